@@ -1,0 +1,201 @@
+"""Loads, validates and compiles the knowledge: ``rules/*.toml`` (patterns) and ``lexicons/*.csv`` (closed lists).
+
+A rules file holds optional ``[fragments]`` and a list of ``[[rule]]`` tables::
+
+    [fragments]
+    day = '(?:0?[1-9]|[12]\\d|3[01])'
+
+    [[rule]]
+    name = "before_day"
+    pattern = '''trước\\s+ngày\\s+<<day>>'''
+    source = "domain.md 5.2 #8"
+    match = ["trước ngày 15", { text = "xong trước ngày 15 tới", found = "trước ngày 15" }]
+    reject = ["trước mắt"]
+
+``<<name>>`` is replaced by a fragment of the same file, ``<<lexicon.column>>`` by an alternation of that lexicon column,
+longest first. ``match`` and ``reject`` run as tests. ``engine = "re"`` compiles with the standard library (faster where its
+features suffice); default is the ``regex`` package. ``flags`` are inline letters ("i", "m", "x"). ``value`` carries data for the
+extractor. An error names file, rule and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from schemas.errors import RulebookError
+
+RULES = Path(__file__).parent / "rules"
+LEXICONS = Path(__file__).parent / "lexicons"
+_REFERENCE = re.compile(r"<<([a-z_0-9]+)(?:\.([a-z_0-9]+))?>>")
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text and what the rule must find in it; ``found`` None: anything."""
+
+    text: str
+    found: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern with its origin and examples."""
+
+    name: str
+    expression: str
+    file: str
+    line: int
+    source: str = ""
+    flags: str = ""
+    engine: str = "regex"
+    match: tuple[Example, ...] = ()
+    reject: tuple[str, ...] = ()
+    value: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """The compiled pattern. ``re`` and ``regex`` patterns share the methods used here."""
+        prefix = f"(?{self.flags})" if self.flags else ""
+        try:
+            if self.engine == "re":
+                return re.compile(prefix + self.expression)  # type: ignore[return-value]
+            return regex.compile(prefix + self.expression, regex.VERSION0)
+        except (re.error, regex.error) as error:
+            raise RulebookError(f"{self.file}:{self.line}: luật “{self.name}” sai mẫu: {error}") from error
+
+
+class RuleSet(Mapping[str, Rule]):
+    """The rules of one file in file order."""
+
+    def __init__(self, name: str, rules: tuple[Rule, ...], about: str) -> None:
+        self.name = name
+        self.about = about
+        self._rules = {rule.name: rule for rule in rules}
+
+    def __getitem__(self, name: str) -> Rule:
+        try:
+            return self._rules[name]
+        except KeyError:
+            raise RulebookError(f"{self.name}.toml: không có luật “{name}”") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        return self[name].pattern
+
+
+def _line_of(text: str, name: str) -> int:
+    found = re.search(rf'^\s*name\s*=\s*["\']{re.escape(name)}["\']', text, re.M)
+    return text.count("\n", 0, found.start()) + 2 if found else 1
+
+
+def alternation(words: list[str]) -> str:
+    """Alternatives, longest first so that a shorter word never hides a longer one."""
+    return "(?:" + "|".join(regex.escape(w, special_only=True) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def _expand(expression: str, fragments: Mapping[str, str], where: str, depth: int = 0) -> str:
+    if depth > 12:
+        raise RulebookError(f"{where}: các mảnh mẫu tham chiếu vòng tròn")
+
+    def replace(found: re.Match[str]) -> str:
+        name, column = found.group(1), found.group(2)
+        if column:
+            return alternation([row[column] for row in lexicon(name) if row[column]])
+        if name not in fragments:
+            raise RulebookError(f"{where}: không có mảnh mẫu <<{name}>>")
+        return _expand(fragments[name], fragments, where, depth + 1)
+
+    return _REFERENCE.sub(replace, expression)
+
+
+def _examples(entries: list[Any]) -> tuple[Example, ...]:
+    return tuple(Example(e) if isinstance(e, str) else Example(e["text"], e.get("found")) for e in entries)
+
+
+def parse_rules(text: str, name: str) -> RuleSet:
+    """Rules of one TOML text; ``RulebookError`` with file, rule and line where it is broken."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(f"{name}.toml: {error}") from error
+    fragments = data.get("fragments", {})
+    rules: list[Rule] = []
+    seen: set[str] = set()
+    for entry in data.get("rule", []):
+        rule_name = entry.get("name", "")
+        line = _line_of(text, rule_name)
+        where = f"{name}.toml:{line}: luật “{rule_name}”"
+        missing = [key for key in ("name", "pattern", "source") if not entry.get(key)]
+        unknown = set(entry) - {"name", "pattern", "source", "flags", "engine", "match", "reject", "value"}
+        if missing or unknown or rule_name in seen:
+            raise RulebookError(f"{where}: thiếu {missing}, lạ {sorted(unknown)}, trùng {rule_name in seen}")
+        seen.add(rule_name)
+        rules.append(
+            Rule(
+                name=rule_name,
+                expression=_expand(entry["pattern"], fragments, where),
+                file=f"{name}.toml",
+                line=line,
+                source=entry["source"],
+                flags=entry.get("flags", ""),
+                engine=entry.get("engine", "regex"),
+                match=_examples(entry.get("match", [])),
+                reject=tuple(entry.get("reject", [])),
+                value=entry.get("value", {}),
+            )
+        )
+    return RuleSet(name, tuple(rules), data.get("about", ""))
+
+
+@cache
+def rules(name: str) -> RuleSet:
+    """The rules of ``rules/<name>.toml``, loaded once."""
+    path = RULES / f"{name}.toml"
+    try:
+        return parse_rules(path.read_text(encoding="utf-8"), name)
+    except OSError as error:
+        raise RulebookError(f"không đọc được {path.name}: {error.strerror}") from error
+
+
+@cache
+def lexicon(name: str) -> tuple[Row, ...]:
+    """Rows of ``lexicons/<name>.csv`` (UTF-8, header line, ``#`` lines are remarks), loaded once."""
+    path = LEXICONS / f"{name}.csv"
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise RulebookError(f"không đọc được {path.name}: {error.strerror}") from error
+    kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader((line for _, line in kept))
+    rows: list[Row] = []
+    for (number, _), row in zip(kept[1:], reader, strict=False):
+        if None in row or None in row.values():
+            raise RulebookError(f"{path.name}:{number}: số cột không khớp dòng tiêu đề")
+        rows.append({key: value.strip() for key, value in row.items()})
+    return tuple(rows)
+
+
+def all_rules() -> dict[str, RuleSet]:
+    """Every rules file by name, in alphabetical order."""
+    return {path.stem: rules(path.stem) for path in sorted(RULES.glob("*.toml"))}
+
+
+def all_lexicons() -> dict[str, tuple[Row, ...]]:
+    """Every lexicon by name, in alphabetical order."""
+    return {path.stem: lexicon(path.stem) for path in sorted(LEXICONS.glob("*.csv"))}
