@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from schemas.record import Confidence, Model
 
-AUDIT_SCHEMA = "trienkhai/audit/1"
+AUDIT_SCHEMA: Literal["trienkhai/audit/1"] = "trienkhai/audit/1"
 Verdict = Literal["covered", "partial", "contradicted", "not_covered", "not_applicable", "needs_review"]
 VERDICTS: tuple[Verdict, ...] = ("covered", "partial", "contradicted", "not_covered", "needs_review", "not_applicable")
 CoverageRelation = Literal["equal", "narrower", "broader", "overlaps", "by_reference", "fulfilled_by_document"]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-RECORD_SCHEMA = "trienkhai/record/1"
+RECORD_SCHEMA: Literal["trienkhai/record/1"] = "trienkhai/record/1"
 
 Regime = Literal["party", "state", "front", "union"]
 CitationForm = Literal["full", "name", "short", "self", "anaphora"]
