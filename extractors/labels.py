@@ -1,0 +1,95 @@
+"""Typed labels at the start of a paragraph: section numbers, letters and bullets (nhãn mục, dấu đầu dòng)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.rulebook import Rule, rules
+
+BULLETS = frozenset({"dash", "plus", "dot"})
+LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ORDINALS = {w: n for n, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)} | {"bốn": 4}
+# A cheap look at the first characters decides whether the label grammar runs at all.
+_CANDIDATE = re.compile(r"[\d(+＋\-–—−•·●▪■◦○►➢❖✓✔*]|[A-EGHKIVX][.\-–)/: IVX]|[a-zđ][1-9]?\s?[.)/]|[Pp][Hh]|[CcMmĐđN][hHụỤiI]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``text`` as displayed, ``style`` its class, ``path`` its values: ``("2", "1")`` of "2.1.", ``("đ",)`` of "đ)"."""
+
+    text: str
+    style: str
+    path: tuple[str, ...] = ()
+
+    @property
+    def numbered(self) -> bool:
+        return self.style not in BULLETS and self.style != ""
+
+
+@cache
+def _table() -> tuple[tuple[Rule, str], ...]:
+    return tuple((rule, str(rule.value["style"])) for rule in rules("labels").values())
+
+
+def roman_value(text: str) -> int | None:
+    """Value of a Roman numeral in capitals, None where it is none."""
+    total = 0
+    for here, after in zip(text, text[1:] + " ", strict=True):
+        if here not in _ROMAN:
+            return None
+        total += -_ROMAN[here] if after in _ROMAN and _ROMAN[after] > _ROMAN[here] else _ROMAN[here]
+    return total or None
+
+
+def ordinal(value: str) -> int | None:
+    """Position in its series: "III" → 3, "đ" → 5, "B" → 2, "12" → 12; None where it has none."""
+    if value.isdigit():
+        return int(value)
+    if value.isupper() and (found := roman_value(value)):
+        return found
+    lowered = value.lower()
+    if lowered in _ORDINALS:
+        return _ORDINALS[lowered]
+    return LETTERS.index(lowered) + 1 if lowered in LETTERS else None
+
+
+def _path(text: str, style: str) -> tuple[str, ...]:
+    if style in BULLETS:
+        return ()
+    if style == "dotted":
+        return tuple(re.findall(r"\d+", text))
+    words = re.findall(r"\w+", text)
+    if style in {"annex", "part", "chapter", "subsection", "article", "task"}:
+        tail = [w for w in words[1:] if w.lower() not in {"thứ", "số", "lục", "vụ", "pháp"}]
+        return (tail[0],) if tail else ()
+    return (words[0],) if words else ()
+
+
+def parse(label: str) -> Label:
+    """The label a reader displays, as its class; style "" where it is none of ours (then it counts as a bullet)."""
+    text = label.strip()
+    for rule, style in _table():
+        found = rule.pattern.match(text + " x" if style in BULLETS else text)
+        if found:
+            return Label(text, style, _path(text, style))
+    return Label(text, "dot" if text else "", ())
+
+
+def find(text: str) -> tuple[Label, int] | None:
+    """Label typed at the start of ``text`` and the offset where the words begin; None without label."""
+    if not _CANDIDATE.match(text):
+        return None
+    for rule, style in _table():
+        found = rule.pattern.match(text)
+        if found and found.end() > 0:
+            shown = found.group().strip()
+            if style == "plus" and rule.name == "double":
+                shown = found.group().split()[-1][-1] if found.group().split() else "+"
+            end = found.end()
+            while end < len(text) and text[end] in " \t\u00a0":
+                end += 1
+            return Label(shown, style, _path(found.group(), style)), end
+    return None

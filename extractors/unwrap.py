@@ -1,0 +1,242 @@
+"""Loose lines to paragraphs: text copied out of a PDF is broken at every printed line (ngắt dòng cứng).
+
+Three witnesses decide whether a line goes on: what the next line begins with (label, capital, small letter), how the line
+ends, and whether the first word of the next line would still have fitted on it. Blank lines decide only where the file
+uses them between paragraphs, not after every line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractors import labels
+from schemas.document import Piece, RawBlock, RawCell
+
+_TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
+_OPEN_WORDS = frozenset(
+    (
+        "và của về các những trong theo cho với hoặc tại do bởi để đến từ ở trên dưới là như khi nếu mà bằng số ngày tháng năm cùng "
+        "giữa vào qua việc thuộc nhằm một hai tỉnh thành huyện xã phường không được phải sẽ đã đang"
+    ).split()
+)
+_GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
+_PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE_LINE = re.compile(r"^\s*[-–—_=*]{3,}\s*$")
+_STARS = re.compile(r"\*\*|__")
+_FIRST_WORD = re.compile(r"\S+")
+_RECIPIENTS = re.compile(r"^\s*(?:\*\*)?\s*Nơi nhận", re.I)
+_DATE_TAIL = re.compile(r"(?:ngày|tháng|năm|số|Số|Điều|khoản|điểm|Mục|mục)\s*$")
+WIDE = 125
+"""Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    block: RawBlock
+    blank_before: bool
+    page_break: bool = False
+
+    @property
+    def length(self) -> int:
+        return len(self.text)
+
+
+def _lines(blocks: Sequence[RawBlock]) -> list[_Line]:
+    lines: list[_Line] = []
+    blank = feed = False
+    for block in blocks:
+        raw = "".join(p.text for p in block.pieces)
+        text = _STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip()
+        if not text:
+            blank = True
+            feed = feed or "\f" in raw
+            continue
+        if _RULE_LINE.match(text):
+            blank = True
+            continue
+        lines.append(_Line(text, block, blank, feed))
+        blank = feed = False
+    return _without_page_numbers(lines)
+
+
+def _without_page_numbers(lines: list[_Line]) -> list[_Line]:
+    """Drop lone figures that count up from page to page; a lone figure out of sequence stays."""
+    lone = [(i, int(found.group(1))) for i, line in enumerate(lines) if (found := _PAGE_NUMBER.match(line.text))]
+    pages: set[int] = set()
+    for (i, n), (j, m) in pairwise(lone):
+        if m == n + 1 and n >= 1 and j - i > 5:
+            pages |= {i, j}
+    if len(lone) == 1 and lone[0][1] == 2 and lone[0][0] > 15:
+        pages.add(lone[0][0])
+    return [line for i, line in enumerate(lines) if i not in pages]
+
+
+def _width(lines: Sequence[_Line]) -> int:
+    """Printed width: the length that nearly all lines keep."""
+    lengths = sorted(line.length for line in lines)
+    return lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] if lengths else 0
+
+
+def _caps(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def _unfinished(text: str) -> bool:
+    """The line ends in a word that cannot end a sentence, in an open bracket or a broken number."""
+    last = text.rsplit(None, 1)[-1].lower().strip('“"(')
+    if last in _OPEN_WORDS or text.endswith((",", "-", "/", "(", "“")):
+        return True
+    return text.count("(") > text.count(")") and len(text) > 20
+
+
+def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: bool, blanks_speak: bool) -> bool:
+    """Whether ``line`` belongs to the paragraph whose last line is ``before``."""
+    text, last = line.text, before.text
+    if _RECIPIENTS.match(text) or _RECIPIENTS.match(paragraph):
+        return False
+    broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_DATE_TAIL.search(last) and text[0].isdigit())
+    label = labels.find(text)
+    if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and _DATE_TAIL.search(last)):
+        return False
+    if broken_number:
+        return True
+    lower = text[0].islower() or text[0] in ",;.)”"
+    ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
+    if last.endswith("./."):
+        return False
+    if _caps(last) or _caps(text):
+        return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
+    if lower:
+        return not ended or (last[-1] == ";" and not wide)
+    if ended and (wide or last.endswith(":")):
+        return False
+    if wide or (blanks_speak and line.blank_before):
+        return not ended and _unfinished(last) and (not line.blank_before or not last.endswith(","))
+    first = _FIRST_WORD.match(text)
+    fits = before.length + 1 + (len(first.group()) if first else 0) <= width
+    if ended or _unfinished(last):
+        return not ended or not fits
+    # No end mark and a capital next: a name that runs on ("của Bộ | Chính trị") or a heading that ends here.
+    if last.rsplit(None, 1)[-1][0].isupper() and " " in last:
+        return before.length >= 0.7 * width
+    if labels.find(paragraph) is None:
+        return before.length >= 0.72 * width
+    return not fits and before.length >= 0.8 * width
+
+
+def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
+    """Two lines in capitals: one heading on two lines, not a signature block or two names under each other."""
+    return labels.find(paragraph) is not None or _unfinished(last) or bool(re.match(r"(?:VÀ|CỦA|VỀ|TRONG|CHO)\b", text))
+
+
+def _pipe_row(text: str) -> list[str] | None:
+    if text.startswith("|") and text.endswith("|") and text.count("|") >= 3:
+        return [cell.strip() for cell in text[1:-1].split("|")]
+    return None
+
+
+def _tab_row(raw: str) -> list[str] | None:
+    cells = [cell.strip() for cell in raw.rstrip("\n").split("\t")]
+    return cells if len(cells) >= 3 and sum(bool(c) for c in cells) >= 2 else None
+
+
+def _table(rows: list[tuple[list[str], RawBlock]]) -> RawBlock:
+    cells = tuple(
+        RawCell(r, c, (RawBlock("paragraph", (Piece(text, block.pieces[0].anchor),), label=""),), header=r == 0)
+        for r, (texts, block) in enumerate(rows)
+        for c, text in enumerate(texts)
+    )
+    return RawBlock("table", cells=cells)
+
+
+def _take_table(lines: Sequence[_Line], i: int) -> tuple[RawBlock, int] | None:
+    """A run of piped or tabbed lines from ``i`` on as a table, and where it ends."""
+    rows: list[tuple[list[str], RawBlock]] = []
+    j = i
+    while j < len(lines):
+        raw = "".join(p.text for p in lines[j].block.pieces)
+        if _PIPE_RULE.match(lines[j].text) and rows:
+            j += 1
+            continue
+        cells = _pipe_row(lines[j].text) or _tab_row(raw)
+        if cells is None:
+            break
+        rows.append((cells, lines[j].block))
+        j += 1
+    return (_table(rows), j) if len(rows) >= 2 else None
+
+
+def _columns(line: _Line) -> tuple[RawBlock, ...] | None:
+    """A header or signature line printed in two columns with a wide gap between: its two halves."""
+    raw = "".join(p.text for p in line.block.pieces).strip()
+    gaps = list(_GAP.finditer(raw))
+    if len(gaps) != 1 or len(raw) > 140:
+        return None
+    anchor = line.block.pieces[0].anchor
+    left, right = raw[: gaps[0].start()], raw[gaps[0].end() :]
+    return tuple(RawBlock("paragraph", (Piece(_STARS.sub("", part), anchor),), label="", centered=True) for part in (left, right))
+
+
+def _layout_rows(halves: list[tuple[RawBlock, ...]]) -> RawBlock:
+    """Column pairs under each other as one layout table of one row: the left column, then the right one."""
+    sides = [tuple(pair[c] for pair in halves) for c in (0, 1)]
+    return RawBlock("table", cells=tuple(RawCell(0, c, side) for c, side in enumerate(sides)), layout=True)
+
+
+def _piece(line: _Line) -> tuple[Piece, ...]:
+    out = []
+    for piece in line.block.pieces:
+        bare = _STARS.sub("", piece.text)
+        bold = piece.bold or (bare != piece.text and piece.text.strip().startswith("**"))
+        out.append(replace(piece, text=bare, raw=piece.text if bare != piece.text else piece.raw, bold=bold))
+    return tuple(out)
+
+
+def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors."""
+    lines = _lines(blocks)
+    width = _width(lines)
+    wide = width > WIDE
+    blanks_speak = 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines)
+    out: list[RawBlock] = []
+    pieces: list[Piece] = []
+    bold_open = False
+    paragraph, last = "", None
+    i = 0
+
+    def close() -> None:
+        nonlocal pieces, paragraph
+        if pieces:
+            out.append(RawBlock("paragraph", tuple(pieces)))
+        pieces, paragraph = [], ""
+
+    while i < len(lines):
+        line = lines[i]
+        table = _take_table(lines, i)
+        halves: list[tuple[RawBlock, ...]] = []
+        while table is None and i < len(lines) and (pair := _columns(lines[i])):
+            halves.append(pair)
+            i += 1
+        if table or halves:
+            close()
+            last = None
+            out.append(table[0] if table else _layout_rows(halves))
+            i = table[1] if table else i
+            continue
+        raw = "".join(p.text for p in line.block.pieces)
+        if last is None or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak)):
+            close()
+        pieces.extend(_piece(line))
+        paragraph = f"{paragraph} {line.text}".strip()
+        bold_open = (raw.count("**") % 2 == 1) != bold_open and not _caps(line.text)
+        last = line
+        i += 1
+    close()
+    return out
