@@ -102,6 +102,10 @@ BEST = [
     ("Số: 15/KH-SNV", "unicode", "Số: 15/KH-SNV"),
     ("Keá hoaïch", "vni", "Kế hoạch"),
     ("Ban lãnh", "unicode", "Ban lãnh"),
+    ("- UBND tØnh (b/c);", "tcvn3", "- UBND tỉnh (b/c);"),
+    ("- Nôi nhaän:", "vni", "- Nơi nhận:"),
+    ("tÃ¡c.", "utf8-as-latin1", "tác."),
+    ("© 2031 Düsseldorf, 30 m²", "unicode", "© 2031 Düsseldorf, 30 m²"),
     ("café crème à la carte, garçon, où est la bibliothèque municipale", "unicode", None),
 ]
 
