@@ -124,110 +124,6 @@ _OPEN = (  # nuclei that end in a glide and take no coda
 _CODA_ONLY = "uyê|oă|oo|iê|yê|uâ|uô|ươ|ă|â"  # nuclei that never stand without a coda
 _FREE = "oa|oe|uê|uy|[aeêioôơuưy]"
 _SYLLABLE = re.compile(f"{_ONSET}(?:(?:{_OPEN})|(?:{_FREE})|(?:{_CODA_ONLY}|{_FREE})(?P<coda>ch|ng|nh|[cmnpt]))")
-_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
-_VNI_MARKS = {
-    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
-    "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
-}  # fmt: skip
-_VNI_SINGLE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
-
-
-def _vni_pairs() -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for base in "aeouyôö":
-        letter = _VNI_SINGLE.get(base, base)
-        marks = dict(_VNI_TONES)
-        if base in "aeo":
-            marks |= {mark: sign for mark, sign in _VNI_MARKS.items() if sign[0] == "\u0302" or base == "a"}
-        for mark, signs in marks.items():
-            pairs[base + mark] = unicodedata.normalize("NFC", letter + signs)
-    for pair, letter in list(pairs.items()):
-        pairs[pair.upper()] = letter.upper()
-        pairs[pair[0].upper() + pair[1]] = letter.upper()
-    return pairs | _VNI_SINGLE | {key.upper(): value.upper() for key, value in _VNI_SINGLE.items()}
-
-
-_VNI = _vni_pairs()
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
-# Symbol-encoded fonts are stored in the private area U+F000 to U+F0FF: same codes, shifted.
-_SYMBOL_AREA = {0xF000 + code: code for code in range(0x20, 0x100)}
-# Letters that no 8-bit reading yields: where one stands, the text is Unicode already.
-_UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
-_CAPITAL_WORD = re.compile(r"[^\W\d_]+")
-
-_SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
-_FONT_STYLE = re.compile(r"(?i)[\s,_-]*(?:bold|italic|oblique|regular|normal|(?<=[a-z])mt)$")
-
-
-def family_of_font(name: str) -> Family | None:
-    """Which 8-bit family a font belongs to by its name; None for Unicode fonts.
-
-    Takes names as Word and PDF write them (`.VnTimeH`, `ABCDEF+.VnTime,Bold`, `VNI-Times`). A final H marks the fonts that
-    draw capitals on the codes of small letters.
-    """
-    bare = _SUBSET_PREFIX.sub("", name.strip())
-    while (shorter := _FONT_STYLE.sub("", bare)) != bare:
-        bare = shorter
-    if re.match(r"(?i)VNI[- _]?[A-Za-z]", bare):
-        return "vni"
-    if re.match(r"(?i)\.Vn[A-Za-z]", bare) or re.match(r"Vn(?:Time|Arial)", bare):
-        mixed = bare != bare.lower() and bare != bare.upper()
-        return "tcvn3-caps" if bare.endswith("H") or (not mixed and bare.endswith("h")) else "tcvn3"
-    return None
-
-
-def is_unicode_vietnamese(text: str) -> bool:
-    """Whether the text holds a letter that only Unicode can have stored (ă đ ĩ ũ ơ ư, U+1EA0 to U+1EF9), in any normal form."""
-    return _UNICODE_ONLY.search(unicodedata.normalize("NFC", text)) is not None
-
-
-def decode_tcvn3(text: str, capitals: bool = False) -> str:
-    """TCVN3 stored as Western characters → Unicode, NFC. ``capitals``: the font draws capitals (`.VnTimeH`).
-
-    Text that is Unicode already comes back as it is: Word keeps the old font's name on letters typed later. VN3 has no codes
-    for most accented capitals, so people mixed: `HO¹CH` is read HOẠCH, not HOạCH.
-    """
-    if is_unicode_vietnamese(text):
-        decoded = unicodedata.normalize("NFC", text)
-        return decoded.upper() if capitals else decoded
-    plain = text.translate(_SYMBOL_AREA)
-    decoded = unicodedata.normalize("NFC", plain.translate(_TCVN3))
-    return decoded.upper() if capitals else _lift_capitals(decoded)
-
-
-def _lift_capitals(text: str) -> str:
-    def lift(match: re.Match[str]) -> str:
-        word = match[0]
-        if sum("A" <= c <= "Z" for c in word) >= 2 and not any("a" <= c <= "z" for c in word):
-            return word.upper()
-        return word
-
-    lifted = _CAPITAL_WORD.sub(lift, text)
-    # `Bé NéI Vô`: one lifted word in a line without plain small letters shows that the whole line is in capitals.
-    return text.upper() if lifted != text and not re.search("[a-z]", text) else lifted
-
-
-def decode_vni(text: str) -> str:
-    """VNI stored as Western characters → Unicode, NFC. Text that is Unicode already comes back as it is."""
-    if is_unicode_vietnamese(text):
-        return unicodedata.normalize("NFC", text)
-    plain = text.translate(_SYMBOL_AREA)
-    return unicodedata.normalize("NFC", _VNI_PATTERN.sub(lambda m: _VNI[m[0]], plain))
-
-
-def decode_family(text: str, family: Family) -> str:
-    """Decode by the family that ``family_of_font`` named."""
-    return decode_vni(text) if family == "vni" else decode_tcvn3(text, capitals=family == "tcvn3-caps")
-
-
-# The syllable: onset, nucleus, coda. No dictionary: about 7,000 possible syllables against millions of letter strings.
-_ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
-_NUCLEUS = (
-    "(?:uyê|uya|uyu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|iêu|yêu|uêu"
-    "|ia|iê|yê|ya|ai|ao|au|ay|âu|ây|eo|êu|iu|oa|oă|oe|oi|oo|ôi|ơi|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu"
-    "|[aăâeêioôơuưy])"
-)
-_SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}(?P<coda>ch|ng|nh|[cmnpt])?")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_OF = re.compile(f"[{_TONES}]")
 _TOKEN = re.compile(r"[^\s\d.,;:!?()\[\]{}\"'“”‘’/\\\-\u2010-\u2015…*+=<>|&%_•@#$^~`\u200b\u00a0\ufeff]+")
@@ -260,25 +156,34 @@ def _is_abbreviation(word: str) -> bool:
     return len(word) > 1 and word.replace("Đ", "D").isascii() and word.isupper() and not is_syllable(word)
 
 
-SHORT_TEXT = 40  # below, VNI cannot be told from Western text line by line (95.9 % right): more proof is asked for
+SHORT_TEXT = 40  # characters; below, the share of syllables alone is no proof (one Western name can tip it)
 
 
 def best_decoding(text: str) -> tuple[Encoding, str]:
     """(name, decoded text) of the reading with the best share of syllables.
 
     Candidates: ``unicode`` (as it is, NFC), ``tcvn3``, ``vni``, ``utf8-as-latin1``. Decide on whole documents or fonts where you
-    can: under 40 characters more proof is asked for before another reading than Unicode is believed.
+    can: under 40 characters another reading than Unicode must make a syllable of every word that has a Western sign in it.
     """
     as_is = unicodedata.normalize("NFC", text)
     if as_is.translate(_SYMBOL_AREA).isascii() or is_unicode_vietnamese(as_is):
         return "unicode", as_is
-    if (utf8 := _reread_utf8(text)) is not None and is_unicode_vietnamese(utf8):
-        return "utf8-as-latin1", utf8  # the chain of lead and following bytes does not come about by chance
+    if (utf8 := _reread_utf8(text)) is not None and (is_unicode_vietnamese(utf8) or syllable_share(utf8) > syllable_share(as_is)):
+        return "utf8-as-latin1", utf8  # a valid chain of lead and following bytes does not come about by chance
     readings: list[tuple[Encoding, str]] = [("vni", decode_vni(text)), ("tcvn3", decode_tcvn3(text))]
     name, decoded = max(readings, key=lambda reading: syllable_share(reading[1]))
-    share, own = syllable_share(decoded), syllable_share(as_is)
-    floor, gain = (0.8, 0.3) if len(text) < SHORT_TEXT else (0.6, 0.15)
-    return (name, decoded) if share >= max(floor, own + gain) else ("unicode", as_is)
+    if len(text) < SHORT_TEXT:
+        proved = _all_become_syllables(text, "vni" if name == "vni" else "tcvn3")
+    else:
+        proved = syllable_share(decoded) >= max(0.6, syllable_share(as_is) + 0.15)
+    return (name, decoded) if proved else ("unicode", as_is)
+
+
+def _all_become_syllables(text: str, family: Family) -> bool:
+    words = [w for w in _TOKEN.findall(text) if not w.isascii() and re.search("[A-Za-z]", w)]
+    read = [decode_family(w, family) for w in words]
+    gained = any(is_syllable(after) and not is_syllable(before) for before, after in zip(words, read, strict=True))
+    return gained and all(is_syllable(w) or _is_abbreviation(w) for w in read)
 
 
 def _reread_utf8(text: str) -> str | None:
