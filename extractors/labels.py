@@ -60,7 +60,7 @@ def _path(text: str, style: str) -> tuple[str, ...]:
     if style in BULLETS:
         return ()
     if style == "dotted":
-        return tuple(re.findall(r"\d+", text))
+        return tuple(re.findall(r"\w+", text))
     words = re.findall(r"\w+", text)
     if style in {"annex", "part", "chapter", "subsection", "article", "task"}:
         tail = [w for w in words[1:] if w.lower() not in {"thứ", "số", "lục", "vụ", "pháp"}]

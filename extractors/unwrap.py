@@ -19,8 +19,8 @@ from schemas.document import Piece, RawBlock, RawCell
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
 _OPEN_WORDS = frozenset(
     (
-        "và của về các những trong theo cho với hoặc tại do bởi để đến từ ở trên dưới là như khi nếu mà bằng số ngày tháng năm cùng "
-        "giữa vào qua việc thuộc nhằm một hai tỉnh thành huyện xã phường không được phải sẽ đã đang"
+        "và của về các những trong theo cho với hoặc tại do bởi để đến từ ở trên dưới là như khi nếu mà bằng cùng "
+        "giữa vào qua việc thuộc nhằm không được phải sẽ đã đang"
     ).split()
 )
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")

@@ -1,0 +1,202 @@
+"""Which part of a document each paragraph belongs to: header, title, opening, body, closing, recipients, signature, annex.
+
+Sections of purpose (Mục đích, yêu cầu …) are told apart by the outline, since they reach to the next heading.
+"""
+
+from __future__ import annotations
+
+from extractors import labels
+from extractors.plan import Zone
+from extractors.rulebook import rules
+from schemas.document import Paragraph
+
+HEAD = 45
+"""Paragraphs looked at for the line that names the kind; header tables of three levels take about a dozen."""
+
+
+def is_caps(text: str) -> bool:
+    """At least 85 % of the letters are capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+
+
+def kind_line(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
+    """Index of the paragraph that names the kind ("KẾ HOẠCH"), None for letters and headless texts."""
+    rule = rules("structure").pattern("kind_line")
+    for index, paragraph in enumerate(paragraphs[:HEAD]):
+        words = text[paragraph.body : paragraph.end]
+        found = rule.match(words)
+        if found and not paragraph.label and paragraph.side == 0 and paragraph.kind == "paragraph":
+            rest = words[found.end() :].strip()
+            if not rest or is_caps(words) or paragraph.centered or len(rest) > 12:
+                return index
+        if paragraph.label and labels.parse(paragraph.label).style in {"roman", "part", "article", "chapter"}:
+            return None
+    return None
+
+
+def _title_goes_on(text: str, before: Paragraph, here: Paragraph) -> bool:
+    """A title of several lines: small letter, open end, or centred and bold like the line before."""
+    words, last = text[here.body : here.end], text[before.body : before.end].rstrip()
+    if here.label or here.kind != "paragraph" or here.side:
+        return False
+    if rules("structure").pattern("attached_line").match(words):
+        return True
+    if last.endswith((":", "./.")) or rules("structure").pattern("opening_end").search(words):
+        return False
+    if words[:1].islower() and not last.endswith("."):
+        return True
+    if here.centered and before.centered is not False and len(words) < 220:
+        return not words.rstrip().endswith((";", ":"))
+    return here.bold and before.bold and len(words) < 160 and not last.endswith((".", ";"))
+
+
+def _title_end(text: str, paragraphs: tuple[Paragraph, ...], kind: int) -> int:
+    """Index behind the last title paragraph."""
+    words = text[paragraphs[kind].body : paragraphs[kind].end]
+    found = rules("structure").pattern("kind_line").match(words)
+    inline = bool(found and words[found.end() :].strip())
+    end = kind + 1
+    if not inline and end < len(paragraphs) and not paragraphs[end].label and paragraphs[end].kind == "paragraph":
+        first = text[paragraphs[end].body : paragraphs[end].end]
+        if not rules("structure").pattern("opening_end").search(first) and len(first) < 700:
+            end += 1
+    while end < len(paragraphs) and end > kind and _title_goes_on(text, paragraphs[end - 1], paragraphs[end]):
+        end += 1
+    return end
+
+
+def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int, int]:
+    """First and behind-last paragraph of recipients and signature; both ``len`` where there is none."""
+    book = rules("structure")
+    recipients, authority, position = book.pattern("recipients"), book.pattern("authority"), book.pattern("position")
+    count = len(paragraphs)
+    first = next((i for i in range(start, count) if recipients.match(text[paragraphs[i].body : paragraphs[i].end])), count)
+    signed = [
+        i
+        for i in range(start, count)
+        if not paragraphs[i].label
+        and (authority.match(w := text[paragraphs[i].body : paragraphs[i].end]) or position.match(w))
+        and is_caps(w)
+    ]
+    near = [i for i in signed if i < first and (first == count or first - i <= 8)]
+    if near and (first < count or near[-1] >= count - 8 or _annex_after(text, paragraphs, near[-1])):
+        block = near[-1]
+        while block - 1 in near or (block - 1 >= start and _short_caps(text, paragraphs[block - 1])):
+            block -= 1
+        first = min(first, block)
+    if first == count:
+        return count, count
+    end = first
+    while end < count and not _annex_begins(text, paragraphs, end, first):
+        end += 1
+    return first, end
+
+
+def _short_caps(text: str, paragraph: Paragraph) -> bool:
+    words = text[paragraph.body : paragraph.end]
+    return not paragraph.label and len(words) < 60 and is_caps(words)
+
+
+def _annex_after(text: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
+    return any(_annex_begins(text, paragraphs, i, index) for i in range(index + 1, min(index + 6, len(paragraphs))))
+
+
+def _annex_begins(text: str, paragraphs: tuple[Paragraph, ...], index: int, tail: int) -> bool:
+    """After the signature a heading of an annex, or a task table, or a long numbered text, opens the annex."""
+    paragraph = paragraphs[index]
+    if index <= tail:
+        return False
+    words = text[paragraph.start : paragraph.end]
+    if rules("structure").pattern("annex_heading").match(words):
+        return True
+    if paragraph.kind == "row":
+        return len(paragraph.cells) >= 3
+    return is_caps(words) and rules("structure").pattern("kind_line").match(words) is not None and paragraph.side == 0
+
+
+def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: int, zones: list[Zone]) -> None:
+    book = rules("structure")
+    signing = False
+    for i in range(first, end):
+        paragraph = paragraphs[i]
+        words = text[paragraph.body : paragraph.end]
+        if book.pattern("recipients").match(words):
+            signing = False
+        elif not paragraph.label and is_caps(words) and (book.pattern("authority").match(words) or book.pattern("position").match(words)):
+            signing = True
+        if paragraph.side == 1 and not signing:
+            zones[i] = "recipients"
+        else:
+            zones[i] = "signature" if signing or paragraph.side == 2 else "recipients"
+        if paragraph.side == 1 and paragraph.label:
+            zones[i] = "recipients"
+
+
+def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int, zones: list[Zone]) -> None:
+    rule = rules("structure").pattern("closing")
+    for i in range(max(start, end - 6), end):
+        if rule.match(text[paragraphs[i].body : paragraphs[i].end]) and paragraphs[i].kind == "paragraph":
+            for j in range(i, end):
+                if paragraphs[j].kind == "paragraph":
+                    zones[j] = "closing"
+            return
+
+
+def find_zones(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Zone, ...]:
+    """Zone of each paragraph, in parallel with ``paragraphs``."""
+    zones: list[Zone] = ["body"] * len(paragraphs)
+    kind = kind_line(text, paragraphs)
+    title_end = _title_end(text, paragraphs, kind) if kind is not None else _letter_head(text, paragraphs)
+    for i in range(title_end):
+        zones[i] = "header" if kind is None or i < kind else "title"
+    if kind is None:
+        _letter_title(text, paragraphs, title_end, zones)
+    body = _body_start(text, paragraphs, title_end)
+    for i in range(title_end, body):
+        zones[i] = "opening"
+    first, end = _tail(text, paragraphs, body)
+    for i in range(end, len(paragraphs)):
+        zones[i] = "annex"
+    _split_tail(text, paragraphs, first, end, zones)
+    _closing(text, paragraphs, body, first, zones)
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "footnote":
+            zones[i] = "footnote"
+    return tuple(zones)
+
+
+def _letter_head(text: str, paragraphs: tuple[Paragraph, ...]) -> int:
+    """Where a letter (công văn) or a headless text stops being header: behind «Kính gửi», mottoes and the number line."""
+    rule, last = rules("structure"), 0
+    for i, paragraph in enumerate(paragraphs[:25]):
+        words = text[paragraph.body : paragraph.end]
+        if rule.pattern("addressed_to").match(words):
+            last = i + 1
+            while last < len(paragraphs) and paragraphs[last].label in {"-", "+"}:
+                last += 1
+            return last
+        if paragraph.side or rule.pattern("state_motto").search(words) or rule.pattern("party_motto").search(words):
+            last = i + 1
+    return last
+
+
+def _letter_title(text: str, paragraphs: tuple[Paragraph, ...], end: int, zones: list[Zone]) -> None:
+    for i in range(end):
+        if rules("structure").pattern("subject_line").match(text[paragraphs[i].body : paragraphs[i].end]):
+            zones[i] = "title"
+
+
+def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:
+    """The first numbered heading after the title; in a text without any, what follows the launch clause."""
+    launch = rules("structure").pattern("opening_end")
+    for i in range(start, len(paragraphs)):
+        paragraph = paragraphs[i]
+        if paragraph.kind == "row" and len(paragraph.cells) > 2:
+            return i
+        if paragraph.label and labels.parse(paragraph.label).numbered:
+            return i
+        words = text[paragraph.body : paragraph.end]
+        if launch.search(words) or (is_caps(words) and i > start and not paragraph.label and len(words) > 6):
+            return i + 1 if launch.search(words) else i
+    return start
