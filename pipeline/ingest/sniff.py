@@ -1,0 +1,217 @@
+"""What a file is, by its bytes. The suffix only separates Markdown from plain text and is otherwise checked, not believed.
+
+Magic numbers: PDF 32000-1 §7.5.2, PKWARE APPNOTE §4.3.7, [MS-CFB] §2.2, RTF 1.9.1, TIFF 6.0 §2, PNG §5.2, JFIF. What passes
+for a ``.doc`` in offices is often a .docx, an HTML page or an RTF file; what is called ``.docx`` may be an encrypted container.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from schemas.errors import EmptyFile, NotFound, ReadError, WrongType
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+PPT = "application/vnd.ms-powerpoint"
+OLE_ENCRYPTED = "application/x-ole-encrypted"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+PDF = "application/pdf"
+HTML = "text/html"
+PLAIN = "text/plain"
+MARKDOWN = "text/markdown"
+XML = "application/xml"
+MHTML = "multipart/related"
+ZIP = "application/zip"
+TIFF = "image/tiff"
+PNG = "image/png"
+JPEG = "image/jpeg"
+UNKNOWN = "application/octet-stream"
+
+HEAD = 65_536  # bytes looked at; the longest prologue seen before <html> in portal pages was under 8 kB
+MAX_CONTROL_SHARE = 0.005  # of the head; text in VISCII and VPS uses six control codes as capitals, about 0.1 % of a plan
+
+_SUFFIXES: dict[str, tuple[str, ...]] = {
+    ".docx": (DOCX,), ".docm": (DOCX,), ".dotx": (DOCX,), ".doc": (DOC,), ".dot": (DOC,), ".rtf": (RTF,), ".odt": (ODT,), ".pdf": (PDF,),
+    ".html": (HTML,), ".htm": (HTML,), ".mht": (MHTML,), ".mhtml": (MHTML,), ".txt": (PLAIN,), ".text": (PLAIN,),
+    ".md": (MARKDOWN,), ".markdown": (MARKDOWN,), ".zip": (ZIP,), ".tif": (TIFF,), ".tiff": (TIFF,), ".png": (PNG,),
+    ".jpg": (JPEG,), ".jpeg": (JPEG,), ".xlsx": (XLSX,), ".xls": (XLS,), ".pptx": (PPTX,), ".ppt": (PPT,),
+}  # fmt: skip
+
+NAMES: dict[str, str] = {
+    DOCX: "văn bản Word (.docx)", DOC: "văn bản Word cũ (.doc)", RTF: "văn bản RTF", ODT: "văn bản OpenDocument (.odt)",
+    PDF: "PDF", HTML: "trang HTML", PLAIN: "văn bản thuần", MARKDOWN: "Markdown", ZIP: "tệp nén zip", TIFF: "ảnh TIFF",
+    PNG: "ảnh PNG", JPEG: "ảnh JPEG", XLSX: "bảng tính Excel (.xlsx)", XLS: "bảng tính Excel cũ (.xls)",
+    PPTX: "trình chiếu PowerPoint (.pptx)", PPT: "trình chiếu PowerPoint cũ (.ppt)", XML: "XML", MHTML: "trang web lưu trữ (.mht)",
+    OLE_ENCRYPTED: "tệp Office đặt mật khẩu", "image/gif": "ảnh GIF", "image/bmp": "ảnh BMP", "image/webp": "ảnh WebP",
+    "image/heic": "ảnh HEIC", "application/x-rar": "tệp nén RAR", "application/x-7z-compressed": "tệp nén 7z",
+    "application/gzip": "tệp nén gzip", "application/x-executable": "chương trình", UNKNOWN: "dữ liệu nhị phân không rõ loại",
+}  # fmt: skip
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", RTF), (b"II*\0", TIFF), (b"MM\0*", TIFF), (b"II+\0", TIFF), (b"MM\0+", TIFF), (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"), (b"Rar!\x1a\x07", "application/x-rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"\x1f\x8b\x08", "application/gzip"),
+    (b"\x7fELF", "application/x-executable"), (b"MZ\x90\0", "application/x-executable"),
+)  # fmt: skip
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOMS: tuple[tuple[bytes, str], ...] = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s[^>]*>\s*)*<(?P<tag>[a-z!?][\w:.-]*)", re.I | re.S)
+_HTML_TAGS = frozenset(
+    "html head body title meta link style script div p table span font center h1 h2 h3 h4 ul ol br b strong article section main".split()
+)
+_MHTML_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.I)
+
+
+def sniff(path: Path) -> str:
+    """Media type found from the bytes.
+
+    Raises ``NotFound`` (no such file), ``WrongType`` (a folder), ``EmptyFile`` (no bytes), ``ReadError`` (not readable).
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+            if not head:
+                raise EmptyFile("Tệp rỗng (0 byte).", path=str(path))
+            return _by_bytes(stream, head, path.suffix.lower())
+    except FileNotFoundError as error:
+        raise NotFound("Không có tệp này.", path=str(path)) from error
+    except IsADirectoryError as error:
+        raise WrongType("Đây là thư mục, không phải tệp.", path=str(path), remedy="Chạy lệnh cho cả thư mục: trienkhai run.") from error
+    except OSError as error:
+        raise ReadError(f"Không mở được tệp: {error.strerror or error}.", path=str(path), remedy="Kiểm tra quyền đọc tệp.") from error
+
+
+def mismatch(path: Path, media_type: str) -> str | None:
+    """Warning in Vietnamese where the suffix claims another type than the bytes show; None where they agree."""
+    suffix = path.suffix.lower()
+    claimed = _SUFFIXES.get(suffix)
+    if media_type in (claimed or ()) or (claimed is None and not suffix):
+        return None
+    found = NAMES.get(media_type, media_type)
+    if claimed is None:
+        return f"Đuôi tệp “{suffix}” không quen; nội dung là {found} và được đọc theo nội dung."
+    return f"Đuôi tệp “{suffix}” nói là {NAMES[claimed[0]]}, nội dung lại là {found}; đã đọc theo nội dung."
+
+
+def _by_bytes(stream: BinaryIO, head: bytes, suffix: str) -> str:
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    if head.startswith(_OLE_MAGIC):
+        return _ole_type(stream, head)
+    if head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08")):
+        return _zip_type(stream, head)
+    if b"%PDF-" in head[:1024]:  # readers accept up to 1,024 bytes of mail or scanner headers before the mark
+        return PDF
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif"):
+        return "image/heic"
+    if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\0\0\0\0":
+        return "image/bmp"
+    return _text_type(head, suffix)
+
+
+def _text_type(head: bytes, suffix: str) -> str:
+    text = peek_text(head)
+    if text is None:
+        return UNKNOWN
+    if _MHTML_HEAD.match(head.lstrip()):
+        return MHTML
+    if markup := _MARKUP.match(text):
+        tag = markup["tag"].lower()
+        if tag in _HTML_TAGS or re.search(r"<!doctype\s+html", markup[0], re.I):
+            return HTML
+        if text.lstrip().startswith("<?xml"):
+            return XML
+    return MARKDOWN if suffix in (".md", ".markdown") else PLAIN
+
+
+def peek_text(head: bytes) -> str | None:
+    """The head as text for looking at, None where the bytes are no text. Letters above ASCII may still be wrong here."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return head[len(mark) :].decode(encoding, errors="replace")
+    if encoding16 := utf16_without_mark(head):
+        return head.decode(encoding16, errors="replace")
+    if b"\0" in head:
+        return None
+    control = sum(head.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\f\x1a")
+    return None if control > max(3, MAX_CONTROL_SHARE * len(head)) else head.decode("latin-1")
+
+
+def utf16_without_mark(head: bytes) -> str | None:
+    """``utf-16-le`` or ``utf-16-be`` where NULs stand in every other place only, as spaces and digits of such a text have them."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    pairs = max(1, len(head) // 2)
+    if odd > 0.2 * pairs and even == 0:
+        return "utf-16-le"
+    if even > 0.2 * pairs and odd == 0:
+        return "utf-16-be"
+    return None
+
+
+def _zip_type(stream: BinaryIO, head: bytes) -> str:
+    if head[30:38] == b"mimetype" and b"opendocument.text" in head[38:120]:
+        return ODT
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        # Cut off in transfer: the local headers at the front still tell what it was; its reader says that it is damaged.
+        return DOCX if b"word/" in head or b"[Content_Types].xml" in head else ZIP
+    if "[Content_Types].xml" not in names:
+        return ZIP
+    for prefix, media_type in (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX)):
+        if any(name.startswith(prefix) for name in names):
+            return media_type
+    return DOCX
+
+
+def _ole_type(stream: BinaryIO, head: bytes) -> str:
+    names = set(_ole_names(stream, head))
+    if "EncryptedPackage" in names:
+        return OLE_ENCRYPTED
+    for name, media_type in (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT)):
+        if name in names:
+            return media_type
+    return DOC if not names else UNKNOWN  # directory lost: leave it to LibreOffice, which recovers some
+
+
+def _ole_names(stream: BinaryIO, head: bytes) -> Iterator[str]:
+    """Names of streams in a compound file, by its directory chain ([MS-CFB] §2.3, §2.6); what is out of range ends the search."""
+    if len(head) < 512:
+        return
+    size = 1 << min(struct.unpack_from("<H", head, 30)[0], 12)
+    fat_sectors = [s for s in struct.unpack_from("<109I", head, 76) if s < 0xFFFFFFFA]
+    (sector,) = struct.unpack_from("<I", head, 48)
+    for _ in range(4096):  # a directory of 4,096 sectors holds 16,384 streams; a loop in the chain ends here too
+        data = _ole_sector(stream, sector, size)
+        for at in range(0, len(data) - 127, 128):
+            length = struct.unpack_from("<H", data, at + 64)[0]
+            if 2 < length <= 64:
+                yield data[at : at + length - 2].decode("utf-16-le", errors="replace")
+        index, place = divmod(sector, size // 4)
+        table = _ole_sector(stream, fat_sectors[index], size) if index < len(fat_sectors) else b""
+        if len(table) < 4 * place + 4:
+            return
+        (sector,) = struct.unpack_from("<I", table, 4 * place)
+        if sector >= 0xFFFFFFFA:
+            return
+
+
+def _ole_sector(stream: BinaryIO, number: int, size: int) -> bytes:
+    if size < 128:
+        return b""
+    stream.seek((number + 1) * size)
+    return stream.read(size)
