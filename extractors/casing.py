@@ -1,0 +1,49 @@
+"""Names printed in capitals back to proper case: «SỞ GIÁO DỤC VÀ ĐÀO TẠO» → «Sở Giáo dục và Đào tạo» (viết hoa theo NĐ 30, Phụ lục II)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.rulebook import lexicon
+
+_SMALL = frozenset({"và", "của", "về", "các", "cho", "trong", "tại", "với", "thuộc"})
+_LEVEL = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+", re.I)
+_ACRONYM = re.compile(r"\b(?:ubnd|hđnd|ubkt|ubmttq|mttq|bch|bcđ|tncs|tw|tp|thpt|thcs)\b", re.I)
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = sorted({row["phrase"] for row in lexicon("casing")}, key=lambda p: (-len(p), p))
+    return tuple((re.compile(rf"(?<!\w){re.escape(p)}(?!\w)", re.I), p) for p in rows)
+
+
+def proper(text: str) -> str:
+    """Proper case of a name in capitals; a text that is not in capitals comes back as it is, blanks folded."""
+    words = " ".join(text.split())
+    letters = [c for c in words if c.isalpha()]
+    if not letters or sum(c.isupper() for c in letters) < 0.85 * len(letters):
+        return words
+    out = words.lower()
+    out = out[:1].upper() + out[1:]
+    for pattern, phrase in _phrases():
+        out = pattern.sub(phrase, out)
+    out = _LEVEL.sub(lambda m: m.group(), out)
+    out = re.sub(r"(?<=\b)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ([^,;()-]+)", _place, out)
+    out = re.sub(r"((?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) ủy|[Đđ]oàn|[Tt]rường \w+(?: \w+)*?) ([a-zđ][^,;()]*)$", _tail, out)
+    return _ACRONYM.sub(lambda m: m.group().upper(), out)
+
+
+def _place(found: re.Match[str]) -> str:
+    level, name = found.group(1), found.group(2)
+    if name.split()[0] in {"ủy", "đoàn", "hội"}:
+        return found.group()
+    return f"{level} {_capital(name)}"
+
+
+def _tail(found: re.Match[str]) -> str:
+    return f"{found.group(1)} {_capital(found.group(2))}" if not found.group(2).startswith(("tỉnh", "xã", "phường")) else found.group()
+
+
+def _capital(name: str) -> str:
+    return " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split(" "))

@@ -1,0 +1,68 @@
+"""Field lines under a duty («- Đơn vị thực hiện: …») and task-table columns: what each label gives (domain: dòng phân công)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from extractors.rulebook import rules
+
+Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
+_HEAD = re.compile(r"\s*[(\[]?\s*([^\W\d_][^:：.;\n]{1,58}?)\s*[:：]\s*")
+_NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpan:
+    """``text[start:end]`` is the value of ``field``; ``rule`` names the pattern that knew the label."""
+
+    field: Field
+    start: int
+    end: int
+    rule: str
+
+
+@lru_cache(maxsize=4096)
+def field_of(label: str) -> Field | None:
+    """Field that a trailer label or column heading stands for, None where it is not one of them."""
+    words = " ".join(re.sub(r"[*_]", "", label).split()).strip(" .:;-–")
+    if not words or len(words) > 70:
+        return None
+    for rule in rules("trailers").values():
+        if rule.pattern.search(words):
+            return rule.value["field"]  # type: ignore[no-any-return]
+    return None
+
+
+def _clip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t\n":
+        start += 1
+    while end > start and text[end - 1] in " \t\n.;,":
+        end -= 1
+    return start, end
+
+
+def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """Fields of a paragraph that is nothing but trailer fields; empty where its first label is none of ours.
+
+    One line may hold several («Chủ trì: Sở A; phối hợp: Sở B; thời gian: quý II»).
+    """
+    head = _HEAD.match(text, start, end)
+    if head is None or (field := field_of(head.group(1))) is None or field in {"task", "number"}:
+        return ()
+    spans: list[FieldSpan] = []
+    value, position = head.end(), head.end()
+    while True:
+        after = _NEXT.search(text, position, end)
+        if after is None:
+            break
+        following = field_of(after.group(1))
+        if following is None or following in {"task", "number"}:
+            position = after.start() + 1
+            continue
+        spans.append(FieldSpan(field, *_clip(text, value, after.start()), f"trailers.{field}"))
+        field, value, position = following, after.end(), after.end()
+    spans.append(FieldSpan(field, *_clip(text, value, end), f"trailers.{field}"))
+    return tuple(spans)
