@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import read, sniff
-from schemas.errors import Encrypted, EmptyFile, NotFound, ReadError, WrongType
+from schemas.errors import EmptyFile, Encrypted, NotFound, ReadError, WrongType
 
 
 def _zip(*names: str, first: bytes = b"") -> bytes:
