@@ -1,13 +1,18 @@
 """Build the corpus: samples and gold from the sources beside this file.
 
-    python corpus/build/build.py              rebuild text, Markdown, Word and gold; PDFs only where one is missing
-    python corpus/build/build.py --pdf        rebuild the PDFs too (LibreOffice; their bytes change with its version)
-    python corpus/build/build.py --out DIR    build into another folder (used by the test: same bytes as committed)
+    python corpus/build/build.py               rebuild text, Markdown, Word and gold; PDFs only where their source changed
+    python corpus/build/build.py --no-pdf      leave the PDFs alone
+    python corpus/build/build.py --out DIR     build into another folder (the test asks for the same bytes as committed)
+
+The bytes of a PDF change with the version of LibreOffice, so PDFs are committed as built; ``pdf.lock`` beside the sources keeps
+the digest of the Word file that each was printed from.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import subprocess
 import sys
 import tempfile
@@ -23,23 +28,30 @@ PDF_FONT = "TeX Gyre Termes"
 
 
 def pdf(source: Source, path: Path) -> None:
-    """Print through LibreOffice. Raises ``CalledProcessError`` where the conversion fails."""
+    """Print through LibreOffice where the source changed. Raises ``CalledProcessError`` where the conversion fails."""
+    package = word.package(source, PDF_FONT)
+    lock = HERE / "sources" / "pdf.lock"
+    known = json.loads(lock.read_text(encoding="utf-8")) if lock.exists() else {}
+    digest = hashlib.sha256(package).hexdigest()
+    if known.get(source.id) == digest and path.exists():
+        return
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / f"{source.id}.docx"
-        word.write(source, made, PDF_FONT)
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf", "--outdir", folder, str(made)]
+        made.write_bytes(package)
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        command += ["--convert-to", "pdf", "--outdir", folder, str(made)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         path.write_bytes(made.with_suffix(".pdf").read_bytes())
+    lock.write_text(gold.dump(dict(sorted((known | {source.id: digest}).items()))), encoding="utf-8")
 
 
-def sample(source: Source, folder: Path, *, with_pdf: bool) -> None:
+def sample(source: Source, folder: Path) -> None:
     kind = source.head["format"]
     path = folder / f"{source.id}.{kind}"
     if kind == "docx":
-        word.write(source, path)
+        path.write_bytes(word.package(source))
     elif kind == "pdf":
-        if with_pdf or not path.exists():
-            pdf(source, path)
+        pdf(source, path)
     else:
         styles = {"wrapped": text.wrapped, "lines": text.lined, "markdown": text.markdown}
         path.write_text(styles[source.head["style"]](source), encoding="utf-8")
@@ -48,8 +60,7 @@ def sample(source: Source, folder: Path, *, with_pdf: bool) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=HERE.parent)
-    parser.add_argument("--pdf", action="store_true", help="rebuild PDFs that are already there")
-    parser.add_argument("--no-pdf", action="store_true", help="leave PDFs alone, missing ones too")
+    parser.add_argument("--no-pdf", action="store_true", help="leave PDFs alone, changed and missing ones too")
     args = parser.parse_args()
     samples, records, pairs = args.out / "samples", args.out / "gold" / "records", args.out / "gold" / "coverage"
     for folder in (samples, records, pairs):
@@ -58,7 +69,7 @@ def main() -> int:
         sources = [read(path) for path in sorted((HERE / "sources").glob("*.plan"))]
         for source in sources:
             if not (args.no_pdf and source.head["format"] == "pdf"):
-                sample(source, samples, with_pdf=args.pdf)
+                sample(source, samples)
             (records / f"{source.id}.json").write_text(gold.dump(gold.record(source)), encoding="utf-8")
         by_id = {source.id: source for source in sources}
         for path in sorted((HERE / "sources").glob("*.toml")):

@@ -40,7 +40,8 @@ def record(source: Source) -> dict[str, Any]:
         },
         "links": links(source),
         "edges": [
-            {"source": alternatives.get(s, [s]), "target": alternatives.get(t, [t]), "relation": relation} for s, relation, t in head.get("edges", [])
+            {"source": alternatives.get(s, [s]), "target": alternatives.get(t, [t]), "relation": relation}
+            for s, relation, t in head.get("edges", [])
         ],
         "citations": source.citations,
         "deadlines": source.deadlines,

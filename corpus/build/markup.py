@@ -1,6 +1,7 @@
 """The one source of a corpus document: text with the reader's annotations beside the words.
 
-A source is a TOML head between two ``+++`` lines (identity, header, recipients, signature, parents, edges, findings) and a body of one block a line::
+A source is a TOML head between two ``+++`` lines (identity, header, recipients, signature, parents, edges, findings) and a body
+of one block a line::
 
     H1 I. MỤC ĐÍCH                      heading; the digit is its depth, the first word its label
     H2!o 1. {Sở Y tế} kiểm tra …         numbered item that is a duty
@@ -39,6 +40,10 @@ INLINE = re.compile(
 BLOCK = re.compile(r"^(?P<tag>H[1-7]|-|\+|P|T\d*|F\d+|TH|G|R)(?:!(?P<mod>[opmsq0]~?))? (?P<text>.+)$")
 LABEL = re.compile(r"^(Phần thứ \w+|Chương [IVXLC]+|Điều \d+\.|\S+)\s+(.*)$")
 NUMBER = re.compile(r"\d[\w.]*(?:/\d{4})?\s?[-/]\s?[A-ZĐƯ][\w&.]*(?:[-/][\w&.]+)*|\d+/\d{4}/QH\d+")
+KIND = re.compile(
+    "Nghị quyết|Nghị định|Quy định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Thông tư liên tịch|Thông tư|Công văn|Chương trình|Hướng dẫn"
+    "|Luật|Đề án|Thông báo"
+)
 DATE = re.compile(r"ngày (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
 
 
@@ -132,7 +137,7 @@ def citation(raw: str) -> dict[str, Any]:
     if not key:
         raise SourceError(f"citation without a key: {text}")
     body = re.search(r".*\bcủa (?P<issuer>.+)$", text)
-    kind = re.search(r"(Nghị quyết|Nghị định|Quy định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Thông tư|Công văn|Chương trình|Hướng dẫn|Luật|Đề án|Thông báo)", text)
+    kind = KIND.search(text)
     issuer = given.get("issuer", body.group("issuer") if body and key != ["self"] else "")
     issued = given.get("date", f"{int(date[3]):04}-{int(date[2]):02}-{int(date[1]):02}" if date else "")
     return {
@@ -178,8 +183,10 @@ def marks(text: str) -> Marks:
             found.units.append(Unit(name.lstrip("+"), groups["unit"].startswith("+")))
         elif groups["ins"]:
             inner = marks(groups["ins"])
-            for mine, theirs in ((found.citations, inner.citations), (found.deadlines, inner.deadlines), (found.governing, inner.governing), (found.units, inner.units)):
-                mine.extend(theirs)  # type: ignore[arg-type]
+            found.citations += inner.citations
+            found.deadlines += inner.deadlines
+            found.governing += inner.governing
+            found.units += inner.units
     return found
 
 

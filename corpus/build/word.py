@@ -9,7 +9,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -103,9 +102,9 @@ class Writer:
         reference.set(qn("w:id"), mark)
         run._r.append(reference)
 
-    def line(self, text: str, *, bold: bool = False, italic: bool = False, align: Any = None, where: Any = None, size: int | None = None) -> Any:
-        paragraph = (where or self.doc).add_paragraph()
-        self.runs(paragraph, text, bold=bold, size=size, italic=italic)
+    def line(self, text: str, *, bold: bool = False, italic: bool = False, align: Any = None) -> Any:
+        paragraph = self.doc.add_paragraph()
+        self.runs(paragraph, text, bold=bold, italic=italic)
         if align is not None:
             paragraph.alignment = align
         return paragraph
@@ -122,7 +121,7 @@ class Writer:
                 self.paragraph(block)
 
     def paragraph(self, block: Block) -> None:
-        bold = block.kind == "heading" and not block.item
+        bold = block.kind == "heading" and not block.item and not block.text.endswith((".", ";"))
         label = {"bullet": "-", "plus": "+"}.get(block.kind, block.label)
         automatic = self.numbered and (block.kind == "bullet" or (block.kind == "heading" and block.level <= 3))
         paragraph = self.line(block.text if automatic or not label else f"{label} {block.text}", bold=bold)
@@ -140,16 +139,16 @@ class Writer:
     def borderless(self, widths: tuple[float, float]) -> Any:
         table = self.doc.add_table(rows=1, cols=2)
         table.autofit = False
-        for cell, width in zip(table.rows[0].cells, widths, strict=True):
-            cell.width = Cm(width)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         return table.rows[0].cells
 
     def fill(self, cell: Any, lines: list[str], **style: Any) -> None:
         for i, text in enumerate(lines):
             paragraph = cell.paragraphs[0] if i == 0 else cell.add_paragraph()
             italic = bool(re.search(r"ngày.*tháng.*năm", text))
-            number = text.startswith("Số")
-            self.runs(paragraph, text, bold=style.get("bold", True) and not italic and not number, size=style.get("size", 13), italic=italic)
+            bold = not italic and not re.match(r"Số:? ", text)
+            self.runs(paragraph, text, bold=bold, size=style.get("size", 12), italic=italic)
             paragraph.alignment = style.get("align", ALIGN.CENTER)
             paragraph.paragraph_format.space_after = Pt(0)
 
@@ -164,7 +163,8 @@ class Writer:
         lines = list(closing(self.source))[: 1 + len(self.head["recipients"])]
         self.fill(left, lines[:1], align=ALIGN.LEFT, size=12)
         for text in lines[1:]:
-            paragraph = self.line(text, where=left, size=11)
+            paragraph = left.add_paragraph()
+            self.runs(paragraph, text, size=11)
             paragraph.paragraph_format.space_after = Pt(0)
         signer = ["", "", "", self.head["signer"]] if self.head.get("signer") else []
         self.fill(right, [*self.head["signature"], *signer], size=14)
@@ -181,6 +181,8 @@ class Writer:
         table = self.doc.add_table(rows=0, cols=len(block.widths))
         table.style = "Table Grid"
         table.autofit = False
+        for column, width in zip(table.columns, block.widths, strict=True):
+            column.width = Cm(width)
         for row in block.rows:
             self.row(table, row, block.widths)
         for column in range(len(block.widths)):
@@ -227,8 +229,8 @@ class Writer:
         )
         bullet = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/><w:lvlJc w:val="left"/></w:lvl>'
         for number, levels in ((901, outline), (902, bullet)):
-            element = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>')
-            root.insert(0, element)
+            head = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+            root.insert(0, parse_xml(f"{head}{levels}</w:abstractNum>"))
             root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
 
     def number(self, paragraph: Any, which: int, level: int) -> None:
@@ -259,5 +261,6 @@ def fixed(package: bytes) -> bytes:
     return out.getvalue()
 
 
-def write(source: Source, path: Path, font: str = "Times New Roman") -> None:
-    path.write_bytes(Writer(source, font).build())
+def package(source: Source, font: str = "Times New Roman") -> bytes:
+    """The Word file of a source; the same source gives the same bytes."""
+    return Writer(source, font).build()
