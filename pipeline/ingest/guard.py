@@ -223,5 +223,6 @@ def _last_words(failure: BaseException) -> str:
 
 
 __all__ = [
-    "ATTEMPTS", "GIB", "MEMORY", "TIMEOUT", "Executor", "Outcome", "ProcessExecutor", "SerialExecutor", "Status", "call", "child_setup", "run",
+    "ATTEMPTS", "GIB", "MEMORY", "TIMEOUT", "Executor", "Outcome", "ProcessExecutor", "SerialExecutor", "Status", "call", "child_setup",
+    "run",
 ]  # fmt: skip

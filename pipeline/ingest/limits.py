@@ -29,7 +29,7 @@ class ZipLimits:
 
 DOCUMENT = ZipLimits()
 DELIVERY = ZipLimits(total=2 * 1024**3, xml_part=200 * 1024 * 1024, members=20_000)
-_BROKEN = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError)
+BROKEN = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError)
 
 
 def open_directory(path: Path) -> list[zipfile.ZipInfo]:
@@ -37,7 +37,7 @@ def open_directory(path: Path) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.infolist()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Damaged("Tệp nén hỏng hoặc bị cắt: không đọc được mục lục.", path=str(path)) from error
 
 

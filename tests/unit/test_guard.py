@@ -32,10 +32,9 @@ def act(key: str) -> str:
     what, _, argument = key.partition(":")
     if what == "die":
         os.kill(os.getpid(), signal.SIGSEGV)
-    if what == "once":  # dies the first time only
-        if not Path(argument).exists():
-            Path(argument).touch()
-            os._exit(9)
+    if what == "once" and not Path(argument).exists():  # dies the first time only
+        Path(argument).touch()
+        os._exit(9)
     if what == "hang":
         time.sleep(600)
     if what == "spin":
