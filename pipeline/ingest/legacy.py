@@ -55,6 +55,7 @@ _SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
 _FONT_STYLE = re.compile(r"(?i)[\s,_-]*(?:bold|italic|oblique|regular|normal|(?<=[a-z])mt)$")
 
 
+@lru_cache(maxsize=1_000)
 def family_of_font(name: str) -> Family | None:
     """Which 8-bit family a font belongs to by its name; None for Unicode fonts.
 
@@ -184,6 +185,14 @@ def _all_become_syllables(text: str, family: Family) -> bool:
     read = [decode_family(w, family) for w in words]
     gained = any(is_syllable(after) and not is_syllable(before) for before, after in zip(words, read, strict=True))
     return gained and all(is_syllable(w) or _is_abbreviation(w) for w in read)
+
+
+def decode_as(text: str, name: Encoding) -> str:
+    """Read ``text`` as ``best_decoding`` judged the whole document; a piece that this reading does not fit stays as it is."""
+    if name in ("tcvn3", "vni"):
+        return decode_family(text, "vni" if name == "vni" else "tcvn3")
+    reread = _reread_utf8(text) if name == "utf8-as-latin1" else None
+    return unicodedata.normalize("NFC", text) if reread is None else reread
 
 
 def _reread_utf8(text: str) -> str | None:

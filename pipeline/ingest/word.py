@@ -1,0 +1,376 @@
+"""Word files (.docx): blocks in reading order, as displayed in the final view.
+
+python-docx alone loses automatic numbers, tracked insertions, footnotes, text boxes and content controls, so the parts are read
+here on lxml: ``word_package`` (container), ``word_styles``, ``word_numbering``, ``word_runs`` (inside of paragraphs),
+``word_tables``, ``word_notes``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.ingest.legacy import Encoding, best_decoding, decode_as, is_unicode_vietnamese, syllable_share
+from pipeline.ingest.word_notes import Notes
+from pipeline.ingest.word_numbering import Numbering
+from pipeline.ingest.word_package import Element, Package, child, number, open_package, value, w
+from pipeline.ingest.word_runs import Inline, Reader, pieces
+from pipeline.ingest.word_styles import ParagraphLook, Styles, centered_of, indent_of
+from pipeline.ingest.word_tables import Slot, blocks_of, is_layout, is_ruled, slots, unwrapped, with_header
+from schemas.document import Piece, RawBlock, RawCell, RawDocument
+from schemas.errors import Damaged, NotAPlan, NoText
+
+_PARAGRAPH, _TABLE, _ALT_CHUNK = w("p"), w("tbl"), w("altChunk")
+_CONTENTS_STYLE = re.compile(r"(?i)(?:toc|mục lục)\s*\d")
+# A line inside a paragraph (Shift+Enter) that begins an item of its own, after a line that ended one.
+_ITEM_LINE = re.compile(r"(?:[-–+•*]\s*\S|[IVX]{1,5}[.\-)]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ]\)\s)")
+_LINE_END = re.compile(r"[.;:,)]\s*$")
+_LOST_REFERENCE = re.compile(r"Error[:!] Reference source not found|Lỗi! Không tìm thấy nguồn tham chiếu", re.I)
+_LEGACY_HINT = re.compile(rb"\"(?:\.?Vn[A-Z]|\.VN|VNI)", re.I)
+
+
+def read_docx(path: Path) -> RawDocument:
+    """Read a Word file.
+
+    Raises ``ReadError`` and below: ``NotFound``, ``EmptyFile``, ``WrongType``, ``Encrypted``, ``TooLarge``, ``Damaged``,
+    ``NoText`` (pictures only), ``NotAPlan`` (empty).
+    """
+    package = open_package(path)
+    try:
+        return _read(package)
+    except RecursionError as error:
+        raise Damaged("Tệp Word lồng nhau quá sâu.", path=str(path)) from error
+
+
+def _read(package: Package) -> RawDocument:
+    data = package.data(package.main)
+    root = package.root(package.main)
+    body = child(root, "body")
+    if data is None or body is None:
+        raise Damaged("Tệp .docx thiếu phần nội dung (word/document.xml).", path=str(package.path))
+    story = _Story.open(package, body, paged=b"lastRenderedPageBreak" in data)
+    story.mixed = _mixes_unicode_and_legacy(package, data, body)
+    blocks = story.top(body, "body")
+    blocks = _redecode(blocks, story.warnings)
+    if not any(piece.text.strip() for block in blocks for piece in _all_pieces(block)):
+        if story.pictures:
+            raise NoText("Tệp Word chỉ chứa ảnh, không có chữ.", path=str(package.path), remedy="Xuất tệp ra PDF để nhận dạng chữ.")
+        raise NotAPlan("Tệp Word không có chữ nào.", path=str(package.path))
+    blocks += _furniture(package, story)
+    _warn(blocks, story.warnings)
+    return RawDocument(
+        package.path.name, package.sha256, package.media_type, tuple(blocks), pages=story.reader.page,
+        revisions=tuple(story.reader.revisions), warnings=(*package.warnings, *dict.fromkeys(story.warnings)),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Story:
+    """One pass over the document: counters, open fields and notes run along."""
+
+    reader: Reader
+    numbering: Numbering
+    styles: Styles
+    notes: Notes
+    mixed: bool = False
+    pictures: int = 0
+    warnings: list[str] = field(default_factory=list)
+    waiting: list[RawBlock] = field(default_factory=list)  # footnotes of the block being read
+
+    @classmethod
+    def open(cls, package: Package, body: Element, paged: bool) -> _Story:
+        def first(kind: str) -> Element | None:
+            return next((root for part in package.related(kind) if (root := package.root(part)) is not None), None)
+
+        styles = Styles.read(first("styles"))
+        notes = Notes.read(package, first("settings"), body)
+        return cls(Reader(styles, page=1 if paged else None), Numbering.read(first("numbering")), styles, notes)
+
+    def top(self, container: Element, path: str) -> list[RawBlock]:
+        """Blocks of a story; footnotes directly after the paragraph or table they hang on."""
+        out: list[RawBlock] = []
+        for group in self.groups(container, path):
+            out += group
+            while self.waiting:
+                out.append(self.waiting.pop(0))
+        return out
+
+    def blocks(self, container: Element, path: str) -> list[RawBlock]:
+        """Blocks of a cell, note or text box; footnotes wait for the block around."""
+        return [block for group in self.groups(container, path) for block in group]
+
+    def groups(self, container: Element, path: str) -> list[list[RawBlock]]:
+        out: list[list[RawBlock]] = []
+        paragraphs = tables = 0
+        carried: list[Inline] = []  # paragraphs whose mark is deleted: they run on into the next
+        prefix = "" if path == "body" else f"{path}/"
+        for item in blocks_of(container):
+            if item.tag == _PARAGRAPH:
+                paragraphs += 1
+                place = f"{path}/p[{paragraphs}]"
+                if item.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None:
+                    carried.append(self.inline(item, place)[0])
+                    continue
+                out.append(self.paragraph(item, place, carried))
+                carried = []
+            elif item.tag == _TABLE:
+                tables += 1
+                out.append(self.table(item, f"{prefix}tbl[{tables}]"))
+            elif item.tag == _ALT_CHUNK:
+                self.warnings.append("Tệp chứa phần nhúng từ tệp khác (altChunk) chưa đọc được: mở bằng Word và lưu lại.")
+        if carried:
+            out.append(self.finish(_joined(carried), self.styles.paragraph(None), None, f"{path}/p[{paragraphs}]", None))
+        return out
+
+    def look(self, item: Element) -> ParagraphLook:
+        """Direct properties over those of the style."""
+        properties = child(item, "pPr")
+        below = self.styles.paragraph(value(properties, "pStyle"))
+        if properties is None:
+            return below
+        centered, indent = centered_of(properties), indent_of(properties)
+        num_id, level, by_style = below.num_id, below.level, below.num_style
+        numbers = child(properties, "numPr")
+        if numbers is not None:
+            own = value(numbers, "numId")
+            num_id, by_style = (own, None) if own is not None else (num_id, by_style)
+            level = number(value(numbers, "ilvl"), None if own is None else 0) if value(numbers, "ilvl") or own else level
+        return ParagraphLook(
+            below.name, below.centered if centered is None else centered, below.indent if indent is None else indent,
+            num_id, level, by_style, below.run,
+        )  # fmt: skip
+
+    def inline(self, item: Element, path: str) -> tuple[Inline, ParagraphLook]:
+        look = self.look(item)
+        return self.reader.read(item, look.run, path), look
+
+    def paragraph(self, item: Element, path: str, carried: list[Inline]) -> list[RawBlock]:
+        inline, look = self.inline(item, path)
+        if carried:
+            inline = _joined([*carried, inline])
+        label, level = None, None
+        if look.num_id not in (None, "0"):
+            level = look.level
+            if look.num_style is not None:  # a list tied to a style finds its level by the style's name
+                tied = self.numbering.level_of_style(look.num_id or "", look.num_style)
+                level = tied if tied is not None else level
+            level = level or 0
+            label = self.numbering.label(look.num_id or "", level) or None
+        return self.finish(inline, look, label, path, level if label else None)
+
+    def finish(self, inline: Inline, look: ParagraphLook, label: str | None, path: str, level: int | None) -> list[RawBlock]:
+        """The blocks of one paragraph: itself (several where line breaks hold items), then its text boxes. Notes start to wait."""
+        self.pictures += inline.pictures
+        marks = tuple(self.note(*note, path) for note in inline.notes)
+        found = pieces(inline, path, self.mixed)
+        if label:
+            found = _without_label(found, label)
+        contents = inline.in_contents or bool(look.name and _CONTENTS_STYLE.match(look.name))
+        blocks: list[RawBlock] = []
+        in_cell = path.rpartition("/")[0].endswith("]")
+        if any(piece.text.strip() for piece in found) or (label and in_cell) or marks:
+            block = RawBlock(
+                "furniture" if contents else "paragraph", tuple(found), label, level, notes=marks, centered=look.centered or None,
+                indent=look.indent, style=look.name,
+            )  # fmt: skip
+            blocks += [block] if look.centered else _split_items(block)
+        for n, box in enumerate(inline.boxes, start=1):
+            inner = self.blocks(box, f"{path}/box[{n}]")
+            blocks += [replace(b, kind="textbox") if b.kind == "paragraph" else b for b in inner]
+        return blocks
+
+    def note(self, kind: str, key: str, own: str | None, path: str) -> str:
+        mark = self.notes.mark(kind, own)
+        body = self.notes.bodies.get((kind, key))
+        if body is not None:
+            page = self.reader.page
+            inner = self.blocks(body, f"{path}/{kind}[{key}]")
+            self.reader.page = page  # breaks inside notes do not turn the page of the text
+            for block in inner:
+                if block.kind == "table":
+                    self.waiting.append(block)
+                elif block.kind != "furniture":
+                    self.waiting.append(replace(block, kind="footnote", pieces=_left_trimmed(block.pieces), note=mark, notes=()))
+        return mark
+
+    def table(self, item: Element, path: str) -> list[RawBlock]:
+        grid = slots(item)
+        cells: list[RawCell] = []
+        for row in grid:
+            # Cells of a row stand side by side: each begins on the row's page, the row ends with its longest cell.
+            start = end = self.reader.page
+            for n, slot in enumerate(row, start=1):
+                self.reader.page = start
+                inner = self.blocks(slot.element, f"{path}/r[{slot.row + 1}]/c[{n}]")
+                cells.append(_cell(slot, inner))
+                end = max(end or 0, self.reader.page or 0) or None
+            self.reader.page = end
+        if (inside := unwrapped(cells)) is not None:
+            return inside
+        if not any(piece.text.strip() for cell in cells for b in cell.paragraphs for piece in _all_pieces(b)) and not any(
+            b.label for cell in cells for b in cell.paragraphs
+        ):
+            return [b for cell in cells for b in cell.paragraphs if b.kind == "textbox"]
+        if is_layout(cells, is_ruled(item, grid, self.styles)):
+            return [RawBlock("table", cells=tuple(_by_lines(cell) for cell in cells), layout=True)]
+        return [RawBlock("table", cells=tuple(with_header(cells)))]
+
+
+def _cell(slot: Slot, paragraphs: list[RawBlock]) -> RawCell:
+    return RawCell(slot.row, slot.column, tuple(paragraphs), slot.row_span, slot.column_span, slot.header)
+
+
+def _joined(inlines: list[Inline]) -> Inline:
+    out = Inline()
+    for inline in inlines:
+        out.stretches += inline.stretches
+        out.notes += inline.notes
+        out.boxes += inline.boxes
+        out.pictures += inline.pictures
+        out.in_contents |= inline.in_contents
+    return out
+
+
+def _left_trimmed(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    while found and not found[0].text.strip():
+        found = found[1:]
+    return (replace(found[0], text=found[0].text.lstrip()), *found[1:]) if found else found
+
+
+def _without_label(found: list[Piece], label: str) -> list[Piece]:
+    """Strip a typed label that repeats the automatic one, once ("1. 1. Mục đích")."""
+    text = "".join(piece.text for piece in found)
+    start = len(text) - len(text.lstrip())
+    if not text.startswith(label, start):
+        return found
+    end = start + len(label)
+    if end < len(text) and not text[end].isspace():
+        return found
+    cut = end + len(text[end:]) - len(text[end:].lstrip())
+    out: list[Piece] = []
+    for piece in found:
+        dropped = min(cut, len(piece.text))
+        cut -= dropped
+        if dropped < len(piece.text):
+            out.append(replace(piece, text=piece.text[dropped:], raw=piece.raw or piece.text) if dropped else piece)
+    return out
+
+
+def _lines(block: RawBlock) -> list[list[Piece]]:
+    """Pieces by displayed line (Shift+Enter); the stored form is cut at the same breaks."""
+    lines: list[list[Piece]] = [[]]
+    for piece in block.pieces:
+        raws = piece.raw.split("\n") if piece.raw is not None else None
+        texts = piece.text.split("\n")
+        for n, text in enumerate(texts):
+            if n:
+                lines.append([])
+            if text:
+                raw = raws[n] if raws is not None and len(raws) == len(texts) else piece.raw
+                lines[-1].append(replace(piece, text=text, raw=raw))
+    return lines
+
+
+def _split_items(block: RawBlock) -> list[RawBlock]:
+    """A paragraph whose line breaks separate items ("Nơi nhận:⏎- Như trên;⏎- Lưu: VT.") becomes one block per item."""
+    if not any("\n" in piece.text for piece in block.pieces):
+        return [block]
+    groups: list[list[Piece]] = []
+    for line in _lines(block):
+        text = "".join(piece.text for piece in line).lstrip()
+        before = "".join(piece.text for piece in groups[-1]) if groups else ""
+        if not groups or (_ITEM_LINE.match(text) and _LINE_END.search(before)):
+            groups.append(line)
+        elif groups[-1]:
+            last = groups[-1][-1]
+            groups[-1][-1] = replace(last, text=last.text + "\n")
+            groups[-1] += line
+        else:
+            groups[-1] = line
+    return _regrouped(block, groups)
+
+
+def _by_lines(cell: RawCell) -> RawCell:
+    """In header and signature tables each displayed line stands for itself."""
+    blocks = (b for block in cell.paragraphs for b in (_regrouped(block, _lines(block)) if block.kind == "paragraph" else [block]))
+    return replace(cell, paragraphs=tuple(blocks))
+
+
+def _regrouped(block: RawBlock, groups: list[list[Piece]]) -> list[RawBlock]:
+    """One block per group of pieces: the first keeps the label, the last the note marks."""
+    filled = [g for g in groups if any(piece.text.strip() for piece in g)]
+    if len(filled) < 2:
+        return [replace(block, pieces=tuple(filled[0]))] if filled else [block]
+    out: list[RawBlock] = []
+    for n, group in enumerate(filled):
+        last = n == len(filled) - 1
+        out.append(
+            replace(
+                block,
+                pieces=tuple(group),
+                label=block.label if n == 0 else None,
+                level=block.level if n == 0 else None,
+                notes=block.notes if last else (),
+            )
+        )
+    return out
+
+
+def _all_pieces(block: RawBlock) -> list[Piece]:
+    return [*block.pieces, *(piece for cell in block.cells for inner in cell.paragraphs for piece in _all_pieces(inner))]
+
+
+def _mixes_unicode_and_legacy(package: Package, data: bytes, body: Element) -> bool:
+    """Whether a file that names a legacy font also holds letters that only Unicode has."""
+    named = _LEGACY_HINT.search(data) or any(_LEGACY_HINT.search(package.data(part) or b"") for part in package.related("styles"))
+    return bool(named) and any(is_unicode_vietnamese(t.text or "") for t in body.iter(w("t")))
+
+
+def _redecode(blocks: list[RawBlock], warnings: list[str]) -> list[RawBlock]:
+    """Legacy letters whose font name is lost (copied, converted): judged on the whole document, never line by line."""
+    decoded = sorted({p.repair for block in blocks for p in _all_pieces(block) if p.repair})
+    if decoded:
+        names = {"font-tcvn3": "TCVN3", "font-tcvn3-caps": "TCVN3", "font-vni": "VNI"}
+        used = " và ".join(dict.fromkeys(names[name] for name in decoded))
+        warnings.append(f"Văn bản dùng phông chữ cũ {used}: đã chuyển sang Unicode theo tên phông.")
+        return blocks
+    text = "\n".join(piece.text for block in blocks for piece in _all_pieces(block))
+    if text.isascii() or is_unicode_vietnamese(text) or syllable_share(text) >= 0.8:
+        return blocks
+    name, _ = best_decoding(text)
+    if name == "unicode":
+        return blocks
+    warnings.append(f"Chữ trong văn bản không phải Unicode ({name}): đã chuyển mã theo cấu trúc âm tiết, cần xem lại.")
+    return [_decoded_block(block, name) for block in blocks]
+
+
+def _decoded_block(block: RawBlock, name: Encoding) -> RawBlock:
+    found = tuple(replace(p, text=decode_as(p.text, name), raw=p.raw or p.text, repair=f"text-{name}") for p in block.pieces)
+    cells = tuple(replace(c, paragraphs=tuple(_decoded_block(b, name) for b in c.paragraphs)) for c in block.cells)
+    return replace(block, pieces=found, cells=cells)
+
+
+def _furniture(package: Package, story: _Story) -> list[RawBlock]:
+    """Headers and footers, out of the flow; bare page numbers are dropped, repeated ones said once."""
+    seen: set[str] = set()
+    out: list[RawBlock] = []
+    page, story.reader.page = story.reader.page, None
+    for kind in ("header", "footer"):
+        for n, part in enumerate(package.related(kind), start=1):
+            root = package.root(part)
+            story.reader.fields.clear()
+            for block in () if root is None else story.blocks(root, f"{kind}[{n}]"):
+                text = "".join(piece.text for piece in _all_pieces(block)).strip()
+                if text.strip(" -–.0123456789") and text not in seen:
+                    seen.add(text)
+                    out.append(RawBlock("furniture", tuple(_all_pieces(block))))
+    story.reader.page = page
+    story.waiting.clear()
+    return out
+
+
+def _warn(blocks: list[RawBlock], warnings: list[str]) -> None:
+    lost = sum(len(_LOST_REFERENCE.findall("".join(p.text for p in _all_pieces(block)))) for block in blocks)
+    if lost:
+        warnings.append(f"{lost} chỗ dẫn chiếu tự động bị mất (“Reference source not found”): xem lại tệp gốc.")
