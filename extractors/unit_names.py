@@ -1,0 +1,249 @@
+"""Lists of names: where a list of bodies is one collective and where it is several names.
+
+Conjuncts (``unit_np``) are joined by comma, ``và``, ``;``. A boundary splits where the right side opens a name of its own (a
+determiner, a proper body, a title) or the left side is already described to its end; bare common nouns pile up into one
+collective («các cấp ủy, tổ chức đảng, cơ quan, đơn vị»). Source: domain.md 6.2 and the annotation guide's rule for leads.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.unit_np import Np, capital_run, parse_one, verb_head
+from extractors.unit_words import Words
+
+_SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
+_UNIT_TAILS = {"bộ", "sở", "phòng", "ban", "vụ", "cục", "ngành"}
+
+
+class Name(NamedTuple):
+    """A name in a list: offsets in the text, and the name with an elided head restored («Bộ» Tài chính)."""
+
+    start: int
+    end: int
+    name: str
+
+
+def parse_list(words: Words, i: int) -> list[Np]:
+    """The list of conjuncts that begins at word ``i``; empty where none does. Stops before the predicate."""
+    found: list[Np] = []
+    np = parse_one(words, i)
+    if np is None:
+        return found
+    found.append(np)
+    elided = _elided_head(words, np)
+    while True:
+        if elided and (more := _elided(words, found, elided)):
+            found.append(more)
+            continue
+        nxt = _next(words, found)
+        if nxt is None:
+            return found
+        found.append(nxt)
+        elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
+
+
+def _next(words: Words, found: list[Np]) -> Np | None:
+    last = found[-1]
+    j = last.last
+    if j >= len(words) or (last.open and words.word(j) not in (",", ";", "và")):
+        return None
+    if words.word(j) == "(":
+        j = _after_parenthesis(words, j)
+    word = words.word(j)
+    if word in _SEPARATORS:
+        k = j + 1
+        if word == "cùng":
+            k += words.word(k) == "với"
+            if k == j + 1:
+                return None
+        if word in (",", ";") and words.word(k) in ("và", "hoặc"):
+            k += 1
+        nxt = parse_one(words, k, inside=True) if k < len(words) else None
+        if nxt is None or (word != ";" and _verb_start(words, nxt, k)):
+            return None
+        return nxt
+    if last.level and not last.inner and words.adjacent(j) and words.hit(j, "determiner"):
+        nxt = parse_one(words, j)  # a lost comma: «… tỉnh các tổ chức thành viên»
+        return nxt if nxt and nxt.cls in ("head", "role") else None
+    return None
+
+
+def _after_parenthesis(words: Words, j: int) -> int:
+    for m in range(j + 1, min(len(words), j + 25)):
+        if words.word(m) == ")":
+            return m + 1
+    return j
+
+
+def _verb_start(words: Words, np: Np, k: int) -> bool:
+    """The next conjunct is the predicate in disguise: «…, tổ chức triển khai», «…, kiểm tra»."""
+    verb = words.hit(k, "verb")
+    if verb is None or np.determiner or (np.proper and words.cap(k)):
+        return False
+    if np.cls in ("head", "role") and "v" in np.row["traits"]:
+        return verb_head(words, k, np.last)
+    return np.bare and verb[0] >= np.last
+
+
+def _elided_head(words: Words, np: Np) -> str:
+    """The head that a following tail may borrow: «Các Bộ: Công Thương, Tài chính», «Sở Tài chính, Nội vụ»."""
+    if np.cls == "name":
+        head = words.low[np.first]
+        return head if head in _UNIT_TAILS else ""
+    if np.cls == "head" and np.row["word"] in _UNIT_TAILS:
+        return str(np.row["word"])
+    return ""
+
+
+def _elided(words: Words, found: list[Np], head: str) -> Np | None:
+    last = found[-1]
+    j = last.last
+    word = words.word(j)
+    opens = last.determiner and last.bare and not last.elided
+    if opens and word == ":":
+        j += 1
+        if words.hit(j, "head", "role", "name") and (own := parse_one(words, j)):
+            found.pop()  # «Các đơn vị: Phòng A, Phòng B»
+            return own
+    elif word in (",", "và", ";") and not opens:
+        j += 1
+        j += words.word(j) == "và"
+    elif not (opens and words.cap(j)):
+        return None
+    tail = words.hit(j, "tail")
+    if not words.cap(j) or words.hit(j, "head", "role") or (tail is None and not (opens or last.elided)):
+        return None
+    if opens:
+        found.pop()  # «Các Bộ:» announces the names and is none of them
+    elif last.determiner and last.tail and not last.elided:
+        last.first, last.elided, last.determiner = last.tail, head.capitalize(), False
+    until = tail[0] if tail else capital_run(words, j)
+    return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, elided=head.capitalize())
+
+
+def _joins(words: Words, left: Np, right: Np) -> bool:
+    """Whether ``right`` goes on with the collective of ``left`` instead of opening a name."""
+    if words.word(left.last) == ";" or right.determiner or right.elided or left.open or right.first == left.last:
+        return False
+    if right.cls == "level" and not right.proper:
+        return left.level or left.cls == "level"
+    if right.title:
+        return left.title and left.bare and words.word(right.first) == "phó"
+    if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
+        return True
+    if right.proper:
+        return False
+    return left.bare
+
+
+def groups(words: Words, found: list[Np]) -> list[list[Np]]:
+    """Conjuncts put together into the names that an auditor lists."""
+    out: list[list[Np]] = []
+    for np in found:
+        if out and _joins(words, out[-1][-1], np):
+            out[-1].append(np)
+        else:
+            out.append([np])
+    return out
+
+
+def _name(words: Words, first: int, last: int, elided: str) -> Name:
+    start, end = words.start(first), words.end(last)
+    written = words.text[start:end]
+    return Name(start, end, f"{elided} {written}" if elided else written)
+
+
+def list_names(words: Words, i: int) -> tuple[list[Name], int]:
+    """Names of the list that begins at word ``i`` and the word after it; no names where no unit begins there."""
+    found = parse_list(words, i)
+    out = [_name(words, g[0].first, g[-1].last, g[0].elided) for g in groups(words, found)]
+    return out, found[-1].last if found else i
+
+
+def names(phrase: str) -> list[Name]:
+    """The names in an addressee phrase (a trailer, a table cell, a heading without its frame), in order.
+
+    Unknown words are kept with the name that they follow; a trailing parenthesis («(theo thẩm quyền)») is dropped; a leading
+    «đề nghị», «giao», «đối với» is skipped. Never empty for a phrase with words.
+    """
+    words = Words(phrase)
+    i = _skip_frame(words, 0)
+    out: list[Name] = []
+    while i < len(words):
+        listed, j = list_names(words, i)
+        if not listed:
+            j = _next_boundary(words, i + 1)
+            if words.word(j - 1) != ")" or j - 1 > i:
+                listed = [_name(words, i, _trim(words, i, j), "")]
+        rest = _next_boundary(words, j) if j < len(words) else j
+        if rest > j and listed and words.word(j) not in (";", "(", ".", ":"):
+            kept = listed[-1]
+            end = words.end(_trim(words, j, rest))
+            listed[-1] = Name(kept.start, end, kept.name + phrase[kept.end : end])
+        out.extend(listed)
+        i = _skip_separators(words, rest)
+    return out
+
+
+def split_names(phrase: str) -> list[tuple[int, int]]:
+    """Offsets of ``names(phrase)``."""
+    return [(n.start, n.end) for n in names(phrase)]
+
+
+_FRAMES = (
+    ("đề", "nghị"), ("đối", "với"), ("yêu", "cầu"), ("phân", "công"), ("giao", "cho"), ("giao",), ("do",), ("gồm",), ("bao", "gồm"),
+    ("là",), ("-",), ("+",), (":",), ("*",), ("•",), ("mời",),
+)  # fmt: skip
+
+
+def _skip_frame(words: Words, i: int) -> int:
+    again = True
+    while again:
+        again = False
+        for frame in _FRAMES:
+            if tuple(words.low[i : i + len(frame)]) == frame:
+                i, again = i + len(frame), True
+                break
+    return i
+
+
+def _next_boundary(words: Words, i: int) -> int:
+    """The next word at or after ``i`` that separates: ``;`` always, others where a name begins after them."""
+    depth = 0
+    for j in range(i, len(words)):
+        word = words.word(j)
+        depth += (word == "(") - (word == ")")
+        if depth > 0:
+            continue
+        if word == ";" or "\n" in words.text[words.spans[j - 1][1] : words.start(j)]:
+            return j
+        if word in (",", "và") and (np := parse_one(words, j + 1)) is not None and (np.determiner or np.proper or np.title):
+            return j
+    return len(words)
+
+
+def _trim(words: Words, i: int, j: int) -> int:
+    """``j`` without closing punctuation and a trailing parenthesis."""
+    while j > i + 1 and words.word(j - 1) in (".", ",", ":", ";", "/"):
+        j -= 1
+    if words.word(j - 1) == ")":
+        for m in range(j - 1, i, -1):
+            if words.word(m) == "(":
+                return m
+    return j
+
+
+def _skip_separators(words: Words, i: int) -> int:
+    while i < len(words):
+        word = words.word(i)
+        if word == "(":
+            j = _after_parenthesis(words, i)
+            if j == i:
+                return len(words)
+            i = j
+        elif word in (",", ";", ".", ":", "/", "-", "+", ")") or (word in ("và", "hoặc")):
+            i += 1
+        else:
+            return i
+    return i

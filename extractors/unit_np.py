@@ -1,0 +1,451 @@
+"""One conjunct of a name: where it begins, how far it runs, what it is.
+
+``Np`` is ``[các] head [tail] [level] [qualifier] [of another body]``, read word by word against the lexicons. The traps are
+nouns that are also verbs (tổ chức, thanh tra, lãnh đạo), names that contain commas and «và», and predicates that begin with a
+word which could still be part of the name. Source: domain.md 6.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.rulebook import Row
+from extractors.unit_words import Words
+
+# Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
+_NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
+# Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
+_NAMED_KINDS = {
+    "court", "procuracy", "enforcement", "inspectorate", "police", "military", "front", "audit", "tax", "treasury", "bank",
+    "mass-organisation", "social-insurance", "customs", "government", "assembly",
+}  # fmt: skip
+# Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
+_OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
+_GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
+_LEAD_NOUNS = {
+    "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
+    "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Np:
+    """One conjunct over words ``[first, last)``. ``bare``: ends in a common noun without any description, so that a list can go
+    on; ``proper``: names one body; ``title``: names one office holder; ``elided``: the head to restore before the words."""
+
+    first: int
+    last: int
+    determiner: bool = False
+    kind: str = ""
+    cls: str = ""
+    row: Row = field(default_factory=dict)
+    bare: bool = True
+    proper: bool = False
+    title: bool = False
+    inner: bool = False
+    level: bool = False
+    closed: bool = False
+    open: bool = False
+    elided: str = ""
+    tail: int = 0
+
+
+def _is_verb(words: Words, i: int) -> bool:
+    return words.hit(i, "verb") is not None
+
+
+def _predicate(words: Words, i: int) -> bool:
+    return words.hit(i, "verb", "modal", "adverb", "adjunct") is not None
+
+
+def _blocked(words: Words, i: int, last: int) -> bool:
+    """True where a longer word sequence that is no unit begins («phòng, chống», «ban hành»)."""
+    no = words.hit(i, "not")
+    if no is None or no[0] < last:
+        return False
+    yes = words.hit(i, "name")
+    return yes is None or yes[0] < no[0] or not words.cap(i)
+
+
+def verb_head(words: Words, i: int, last: int) -> bool:
+    """A head that is also a verb (tổ chức, thanh tra, lãnh đạo) stands here as a verb: its object or another verb follows."""
+    if i + 0 >= len(words):
+        return False
+    following = words.word(last)
+    if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):
+        return True
+    verb = words.hit(last, "verb")
+    if verb:
+        act = words.hit(last, "activity")
+        return not (act and words.word(i) == "tổ" and words.word(last + (act[0] - last)) in ("", ",", "và", ":", ".", ";"))
+    if following == "," and _is_verb(words, last + 1):
+        return words.hit(last + 1, "head", "role", "level") is None or words.hit(last + 1, "activity") is not None
+    return False
+
+
+def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
+    """The conjunct that begins at word ``i``, None where no unit begins there.
+
+    ``inside`` is set within a list, where heads that need a complement («ban», «ngành») may stand bare.
+    """
+    np = Np(i, i)
+    k = i
+    det = words.hit(k, "determiner")
+    if det and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
+        np.determiner, k = True, det[0]
+    if not _head(words, np, k):
+        return None
+    _complements(words, np)
+    return np if _stands(words, np, k, inside) else None
+
+
+def _head(words: Words, np: Np, k: int) -> bool:
+    name = words.hit(k, "name")
+    head = words.hit(k, "head", "role", "level")
+    if name and words.cap(k) and (head is None or name[0] >= head[0]):
+        np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
+        np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
+    elif head:
+        kinds = words.at(k)
+        np.cls = next(c for c in ("role", "level", "head") if kinds.get(c) == head)
+        np.last, np.row = head
+        np.title = np.cls == "role" and "t" in head[1]["traits"]
+        np.proper = np.cls == "head" and head[1]["kind"] in _NAMED_KINDS and words.cap(k) and not np.determiner
+        np.proper = np.proper and "v" not in head[1]["traits"]
+        np.bare = "x" not in head[1]["traits"] and not np.proper
+    else:
+        return False
+    np.kind = np.row["kind"]
+    return not _blocked(words, k, np.last)
+
+
+def _ends_in_level(words: Words, last: int) -> bool:
+    return words.low[last - 1] in ("tỉnh", "phố", "ủy", "huyện", "xã", "ương", "phường", "nước", "phủ", "nam", "khu", "sở")
+
+
+def _complements(words: Words, np: Np) -> None:
+    """Extends ``np`` over tail, level, nested body, qualifiers; stops at the predicate."""
+    while words.adjacent(np.last) and not np.open:
+        if not _complement(words, np):
+            return
+
+
+def _complement(words: Words, np: Np) -> bool:
+    k = np.last
+    stop = words.hit(k, "stop")
+    best = words.hit(k, "qualifier", "link", "open", "activity")
+    if stop and (best is None or stop[0] >= best[0]):
+        return False
+    if words.word(k) == "(":
+        return _parenthesis(words, np)
+    return (
+        _tail(words, np)
+        or _place_or_level(words, np)
+        or _nested(words, np)
+        or _qualifier(words, np)
+        or _activity(words, np)
+        or _open(words, np)
+        or _link(words, np)
+    )
+
+
+def _parenthesis(words: Words, np: Np) -> bool:
+    """A parenthesis inside a name is passed over only where a qualifier follows it; trailing ones are left out."""
+    for j in range(np.last + 1, min(len(words), np.last + 12)):
+        if words.word(j) == ")":
+            after = words.hit(j + 1, "qualifier", "link")
+            if after is None or not words.adjacent(j + 1):
+                return False
+            np.last = after[0]
+            np.bare = False
+            return True
+    return False
+
+
+def _tail(words: Words, np: Np) -> bool:
+    """Capitalised words that complete a head (Sở | Tài chính; Trường THPT | Nguyễn Huệ)."""
+    k = np.last
+    if np.cls not in ("head", "name") or np.closed or not words.cap(k):
+        return False
+    if np.cls == "head" and "t" not in np.row.get("traits", ""):
+        return False
+    if np.cls == "name" and words.hit(k, "place") is None:
+        return False
+    known = words.hit(k, "tail")
+    if known and np.cls == "head":
+        np.last, np.tail = known[0], k
+    elif words.hit(k, "head", "level") or _other_role(words, k) or (words.hit(k, "name") and not known):
+        return False
+    elif np.cls == "head":
+        np.last = capital_run(words, k)
+    else:
+        np.last = max(words.at(k)["place"][0], k + 1)
+    np.bare, np.proper, np.closed = False, True, True
+    return True
+
+
+def _other_role(words: Words, k: int) -> bool:
+    """A role opens a new name, but «Bộ phận | Văn thư» is a division named after a job."""
+    role = words.hit(k, "role")
+    return role is not None and role[1]["kind"] != "staff"
+
+
+def capital_run(words: Words, k: int) -> int:
+    """End of a proper name of unknown words: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital."""
+    j = k + 1
+    lower = 0
+    while j < len(words) and words.adjacent(j):
+        word = words.word(j)
+        if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
+            if words.hit(j + 1, "head", "name", "role") or (word == "," and not _closes_with_and(words, j + 1)):
+                break
+            j, lower = j + 2, 0
+        elif words.cap(j) and not (words.hit(j, "role") or words.hit(j, "name")):
+            j, lower = j + 1, 0
+        elif word.isalpha() and lower < 2 and not _ends_run(words, j):
+            j, lower = j + 1, lower + 1
+        else:
+            break
+    return j
+
+
+def _closes_with_and(words: Words, j: int) -> bool:
+    """«Kinh tế, Hạ tầng và Đô thị»: after the comma a capital that is no head, later «và» + capital that is no head."""
+    for m in range(j, min(len(words) - 1, j + 6)):
+        if words.word(m) in (",", ";", ".", ":"):
+            return False
+        if words.word(m) == "và":
+            return words.cap(m + 1) and words.hit(m + 1, "head", "name", "role") is None
+    return False
+
+
+def _ends_run(words: Words, j: int) -> bool:
+    kinds = words.at(j)
+    if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "role", "determiner", "verb")):
+        return True
+    return "head" in kinds and kinds["head"][0] - j > 0 and "c" not in kinds["head"][1]["traits"]
+
+
+def _place_or_level(words: Words, np: Np) -> bool:
+    """Level words and place names: «tỉnh», «các xã, phường», «Thành phố Hồ Chí Minh»."""
+    k = np.last
+    if np.closed and np.level:
+        return _place(words, np, k)
+    det = words.hit(k, "determiner")
+    j = det[0] if det else k
+    level = words.hit(j, "level")
+    if level is None or (det and not words.adjacent(j)) or (np.cls == "role" and np.row["kind"] in ("staff", "public", "person")):
+        return _place(words, np, k)
+    if _blocked(words, j, level[0]):
+        return False
+    np.last, np.level, np.bare, np.closed = level[0], True, False, True
+    np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and np.kind not in _GROUP_KINDS)
+    np.inner = np.inner or det is not None
+    _place(words, np, np.last)
+    return True
+
+
+def _place(words: Words, np: Np, k: int) -> bool:
+    """A capitalised place after a level word, or a known province after a body."""
+    if not (words.adjacent(k) and words.cap(k)):
+        return False
+    after_level = k > 0 and words.low[k - 1] in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "thôn", "tp", ".")
+    known = words.hit(k, "place")
+    if known is None and (not after_level or words.hit(k, "head", "name", "role", "verb")):
+        return False
+    j = known[0] if known else k + 1
+    while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
+        j += 1
+    np.last, np.level, np.bare = j, True, False
+    np.proper = np.proper or np.cls in ("head", "level", "name")
+    return True
+
+
+def _nested(words: Words, np: Np) -> bool:
+    """A body inside the name: «Thanh tra | Sở», «người đứng đầu | cơ quan», «Lãnh đạo | các phòng»."""
+    k = np.last
+    det = words.hit(k, "determiner")
+    j = det[0] if det else k
+    if np.cls != "role" and (np.closed or (det and np.level)):
+        return False
+    if np.closed or (det and np.cls == "head" and not np.row["kind"].startswith(("party", "team", "front", "people"))):
+        return False
+    hit = words.hit(j, "head", "level")
+    name = words.hit(j, "name")
+    if name and not words.cap(j):
+        name = None
+    if hit is None and name is None and not (np.cls == "role" and words.hit(j, "role") and _role_may_nest(words, np, j)):
+        return False
+    if not _nestable(words, np, j, det is not None):
+        return False
+    inner = parse_one(words, j, inside=True)
+    if inner is None or inner.open:
+        return False
+    np.last, np.bare, np.closed = inner.last, inner.bare, inner.closed
+    np.level = np.level or inner.level
+    np.proper = np.proper or (inner.proper and np.cls != "role") or words.cap(j)
+    np.title = np.title and (inner.proper or words.cap(np.first) or np.title)
+    np.inner = True
+    return True
+
+
+def _role_may_nest(words: Words, np: Np, j: int) -> bool:
+    return np.row["kind"] in ("head", "member") and words.hit(j, "role") is not None and words.cap(j)
+
+
+def _nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
+    hit = words.hit(j, "head", "level", "name", "role")
+    if hit is None or _blocked(words, j, hit[0]):
+        return False
+    head = words.at(j).get("head")
+    if head and "v" in head[1]["traits"] and head[0] == hit[0]:  # tổ chức, thanh tra: noun only after a role or with a capital
+        if words.cap(j):
+            return not verb_head(words, j, head[0])
+        return np.cls == "role" and not np.title and not verb_head(words, j, head[0])
+    if np.cls == "role" or words.cap(j) or determined:
+        return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))
+    if np.cls == "level":
+        return False
+    return head is not None and "g" in head[1]["traits"] and np.row.get("kind") in (
+        "party-committee", "party-inspection", "agency", "team", "inspectorate", "board", "people-inspection",
+    ) and "v" not in head[1]["traits"] and head[1]["kind"] not in ("agency", "organisation", "enterprise")  # fmt: skip
+
+
+def _qualifier(words: Words, np: Np) -> bool:
+    hit = words.hit(np.last, "qualifier")
+    if hit is None or (np.cls == "level" and not np.determiner):
+        return False
+    other = words.hit(np.last, "link", "open", "activity")
+    if other and other[0] > hit[0]:
+        return False
+    np.last, np.bare, np.closed = hit[0], False, hit[1]["members"] not in _OPEN_QUALIFIERS
+    return True
+
+
+def _activity(words: Words, np: Np) -> bool:
+    """«cơ quan | kiểm tra, thanh tra»: a list of fields of work, unless it is the predicate."""
+    k = np.last
+    if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
+        k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
+    hit = words.hit(k, "activity")
+    if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
+        return False
+    if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
+        return False
+    j, last_hit = hit[0], hit
+    while j + 1 < len(words) and words.word(j) in (",", "và"):
+        more = words.hit(j + 1, "activity")
+        if more is None or _is_noun_phrase_start(words, more[0]):
+            break
+        j, last_hit = more[0], more
+    if _acts_as_verb(words, np, k, j, last_hit):
+        return False
+    np.last, np.bare = j, False
+    return True
+
+
+def _is_noun_phrase_start(words: Words, j: int) -> bool:
+    return words.word(j) in ("việc", "các", "những", "nội") or (words.word(j) not in ("", ",", "và", ";", ":", ".") and _is_verb(words, j))
+
+
+def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) -> bool:
+    if words.hit(k, "verb") is None:
+        return False
+    following = words.word(j)
+    if following in ("việc", "với", "các", "những", "nội", "chặt", "cùng", "cho", "tốt", "đột", "toàn", "thực") and following != "thực":
+        return True
+    noun_like = hit[1]["members"] in _NOUNLIKE_ACTS and words.low[k - 1] in ("quan", "chức", "đoàn", "ban")
+    if following == "," and _is_verb(words, j + 1):
+        return words.hit(j + 1, "head", "role") is None
+    if _is_verb(words, j) or words.hit(j, "head", "role", "name"):
+        return not noun_like
+    return False
+
+
+def _open(words: Words, np: Np) -> bool:
+    """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
+    hit = words.hit(np.last, "open")
+    if hit is None or np.cls == "level" or (np.cls == "name" and words.word(np.last) in ("phụ", "tham")):
+        return False
+    if words.word(np.last) in ("tham", "phụ") and np.cls != "role" and not np.bare:
+        return False
+    if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
+        return False
+    if hit[1]["word"] == "tham gia" and np.cls != "role":
+        return False
+    j = hit[0]
+    while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
+        j += 1
+    if j == hit[0]:
+        return False
+    np.last, np.bare, np.open, np.closed = j, False, True, True
+    return True
+
+
+def _open_ends(words: Words, j: int, since: int) -> bool:
+    word = words.word(j)
+    if word in (";", ":", ".", "("):
+        return True
+    if word in (",", "và"):
+        return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
+    if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
+        return True
+    verb = words.hit(j, "verb")
+    return bool(verb and j - since >= 2 and words.hit(verb[0], "verb") and words.hit(j, "activity") is None)
+
+
+def _link(words: Words, np: Np) -> bool:
+    """«thuộc», «trực thuộc», «của» + another body; «trực thuộc» may stand alone."""
+    hit = words.hit(np.last, "link")
+    if hit is None:
+        return False
+    j = hit[0]
+    inner = parse_one(words, j, inside=True) if words.adjacent(j) else None
+    if inner and not inner.open:
+        np.last = inner.last
+        while words.word(np.last) == "," and inner.bare:
+            more = parse_one(words, np.last + 1, inside=True)
+            if more is None or more.determiner or more.proper or not more.bare or more.cls != inner.cls:
+                break
+            np.last = more.last
+    elif (words.cap(j) and words.hit(j, "place")) or words.hit(j, "qualifier"):
+        found = words.hit(j, "place", "qualifier")
+        np.last = found[0] if found else j
+    elif hit[1]["members"] == "own-units":
+        np.last = j
+    else:
+        return False
+    np.bare, np.closed = False, True
+    return True
+
+
+def _stands(words: Words, np: Np, k: int, inside: bool) -> bool:
+    """Whether what was read may stand as a unit, after the traits of its head."""
+    traits = np.row.get("traits", "")
+    grown = not np.bare or np.inner
+    if np.cls == "name" or np.determiner:
+        return not (np.row.get("word") == "thanh tra" and not grown and verb_head(words, k, np.last))
+    if "v" in traits:
+        first = words.hit(k, "head", "role", "level")
+        if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
+            return False
+        if np.row.get("word") == "lãnh đạo":
+            return _lead_is_noun(words, np, first[0] if first else np.last)
+        return np.row.get("word") != "thanh tra" or np.level or np.proper or np.closed
+    if np.cls == "level":
+        return np.level or inside
+    if "c" in traits and not grown:
+        return inside or (words.cap(k) and words.low[k] in ("sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"))
+    return True
+
+
+def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
+    """«Lãnh đạo các phòng …» (persons) against «Lãnh đạo các đoàn thể …» (verb): decided by who is led."""
+    if not np.inner:
+        return True
+    det = words.hit(j, "determiner")
+    at = det[0] if det else j
+    head = words.hit(at, "head", "name", "role", "level")
+    if head is None:
+        return True
+    return head[1].get("kind", "") in _LEAD_NOUNS or words.hit(np.last, "modal") is not None

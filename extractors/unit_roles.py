@@ -1,0 +1,312 @@
+"""Who is told to do what: subjects of clauses, headings that assign, lead and support inside a duty.
+
+The patterns of ``rules/units.toml`` find where an addressee may begin; the grammar of names (``unit_names``) decides whether a
+name stands there and where it ends. Offsets are those of the text that was given. Source: domain.md 3.3, 4.4, 4.5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.rulebook import rules
+from extractors.unit_names import Name, list_names, names
+from extractors.unit_words import Words, fold
+
+Span = tuple[int, int]
+
+_FILLER = " \t\n*_“”\"'"
+_SENTENCE_ENDS = ".;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Spans of who leads (chủ trì), supports (phối hợp), is reported to, is advised; ``rule`` says what found the lead.
+
+    ``lead_names`` and ``support_names`` run in parallel with the spans and restore heads that a list shares
+    («các Sở: Nội vụ, Tài chính»).
+    """
+
+    lead: tuple[Span, ...] = ()
+    support: tuple[Span, ...] = ()
+    report_to: tuple[Span, ...] = ()
+    advise_to: tuple[Span, ...] = ()
+    rule: str = ""
+    lead_names: tuple[str, ...] = ()
+    support_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingAddressee:
+    """Whom a heading addresses: spans and names in parallel, and the rule that decided."""
+
+    spans: tuple[Span, ...]
+    names: tuple[str, ...]
+    rule: str
+
+
+def _spans(found: list[Name]) -> tuple[Span, ...]:
+    return tuple((n.start, n.end) for n in found)
+
+
+def _labels(found: list[Name]) -> tuple[str, ...]:
+    return tuple(n.name for n in found)
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _FILLER:
+        start += 1
+    while end > start and text[end - 1] in _FILLER + ".:;,":
+        end -= 1
+    return start, end
+
+
+# ---- subjects -------------------------------------------------------------------------------------------------------
+def subject_of(text: str, start: int = 0, end: int | None = None) -> Span | None:
+    """The addressee phrase that begins the clause ``text[start:end]`` as its subject, None where the clause has none.
+
+    A subject needs a predicate after it (a verb, a modal, an adverb, «theo …», «trong phạm vi …»). Fronted adverbials
+    («Hằng năm, …», «Căn cứ …, …») are passed over; a clause about «Việc …» has no body as subject.
+    """
+    start, end = _strip(text, start, len(text) if end is None else end)
+    found = _subject(text, start, end)
+    return (found[0].start, found[-1].end) if found else None
+
+
+def subject_names(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+    """Names in the subject of the clause, as an auditor lists them."""
+    start, end = _strip(text, start, len(text) if end is None else end)
+    return _labels(_subject(text, start, end))
+
+
+def _subject(text: str, start: int, end: int) -> list[Name]:
+    if start >= end:
+        return []
+    book = rules("units")
+    if book.pattern("no_body_subject").match(text, start, end):
+        return []
+    words = Words(text, start, _first_sentence(text, start, end))
+    found, j = list_names(words, 0)
+    if found and _predicate_follows(words, 0, j):
+        return found
+    if book.pattern("clause_opener").match(text, start, end):
+        return _after_opener(words)
+    return []
+
+
+def _first_sentence(text: str, start: int, end: int) -> int:
+    """End of the first sentence; a colon ends it only where a new line follows."""
+    i = start
+    while i < end:
+        if text[i] == "\n" or (text[i] in ".;" and (i + 1 >= end or text[i + 1].isspace()) and not text[max(start, i - 3) : i].isupper()):
+            return i
+        i += 1
+    return end
+
+
+def _predicate_follows(words: Words, first: int, j: int) -> bool:
+    """A predicate stands at word ``j``, and what stands before it is not a verb in disguise."""
+    if j >= len(words):
+        return False
+    word = words.word(j)
+    if word == ":":
+        return words.hit(j + 1, "adjunct", "modal") is not None
+    if word == "(":
+        while j < len(words) and words.word(j) != ")":
+            j += 1
+        j += 1
+        word = words.word(j)
+    if word == ",":
+        j += 1
+    if j >= len(words):
+        return False
+    hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
+    if hit is None:
+        return False
+    return not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+
+
+def _after_opener(words: Words) -> list[Name]:
+    """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
+    opener = words.hit(0, "adverb")
+    candidates = [opener[0]] if opener else []
+    candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":")]
+    for i in candidates:
+        i += words.word(i) in (",", "thì")
+        adverb = words.hit(i, "adverb")
+        if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
+            i = adverb[0]
+        found, j = list_names(words, i)
+        if found and _predicate_follows(words, i, j) and not _continues_list(words, i, found):
+            return found
+    return []
+
+
+def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
+    """A bare noun after a comma goes on with what stood before it («… của ngành, đơn vị theo quy định») and is no subject."""
+    first = words.hit(i, "determiner", "name", "role")
+    return first is None and not words.cap(i) and len(found) == 1
+
+
+# ---- headings -------------------------------------------------------------------------------------------------------
+def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddressee | None:
+    """Whom the heading ``text[start:end]`` (without its number) addresses; None for headings of topics."""
+    start, end = _strip(text, start, len(text) if end is None else end)
+    if start >= end:
+        return None
+    book = rules("units")
+    for name in ("heading_for", "heading_responsibility", "heading_strengthen"):
+        frame = book.pattern(name).match(text, start, end)
+        if frame:
+            found = _heading_list(text, frame.end(), end, strict=False)
+            return HeadingAddressee(_spans(found), _labels(found), name) if found else None
+    frame = book.pattern("assign").match(text, start, end)
+    if frame:
+        found, _ = list_names(Words(text, frame.end(), end), 0)
+        return HeadingAddressee(_spans(found), _labels(found), "assign") if found else None
+    found = _heading_list(text, start, end, strict=True)
+    if found:
+        return HeadingAddressee(_spans(found), _labels(found), "heading_name")
+    subject = _subject(text, start, end)
+    return HeadingAddressee(_spans(subject), _labels(subject), "heading_subject") if subject else None
+
+
+def heading_addressee(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """Spans of ``heading_of``, empty where the heading assigns to nobody."""
+    found = heading_of(text, start, end)
+    return found.spans if found else ()
+
+
+def _heading_list(text: str, start: int, end: int, *, strict: bool) -> list[Name]:
+    """Names at the beginning of a heading. ``strict``: nothing but names may stand there, or names and a relative clause
+    («Tổ chức đảng | lãnh đạo, chỉ đạo hoạt động thanh tra»), which then belongs to the name."""
+    words = Words(text, start, end)
+    found, j = list_names(words, 0)
+    if not found:
+        return []
+    if _restrictive(words, j):
+        last = found[-1]
+        stop = words.spans[-1][1]
+        return [*found[:-1], Name(last.start, stop, last.name + text[last.end : stop])]
+    if not strict:
+        return found
+    rest = words.word(j)
+    if rest == "(":
+        rest = "" if words.word(len(words) - 1) == ")" else rest
+    return found if rest == "" else []
+
+
+_FIELDS = ("hoạt động", "công tác", "nhiệm vụ", "lĩnh vực", "cuộc")
+_NOUN_LEAD = {"lãnh", "chỉ", "chủ", "làm", "thực", "phụ", "tham", "quản", "tiến", "trực"}
+
+
+def _restrictive(words: Words, j: int) -> bool:
+    """A relative clause without «mà»: short, verbs first, then «hoạt động», «công tác» … to the end of the heading."""
+    if j >= len(words) or len(words) - j > 12 or words.word(j) not in _NOUN_LEAD:
+        return False
+    k = j
+    while k < len(words):
+        verb = words.hit(k, "verb")
+        if verb is None:
+            break
+        k = verb[0] + (words.word(verb[0]) in (",", "và"))
+    tail = " ".join(words.low[k:])
+    return k > j and tail.startswith(_FIELDS) and "." not in tail and ";" not in tail and " việc " not in f" {tail} "
+
+
+# ---- assignments ----------------------------------------------------------------------------------------------------
+def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignment:
+    """Who leads, supports, is reported to and advised in the clause or item ``text[start:end]``.
+
+    Lead: after «Giao», «Yêu cầu», «Đề nghị» at the beginning of a sentence; else the subject; else «do X chủ trì».
+    Support: the bodies right after «phối hợp (với)»; of «phối hợp giữa A với B» only B, since A is the bearer's own.
+    «với sự tham gia của …» gives no support.
+    """
+    end = len(text) if end is None else end
+    start, end = _strip(text, start, end)
+    lead, rule = _lead(text, start, end)
+    support = _support(text, start, end, lead)
+    report = _after(text, start, end, "report_to")
+    advise = _after(text, start, end, "advise_to")
+    return Assignment(
+        _spans(lead), _spans(support), _spans(report), _spans(advise), rule, _labels(lead), _labels(support)
+    )
+
+
+def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
+    book = rules("units")
+    found = book.pattern("assign").match(text, start, end)
+    if found:
+        listed, _ = list_names(Words(text, found.end(), end), 0)
+        if listed and not _is_object(text, found.start(), found.end()):
+            return listed, "assign"
+    subject = _subject(text, start, end)
+    if subject:
+        return subject, "subject"
+    for cue in book.pattern("by_whom").finditer(text, start, end):
+        words = Words(text, cue.end(), end)
+        listed, _ = list_names(words, 0)
+        if listed and book.pattern("lead_predicate").match(text, listed[-1].end, end):
+            return listed, "by_whom"
+    for cue in book.pattern("assign").finditer(text, start, end):
+        if fold(text[cue.start() : cue.start() + 4]) == "giao" and _opens_clause(text, start, cue.start()):
+            listed, _ = list_names(Words(text, cue.end(), end), 0)
+            if listed:
+                return listed, "assign"
+    return [], ""
+
+
+def _is_object(text: str, start: int, end: int) -> bool:
+    """«Chỉ đạo các phòng …» is the bearer's own act; «Giao», «Yêu cầu», «Đề nghị» pass the duty on."""
+    return fold(text[start:end]).startswith(("chỉ đạo", "ủy quyền"))
+
+
+def _opens_clause(text: str, start: int, at: int) -> bool:
+    before = text[start:at].rstrip()
+    return not before or before[-1] in ".;:,"
+
+
+def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
+    out: list[Name] = []
+    book = rules("units")
+    taken = start
+    for cue in book.pattern("support_with").finditer(text, start, end):
+        if cue.start() < taken:
+            continue
+        words = Words(text, cue.end(), end)
+        between = book.pattern("support_between").match(text, cue.start(), end)
+        if between:
+            listed = _between(text, between.end(), end)
+        elif words.word(0) in (",", ";", "."):
+            continue
+        else:
+            listed, _ = list_names(words, 0)
+        if listed:
+            taken = listed[-1].end
+            out.extend(n for n in listed if n.name not in _labels(out))
+    return out
+
+
+def _between(text: str, start: int, end: int) -> list[Name]:
+    """B of «giữa A với B» (also «giữa A và B» where no «với» follows)."""
+    words = Words(text, start, end)
+    _, j = list_names(words, 0)
+    for k in range(min(len(words), max(j, 1) + 12)):
+        if words.word(k) == "với":
+            return list_names(words, k + 1)[0]
+        if words.word(k) in (".", ";", ":"):
+            break
+    listed, _ = list_names(words, 0)
+    return listed[1:]
+
+
+def _after(text: str, start: int, end: int, rule: str) -> list[Name]:
+    out: list[Name] = []
+    for cue in rules("units").pattern(rule).finditer(text, start, end):
+        listed, _ = list_names(Words(text, cue.end(), min(end, cue.end() + 300)), 0)
+        out.extend(n for n in listed if n.name not in _labels(out))
+    return out
+
+
+__all__ = [
+    "Assignment", "HeadingAddressee", "Span", "assignment_of", "heading_addressee", "heading_of", "names", "subject_names", "subject_of",
+]  # fmt: skip

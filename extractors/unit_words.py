@@ -1,0 +1,142 @@
+"""Words of a text and what the lexicons say about them: the reading glass of the grammar of units.
+
+``Words`` cuts a stretch of text into words and looks each up in one trie over all unit lexicons. Old tone marks (``uỷ``),
+look-alike letters (``Ð``) and dashes are folded without changing the length, so that offsets stay those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from extractors.rulebook import Row, lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
+_OLD_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_OLD = re.compile(r"(?<!q)(?:" + "|".join(_OLD_TONES) + r")(?!\w)")
+_LETTERS = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "})
+
+Hit = tuple[int, Row]
+"""Index after the last word of a match, and the lexicon row."""
+
+
+def fold(text: str) -> str:
+    """Lower case, new tone marks, plain Đ and dashes; as long as ``text``."""
+    low = text.translate(_LETTERS).lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_LETTERS))
+    return _OLD.sub(lambda m: _OLD_TONES[m.group()], low)
+
+
+def key_of(words: str) -> tuple[str, ...]:
+    """The trie key of a lexicon entry: its words, folded."""
+    return tuple(_WORD.findall(fold(words)))
+
+
+def _entries() -> Iterable[tuple[str, str, Row]]:
+    """(words, class, row) of every lexicon of this part."""
+    for row in lexicon("bodies"):
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield name, "name", row
+        head, _, tail = row["name"].partition(" ")
+        if tail and head in ("Bộ", "Sở", "Phòng") and row["kind"] in ("ministry", "department", "division"):
+            yield tail, "tail", row
+            for alias in filter(None, row["aliases"].split("|")):
+                if alias.startswith(head + " "):
+                    yield alias.partition(" ")[2], "tail", row
+    for row in lexicon("body_kinds"):
+        yield row["word"], "level" if "p" in row["traits"] else "head", row
+    for row in lexicon("roles"):
+        yield row["word"], "role", row
+    for row in lexicon("collectives"):
+        yield row["word"], row["class"], row
+    for row in lexicon("not_units"):
+        yield row["word"], "not", row
+    for row in lexicon("unit_predicates"):
+        yield row["word"], row["class"], row
+    for row in lexicon("places"):
+        yield row["name"], "place", row
+
+
+@cache
+def _trie() -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for words, kind, row in _entries():
+        node = root
+        for word in key_of(words):
+            node = node.setdefault(word, {})
+        node.setdefault("", {}).setdefault(kind, row)
+    return root
+
+
+class Words:
+    """The words of ``text[start:end]``: ``spans``, folded forms ``low`` and whether each begins with a capital."""
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        end = len(text) if end is None else end
+        self.text = text
+        folded = fold(text[start:end])
+        found = list(_WORD.finditer(folded))
+        self.spans = [(m.start() + start, m.end() + start) for m in found]
+        self.low = [m.group() for m in found]
+        self._memo: dict[int, dict[str, Hit]] = {}
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def cap(self, i: int) -> bool:
+        return i < len(self.low) and self.text[self.spans[i][0]].isupper()
+
+    def word(self, i: int) -> str:
+        """Folded word at ``i``, empty past the end."""
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    def at(self, i: int) -> dict[str, Hit]:
+        """Longest match of each class at word ``i``."""
+        known = self._memo.get(i)
+        if known is not None:
+            return known
+        hits: dict[str, Hit] = {}
+        node: dict[str, Any] | None = _trie()
+        low = self.low
+        j = i
+        slipped = False
+        while node is not None and j < len(low):
+            word = low[j]
+            if word == "," and word not in node and j - i >= 4 and not slipped and j + 1 < len(low) and low[j + 1] in node:
+                j, slipped = j + 1, True  # a comma that slipped into a name: «Ủy ban Mặt trận Tổ quốc, Việt Nam tỉnh»
+                continue
+            node = node.get(word)
+            if node is None:
+                break
+            j += 1
+            for kind, row in node.get("", {}).items():
+                if not slipped or kind == "name":
+                    hits[kind] = (j, row)
+        self._memo[i] = hits
+        return hits
+
+    def hit(self, i: int, *kinds: str) -> Hit | None:
+        """The longest match of any of these classes at word ``i``."""
+        best: Hit | None = None
+        for kind in kinds:
+            found = self.at(i).get(kind)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+        return best
+
+    def start(self, i: int) -> int:
+        return self.spans[i][0]
+
+    def end(self, i: int) -> int:
+        """Offset after word ``i - 1``: the end of a stretch of words that stops before ``i``."""
+        return self.spans[i - 1][1]
+
+    def adjacent(self, i: int) -> bool:
+        """True where word ``i`` follows the word before it on the same line with nothing but blanks between."""
+        return 0 < i < len(self.low) and "\n" not in self.text[self.spans[i - 1][1] : self.spans[i][0]]
