@@ -126,9 +126,9 @@ class _Walk:
         self.children(content)
 
     def inserted(self, item: Element) -> None:
-        before = len(self.out.stretches)
+        before = sum(len(s.text) for s in self.out.stretches)
         self.children(item)
-        self.revision("insert", "".join(s.text for s in self.out.stretches[before:]), item)
+        self.revision("insert", "".join(s.text for s in self.out.stretches)[before:], item)
 
     def deleted(self, item: Element) -> None:
         self.revision("delete", "".join(t.text or "" for t in item.iter(DELETED_TEXT, TEXT)), item)
