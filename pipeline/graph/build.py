@@ -1,0 +1,238 @@
+"""Records → graph: ``build(records)`` gives a networkx MultiDiGraph whose edges run from child to parent.
+
+``graph.graph`` carries ``findings`` (what is wrong between documents), ``candidates`` (documents without a number and what
+they may be) and ``schema``. Edge keys are the relations, so two documents have at most one edge of a kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.graph import checks
+from pipeline.graph.candidates import CandidateFinder
+from pipeline.graph.decisions import Decisions
+from pipeline.graph.extras import add_bodies, add_duties, add_provisions
+from pipeline.graph.index import DocumentFacts, GraphIndex
+from pipeline.graph.keys import parts
+from pipeline.graph.links import Draft, LinkReader, Place, merge
+from pipeline.graph.names import level_of, rank
+from pipeline.graph.resolve import Identity, KeyResolver
+from pipeline.graph.shape import Graph, edge_data, node_data
+from pipeline.graph.slips import SlipFinder, apply
+from schemas.graph import GRAPH_SCHEMA, Candidate, Decision, GraphFinding
+from schemas.record import Record
+
+# Two texts that name a level and the one above it as their orders suggest, not say, that one carries out the other.
+_BY_LEVEL = 0.5
+
+
+class Builder:
+    """One pass over an index. Kept apart from ``build`` so that each step can be looked at."""
+
+    def __init__(self, index: GraphIndex, decisions: Iterable[Decision]) -> None:
+        self.index = index
+        self.decisions = Decisions(decisions)
+        self.identities: dict[str, Identity] = {}
+        self.findings: list[GraphFinding] = []
+        self.moved: set[tuple[str, int]] = set()
+        self.drafts: dict[Place, Draft] = {}
+        self.candidates: list[Candidate] = []
+        self.graph: Graph = Graph()
+
+    def run(self) -> Graph:
+        self.resolve()
+        self.name_documents()
+        self.link()
+        self.infer_by_level()
+        self.propose()
+        self.assemble()
+        self.findings += self.decisions.apply_edges(self.graph)
+        self.findings += checks.run(self.graph)
+        self.graph.graph["findings"] = tuple(sorted(self.findings, key=lambda f: (f.code, f.nodes, f.message)))
+        self.graph.graph["candidates"] = tuple(self.candidates)
+        self.graph.graph["schema"] = GRAPH_SCHEMA
+        return self.graph
+
+    def resolve(self) -> None:
+        """Mentions to identities, then numbers that are slips of others, then what people decided."""
+        for facts in self.index.documents.values():
+            facts.targets = [None] * len(facts.mentions)
+            facts.node = ""
+        for fold in self.index.keys():  # noqa: SIM118  (a method of the index, not a mapping)
+            result = KeyResolver(self.index, fold).run()
+            self.findings += result.findings
+            for identity in result.identities:
+                self.identities[identity.id] = identity
+            for doc, at, identity in result.targets:
+                self.index.documents[doc].targets[at] = identity.id
+        slips = SlipFinder(self.index, self.identities)
+        slips.run()
+        self.moved = apply(self.index, self.identities, slips.fold)
+        self.findings += slips.findings
+        self.findings += self.decisions.apply_identities(self.index, self.identities)
+
+    def name_documents(self) -> None:
+        """Node of each document in hand: its identity, or one of its own while it is open."""
+        for name, identity in self.identities.items():
+            for doc in identity.holders:
+                self.index.documents[doc].node = name
+        for doc, facts in self.index.documents.items():
+            facts.node = facts.node or "doc:" + hashlib.sha256(doc.encode()).hexdigest()[:16]
+
+    def link(self) -> None:
+        dates = {name: identity.issued_on for name, identity in self.identities.items()}
+        for doc in sorted(self.index.documents):
+            for place, draft in LinkReader(self.index.documents[doc], self.moved, dates).edges():
+                merge(self.drafts, place, draft)
+
+    def infer_by_level(self) -> None:
+        """A plan that carries out a superior's plan and, above it, the centre's regulation, says by level that the one
+        carries out the other, where neither text is in hand to say it."""
+        up: dict[str, set[str]] = {}
+        own: dict[str, dict[str, Draft]] = {}
+        for (source, target, relation), draft in self.drafts.items():
+            if relation == "implements":
+                up.setdefault(source, set()).add(target)
+                own.setdefault(source, {})[target] = draft
+        for child in sorted(own):
+            nearest = [t for t in sorted(own[child]) if own[child][t].parent]
+            others = [t for t in sorted(own[child]) if not own[child][t].parent]
+            for parent in nearest:
+                identity = self.identities.get(parent)
+                if identity is None or identity.holders or up.get(parent):
+                    continue
+                for root in others:
+                    if self._above(root, parent):
+                        inferred = Draft(rule="graph.by_level", confidence=_BY_LEVEL, parent=True, inferred=True)
+                        inferred.evidence = own[child][parent].evidence[:1] + own[child][root].evidence[:1]
+                        merge(self.drafts, (parent, root, "implements"), inferred)
+
+    def _above(self, upper: str, lower: str) -> bool:
+        high, low = self.identities.get(upper), self.identities.get(lower)
+        if high is None or low is None:
+            return False
+        (level, sure), (level_low, sure_low) = level_of(high.key, high.issuer), level_of(low.key, low.issuer)
+        in_time = not high.issued_on or not low.issued_on or high.issued_on <= low.issued_on
+        return sure and sure_low and -1 < rank(level) < rank(level_low) and in_time
+
+    def propose(self) -> None:
+        """Candidates for every document in hand that has no number."""
+        parents: dict[str, set[str]] = {}
+        for source, target, relation in self.drafts:
+            if relation == "implements":
+                parents.setdefault(source, set()).add(target)
+        mine = {d: parents.get(f.node, set()) for d, f in self.index.documents.items() if f.node.startswith("doc:")}
+        finder = CandidateFinder(self.index, self.identities, parents, mine, self.decisions.refused_identities)
+        for doc in sorted(mine):
+            facts = self.index.documents[doc]
+            found = [Candidate(facts.node, c.identity, c.score, c.reasons) for c in finder.candidates(facts)]
+            self.candidates += found
+            if found:
+                best = found[0]
+                score = f"{best.score:.2f}".replace(".", ",")
+                key = self.identities[best.identity].key
+                text = f"{facts.label} chưa có số, có thể là {key} (điểm {score}): {'; '.join(best.reasons)}."
+                self.findings.append(GraphFinding("GRAPH-CANDIDATE", "note", text, (facts.node, best.identity)))
+
+    def assemble(self) -> None:
+        for name in sorted(self.identities):
+            self.graph.add_node(name, **self._identity_node(self.identities[name]))
+        for doc in sorted(self.index.documents):
+            facts = self.index.documents[doc]
+            if facts.node.startswith("doc:"):
+                self.graph.add_node(facts.node, **_open_node(facts))
+        for source, target, relation in sorted(self.drafts):
+            draft = self.drafts[source, target, relation]
+            if source in self.graph and target in self.graph:
+                self.graph.add_edge(source, target, key=relation, **_edge(relation, draft))
+        for candidate in self.candidates:
+            known = edge_data("may_be", inferred=True, confidence=candidate.score, rule="graph.candidate", reasons=candidate.reasons)
+            self.graph.add_edge(candidate.document, candidate.identity, key="may_be", **known)
+        checks.reduce_parents(self.graph)
+
+    def _identity_node(self, identity: Identity) -> dict[str, Any]:
+        holders = [self.index.documents[d] for d in identity.holders]
+        first = holders[0] if holders else None
+        if len(holders) > 1:
+            names = ", ".join(sorted(n for h in holders for n in h.names))
+            text = f"{identity.key}: nhiều tệp cùng một số và ngày ({names})."
+            self.findings.append(GraphFinding("GRAPH-DUPLICATE", "note", text, (identity.id,)))
+        issuer = (first.issuer if first else None) or identity.issuer
+        subject = min(identity.subjects, key=lambda s: (-identity.subjects[s], s)) if identity.subjects else None
+        level, sure = level_of(identity.key, issuer)
+        return node_data(
+            key=identity.key,
+            name=identity.key,
+            kind=identity.kind,
+            regime=(first.regime if first else None) or parts(identity.fold).regime,
+            level=level,
+            level_sure=sure,
+            issuer=issuer,
+            issued_on=identity.issued_on,
+            latest=first.latest if first else None,
+            title=(first.title if first else None) or subject,
+            in_hand=bool(holders),
+            files=tuple(sorted(n for h in holders for n in h.names)),
+            sha256=first.sha256 if first else None,
+            citing=len(identity.citing),
+            mentions=identity.mentions,
+            notes=tuple(dict.fromkeys(identity.notes)),
+        )
+
+
+def _open_node(facts: DocumentFacts) -> dict[str, Any]:
+    level, sure = level_of(facts.key, facts.issuer)
+    return node_data(
+        name=facts.label,
+        kind=facts.kind,
+        regime=facts.regime,
+        level=level,
+        level_sure=sure,
+        issuer=facts.issuer,
+        issued_on=facts.issued_on,
+        latest=facts.latest,
+        title=facts.title,
+        in_hand=True,
+        files=tuple(facts.names),
+        sha256=facts.sha256,
+        notes=("chưa có số",),
+    )
+
+
+def _edge(relation: str, draft: Draft) -> dict[str, Any]:
+    return edge_data(
+        relation,
+        evidence=tuple(sorted(draft.evidence, key=lambda e: (e.document, e.start, e.end))),
+        parent=draft.parent,
+        confidence=draft.confidence,
+        inferred=draft.inferred,
+        flags=("GRAPH-NUMBER-SLIP",) if draft.slipped else (),
+        conflicts=tuple(sorted(draft.conflicts)),
+        rule=draft.rule,
+    )
+
+
+def build(
+    records: Iterable[Record] | GraphIndex,
+    *,
+    decisions: Iterable[Decision] = (),
+    provisions: bool = False,
+    bodies: bool = False,
+    duties: bool = False,
+) -> Graph:
+    """The directive graph of some records, or of an index fed before. ``provisions``, ``bodies`` and ``duties`` add nodes of
+    those types. The same records in any order give the same graph."""
+    index = records if isinstance(records, GraphIndex) else GraphIndex(records)
+    graph = Builder(index, decisions).run()
+    if provisions:
+        add_provisions(graph, index)
+    if bodies or duties:
+        add_bodies(graph, index)
+    if duties:
+        add_duties(graph, index)
+    return graph
+
+
+__all__ = ["Builder", "build"]

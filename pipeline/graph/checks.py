@@ -1,0 +1,142 @@
+"""What must hold between documents: time, command, no circles. Also which of several parents is the immediate one."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+import networkx as nx
+
+from pipeline.graph.names import rank
+from pipeline.graph.resolve import vn_date
+from pipeline.graph.shape import Graph, Simple
+from schemas.graph import Evidence, GraphFinding
+
+_ENDING = ("replaces", "repeals")
+
+
+def live(data: dict[str, Any]) -> bool:
+    """Whether an edge counts: everything but what a person refused."""
+    return data.get("status") != "refused"
+
+
+def parents_of(graph: Graph, node: str, *, immediate: bool = True) -> Iterator[str]:
+    """Implemented documents of a node, in order; ``immediate``: its parents only."""
+    for target in sorted(graph.succ[node]):
+        data = graph.succ[node][target].get("implements")
+        if data and live(data) and (data["parent"] or not immediate):
+            yield target
+
+
+def children_of(graph: Graph, node: str, *, immediate: bool = True) -> Iterator[str]:
+    """Documents that implement a node, in order."""
+    for source in sorted(graph.pred[node]):
+        data = graph.pred[node][source].get("implements")
+        if data and live(data) and (data["parent"] or not immediate):
+            yield source
+
+
+def ancestors_of(graph: Graph, node: str) -> set[str]:
+    """All documents that a node implements, over any number of levels."""
+    seen: set[str] = set()
+    queue = deque(parents_of(graph, node))
+    while queue:
+        at = queue.popleft()
+        if at not in seen:
+            seen.add(at)
+            queue.extend(parents_of(graph, at))
+    seen.discard(node)
+    return seen
+
+
+def reduce_parents(graph: Graph) -> None:
+    """Keeps as parents those that no other parent of the same document stands below: with D → P → G and D → G, only P."""
+    for node in sorted(graph):
+        parents = list(parents_of(graph, node))
+        if len(parents) < 2:
+            continue
+        above = {p: ancestors_of(graph, p) for p in parents}
+        for parent in parents:
+            others = [q for q in parents if q != parent and parent in above[q] and q not in above[parent]]
+            if others:
+                graph.edges[node, parent, "implements"]["parent"] = False
+
+
+def run(graph: Graph) -> list[GraphFinding]:
+    """All checks; edges that fail one carry its code in ``flags`` and are suspect unless a person has decided."""
+    findings: list[GraphFinding] = []
+    for source, target, data in _implementing(graph):
+        findings += _time(graph, source, target, data)
+        findings += _command(graph, source, target, data)
+    findings += _cycles(graph)
+    findings += _repealed(graph)
+    return findings
+
+
+def _implementing(graph: Graph) -> list[tuple[str, str, dict[str, Any]]]:
+    return sorted(((u, v, d) for u, v, k, d in graph.edges(keys=True, data=True) if k == "implements" and live(d)), key=lambda e: e[:2])
+
+
+def _flag(data: dict[str, Any], code: str) -> None:
+    flags = data["flags"]
+    data["flags"] = (*flags, code) if isinstance(flags, tuple) else (code,)
+    if data["status"] == "proposed":
+        data["status"] = "suspect"
+
+
+def _time(graph: Graph, source: str, target: str, data: dict[str, Any]) -> list[GraphFinding]:
+    child, parent = graph.nodes[source], graph.nodes[target]
+    when = child["issued_on"] or child.get("latest")
+    if not when or not parent["issued_on"] or when >= parent["issued_on"]:
+        return []
+    _flag(data, "DATE-CHILD-BEFORE-PARENT")
+    text = f"{child['name']} (ngày {vn_date(when)}) thực hiện {parent['name']} ban hành sau đó (ngày {vn_date(parent['issued_on'])})."
+    return [GraphFinding("DATE-CHILD-BEFORE-PARENT", "error", text, (source, target), _spans(data))]
+
+
+def _command(graph: Graph, source: str, target: str, data: dict[str, Any]) -> list[GraphFinding]:
+    child, parent = graph.nodes[source], graph.nodes[target]
+    low, high = rank(child["level"]), rank(parent["level"])
+    if low < 0 or high < 0 or high <= low or not (child["level_sure"] and parent["level_sure"]):
+        return []
+    _flag(data, "GRAPH-PARENT-BELOW")
+    upper, lower = child["issuer"] or "cấp trên", parent["issuer"] or "không rõ cơ quan"
+    text = f"{child['name']} ({upper}) ghi là thực hiện {parent['name']} của cấp dưới ({lower})."
+    return [GraphFinding("GRAPH-PARENT-BELOW", "warning", text, (source, target), _spans(data))]
+
+
+def _cycles(graph: Graph) -> list[GraphFinding]:
+    view: Simple = Simple()
+    view.add_edges_from((u, v) for u, v, d in _implementing(graph) if d["parent"])
+    findings: list[GraphFinding] = []
+    circles = [sorted(c) for c in nx.strongly_connected_components(view) if len(c) > 1]
+    for members in sorted(circles):
+        inside = set(members)
+        for node in members:
+            for target in parents_of(graph, node):
+                if target in inside:
+                    _flag(graph.edges[node, target, "implements"], "GRAPH-CYCLE")
+        names = ", ".join(graph.nodes[m]["name"] for m in members)
+        findings.append(GraphFinding("GRAPH-CYCLE", "error", f"Các văn bản thực hiện lẫn nhau thành vòng: {names}.", tuple(members)))
+    return findings
+
+
+def _repealed(graph: Graph) -> list[GraphFinding]:
+    """A plan dated after its directive was replaced or repealed."""
+    findings: list[GraphFinding] = []
+    ends = [(u, v) for u, v, k, d in graph.edges(keys=True, data=True) if k in _ENDING and live(d)]
+    for newer, older in sorted(set(ends)):
+        since = graph.nodes[newer]["issued_on"]
+        for child in children_of(graph, older, immediate=False):
+            when = graph.nodes[child]["issued_on"]
+            if since and when and when > since and child != newer:
+                names = [graph.nodes[n]["name"] for n in (child, older, newer)]
+                text = f"{names[0]} thực hiện {names[1]}, đã bị {names[2]} thay thế hoặc bãi bỏ từ {vn_date(since)}."
+                findings.append(GraphFinding("CIT-REPEALED", "error", text, (child, older, newer)))
+    return findings
+
+
+def _spans(data: dict[str, Any]) -> tuple[Evidence, ...]:
+    evidence: tuple[Evidence, ...] = data["evidence"]
+    return evidence[:3]

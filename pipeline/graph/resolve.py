@@ -1,0 +1,320 @@
+"""Mention → identity: which document in the world each citation means.
+
+One number may name several documents: issued by different bodies that share a symbol, or in different years or terms. One
+document may be cited with a wrong date. ``resolve_key`` tells these apart with what all documents together say; every
+choice that a person might see otherwise leaves a finding. Nothing is merged silently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
+from pipeline.graph.keys import changed_parts, parts, period_of, same_period, symbol_level
+from pipeline.graph.names import compatible, fold_name
+from schemas.graph import Evidence, GraphFinding
+
+
+@dataclass(slots=True)
+class Identity:
+    """A document of the world. ``dates`` counts the documents that give each date; ``issued_on`` is the one believed."""
+
+    id: str
+    key: str
+    fold: str
+    issued_on: str | None
+    kind: str | None = None
+    issuer: str | None = None
+    core: frozenset[str] = frozenset()
+    holders: list[str] = field(default_factory=list)
+    citing: set[str] = field(default_factory=set)
+    mentions: int = 0
+    dates: Counter[str] = field(default_factory=Counter)
+    subjects: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+
+class Claim:
+    """One mention of the key at hand: which document, its position there, what it says."""
+
+    __slots__ = ("at", "date", "doc", "mention", "scope")
+
+    def __init__(self, doc: str, at: int, mention: Mention) -> None:
+        self.doc, self.at, self.mention, self.date = doc, at, mention, mention.issued_on
+        self.scope = -1
+
+
+@dataclass(slots=True)
+class KeyResult:
+    """Identities of one number, the mentions assigned to them, and what had to be decided on the way."""
+
+    identities: list[Identity]
+    targets: list[tuple[str, int, Identity]]
+    findings: list[GraphFinding]
+
+
+def evidence_of(facts: DocumentFacts, mention: Mention) -> Evidence:
+    return Evidence(facts.id, mention.start, mention.end, mention.text, mention.rule, mention.confidence)
+
+
+class KeyResolver:
+    """Resolves all mentions and holders of one folded key. One use per key."""
+
+    def __init__(self, index: GraphIndex, fold: str) -> None:
+        self.index, self.fold = index, fold
+        self.docs = index.documents
+        self.unique = symbol_level(parts(fold).issuer)[2] or not parts(fold).recurs
+        self.holders = [self.docs[d] for d in sorted(index.holders.get(fold, ()))]
+        self.claims = [
+            Claim(d, i, m) for d in sorted(index.citing.get(fold, ())) for i, m in enumerate(self.docs[d].mentions) if m.fold == fold
+        ]
+        self.by_doc: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            self.by_doc.setdefault(claim.doc, []).append(claim)
+        self.holder_scope: dict[str, int] = {}
+        self.findings: list[GraphFinding] = []
+        self.conflicts: list[tuple[tuple[int, str], str, list[Claim]]] = []
+        self.identities: dict[tuple[int, str], Identity] = {}
+        self.targets: list[tuple[str, int, Identity]] = []
+
+    def run(self) -> KeyResult:
+        self._scopes()
+        for scope in sorted({c.scope for c in self.claims} | set(self.holder_scope.values())):
+            self._resolve_scope(scope)
+        identities = list(self.identities.values())
+        spoken: dict[int, list[Mention]] = {}
+        for doc, at, identity in self.targets:
+            spoken.setdefault(id(identity), []).append(self.docs[doc].mentions[at])
+        for identity in identities:
+            self._describe(identity, spoken.get(id(identity), []))
+        self._name(identities)
+        for place, date, claims in self.conflicts:
+            self._note_conflict(self.identities[place], date, claims)
+        self._note_reuse(identities)
+        return KeyResult(sorted(identities, key=lambda i: i.id), self.targets, self.findings)
+
+    # --- which body -------------------------------------------------------------------------------------------------
+
+    def _scopes(self) -> None:
+        """Parts claims and holders by issuing body where a symbol is shared by bodies; -1 where nothing tells."""
+        cores = {c.mention.core for c in self.claims if c.mention.core} | {h.core for h in self.holders if h.core}
+        if self.unique or not cores:
+            for claim in self.claims:
+                claim.scope = 0
+            self.holder_scope = {h.id: 0 for h in self.holders}
+            return
+        heads: list[frozenset[str]] = []
+        fits: dict[frozenset[str], int] = {}
+        for words in sorted(cores, key=lambda c: (-len(c), sorted(c))):
+            homes = [i for i, head in enumerate(heads) if compatible(words, head)]
+            if not homes:
+                heads.append(words)
+            fits[words] = (len(heads) - 1) if not homes else homes[0] if len(homes) == 1 else -1
+        self._join_contradictions(fits)
+        for claim in self.claims:
+            claim.scope = fits.get(claim.mention.core, -1)
+        self.holder_scope = {h.id: fits.get(h.core, -1) for h in self.holders}
+        self._place_unsaid()
+
+    def _join_contradictions(self, fits: dict[frozenset[str], int]) -> None:
+        """One text that gives one number and one date to two bodies contradicts itself; it does not cite two documents."""
+        for doc in sorted(self.by_doc):
+            seen: dict[str | None, int] = {}
+            for claim in self.by_doc[doc]:
+                scope = fits.get(claim.mention.core, -1)
+                first = seen.setdefault(claim.date, scope) if claim.date and scope >= 0 else scope
+                if first != scope:
+                    for words, home in fits.items():
+                        if home == scope:
+                            fits[words] = first
+
+    def _place_unsaid(self) -> None:
+        """Claims that name no telling body: as the same text says elsewhere, as the date says, or the only body there is."""
+        scopes = {c.scope for c in self.claims if c.scope >= 0} | {s for s in self.holder_scope.values() if s >= 0}
+        by_date: dict[str, set[int]] = {}
+        for claim in self.claims:
+            if claim.scope >= 0 and claim.date:
+                by_date.setdefault(claim.date, set()).add(claim.scope)
+        for holder in self.holders:
+            if holder.issued_on and self.holder_scope[holder.id] >= 0:
+                by_date.setdefault(holder.issued_on, set()).add(self.holder_scope[holder.id])
+        for claim in self.claims:
+            if claim.scope < 0:
+                local = {c.scope for c in self.by_doc[claim.doc] if c.mention.core and c.scope >= 0}
+                dated = by_date.get(claim.date, set()) if claim.date else set()
+                for choice in (dated, local, scopes):
+                    if len(choice) == 1:
+                        claim.scope = next(iter(choice))
+                        break
+        for doc, scope in self.holder_scope.items():
+            if scope < 0 and len(scopes) == 1:
+                self.holder_scope[doc] = next(iter(scopes))
+
+    # --- which date -------------------------------------------------------------------------------------------------
+
+    def _resolve_scope(self, scope: int) -> None:
+        claims = [c for c in self.claims if c.scope == scope]
+        holders = [h for h in self.holders if self.holder_scope[h.id] == scope]
+        believed = self._dates(scope, claims, {h.issued_on for h in holders if h.issued_on})
+        heads = sorted(set(believed.values()))
+        for holder in holders:
+            self._hold(scope, holder, heads)
+        for claim in claims:
+            date = believed[claim.date] if claim.date else self._undated(claim, believed, heads)
+            identity = self._identity(scope, date)
+            self.targets.append((claim.doc, claim.at, identity))
+            self._count(identity, claim)
+
+    def _dates(self, scope: int, claims: list[Claim], anchored: set[str]) -> dict[str, str]:
+        """Each written date → the date believed. Dates of documents in hand stand; a date that cannot be a second
+        document's is taken for a slip of the date it stands nearest to."""
+        docs: dict[str, Counter[str]] = {d: Counter() for d in sorted(anchored)}
+        for claim in claims:
+            if claim.date:
+                docs.setdefault(claim.date, Counter())[claim.doc] += 1
+        order = sorted(docs, key=lambda d: (d not in anchored, -len(docs[d]), -docs[d].total(), d))
+        believed: dict[str, str] = {}
+        heads: list[str] = []
+        for date in order:
+            head = None if date in anchored else next((h for h in heads if self._is_slip(date, h, docs)), None)
+            believed[date] = head or date
+            if head is None:
+                heads.append(date)
+            else:
+                self.conflicts.append(((scope, head), date, [c for c in claims if c.date == date]))
+        return believed
+
+    def _is_slip(self, date: str, head: str, docs: dict[str, Counter[str]]) -> bool:
+        shared = docs[date].keys() & docs[head].keys()
+        weak = len(docs[date]) == 1
+        if same_period(self.fold, date, head):
+            return bool(self.unique or shared or (weak and changed_parts(date, head) == 1))
+        outvoted = weak and all(docs[date][d] < docs[head][d] for d in docs[date])
+        return weak and (changed_parts(date, head) == 1 or (outvoted and self._copied(date, next(iter(docs[date])))))
+
+    def _copied(self, date: str, doc: str) -> bool:
+        """Whether the text gives this date to another number too: the hand slipped to a neighbour's date."""
+        return any(m.issued_on == date and m.fold != self.fold for m in self.docs[doc].mentions)
+
+    def _undated(self, claim: Claim, believed: dict[str, str], heads: list[str]) -> str | None:
+        """The date a mention without one stands for: as the nearest mention of the same text, else the only one there is."""
+        local = [c for c in self.by_doc[claim.doc] if c.date and c.scope == claim.scope]
+        if local:
+            before = [c for c in local if c.mention.start <= claim.mention.start]
+            near = before[-1] if before else local[0]
+            return believed[near.date] if near.date else None
+        limit = self.docs[claim.doc].issued_on or self.docs[claim.doc].latest
+        possible = [h for h in heads if not limit or h <= limit] if len(heads) > 1 else heads
+        return possible[0] if len(possible) == 1 else None
+
+    def _hold(self, scope: int, holder: DocumentFacts, heads: list[str]) -> None:
+        date = holder.issued_on or (heads[0] if len(heads) == 1 else None)
+        identity = self._identity(scope, date)
+        if identity.holders and not _alike(self.docs[identity.holders[0]], holder):
+            # two files with one number but different matters are two documents, whatever their headers say
+            identity = self._identity(scope, f"{date or ''}~{holder.sha256[:8]}")
+            identity.issued_on = date
+        identity.holders.append(holder.id)
+        if date and not holder.issued_on:
+            identity.notes.append("ngày ban hành lấy từ văn bản dẫn chiếu")
+
+    def _identity(self, scope: int, date: str | None) -> Identity:
+        place = (scope, date or "")
+        if place not in self.identities:
+            self.identities[place] = Identity("", "", self.fold, date)
+        return self.identities[place]
+
+    # --- what is known of it ----------------------------------------------------------------------------------------
+
+    def _count(self, identity: Identity, claim: Claim) -> None:
+        identity.citing.add(claim.doc)
+        identity.mentions += 1
+        if claim.date:
+            identity.dates[claim.date] += 1
+        if claim.mention.subject:
+            identity.subjects[claim.mention.subject] += 1
+
+    def _describe(self, identity: Identity, mentions: list[Mention]) -> None:
+        holder = self.docs[identity.holders[0]] if identity.holders else None
+        identity.key = (holder.key if holder else None) or most_common([m.key for m in mentions]) or self.fold
+        identity.kind = (holder.kind if holder else None) or most_common([m.kind for m in mentions if m.kind])
+        issuers = [m.issuer for m in mentions if m.issuer]
+        identity.issuer = (holder.issuer if holder else None) or fullest(issuers)
+        identity.core = max((m.core for m in mentions), key=lambda c: (len(c), sorted(c)), default=frozenset())
+        if holder and holder.core:
+            identity.core = holder.core
+
+    def _name(self, identities: list[Identity]) -> None:
+        """The key itself where it names one document; with period, then body, then date where it names several."""
+        for identity in identities:
+            identity.id = identity.key
+        for suffix in (_by_period, _by_body, _by_date):
+            taken = Counter(i.id for i in identities)
+            for identity in identities:
+                if taken[identity.id] > 1:
+                    identity.id += suffix(identity)
+
+    # --- what a person should see -----------------------------------------------------------------------------------
+
+    def _note_conflict(self, identity: Identity, date: str, claims: list[Claim]) -> None:
+        head = vn_date(identity.issued_on)
+        spans = tuple(evidence_of(self.docs[c.doc], c.mention) for c in claims)
+        text = f"Cùng một số {identity.key} nhưng ghi hai ngày: {head} và {vn_date(date)}; lấy ngày {head}."
+        self.findings.append(GraphFinding("CIT-DATE-CONFLICT", "error", text, (identity.id,), spans))
+
+    def _note_reuse(self, identities: list[Identity]) -> None:
+        if len(identities) < 2:
+            return
+        open_ones = [i for i in identities if i.issued_on is None and not i.holders]
+        dated = [i for i in identities if i.issued_on]
+        for identity in open_ones:
+            if len(dated) > 1:
+                identity.notes.append("số được dùng lại; không rõ dẫn văn bản nào")
+                text = f"Số {identity.key} có ở {len(dated)} văn bản khác nhau; chỗ dẫn không ghi ngày nên chưa xác định được."
+                self.findings.append(GraphFinding("CIT-NUMBER-REUSED", "warning", text, tuple(i.id for i in identities)))
+        if len(dated) > 1:
+            text = f"Một số {dated[0].key}, {len(dated)} văn bản: " + "; ".join(
+                f"{vn_date(i.issued_on)}{' của ' + i.issuer if i.issuer else ''}" for i in sorted(dated, key=lambda i: i.id)
+            )
+            self.findings.append(GraphFinding("GRAPH-NUMBER-SHARED", "note", text + ".", tuple(sorted(i.id for i in dated))))
+
+
+def _by_period(identity: Identity) -> str:
+    period = period_of(identity.fold, identity.issued_on)
+    return f"@{period or 'không-rõ-ngày'}"
+
+
+def _by_body(identity: Identity) -> str:
+    return f"#{fold_name(identity.issuer).replace(' ', '-')}" if identity.issuer else ""
+
+
+def _by_date(identity: Identity) -> str:
+    stamp = identity.holders[0][:8] if identity.holders else ""
+    return "~" + "-".join(x for x in (identity.issued_on, stamp) if x) if identity.issued_on or stamp else "~"
+
+
+def _alike(first: DocumentFacts, second: DocumentFacts) -> bool:
+    """Whether two files of one number can be two copies of one document, by their titles."""
+    a, b = set(fold_name(first.title or "").split()), set(fold_name(second.title or "").split())
+    return not a or not b or len(a & b) >= 0.5 * min(len(a), len(b))
+
+
+def most_common(values: list[str]) -> str | None:
+    """The most frequent, the first in order among equals."""
+    counts = Counter(values)
+    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
+
+
+def fullest(names: list[str]) -> str | None:
+    """The name that says most and is said most: the longest of those that at least one text uses, frequency first."""
+    counts = Counter(names)
+    return min(counts, key=lambda v: (-len(set(fold_name(v).split())), -counts[v], v)) if counts else None
+
+
+def vn_date(iso: str | None) -> str:
+    """27/3/2024 for 2024-03-27 as plans write it (days and months below 10 padded where Decree 30 asks for it)."""
+    if not iso or len(iso) != 10:
+        return iso or "không rõ ngày"
+    year, month, day = iso.split("-")
+    return f"{day}/{month if month in ('01', '02') else str(int(month))}/{year}"
