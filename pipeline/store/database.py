@@ -1,0 +1,116 @@
+"""Opens a database: SQLite by a path, any other by URL. Engine settings, transactions and the version check live here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from pipeline.store.tables import SCHEMA_VERSION, meta, metadata
+from schemas.errors import StoreError
+
+BUSY = 5_000  # milliseconds a writer waits for another: an auditor's click during a batch waited 0.23 s at most
+
+
+def connect(url: str) -> Engine:
+    """An engine for a path, ``sqlite:///…`` or ``postgresql+psycopg://…``. Raises ``StoreError``."""
+    try:
+        target = make_url(url) if "://" in url else URL.create("sqlite", database=url)
+        if target.get_backend_name() == "sqlite":
+            return _sqlite(target, url)
+        return create_engine(target)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError(f"Địa chỉ kho không hợp lệ: {_masked(url)}.") from error
+    except ImportError as error:
+        remedy = "Cài trình điều khiển: pip install 'psycopg[binary]'."
+        raise StoreError(f"Thiếu thư viện để mở kho {_masked(url)}.", remedy=remedy) from error
+
+
+def _masked(url: str) -> str:
+    """The address without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
+    except ArgumentError:
+        return url.partition("://")[0] + "://…"
+
+
+def _sqlite(target: URL, shown: str) -> Engine:
+    if target.database and target.database != ":memory:" and not Path(target.database).absolute().parent.is_dir():
+        raise StoreError("Thư mục chứa kho dữ liệu không có.", path=shown, remedy="Tạo thư mục hoặc sửa đường dẫn kho.")
+    engine = create_engine(target)
+
+    @event.listens_for(engine, "connect")
+    def settings(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver's own transaction control begins too late for a consistent read; "begin" below takes over.
+        connection.isolation_level = None
+        for pragma in (f"busy_timeout = {BUSY}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes the lock at once: one that reads first and writes later fails where another wrote in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool = False) -> Iterator[Connection]:
+    """One transaction; database errors come out as ``StoreError`` with a reason a user understands."""
+    try:
+        with engine.connect().execution_options(writes=writes) as connection, connection.begin():
+            yield connection
+    except SQLAlchemyError as error:
+        raise _explained(error, engine) from error
+
+
+def _explained(error: SQLAlchemyError, engine: Engine) -> StoreError:
+    where = engine.url.database
+    reason = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    for sign, message, remedy in (
+        ("locked", "Kho dữ liệu đang bị tiến trình khác giữ.", "Đợi tiến trình kia xong rồi chạy lại."),
+        ("not a database", "Tệp này không phải kho dữ liệu.", "Chọn đường dẫn kho khác."),
+        ("malformed", "Kho dữ liệu hỏng.", "Khôi phục từ bản sao lưu, hoặc xóa kho và chạy lại: dữ kiện được trích lại từ văn bản."),
+        ("readonly", "Không có quyền ghi vào kho dữ liệu.", "Kiểm tra quyền ghi của tệp và thư mục."),
+        ("disk is full", "Hết dung lượng đĩa.", "Giải phóng dung lượng rồi chạy lại."),
+    ):
+        if sign in reason:
+            return StoreError(message, path=where, remedy=remedy)
+    return StoreError(f"Lỗi kho dữ liệu: {reason.splitlines()[0][:200]}.", path=where)
+
+
+def prepare(engine: Engine, *, any_version: bool = False) -> None:
+    """Create the tables in an empty database; refuse a database of something else or of another version (``StoreError``)."""
+    with transaction(engine, writes=True) as connection:
+        present = set(inspect(connection).get_table_names())
+        if not present:
+            metadata.create_all(connection)
+            connection.execute(meta.insert(), {"key": "schema_version", "value": str(SCHEMA_VERSION)})
+            return
+        version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version")) if "meta" in present else None
+    if version is None:
+        raise StoreError("Cơ sở dữ liệu này không phải kho của trienkhai.", path=engine.url.database, remedy="Chọn đường dẫn kho khác.")
+    if version == str(SCHEMA_VERSION) or any_version:
+        return
+    newer = version.isdigit() and int(version) > SCHEMA_VERSION
+    raise StoreError(
+        f"Kho dữ liệu viết bởi phiên bản khác (cấu trúc {version}, chương trình này dùng {SCHEMA_VERSION}).",
+        path=engine.url.database,
+        remedy="Cập nhật chương trình." if newer else "Xuất các quyết định, tạo kho mới rồi chạy lại: dữ kiện được trích lại từ văn bản.",
+    )
+
+
+def upsert(engine: Engine, table: Table) -> Any:
+    """Insert or replace by primary key: one statement, the same on both engines."""
+    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
