@@ -1,0 +1,173 @@
+"""The extraction as a spaCy pipeline: each step a registered component that reads and grows the ``Plan`` of the ``Doc``.
+
+``doc._.plan`` is the working paper, ``doc._.record`` the record; findings of each step also stand in ``doc.spans`` under the
+names of the record's lists. Span groups die with their Doc: convert to a record before returning one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from importlib.metadata import entry_points
+from typing import Any, Protocol
+
+import spacy
+from spacy.attrs import NORM
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from extractors.citations import extract_citations
+from extractors.deadlines import extract_deadlines
+from extractors.duties import extract_duties
+from extractors.findings import extract_findings
+from extractors.identity import with_identity
+from extractors.normalize import from_text
+from extractors.plan import Plan
+from extractors.record import to_record
+from extractors.relations import extract_links
+from extractors.structure import outline
+from extractors.tokens import SyllableTokenizer, norm
+from extractors.units import extract_units
+from schemas.document import SourceDocument
+from schemas.record import Record
+
+
+class Located(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Step = Callable[[Plan], Plan]
+
+
+def _citations(plan: Plan) -> Plan:
+    return replace(plan, citations=extract_citations(plan))
+
+
+def _units(plan: Plan) -> Plan:
+    return replace(plan, units=extract_units(plan))
+
+
+def _deadlines(plan: Plan) -> Plan:
+    return replace(plan, deadlines=extract_deadlines(plan))
+
+
+def _duties(plan: Plan) -> Plan:
+    return replace(plan, duties=extract_duties(plan))
+
+
+def _relations(plan: Plan) -> Plan:
+    links, edges = extract_links(plan)
+    return replace(plan, links=links, edges=edges)
+
+
+def _findings(plan: Plan) -> Plan:
+    return replace(plan, findings=extract_findings(plan))
+
+
+EXTRACTORS: tuple[tuple[str, Step, str | None], ...] = (
+    ("outline", outline, "sections"),
+    ("identity", with_identity, None),
+    ("citations", _citations, "citations"),
+    ("units", _units, "units"),
+    ("deadlines", _deadlines, "deadlines"),
+    ("duties", _duties, "duties"),
+    ("relations", _relations, None),
+    ("findings", _findings, "findings"),
+)
+"""The way of the data: component name, step, span group (the record's list of that name), in order."""
+
+_LABEL = {"sections": "label", "citations": "form", "units": "kind", "deadlines": "kind", "duties": "modality", "findings": "rule"}
+_PREFIX = "trienkhai."
+
+
+def _spans(doc: Doc, items: Iterable[Located], label: str) -> list[Span]:
+    out: list[Span] = []
+    for item in items:
+        span = doc.char_span(item.start, item.end, label=str(getattr(item, label)), alignment_mode="expand")
+        if span is not None:
+            span.id_ = str(getattr(item, "id", ""))
+            out.append(span)
+    return out
+
+
+class Component:
+    """One step as a spaCy component; ``spans=False`` leaves span groups out, which a batch does not need."""
+
+    def __init__(self, step: Step, group: str | None, spans: bool) -> None:
+        self.step, self.group, self.spans = step, group, spans
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.plan = self.step(doc._.plan)
+        if self.group and self.spans:
+            doc.spans[self.group] = _spans(doc, getattr(doc._.plan, self.group), _LABEL[self.group])
+        return doc
+
+
+def _register() -> None:
+    for name, step, group in EXTRACTORS:
+
+        def factory(nlp: Language, name: str, spans: bool, _step: Step = step, _group: str | None = group) -> Component:
+            return Component(_step, _group, spans)
+
+        Language.factory(_PREFIX + name, default_config={"spans": True}, func=factory)
+    for extension, setting in (("plan", {"default": None}), ("record", {"getter": lambda doc: to_record(doc._.plan)})):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, **setting)
+
+
+class PlanTokenizer(SyllableTokenizer):
+    """Takes any text: loose lines are joined first, so ``doc.text`` is the canonical text and ``doc._.plan.source.map`` leads back."""
+
+    def __call__(self, text: str) -> Doc:
+        return self.of_source(from_text(text))
+
+    def of_source(self, source: SourceDocument) -> Doc:
+        """Doc of a document that a reader has already made canonical."""
+        doc = super().__call__(source.text)
+        doc._.plan = Plan(source)
+        return doc
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Vocab]]:
+        return PlanTokenizer, (self.vocab,)
+
+
+@spacy.registry.tokenizers(_PREFIX + "tokenizer.v1")
+def create_tokenizer() -> Callable[[Language], PlanTokenizer]:
+    """Tokenizer factory named in the pipeline's config."""
+    return lambda nlp: PlanTokenizer(nlp.vocab)
+
+
+def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = True) -> Language:
+    """The pipeline. ``disable`` names components to leave out; ``spans`` fills the span groups; ``plugins`` adds components
+    that other packages offer under the entry-point group ``trienkhai.components`` (name → spaCy factory name)."""
+    off = set(disable)
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": _PREFIX + "tokenizer.v1"}}})
+    nlp.max_length = 20_000_000
+    nlp.vocab.lex_attr_getters[NORM] = norm
+    for name, _, _ in EXTRACTORS:
+        if name not in off:
+            nlp.add_pipe(_PREFIX + name, name=name, config={"spans": spans})
+    if plugins:
+        for point in sorted(entry_points(group="trienkhai.components"), key=lambda p: p.name):
+            point.load()
+            nlp.add_pipe(point.name)
+    return nlp
+
+
+def read_source(nlp: Language, source: SourceDocument, *, today: str | None = None) -> Record:
+    """Record of a canonical document. ``today``: ISO date for checks that need one; extraction has no clock of its own."""
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, PlanTokenizer):
+        tokenizer = PlanTokenizer(nlp.vocab)
+    doc = tokenizer.of_source(source)
+    doc._.plan = replace(doc._.plan, today=today)
+    return to_record(nlp(doc)._.plan)
+
+
+_register()

@@ -1,0 +1,423 @@
+"""Duties (nhiệm vụ) after the annotation guide: which items command, whom, what force, until when.
+
+Leads are inherited in the order of the field: trailer or table column, own subject, nearest heading that addresses somebody;
+nothing is guessed beyond that. Every decision carries the rule that took it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extractors import modality, trailers
+from extractors.plan import Node, Plan, Zone
+from extractors.rulebook import rules
+from extractors.tables import TaskRow, task_tables
+from extractors.unit_names import names as unit_names
+from extractors.unit_roles import Assignment, assignment_of, heading_of, subject_of
+from schemas.record import Duty, Modality, Role
+
+_SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
+_REQUEST_VALUE = re.compile(r"^\s*đề\s+nghị\s+", re.I)
+_ENDS_OPEN = re.compile(r":\s*$")
+LONG_LEAD_IN = 150
+"""Characters from which a numbered sentence with its own end mark is a command and not the title of its list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Names with the rule that gave them; ``request``: the field said «đề nghị …»."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    report_to: tuple[str, ...] = ()
+    advise_to: tuple[str, ...] = ()
+    rule: str = ""
+    request: bool = False
+
+
+@dataclass(slots=True)
+class _Fields:
+    """Values that trailers or table columns give to a duty, as spans."""
+
+    lead: list[tuple[int, int]] = field(default_factory=list)
+    support: list[tuple[int, int]] = field(default_factory=list)
+    time: list[tuple[int, int]] = field(default_factory=list)
+    product: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, name: str, span: tuple[int, int]) -> None:
+        if name in {"lead", "support", "time", "product"}:
+            getattr(self, name).append(span)
+
+
+@dataclass(slots=True)
+class _Draft:
+    index: int
+    start: int
+    end: int
+    section: str
+    fields: _Fields = field(default_factory=_Fields)
+    in_table: bool = False
+
+
+def _body(plan: Plan, node: Node) -> tuple[int, int]:
+    paragraph = plan.paragraphs[node.index]
+    return paragraph.body, paragraph.end
+
+
+def commands_itself(text: str) -> str | None:
+    """Rule by which a lead-in is a duty of its own, None where it only introduces its list."""
+    book = rules("duties")
+    words = text.strip()
+    if book.pattern("beyond").search(words):
+        return "duties.beyond"
+    if book.pattern("and_also").search(words):
+        return "duties.and_also"
+    if book.pattern("introduces_only").search(words) and not _SENTENCE.search(words):
+        return None
+    if _SENTENCE.search(words):
+        return "duties.sentences"
+    if not _ENDS_OPEN.search(words) and words.endswith((".", ";")) and len(words) >= LONG_LEAD_IN:
+        return "duties.long_lead_in"
+    return None
+
+
+def _is_statement(text: str) -> bool:
+    return bool(rules("duties").pattern("statement").match(text))
+
+
+def _candidates(plan: Plan) -> Iterable[_Draft]:
+    """Items that command, in reading order, before splitting."""
+    tables = list(task_tables(plan))
+    rows = {row.index: row for table in tables for row in table.rows}
+    counted: dict[int, int] = {}
+    for node in plan.nodes:
+        zone = plan.zones[node.index]
+        if zone not in {"body", "annex", "footnote"}:
+            continue
+        if node.role == "row":
+            if node.index in rows:
+                table = plan.paragraphs[node.index].table
+                counted[table] = counted.get(table, 0) + 1
+                yield _row_draft(node, rows[node.index], counted[table])
+            continue
+        if node.role not in {"item", "text", "heading"}:
+            continue
+        start, end = _body(plan, node)
+        words = plan.text[start:end]
+        if not words.strip() or plan.paragraphs[node.index].kind == "row" or _is_statement(words):
+            continue
+        if _under_no_duties(plan, node):
+            continue
+        if _commands(plan, node, words, zone):
+            yield _Draft(node.index, start, end, node.section)
+
+
+def _commands(plan: Plan, node: Node, words: str, zone: Zone) -> bool:
+    """Whether a heading, item or paragraph is a duty of its own."""
+    if node.role == "heading":
+        title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
+        return not title and commands_itself(words) is not None
+    if node.lead_in and rules("duties").pattern("introduces_only").search(words) and not _SENTENCE.search(words):
+        return False
+    if zone == "annex":
+        return _annex_item_commands(plan, node)
+    return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _under_no_duties(plan: Plan, node: Node) -> bool:
+    """Inside a bulleted or numbered part that holds goals or conditions only (zone purpose reaches sections alone)."""
+    up = node.parent
+    while up is not None:
+        if plan.zones[up] == "purpose":
+            return True
+        up = plan.nodes[up].parent
+    return False
+
+
+def _annex_item_commands(plan: Plan, node: Node) -> bool:
+    """Annexes hold forms and lists; outside task tables an item counts when somebody is told to act or a field line follows."""
+    start, end = _body(plan, node)
+    has_fields = any(n.role == "trailer" and n.parent in {node.index, node.parent} for n in plan.nodes)
+    return has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end))
+
+
+def _text_commands(plan: Plan, node: Node, words: str) -> bool:
+    """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
+    if len(words) < 25 or words.strip().startswith(("(", "*")):
+        return False
+    return node.section != "" or bool(subject_of(plan.text, *_body(plan, node))) or bool(rules("duties").pattern("modal").search(words))
+
+
+def _row_draft(node: Node, row: TaskRow, position: int) -> _Draft:
+    task = row.span("task") or (0, 0)
+    number = row.number or str(position)
+    draft = _Draft(node.index, *task, f"{node.section}.{number}" if node.section else number, in_table=True)
+    for name, spans in row.cells.items():
+        for span in spans:
+            draft.fields.add(name, span)
+    return draft
+
+
+def _spread_trailers(plan: Plan, drafts: list[_Draft]) -> None:
+    """Give each trailer's fields to the duties of the item it hangs on that stand above it since the last trailer there."""
+    by_index: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        by_index.setdefault(draft.index, []).append(draft)
+    since: dict[int | None, int] = {}
+    group: dict[int | None, list[_Draft]] = {}
+    previous: dict[int | None, int] = {}
+    for node in plan.nodes:
+        if node.role != "trailer":
+            continue
+        paragraph = plan.paragraphs[node.index]
+        owner = node.parent
+        if previous.get(owner) != node.index - 1 and not _only_notes_between(plan, previous.get(owner), node.index):
+            first = since.get(owner, owner if owner is not None else 0)
+            group[owner] = [d for i in range(first, node.index) if _below(plan, i, owner) for d in by_index.get(i, [])]
+            since[owner] = node.index
+        if not group.get(owner):
+            group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
+        previous[owner] = node.index
+        for span in trailers.parse(plan.text, paragraph.body, paragraph.end):
+            for draft in group[owner]:
+                draft.fields.add(span.field, (span.start, span.end))
+
+
+def _only_notes_between(plan: Plan, before: int | None, here: int) -> bool:
+    return before is not None and all(plan.zones[i] == "footnote" or plan.nodes[i].role == "trailer" for i in range(before + 1, here))
+
+
+def _below(plan: Plan, index: int, owner: int | None) -> bool:
+    """Whether node ``index`` is ``owner`` or stands below it (footnotes stand below their host)."""
+    here: int | None = index
+    while here is not None:
+        if here == owner:
+            return True
+        here = plan.nodes[here].parent
+    return owner is None
+
+
+def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    out: list[str] = []
+    for start, end in spans:
+        value = plan.text[start:end]
+        asked = _REQUEST_VALUE.match(value)
+        value = value[asked.end() :] if asked else value
+        found = [n.name for n in unit_names(value)] or ([value.strip(" .;,-")] if value.strip(" .;,-") else [])
+        out.extend(n for n in found if n not in out)
+    return tuple(out)
+
+
+def _from_fields(plan: Plan, draft: _Draft) -> Who:
+    if not draft.fields.lead and not draft.fields.support:
+        return Who()
+    asked = any(_REQUEST_VALUE.match(plan.text[a:b]) for a, b in draft.fields.lead)
+    lead, support = _names(plan, draft.fields.lead), _names(plan, draft.fields.support)
+    inner = [assignment_of(plan.text, a, b) for a, b in draft.fields.lead if re.search(r"chủ trì|phối hợp", plan.text[a:b])]
+    for found in inner:
+        if found.lead_names:
+            lead, support = found.lead_names, (*support, *(s for s in found.support_names if s not in support))
+    return Who(lead, support, rule="lead.column" if draft.in_table else "lead.trailer", request=asked)
+
+
+def _own(plan: Plan, draft: _Draft) -> tuple[Who, Assignment]:
+    found = assignment_of(plan.text, draft.start, draft.end)
+    text = plan.text
+    lead, rule = found.lead_names, found.rule
+    if (topic := _topic(plan, draft)) and (not lead or rule == "subject"):
+        lead, rule = topic
+    who = Who(
+        lead,
+        found.support_names,
+        tuple(text[a:b] for a, b in found.report_to),
+        tuple(text[a:b] for a, b in found.advise_to),
+        f"lead.{rule}" if lead else "",
+    )
+    return who, found
+
+
+def _topic(plan: Plan, draft: _Draft) -> tuple[tuple[str, ...], str] | None:
+    """Addressee set before a colon at the head of an item: «Sở Tài chính: cân đối …», «Đối với trưởng đoàn: …»."""
+    colon = plan.text.find(":", draft.start, min(draft.end, draft.start + 180))
+    if colon < 0 or colon >= draft.end - 12 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
+        return None
+    found = heading_of(plan.text, draft.start, colon)
+    return (found.names, found.rule) if found and found.rule in {"heading_for", "heading_name", "heading_responsibility"} else None
+
+
+def _inherited(plan: Plan, draft: _Draft) -> Who:
+    """Addressee of the nearest heading or lead-in above that names one."""
+    node = plan.nodes[draft.index]
+    if plan.zones[draft.index] == "footnote" and node.parent is not None:
+        own = assignment_of(plan.text, *_body(plan, plan.nodes[node.parent]))
+        if own.lead_names:
+            return Who(own.lead_names, rule="lead.host")
+    up = node.parent
+    while up is not None:
+        above = plan.nodes[up]
+        start, end = _body(plan, above)
+        found = heading_of(plan.text, start, end)
+        if found and found.names:
+            extra = assignment_of(plan.text, start, end) if found.rule in {"assign", "heading_subject"} else Assignment()
+            return Who(found.names, extra.support_names, rule=f"lead.{found.rule}")
+        if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
+            return Who(own.lead_names, own.support_names, rule=f"lead.lead_in.{own.rule}")
+        up = above.parent
+    return Who()
+
+
+def _modality(plan: Plan, draft: _Draft, own: Assignment) -> tuple[Modality, str]:
+    node = plan.nodes[draft.index]
+    text = plan.text[draft.start : draft.end]
+    subject_end = max((e for _, e in own.lead), default=draft.start) - draft.start if own.rule and own.lead else 0
+    up, first = node.parent, True
+    own_force = modality.of_text(text, subject_end if subject_end <= 200 else 0)
+    while up is not None:
+        above = plan.nodes[up]
+        if above.lead_in and (lent := modality.of_lead_in(plan.text[slice(*_body(plan, above))])):
+            if first or lent[0] != "request":
+                return lent
+        elif modality.of_lead_in(plan.text[slice(*_body(plan, above))]) == ("request", "modality.lead_in.requests"):
+            return "request", "modality.heading"
+        if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
+            break
+        up, first = above.parent, False
+    return own_force
+
+
+def _who(plan: Plan, draft: _Draft, force: Modality, own: Who) -> Who:
+    given = _from_fields(plan, draft)
+    if given.lead:
+        return replace(own, lead=given.lead, support=given.support or own.support, rule=given.rule, request=given.request)
+    if force == "sanction":
+        return _sanction_lead(plan, draft, own)
+    if own.lead:
+        return replace(own, support=given.support or own.support)
+    above = _inherited(plan, draft)
+    support = given.support or own.support or above.support
+    return replace(own, lead=above.lead, support=support, rule=above.rule)
+
+
+def _sanction_lead(plan: Plan, draft: _Draft, own: Who) -> Who:
+    """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
+    text = plan.text[draft.start : draft.end]
+    book = rules("duties")
+    liable = re.match(r"\s*(?:cùng\s+)?chịu\s+trách\s+nhiệm", text, re.I) or book.pattern("exempts").match(text)
+    node = plan.nodes[draft.index]
+    above = plan.nodes[node.parent] if node.parent is not None else None
+    spared = above is not None and book.pattern("exempts").search(plan.text[slice(*_body(plan, above))])
+    if liable or spared:
+        found = _inherited(plan, draft)
+        return replace(own, lead=found.lead, rule=found.rule)
+    if own.lead and not book.pattern("is_punished").search(text):
+        return own
+    return replace(own, lead=(), rule="")
+
+
+def _split(plan: Plan, draft: _Draft) -> list[_Draft]:
+    """One draft per addressee: a new clause that gives work to another body is a duty of its own."""
+    if draft.in_table or draft.fields.lead:
+        return [draft]
+    text, cuts = plan.text[draft.start : draft.end], []
+    first = assignment_of(plan.text, draft.start, draft.end)
+    if not first.lead_names:
+        return [draft]
+    current = first.lead_names
+    for name in ("new_addressee", "new_lead"):
+        for found in rules("duties").pattern(name).finditer(text):
+            at = draft.start + found.end()
+            here = assignment_of(plan.text, at, draft.end)
+            begins = bool(here.lead) and min(a for a, _ in here.lead) - at <= 25
+            if begins and here.lead_names and set(here.lead_names).isdisjoint(current):
+                cuts.append((at, here.lead_names))
+    places = sorted({at for at, _ in cuts})
+    if not places:
+        return [draft]
+    ends = [*places, draft.end]
+    out = [replace(draft, end=_rstrip(plan.text, draft.start, ends[0]))]
+    out += [replace(draft, start=a, end=_rstrip(plan.text, a, b)) for a, b in zip(places, ends[1:], strict=True)]
+    return out
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \n\t":
+        end -= 1
+    return end
+
+
+def _headings(plan: Plan, index: int) -> tuple[str, str | None]:
+    """Titles above a duty from the root down, joined by « › », and its lead-in."""
+    titles: list[str] = []
+    lead_in: str | None = None
+    up = plan.nodes[index].parent
+    while up is not None:
+        words = plan.words(plan.paragraphs[up]).strip()
+        if plan.nodes[up].lead_in and lead_in is None and not plan.paragraphs[up].label.rstrip(".)-/").isalnum():
+            lead_in = words
+        else:
+            titles.append(words if len(words) <= 160 else words[:157] + "…")
+        up = plan.nodes[up].parent
+    return " › ".join(reversed(titles)), lead_in
+
+
+def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(a <= start and end <= b for a, b in spans)
+
+
+_CLARITY = ("person", "work", "time", "responsibility", "product", "authority")
+
+
+def _clarity(duty_lead: bool, deadlines: bool, product: bool, roles: int, report: bool) -> dict[str, bool]:
+    """The six clarities (6 rõ): người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền; which are there."""
+    return dict(zip(_CLARITY, (duty_lead, True, deadlines, duty_lead and roles > 0, product, report), strict=True))
+
+
+def _roles(who: Who, plan: Plan) -> tuple[Role, ...]:
+    by_text = {u.text: u.id for u in plan.units}
+    rows = [("lead", who.lead), ("support", who.support), ("report_to", who.report_to), ("advise_to", who.advise_to)]
+    return tuple(
+        Role(role=role, name=name, unit=by_text.get(name), rule=who.rule or f"role.{role}", confidence=0.95 if role == "lead" else 0.9)
+        for role, names in rows
+        for name in names
+    )
+
+
+_CONFIDENCE = {
+    "lead.column": 0.98, "lead.trailer": 0.98, "lead.assign": 0.97, "lead.heading_for": 0.96, "lead.heading_name": 0.95,
+    "lead.subject": 0.93, "lead.heading_responsibility": 0.94, "lead.heading_strengthen": 0.92, "": 0.6,
+}  # fmt: skip
+
+
+def _build(plan: Plan, draft: _Draft, counted: dict[str, int]) -> Duty:
+    own, found = _own(plan, draft)
+    force, force_rule = _modality(plan, draft, found)
+    who = _who(plan, draft, force, own)
+    if who.request and force == "obligation":
+        force, force_rule = "request", "modality.trailer"
+    spans = [(draft.start, draft.end), *draft.fields.time]
+    deadlines = tuple(d.id for s in spans for d in plan.deadlines if _inside(d.start, d.end, [s]))
+    citations = tuple(c.id for c in plan.citations if _inside(c.start, c.end, [(draft.start, draft.end)]))
+    product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
+    counted[draft.section] = counted.get(draft.section, 0) + 1
+    heading, lead_in = _headings(plan, draft.index)
+    node = plan.nodes[draft.index]
+    lead_confidence = _CONFIDENCE.get(who.rule, 0.85)
+    review = () if who.lead or force == "sanction" else ("không rõ người thực hiện",)
+    return Duty(
+        id=f"{draft.section}#{counted[draft.section]}", start=draft.start, end=draft.end, text=plan.text[draft.start : draft.end],
+        rule=f"duties.{'row' if draft.in_table else 'footnote' if plan.zones[draft.index] == 'footnote' else node.role}",
+        confidence=round(min(0.97 if node.role in {"item", "row"} else 0.9, lead_confidence + 0.05), 2), review=review,
+        section=draft.section, modality=force, modality_rule=force_rule, lead=who.lead, support=who.support, lead_rule=who.rule,
+        deadlines=tuple(dict.fromkeys(deadlines)), citations=citations, product=product, roles=_roles(who, plan), heading=heading,
+        lead_in=lead_in, clarity=_clarity(bool(who.lead), bool(deadlines), bool(product), len(who.lead), bool(who.report_to)),
+    )  # fmt: skip
+
+
+def extract_duties(plan: Plan) -> tuple[Duty, ...]:
+    """The duties of a plan with outline, deadlines and citations, in reading order."""
+    drafts = list(_candidates(plan))
+    _spread_trailers(plan, drafts)
+    counted: dict[str, int] = {}
+    return tuple(_build(plan, part, counted) for draft in drafts for part in _split(plan, draft))

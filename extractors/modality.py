@@ -1,0 +1,64 @@
+"""The force of a duty: obligation, prohibition, permission, sanction, request (tính chất của mệnh lệnh).
+
+The first command of the item decides; items of a list inherit the force of their lead-in (GUIDE, cases settled).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.rulebook import rules
+from schemas.record import Modality
+
+_ORDER: tuple[tuple[str, Modality], ...] = (
+    ("exempts", "sanction"),
+    ("requests", "request"),
+    ("forbids", "prohibition"),
+    ("punishes", "sanction"),
+    ("allows", "permission"),
+)
+_TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
+_CLOSING = re.compile(
+    r"\b(nghiêm\s+cấm|không\s+được|cấm|có\s+quyền|được\s+quyền|được\s+phép)"
+    r"(?:\s+(?:các\s+)?(?:hành\s+vi|việc|làm)[^:]{0,30})?\s*:\s*$",
+    re.I,
+)
+_MUST = re.compile(r"\b(?:phải|có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|cần)\b", re.I)
+
+
+def first_command(text: str, subject_end: int) -> str:
+    """The words from the first command on: behind the subject, its commas and modals of time."""
+    words = text[subject_end:].lstrip(" ,:")
+    return re.sub(r"^(?:(?:đều|cũng|còn|phải|cần|thì)\s+)+(?=không|nghiêm|được|bị)", "", words, flags=re.I)
+
+
+def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
+    """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
+    book = rules("duties")
+    command = first_command(text, subject_end)
+    for name, modality in _ORDER:
+        if book.pattern(name).search(command):
+            return modality, f"modality.{name}"
+    sentence = re.split(r"[.;]\s", text, maxsplit=1)[0]
+    punished = book.pattern("is_punished").search(sentence)
+    if punished and not _MUST.search(sentence[: punished.start()]) and not _MUST.search(sentence[punished.end() :]):
+        return "sanction", "modality.is_punished"
+    return "obligation", "modality.default"
+
+
+def of_lead_in(text: str) -> tuple[Modality, str] | None:
+    """Force that a lead-in lends to its list («Nghiêm cấm các hành vi:»), None where it lends none."""
+    book = rules("duties")
+    tail = re.split(r"[.;]\s", text.strip())[-1]
+    if book.pattern("measures_follow").search(tail):
+        return "sanction", "modality.measures_follow"
+    topic = _TOPIC.match(tail)
+    for words in (tail, tail[topic.end() :] if topic else ""):
+        for name, modality in _ORDER:
+            if words and book.pattern(name).search(words):
+                return modality, f"modality.lead_in.{name}"
+    closing = _CLOSING.search(tail)
+    if closing:
+        right = closing.group(1).lower().endswith(("quyền", "phép"))
+        return ("permission" if right else "prohibition"), "modality.lead_in.closing"
+    return None

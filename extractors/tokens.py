@@ -1,0 +1,79 @@
+"""Tokens are syllables; document numbers, dates and dotted labels stay whole.
+
+Matching runs on NORM: NFC, lower case, one placement of tone marks, so that «Uỷ ban», «UỶ BAN» and «Ủy ban» are one pattern.
+Syllables are the finest stable unit: word boundaries depend on context and a pattern then misses its own text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+_TOKEN = re.compile(
+    r"\d+(?:[./\-]\d+)*(?:[\-/][A-ZĐƯ][\w&]*(?:[.&]\w+)*(?:[\-/][\w&]+(?:[.&]\w+)*)*)?"  # 131-QĐ/TW, 27/10/2023, 4.3.1, 870/TTCP-C.IV
+    r"|[^\W_]+|\S"
+    r"|[^\S ]+|(?<=[ \t\n]) +|^ +"  # line breaks and extra blanks are tokens of their own: the text stays exact
+)
+_TONE = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
+         "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}  # fmt: skip
+_OLD = re.compile("(?<!q)(?:" + "|".join(_TONE.values()) + r")(?![\w])")
+_NEW = {old: new for new, old in _TONE.items()}
+
+
+def norm(text: str) -> str:
+    """Comparison form of a token: NFC, lower case, tone mark on the first vowel of an open oa, oe, uy («uỷ» → «ủy»)."""
+    lowered = unicodedata.normalize("NFC", text).lower()
+    return _OLD.sub(lambda m: _NEW[m.group()], lowered)
+
+
+class SyllableTokenizer:
+    """``SyllableTokenizer(vocab)(text) -> Doc`` with ``doc.text == text`` for any text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        for found in _TOKEN.finditer(text):
+            start, end = found.span()
+            if start > position and words:
+                spaces[-1] = True
+                if start > position + 1:
+                    words.append(text[position + 1 : start])
+                    spaces.append(False)
+            elif start > position:
+                words.append(text[position:start])
+                spaces.append(False)
+            words.append(found.group())
+            spaces.append(False)
+            position = end
+        rest = text[position:]
+        if rest and words and rest[0] == " ":
+            spaces[-1] = True
+            rest = rest[1:]
+        if rest:
+            words.append(rest)
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Vocab]]:
+        return SyllableTokenizer, (self.vocab,)
+
+    def to_bytes(self, **_: object) -> bytes:
+        return b""
+
+    def from_bytes(self, _data: bytes, **__: object) -> SyllableTokenizer:
+        return self
+
+    def to_disk(self, _path: object, **__: object) -> None:
+        """Nothing to keep: the tokenizer has no state."""
+
+    def from_disk(self, _path: object, **__: object) -> SyllableTokenizer:
+        return self
