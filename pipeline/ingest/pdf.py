@@ -1,0 +1,94 @@
+"""PDF files with a text layer → blocks in reading order, every printed line with its page and box.
+
+The way: ``pdf_check`` (safety) → ``pdf_chars`` (characters and rulings by PDFium) → ``pdf_lines`` → ``pdf_classify`` → ``pdf_tables``,
+``pdf_furniture``, ``pdf_columns`` → ``pdf_flow`` (paragraphs) → here: blocks. PDFium is not thread-safe: one process, one reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from pipeline.ingest.pdf_blocks import Blocks
+from pipeline.ingest.pdf_chars import FontTable
+from pipeline.ingest.pdf_check import check_pdf
+from pipeline.ingest.pdf_page import PageLayout, read_page
+from schemas.document import Doubt, RawBlock, RawDocument
+from schemas.errors import Damaged, EmptyFile, NeedsOcr, NotFound, ReadError, WrongType
+
+MEDIA_TYPE = "application/pdf"
+PageOcr = Callable[[Path, int], tuple[tuple[RawBlock, ...], tuple[Doubt, ...]]]
+
+
+def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
+    """Read a PDF. ``ocr(path, page)`` reads one page (1-based) that has no usable text layer.
+
+    Without ``ocr`` a file all of whose pages need it raises ``NeedsOcr``; a mixed file is read with a warning that names the pages.
+    Raises ``NotFound``, ``EmptyFile``, ``WrongType``, ``Damaged``, ``Encrypted``, ``TooLarge``.
+    """
+    digest = _digest(path)
+    repaired, count = check_pdf(path)
+    pages = _read_pages(path, repaired, count)
+    wanted = [page.number for page in pages if page.needs_ocr]
+    if wanted and ocr is None and all(page.needs_ocr or page.kind == "blank" for page in pages):
+        raise NeedsOcr(f"Tệp PDF là ảnh quét hoặc có lớp chữ hỏng ({len(wanted)} trang): cần nhận dạng chữ.", path=str(path))
+    blocks = Blocks(pages)
+    doubts: list[Doubt] = []
+    warnings: list[str] = []
+    if repaired is not None:
+        warnings.append("Cấu trúc tệp PDF bị hỏng, đã tự sửa để đọc; nên đối chiếu với bản gốc.")
+    if wanted and ocr is None:
+        warnings.append(f"Chưa đọc được trang {', '.join(map(str, wanted))}: là ảnh quét hoặc lớp chữ hỏng, cần nhận dạng chữ.")
+    elif ocr is not None:
+        for number in wanted:
+            found, unsure = ocr(path, number)
+            blocks.put_ocr(number, found)
+            doubts.extend(unsure)
+    warnings.extend(blocks.warnings())
+    return RawDocument(
+        path.name, digest, MEDIA_TYPE, blocks.build(), len(pages), tuple(page.kind for page in pages),
+        tuple(wanted) if ocr is not None else (), revisions=blocks.revisions(), doubts=tuple(doubts), warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(1024)
+            if not head:
+                raise EmptyFile("Tệp rỗng (0 byte).", path=str(path))
+            if b"%PDF-" not in head:
+                raise WrongType("Nội dung không phải PDF dù được đọc như PDF.", path=str(path))
+            stream.seek(0)
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise NotFound("Không có tệp này.", path=str(path)) from error
+    except OSError as error:
+        raise ReadError(f"Không mở được tệp: {error.strerror or error}.", path=str(path)) from error
+
+
+def _read_pages(path: Path, repaired: bytes | None, count: int) -> list[PageLayout]:
+    try:
+        document = pdfium.PdfDocument(repaired if repaired is not None else path)
+    except pdfium.PdfiumError as error:
+        raise Damaged("Tệp PDF hỏng: không mở được.", path=str(path)) from error
+    fonts = FontTable()
+    pages: list[PageLayout] = []
+    try:
+        for number in range(1, min(count, len(document)) + 1):
+            try:
+                page = document[number - 1]
+            except pdfium.PdfiumError as error:
+                raise Damaged(f"Tệp PDF hỏng: không mở được trang {number}.", path=str(path)) from error
+            try:
+                pages.append(read_page(page, number, fonts))
+            finally:
+                page.close()
+    finally:
+        document.close()
+    if not pages:
+        raise Damaged("Tệp PDF hỏng: không có trang nào mở được.", path=str(path))
+    return pages
