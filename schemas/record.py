@@ -148,7 +148,10 @@ class Unit(Item):
 
 
 class Deadline(Item):
-    """An expression that says when or how often (thời hạn). ``due`` is an ISO date, or an ISO duration for ``relative``."""
+    """An expression that says when or how often (thời hạn). ``due`` is an ISO date, or an ISO duration for ``relative``.
+
+    ``rrules`` are the rules its dates follow where ``rrule`` alone says less: all cycles of "quý, 6 tháng, năm", the window
+    of "Quý I hằng năm". ``side``: before, by, in, from, after, within. ``anchor``: the words of the event a term counts from."""
 
     id: str
     kind: DeadlineKind
@@ -156,6 +159,7 @@ class Deadline(Item):
     due: str | None = None
     inclusive: bool = True
     rrule: str | None = None
+    rrules: tuple[str, ...] = ()
     side: str | None = None
     grain: str | None = None
     anchor: str | None = None

@@ -1,0 +1,316 @@
+"""Deadlines and times of duties (thời hạn): what says when something is to be done, or how often.
+
+One scan finds the words with which a time expression can begin; only there the grammar runs: points in time
+(``time_points``), recurrences, terms counted from an event, triggers. A date that is no deadline (date of issue, subject
+year of a report, day of effect, age, horizon of a policy) stays out. Years that are not written come from the day the document
+was issued, never from a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from extractors.time_events import read_event
+from extractors.time_found import Found, Reading, Spans, matches_left
+from extractors.time_points import Point, day_of, read_sequence, with_year
+from extractors.time_points import Sequence as Points
+from extractors.time_recurring import read_recurrence, read_recurring_sequence, yearly_rules
+from extractors.time_relative import read_relative
+from schemas.document import Paragraph
+from schemas.record import Deadline
+
+_ZONES = frozenset({"body", "closing", "annex", "footnote"})
+NO_YEAR = "không nêu năm và không rõ ngày ban hành"
+NO_SUCH_DAY = "ngày không có trong lịch"
+_SENTENCE = re.compile(r"[.;]\s|\n")
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length: the few characters that grow keep their form."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@cache
+def _scan() -> re.Pattern[str]:
+    pattern = rules("deadlines")["scan"].pattern
+    return pattern  # type: ignore[return-value]
+
+
+def _date_text(year: int | None, month_day: tuple[int, int] | None) -> str | None:
+    day = day_of(year, month_day) if year and month_day else None
+    return day.isoformat() if day else None
+
+
+def _review(point: Point) -> tuple[str, ...]:
+    if point.year is None:
+        return (NO_YEAR,)
+    if point.hi and day_of(point.year, point.hi) is None:
+        return (NO_SUCH_DAY,)
+    return ("quy ước tuần của tháng",) if point.grain == "week" else ()
+
+
+def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Found:
+    """One point of a sequence as a deadline."""
+    side = point.side or sequence.side
+    year_written = point.year is not None or point.relative_year is not None
+    point = with_year(point, reading.issued)
+    review = _review(point)
+    found = Found(start, point.end, "date", f"date.{side or 'bare'}.{point.rule}", 0.97, side=side, grain=point.grain, review=review)
+    instant = point.lo == point.hi
+    if side == "from":
+        found.kind, found.start_on = "range", _date_text(point.year, point.lo)
+    elif side == "before":
+        # "trước tháng 6/2025" is due before the first day of the month, as "trước ngày 29/8" is due before that day.
+        found.due, found.inclusive = _date_text(point.year, point.lo), False
+    else:
+        found.due = _date_text(point.end_year or point.year, point.hi)
+        if side != "by" and not instant:
+            found.start_on = _date_text(point.year, point.lo)
+        if point.end_year and point.end_year != point.year:
+            found.kind = "range"
+    if not year_written and point.hi and instant:
+        found.days = (point.hi,)
+    if review:
+        found.confidence = 0.7
+    return found
+
+
+def _range(reading: Reading, sequence: Points) -> Found:
+    first, last = sequence.points[0], sequence.points[-1]
+    last = with_year(last, reading.issued)
+    if sequence.from_now:
+        found = Found(sequence.start, sequence.end, "range", "range.from_now", 0.9, side="from", grain=last.grain, review=_review(last))
+        found.start_on = reading.issued.isoformat() if reading.issued else None
+        found.due = _date_text(last.year, last.hi)
+        if reading.issued is None:
+            found.review += ("không rõ ngày ban hành",)
+        return found
+    start_year = first.year or last.year
+    if first.year is None or first.year == last.year:
+        crosses = first.lo and last.hi and last.year and start_year and first.lo > (last.hi[0], last.hi[1] if last.hi[1] > 0 else 31)
+        start_year = last.year - 1 if crosses and last.year else last.year
+    found = Found(sequence.start, sequence.end, "range", f"range.{last.rule}", 0.95, side="from", grain=last.grain, review=_review(last))
+    found.start_on, found.due = _date_text(start_year, first.lo), _date_text(last.year, last.lo if sequence.range_open else last.hi)
+    found.inclusive = not sequence.range_open
+    return found
+
+
+def _years_policy(sequence: Points) -> bool:
+    """Years as bounds: "từ năm 2021 đến năm 2025", "đến năm 2030" are periods and horizons of a policy."""
+    if not all(p.grain == "year" for p in sequence.points):
+        return False
+    if sequence.ranged or sequence.from_now or sequence.side in ("from", None):
+        return not (sequence.from_now and "hết" in sequence.words)
+    return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
+
+
+def _past(reading: Reading, sequence: Points) -> bool:
+    last = with_year(sequence.points[-1], reading.issued)
+    end = day_of(last.end_year or last.year, last.hi) if last.year and last.hi else None
+    return bool(reading.issued and end and end < reading.issued)
+
+
+def _governs(reading: Reading, sequence: Points) -> bool:
+    """Whether a sequence in running text is a deadline rather than a date of something else."""
+    text, left = reading.text, reading.left(sequence.start)
+    book = rules("deadlines")
+    if matches_left("deadlines", "left_never", left) or book["right_never"].pattern.match(text, sequence.end):
+        return False
+    if sequence.from_now:
+        return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
+    if _years_policy(sequence):
+        return False
+    first = sequence.points[0]
+    done = re.search(r"(?i)(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", left) is not None
+    subject = matches_left("deadlines", "left_subject", left) and not done
+    if sequence.side in ("before", "by"):
+        return True
+    if sequence.side == "from":
+        return sequence.ranged or not subject
+    if _past(reading, sequence):
+        return False
+    if sequence.side == "in":
+        result = matches_left("deadlines", "left_result", left) and not done
+        return sequence.words.startswith("vào") or first.grain == "day" or not result
+    if matches_left("deadlines", "left_done", left):
+        return True
+    if reading.opens_clause(sequence.start):
+        return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
+    whole = all(p.year for p in sequence.points) and first.grain != "year"
+    return whole and not subject and reading.closes_clause(sequence.end) and first.rule != "month_slash"
+
+
+def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
+    """Deadlines of the points that begin at ``at``, and where reading goes on: past a bound date that is none."""
+    field = reading.fields.covering(at) is not None
+    sequence = read_sequence(reading.text, at, in_field=field, part=True)
+    if sequence is None:
+        return [], at
+    recurring = read_recurring_sequence(reading, sequence)
+    if recurring:
+        return [recurring], recurring.end
+    if any(p.partial for p in sequence.points):
+        sequence = read_sequence(reading.text, at, in_field=field)
+        if sequence is None:
+            return [], at
+    if (not field and not _governs(reading, sequence)) or (field and matches_left("deadlines", "left_never", reading.left(at))):
+        return [], sequence.end if sequence.side else at
+    if sequence.ranged or sequence.from_now:
+        return [_range(reading, sequence)], sequence.end
+    starts = [sequence.start] + [p.start for p in sequence.points[1:]]
+    return [_dated(reading, sequence, p, s) for p, s in zip(sequence.points, starts, strict=True)], sequence.end
+
+
+def _whole_year(reading: Reading, at: int) -> list[Found]:
+    """``Cả năm 2025``, ``Trong năm`` in a time field."""
+    found = rules("deadlines")["whole_year"].pattern.match(reading.text, at)
+    if not found or not reading.fields.covering(at):
+        return []
+    written = found.groupdict().get("y")
+    year = int(written) if written else (reading.issued.year if reading.issued else None)
+    item = Found(at, found.end(), "date", "date.whole_year", 0.8, side="in", grain="year", review=() if year else (NO_YEAR,))
+    item.start_on, item.due = _date_text(year, (1, 1)), _date_text(year, (12, 31))
+    return [item]
+
+
+def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
+    """The longest reading that begins at ``at``, and where to go on."""
+    if what == "event":
+        event = read_event(reading, at)
+        return ([event], event.end) if event else ([], at)
+    points, end = _read_points(reading, at)
+    candidates = [points]
+    for reader in (read_recurrence, read_relative, read_event):
+        one = reader(reading, at)
+        if one:
+            candidates.append([one])
+    candidates.append(_whole_year(reading, at))
+    best = max(candidates, key=lambda c: c[-1].end if c else -1)
+    return best, best[-1].end if best else end
+
+
+def _claim_days(text: str, found: list[Found]) -> list[Found]:
+    """A year-less date after a recurrence in one sentence recurs: "định kỳ 6 tháng, năm báo cáo … trước ngày 15/6 và 15/12"."""
+    cycle: Found | None = None
+    kept: list[Found] = []
+    for item in found:
+        if item.kind == "recurring":
+            cycle = item
+        elif item.days and cycle and item.start - cycle.end < 200 and not _SENTENCE.search(text, cycle.end, item.start):
+            last = kept[-1]
+            if last.rule == "recurring.claimed" and rules("deadlines")["also"].pattern.fullmatch(text, last.end, item.start):
+                last.end, last.days = item.end, last.days + item.days
+                _recur(last)
+                continue
+            item.kind, item.due, item.start_on, item.review = "recurring", None, None, ()
+            item.confidence, item.rule = 0.8, "recurring.claimed"
+            _recur(item)
+        kept.append(item)
+    return kept
+
+
+def _recur(item: Found) -> None:
+    exact = yearly_rules(item.days)
+    item.rrule, item.rrules = exact[0], exact if len(exact) > 1 else ()
+
+
+def _find(reading: Reading) -> list[Found]:
+    found: list[Found] = []
+    last = 0
+    for hit in _scan().finditer(_lower(reading.text)):
+        at = hit.start()
+        if at < last or reading.masks.covering(at):
+            continue
+        items, last = _read(reading, at, hit.lastgroup or "time")
+        found.extend(i for i in items if i.kind in ("event", "relative") or not reading.masks.touches(i.start, i.end))
+    return _claim_days(reading.text, found)
+
+
+def _field_spans(text: str) -> list[tuple[int, int]]:
+    """What follows ``Thời gian thực hiện:`` up to the end of the sentence or line, wherever it stands."""
+    spans: list[tuple[int, int]] = []
+    low = _lower(text)
+    if "thời" not in low and "tiến độ" not in low and "hạn" not in low and "lộ trình" not in low:
+        return spans
+    for label in rules("deadlines")["field_label"].pattern.finditer(text):
+        stops = [i for i in (text.find(c, label.end()) for c in ("\n", "\t", ";")) if i >= 0]
+        spans.append((label.end(), min(stops, default=len(text))))
+    return spans
+
+
+def find_deadlines(
+    text: str,
+    *,
+    issued_on: str | None = None,
+    masks: Sequence[tuple[int, int]] = (),
+    fields: Sequence[tuple[int, int]] = (),
+) -> tuple[Deadline, ...]:
+    """Deadlines of canonical text (NFC, one paragraph a line) in reading order, with ids d1, d2 ….
+
+    ``issued_on``: ISO date that gives years which are not written. ``masks``: spans of citations, whose dates are no deadlines.
+    ``fields``: spans known to hold nothing but a time (cells of a time column, trailers); labels such as "Thời gian:" are
+    found without.
+    """
+    issued = date.fromisoformat(issued_on) if issued_on else None
+    reading = Reading(text, issued, Spans(masks), Spans([*fields, *_field_spans(text)]))
+    return tuple(_deadline(text, item, n) for n, item in enumerate(_find(reading), 1))
+
+
+def _deadline(text: str, item: Found, number: int) -> Deadline:
+    return Deadline(
+        id=f"d{number}", start=item.start, end=item.end, text=text[item.start : item.end], rule=f"deadlines.{item.rule}",
+        confidence=item.confidence, review=item.review, kind=item.kind, start_on=item.start_on, due=item.due,
+        inclusive=item.inclusive, rrule=item.rrule, rrules=item.rrules, side=item.side, grain=item.grain, anchor=item.anchor,
+        working_days=item.working_days,
+    )  # fmt: skip
+
+
+def _time_columns(paragraphs: tuple[Paragraph, ...], text: str) -> dict[int, set[int]]:
+    """Per table the columns whose heading speaks of time."""
+    columns: dict[int, set[int]] = {}
+    pattern = rules("deadlines")["time_column"].pattern
+    for paragraph in paragraphs:
+        if paragraph.kind == "row" and paragraph.header:
+            for cell in paragraph.cells:
+                if pattern.search(text[cell.start : cell.end]):
+                    columns.setdefault(paragraph.table, set()).add(cell.column)
+    return columns
+
+
+def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
+    """Cells of time columns and trailers that the outline knows as times."""
+    spans: list[tuple[int, int]] = []
+    columns = _time_columns(plan.paragraphs, plan.text)
+    for paragraph in plan.paragraphs:
+        if paragraph.kind == "row" and not paragraph.header:
+            spans += [(c.start, c.end) for c in paragraph.cells if c.column in columns.get(paragraph.table, ())]
+    for node in plan.nodes:
+        if node.role == "trailer" and node.field == "time":
+            paragraph = plan.paragraphs[node.index]
+            spans.append((paragraph.body, paragraph.end))
+    return spans
+
+
+def _holds_duties(plan: Plan, index: int) -> bool:
+    paragraph = plan.paragraphs[index]
+    if (plan.zones and plan.zones[index] not in _ZONES) or paragraph.header:
+        return False
+    words = plan.words(paragraph)
+    return not words.isupper() and not rules("deadlines")["closing_formula"].pattern.match(words)
+
+
+def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
+    """Deadlines of a plan, from the parts that can hold duties; everywhere where its zones are not known."""
+    masks = [(c.start, c.end) for c in plan.citations]
+    if plan.paragraphs:
+        masks += [(p.start, p.end) for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i)]
+    return find_deadlines(plan.text, issued_on=plan.document.issued_on, masks=masks, fields=_plan_fields(plan))
+
+
+__all__ = ["extract_deadlines", "find_deadlines"]

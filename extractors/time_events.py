@@ -1,0 +1,109 @@
+"""Triggers (khi có yêu cầu, nếu có khó khăn, vướng mắc) and continuous duties (thường xuyên).
+
+A trigger is the whole clause that says when a duty is due; the circumstance of an act or of liability is none
+("chịu trách nhiệm khi để xảy ra …"). Which words open a trigger stands in ``lexicons/time_triggers.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import regex
+
+from extractors.rulebook import Rule, alternation, lexicon, rules
+from extractors.time_found import Found, Reading, clause_end, matches_left
+
+BOOK = "deadlines_events"
+
+
+@cache
+def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {row["text"]: row["role"] for row in lexicon("time_triggers")}
+    return re.compile(alternation(list(roles)) + r"(?!\w)", re.I), roles
+
+
+def _role(text: str, at: int) -> tuple[str | None, int]:
+    found = _triggers()[0].match(text, at)
+    return (_triggers()[1][found.group().lower()], found.end()) if found else (None, at)
+
+
+def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    text, begin = reading.text, match.end()
+    if rule.name in ("process", "before_step"):
+        return True
+    role, after = _role(text, begin)
+    if role == "circumstance":
+        return False
+    if role == "trigger":
+        rest = text[after : after + 2].strip()
+        # "(nếu có)", "khi cần." say that a thing may be missing, not when something is due.
+        return not (rule.value.get("strict") and (not rest or rest[0] in ").,;:\n"))
+    if rule.value.get("strict"):
+        return False
+    found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)
+    return found is not None and not {",", ";"} & set(found.group())
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    line = text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
+    return line.rfind("(") > line.rfind(")")
+
+
+def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
+    text, at = reading.text, match.start()
+    left = reading.left(at)
+    if matches_left(BOOK, "left_liability", left) or (rule.name != "before_step" and matches_left(BOOK, "left_other_word", left)):
+        return None
+    if (rule.value.get("strict") and _in_brackets(text, at)) or not _is_trigger(reading, rule, match):
+        return None
+    fronted = reading.opens_clause(at)
+    if rule.value.get("start") and not fronted and not left.rstrip().endswith(","):
+        return None
+    listed = ":" in match.group()
+    end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
+    if end <= match.end():
+        return None
+    doubtful = rule.name in ("before_step", "case")
+    return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
+
+
+def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
+    at, end = match.start(), match.end()
+    in_field = reading.fields.covering(at) is not None
+    left = reading.left(at)
+    if not in_field:
+        if matches_left(BOOK, "left_attribute", left) or rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
+            return None
+        if rule.value["read"] == "unceasing" and (match.group().lower().startswith("liên") and not reading.opens_clause(at)):
+            return None
+    elif left.lower().rstrip().endswith("không"):
+        return None
+    return Found(at, end, "continuous", f"continuous.{rule.name}", 0.97 if in_field or reading.opens_clause(at) else 0.9)
+
+
+@cache
+def _readers() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules(BOOK).values() if "read" in rule.value)
+
+
+def read_event(reading: Reading, at: int) -> Found | None:
+    """The trigger or continuous expression that begins at ``at``."""
+    for rule in _readers():
+        match = rule.pattern.match(reading.text, at)
+        if not match:
+            continue
+        read = rule.value["read"]
+        if read in ("continuous", "unceasing"):
+            return _continuous(reading, rule, match)
+        if read == "clause":
+            found = _clause(reading, rule, match)
+        elif (read == "clause_field" and not reading.fields.covering(at)) or (read == "plain" and not (
+            reading.fields.covering(at) or re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) or reading.opens_clause(at)
+        )):
+            found = None
+        else:
+            found = Found(at, match.end(), "event", f"event.{rule.name}", 0.8)
+        if found:
+            return found
+    return None

@@ -1,0 +1,175 @@
+"""What the readers of time expressions share: the text under reading and what they found in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from extractors.rulebook import alternation, lexicon, rules
+from schemas.record import DeadlineKind
+
+WINDOW = 90
+"""Characters looked at to the left of an expression: one long noun phrase."""
+CLAUSE = 600
+"""Longest clause of a trigger or anchor."""
+_BLANK = " \t\u00a0*"
+_OPENING = "\n\t.;:(-+•*–)"
+
+
+class Spans:
+    """Spans, overlapping ones joined, with a fast test."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if self._spans and start < self._spans[-1][1]:
+                start, end = self._spans[-1][0], max(end, self._spans.pop()[1])
+            self._spans.append((start, end))
+        self._starts = [s for s, _ in self._spans]
+
+    def covering(self, at: int) -> tuple[int, int] | None:
+        i = bisect_right(self._starts, at) - 1
+        return self._spans[i] if i >= 0 and at < self._spans[i][1] else None
+
+    def touches(self, start: int, end: int) -> bool:
+        i = bisect_right(self._starts, start) - 1
+        if i >= 0 and self._spans[i][1] > start:
+            return True
+        return i + 1 < len(self._spans) and self._starts[i + 1] < end
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text, the day it was issued, citation masks and the spans of time fields (trailers, time columns)."""
+
+    text: str
+    issued: date | None
+    masks: Spans
+    fields: Spans
+
+    def left(self, at: int) -> str:
+        """The words before ``at`` in its paragraph, at most ``WINDOW`` characters, cut at a semicolon."""
+        chunk = self.text[max(0, at - WINDOW) : at]
+        cut = max(chunk.rfind(c) for c in "\n\t;")
+        return chunk[cut + 1 :]
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether only blanks and marks stand between ``at`` and the start of its clause."""
+        i = at - 1
+        while i >= 0 and self.text[i] in _BLANK:
+            i -= 1
+        return i < 0 or self.text[i] in _OPENING
+
+    def closes_clause(self, at: int) -> bool:
+        i = at
+        while i < len(self.text) and self.text[i] in " \u00a0":
+            i += 1
+        return i >= len(self.text) or self.text[i] in ".;)\n\t:,"
+
+
+@dataclass(slots=True)
+class Found:
+    """One expression before it becomes a ``Deadline``; fields as there. ``days`` are year-less days that a recurrence
+    earlier in the sentence may claim; ``plain`` marks a bare recurrence that a following date refines."""
+
+    start: int
+    end: int
+    kind: DeadlineKind
+    rule: str
+    confidence: float = 0.95
+    start_on: str | None = None
+    due: str | None = None
+    inclusive: bool = True
+    rrule: str | None = None
+    rrules: tuple[str, ...] = ()
+    side: str | None = None
+    grain: str | None = None
+    anchor: str | None = None
+    working_days: bool = False
+    review: tuple[str, ...] = ()
+    days: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def _openers() -> dict[str, re.Pattern[str]]:
+    table: dict[str, re.Pattern[str]] = {}
+    for name in ("subject", "verb", "link"):
+        words = alternation([row["text"] for row in lexicon("time_openers") if row["class"] == name])
+        table[name] = re.compile(rf"{words}(?!\w)", re.I)
+    table["any_verb"] = re.compile(rf"(?<!\w){table['verb'].pattern}", re.I)
+    return table
+
+
+def _opens_main_clause(text: str, at: int, limit: int, verbs: bool) -> bool:
+    """Whether the words after a comma begin the main clause rather than go on with the time clause."""
+    openers = _openers()
+    if openers["link"].match(text, at):
+        return True
+    if verbs and openers["verb"].match(text, at):
+        return True
+    named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
+    return named and openers["any_verb"].search(text, at, min(limit, at + 240)) is not None
+
+
+def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
+    """End of the clause whose words begin at ``begin``.
+
+    It runs to the end of the sentence (``;`` does not end it where ``listed``: "khi: a; b"), or to the comma after which
+    the main clause begins. A fronted clause must end at a comma: where no opener is known, the first one.
+    """
+    stop = min(len(text), begin + CLAUSE)
+    hard = ".\n\t)" if listed else ".;\n\t):"
+    end = begin
+    first_comma = None
+    while end < stop:
+        char = text[end]
+        if char in hard and not (char == "." and end + 1 < len(text) and (text[end + 1].isalnum())):
+            break
+        if char == "(":
+            close = text.find(")", end, min(stop, end + 120))
+            end = close if close > 0 else end
+        elif char == ",":
+            word = end + 1
+            while word < stop and text[word] == " ":
+                word += 1
+            if _opens_main_clause(text, word, stop, verbs):
+                break
+            first_comma = end if first_comma is None else first_comma
+        elif char == " " and text.startswith((" thì ", " để ", " nhằm "), end):
+            break
+        end += 1
+    else:
+        end = stop
+    reached_end = end >= stop or text[end] in hard
+    if fronted and reached_end and first_comma is not None:
+        end = first_comma
+    while end > begin and text[end - 1] in " ,\u00a0*":
+        end -= 1
+    return end
+
+
+@cache
+def unit_table() -> dict[str, dict[str, str]]:
+    """Rows of ``time_units.csv`` by word."""
+    return {row["text"]: dict(row) for row in lexicon("time_units")}
+
+
+@cache
+def numbers() -> dict[str, int]:
+    """Numbers written in words."""
+    return {row["text"]: int(row["value"]) for row in lexicon("time_numbers")}
+
+
+def number(written: str) -> int:
+    """A number in digits or words, a remark in brackets ignored; 0 where it is none."""
+    word = written.split("(")[0].strip().lower()
+    return int(word) if word.isdigit() else numbers().get(word, 0)
+
+
+def matches_left(book: str, name: str, left: str) -> bool:
+    """Whether a rule that ends in ``$`` matches the words before an expression."""
+    return rules(book)[name].pattern.search(left) is not None

@@ -1,0 +1,284 @@
+"""Points in calendar time (mốc thời gian): one day, week, month, quarter, half-year or year, and sequences of them.
+
+Reads with the rules of ``rules/deadlines_points.toml`` and the bounds of ``lexicons/time_bounds.csv``; knows nothing of
+what makes a point a deadline. Parts of a month, a quarter and a year after Bộ luật Dân sự 2015, điều 146.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from extractors.rulebook import Rule, lexicon, rules
+
+MonthDay = tuple[int, int]
+"""Month and day; day -1 is the last one of the month."""
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WEEKS = {"nhất": 1, "một": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "5": 5, "cuối": -1, **_ROMAN}
+_MONTH_PARTS: dict[str, tuple[int, int]] = {
+    "đầu": (1, 1), "giữa": (15, 15), "cuối": (-1, -1), "thượng tuần": (1, 10), "trung tuần": (11, 20), "hạ tuần": (21, -1),
+}  # fmt: skip
+_YEAR_PARTS: dict[str, MonthDay] = {"đầu": (1, 1), "giữa": (6, -1), "cuối": (12, -1)}
+_LIST_RULES = {"month": "more_months", "quarter": "more_quarters", "day": "more_days"}
+MAX_ITEMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """``text[start:end]`` names the days ``lo`` to ``hi`` of ``year`` (None: not said). ``lo`` is None where only a day of the
+    month is said ("ngày 15"), then ``day`` holds it. ``end_year`` differs from ``year`` in periods over several years."""
+
+    start: int
+    end: int
+    rule: str
+    grain: str
+    year: int | None = None
+    lo: MonthDay | None = None
+    hi: MonthDay | None = None
+    day: int | None = None
+    relative_year: str | None = None
+    end_year: int | None = None
+    side: str | None = None  # its own bound inside a list
+    where: str = "any"
+
+    @property
+    def partial(self) -> bool:
+        return self.lo is None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A bound and the points it governs: ``trước ngày 15/6 và 15/12``. ``side``: before, by, in, from or None (bare)."""
+
+    start: int
+    end: int
+    words: str
+    side: str | None
+    points: tuple[Point, ...]
+    ranged: bool = False
+    from_now: bool = False
+    range_open: bool = False  # the end of the range is exclusive ("đến trước …")
+
+
+def day_of(year: int, month_day: MonthDay) -> date | None:
+    """The day in that year, None where the calendar has none (31/4)."""
+    month, day = month_day
+    last = calendar.monthrange(year, month)[1]
+    if day == -1:
+        day = last
+    return date(year, month, day) if day <= last else None
+
+
+@cache
+def _by_first() -> dict[str, tuple[Rule, ...]]:
+    table: dict[str, list[Rule]] = {}
+    for rule in rules("deadlines_points").values():
+        for letter in rule.value["first"]:
+            table.setdefault(letter, []).append(rule)
+    return {letter: tuple(found) for letter, found in table.items()}
+
+
+@cache
+def _sides() -> dict[str, tuple[str, bool]]:
+    return {row["text"]: (row["side"], row["bare"] == "1") for row in lexicon("time_bounds")}
+
+
+def _month_day(written: str) -> MonthDay:
+    month, _, day = written.partition("-")
+    return int(month), int(day)
+
+
+def _thirds(month: int, part: tuple[int, int]) -> tuple[MonthDay, MonthDay]:
+    return (month, part[0]), (month, part[1])
+
+
+def _quarter(groups: dict[str, str | None]) -> int:
+    return _ROMAN[(groups.get("q") or groups.get("q2") or "").lower()]
+
+
+def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
+    """The fields of a ``Point`` that a match gives, but for its place and year."""
+    grain = str(rule.value["grain"])
+    month = int(groups["m"] or 0) if groups.get("m") else 0
+    part = " ".join((groups.get("part") or "").lower().split())
+    if "lo" in rule.value:
+        return {"lo": _month_day(rule.value["lo"]), "hi": _month_day(rule.value["hi"])}
+    if grain == "day":
+        day = int(groups["d"] or 0) if groups.get("d") else int(rule.value.get("day", 0))
+        return {"lo": (month, day), "hi": (month, day)} if month else {"day": day}
+    if grain == "month-part":
+        lo, hi = _thirds(month, _MONTH_PARTS[part])
+        return {"lo": lo, "hi": hi}
+    if grain == "week":
+        week = _WEEKS[(groups["week"] or "").lower()]
+        return {"lo": (month, 7 * week - 6 if week > 0 else 25), "hi": (month, 7 * week if 0 < week < 5 else -1)}
+    if grain == "quarter":
+        last = 3 * _quarter(groups)
+        return {"lo": (last - 2, 1), "hi": (last, -1)}
+    if grain == "quarter-part":
+        last = 3 * _quarter(groups)
+        chosen: MonthDay = {"đầu": (last - 2, 1), "giữa": (last - 1, 15), "cuối": (last, -1)}[part]
+        return {"lo": chosen, "hi": chosen}
+    if grain == "year-part":
+        return {"lo": _YEAR_PARTS[part], "hi": _YEAR_PARTS[part]}
+    if grain == "month":
+        return {"lo": (month, 1), "hi": (month, -1)}
+    return {"lo": (1, 1), "hi": (12, -1)}
+
+
+def _to_point(rule: Rule, start: int, end: int, groups: dict[str, str | None]) -> Point:
+    year = int(groups["y"] or 0) if groups.get("y") else None
+    if year is None and groups.get("yshort"):
+        year = 2000 + int(groups["yshort"] or 0)
+    end_year = None
+    if groups.get("y2"):
+        written = int(groups["y2"] or 0)
+        year, end_year = (year, written) if rule.value.get("span") else (written, None)
+    if rule.value.get("span") == "school2":
+        year = end_year
+    elif rule.name == "term_first" or rule.value.get("span") == "school":
+        end_year = end_year or (year + 1 if year else None)
+    return Point(
+        start, end, rule.name, str(rule.value["grain"]), year, end_year=end_year,
+        relative_year=(groups.get("ry") or "").lower() or None, where=str(rule.value.get("where", "any")),
+        **_extent(rule, groups),
+    )  # fmt: skip
+
+
+def read_point(text: str, at: int, places: frozenset[str]) -> Point | None:
+    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, field, part, list)."""
+    if at >= len(text):
+        return None
+    letter = text[at].lower()
+    best: tuple[int, Rule, Any] | None = None
+    for rule in _by_first().get("0" if letter.isdigit() else letter, ()):
+        if rule.value.get("where", "any") not in places:
+            continue
+        found = rule.pattern.match(text, at)
+        if found and (best is None or found.end() > best[0]):
+            best = (found.end(), rule, found)
+    return _to_point(best[1], at, best[0], best[2].groupdict()) if best else None
+
+
+def _skip(text: str, at: int) -> int:
+    """Past the blanks, the hour and the day of the week that may stand before a point."""
+    book = rules("deadlines")
+    for name in ("hour", "weekday", "hour"):
+        while at < len(text) and text[at] in " \t\u00a0":
+            at += 1
+        found = book[name].pattern.match(text, at)
+        if found and found.end() > at:
+            at = found.end()
+    while at < len(text) and text[at] in " \t\u00a0":
+        at += 1
+    return at
+
+
+def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
+    """End, words, side and bareness of the bound that begins at ``at``; side None where there is none."""
+    found = rules("deadlines")["bound"].pattern.match(text, at)
+    if not found:
+        return at, "", None, False
+    words = " ".join(found.group().lower().split())
+    base = max((b for b in _sides() if words == b or words.startswith(b + " ")), key=len)
+    side, bare = _sides()[base]
+    rest = words[len(base) :].split()
+    if "trước" in rest:
+        side = "before"
+    elif "hết" in rest and side == "in":
+        side = "by"
+    return found.end(), words, side, bare or bool(rest)
+
+
+def _places(side: str | None, bare: bool, in_field: bool, part: bool) -> frozenset[str]:
+    places = {"any"}
+    if (side and bare) or in_field:
+        places.add("bound")
+    if in_field:
+        places.add("field")
+    if part:
+        places.add("part")
+    return frozenset(places)
+
+
+def _next_item(text: str, at: int, last: Point, places: frozenset[str]) -> Point | None:
+    at = _skip(text, at)
+    point = read_point(text, at, places)
+    listed = _LIST_RULES.get(last.grain)
+    if point is None and listed and not (last.grain == "day" and not last.partial):
+        rule = rules("deadlines_points")[listed]
+        found = rule.pattern.match(text, at)
+        point = _to_point(rule, at, found.end(), found.groupdict()) if found else None
+    return point
+
+
+def _leading_number(text: str, at: int, places: frozenset[str]) -> Point | None:
+    """``ngày 01-05/6/2025``, ``ngày 15 và 30/6``: a day that takes its month from the next one."""
+    return read_point(text, at, places | {"part"})
+
+
+def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = False) -> Sequence | None:
+    """The bound and points that begin at ``at``; with ``part`` also a lone day of the month ("ngày 15")."""
+    book = rules("deadlines")
+    now = book["from_now"].pattern.match(text, at)
+    end, words, side, bare = (now.end(), "từ nay", "from", True) if now else _bound(text, at)
+    places = _places(side, bare, in_field, True)
+    first = _leading_number(text, _skip(text, end), places)
+    if first is None:
+        return None
+    points, ranged, open_end, stop = [first], False, False, first.end
+    while len(points) < MAX_ITEMS:
+        note = book["note"].pattern.match(text, stop)
+        after = note.end() if note else stop
+        to = None if ranged or now else book["to"].pattern.match(text, after)
+        joint = to or book["also"].pattern.match(text, after)
+        item = _next_item(text, joint.end(), points[-1], places) if joint else None
+        if joint is None or item is None:
+            break
+        if to:
+            ranged, open_end = True, "trước" in to.group().lower()
+        elif "trước" in joint.group().lower():
+            item = replace(item, side="before")
+        points.append(item)
+        stop = item.end
+    if not part and points[-1].partial:
+        while points and points[-1].partial and len(points) > 1 and any(not p.partial for p in points):
+            points.pop()
+        ranged = ranged and len(points) > 1
+        if not points or points[-1].partial:
+            return None
+        stop = points[-1].end
+    if ranged and len(points) > 2:
+        points = points[:2]
+        stop = points[-1].end
+    return Sequence(at, stop, words, side, inherit(tuple(points)), ranged, bool(now), open_end)
+
+
+def inherit(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Years and months spread to the left: ``ngày 15 và 30/6/2025``, ``từ tháng 3 đến tháng 6/2025``."""
+    done: list[Point] = []
+    following: Point | None = None
+    for point in reversed(points):
+        if following is not None:
+            if point.partial and following.lo is not None and point.day:
+                point = replace(point, lo=(following.lo[0], point.day), hi=(following.lo[0], point.day))
+            if point.year is None and point.relative_year is None:
+                point = replace(point, year=following.year, relative_year=following.relative_year)
+        done.append(point)
+        following = point
+    return tuple(reversed(done))
+
+
+def with_year(point: Point, issued: date | None, *, latest: bool = True) -> Point:
+    """The point with its year: as written, ``năm nay``/``năm sau`` from ``issued``, else the next one after ``issued``."""
+    if point.year is not None or issued is None or point.lo is None or point.hi is None:
+        return point
+    if point.relative_year:
+        return replace(point, year=issued.year + (1 if point.relative_year in ("sau", "tới") else 0))
+    reference = day_of(issued.year, point.hi if latest else point.lo)
+    later = reference is not None and reference < issued
+    return replace(point, year=issued.year + 1 if later else issued.year)

@@ -1,0 +1,258 @@
+"""Recurrences (hằng năm, định kỳ 06 tháng, trước ngày 15 hằng tháng) as RFC 5545 rules without DTSTART."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import regex
+
+from extractors.rulebook import Rule, lexicon, rules
+from extractors.time_found import Found, Reading, matches_left, number, unit_table
+from extractors.time_points import MonthDay, Sequence, read_sequence
+
+BOOK = "deadlines_recurring"
+_UNIT = re.compile(r"(?<!\w)(?:(\d{1,2}|[^\W\d]+)\s{0,3}(?:\([^()]*\)\s{0,3})?)?(ngày|tuần|tháng|qu[ýí]|năm)(?!\w)", re.I)
+_JOIN = re.compile(r"[^\S\n]{0,3}[,(:]?[^\S\n]{0,3}(?:và[^\S\n]+)?(?:(?:báo[^\S\n]cáo|gửi|nộp)[^\S\n]+)?")
+_QUARTER_MONTHS = {
+    "đầu": "1,4,7,10", "thứ nhất": "1,4,7,10", "giữa": "2,5,8,11", "thứ hai": "2,5,8,11", "cuối": "3,6,9,12", "thứ ba": "3,6,9,12",
+}  # fmt: skip
+_FREQ_ORDER = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+AMBIGUOUS = "dấu “/” giữa hai chu kỳ có thể hiểu theo hai cách"
+UNSTATED = "không nêu chu kỳ"
+APPROXIMATE = "chu kỳ quy đổi gần đúng từ số lần"
+
+
+def rule_of(unit: str, count: int = 1) -> str:
+    """The RRULE of every ``count`` units."""
+    row = unit_table()[unit.lower()]
+    freq, interval = row["freq"], int(row["interval"]) * count
+    if freq == "MONTHLY" and interval % 12 == 0:
+        freq, interval = "YEARLY", interval // 12
+    return f"FREQ={freq}" + (f";INTERVAL={interval}" if interval > 1 else "")
+
+
+def _length(rule: str) -> tuple[int, int]:
+    parts = dict(p.split("=") for p in rule.split(";"))
+    return _FREQ_ORDER.index(parts["FREQ"]), int(parts.get("INTERVAL", "1"))
+
+
+def _units_in(words: str) -> tuple[str, ...]:
+    """The rules of the units named, shortest cycle first: "quý, 6 tháng, năm"."""
+    found: list[str] = []
+    for count, unit in _UNIT.findall(re.sub(r"(?i)\s(?:đầu|cuối)\snăm(?!\w)", " ", words)):
+        rule = rule_of(unit, number(count) or 1)
+        if rule not in found:
+            found.append(rule)
+    return tuple(sorted(found, key=_length))
+
+
+def _times(times: int, per: str) -> tuple[str | None, tuple[str, ...]]:
+    """``n`` times per period: an equal division of the year where there is one, else none."""
+    found = _UNIT.search(per)
+    if not found:
+        return None, (UNSTATED,)
+    period = rule_of(found.group(2), number(found.group(1) or "") or 1)
+    parts = dict(p.split("=") for p in period.split(";"))
+    interval = int(parts.get("INTERVAL", "1"))
+    months = {"YEARLY": 12, "MONTHLY": 1}.get(parts["FREQ"], 0) * interval
+    if times == 1:
+        return period, ()
+    if months and times and months % times == 0:
+        return rule_of("tháng", months // times), (APPROXIMATE,)
+    if parts["FREQ"] == "MONTHLY" and interval == 1 and times in (2, 4):
+        return rule_of("tuần", 4 // times), (APPROXIMATE,)
+    return None, (APPROXIMATE,)
+
+
+def _numbers(values: set[int]) -> str:
+    return ",".join(str(v) for v in sorted(values))
+
+
+def yearly_rules(days: tuple[MonthDay, ...]) -> tuple[str, ...]:
+    """Rules for days of the year: months that share a day go together; a last day of any month is -1."""
+    months: dict[int, set[int]] = {}
+    for month, day in days:
+        months.setdefault(day, set()).add(month)
+    return tuple(f"FREQ=YEARLY;BYMONTH={_numbers(m)};BYMONTHDAY={d}" for d, m in months.items())
+
+
+def _monthly(days: set[int]) -> str:
+    # RFC 5545 skips short months for 31; what is meant is the end of the month.
+    return f"FREQ=MONTHLY;BYMONTHDAY={','.join(str(d) for d in sorted({-1 if d == 31 else d for d in days}))}"
+
+
+def _of_sequence(sequence: Sequence, per: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """Rule, exact rules and review reasons of points that recur every ``per``; (None, (), ()) where they do not fit."""
+    points = sequence.points
+    if all(p.partial for p in points):
+        days = {p.day for p in points if p.day}
+        if per == "tháng":
+            return _monthly(days), (), ()
+        if per in ("quý", "quí"):
+            rule = f"FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY={_numbers(days)}"
+            return (rule, (), ()) if days == {-1} else (rule_of(per), (rule,), ("không nêu tháng trong quý",))
+        return rule_of(per), (), ("không nêu tháng",)
+    if any(p.year for p in points) or any(p.partial for p in points):
+        return None, (), ()
+    his = tuple(p.hi for p in points if p.hi)
+    if all(p.grain == "day" for p in points):
+        exact = yearly_rules(his)
+        return exact[0], (exact if len(exact) > 1 else ()), ()
+    if all(p.grain == "month" for p in points):
+        return f"FREQ=YEARLY;BYMONTH={_numbers({m for m, _ in his})}", (), ()
+    return "FREQ=YEARLY", yearly_rules(his), ()
+
+
+def _tail(reading: Reading, sequence: Sequence) -> tuple[Rule, regex.Match[str]] | None:
+    for rule in rules(BOOK).values():
+        if rule.value.get("part") == "tail" and rule.name != "tail_until":
+            if rule.name in ("tail_month", "tail_quarter", "tail_quarter_month") and not sequence.points[-1].partial:
+                continue
+            found = rule.pattern.match(reading.text, sequence.end)
+            if found:
+                return rule, found
+    return None
+
+
+def read_recurring_sequence(reading: Reading, sequence: Sequence) -> Found | None:
+    """Points followed by what makes them recur: ``trước ngày 15/6 và 15/12 hằng năm``, ``ngày 20 của tháng cuối quý``."""
+    tail = _tail(reading, sequence)
+    if tail is None:
+        return None
+    rule, match = tail
+    grain = sequence.points[-1].grain
+    rrule: str | None
+    exact: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    if rule.name == "tail_event_year":
+        return Found(sequence.start, match.end(), "event", "event_year", 0.8, side=sequence.side, grain=grain)
+    if rule.name == "tail_every":
+        rrule, exact, review = _of_sequence(sequence, match.group("per").lower())
+    elif rule.name == "tail_quarter_month":
+        days = _numbers({p.day for p in sequence.points if p.day})
+        position = " ".join(match.group("pos").lower().replace("cùng", "").replace("đầu tiên", "đầu").split())
+        rrule = f"FREQ=YEARLY;BYMONTH={_QUARTER_MONTHS[position]};BYMONTHDAY={days}"
+    else:
+        rrule, exact, review = _of_sequence(sequence, "tháng" if rule.name == "tail_month" else "quý")
+    if rrule is None:
+        return None
+    end, rrule, exact = _until(reading, match.end(), rrule, exact)
+    return Found(
+        sequence.start, end, "recurring", f"recurring.{rule.name.removeprefix('tail_')}", 0.96, rrule=rrule, rrules=exact,
+        side=sequence.side, grain=grain, inclusive=sequence.side != "before", review=review,
+    )  # fmt: skip
+
+
+def _until(reading: Reading, end: int, rrule: str, exact: tuple[str, ...]) -> tuple[int, str, tuple[str, ...]]:
+    found = rules(BOOK)["tail_until"].pattern.match(reading.text, end)
+    if not found:
+        return end, rrule, exact
+    limit = f";UNTIL={found.group('y')}1231"
+    return found.end(), rrule + limit, tuple(r + limit for r in exact)
+
+
+@cache
+def _readers() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules(BOOK).values() if "read" in rule.value)
+
+
+def _best(reading: Reading, at: int) -> tuple[Rule, regex.Match[str]] | None:
+    best: tuple[Rule, regex.Match[str]] | None = None
+    for rule in _readers():
+        found = rule.pattern.match(reading.text, at)
+        if found and (best is None or found.end() > best[1].end()):
+            if rule.value.get("left") == "report" and not (
+                reading.fields.covering(at) or matches_left(BOOK, "left_report", reading.left(at))
+            ):
+                continue
+            best = (rule, found)
+    return best
+
+
+def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
+    """A recurrence without a day of its own."""
+    words, read = match.group(), rule.value["read"]
+    found = Found(match.start(), match.end(), "recurring", f"recurring.{rule.name}")
+    if read == "units":
+        cycles = _units_in(words)
+        if not cycles:
+            return None
+        found.rrule, found.rrules = cycles[0], cycles if len(cycles) > 1 else ()
+        slash = re.search(r"(?i)\d\s*tháng\s*/\s*năm|(?:quý|tháng)\s*/\s*(?:quý|năm)", words)
+        found.review = (AMBIGUOUS,) if slash else ()
+    elif read == "times":
+        found.rrule, found.review = _times(number(match.group("times")), match.group("per").lower())
+    elif read == "weekday":
+        days = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
+        found.rrule = f"FREQ=WEEKLY;BYDAY={days[' '.join(match.group('day').lower().split())]}"
+        found.side = "before" if words.lower().startswith("trước") else None
+    elif read == "working_day":
+        found.rrule = _working_day_rule(match.group("per").lower(), "1" if match.group("pos").lower().startswith("đầu") else "-1")
+    else:
+        found.review = (UNSTATED,)
+    if found.review:
+        found.confidence = 0.85
+    return found
+
+
+def _working_day_rule(per: str, position: str) -> str:
+    week = "BYDAY=MO,TU,WE,TH,FR"
+    if per == "tuần":
+        return f"FREQ=WEEKLY;BYDAY={'MO' if position == '1' else 'FR'}"
+    if per in ("quý", "quí"):
+        return f"FREQ=YEARLY;BYMONTH={_QUARTER_MONTHS['đầu' if position == '1' else 'cuối']};{week};BYSETPOS={position}"
+    if per == "năm":
+        return f"FREQ=YEARLY;BYMONTH={'1' if position == '1' else '12'};{week};BYSETPOS={position}"
+    return f"FREQ=MONTHLY;{week};BYSETPOS={position}"
+
+
+def _refined(reading: Reading, found: Found) -> Found:
+    """``hằng năm, trước ngày 15/12``; ``định kỳ vào ngày 20 hằng tháng``: the date that follows belongs to the recurrence."""
+    text = reading.text
+    join = _JOIN.match(text, found.end)
+    at = join.end() if join else found.end
+    if at == found.end or at >= len(text):
+        return found
+    sequence = read_sequence(text, at, part=True)
+    if sequence is None or sequence.ranged or (sequence.side is None and not sequence.points[0].partial and found.rrule is not None):
+        return found
+    inner = read_recurring_sequence(reading, sequence)
+    if inner is None:
+        if found.rrule is None and sequence.points[0].partial:
+            return found
+        per = "năm"
+        if found.rrule and all(p.partial for p in sequence.points):
+            per = {"FREQ=MONTHLY": "tháng", "FREQ=MONTHLY;INTERVAL=3": "quý"}.get(found.rrule, "năm")
+        rrule, exact, review = _of_sequence(sequence, per)
+        if rrule is None:
+            return found
+        inner = Found(at, sequence.end, "recurring", "recurring.with_date", 0.9, rrule=rrule, rrules=exact, review=review)
+        inner.side, inner.grain = sequence.side, sequence.points[-1].grain
+        inner.inclusive = sequence.side != "before"
+    end = inner.end
+    if "(" in text[found.end : at] and text[end : end + 1] == ")":
+        end += 1
+    inner.start, inner.end = found.start, end
+    return inner
+
+
+def read_recurrence(reading: Reading, at: int) -> Found | None:
+    """The recurrence that begins at ``at``, with the date that refines it."""
+    best = _best(reading, at)
+    if best is None:
+        return None
+    rule, match = best
+    words = match.group().lower()
+    if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
+        return None
+    if rule.value["read"] == "unspecified" and reading.left(at).lower().endswith(("không ", "thời ")):
+        return None
+    found = _simple(rule, match)
+    if found is None:
+        return None
+    if rule.value["read"] in ("units", "unspecified"):
+        found = _refined(reading, found)
+    if found.rrule and found.end == match.end():
+        found.end, found.rrule, found.rrules = _until(reading, found.end, found.rrule, found.rrules)
+    return found

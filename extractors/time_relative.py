@@ -1,0 +1,83 @@
+"""Terms counted from an event: ``trong thời hạn 05 ngày làm việc kể từ ngày nhận được văn bản`` (ISO 8601 durations)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractors.rulebook import Rule, rules
+from extractors.time_found import Found, Reading, clause_end, matches_left, number, unit_table
+
+BOOK = "deadlines_relative"
+NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
+
+
+def duration(count: int, unit: str) -> str:
+    """``P10D``, ``PT48H``, ``P3M``: the ISO duration of so many units (a quarter is three months)."""
+    row = unit_table()["giờ" if unit.lower() == "h" else unit.lower()]
+    size = count * int(row["scale"])
+    code = row["iso"]
+    return f"PT{size}{code[1:]}" if code.startswith("T") else f"P{size}{code}"
+
+
+@cache
+def _readers() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules(BOOK).values() if "open" in rule.value)
+
+
+def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """Whether the words make a term: lengths of service, history and thresholds are none."""
+    opening, anchored = rule.value["open"], bool(match.groupdict().get("from"))
+    unit, text = match.group("u").lower(), reading.text
+    if not anchored and rules(BOOK)["right_history"].pattern.match(text, match.end()):
+        return False
+    if opening == "field":
+        return reading.fields.covering(match.start()) is not None
+    left = reading.left(match.start())
+    if opening in ("from", "loose") and matches_left(BOOK, "left_threshold", left):
+        return False
+    if anchored:
+        source = match.group("from").lower()
+        counted = "từ" in source or "khi" in source or opening != "from"
+        # "5 năm sau" alone is history; "05 ngày làm việc sau ngày họp" is a term.
+        return counted or bool(match.group("work")) or text[match.end() : match.end() + 4].lower() == "ngày"
+    if opening == "firm":
+        return unit != "năm" and not (unit in ("tháng", "quý", "quí") and "quá" in match.group().lower())
+    if opening == "loose":
+        return bool(match.group("work")) or unit in ("giờ", "h")
+    return opening in ("before", "event") and unit in ("ngày", "giờ", "h", "tuần", "tháng")
+
+
+def _anchor_end(reading: Reading, rule: Rule, match: regex.Match[str]) -> tuple[int, str | None]:
+    text = reading.text
+    if rule.value["open"] == "event":
+        return match.end(), match.group("event").strip()
+    if not match.groupdict().get("from"):
+        return match.end(), None
+    end = clause_end(text, match.end(), fronted=reading.opens_clause(match.start()))
+    source = match.group("from").lower()
+    begin = match.start("from") if source.endswith("khi") else match.end()
+    anchor = text[begin:end].strip()
+    return max(end, match.end()), anchor or None
+
+
+def read_relative(reading: Reading, at: int) -> Found | None:
+    """The term that begins at ``at``; ``due`` is its duration, ``side`` within, after or before its anchor."""
+    best: tuple[int, Rule, regex.Match[str]] | None = None
+    for rule in _readers():
+        match = rule.pattern.match(reading.text, at)
+        if match and _allowed(reading, rule, match) and (best is None or match.end() > best[0]):
+            best = (match.end(), rule, match)
+    if best is None:
+        return None
+    _, rule, match = best
+    count = number(match.group("n") or match.group("nw") or "")
+    if not count:
+        return None
+    end, anchor = _anchor_end(reading, rule, match)
+    return Found(
+        at, end, "relative", f"relative.{rule.name}", 0.95 if anchor else 0.75, due=duration(count, match.group("u")),
+        side=str(rule.value["side"]), anchor=anchor, working_days=bool(match.group("work")),
+        review=() if anchor else (NO_ANCHOR,),
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""Deadlines: the table of expressions, masks, fields, zones and hostile input."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.deadlines import extract_deadlines, find_deadlines
+from extractors.normalize import from_text
+from extractors.plan import Plan
+from extractors.structure import outline
+
+TABLE = Path(__file__).parents[1] / "tables" / "deadlines.csv"
+SHARED = Path(__file__).parents[3] / "shared"
+FIELDS = ("span", "kind", "start_on", "due", "inclusive", "rrule")
+
+
+def cases() -> list[tuple[str, str | None, list[dict[str, str]]]]:
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    found: list[tuple[str, str | None, list[dict[str, str]]]] = []
+    for row in csv.DictReader(lines, delimiter="|", quoting=csv.QUOTE_NONE):
+        if row["text"] != '"':
+            issued = None if row["issued"] == "-" else row["issued"] or "2025-02-10"
+            found.append((row["text"], issued, []))
+        if row["span"]:
+            found[-1][2].append({name: row[name] for name in FIELDS})
+    return found
+
+
+@pytest.mark.parametrize(("text", "issued", "want"), cases(), ids=lambda v: v[:50] if isinstance(v, str) else None)
+def test_expression(text: str, issued: str | None, want: list[dict[str, str]]) -> None:
+    found = find_deadlines(text, issued_on=issued)
+    have = [
+        {
+            "span": d.text, "kind": d.kind, "start_on": d.start_on or "", "due": d.due or "",
+            "inclusive": "n" if d.kind == "date" and not d.inclusive else "", "rrule": d.rrule or "",
+        }
+        for d in found
+    ]  # fmt: skip
+    assert have == want
+    for d in found:
+        assert text[d.start : d.end] == d.text
+        assert d.rule.startswith("deadlines.")
+        assert 0 < d.confidence <= 1
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(cases()) >= 150
+
+
+def test_citation_masks_and_field_spans() -> None:
+    text = "Hoàn thành trước ngày 15/6/2025.\t2025"
+    assert [d.text for d in find_deadlines(text)] == ["trước ngày 15/6/2025"]
+    assert [d.text for d in find_deadlines(text, masks=[(11, 32)])] == []
+    field = (text.index("\t") + 1, len(text))
+    assert [d.due for d in find_deadlines(text, fields=[field])] == ["2025-06-15", "2025-12-31"]
+
+
+PLAN = """ỦY BAN NHÂN DÂN XÃ MINH TÂN
+KẾ HOẠCH
+Chuyển đổi số năm 2025
+
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+- Thường xuyên nâng cao nhận thức của cán bộ.
+
+II. NHIỆM VỤ
+1. Rà soát thủ tục hành chính trước ngày 30/6/2025.
+- Thời gian thực hiện: Quý II/2025.
+2. Thường xuyên cập nhật cơ sở dữ liệu.
+
+III. TỔ CHỨC THỰC HIỆN
+1. Văn phòng báo cáo định kỳ 6 tháng.
+Trên đây là Kế hoạch chuyển đổi số, các đơn vị thường xuyên theo dõi thực hiện.
+"""
+
+
+def test_only_parts_that_hold_duties_count() -> None:
+    plan = outline(Plan(source=from_text(PLAN)))
+    found = extract_deadlines(plan)
+    assert [d.text for d in found] == ["trước ngày 30/6/2025", "Quý II/2025", "Thường xuyên", "định kỳ 6 tháng"]
+    assert [d.id for d in found] == ["d1", "d2", "d3", "d4"]
+    assert all(plan.text[d.start : d.end] == d.text for d in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["trước ngày ", "khi có, ", "1/1/", "ngày 1, ", "định kỳ 6 tháng, ", "trong thời hạn ", "quý I, II, ", "năm 2025 - ", "(", "khi có (",
+     "thường xuyên ", "từ ngày 1/1 đến ", "trước khi a ", "hằng năm, ", "thời gian a b c ", "6 tháng, "],
+)  # fmt: skip
+def test_time_grows_with_length_alone(piece: str) -> None:
+    def cost(n: int) -> float:
+        text = piece * (n // len(piece))
+        start = time.process_time()
+        find_deadlines(text, issued_on="2025-02-10")
+        return time.process_time() - start
+
+    cost(2_000)
+    small, large = max(cost(10_000), 0.005), cost(80_000)
+    assert large < 24 * small, f"{small:.3f}s → {large:.3f}s"
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="no shared plans beside the checkout")
+@pytest.mark.parametrize("name", ["000", "001", "002", "004"])
+def test_real_plans_as_a_careful_reader(name: str) -> None:
+    gold = json.loads((SHARED / "gold" / "records" / f"{name}.json").read_text(encoding="utf-8"))["deadlines"]
+    plan = outline(Plan(source=from_text((SHARED / "plans" / f"{name}.txt").read_text(encoding="utf-8"), name)))
+    found = extract_deadlines(plan)
+    assert [(d.kind, d.start_on, d.due, d.rrule) for d in found] == [(g["kind"], g["start_on"], g["due"], g["rrule"]) for g in gold]
