@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipeline.ingest.legacy import best_decoding, syllable_share
-from pipeline.ingest.sniff import HEAD, peek_text, utf16_without_mark
+from pipeline.ingest.sniff import HEAD, latin_share, peek_text, utf16_without_mark
 from schemas.errors import BadEncoding, WrongType
 
 PLAUSIBLE = 0.6  # share of syllables
@@ -55,10 +55,12 @@ def decode(data: bytes, *, declared: str | None = None, legacy_fonts: bool = Fal
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, errors="replace")
+    if encoding != "utf-8" and latin_share(text[:SAMPLE]) < PLAUSIBLE:
+        raise BadEncoding("Tệp mang dấu UTF-16 nhưng nội dung không phải chữ.")
     try:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError:
-        text = data.decode(encoding, errors="replace")
         return Decoded(text, encoding, _accept_broken(text))
 
 

@@ -68,6 +68,7 @@ _MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s[^>]*>\s*)
 _HTML_TAGS = frozenset(
     "html head body title meta link style script div p table span font center h1 h2 h3 h4 ul ol br b strong article section main".split()
 )
+_LATIN = re.compile("[\t\n\r\f -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20ab\u2190-\u22ff\u25a0-\u25ff]")
 _MHTML_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.I)
 
 
@@ -150,14 +151,19 @@ def peek_text(head: bytes) -> str | None:
 
 
 def utf16_without_mark(head: bytes) -> str | None:
-    """``utf-16-le`` or ``utf-16-be`` where NULs stand in every other place only, as spaces and digits of such a text have them."""
+    """``utf-16-le`` or ``utf-16-be`` where NULs stand in every other place only, as spaces and digits of such a text have them,
+    and what comes out is Latin writing; binary tables of small numbers show the same NULs."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     pairs = max(1, len(head) // 2)
-    if odd > 0.2 * pairs and even == 0:
-        return "utf-16-le"
-    if even > 0.2 * pairs and odd == 0:
-        return "utf-16-be"
+    for encoding, many, none in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if many > 0.2 * pairs and none == 0 and latin_share(head[: len(head) & ~1].decode(encoding, errors="replace")) > 0.95:
+            return encoding
     return None
+
+
+def latin_share(text: str) -> float:
+    """Share of characters that Vietnamese writing uses: Latin letters with their marks, digits, signs, blanks; no control codes."""
+    return len(_LATIN.findall(text)) / max(1, len(text))
 
 
 def _zip_type(stream: BinaryIO, head: bytes) -> str:

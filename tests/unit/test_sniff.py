@@ -68,6 +68,7 @@ CASES: list[tuple[str, bytes, str]] = [
     ("a.tif", b"II*\0" + bytes(20), sniff.TIFF),
     ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(20), sniff.PNG),
     ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(20), sniff.JPEG),
+    ("small-numbers.bin", bytes([0, 1, 0, 2, 0, 3]) * 50, sniff.UNKNOWN),
     ("noise.docx", bytes(range(256)) * 8, sniff.UNKNOWN),
 ]
 

@@ -34,12 +34,9 @@ def make(name: str, sha: str = "a", *, key: str | None = None, part: str | None 
         citations=(Citation(id="c1", start=44, end=64, text=TEXT[44:64], rule="full", form="full", key="12-QĐ/TW"),),
         deadlines=(Deadline(id="d1", start=18, end=38, text=TEXT[18:38], rule="before", kind="date", due="2025-06-15"),),
         duties=tuple(
-            Duty(
-                id=f"I#{n}", start=0, end=38, text=TEXT[:38], rule="item", section="I", modality="obligation", lead=("Văn phòng",),
-                deadlines=("d1",),
-            )
+            Duty(id=f"I#{n}", text=TEXT[:38], start=0, end=38, rule="r", section="I", modality="obligation", lead=("V",), deadlines=("d1",))
             for n in range(duties)
-        ),  # fmt: skip
+        ),
         links=(Link(target="12-QĐ/TW", relation="implements", parent=True),),
         edges=(Edge(source="5-KH/TU", target="12-QĐ/TW", relation="implements"),),
     )

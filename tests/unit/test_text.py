@@ -80,6 +80,7 @@ def test_a_few_broken_bytes_are_said() -> None:
         ("工作计划和实施方案".encode("gb18030") * 5, BadEncoding),
         (b"\x93\xfe\x81\xb2\xc3\xd0\xe1\xff" * 9, BadEncoding),
         (PLAN.encode() + b"\0\1\2\3", WrongType),
+        (b"\xff\xfe" + bytes(range(1, 255)) * 4, BadEncoding),
         (b"", EmptyFile),
         (b" \r\n\t\n", EmptyFile),
         ("\ufeff\n".encode(), EmptyFile),
