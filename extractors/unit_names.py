@@ -14,6 +14,8 @@ from extractors.unit_words import Words
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
 _UNIT_TAILS = {"bộ", "sở", "phòng", "ban", "vụ", "cục", "ngành"}
+# Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
+_GOVERNMENT = {"people-committee", "people-council", "party-committee", "front", "government"}
 
 
 class Name(NamedTuple):
@@ -132,7 +134,7 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return left.title and left.bare and words.word(right.first) == "phó"
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
-    if right.proper:
+    if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare
 

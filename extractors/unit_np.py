@@ -19,6 +19,10 @@ _NAMED_KINDS = {
     "court", "procuracy", "enforcement", "inspectorate", "police", "military", "front", "audit", "tax", "treasury", "bank",
     "mass-organisation", "social-insurance", "customs", "government", "assembly",
 }  # fmt: skip
+# Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
+_NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
+# Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
+_ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
 _OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
 _GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
@@ -104,6 +108,8 @@ def _head(words: Words, np: Np, k: int) -> bool:
     head = words.hit(k, "head", "role", "level")
     if name and words.cap(k) and (head is None or name[0] >= head[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
+        if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
+            np.last = capital_run(words, k + 1)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
         kinds = words.at(k)
@@ -169,17 +175,20 @@ def _tail(words: Words, np: Np) -> bool:
         return False
     if np.cls == "head" and "t" not in np.row.get("traits", ""):
         return False
-    if np.cls == "name" and words.hit(k, "place") is None:
+    if np.cls == "name" and (np.level or _is_verb(words, k)) and words.hit(k, "place") is None:
         return False
     known = words.hit(k, "tail")
     if known and np.cls == "head":
         np.last, np.tail = known[0], k
+        more = known[0]
+        if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
+            np.last = capital_run(words, k)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
     elif words.hit(k, "head", "level") or _other_role(words, k) or (words.hit(k, "name") and not known):
         return False
     elif np.cls == "head":
         np.last = capital_run(words, k)
     else:
-        np.last = max(words.at(k)["place"][0], k + 1)
+        np.last = _place_run(words, k)
     np.bare, np.proper, np.closed = False, True, True
     return True
 
@@ -192,21 +201,36 @@ def _other_role(words: Words, k: int) -> bool:
 
 def capital_run(words: Words, k: int) -> int:
     """End of a proper name of unknown words: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital."""
-    j = k + 1
+    first = words.hit(k, "pair")
+    j = first[0] if first else k + 1
     lower = 0
     while j < len(words) and words.adjacent(j):
         word = words.word(j)
+        pair = words.hit(j, "pair")
+        if pair:
+            j, lower = pair[0], 0
+            continue
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
-            if words.hit(j + 1, "head", "name", "role") or (word == "," and not _closes_with_and(words, j + 1)):
+            if words.hit(j + 1, "head", "name") or _other_role(words, j + 1) or (word == "," and not _closes_with_and(words, j + 1)):
                 break
-            j, lower = j + 2, 0
-        elif words.cap(j) and not (words.hit(j, "role") or words.hit(j, "name")):
             j, lower = j + 1, 0
-        elif word.isalpha() and lower < 2 and not _ends_run(words, j):
+        elif words.cap(j) and not (_other_role(words, j) or words.hit(j, "name")):
+            j, lower = j + 1, 0
+        elif word.isalpha() and (lower < 2 or _run_goes_on(words, j)) and not _ends_run(words, j):
             j, lower = j + 1, lower + 1
         else:
             break
     return j
+
+
+def _run_goes_on(words: Words, j: int) -> bool:
+    """Up to three more lower-case syllables, if the name then comes to an end («Hoạt động thanh thiếu nhi | tỉnh»)."""
+    for m in range(j, min(len(words), j + 3)):
+        if words.hit(m, "level", "name") or words.word(m) == "-" or (m > j and words.cap(m)):
+            return True
+        if not words.word(m).isalpha() or _ends_run(words, m):
+            return False
+    return False
 
 
 def _closes_with_and(words: Words, j: int) -> bool:
@@ -221,7 +245,9 @@ def _closes_with_and(words: Words, j: int) -> bool:
 
 def _ends_run(words: Words, j: int) -> bool:
     kinds = words.at(j)
-    if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "role", "determiner", "verb")):
+    if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "determiner", "verb")):
+        return True
+    if "role" in kinds and kinds["role"][1]["kind"] != "public":
         return True
     return "head" in kinds and kinds["head"][0] - j > 0 and "c" not in kinds["head"][1]["traits"]
 
@@ -236,7 +262,8 @@ def _place_or_level(words: Words, np: Np) -> bool:
     level = words.hit(j, "level")
     if level is None or (det and not words.adjacent(j)) or (np.cls == "role" and np.row["kind"] in ("staff", "public", "person")):
         return _place(words, np, k)
-    if _blocked(words, j, level[0]):
+    other = words.hit(j, "head", "name")
+    if _blocked(words, j, level[0]) or (other and other[0] > level[0] and words.cap(j)):
         return False
     np.last, np.level, np.bare, np.closed = level[0], True, False, True
     np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and np.kind not in _GROUP_KINDS)
@@ -249,16 +276,22 @@ def _place(words: Words, np: Np, k: int) -> bool:
     """A capitalised place after a level word, or a known province after a body."""
     if not (words.adjacent(k) and words.cap(k)):
         return False
-    after_level = k > 0 and words.low[k - 1] in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "thôn", "tp", ".")
+    after_level = k > 0 and words.low[k - 1] in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "thôn", "tp", "nhánh", ".")
     known = words.hit(k, "place")
     if known is None and (not after_level or words.hit(k, "head", "name", "role", "verb")):
         return False
+    np.last, np.level, np.bare = _place_run(words, k), True, False
+    np.proper = np.proper or np.cls in ("head", "level", "name")
+    return True
+
+
+def _place_run(words: Words, k: int) -> int:
+    """End of a place name: a known province, else the capitalised words in a row."""
+    known = words.hit(k, "place")
     j = known[0] if known else k + 1
     while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
         j += 1
-    np.last, np.level, np.bare = j, True, False
-    np.proper = np.proper or np.cls in ("head", "level", "name")
-    return True
+    return j
 
 
 def _nested(words: Words, np: Np) -> bool:
@@ -285,6 +318,7 @@ def _nested(words: Words, np: Np) -> bool:
     np.level = np.level or inner.level
     np.proper = np.proper or (inner.proper and np.cls != "role") or words.cap(j)
     np.title = np.title and (inner.proper or words.cap(np.first) or np.title)
+    np.bare = np.bare and not np.proper
     np.inner = True
     return True
 
@@ -295,7 +329,7 @@ def _role_may_nest(words: Words, np: Np, j: int) -> bool:
 
 def _nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
     hit = words.hit(j, "head", "level", "name", "role")
-    if hit is None or _blocked(words, j, hit[0]):
+    if hit is None or np.row.get("word") == "báo" or _blocked(words, j, hit[0]):
         return False
     head = words.at(j).get("head")
     if head and "v" in head[1]["traits"] and head[0] == hit[0]:  # tổ chức, thanh tra: noun only after a role or with a capital
@@ -327,6 +361,8 @@ def _activity(words: Words, np: Np) -> bool:
     k = np.last
     if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
         k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
+    elif words.low[k - 1] not in _ACTING and words.hit(k, "verb"):
+        return False
     hit = words.hit(k, "activity")
     if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
         return False
@@ -373,6 +409,8 @@ def _open(words: Words, np: Np) -> bool:
         return False
     if hit[1]["word"] == "tham gia" and np.cls != "role":
         return False
+    if hit[1]["word"] == "có" and (words.hit(np.last, "modal") or not (np.determiner or np.cls == "role")):
+        return False
     j = hit[0]
     while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
         j += 1
@@ -391,7 +429,9 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
         return True
     verb = words.hit(j, "verb")
-    return bool(verb and j - since >= 2 and words.hit(verb[0], "verb") and words.hit(j, "activity") is None)
+    if word == "được" and j - since >= 2 and words.hit(j + 1, "verb"):
+        return True
+    return bool(verb and j - since >= 2 and words.low[j - 1] not in _NOMINAL)
 
 
 def _link(words: Words, np: Np) -> bool:

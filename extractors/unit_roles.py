@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names, names
+from extractors.unit_np import parse_one
 from extractors.unit_words import Words, fold
 
 Span = tuple[int, int]
@@ -121,8 +122,26 @@ def _predicate_follows(words: Words, first: int, j: int) -> bool:
         return False
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
     if hit is None:
-        return False
+        return word != "," and _any_verb(words, first, j)
     return not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+
+
+_NO_VERB = {
+    "của", "và", "hoặc", "hay", "cho", "về", "ở", "này", "đó", "nào", "mà", "như", "gồm", "bị", "vi", "có", "cũng", "thì", "nói",
+    "sau", "trở", "khác",
+}  # fmt: skip
+
+
+def _any_verb(words: Words, first: int, j: int) -> bool:
+    """No list of verbs is complete: after a name that can only be one (a proper body, a title, «các …» with a description) any
+    lower-case word begins the predicate, but for words that cannot."""
+    np = parse_one(words, first)
+    word = words.word(j)
+    if np is None or not word.isalpha() or words.cap(j) or word in _NO_VERB or not words.adjacent(j) or words.hit(j, "not"):
+        return False
+    if np.determiner and "c" in np.row.get("traits", ""):
+        return not np.bare
+    return np.proper or np.title or (np.determiner and words.cap(first))
 
 
 def _after_opener(words: Words) -> list[Name]:
@@ -136,9 +155,16 @@ def _after_opener(words: Words) -> list[Name]:
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
             i = adverb[0]
         found, j = list_names(words, i)
-        if found and _predicate_follows(words, i, j) and not _continues_list(words, i, found):
+        bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
+        if found and _predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
             return found
     return []
+
+
+def _ends_in_noun(words: Words, j: int) -> bool:
+    """Whether a body or role ends right before word ``j`` («… của cơ quan | , đơn vị»)."""
+    hits = (words.hit(i, "head", "role") for i in range(max(0, j - 4), j))
+    return any(hit is not None and hit[0] == j for hit in hits)
 
 
 def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
