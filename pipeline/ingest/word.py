@@ -8,6 +8,7 @@ here on lxml: ``word_package`` (container), ``word_styles``, ``word_numbering``,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -100,8 +101,8 @@ class _Story:
         """Blocks of a cell, note or text box; footnotes wait for the block around."""
         return [block for group in self.groups(container, path) for block in group]
 
-    def groups(self, container: Element, path: str) -> list[list[RawBlock]]:
-        out: list[list[RawBlock]] = []
+    def groups(self, container: Element, path: str) -> Iterator[list[RawBlock]]:
+        """The blocks of each paragraph and table in turn; what hangs on them (notes) is known when they come."""
         paragraphs = tables = 0
         carried: list[Inline] = []  # paragraphs whose mark is deleted: they run on into the next
         prefix = "" if path == "body" else f"{path}/"
@@ -112,16 +113,15 @@ class _Story:
                 if item.find(f"{w('pPr')}/{w('rPr')}/{w('del')}") is not None:
                     carried.append(self.inline(item, place)[0])
                     continue
-                out.append(self.paragraph(item, place, carried))
+                yield self.paragraph(item, place, carried)
                 carried = []
             elif item.tag == _TABLE:
                 tables += 1
-                out.append(self.table(item, f"{prefix}tbl[{tables}]"))
+                yield self.table(item, f"{prefix}tbl[{tables}]")
             elif item.tag == _ALT_CHUNK:
                 self.warnings.append("Tệp chứa phần nhúng từ tệp khác (altChunk) chưa đọc được: mở bằng Word và lưu lại.")
         if carried:
-            out.append(self.finish(_joined(carried), self.styles.paragraph(None), None, f"{path}/p[{paragraphs}]", None))
-        return out
+            yield self.finish(_joined(carried), self.styles.paragraph(None), None, f"{path}/p[{paragraphs}]", None)
 
     def look(self, item: Element) -> ParagraphLook:
         """Direct properties over those of the style."""

@@ -91,8 +91,8 @@ class _Walk:
     own_mark: bool = False  # the next text is the mark of a note with a mark of its own
 
     def paragraph(self, paragraph: Element) -> Inline:
+        self.out.in_contents = self._in_contents()
         self.children(paragraph)
-        self.out.in_contents |= self._in_contents()
         return self.out
 
     def _in_contents(self) -> bool:
