@@ -6,6 +6,7 @@ Reading hostile files is the business of ``pipeline.ingest.guard``; what is here
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +35,16 @@ def _office(path: Path) -> RawDocument:
 def _pdf(path: Path) -> RawDocument:
     from pipeline.ingest.pdf import read_pdf
 
-    return read_pdf(path)
+    if not _can_recognise():
+        return read_pdf(path)
+    from pipeline.ingest.scan import ocr_page
+
+    return read_pdf(path, ocr_page)
+
+
+def _can_recognise() -> bool:
+    """Whether pages without text can be read. Without it a mixed PDF is still read, with a warning that names the pages."""
+    return find_spec("pipeline.ingest.scan") is not None and shutil.which("tesseract") is not None
 
 
 def _scan(path: Path) -> RawDocument:
@@ -103,7 +113,9 @@ def _read(path: Path) -> RawDocument:
     if not document.blocks:
         raise NotAPlan("Tệp đọc được nhưng không có chữ nào.", path=str(path))
     warning = types.mismatch(path, media_type)
-    return dataclasses.replace(document, warnings=(warning, *document.warnings)) if warning else document
+    if warning is None or warning in document.warnings:
+        return document
+    return dataclasses.replace(document, warnings=(warning, *document.warnings))
 
 
 def _refusal(path: Path, media_type: str) -> ReadError:

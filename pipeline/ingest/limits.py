@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ class ZipLimits:
 
 DOCUMENT = ZipLimits()
 DELIVERY = ZipLimits(total=2 * 1024**3, xml_part=200 * 1024 * 1024, members=20_000)
-BROKEN = (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError)
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError, EOFError)
 
 
 def open_directory(path: Path) -> list[zipfile.ZipInfo]:
