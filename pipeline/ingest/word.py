@@ -18,7 +18,7 @@ from pipeline.ingest.word_numbering import Numbering
 from pipeline.ingest.word_package import Element, Package, child, number, open_package, value, w
 from pipeline.ingest.word_runs import Inline, Reader, pieces
 from pipeline.ingest.word_styles import ParagraphLook, Styles, centered_of, indent_of
-from pipeline.ingest.word_tables import Slot, blocks_of, is_layout, is_ruled, slots, unwrapped, with_header
+from pipeline.ingest.word_tables import Slot, blocks_of, is_layout, is_ruled, parted, slots, unwrapped, with_header
 from schemas.document import Piece, RawBlock, RawCell, RawDocument
 from schemas.errors import Damaged, NotAPlan, NoText
 
@@ -208,13 +208,20 @@ class _Story:
             self.reader.page = end
         if (inside := unwrapped(cells)) is not None:
             return inside
-        if not any(piece.text.strip() for cell in cells for b in cell.paragraphs for piece in _all_pieces(b)) and not any(
-            b.label for cell in cells for b in cell.paragraphs
-        ):
-            return [b for cell in cells for b in cell.paragraphs if b.kind == "textbox"]
-        if is_layout(cells, is_ruled(item, grid, self.styles)):
-            return [RawBlock("table", cells=tuple(_by_lines(cell) for cell in cells), layout=True)]
-        return [RawBlock("table", cells=tuple(with_header(cells)))]
+        if not _shows_anything(cells):
+            return []
+        ruled = is_ruled(item, grid, self.styles)
+        return [_table(part, ruled) for part in parted(cells) if _shows_anything(part)]
+
+
+def _shows_anything(cells: list[RawCell]) -> bool:
+    return any(b.label or any(piece.text.strip() for piece in _all_pieces(b)) for cell in cells for b in cell.paragraphs)
+
+
+def _table(cells: list[RawCell], ruled: bool) -> RawBlock:
+    if is_layout(cells, ruled):
+        return RawBlock("table", cells=tuple(_by_lines(cell) for cell in cells), layout=True)
+    return RawBlock("table", cells=tuple(with_header(cells)))
 
 
 def _cell(slot: Slot, paragraphs: list[RawBlock]) -> RawCell:

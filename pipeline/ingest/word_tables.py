@@ -21,6 +21,7 @@ _HEAD_MARK = re.compile(
     r"|^\s*số\s*:?[\s\d.…_]*[-/]\s*(?-i:[A-ZĐƯ])|nơi nhận\s*:?\s*$"
 )
 _SIGN_MARK = re.compile(r"(?im)^\s*(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+\w")
+_RECIPIENTS = re.compile(r"(?i)\s*nơi nhận\s*:?\s*(?:\n|$)")
 _ORDER_HEAD = re.compile(r"(?i)^\s*(?:s?tt|số\s*tt|số thứ tự)\.?\s*$")
 
 
@@ -152,6 +153,20 @@ def with_header(cells: list[RawCell]) -> list[RawCell]:
     if last > max(cell.row + cell.row_span for cell in cells) - 1:
         return cells  # nothing would be left under the head
     return [replace(cell, header=True) if cell.row < last else cell for cell in cells]
+
+
+def parted(cells: list[RawCell]) -> list[list[RawCell]]:
+    """Cut off the rows of recipients and signature at the end of a table.
+
+    Two tables without a paragraph between them grow together, in Word as in LibreOffice; "Nơi nhận:" begins the second one.
+    """
+    start = next((c.row for c in cells if c.row and _RECIPIENTS.match(text_of(c)) and c.row_span == 1), None)
+    if start is None or any(c.row < start < c.row + c.row_span for c in cells):
+        return [cells]
+    tail = [replace(c, row=c.row - start) for c in cells if c.row >= start]
+    if max(sum(1 for c in tail if c.row == row) for row in {c.row for c in tail}) > 3:
+        return [cells]
+    return [[c for c in cells if c.row < start], tail]
 
 
 def unwrapped(cells: list[RawCell]) -> list[RawBlock] | None:

@@ -21,6 +21,7 @@ _SPACES = (
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings", "header")
 
 
@@ -92,11 +93,17 @@ def docx(path: Path, body: str, **parts: str) -> Path:
         "settings": "settings",
         "header": "hdr",
     }
+    present = [name for name in _PARTS if name in parts]
     files = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{name}.xml" ContentType="{_MEDIA}.{"document.main" if name == "document" else name}+xml"/>'
+            for name in ("document", *present)
+        )
+        + "</Types>",
         "_rels/.rels": _relations([("rId1", "officeDocument", "word/document.xml")]),
-        "word/_rels/document.xml.rels": _relations([(f"rId{n}", name, f"{name}.xml") for n, name in enumerate(_PARTS, 1) if name in parts]),
+        "word/_rels/document.xml.rels": _relations([(f"rId{n}", name, f"{name}.xml") for n, name in enumerate(present, 1)]),
         "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
     }
     for name, content in parts.items():

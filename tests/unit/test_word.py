@@ -222,6 +222,20 @@ def test_layout_or_data(tmp_path: Path, body: str, layout: bool) -> None:
     assert read_docx(docx(tmp_path / "a.docx", body)).blocks[0].layout is layout
 
 
+def test_a_signature_grown_onto_the_task_table_is_parted(tmp_path: Path) -> None:
+    tasks = [
+        ["TT", "Việc", "Hạn"],
+        ["1", "Rà soát", "2031"],
+        [tc(p("Nơi nhận:") + p("- Lưu: VT."), span=2), "GIÁM ĐỐC"],
+        ["", "", "Lê Văn Khải"],
+    ]
+    raw = read_docx(docx(tmp_path / "a.docx", tbl(tasks)))
+    assert [(table.layout, rows(table)) for table in raw.blocks] == [
+        (False, ["TT | Việc | Hạn", "1 | Rà soát | 2031"]),
+        (True, ["Nơi nhận: - Lưu: VT. | GIÁM ĐỐC", " |  | Lê Văn Khải"]),
+    ]
+
+
 def test_pages_from_rendered_breaks(tmp_path: Path) -> None:
     turn = "<w:r><w:lastRenderedPageBreak/><w:t>trang sau</w:t></w:r>"
     cell = tc(p(r("dài ") + turn))
