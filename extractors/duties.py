@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from extractors import modality, trailers
+from extractors import labels, modality, trailers
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import TaskRow, task_tables
@@ -78,7 +78,7 @@ def commands_itself(text: str) -> str | None:
         return None
     if _SENTENCE.search(words):
         return "duties.sentences"
-    if not _ENDS_OPEN.search(words) and words.endswith((".", ";")) and len(words) >= LONG_LEAD_IN:
+    if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):
         return "duties.long_lead_in"
     return None
 
@@ -119,11 +119,19 @@ def _commands(plan: Plan, node: Node, words: str, zone: Zone) -> bool:
     if node.role == "heading":
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
         return not title and commands_itself(words) is not None
+    if _bare_title(plan, node, words):
+        return False
     if node.lead_in and rules("duties").pattern("introduces_only").search(words) and not _SENTENCE.search(words):
         return False
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _bare_title(plan: Plan, node: Node, words: str) -> bool:
+    """A part, chapter, article or section number with a short title and nothing below it."""
+    style = labels.parse(plan.paragraphs[node.index].label).style if plan.paragraphs[node.index].label else ""
+    return style in {"part", "chapter", "article", "roman", "upper", "subsection"} and len(words) < 90 and not words.endswith((".", ";"))
 
 
 def _under_no_duties(plan: Plan, node: Node) -> bool:
@@ -316,23 +324,35 @@ def _sanction_lead(plan: Plan, draft: _Draft, own: Who) -> Who:
     return replace(own, lead=(), rule="")
 
 
+def _cuts(plan: Plan, draft: _Draft) -> list[int]:
+    """Offsets where a clause begins that gives work to another body than the clauses before it."""
+    text = plan.text[draft.start : draft.end]
+    current = set(assignment_of(plan.text, draft.start, draft.end).lead_names)
+    book = rules("duties")
+    places = {draft.start + m.end() for name in ("new_addressee", "new_lead") for m in book.pattern(name).finditer(text)}
+    sentences = {draft.start + m.end() for m in _SENTENCE.finditer(text)}
+    cuts: list[int] = []
+    for at in sorted(places | sentences):
+        here = assignment_of(plan.text, at, _clause_end(plan.text, at, draft.end))
+        reach = 25 if at in places else 1
+        if not here.lead or book.pattern("same_duty").search(plan.text[max(e for _, e in here.lead) : draft.end]):
+            continue
+        if min(a for a, _ in here.lead) - at <= reach and set(here.lead_names).isdisjoint(current):
+            cuts.append(at)
+            current = set(here.lead_names)
+    return cuts
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    found = _SENTENCE.search(text, start + 1, end)
+    return found.start() + 1 if found else end
+
+
 def _split(plan: Plan, draft: _Draft) -> list[_Draft]:
     """One draft per addressee: a new clause that gives work to another body is a duty of its own."""
     if draft.in_table or draft.fields.lead:
         return [draft]
-    text, cuts = plan.text[draft.start : draft.end], []
-    first = assignment_of(plan.text, draft.start, draft.end)
-    if not first.lead_names:
-        return [draft]
-    current = first.lead_names
-    for name in ("new_addressee", "new_lead"):
-        for found in rules("duties").pattern(name).finditer(text):
-            at = draft.start + found.end()
-            here = assignment_of(plan.text, at, draft.end)
-            begins = bool(here.lead) and min(a for a, _ in here.lead) - at <= 25
-            if begins and here.lead_names and set(here.lead_names).isdisjoint(current):
-                cuts.append((at, here.lead_names))
-    places = sorted({at for at, _ in cuts})
+    places = _cuts(plan, draft)
     if not places:
         return [draft]
     ends = [*places, draft.end]

@@ -35,11 +35,15 @@ def first_command(text: str, subject_end: int) -> str:
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
+    if book.pattern("requests").search(text):
+        return "request", "modality.requests"
     command = first_command(text, subject_end)
     for name, modality in _ORDER:
         if book.pattern(name).search(command):
             return modality, f"modality.{name}"
     sentence = re.split(r"[.;]\s", text, maxsplit=1)[0]
+    if book.pattern("spared").search(sentence):
+        return "sanction", "modality.spared"
     punished = book.pattern("is_punished").search(sentence)
     if punished and not _MUST.search(sentence[: punished.start()]) and not _MUST.search(sentence[punished.end() :]):
         return "sanction", "modality.is_punished"

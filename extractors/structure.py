@@ -155,7 +155,7 @@ class _Outline:
         item = self.stack[-1].node
         words = self._words(self.paragraphs[item]) if item >= 0 else ""
         follows = self.paragraphs[index].kind == "paragraph" and all(d.parent != item for d in self.drafts[item + 1 :])
-        if follows and len(words) > 90 and _ENDS.search(words):
+        if follows and len(words.split()) > 9 and _ENDS.search(words):
             self.stack.pop()
 
     def _next_differs(self, index: int) -> bool:
@@ -228,6 +228,8 @@ class _Outline:
             del self.stack[target:]
             return
         rank = _RANK[label.style]
+        if place == 1 and self.stack and self.stack[-1].style == "lead" and self.stack[-1].node == index - 1 and not same:
+            return
         if place == 1 and self.stack and self.stack[-1].node == index - 1 and self.stack[-1].style not in labels.BULLETS and not same:
             return
         while self.stack and self.stack[-1].rank >= rank and not (same and self.stack[-1].rank == rank):

@@ -111,6 +111,8 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
         return False
+    if text.startswith(("Căn cứ ", "Trên cơ sở ")) and not _unfinished(last):
+        return False
     if _caps(last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
     if lower:
