@@ -195,15 +195,29 @@ def _signing_body(plan: Plan) -> dict[str, object]:
     return {}
 
 
+def _signature_lines(plan: Plan) -> list[tuple[int, int]]:
+    """Lines of the signature block; a line in capitals that begins nothing of its own goes on the one before."""
+    begins = [rules("structure").pattern(n) for n in ("authority", "position", "kind_line")]
+    lines: list[tuple[int, int]] = []
+    for paragraph in _zone(plan, "signature"):
+        words = plan.words(paragraph).strip()
+        before = plan.text[lines[-1][0] : lines[-1][1]] if lines else ""
+        if before and is_caps(words) and is_caps(before) and len(words.split()) <= 3 and not any(p.match(words) for p in begins):
+            lines[-1] = (lines[-1][0], paragraph.end)
+        else:
+            lines.append((paragraph.body, paragraph.end))
+    return lines
+
+
 def _signature(plan: Plan) -> dict[str, object]:
     """Authority (TM., T/M …), position and name of the signer, as the signature block gives them."""
     authority, position = rules("structure").pattern("authority"), rules("structure").pattern("position")
     person = rules("identity").pattern("person")
     out: dict[str, str] = {}
     sources: dict[str, FieldSource] = {}
-    for paragraph in _zone(plan, "signature"):
-        words = plan.words(paragraph).strip()
-        where = _source(plan, paragraph.body, paragraph.end, "identity.signature", 0.95)
+    for start, end in _signature_lines(plan):
+        words = " ".join(plan.text[start:end].split())
+        where = _source(plan, start, end, "identity.signature", 0.95)
         if found := authority.match(words):
             out.setdefault("signing_authority", f"{found.group().strip()} {proper(words[found.end() :])}".strip())
             sources.setdefault("signing_authority", where)

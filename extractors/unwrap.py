@@ -23,6 +23,7 @@ _OPEN_WORDS = frozenset(
         "giữa vào qua việc thuộc nhằm không được phải sẽ đã đang"
     ).split()
 )
+_CLOSED_PAIR = re.compile(r"\b(?:tiếp|kèm|noi|tuỳ|tùy|tuân|làm|noi) theo$|\b(?:nêu|nói|bên|như|cấp|trở) (?:trên|dưới)$", re.I)
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
