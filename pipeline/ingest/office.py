@@ -21,6 +21,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.ingest.limits import check_zip
 from pipeline.ingest.sniff import DOC, NAMES, ODT, OLE_ENCRYPTED, RTF, mismatch, sniff
 from pipeline.ingest.word import read_docx
 from schemas.document import RawDocument
@@ -115,6 +116,8 @@ def _checked_type(path: Path) -> str:
         raise Encrypted("Tệp Word đặt mật khẩu.", path=str(path))
     if media_type not in _SUFFIXES:
         raise WrongType(f"Không phải .doc, .rtf, .odt mà là {NAMES.get(media_type, media_type)}.", path=str(path))
+    if media_type == ODT:
+        check_zip(path)
     if media_type == DOC and _is_encrypted_doc(path):
         raise Encrypted("Tệp .doc đặt mật khẩu.", path=str(path))
     return media_type

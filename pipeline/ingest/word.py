@@ -8,19 +8,19 @@ here on lxml: ``word_package`` (container), ``word_styles``, ``word_numbering``,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.ingest.legacy import Encoding, best_decoding, decode_as, is_unicode_vietnamese, syllable_share
+from pipeline.ingest.legacy import Encoding, best_decoding, decode_as, family_of_font, is_unicode_vietnamese, syllable_share
 from pipeline.ingest.word_notes import Notes
 from pipeline.ingest.word_numbering import Numbering
 from pipeline.ingest.word_package import Element, Package, child, number, open_package, value, w
-from pipeline.ingest.word_runs import Inline, Reader, pieces
+from pipeline.ingest.word_runs import PAGE_BREAK, Inline, Reader, pieces
 from pipeline.ingest.word_styles import ParagraphLook, Styles, centered_of, indent_of
 from pipeline.ingest.word_tables import Slot, blocks_of, is_layout, is_ruled, parted, slots, unwrapped, with_header
 from schemas.document import Piece, RawBlock, RawCell, RawDocument
-from schemas.errors import Damaged, NotAPlan, NoText
+from schemas.errors import Damaged, NotAPlan, NoText, OutOfMemory
 
 _PARAGRAPH, _TABLE, _ALT_CHUNK = w("p"), w("tbl"), w("altChunk")
 _CONTENTS_STYLE = re.compile(r"(?i)(?:toc|mục lục)\s*\d")
@@ -28,7 +28,6 @@ _CONTENTS_STYLE = re.compile(r"(?i)(?:toc|mục lục)\s*\d")
 _ITEM_LINE = re.compile(r"(?:[-–+•*]\s*\S|[IVX]{1,5}[.\-)]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ]\)\s)")
 _LINE_END = re.compile(r"[.;:,)]\s*$")
 _LOST_REFERENCE = re.compile(r"Error[:!] Reference source not found|Lỗi! Không tìm thấy nguồn tham chiếu", re.I)
-_LEGACY_HINT = re.compile(rb"\"(?:\.?Vn[A-Z]|\.VN|VNI)", re.I)
 
 
 def read_docx(path: Path) -> RawDocument:
@@ -42,16 +41,15 @@ def read_docx(path: Path) -> RawDocument:
         return _read(package)
     except RecursionError as error:
         raise Damaged("Tệp Word lồng nhau quá sâu.", path=str(path)) from error
+    except MemoryError as error:
+        raise OutOfMemory("Không đủ bộ nhớ để đọc tệp Word.", path=str(path)) from error
 
 
 def _read(package: Package) -> RawDocument:
-    data = package.data(package.main)
-    root = package.root(package.main)
-    body = child(root, "body")
-    if data is None or body is None:
+    body = child(package.root(package.main), "body")
+    if body is None:
         raise Damaged("Tệp .docx thiếu phần nội dung (word/document.xml).", path=str(package.path))
-    story = _Story.open(package, body, paged=b"lastRenderedPageBreak" in data)
-    story.mixed = _mixes_unicode_and_legacy(package, data, body)
+    story = _Story.open(package, body)
     blocks = story.top(body, "body")
     blocks = _redecode(blocks, story.warnings)
     if not any(piece.text.strip() for block in blocks for piece in _all_pieces(block)):
@@ -80,13 +78,15 @@ class _Story:
     waiting: list[RawBlock] = field(default_factory=list)  # footnotes of the block being read
 
     @classmethod
-    def open(cls, package: Package, body: Element, paged: bool) -> _Story:
+    def open(cls, package: Package, body: Element) -> _Story:
         def first(kind: str) -> Element | None:
             return next((root for part in package.related(kind) if (root := package.root(part)) is not None), None)
 
         styles = Styles.read(first("styles"))
         notes = Notes.read(package, first("settings"), body)
-        return cls(Reader(styles, page=1 if paged else None), Numbering.read(first("numbering")), styles, notes)
+        paged = next(body.iter(w("lastRenderedPageBreak")), None) is not None
+        mixed = _mixes_unicode_and_legacy(styles, body)
+        return cls(Reader(styles, page=1 if paged else None), Numbering.read(first("numbering")), styles, notes, mixed)
 
     def top(self, container: Element, path: str) -> list[RawBlock]:
         """Blocks of a story; footnotes directly after the paragraph or table they hang on."""
@@ -174,7 +174,7 @@ class _Story:
                 "furniture" if contents else "paragraph", tuple(found), label, level, notes=marks, centered=look.centered or None,
                 indent=look.indent, style=look.name,
             )  # fmt: skip
-            blocks += [block] if look.centered else _split_items(block)
+            blocks += _split_items(block)
         for n, box in enumerate(inline.boxes, start=1):
             inner = self.blocks(box, f"{path}/box[{n}]")
             blocks += [replace(b, kind="textbox") if b.kind == "paragraph" else b for b in inner]
@@ -264,43 +264,53 @@ def _without_label(found: list[Piece], label: str) -> list[Piece]:
     return out
 
 
-def _lines(block: RawBlock) -> list[list[Piece]]:
-    """Pieces by displayed line (Shift+Enter); the stored form is cut at the same breaks."""
-    lines: list[list[Piece]] = [[]]
-    for piece in block.pieces:
-        raws = piece.raw.split("\n") if piece.raw is not None else None
-        texts = piece.text.split("\n")
+def _cut(found: Iterable[Piece], sign: str) -> list[list[Piece]]:
+    """Pieces parted at every ``sign`` (a line or page break); the stored form is cut at the same signs."""
+    parts: list[list[Piece]] = [[]]
+    for piece in found:
+        raws = piece.raw.split(sign) if piece.raw is not None else None
+        texts = piece.text.split(sign)
         for n, text in enumerate(texts):
             if n:
-                lines.append([])
+                parts.append([])
             if text:
                 raw = raws[n] if raws is not None and len(raws) == len(texts) else piece.raw
-                lines[-1].append(replace(piece, text=text, raw=raw))
-    return lines
+                parts[-1].append(replace(piece, text=text, raw=raw))
+    return parts
 
 
 def _split_items(block: RawBlock) -> list[RawBlock]:
-    """A paragraph whose line breaks separate items ("Nơi nhận:⏎- Như trên;⏎- Lưu: VT.") becomes one block per item."""
-    if not any("\n" in piece.text for piece in block.pieces):
+    """A paragraph whose line breaks separate items ("Nơi nhận:⏎- Như trên;⏎- Lưu: VT.") becomes one block per item; a page break
+    inside always parts it. Centred lines are one title."""
+    if not any("\n" in piece.text or PAGE_BREAK in piece.text for piece in block.pieces):
         return [block]
     groups: list[list[Piece]] = []
-    for line in _lines(block):
+    for page in _cut(block.pieces, PAGE_BREAK):
+        groups += [page] if block.centered else _items(_cut(page, "\n"))
+    return _regrouped(block, groups)
+
+
+def _items(lines: list[list[Piece]]) -> list[list[Piece]]:
+    groups: list[list[Piece]] = []
+    for line in lines:
         text = "".join(piece.text for piece in line).lstrip()
         before = "".join(piece.text for piece in groups[-1]) if groups else ""
         if not groups or (_ITEM_LINE.match(text) and _LINE_END.search(before)):
             groups.append(line)
         elif groups[-1]:
             last = groups[-1][-1]
-            groups[-1][-1] = replace(last, text=last.text + "\n")
+            groups[-1][-1] = replace(last, text=last.text + "\n", raw=None if last.raw is None else last.raw + "\n")
             groups[-1] += line
         else:
             groups[-1] = line
-    return _regrouped(block, groups)
+    return groups
 
 
 def _by_lines(cell: RawCell) -> RawCell:
     """In header and signature tables each displayed line stands for itself."""
-    blocks = (b for block in cell.paragraphs for b in (_regrouped(block, _lines(block)) if block.kind == "paragraph" else [block]))
+    blocks = (
+        b for block in cell.paragraphs for b in (_regrouped(block, _cut(block.pieces, "\n")) if block.kind == "paragraph" else [block])
+    )
     return replace(cell, paragraphs=tuple(blocks))
 
 
@@ -328,10 +338,11 @@ def _all_pieces(block: RawBlock) -> list[Piece]:
     return [*block.pieces, *(piece for cell in block.cells for inner in cell.paragraphs for piece in _all_pieces(inner))]
 
 
-def _mixes_unicode_and_legacy(package: Package, data: bytes, body: Element) -> bool:
-    """Whether a file that names a legacy font also holds letters that only Unicode has."""
-    named = _LEGACY_HINT.search(data) or any(_LEGACY_HINT.search(package.data(part) or b"") for part in package.related("styles"))
-    return bool(named) and any(is_unicode_vietnamese(t.text or "") for t in body.iter(w("t")))
+def _mixes_unicode_and_legacy(styles: Styles, body: Element) -> bool:
+    """Whether a document that names a legacy font also holds letters that only Unicode has."""
+    places = [body, *styles.elements.values()]
+    named = {name for place in places for fonts in place.iter(w("rFonts")) for name in fonts.attrib.values()}
+    return any(map(family_of_font, named)) and any(is_unicode_vietnamese(t.text or "") for t in body.iter(w("t")))
 
 
 def _redecode(blocks: list[RawBlock], warnings: list[str]) -> list[RawBlock]:

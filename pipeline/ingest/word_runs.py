@@ -27,6 +27,7 @@ _WRAPPERS = frozenset(map(w, ("hyperlink", "smartTag", "customXml", "fldSimple",
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 _BREAK, _FIELD, _RENDERED, _SYMBOL = w("br"), w("fldChar"), w("lastRenderedPageBreak"), w("sym")
 _FOOTNOTE, _ENDNOTE = w("footnoteReference"), w("endnoteReference")
+PAGE_BREAK = "\f"  # also column breaks: what follows stands apart
 _INSTRUCTION = w("instrText")
 _GRAPHICS = frozenset((w("drawing"), w("pict"), w("object")))
 _BOX = w("txbxContent")
@@ -155,8 +156,7 @@ class _Walk:
             elif tag in _SIGNS:
                 self.put(_SIGNS[tag], look)
             elif tag == _BREAK:
-                if item.get(w("type"), "textWrapping") == "textWrapping":
-                    self.put("\n", look)
+                self.put("\n" if item.get(w("type"), "textWrapping") == "textWrapping" else PAGE_BREAK, look)
             elif tag == _RENDERED:
                 self.reader.page = (self.reader.page or 1) + 1
             elif tag == _FIELD:

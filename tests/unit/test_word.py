@@ -71,6 +71,8 @@ INLINE: list[tuple[str, str, list[str]]] = [
         ["Thân", "Trong hộp"]),
     ("items parted by line breaks", p("<w:r><w:t>Nơi nhận:</w:t><w:br/><w:t>- Như trên;</w:t><w:br/><w:t>- Lưu: VT.</w:t></w:r>"),
         ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]),
+    ("a page break parts", p("<w:r><w:t>Hết phần một</w:t><w:br w:type='page'/><w:t>PHỤ LỤC</w:t></w:r>", align="center"),
+        ["Hết phần một", "PHỤ LỤC"]),
     ("a line break inside a name", p("<w:r><w:t>Sở Lao động</w:t><w:br/><w:t>- Thương binh</w:t></w:r>"), ["Sở Lao động - Thương binh"]),
     ("symbols of symbol fonts", p(
         '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/><w:t xml:space="preserve"> mức </w:t><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'),
@@ -333,6 +335,7 @@ BAD: list[tuple[str, Callable[[Path], Path], type[ReadError]]] = [
     ("no document part", _no_document, Damaged),
     ("broken XML", lambda path: docx(path, "<w:p>"), Damaged),
     ("too deep", lambda path: docx(path, "<w:p>" + "<w:smartTag>" * 5000 + "</w:smartTag>" * 5000 + "</w:p>"), Damaged),
+    ("a million empty tags", lambda path: docx(path, "<w:p>" + "<w:r/>" * 1_600_000 + "</w:p>"), TooLarge),
     ("no text", lambda path: docx(path, p()), NotAPlan),
     ("pictures only", lambda path: docx(path, p("<w:r><w:drawing/></w:r>")), NoText),
 ]  # fmt: skip
