@@ -92,7 +92,7 @@ def _caps(text: str) -> bool:
 def _unfinished(text: str) -> bool:
     """The line ends in a word that cannot end a sentence, in an open bracket or a broken number."""
     last = text.rsplit(None, 1)[-1].lower().strip('“"(')
-    if last in _OPEN_WORDS or text.endswith((",", "-", "/", "(", "“")):
+    if (last in _OPEN_WORDS and not _CLOSED_PAIR.search(text)) or text.endswith((",", "-", "/", "(", "“")):
         return True
     return text.count("(") > text.count(")") and len(text) > 20
 
