@@ -57,18 +57,15 @@ def coverage(path: Path, sources: dict[str, Source]) -> dict[str, Any]:
     """Resolve a judged pair: every parent duty is judged once, children are named by their ids (``II.1#2``)."""
     pair = tomllib.loads(path.read_text(encoding="utf-8"))
     parent, child = ({d.id: d for d in sources[pair[side]].duties} for side in ("parent", "child"))
-    rows = []
-    for duty, verdict, children, reason in pair["rows"]:
+    rows, judged = [], pair["rows"] + [[duty, "not_applicable", [], reason] for duty, reason in pair.get("not_applicable", {}).items()]
+    for duty, verdict, children, reason in sorted(judged, key=lambda row: list(parent).index(row[0])):
         try:
-            rows.append({
-                "text": parent[duty].text, "section": parent[duty].section, "verdict": verdict,
-                "children": [child[c].text for c in children], "reason": reason,
-            })
+            texts = [child[c].text for c in children]
         except KeyError as error:
-            raise SourceError(f"{path.name}: no duty {error}") from error
-    judged = [row[0] for row in pair["rows"]]
-    if judged != list(parent):
-        raise SourceError(f"{path.name}: rows differ from the parent's duties: {sorted(set(judged) ^ set(parent)) or 'order'}")
+            raise SourceError(f"{path.name}: no duty {error} in the child") from error
+        rows.append({"text": parent[duty].text, "section": parent[duty].section, "verdict": verdict, "children": texts, "reason": reason})
+    if sorted(row[0] for row in judged) != sorted(parent):
+        raise SourceError(f"{path.name}: rows differ from the parent's duties: {sorted({row[0] for row in judged} ^ set(parent))}")
     return {"parent": pair["parent"], "child": pair["child"], "rows": rows}
 
 
@@ -94,6 +91,15 @@ def graph(sources: list[Source]) -> dict[str, Any]:
         "edges": [{"source": s, "target": t, "relation": r} for s, t, r in sorted(edges)],
         "parents": {k: parents[k] for k in sorted(parents)},
     }
+
+
+def faults(sources: list[Source]) -> list[dict[str, str]]:
+    """What was planted: the findings of the records, and beside them faults that gold records do not hold (GUIDE, findings)."""
+    return [
+        {"sample": source.id, "rule": rule, "text": text}
+        for source in sources
+        for rule, text in [*source.head.get("findings", []), *source.head.get("planted", [])]
+    ]
 
 
 def dump(value: Any) -> str:

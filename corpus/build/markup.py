@@ -11,6 +11,7 @@ of one block a line::
     TABLE section=Phụ lục task=1 widths=1,6,3   then TH (header), G (group row), R (row); cells are parted by " | "; ENDTABLE
     ANNEX PHỤ LỤC | caption              everything below stands after the signature
     @lead A ; B                          addressee of the duties below that name nobody (a heading's addressee); "-" for none
+    @level 1                             what follows stands directly under the heading of that depth
 
 Duty letters: o obligation, p prohibition, m permission, s sanction, q request, 0 no duty; ``~`` after the letter empties the addressee.
 ``%%`` parts a block into several duties (``%%q`` with a letter of its own). Inline marks::
@@ -208,6 +209,8 @@ class Reader:
     def line(self, line: str) -> None:
         if line.startswith("@lead "):
             self.context = [] if line[6:].strip() == "-" else [p.strip() for p in line[6:].split(" ; ")]
+        elif line.startswith("@level "):
+            self.stack = [(level, part) for level, part in self.stack if level <= int(line[7:])]
         elif line.startswith("TABLE"):
             given = dict(re.findall(r"(\w+)=(.+?)(?= \w+=|$)", line))
             self.table = Block("table", widths=[float(w) for w in given["widths"].split(",")])

@@ -45,6 +45,7 @@ class Writer:
         page = self.doc.sections[0]
         page.page_width, page.page_height = Cm(21), Cm(29.7)
         page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Cm(3), Cm(1.5), Cm(2), Cm(2)
+        self.page_numbers(page)
         if self.numbered:
             self.numbering()
 
@@ -67,6 +68,15 @@ class Writer:
         buffer = io.BytesIO()
         self.doc.save(buffer)
         return fixed(buffer.getvalue())
+
+    def page_numbers(self, page: Any) -> None:
+        """Centred at the head of every page but the first."""
+        page.different_first_page_header_footer = True
+        paragraph = page.header.paragraphs[0]
+        paragraph.alignment = ALIGN.CENTER
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(field)
 
     # --- paragraphs -----------------------------------------------------------------
 
