@@ -273,6 +273,17 @@ def _inherited(plan: Plan, draft: _Draft) -> Who:
         if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
             return Who(own.lead_names, own.support_names, rule=f"lead.lead_in.{own.rule}")
         up = above.parent
+    return _addressed_by_launch(plan)
+
+
+def _addressed_by_launch(plan: Plan) -> Who:
+    """Addressees of the launch clause of a directive: «Ban Thường vụ yêu cầu các cấp ủy … thực hiện các nhiệm vụ sau:»."""
+    rule = rules("duties").pattern("launch_addressee")
+    for paragraph, zone in zip(reversed(plan.paragraphs), reversed(plan.zones), strict=True):
+        if zone == "opening" and (found := list(rule.finditer(plan.words(paragraph)))):
+            start = paragraph.body + found[-1].end()
+            asked = assignment_of("giao " + plan.text[start : paragraph.end])
+            return Who(asked.lead_names, rule="lead.launch") if asked.lead_names else Who()
     return Who()
 
 
@@ -319,7 +330,7 @@ def _sanction_lead(plan: Plan, draft: _Draft, own: Who) -> Who:
     if liable or spared:
         found = _inherited(plan, draft)
         return replace(own, lead=found.lead, rule=found.rule)
-    if own.lead and not book.pattern("is_punished").search(text):
+    if own.lead and not book.pattern("is_punished").search(text) and not book.pattern("spared").search(text):
         return own
     return replace(own, lead=(), rule="")
 
