@@ -8,11 +8,12 @@ here on lxml: ``word_package`` (container), ``word_styles``, ``word_numbering``,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.ingest.legacy import Encoding, best_decoding, decode_as, family_of_font, is_unicode_vietnamese, syllable_share
+from pipeline.ingest.word_columns import columns, cut
 from pipeline.ingest.word_notes import Notes
 from pipeline.ingest.word_numbering import Numbering
 from pipeline.ingest.word_package import Element, Package, child, number, open_package, value, w
@@ -50,8 +51,7 @@ def _read(package: Package) -> RawDocument:
     if body is None:
         raise Damaged("Tệp .docx thiếu phần nội dung (word/document.xml).", path=str(package.path))
     story = _Story.open(package, body)
-    blocks = story.top(body, "body")
-    blocks = _redecode(blocks, story.warnings)
+    blocks = columns(_redecode(story.top(body, "body"), story.warnings))
     if not any(piece.text.strip() for block in blocks for piece in _all_pieces(block)):
         if story.pictures:
             raise NoText("Tệp Word chỉ chứa ảnh, không có chữ.", path=str(package.path), remedy="Xuất tệp ra PDF để nhận dạng chữ.")
@@ -264,29 +264,14 @@ def _without_label(found: list[Piece], label: str) -> list[Piece]:
     return out
 
 
-def _cut(found: Iterable[Piece], sign: str) -> list[list[Piece]]:
-    """Pieces parted at every ``sign`` (a line or page break); the stored form is cut at the same signs."""
-    parts: list[list[Piece]] = [[]]
-    for piece in found:
-        raws = piece.raw.split(sign) if piece.raw is not None else None
-        texts = piece.text.split(sign)
-        for n, text in enumerate(texts):
-            if n:
-                parts.append([])
-            if text:
-                raw = raws[n] if raws is not None and len(raws) == len(texts) else piece.raw
-                parts[-1].append(replace(piece, text=text, raw=raw))
-    return parts
-
-
 def _split_items(block: RawBlock) -> list[RawBlock]:
     """A paragraph whose line breaks separate items ("Nơi nhận:⏎- Như trên;⏎- Lưu: VT.") becomes one block per item; a page break
     inside always parts it. Centred lines are one title."""
     if not any("\n" in piece.text or PAGE_BREAK in piece.text for piece in block.pieces):
         return [block]
     groups: list[list[Piece]] = []
-    for page in _cut(block.pieces, PAGE_BREAK):
-        groups += [page] if block.centered else _items(_cut(page, "\n"))
+    for page in cut(block.pieces, PAGE_BREAK):
+        groups += [page] if block.centered else _items(cut(page, "\n"))
     return _regrouped(block, groups)
 
 
@@ -309,7 +294,7 @@ def _items(lines: list[list[Piece]]) -> list[list[Piece]]:
 def _by_lines(cell: RawCell) -> RawCell:
     """In header and signature tables each displayed line stands for itself."""
     blocks = (
-        b for block in cell.paragraphs for b in (_regrouped(block, _cut(block.pieces, "\n")) if block.kind == "paragraph" else [block])
+        b for block in cell.paragraphs for b in (_regrouped(block, cut(block.pieces, "\n")) if block.kind == "paragraph" else [block])
     )
     return replace(cell, paragraphs=tuple(blocks))
 

@@ -16,11 +16,11 @@ _TRANSPARENT = frozenset((w("customXml"), w("smartTag"), INSERTED, MOVED_TO, CON
 _VERTICAL = ("left", "right", "start", "end", "insideV")
 
 # Nghị định 30/2020/NĐ-CP, phụ lục I, phần II (Quốc hiệu, số, chữ ký, nơi nhận); Hướng dẫn 36-HD/VPTW and 05-HD/VPTW for the Party.
-_HEAD_MARK = re.compile(
+HEAD_MARK = re.compile(
     r"(?i)c[ộọ]ng (?:hòa|hoà) xã h[ộọ]i ch[ủũ] ngh[ĩi]a|đ[ảã]ng c[ộọ]ng s[ảã]n vi[ệẹ]t nam|độc lập\s*[-–]\s*tự do"
     r"|^\s*số\s*:?[\s\d.…_]*[-/]\s*(?-i:[A-ZĐƯ])|nơi nhận\s*:?\s*$"
 )
-_SIGN_MARK = re.compile(r"(?im)^\s*(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+\w")
+SIGN_MARK = re.compile(r"(?im)^\s*(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+\w")
 _RECIPIENTS = re.compile(r"(?i)\s*nơi nhận\s*:?\s*(?:\n|$)")
 _ORDER_HEAD = re.compile(r"(?i)^\s*(?:s?tt|số\s*tt|số thứ tự)\.?\s*$")
 
@@ -128,12 +128,12 @@ def is_layout(cells: list[RawCell], ruled: bool) -> bool:
     texts = [text_of(cell) for cell in cells]
     if width > 3 or any(_ORDER_HEAD.match(text) for text in texts[:width]):
         return False
-    marked = any(_HEAD_MARK.search(line) for text in texts for line in text.splitlines())
+    marked = any(HEAD_MARK.search(line) for text in texts for line in text.splitlines())
     if marked and rows <= (4 if ruled else 8):
         return True
     if ruled:
         return False
-    return rows <= 3 or (rows <= 8 and any(_SIGN_MARK.search(text) for text in texts))
+    return rows <= 3 or (rows <= 8 and any(SIGN_MARK.search(text) for text in texts))
 
 
 def text_of(cell: RawCell) -> str:

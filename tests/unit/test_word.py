@@ -224,6 +224,23 @@ def test_layout_or_data(tmp_path: Path, body: str, layout: bool) -> None:
     assert read_docx(docx(tmp_path / "a.docx", body)).blocks[0].layout is layout
 
 
+TAB = "<w:r><w:tab/></w:r>"
+
+
+def test_header_and_signature_set_with_tabs(tmp_path: Path) -> None:
+    body = p(r("UBND XÃ HÒA LẠC") + TAB + r(MOTTO)) + p(r("TRẠM Y TẾ") + TAB + TAB + r("Độc lập - Tự do - Hạnh phúc"))
+    body += p(r("Số: 8/KH-TYT") + TAB + r("Hòa Lạc, ngày 5 tháng 6 năm 2031")) + p("KẾ HOẠCH", align="center")
+    body += p(TAB + r("Thực hiện")) + p(r("Cột một") + TAB + r("cột hai"))
+    body += p(r("Nơi nhận:") + TAB + r("TRƯỞNG TRẠM")) + p("- Như trên;") + p(TAB + TAB + r("Bùi Thị Lan"))
+    blocks = read_docx(docx(tmp_path / "a.docx", body)).blocks
+    cells = [[[text(b) for b in cell.paragraphs] for cell in block.cells] for block in blocks if block.kind == "table"]
+    assert cells == [
+        [["UBND XÃ HÒA LẠC", "TRẠM Y TẾ", "Số: 8/KH-TYT"], [MOTTO, "Độc lập - Tự do - Hạnh phúc", "Hòa Lạc, ngày 5 tháng 6 năm 2031"]],
+        [["Nơi nhận:", "- Như trên;"], ["TRƯỞNG TRẠM", "Bùi Thị Lan"]],
+    ]
+    assert [b.layout for b in blocks] == [True, False, False, False, True]
+
+
 def test_a_signature_grown_onto_the_task_table_is_parted(tmp_path: Path) -> None:
     tasks = [
         ["TT", "Việc", "Hạn"],
