@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from extractors.plan import Plan
 from extractors.rulebook import rules
@@ -63,17 +64,18 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
     review = _review(point)
     found = Found(start, point.end, "date", f"date.{side or 'bare'}.{point.rule}", 0.97, side=side, grain=point.grain, review=review)
     instant = point.lo == point.hi
-    if side == "from":
+    if point.end_year and point.end_year != point.year:
+        found.kind = "range"
+        found.start_on, found.due = _date_text(point.year, point.lo), _date_text(point.end_year, point.hi)
+    elif side == "from":
         found.kind, found.start_on = "range", _date_text(point.year, point.lo)
     elif side == "before":
         # "trước tháng 6/2025" is due before the first day of the month, as "trước ngày 29/8" is due before that day.
         found.due, found.inclusive = _date_text(point.year, point.lo), False
     else:
-        found.due = _date_text(point.end_year or point.year, point.hi)
+        found.due = _date_text(point.year, point.hi)
         if side != "by" and not instant:
             found.start_on = _date_text(point.year, point.lo)
-        if point.end_year and point.end_year != point.year:
-            found.kind = "range"
     if not year_written and point.hi and instant:
         found.days = (point.hi,)
     if review:
@@ -110,6 +112,12 @@ def _years_policy(sequence: Points) -> bool:
     return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
 
 
+def _own_period(point: Point, left: str) -> bool:
+    """"cải tạo bếp ăn giai đoạn 2026 - 2028" gives a duty its years; five-year terms and the years of a programme do not."""
+    years = (point.end_year or 0) - (point.year or 0)
+    return 0 < years < 4 and not matches_left("deadlines", "left_policy", left)
+
+
 def _past(reading: Reading, sequence: Points) -> bool:
     last = with_year(sequence.points[-1], reading.issued)
     end = day_of(last.end_year or last.year, last.hi) if last.year and last.hi else None
@@ -122,6 +130,13 @@ def _governs(reading: Reading, sequence: Points) -> bool:
     book = rules("deadlines")
     if matches_left("deadlines", "left_never", left) or book["right_never"].pattern.match(text, sequence.end):
         return False
+    counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
+    if counted and matches_left("deadlines", "left_cutoff", left):
+        return False
+    if sequence.side is None and matches_left("deadlines", "left_bare", left):
+        return False
+    if sequence.points[0].grain == "period":
+        return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
     if _years_policy(sequence):
@@ -146,6 +161,16 @@ def _governs(reading: Reading, sequence: Points) -> bool:
     return whole and not subject and reading.closes_clause(sequence.end) and first.rule != "month_slash"
 
 
+def _adjoining(sequence: Points) -> bool:
+    """Months or quarters that follow each other and share what is written once: "Quý I, II/2025", "tháng 5 và tháng 6/2025"."""
+    points = sequence.points
+    if len(points) < 2 or sequence.side not in ("in", None) or any(p.grain not in ("month", "quarter") or p.side for p in points):
+        return False
+    if points[0].year is not None and not points[0].inherited:
+        return False
+    return all(a.hi and b.lo and a.year == b.year and a.hi[0] + 1 == b.lo[0] for a, b in pairwise(points))
+
+
 def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     """Deadlines of the points that begin at ``at``, and where reading goes on: past a bound date that is none."""
     field = reading.fields.covering(at) is not None
@@ -156,12 +181,13 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     if recurring:
         return [recurring], recurring.end
     if any(p.partial for p in sequence.points):
-        sequence = read_sequence(reading.text, at, in_field=field)
-        if sequence is None:
-            return [], at
+        whole = read_sequence(reading.text, at, in_field=field)
+        if whole is None:
+            return [], sequence.points[-1].start if len(sequence.points) > 1 else at
+        sequence = whole
     if (not field and not _governs(reading, sequence)) or (field and matches_left("deadlines", "left_never", reading.left(at))):
-        return [], sequence.end if sequence.side else at
-    if sequence.ranged or sequence.from_now:
+        return [], sequence.end if sequence.side else sequence.points[-1].start
+    if sequence.ranged or sequence.from_now or _adjoining(sequence):
         return [_range(reading, sequence)], sequence.end
     starts = [sequence.start] + [p.start for p in sequence.points[1:]]
     return [_dated(reading, sequence, p, s) for p, s in zip(sequence.points, starts, strict=True)], sequence.end
@@ -169,8 +195,8 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
 
 def _whole_year(reading: Reading, at: int) -> list[Found]:
     """``Cả năm 2025``, ``Trong năm`` in a time field."""
-    found = rules("deadlines")["whole_year"].pattern.match(reading.text, at)
-    if not found or not reading.fields.covering(at):
+    found = rules("deadlines")["whole_year"].pattern.match(reading.text, at) if reading.fields.covering(at) else None
+    if not found:
         return []
     written = found.groupdict().get("y")
     year = int(written) if written else (reading.issued.year if reading.issued else None)

@@ -98,6 +98,8 @@ def read_event(reading: Reading, at: int) -> Found | None:
             return _continuous(reading, rule, match)
         if read == "clause":
             found = _clause(reading, rule, match)
+        elif rule.name == "around_meeting" and reading.fields.covering(at):
+            found = Found(at, clause_end(reading.text, match.end(), fronted=False), "event", "event.around_meeting", 0.75)
         elif (read == "clause_field" and not reading.fields.covering(at)) or (read == "plain" and not (
             reading.fields.covering(at) or re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) or reading.opens_clause(at)
         )):

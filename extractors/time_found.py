@@ -97,10 +97,10 @@ class Found:
 @cache
 def _openers() -> dict[str, re.Pattern[str]]:
     table: dict[str, re.Pattern[str]] = {}
-    for name in ("subject", "verb", "link"):
+    for name in ("subject", "verb", "act", "link"):
         words = alternation([row["text"] for row in lexicon("time_openers") if row["class"] == name])
         table[name] = re.compile(rf"{words}(?!\w)", re.I)
-    table["any_verb"] = re.compile(rf"(?<!\w){table['verb'].pattern}", re.I)
+    table["any_verb"] = re.compile(rf"(?<!\w)(?:{table['verb'].pattern}|{table['act'].pattern})", re.I)
     return table
 
 
@@ -109,10 +109,18 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool) -> bool:
     openers = _openers()
     if openers["link"].match(text, at):
         return True
-    if verbs and openers["verb"].match(text, at):
+    if verbs and (openers["verb"].match(text, at) or openers["act"].match(text, at)):
         return True
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
     return named and openers["any_verb"].search(text, at, min(limit, at + 240)) is not None
+
+
+def _joins_duty(text: str, at: int) -> bool:
+    """`` và báo cáo …``, `` và thường xuyên``: the duty goes on, or another time, not the trigger."""
+    after = at + 4
+    return text.startswith(" và ", at) and (
+        _openers()["act"].match(text, after) is not None or text.startswith(("thường xuyên", "định kỳ", "hằng ", "khi "), after)
+    )
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
@@ -139,7 +147,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             if _opens_main_clause(text, word, stop, verbs):
                 break
             first_comma = end if first_comma is None else first_comma
-        elif char == " " and text.startswith((" thì ", " để ", " nhằm "), end):
+        elif char == " " and (text.startswith((" thì ", " để ", " nhằm "), end) or _joins_duty(text, end)):
             break
         end += 1
     else:

@@ -44,6 +44,7 @@ class Point:
     end_year: int | None = None
     side: str | None = None  # its own bound inside a list
     where: str = "any"
+    inherited: bool = False  # its year is written at a later point
 
     @property
     def partial(self) -> bool:
@@ -170,6 +171,8 @@ def _skip(text: str, at: int) -> int:
     for name in ("hour", "weekday", "hour"):
         while at < len(text) and text[at] in " \t\u00a0":
             at += 1
+        if at >= len(text) or text[at] in "nqđNQĐ":  # ngày, năm, quý, đầu: no hour, no day of the week
+            return at
         found = book[name].pattern.match(text, at)
         if found and found.end() > at:
             at = found.end()
@@ -267,7 +270,8 @@ def inherit(points: tuple[Point, ...]) -> tuple[Point, ...]:
             if point.partial and following.lo is not None and point.day:
                 point = replace(point, lo=(following.lo[0], point.day), hi=(following.lo[0], point.day))
             if point.year is None and point.relative_year is None:
-                point = replace(point, year=following.year, relative_year=following.relative_year)
+                known = following.year is not None
+                point = replace(point, year=following.year, relative_year=following.relative_year, inherited=known)
         done.append(point)
         following = point
     return tuple(reversed(done))

@@ -48,7 +48,7 @@ def _units_in(words: str) -> tuple[str, ...]:
 
 
 def _times(times: int, per: str) -> tuple[str | None, tuple[str, ...]]:
-    """``n`` times per period: an equal division of the year where there is one, else none."""
+    """``n`` times per period: equal parts of whole months where they divide, else the period, marked as approximate."""
     found = _UNIT.search(per)
     if not found:
         return None, (UNSTATED,)
@@ -60,9 +60,7 @@ def _times(times: int, per: str) -> tuple[str | None, tuple[str, ...]]:
         return period, ()
     if months and times and months % times == 0:
         return rule_of("tháng", months // times), (APPROXIMATE,)
-    if parts["FREQ"] == "MONTHLY" and interval == 1 and times in (2, 4):
-        return rule_of("tuần", 4 // times), (APPROXIMATE,)
-    return None, (APPROXIMATE,)
+    return period, (APPROXIMATE,)
 
 
 def _numbers(values: set[int]) -> str:
@@ -218,6 +216,8 @@ def _refined(reading: Reading, found: Found) -> Found:
     if sequence is None or sequence.ranged or (sequence.side is None and not sequence.points[0].partial and found.rrule is not None):
         return found
     inner = read_recurring_sequence(reading, sequence)
+    if inner is not None and found.rrule is not None:
+        return found  # two expressions: "định kỳ 06 tháng (trước ngày 10/6 và ngày 10/12 hằng năm)"
     if inner is None:
         if found.rrule is None and sequence.points[0].partial:
             return found

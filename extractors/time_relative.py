@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -35,13 +36,17 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if opening == "field":
         return reading.fields.covering(match.start()) is not None
     left = reading.left(match.start())
-    if opening in ("from", "loose") and matches_left(BOOK, "left_threshold", left):
+    if (opening == "from" or (not anchored and opening == "loose")) and matches_left(BOOK, "left_threshold", left):
         return False
     if anchored:
         source = match.group("from").lower()
+        if source == "trước" and re.match(r"ngày\s{0,3}\d", text[match.end() : match.end() + 12], re.I):
+            return False  # "báo cáo 6 tháng trước ngày 15/6" is a date
         counted = "từ" in source or "khi" in source or opening != "from"
         # "5 năm sau" alone is history; "05 ngày làm việc sau ngày họp" is a term.
         return counted or bool(match.group("work")) or text[match.end() : match.end() + 4].lower() == "ngày"
+    if opening == "firm" and "nhất" not in match.group().lower() and re.search(r"(?i)(?:thời gian|kéo dài|tuổi)[^,;]*$", left):
+        return False
     if opening == "firm":
         return unit != "năm" and not (unit in ("tháng", "quý", "quí") and "quá" in match.group().lower())
     if opening == "loose":
