@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.unit_np import Np, capital_run, parse_one, verb_head
+from extractors.unit_np import Np, parse_one, verb_head
+from extractors.unit_tails import capital_run
 from extractors.unit_words import Words
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row
+from extractors.unit_tails import capital_run, other_role, place_run, run_on
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -23,6 +24,8 @@ _NAMED_KINDS = {
 _NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
 _ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
+# Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
+_TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
 _OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
 _GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
@@ -109,7 +112,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
     if name and words.cap(k) and (head is None or name[0] >= head[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
-            np.last = capital_run(words, k + 1)
+            np.last = run_on(words, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
         kinds = words.at(k)
@@ -177,79 +180,20 @@ def _tail(words: Words, np: Np) -> bool:
         return False
     if np.cls == "name" and (np.level or _is_verb(words, k)) and words.hit(k, "place") is None:
         return False
-    known = words.hit(k, "tail")
+    known = words.hit(k, "tail") if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
     if known and np.cls == "head":
         np.last, np.tail = known[0], k
         more = known[0]
         if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
-            np.last = capital_run(words, k)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
-    elif words.hit(k, "head", "level") or _other_role(words, k) or (words.hit(k, "name") and not known):
+            np.last = run_on(words, more)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
+    elif words.hit(k, "head", "level") or other_role(words, k) or (words.hit(k, "name") and not known):
         return False
     elif np.cls == "head":
         np.last = capital_run(words, k)
     else:
-        np.last = _place_run(words, k)
+        np.last = place_run(words, k)
     np.bare, np.proper, np.closed = False, True, True
     return True
-
-
-def _other_role(words: Words, k: int) -> bool:
-    """A role opens a new name, but «Bộ phận | Văn thư» is a division named after a job."""
-    role = words.hit(k, "role")
-    return role is not None and role[1]["kind"] != "staff"
-
-
-def capital_run(words: Words, k: int) -> int:
-    """End of a proper name of unknown words: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital."""
-    first = words.hit(k, "pair")
-    j = first[0] if first else k + 1
-    lower = 0
-    while j < len(words) and words.adjacent(j):
-        word = words.word(j)
-        pair = words.hit(j, "pair")
-        if pair:
-            j, lower = pair[0], 0
-            continue
-        if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
-            if words.hit(j + 1, "head", "name") or _other_role(words, j + 1) or (word == "," and not _closes_with_and(words, j + 1)):
-                break
-            j, lower = j + 1, 0
-        elif words.cap(j) and not (_other_role(words, j) or words.hit(j, "name")):
-            j, lower = j + 1, 0
-        elif word.isalpha() and (lower < 2 or _run_goes_on(words, j)) and not _ends_run(words, j):
-            j, lower = j + 1, lower + 1
-        else:
-            break
-    return j
-
-
-def _run_goes_on(words: Words, j: int) -> bool:
-    """Up to three more lower-case syllables, if the name then comes to an end («Hoạt động thanh thiếu nhi | tỉnh»)."""
-    for m in range(j, min(len(words), j + 3)):
-        if words.hit(m, "level", "name") or words.word(m) == "-" or (m > j and words.cap(m)):
-            return True
-        if not words.word(m).isalpha() or _ends_run(words, m):
-            return False
-    return False
-
-
-def _closes_with_and(words: Words, j: int) -> bool:
-    """«Kinh tế, Hạ tầng và Đô thị»: after the comma a capital that is no head, later «và» + capital that is no head."""
-    for m in range(j, min(len(words) - 1, j + 6)):
-        if words.word(m) in (",", ";", ".", ":"):
-            return False
-        if words.word(m) == "và":
-            return words.cap(m + 1) and words.hit(m + 1, "head", "name", "role") is None
-    return False
-
-
-def _ends_run(words: Words, j: int) -> bool:
-    kinds = words.at(j)
-    if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "determiner", "verb")):
-        return True
-    if "role" in kinds and kinds["role"][1]["kind"] != "public":
-        return True
-    return "head" in kinds and kinds["head"][0] - j > 0 and "c" not in kinds["head"][1]["traits"]
 
 
 def _place_or_level(words: Words, np: Np) -> bool:
@@ -280,18 +224,9 @@ def _place(words: Words, np: Np, k: int) -> bool:
     known = words.hit(k, "place")
     if known is None and (not after_level or words.hit(k, "head", "name", "role", "verb")):
         return False
-    np.last, np.level, np.bare = _place_run(words, k), True, False
+    np.last, np.level, np.bare = place_run(words, k), True, False
     np.proper = np.proper or np.cls in ("head", "level", "name")
     return True
-
-
-def _place_run(words: Words, k: int) -> int:
-    """End of a place name: a known province, else the capitalised words in a row."""
-    known = words.hit(k, "place")
-    j = known[0] if known else k + 1
-    while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
-        j += 1
-    return j
 
 
 def _nested(words: Words, np: Np) -> bool:
@@ -471,10 +406,11 @@ def _stands(words: Words, np: Np, k: int, inside: bool) -> bool:
             return False
         if np.row.get("word") == "lãnh đạo":
             return _lead_is_noun(words, np, first[0] if first else np.last)
-        return np.row.get("word") != "thanh tra" or np.level or np.proper or np.closed
+        ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
+        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked
     if np.cls == "level":
         return np.level or inside
-    if "c" in traits and not grown:
+    if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
         return inside or (words.cap(k) and words.low[k] in ("sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"))
     return True
 

@@ -74,6 +74,11 @@ def _trie() -> dict[str, Any]:
     return root
 
 
+def first_words(classes: tuple[str, ...]) -> frozenset[str]:
+    """First words of all entries of these classes."""
+    return frozenset(key[0] for words, kind, _ in _entries() if kind in classes and (key := key_of(words)))
+
+
 class Words:
     """The words of ``text[start:end]``: ``spans``, folded forms ``low`` and whether each begins with a capital."""
 
@@ -138,5 +143,8 @@ class Words:
         return self.spans[i - 1][1]
 
     def adjacent(self, i: int) -> bool:
-        """True where word ``i`` follows the word before it on the same line with nothing but blanks between."""
-        return 0 < i < len(self.low) and "\n" not in self.text[self.spans[i - 1][1] : self.spans[i][0]]
+        """True where word ``i`` follows the word before it in the same paragraph and table cell."""
+        if not 0 < i < len(self.low):
+            return False
+        gap = self.text[self.spans[i - 1][1] : self.spans[i][0]]
+        return gap in ("", " ") or ("\n" not in gap and "\t" not in gap)

@@ -1,0 +1,237 @@
+"""The dated registry of bodies (danh mục cơ quan): from a name as written to an identity, at a date, seen from an issuer.
+
+Data: ``lexicons/bodies.csv`` (one line per body and period), ``lexicons/places.csv``. A body without a place stands for every
+province, district, commune or agency of its level; the place is read from the name or from the issuer. Source: domain.md 1.6, 6.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractors.rulebook import Row, lexicon
+from extractors.unit_np import Np, parse_one
+from extractors.unit_words import Words, fold, key_of
+
+_CITY = (
+    ("thành phố", "tỉnh"), ("tp.", "tỉnh"), ("tp", "tỉnh"), ("phường", "xã"), ("thị trấn", "xã"), ("đặc khu", "xã"), ("quận", "huyện"),
+    ("thị xã", "huyện"),
+)  # fmt: skip
+_DEICTIC_HEADS = {
+    "sở", "bộ", "đảng ủy", "chi bộ", "nhà trường", "trường", "ban", "chi cục", "cục", "trung tâm", "tỉnh ủy", "thành ủy", "đảng bộ",
+    "công ty", "bệnh viện", "học viện", "viện", "hội", "công đoàn", "phòng", "tổng cục",
+}  # fmt: skip
+_LEVELS = {
+    "tỉnh": "province", "thành phố": "province", "trung ương": "central", "huyện": "district", "quận": "district", "thị xã": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune", "cấp tỉnh": "province", "cấp huyện": "district",
+    "cấp xã": "commune",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name resolves to. ``body``: id in the registry (None where only the kind is known); ``how``: ``name``, ``level``,
+    ``deictic``, ``kind``; ``candidates``: all ids that the name may stand for, at any date, in registry order; ``place``: id of the
+    province the name or its issuer gives."""
+
+    body: str | None
+    name: str
+    kind: str
+    regime: str
+    level: str
+    how: str
+    candidates: tuple[str, ...] = ()
+    place: str | None = None
+
+
+@cache
+def _by_name() -> dict[tuple[str, ...], tuple[Row, ...]]:
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in lexicon("bodies"):
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            rows = found.setdefault(key_of(name), [])
+            if row not in rows:
+                rows.append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+@cache
+def _by_id() -> dict[str, Row]:
+    return {row["id"]: row for row in lexicon("bodies")}
+
+
+@cache
+def _places() -> dict[tuple[str, ...], tuple[Row, ...]]:
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in lexicon("places"):
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            found.setdefault(key_of(name), []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def valid(row: Row, on: str | None) -> bool:
+    """Whether a registry line holds on the ISO date ``on``; without a date it is taken to."""
+    return on is None or ((not row["valid_from"] or row["valid_from"] <= on) and (not row["valid_to"] or on <= row["valid_to"]))
+
+
+def place_of(name: str, on: str | None = None) -> str | None:
+    """Id of the province or city named in ``name`` at that date, the longest name first."""
+    words = key_of(name)
+    for size in range(min(6, len(words)), 0, -1):
+        for i in range(len(words) - size + 1):
+            rows = _places().get(words[i : i + size], ())
+            fitting = [row for row in rows if valid(row, on)] or list(rows)
+            if fitting and _capitalised(name, fitting[0]):
+                return fitting[0]["id"]
+    return None
+
+
+def _capitalised(name: str, row: Row) -> bool:
+    """The place stands in the name with its capital («Hà Giang», not «hòa bình»), unless the whole name is in capitals."""
+    at = fold(name).find(fold(row["name"]))
+    return at < 0 or name[at].isupper()
+
+
+def _keys(name: str) -> list[tuple[str, ...]]:
+    """Keys to try for a name: as written, without its place, with the sibling level word («thành phố» for «tỉnh»)."""
+    folded = re.sub(r"^(?:các|những|mọi)\s+", "", fold(name).strip())
+    out = [key_of(folded)]
+    bare = _without_place(name)
+    if bare != folded:
+        out.append(key_of(bare))
+        out.append(key_of(re.sub(r"\s+(?:thành phố|tỉnh)$", "", bare)))
+    for one, other in _CITY:
+        if re.search(rf"\b{re.escape(one)}(?!\w)", bare):
+            out.append(key_of(re.sub(rf"\b{re.escape(one)}(?!\w)", other, bare)))
+    for key in list(out):
+        if key and key[-1] not in ("tỉnh", "xã"):
+            out.append((*key, "tỉnh"))
+    return [key for key in dict.fromkeys(out) if key]
+
+
+def _without_place(name: str) -> str:
+    folded = fold(name).strip()
+    words = Words(name)
+    for i in range(1, len(words)):
+        hit = words.hit(i, "place")
+        if hit and words.cap(i):
+            start, end = words.start(i), words.end(hit[0])
+            return fold(name[:start] + name[end:]).strip()
+        level = words.word(i - 1) in ("xã", "phường", "tỉnh", "huyện", "quận", "phố", "khu", "trấn")
+        if level and words.cap(i) and not words.hit(i, "name", "head", "role", "tail"):
+            return fold(name[: words.start(i)]).strip()
+    return folded
+
+
+@lru_cache(maxsize=4096)
+def resolve(name: str, *, on: str | None = None, issuer: str | None = None) -> Match | None:
+    """The body that ``name`` stands for in a document of ``issuer`` dated ``on`` (ISO); None where it names no body.
+
+    A name that survives a reform resolves to the body of the date; without a date, to the newest line, with all candidates.
+    «Sở», «Đảng ủy», «Tỉnh ủy» and the like resolve to the issuer where the issuer is one.
+    """
+    place = place_of(name, on) or (place_of(issuer, on) if issuer else None)
+    deictic = _deictic(name, on, issuer, place)
+    if deictic:
+        return deictic
+    for n, key in enumerate(_keys(name)):
+        rows = _by_name().get(key)
+        if rows:
+            return _match(rows, on, "name" if n == 0 else "level", place, name)
+    return _kind_only(name, place)
+
+
+def _match(rows: tuple[Row, ...], on: str | None, how: str, place: str | None, name: str) -> Match:
+    fitting = [row for row in rows if valid(row, on)]
+    row = (fitting or list(rows))[-1]
+    body = row["id"] if fitting else None
+    return Match(body, row["name"], row["kind"], row["regime"], row["level"], how, tuple(r["id"] for r in rows), place)
+
+
+def _deictic(name: str, on: str | None, issuer: str | None, place: str | None) -> Match | None:
+    """«Sở» in a plan of a Sở is that Sở; «cơ quan, đơn vị mình» stays with the bearer and is not resolved here."""
+    if issuer is None or key_of(name) == key_of(issuer):
+        return None
+    key = key_of(name)
+    own = key_of(issuer)
+    if " ".join(key) not in _DEICTIC_HEADS:
+        return None
+    if own[: len(key)] != key and not (key[-1] == "trường" and own[0] == "trường"):
+        return None
+    found = resolve(issuer, on=on)
+    if found is None:
+        return None
+    return Match(found.body, issuer, found.kind, found.regime, found.level, "deictic", found.candidates, place)
+
+
+def _kind_only(name: str, place: str | None) -> Match | None:
+    """Kind, regime and level by grammar where the registry has no line: «Trường THPT Nguyễn Huệ», «Đảng ủy xã Tân Phú»."""
+    words = Words(name)
+    np = parse_one(words, 0, inside=True)
+    if np is None or np.cls not in ("head", "name") or np.last < min(len(words), 1):
+        return None
+    row = np.row
+    level = level_of(words, np) or row.get("level", "")
+    return Match(None, name, row["kind"], row["regime"], level, "kind", (), place)
+
+
+def level_of(words: Words, np: Np) -> str:
+    """Level said inside the name: the last level word («… các xã, phường» → commune), ``agency`` for «… Sở», «… Bộ»."""
+    found = ""
+    for i in range(np.first + 1, np.last):
+        for size in (2, 1):
+            level = _LEVELS.get(" ".join(words.low[i : i + size]))
+            if level and i + size <= np.last:
+                found = level
+                break
+    if not found and words.low[np.last - 1] in ("sở", "bộ", "ủy") and np.last - np.first > 1 and not np.determiner:
+        found = {"sở": "agency", "bộ": "agency"}.get(words.low[np.last - 1], "")
+        if words.low[np.last - 2 : np.last] in (["tỉnh", "ủy"], ["thành", "ủy"]):
+            found = "province"
+    return found
+
+
+def existed(name: str, on: str) -> bool | None:
+    """Whether the registry knows a body of this name on the ISO date; None where it does not know the name at all."""
+    for key in _keys(name):
+        rows = _by_name().get(key)
+        if rows:
+            return any(valid(row, on) for row in rows)
+    return None
+
+
+def successors(name: str, on: str | None = None) -> tuple[str, ...]:
+    """Ids of the bodies that took over from ``name`` (a registry id or a name), followed to those that still stand on ``on``.
+
+    A body that was split has several successors; one that still stands has none.
+    """
+    rows = [_by_id()[name]] if name in _by_id() else []
+    for key in _keys(name) if not rows else ():
+        if key in _by_name():
+            rows = list(_by_name()[key])
+            break
+    out: list[str] = []
+    queue = [s for row in rows for s in row["successors"].split("|") if s]
+    seen: set[str] = set()
+    while queue:
+        current = queue.pop(0)
+        if current in seen or current not in _by_id():
+            continue
+        seen.add(current)
+        row = _by_id()[current]
+        later = [s for s in row["successors"].split("|") if s]
+        if later and not valid(row, on or "9999-12-31"):
+            queue.extend(later)
+        else:
+            out.append(current)
+    return tuple(out)
+
+
+def name_of(body: str) -> str | None:
+    """Full name of a registry id."""
+    row = _by_id().get(body)
+    return row["name"] if row else None
+
+
+__all__ = ["Match", "existed", "level_of", "name_of", "place_of", "resolve", "successors", "valid"]

@@ -1,0 +1,82 @@
+"""Proper names of unknown words: where «Phòng Kinh tế, Hạ tầng và Đô thị», «Trung tâm Kiểm soát bệnh tật» come to an end.
+
+A Vietnamese proper name capitalises the first syllable of each word; the other syllables are lower case, like the predicate that
+may follow. Known verbs, qualifiers and level words end the run; « - », «và» and a comma carry it on before a capital.
+Source: domain.md 6.2 (name grammar).
+"""
+
+from __future__ import annotations
+
+from extractors.unit_words import Words
+
+
+def other_role(words: Words, k: int) -> bool:
+    """A role opens a new name, but «Bộ phận | Văn thư» is a division named after a job."""
+    role = words.hit(k, "role")
+    return role is not None and role[1]["kind"] != "staff"
+
+
+def capital_run(words: Words, k: int) -> int:
+    """End of a proper name of unknown words that begins at ``k``."""
+    first = words.hit(k, "pair")
+    return run_on(words, first[0] if first else k + 1)
+
+
+def run_on(words: Words, j: int) -> int:
+    """How far a proper name goes on at ``j``: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital."""
+    lower = 0
+    while j < len(words) and words.adjacent(j):
+        word = words.word(j)
+        pair = words.hit(j, "pair")
+        if pair:
+            j, lower = pair[0], 0
+            continue
+        if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
+            if words.hit(j + 1, "head", "name") or other_role(words, j + 1) or (word == "," and not _closes_with_and(words, j + 1)):
+                break
+            j, lower = j + 1, 0
+        elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
+            j, lower = j + 1, 0
+        elif word.isalpha() and (lower < 2 or _run_goes_on(words, j)) and not _ends_run(words, j):
+            j, lower = j + 1, lower + 1
+        else:
+            break
+    return j
+
+
+def _run_goes_on(words: Words, j: int) -> bool:
+    """Up to three more lower-case syllables, if the name then comes to an end («Hoạt động thanh thiếu nhi | tỉnh»)."""
+    for m in range(j, min(len(words), j + 3)):
+        if words.hit(m, "level", "name") or words.word(m) == "-" or (m > j and words.cap(m)):
+            return True
+        if not words.word(m).isalpha() or _ends_run(words, m):
+            return False
+    return False
+
+
+def _closes_with_and(words: Words, j: int) -> bool:
+    """«Kinh tế, Hạ tầng và Đô thị»: after the comma a capital that is no head, later «và» + capital that is no head."""
+    for m in range(j, min(len(words) - 1, j + 6)):
+        if words.word(m) in (",", ";", ".", ":"):
+            return False
+        if words.word(m) == "và":
+            return words.cap(m + 1) and words.hit(m + 1, "head", "name", "role") is None
+    return False
+
+
+def _ends_run(words: Words, j: int) -> bool:
+    kinds = words.at(j)
+    if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "determiner", "verb")):
+        return True
+    if "role" in kinds and kinds["role"][1]["kind"] != "public":
+        return True
+    return "head" in kinds and kinds["head"][0] - j > 0 and "c" not in kinds["head"][1]["traits"]
+
+
+def place_run(words: Words, k: int) -> int:
+    """End of a place name: a known province, else the capitalised words in a row."""
+    known = words.hit(k, "place")
+    j = known[0] if known else k + 1
+    while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
+        j += 1
+    return j
