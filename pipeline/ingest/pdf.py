@@ -17,7 +17,7 @@ from pipeline.ingest.pdf_chars import FontTable
 from pipeline.ingest.pdf_check import check_pdf
 from pipeline.ingest.pdf_page import PageLayout, read_page
 from schemas.document import Doubt, RawBlock, RawDocument
-from schemas.errors import Damaged, EmptyFile, NeedsOcr, NotFound, ReadError, WrongType
+from schemas.errors import Damaged, EmptyFile, NeedsOcr, NotAPlan, NotFound, ReadError, WrongType
 
 MEDIA_TYPE = "application/pdf"
 PageOcr = Callable[[Path, int], tuple[tuple[RawBlock, ...], tuple[Doubt, ...]]]
@@ -27,7 +27,7 @@ def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
     """Read a PDF. ``ocr(path, page)`` reads one page (1-based) that has no usable text layer.
 
     Without ``ocr`` a file all of whose pages need it raises ``NeedsOcr``; a mixed file is read with a warning that names the pages.
-    Raises ``NotFound``, ``EmptyFile``, ``WrongType``, ``Damaged``, ``Encrypted``, ``TooLarge``.
+    Raises ``NotFound``, ``EmptyFile``, ``WrongType``, ``Damaged``, ``Encrypted``, ``TooLarge``, ``NotAPlan`` (nothing but blank pages).
     """
     digest = _digest(path)
     repaired, count = check_pdf(path)
@@ -35,6 +35,10 @@ def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
     wanted = [page.number for page in pages if page.needs_ocr]
     if wanted and ocr is None and all(page.needs_ocr or page.kind == "blank" for page in pages):
         raise NeedsOcr(f"Tệp PDF là ảnh quét hoặc có lớp chữ hỏng ({len(wanted)} trang): cần nhận dạng chữ.", path=str(path))
+    if all(page.kind == "blank" for page in pages):
+        if repaired is not None:
+            raise Damaged("Tệp PDF bị cắt hoặc hỏng: các trang không còn nội dung.", path=str(path))
+        raise NotAPlan("Tệp PDF chỉ có trang trắng.", path=str(path))
     blocks = Blocks(pages)
     doubts: list[Doubt] = []
     warnings: list[str] = []

@@ -76,12 +76,16 @@ class Blocks:
         for page, lines, furniture in zip(pages, keep, drop, strict=True):
             page.lines, page.furniture = lines, furniture
         size = body_size(keep)
-        rough = margins_of(keep, [p.width for p in pages])
+        rough = self._measure()
         for page, margins in zip(pages, rough, strict=True):
             page.lines, notes = split_notes(page.lines, page.edges, size, page.number, margins.left)
             page.columns, page.lines = find_columns(page.lines, margins.middle)
             self._take_notes(page, notes)
-        self._margins = margins_of([p.lines for p in pages], [p.width for p in pages])
+        self._margins = self._measure()
+
+    def _measure(self) -> list[Margins]:
+        pages = self._pages
+        return margins_of([p.lines for p in pages], [p.width for p in pages], [[grid.bounds for grid in p.grids] for p in pages])
 
     def _take_notes(self, page: PageLayout, notes: list[Note]) -> None:
         if notes and not notes[0].mark and self._notes:

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from pipeline.ingest.pdf_lines import Line
 
+Bounds = tuple[float, float, float, float]
+FEW_LINES = 8
 ROOM = 1.2  # of the leading: more room above begins a paragraph (seen: 1.28 between paragraphs, 1.09 from plain to bold)
 INDENT = 0.35  # of the size: less is no indent
 WORD_GAP = 0.25  # of the size: a blank
@@ -26,33 +28,42 @@ _OPEN_END = re.compile(r"\S[-/]$")
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Left and right edge of the text in points; ``leading`` is the distance of baselines inside a paragraph, in sizes."""
+    """Left and right edge of the text in points; ``leading`` is the distance of baselines inside a paragraph, in sizes;
+    ``indent`` the usual first-line indent of the document in points (0.0 if there is none)."""
 
     left: float
     right: float
     leading: float
+    indent: float = 0.0
 
     @property
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
 
-def margins_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Margins]:
-    """Margins page by page. Pages of one width and side (odd, even) share theirs unless a page plainly has its own."""
+def margins_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], tables: Sequence[Sequence[Bounds]]) -> list[Margins]:
+    """Margins page by page. Pages of one width and side (odd, even) share theirs unless a page plainly has its own.
+
+    Where there is little text outside tables (annexes), the tables' edges are the margins."""
     groups: dict[tuple[int, int], list[Line]] = {}
     for place, (lines, width) in enumerate(zip(pages, widths, strict=True)):
         groups.setdefault((round(width), place % 2), []).extend(lines)
     shared = {key: _extent(lines, key[0]) for key, lines in groups.items()}
+    for place, width in enumerate(widths):
+        key = (round(width), place % 2)
+        if len(groups[key]) < FEW_LINES and tables[place]:
+            shared[key] = min(b[0] for b in tables[place]), max(b[2] for b in tables[place])
     leading = _leading(pages, [shared[round(width), place % 2] for place, width in enumerate(widths)])
+    indent = _indent(pages, [shared[round(width), place % 2][0] for place, width in enumerate(widths)])
     out = []
     for place, (lines, width) in enumerate(zip(pages, widths, strict=True)):
         left, right = shared[round(width), place % 2]
-        own_left, own_right = _extent(lines, width) if len(lines) >= 8 else (left, right)
+        own_left, own_right = _extent(lines, width) if len(lines) >= FEW_LINES else (left, right)
         if own_left < left - 3 or left + 60 < own_left:
             left = own_left
         if abs(own_right - right) > 20 and sum(abs(line.x1 - own_right) <= 2 for line in lines) >= 4:
             right = own_right
-        out.append(Margins(left, max(right, left + 50), leading))
+        out.append(Margins(left, max(right, left + 50), leading, indent))
     return out
 
 
@@ -66,12 +77,20 @@ def _extent(lines: Sequence[Line], width: float) -> tuple[float, float]:
     return float(left), float(max(right, left + 50))
 
 
+def _indent(pages: Sequence[Sequence[Line]], lefts: Sequence[float]) -> float:
+    found = (line.x0 - left for lines, left in zip(pages, lefts, strict=True) for line in lines)
+    offsets = Counter(round(offset) for offset in found if 8 <= offset <= 80)
+    best = max(offsets, key=lambda x: (offsets[x] + offsets[x + 1], -x), default=0)
+    return float(best) if offsets[best] >= 3 else 0.0
+
+
 def _leading(pages: Sequence[Sequence[Line]], extents: Sequence[tuple[float, float]]) -> float:
     """Usual distance of two lines of one paragraph, in sizes: after a full line, before a line at the left margin."""
     ratios = Counter[float]()
     for lines, (left, right) in zip(pages, extents, strict=True):
         for a, b in pairwise(lines):
-            if a.x1 > right - 2 * a.size and abs(b.x0 - left) <= 2 and abs(a.size - b.size) < 0.5 and b.baseline > a.baseline:
+            full = a.x1 > right - 2 * a.size and abs(b.x0 - left) <= 2 and not starts_label(b.text)
+            if full and abs(a.size - b.size) < 0.5 and b.baseline > a.baseline:
                 ratios[round((b.baseline - a.baseline) / a.size, 2)] += 1
     if not ratios:
         return 1.35
@@ -84,10 +103,13 @@ def _leading(pages: Sequence[Sequence[Line]], extents: Sequence[tuple[float, flo
 
 
 def is_centered(line: Line, margins: Margins) -> bool:
-    """Whether a line stands in the middle of the text, clear of both margins."""
-    room = 0.03 * (margins.right - margins.left)
+    """Whether a line stands in the middle of the text, clear of both margins. A line at the first-line indent that ends where it would
+    be in the middle by chance is none."""
     off = abs(line.middle - margins.middle)
-    return off <= max(3.0, 0.3 * line.size) and line.x0 > margins.left + room and line.x1 < margins.right - room
+    room = min(line.x0 - margins.left, margins.right - line.x1)
+    if off > max(3.0, 0.3 * line.size, 0.05 * room) or line.x0 < margins.left + 2 or line.x1 > margins.right - 2:
+        return False
+    return not margins.indent or abs(line.x0 - margins.left - margins.indent) > 1.5 or (off <= 0.6 and not starts_label(line.text))
 
 
 def paragraphs(lines: Sequence[Line], margins: Sequence[Margins], first_page: int = 1) -> list[list[Line]]:
@@ -167,10 +189,14 @@ def column_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     items = any(starts_label(line.text) for line in lines)
     for line in lines:
         a = out[-1][-1] if out else None
-        goes_on = a is not None and (
-            a.text.endswith("-")
-            or (line.text[:1].islower() and not starts_label(line.text))
-            or (items and starts_label(out[-1][0].text) and not starts_label(line.text) and not _ended(a.text))
+        goes_on = (
+            a is not None
+            and (
+                a.text.endswith("-")
+                or line.text == "VIỆT NAM"  # the name of the state or the party, broken in a narrow column
+                or (line.text[:1].islower() and not starts_label(line.text))
+                or (items and starts_label(out[-1][0].text) and not starts_label(line.text) and not _ended(a.text))
+            )
         )
         if goes_on and a is not None and line.baseline - a.baseline <= 2.2 * a.size:
             out[-1].append(line)

@@ -21,6 +21,7 @@ _NOTE_HEAD = re.compile(r"^\(?(\d{1,3}|\*{1,3}|[†‡])\)?(?=\s|[A-ZĐÀ-Ỹ“
 _SEAL = re.compile(
     r"(?i)^(?:người ký|ký bởi|được ký bởi|signed by|signature valid|email|cơ quan|tổ chức|thời gian ký|ngày ký|ký ngày)\s*(?::|$)"
 )
+_TYPED_RULE = re.compile(r"[_\-–—=~ ]{3,}")  # a line drawn with signs under the motto or the title
 _DIGITS = re.compile(r"\d+")
 
 
@@ -36,7 +37,8 @@ class Note:
 def split_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[list[Line]]]:
     """(lines of the flow, furniture), page by page."""
     outer = [[x for x in lines if _at_edge(x, height)] for lines, height in zip(pages, heights, strict=True)]
-    gone = _page_numbers(outer) | _running(outer) | _seals(pages)
+    rules = {id(line) for lines in pages for line in lines if _TYPED_RULE.fullmatch(line.text)}
+    gone = _page_numbers(outer) | _running(outer) | _seals(pages) | rules
     keep = [[line for line in lines if id(line) not in gone] for lines in pages]
     drop = [[line for line in lines if id(line) in gone] for lines in pages]
     return keep, drop
@@ -93,19 +95,21 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
 def split_notes(lines: Sequence[Line], edges: Sequence[Edge], size: float, page: int, left: float) -> tuple[list[Line], list[Note]]:
     """(lines of the flow, footnotes of the page). A first note without a mark goes on from the page before: its mark is "".
 
-    Notes are the smaller lines at the foot, under a short ruling or beginning with a mark that hangs in the text above.
+    Notes are the lines at the foot under a short ruling, if smaller or beginning with a mark that hangs in the text above; without a
+    ruling they must be both.
     """
     ordered = sorted(lines, key=lambda line: line.baseline)
     start = len(ordered)
     while start and ordered[start - 1].size < NOTE_SIZE * size:
         start -= 1
     rule = _note_rule(ordered, edges, left)
+    marks = {mark for line in ordered for mark, at in line.marks if at}
     if rule is not None:
         below = next((i for i, line in enumerate(ordered) if line.top >= rule - 2), len(ordered))
-        start = max(start, below)
+        marked = below < len(ordered) and _mark_of(ordered[below]) in marks
+        start = below if marked else max(start, below)
     else:
-        marks = {mark for line in ordered[:start] for mark, at in line.marks if at}
-        start = next((i for i in range(start, len(ordered)) if _mark_of(ordered[i]) in marks), len(ordered)) if marks else len(ordered)
+        start = next((i for i in range(start, len(ordered)) if _mark_of(ordered[i]) in marks), len(ordered))
     return ordered[:start], _notes(ordered[start:], page)
 
 

@@ -177,7 +177,7 @@ def _words(part: list[Glyph], limit: float) -> tuple[list[tuple[str, Run]], list
 
 def _blank_limit(inked: list[Glyph]) -> float:
     """Gap, in sizes, that is a blank in this line; wider where the letters are spaced out (K Ế  H O Ạ C H)."""
-    if len(inked) < 4:
+    if len(inked) < 3:
         return BLANK
     gaps = [(b[0] - a[1]) / b[4].size for a, b in pairwise(inked)]
     if sum(gap > BLANK for gap in gaps) <= 0.45 * len(gaps):
