@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -78,6 +79,8 @@ def sniff(path: Path) -> str:
     Raises ``NotFound`` (no such file), ``WrongType`` (a folder), ``EmptyFile`` (no bytes), ``ReadError`` (not readable).
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would block, a device never end
+            raise WrongType("Không phải tệp thường (ống dẫn, thiết bị).", path=str(path))
         with path.open("rb") as stream:
             head = stream.read(HEAD)
             if not head:
@@ -173,7 +176,9 @@ def _zip_type(stream: BinaryIO, head: bytes) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+            if "content.xml" in names and _declares_odt(archive):
+                return ODT
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, struct.error):
         # Cut off in transfer: the local headers at the front still tell what it was; its reader says that it is damaged.
         return DOCX if b"word/" in head or b"[Content_Types].xml" in head else ZIP
     if "[Content_Types].xml" not in names:
@@ -182,6 +187,14 @@ def _zip_type(stream: BinaryIO, head: bytes) -> str:
         if any(name.startswith(prefix) for name in names):
             return media_type
     return DOCX
+
+
+def _declares_odt(archive: zipfile.ZipFile) -> bool:
+    """OpenDocument 1.3 part 2 §3.3 wants ``mimetype`` first and stored; archives packed again by hand have it anywhere."""
+    if "mimetype" not in archive.namelist():
+        return False
+    with archive.open("mimetype") as member:
+        return b"opendocument.text" in member.read(100)
 
 
 def _ole_type(stream: BinaryIO, head: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from pathlib import Path
@@ -117,6 +118,25 @@ def test_refusals_name_file_reason_and_remedy(tmp_path: Path, name: str, data: b
     assert caught.value.path == str(path)
     assert caught.value.code.startswith("R2")
     assert caught.value.remedy
+
+
+def test_an_odt_packed_again_by_hand(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", "<x/>")
+        archive.writestr("mimetype", sniff.ODT)
+    path = tmp_path / "a.odt"
+    path.write_bytes(out.getvalue())
+    assert sniff.sniff(path) == sniff.ODT
+
+
+def test_pipes_devices_and_round_links(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ong")
+    (tmp_path / "vong").symlink_to(tmp_path / "vong")
+    (tmp_path / "thiet-bi").symlink_to("/dev/zero")
+    for name, error in (("ong", WrongType), ("thiet-bi", WrongType), ("vong", ReadError)):
+        with pytest.raises(error):
+            read(tmp_path / name)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
