@@ -62,7 +62,7 @@ def family_of_font(name: str) -> Family | None:
     Takes names as Word and PDF write them (`.VnTimeH`, `ABCDEF+.VnTime,Bold`, `VNI-Times`). A final H marks the fonts that
     draw capitals on the codes of small letters.
     """
-    bare = _SUBSET_PREFIX.sub("", name.strip())
+    bare = _SUBSET_PREFIX.sub("", name[:100].strip())
     while (shorter := _FONT_STYLE.sub("", bare)) != bare:
         bare = shorter
     if re.match(r"(?i)VNI[- _]?[A-Za-z]", bare):

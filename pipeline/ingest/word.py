@@ -182,7 +182,7 @@ class _Story:
 
     def note(self, kind: str, key: str, own: str | None, path: str) -> str:
         mark = self.notes.mark(kind, own)
-        body = self.notes.bodies.get((kind, key))
+        body = self.notes.bodies.pop((kind, key), None)  # read once: a note that names itself would never end
         if body is not None:
             page = self.reader.page
             inner = self.blocks(body, f"{path}/{kind}[{key}]")
@@ -279,7 +279,7 @@ def _items(lines: list[list[Piece]]) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     for line in lines:
         text = "".join(piece.text for piece in line).lstrip()
-        before = "".join(piece.text for piece in groups[-1]) if groups else ""
+        before = groups[-1][-1].text if groups and groups[-1] else ""
         if not groups or (_ITEM_LINE.match(text) and _LINE_END.search(before)):
             groups.append(line)
         elif groups[-1]:

@@ -53,9 +53,16 @@ def symbol(code: int, font: str) -> str:
 class Stretch:
     """Characters of one look, as stored."""
 
-    text: str
+    parts: list[str]
     look: RunLook
     page: int | None
+
+    @property
+    def text(self) -> str:
+        """The characters; kept in parts because a hostile file brings them one by one."""
+        if len(self.parts) > 1:
+            self.parts = ["".join(self.parts)]
+        return self.parts[0]
 
 
 @dataclass(slots=True)
@@ -90,6 +97,7 @@ class _Walk:
     below: RunLook
     path: str
     own_mark: bool = False  # the next text is the mark of a note with a mark of its own
+    heard: list[str] | None = None  # what an insertion around the current place has brought so far
 
     def paragraph(self, paragraph: Element) -> Inline:
         self.out.in_contents = self._in_contents()
@@ -127,9 +135,12 @@ class _Walk:
         self.children(content)
 
     def inserted(self, item: Element) -> None:
-        before = sum(len(s.text) for s in self.out.stretches)
+        around, self.heard = self.heard, []
         self.children(item)
-        self.revision("insert", "".join(s.text for s in self.out.stretches)[before:], item)
+        self.revision("insert", "".join(self.heard), item)
+        if around is not None:
+            around += self.heard
+        self.heard = around
 
     def deleted(self, item: Element) -> None:
         self.revision("delete", "".join(t.text or "" for t in item.iter(DELETED_TEXT, TEXT)), item)
@@ -189,11 +200,13 @@ class _Walk:
     def put(self, text: str, look: RunLook) -> None:
         if not text or look.hidden or any(f[0] == "instruction" for f in self.reader.fields):
             return
+        if self.heard is not None:
+            self.heard.append(text)
         page, stretches = self.reader.page, self.out.stretches
         if stretches and stretches[-1].look == look and stretches[-1].page == page:
-            stretches[-1].text += text
+            stretches[-1].parts.append(text)
         else:
-            stretches.append(Stretch(text, look, page))
+            stretches.append(Stretch([text], look, page))
 
     def field_mark(self, item: Element) -> None:
         fields = self.reader.fields
@@ -257,7 +270,7 @@ def pieces(inline: Inline, path: str, mixed: bool = False) -> list[Piece]:
     out: list[Piece] = []
     for stretch, stored, repair in _decoded(inline.stretches, mixed):
         text = stretch.text.upper() if stretch.look.caps else stretch.text
-        if out and not out[-1].text[-1:].isspace() and not text[:1].isspace():
+        if out and not text[:1].isspace() and _ends_in_word(out[-1].text):
             cut = next((i for i, c in enumerate(text) if c.isspace()), len(text))
             # Decoding changes letters, never blanks: the stored form is cut before its first blank too.
             cut_stored = next((i for i, c in enumerate(stored) if c.isspace()), len(stored))
@@ -276,6 +289,12 @@ def pieces(inline: Inline, path: str, mixed: bool = False) -> list[Piece]:
     return out
 
 
+def _ends_in_word(text: str) -> bool:
+    """Whether a word runs on at the end; what has no blank in 200 characters is no word, and joining it on and on would cost."""
+    tail = text[-200:]
+    return not tail[-1:].isspace() and (len(tail) < 200 or any(c.isspace() for c in tail))
+
+
 def _decoded(stretches: list[Stretch], mixed: bool) -> Iterable[tuple[Stretch, str, str | None]]:
     """Stretches with their stored form and the rule that decoded them. Word keeps an old font's name on Unicode typed later:
     then nothing is decoded."""
@@ -290,7 +309,7 @@ def _decoded(stretches: list[Stretch], mixed: bool) -> Iterable[tuple[Stretch, s
         family = families[i]
         if family is None or unicode_already:
             capitals = family == "tcvn3-caps"
-            yield (Stretch(stretch.text.upper(), stretch.look, stretch.page) if capitals else stretch), stretch.text, None
+            yield (Stretch([stretch.text.upper()], stretch.look, stretch.page) if capitals else stretch), stretch.text, None
             continue
         stored = stretch.text
         follows = family == "vni" and stored[-1:].isalpha() and i + 1 < len(stretches) and families[i + 1] == "vni"
@@ -298,6 +317,6 @@ def _decoded(stretches: list[Stretch], mixed: bool) -> Iterable[tuple[Stretch, s
             # A mark that belongs to the letter before, in another look: it goes with the letter.
             after = stretches[i + 1]
             stored += after.text[0]
-            stretches[i + 1] = Stretch(after.text[1:], after.look, after.page)
+            stretches[i + 1] = Stretch([after.text[1:]], after.look, after.page)
         decoded = decode_family(stored, family)
-        yield Stretch(decoded, stretch.look, stretch.page), stored, f"font-{family}" if decoded != stored else None
+        yield Stretch([decoded], stretch.look, stretch.page), stored, f"font-{family}" if decoded != stored else None

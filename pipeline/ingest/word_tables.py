@@ -20,7 +20,7 @@ HEAD_MARK = re.compile(
     r"(?i)c[ộọ]ng (?:hòa|hoà) xã h[ộọ]i ch[ủũ] ngh[ĩi]a|đ[ảã]ng c[ộọ]ng s[ảã]n vi[ệẹ]t nam|độc lập\s*[-–]\s*tự do"
     r"|^\s*số\s*:?[\s\d.…_]*[-/]\s*(?-i:[A-ZĐƯ])|nơi nhận\s*:?\s*$"
 )
-SIGN_MARK = re.compile(r"(?im)^\s*(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+\w")
+SIGN_MARK = re.compile(r"(?im)^[^\S\n]*(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s*\.?\s+\w")
 _RECIPIENTS = re.compile(r"(?i)\s*nơi nhận\s*:?\s*(?:\n|$)")
 _ORDER_HEAD = re.compile(r"(?i)^\s*(?:s?tt|số\s*tt|số thứ tự)\.?\s*$")
 

@@ -83,8 +83,8 @@ def notes(kind: str, texts: dict[int, str]) -> str:
     return out
 
 
-def docx(path: Path, body: str, **parts: str) -> Path:
-    """Write a Word file: body XML, content of other parts by name (one of ``_PARTS``)."""
+def docx(path: Path, body: str, *, stored: bool = False, **parts: str) -> Path:
+    """Write a Word file: body XML, content of other parts by name (one of ``_PARTS``); ``stored``: not packed."""
     roots = {
         "styles": "styles",
         "numbering": "numbering",
@@ -108,9 +108,10 @@ def docx(path: Path, body: str, **parts: str) -> Path:
     }
     for name, content in parts.items():
         files[f"word/{name}.xml"] = f"<w:{roots[name]} {_SPACES}>{content}</w:{roots[name]}>"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    packing = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(path, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (2031, 1, 1, 0, 0, 0)), _HEAD + content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, (2031, 1, 1, 0, 0, 0)), _HEAD + content, packing)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -352,7 +353,7 @@ BAD: list[tuple[str, Callable[[Path], Path], type[ReadError]]] = [
     ("no document part", _no_document, Damaged),
     ("broken XML", lambda path: docx(path, "<w:p>"), Damaged),
     ("too deep", lambda path: docx(path, "<w:p>" + "<w:smartTag>" * 5000 + "</w:smartTag>" * 5000 + "</w:p>"), Damaged),
-    ("a million empty tags", lambda path: docx(path, "<w:p>" + "<w:r/>" * 1_600_000 + "</w:p>"), TooLarge),
+    ("a million empty tags", lambda path: docx(path, "<w:p>" + "<w:r/>" * 1_600_000 + "</w:p>", stored=True), TooLarge),
     ("no text", lambda path: docx(path, p()), NotAPlan),
     ("pictures only", lambda path: docx(path, p("<w:r><w:drawing/></w:r>")), NoText),
 ]  # fmt: skip
@@ -390,6 +391,25 @@ def test_external_entity_is_not_read(tmp_path: Path) -> None:
     path = docx(tmp_path / "a.docx", p("Thân") + p("@"))
     _with_part(path, "word/document.xml", lambda data: data.replace(b"<w:document", kind, 1).replace(b"@", b"&x;"))
     assert lines(read_docx(path)) == ["Thân"]
+
+
+HEAVY = [
+    ("many runs of a letter", p(r("a") * 150_000)),
+    ("looks that change at every letter", p((r("a") + r("b", bold=True)) * 60_000)),
+    ("many insertions in one paragraph", p(f"<w:ins>{r('a ')}</w:ins>" * 100_000)),
+    ("many line breaks", p("<w:r><w:t>a</w:t>" + "<w:br/><w:t>b</w:t>" * 200_000 + "</w:r>")),
+    ("a note that names itself", p("<w:r><w:footnoteReference w:id='1'/></w:r>" * 1000 + r("x"))),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("body", [case[1] for case in HEAVY], ids=[case[0] for case in HEAVY])
+def test_time_grows_with_the_file_only(tmp_path: Path, body: str) -> None:
+    own = f"<w:footnote w:id='1'>{p(r('y') + '<w:r><w:footnoteReference w:id=' + chr(39) + '1' + chr(39) + '/></w:r>')}</w:footnote>"
+    path = docx(tmp_path / "a.docx", body, stored=True, footnotes=own)
+    begun = time.process_time()
+    read_docx(path)
+    assert time.process_time() - begun < 8  # about 1.5 s; quadratic code needs minutes
 
 
 def test_same_bytes_same_document(tmp_path: Path) -> None:
