@@ -69,7 +69,7 @@ class Builder:
                 self.index.documents[doc].targets[at] = identity.id
         slips = SlipFinder(self.index, self.identities)
         slips.run()
-        self.moved = apply(self.index, self.identities, slips.fold)
+        self.moved = apply(self.index, self.identities, slips.folds)
         self.findings += slips.findings
         self.findings += self.decisions.apply_identities(self.index, self.identities)
 

@@ -222,6 +222,7 @@ class GraphIndex:
         self.documents: dict[str, DocumentFacts] = {}
         self.citing: dict[str, set[str]] = {}
         self.holders: dict[str, set[str]] = {}
+        self.vocabularies: dict[str, frozenset[str]] = {}  # filled by resolution, forgotten with the document
         self._duties = duties
         for record in records:
             self.add(record)
@@ -248,6 +249,7 @@ class GraphIndex:
     def remove(self, document: str) -> None:
         """Forgets a document; unknown ids are ignored."""
         facts = self.documents.pop(document, None)
+        self.vocabularies.pop(document, None)
         if facts is None:
             return
         for table, folds in ((self.holders, {facts.fold}), (self.citing, {m.fold for m in facts.mentions})):

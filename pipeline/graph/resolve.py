@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
 from pipeline.graph.keys import changed_parts, parts, period_of, same_period, symbol_level
-from pipeline.graph.names import compatible, fold_name
+from pipeline.graph.names import compatible, core, fold_name
 from schemas.graph import Evidence, GraphFinding
+
+# Words that every body of a kind shares; what is left of a name tells one body from another.
+_GENERIC = core("Ủy ban nhân dân, Hội đồng nhân dân, Đảng ủy, Tỉnh ủy, Thành ủy, Huyện ủy tỉnh huyện xã phường thị trấn thành phố sở ban")
 
 
 @dataclass(slots=True)
@@ -139,17 +142,41 @@ class KeyResolver:
         for holder in self.holders:
             if holder.issued_on and self.holder_scope[holder.id] >= 0:
                 by_date.setdefault(holder.issued_on, set()).add(self.holder_scope[holder.id])
+        told = self._telling_words()
         for claim in self.claims:
             if claim.scope < 0:
+                words = self._vocabulary(claim.doc)
+                near = {scope for scope in scopes if told.get(scope, frozenset()) <= words}
                 local = {c.scope for c in self.by_doc[claim.doc] if c.mention.core and c.scope >= 0}
                 dated = by_date.get(claim.date, set()) if claim.date else set()
-                for choice in (dated, local, scopes):
+                for choice in (dated, local, near):
                     if len(choice) == 1:
                         claim.scope = next(iter(choice))
                         break
         for doc, scope in self.holder_scope.items():
             if scope < 0 and len(scopes) == 1:
                 self.holder_scope[doc] = next(iter(scopes))
+
+    def _telling_words(self) -> dict[int, frozenset[str]]:
+        """Per scope the words of its body that not every body of this number has: place names above all."""
+        names: dict[int, set[frozenset[str]]] = {}
+        for claim in self.claims:
+            if claim.scope >= 0 and claim.mention.core:
+                names.setdefault(claim.scope, set()).add(claim.mention.core)
+        for holder in self.holders:
+            if self.holder_scope[holder.id] >= 0 and holder.core:
+                names.setdefault(self.holder_scope[holder.id], set()).add(holder.core)
+        fullest_names = {scope: max(cores, key=lambda c: (len(c), sorted(c))) for scope, cores in names.items()}
+        shared = frozenset.intersection(*fullest_names.values()) if len(fullest_names) > 1 else frozenset(_GENERIC)
+        return {scope: words - shared - _GENERIC for scope, words in fullest_names.items()}
+
+    def _vocabulary(self, doc: str) -> frozenset[str]:
+        """Words of all bodies a text names: its own issuer, place, and issuers it cites."""
+        if doc not in self.index.vocabularies:
+            facts = self.docs[doc]
+            cores = [facts.core, core(facts.place), *(m.core for m in facts.mentions)]
+            self.index.vocabularies[doc] = frozenset().union(*cores)
+        return self.index.vocabularies[doc]
 
     # --- which date -------------------------------------------------------------------------------------------------
 
@@ -205,7 +232,7 @@ class KeyResolver:
             near = before[-1] if before else local[0]
             return believed[near.date] if near.date else None
         limit = self.docs[claim.doc].issued_on or self.docs[claim.doc].latest
-        possible = [h for h in heads if not limit or h <= limit] if len(heads) > 1 else heads
+        possible = [h for h in heads if not limit or h <= limit]
         return possible[0] if len(possible) == 1 else None
 
     def _hold(self, scope: int, holder: DocumentFacts, heads: list[str]) -> None:

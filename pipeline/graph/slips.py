@@ -1,14 +1,18 @@
-"""Numbers written wrong: an identity that only one text knows, one slip of the hand from one that the same text, or
-others, know well. Folding it needs evidence; every fold leaves a finding, every doubt a note.
+"""Numbers written wrong: in one text, a number one slip of the hand from another that the text, or others, know well.
+
+Nghị định 30 has a text introduce a document in full (number, date, issuer, subject) and then use its number alone. So a
+number that was never introduced, beside one that was, is a slip; one introduced in full is another document unless date and
+subject say that it is the same. Every fold leaves a finding, every doubt a note.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from pipeline.graph.index import GraphIndex
+from pipeline.graph.index import DocumentFacts, GraphIndex
 from pipeline.graph.keys import one_slip, parts, strip_marks
-from pipeline.graph.names import compatible
+from pipeline.graph.names import compatible, fold_name
 from pipeline.graph.resolve import Identity, evidence_of
 from schemas.graph import GraphFinding
 
@@ -17,90 +21,121 @@ _SAME_DAY_RUN = 9
 
 
 class SlipFinder:
-    """Looks over all identities once. ``fold`` is the result: odd identity → the one meant."""
+    """Looks over all documents once. ``folds``: (document, odd identity) → the identity meant."""
 
     def __init__(self, index: GraphIndex, identities: dict[str, Identity]) -> None:
         self.index, self.identities = index, identities
         self.findings: list[GraphFinding] = []
-        self.fold: dict[str, str] = {}
-        self.doubtful: set[tuple[str, str]] = set()
+        self.folds: dict[tuple[str, str], str] = {}
         self._by_symbol_date: dict[tuple[str, str], list[str]] = {}
         for name in sorted(identities):
             identity = identities[name]
-            if identity.issued_on:
+            if identity.issued_on and not _uncertain(identity):
                 self._by_symbol_date.setdefault((_symbol(identity), identity.issued_on), []).append(name)
 
     def run(self) -> None:
-        for name in sorted(self.identities):
-            odd = self.identities[name]
-            if not odd.holders and len(odd.citing) == 1:
-                self._judge(odd)
+        for doc in sorted(self.index.documents):
+            facts = self.index.documents[doc]
+            local = Counter(t for t in facts.targets if t)
+            # weakest first: what is cited least, here and anywhere, is the slip, not what was meant
+            order = sorted(local, key=lambda n: (_introduced(facts, n), local[n], len(self.identities[n].citing), n))
+            meant: set[str | None] = set()
+            for name in order:
+                odd = self.identities[name]
+                if not odd.holders and name not in meant:
+                    self._judge(facts, odd, local)
+                    meant.add(self.folds.get((doc, name)))
 
-    def _judge(self, odd: Identity) -> None:
-        doc = next(iter(odd.citing))
-        local = Counter(t for t in self.index.documents[doc].targets if t)
-        near = [(self.identities[t], local[t]) for t in sorted(local) if t in self.identities and t != odd.id]
-        if odd.issued_on:
-            near += [
-                (self.identities[t], 0)
-                for t in self._by_symbol_date[(_symbol(odd), odd.issued_on)]
-                if t not in local and (self.identities[t].holders or len(self.identities[t].citing) > 1)
-            ]
-        verdicts = [(meant, self._verdict(odd, local[odd.id], meant, times)) for meant, times in near]
+    def _judge(self, facts: DocumentFacts, odd: Identity, local: Counter[str]) -> None:
+        # a number taken for a slip cannot be what another slip meant
+        near = [m for m in self._near(odd, local) if (facts.id, m.id) not in self.folds]
+        verdicts = [(meant, self._verdict(facts, odd, meant, local)) for meant in near]
         certain = [meant for meant, verdict in verdicts if verdict == "slip"]
         if len(certain) == 1:
-            self._note(odd, certain[0], doc)
-        elif certain or any(v == "doubt" for _, v in verdicts):
-            others = certain or [m for m, v in verdicts if v == "doubt"]
-            text = f"{odd.key} chỉ được dẫn ở một văn bản và gần giống {', '.join(m.key for m in others)}: cần xem có ghi nhầm số không."
+            self._note(facts, odd, certain[0])
+            return
+        others = certain or [meant for meant, verdict in verdicts if verdict == "doubt"]
+        if others:
+            names = ", ".join(m.key for m in others)
+            text = f"{facts.label} dẫn {odd.key}, gần giống {names}: cần xem có ghi nhầm số không."
             self.findings.append(GraphFinding("GRAPH-NUMBER-NEAR", "note", text, (odd.id, *(m.id for m in others))))
 
-    def _verdict(self, odd: Identity, times: int, meant: Identity, meant_times: int) -> str | None:
-        """*slip*, *doubt* or None. ``times``: how often the one text cites each; ``meant_times`` 0: only others cite it."""
-        if odd.fold == meant.fold or _symbol(odd) != _symbol(meant) or meant.id in self.fold:
+    def _near(self, odd: Identity, local: Counter[str]) -> Iterator[Identity]:
+        """What the text may have meant: what it cites elsewhere under the same symbol, and what others cite under the same
+        symbol and date."""
+        for name in sorted(local):
+            if name != odd.id and _symbol(self.identities[name]) == _symbol(odd):
+                yield self.identities[name]
+        if odd.issued_on:
+            for name in self._by_symbol_date.get((_symbol(odd), odd.issued_on), ()):
+                if name not in local:
+                    yield self.identities[name]
+
+    def _verdict(self, facts: DocumentFacts, odd: Identity, meant: Identity, local: Counter[str]) -> str | None:
+        """*slip*, *doubt* or None."""
+        a, b = parts(odd.fold), parts(meant.fold)
+        if a.number is None or b.number is None or odd.fold == meant.fold or not compatible(odd.core, meant.core):
             return None
         if odd.issued_on and odd.issued_on != meant.issued_on:
             return None
-        a, b = parts(odd.fold), parts(meant.fold)
-        if a.number is None or b.number is None or not compatible(odd.core, meant.core):
-            return None
         if a.number == b.number:  # the symbol alone lost its marks: QD for QĐ
-            bare = a.rest == strip_marks(a.rest).upper() and b.rest != a.rest
-            return "slip" if bare else None
+            return "slip" if a.rest == strip_marks(a.rest).upper() != b.rest else None
         if a.rest != b.rest or not one_slip(str(a.number), str(b.number)):
             return None
-        far = abs(a.number - b.number) > _SAME_DAY_RUN
-        outvoted = meant_times > times or (meant_times == 0 and (bool(meant.holders) or len(meant.citing) > 2))
-        # a number without a date was introduced before, in full (Nghị định 30, phụ lục I); one never introduced was not meant
-        introduced = odd.issued_on is not None
-        if outvoted and (far or (not introduced and abs(a.number - b.number) > 1)):
+        gap = abs(a.number - b.number)
+        known_here = _introduced(facts, meant.id)
+        stronger = bool(meant.holders) or local[meant.id] > local[odd.id] or len(meant.citing) >= 3 * len(odd.citing)
+        if not _introduced(facts, odd.id):
+            if (known_here or (stronger and local[meant.id])) and (gap > 1 or odd.issued_on):
+                return "slip"
+        elif stronger and (gap > _SAME_DAY_RUN or _same_subject(facts, odd.id, meant)):
             return "slip"
-        return "doubt"
+        return "doubt" if stronger else None
 
-    def _note(self, odd: Identity, meant: Identity, doc: str) -> None:
-        facts = self.index.documents[doc]
-        self.fold[odd.id] = meant.id
+    def _note(self, facts: DocumentFacts, odd: Identity, meant: Identity) -> None:
+        self.folds[facts.id, odd.id] = meant.id
         spans = tuple(evidence_of(facts, m) for m, t in zip(facts.mentions, facts.targets, strict=True) if t == odd.id)
         text = f"{odd.key} trong {facts.label} có lẽ ghi nhầm của {meant.key}; đã nối vào {meant.key}, cần người xem lại."
         self.findings.append(GraphFinding("GRAPH-NUMBER-SLIP", "warning", text, (meant.id,), spans))
+
+
+def _uncertain(identity: Identity) -> bool:
+    """Cited once in the world and not in hand: nothing to correct others by."""
+    return not identity.holders and len(identity.citing) < 2
 
 
 def _symbol(identity: Identity) -> str:
     return strip_marks(parts(identity.fold).rest)
 
 
-def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[str, str]) -> set[tuple[str, int]]:
-    """Moves mentions of folded identities to the ones meant; returns the mentions moved."""
+def _introduced(facts: DocumentFacts, name: str) -> bool:
+    """Whether a text gives date and issuer, or date and subject, of a document at least once."""
+    pairs = zip(facts.mentions, facts.targets, strict=True)
+    return any(t == name and m.issued_on and (m.issuer or m.subject) for m, t in pairs)
+
+
+def _same_subject(facts: DocumentFacts, name: str, meant: Identity) -> bool:
+    """One body does not issue two documents on one subject on one day."""
+    said = {fold_name(m.subject) for m, t in zip(facts.mentions, facts.targets, strict=True) if t == name and m.subject}
+    return bool(said & {fold_name(s) for s in meant.subjects})
+
+
+def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[tuple[str, str], str]) -> set[tuple[str, int]]:
+    """Moves mentions to the identities meant and drops identities that nobody cites any more; returns the mentions moved."""
     moved: set[tuple[str, int]] = set()
-    for odd_id in sorted(folds):
-        odd, meant = identities.pop(odd_id), identities[folds[odd_id]]
-        for doc in sorted(odd.citing):
-            targets = index.documents[doc].targets
-            for at, target in enumerate(targets):
-                if target == odd_id:
-                    targets[at] = meant.id
-                    moved.add((doc, at))
-        meant.citing |= odd.citing
-        meant.mentions += odd.mentions
-        meant.subjects.update(odd.subjects)
+    for doc, odd_id in sorted(folds):
+        meant_id = folds[doc, odd_id]
+        odd, meant = identities[odd_id], identities[meant_id]
+        targets = index.documents[doc].targets
+        for at, target in enumerate(targets):
+            if target == odd_id:
+                targets[at] = meant_id
+                moved.add((doc, at))
+                odd.mentions -= 1
+                meant.mentions += 1
+        odd.citing.discard(doc)
+        meant.citing.add(doc)
+    for odd_id in {o for _, o in folds}:
+        if not identities[odd_id].citing and not identities[odd_id].holders:
+            del identities[odd_id]
     return moved

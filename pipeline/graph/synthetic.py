@@ -278,4 +278,5 @@ class Generator:
             month = self.random.choice([m for m in range(1, 13) if m != month])
         else:
             day = self.random.choice([d for d in range(1, 29) if d != day])
-        return f"{year:04d}-{month:02d}-{min(day, 28):02d}"
+        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+        return f"{year:04d}-{month:02d}-{min(day, last):02d}"
