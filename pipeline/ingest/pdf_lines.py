@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -27,7 +26,7 @@ MARK = re.compile(r"\(?(\d{1,3}|\*{1,3}|[†‡])\)?")
 GUARD = "\x01"
 STRUCK = "\x02"  # stands where a struck-through character was taken out
 BLANKS = frozenset((" ", "\xa0", STRUCK))
-_MARK_SIGNS = frozenset("0123456789*†‡()")
+_MARK_SIGNS = frozenset("0123456789*†‡() ")
 _LABEL = re.compile(r"(?:[-–—+*•▪●○◦■□►➢✓·]|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[a-zđA-ZĐ])\s?[.)/:-]{0,2})")
 
 
@@ -70,19 +69,19 @@ class Line:
 
 def make_lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:
     """Lines of one page or cell, from top to bottom and left to right."""
+    by_run: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        by_run.setdefault(id(glyph[4]), []).append(glyph)
     lines: list[Line] = []
-    for row in _rows(_hang_marks(glyphs)):
+    for row in _rows(_hang_marks(list(by_run.values()))):
         lines.extend(line for part in _split(row) if (line := _line(part, page)) is not None)
     lines.sort(key=lambda line: (round(line.baseline, 1), line.x0))
     return lines
 
 
-def _rows(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+def _rows(groups: list[list[Glyph]]) -> Iterable[list[Glyph]]:
     """Characters of one baseline each. Runs, not characters, are compared: a page has some 50 of them."""
-    by_run: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        by_run.setdefault(id(glyph[4]), []).append(glyph)
-    groups = sorted(by_run.values(), key=lambda g: (g[0][4].baseline, g[0][3]))
+    groups.sort(key=lambda g: (g[0][4].baseline, g[0][3]))
     row: list[Glyph] = []
     base: Run | None = None
     for group in groups:
@@ -136,47 +135,75 @@ def _printed_twice(glyph: Glyph, part: list[Glyph]) -> bool:
 def _line(part: list[Glyph], page: int) -> Line | None:
     while part and part[-1][2] in BLANKS:
         part.pop()
-    inked = [g for g in part if g[2] not in BLANKS]
-    if not inked:
+    if not part:
         return None
-    pieces, words = _words(part, _blank_limit(inked))
+    pieces, words = _words(part, BLANK)
+    if len(words) > 0.45 * len(pieces) > 1 and (limit := _blank_limit(part)) > BLANK:
+        pieces, words = _words(part, limit)
     text, marks = _take_marks(_text(pieces))
     if not text:
         return None
-    middle = len(inked) // 2
-    size, baseline = sorted(g[4].size for g in inked)[middle], sorted(g[4].baseline for g in inked)[middle]
-    letters = [g[4] for g in inked if g[2].isalpha()] or [g[4] for g in inked]
-    enough = 0.75 * len(letters)
-    bold, italic = sum(run.bold for run in letters) >= enough, sum(run.italic for run in letters) >= enough
+    runs = _shares(part)
+    main = max(runs, key=lambda pair: pair[1])[0]
+    letters = sum(count for _, count in runs)
+    bold = sum(count for run, count in runs if run.bold) >= 0.75 * letters
+    italic = sum(count for run, count in runs if run.italic) >= 0.75 * letters
     labelled = len(words) > 1 and _LABEL.fullmatch(text.split(" ", 1)[0]) is not None
-    jumps = sum(not 0 < b[3] - a[3] <= 4 for a, b in pairwise(part))
+    jumps = sum(not 0 < b[3] - a[3] <= 4 for a, b in pairwise(part)) if len(runs) > 1 else 0
     return Line(
-        page, part[0][0], max(g[1] for g in inked), baseline, size, text, bold, italic, words[0][1] - words[0][0],
-        words[1][0] if labelled else words[0][0], marks, jumps, len(inked),
+        page, part[0][0], words[-1][1], main.baseline, main.size, text, bold, italic, words[0][1] - words[0][0],
+        words[1][0] if labelled else words[0][0], marks, jumps, len(text) - text.count(" "),
     )  # fmt: skip
+
+
+def _shares(part: list[Glyph]) -> list[tuple[Run, int]]:
+    """Runs of a line with the letters each holds; all characters count where there is no letter."""
+    counts: dict[int, tuple[Run, int]] = {}
+    for glyph in part:
+        run = glyph[4]
+        counts[id(run)] = (run, counts.get(id(run), (run, 0))[1] + 1)
+    if len(counts) == 1:
+        return list(counts.values())
+    for key in counts:
+        counts[key] = (counts[key][0], 0)
+    for glyph in part:
+        if glyph[2].isalpha():
+            counts[id(glyph[4])] = (glyph[4], counts[id(glyph[4])][1] + 1)
+    if any(count for _, count in counts.values()):
+        return list(counts.values())
+    return [(run, sum(g[4] is run and g[2] not in BLANKS for g in part)) for run, _ in counts.values()]
 
 
 def _words(part: list[Glyph], limit: float) -> tuple[list[tuple[str, Run]], list[tuple[float, float]]]:
     """(texts with their runs, blanks put in; left and right end of each word). ``limit``: gap, in sizes, that is a blank."""
     pieces: list[tuple[str, Run]] = []
     words: list[tuple[float, float]] = []
-    end, inside = part[0][0], False
+    start = end = part[0][0]
+    inside = False
     for x0, x1, text, _, run in part:
         if text in BLANKS:
-            pieces.append((" ", run))
+            if inside:
+                words.append((start, end))
+                pieces.append((" ", run))
             inside = False
             continue
-        if inside and x0 - end > limit * run.size and text[0] != GUARD:
-            pieces.append((" ", run))
-            inside = False
-        words[-1:] = [(words[-1][0], x1)] if inside else [*words[-1:], (x0, x1)]
+        if inside:
+            if x0 - end > limit * run.size and text[0] != GUARD:
+                words.append((start, end))
+                pieces.append((" ", run))
+                start = x0
+        else:
+            start, inside = x0, True
         pieces.append((text, run))
-        end, inside = x1, True
+        end = x1
+    if inside:
+        words.append((start, end))
     return pieces, words
 
 
-def _blank_limit(inked: list[Glyph]) -> float:
+def _blank_limit(part: list[Glyph]) -> float:
     """Gap, in sizes, that is a blank in this line; wider where the letters are spaced out (K Ế  H O Ạ C H)."""
+    inked = [g for g in part if g[2] not in BLANKS]
     if len(inked) < 3:
         return BLANK
     gaps = [(b[0] - a[1]) / b[4].size for a, b in pairwise(inked)]
@@ -199,39 +226,36 @@ def _text(pieces: list[tuple[str, Run]]) -> str:
     return " ".join(text.split())
 
 
-def _hang_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _hang_marks(groups: list[list[Glyph]]) -> list[list[Glyph]]:
     """Raised marks (¹ of a footnote, ² of m²) become one guarded character of the run they stand on, so that they share its line."""
-    small: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph[2] in _MARK_SIGNS:
-            small.setdefault(id(glyph[4]), []).append(glyph)
-    if not small:
-        return list(glyphs)
-    per_run = Counter(id(g[4]) for g in glyphs if g[2] != " ")
-    marks = [group for key, group in small.items() if per_run[key] == len(group) <= 5]
+    marks = [g for g in groups if len(g) <= 6 and all(glyph[2] in _MARK_SIGNS for glyph in g)]
     if not marks:
-        return list(glyphs)
-    hung: list[Glyph] = []
-    gone: set[int] = set()
+        return groups
+    largest = max(group[0][4].size for group in groups)
+    kept = [group for group in groups if not any(group is mark for mark in marks)]
+    by_run = {id(group[0][4]): group for group in kept}
     for group in marks:
-        text, (x0, _, _, place, run) = "".join(g[2] for g in group), group[0]
-        host = _host(x0, group[-1][1], run, glyphs) if MARK.fullmatch(text) else None
-        if host is not None:
-            gone.add(id(run))
-            hung.append((x0, group[-1][1], GUARD + text.strip("()") + GUARD, place, host))
-    return [g for g in glyphs if id(g[4]) not in gone] + hung
+        text, (x0, _, _, place, run) = "".join(g[2] for g in group).strip(), group[0]
+        worth = run.size <= MARK_SIZE * largest and MARK.fullmatch(text)
+        host = _host(x0, group[-1][1], run, groups) if worth else None
+        if host is None or id(host) not in by_run:
+            kept.append(group)
+        else:
+            by_run[id(host)].append((x0, group[-1][1], GUARD + text.strip("()") + GUARD, place, host))
+    return kept
 
 
-def _host(x0: float, x1: float, run: Run, glyphs: Sequence[Glyph]) -> Run | None:
+def _host(x0: float, x1: float, run: Run, groups: list[list[Glyph]]) -> Run | None:
     """The run a raised mark hangs on: 0.15 to 0.65 of its size below, ending before the mark, else beginning after it."""
     after: Run | None = None
-    for left, right, text, _, other in glyphs:
-        if other is run or text == " " or run.size > MARK_SIZE * other.size:
+    for group in groups:
+        other = group[0][4]
+        if other is run or run.size > MARK_SIZE * other.size or not 0.15 <= (other.baseline - run.baseline) / other.size <= 0.65:
             continue
-        if 0.15 <= (other.baseline - run.baseline) / other.size <= 0.65:
-            if abs(x0 - right) <= 0.5 * other.size:
+        for left, right, text, _, _ in group:
+            if text != " " and abs(x0 - right) <= 0.5 * other.size:
                 return other
-            if abs(left - x1) <= 0.6 * other.size:
+            if text != " " and abs(left - x1) <= 0.6 * other.size:
                 after = other
     return after
 
