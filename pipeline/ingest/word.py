@@ -12,22 +12,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.ingest.legacy import Encoding, best_decoding, decode_as, family_of_font, is_unicode_vietnamese, syllable_share
 from pipeline.ingest.word_columns import columns, cut
+from pipeline.ingest.word_fonts import mixes_unicode_and_legacy, redecode
 from pipeline.ingest.word_notes import Notes
 from pipeline.ingest.word_numbering import Numbering
 from pipeline.ingest.word_package import Element, Package, child, number, open_package, value, w
 from pipeline.ingest.word_runs import PAGE_BREAK, Inline, Reader, pieces
 from pipeline.ingest.word_styles import ParagraphLook, Styles, centered_of, indent_of
-from pipeline.ingest.word_tables import Slot, blocks_of, is_layout, is_ruled, parted, slots, unwrapped, with_header
-from schemas.document import Piece, RawBlock, RawCell, RawDocument
+from pipeline.ingest.word_tables import (
+    Slot,
+    all_pieces,
+    blocks_of,
+    deleted_rows,
+    is_layout,
+    is_ruled,
+    parted,
+    slots,
+    unwrapped,
+    with_header,
+)
+from schemas.document import Piece, RawBlock, RawCell, RawDocument, Revision
 from schemas.errors import Damaged, NotAPlan, NoText, OutOfMemory
+from schemas.text import WordAnchor
 
 _PARAGRAPH, _TABLE, _ALT_CHUNK = w("p"), w("tbl"), w("altChunk")
 _CONTENTS_STYLE = re.compile(r"(?i)(?:toc|mục lục)\s*\d")
 # A line inside a paragraph (Shift+Enter) that begins an item of its own, after a line that ended one.
 _ITEM_LINE = re.compile(r"(?:[-–+•*]\s*\S|[IVX]{1,5}[.\-)]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ]\)\s)")
 _LINE_END = re.compile(r"[.;:,)]\s*$")
+_PAGE_AT_END = re.compile(r"\d\s*$")
 _LOST_REFERENCE = re.compile(r"Error[:!] Reference source not found|Lỗi! Không tìm thấy nguồn tham chiếu", re.I)
 
 
@@ -51,8 +64,8 @@ def _read(package: Package) -> RawDocument:
     if body is None:
         raise Damaged("Tệp .docx thiếu phần nội dung (word/document.xml).", path=str(package.path))
     story = _Story.open(package, body)
-    blocks = columns(_redecode(story.top(body, "body"), story.warnings))
-    if not any(piece.text.strip() for block in blocks for piece in _all_pieces(block)):
+    blocks = columns(redecode(story.top(body, "body"), story.warnings))
+    if not any(piece.text.strip() for block in blocks for piece in all_pieces(block)):
         if story.pictures:
             raise NoText("Tệp Word chỉ chứa ảnh, không có chữ.", path=str(package.path), remedy="Xuất tệp ra PDF để nhận dạng chữ.")
         raise NotAPlan("Tệp Word không có chữ nào.", path=str(package.path))
@@ -85,7 +98,7 @@ class _Story:
         styles = Styles.read(first("styles"))
         notes = Notes.read(package, first("settings"), body)
         paged = next(body.iter(w("lastRenderedPageBreak")), None) is not None
-        mixed = _mixes_unicode_and_legacy(styles, body)
+        mixed = mixes_unicode_and_legacy(styles, body)
         return cls(Reader(styles, page=1 if paged else None), Numbering.read(first("numbering")), styles, notes, mixed)
 
     def top(self, container: Element, path: str) -> list[RawBlock]:
@@ -166,9 +179,11 @@ class _Story:
         found = pieces(inline, path, self.mixed)
         if label:
             found = _without_label(found, label)
-        contents = inline.in_contents or bool(look.name and _CONTENTS_STYLE.match(look.name))
+        # A contents field that a damaged file never closes must not swallow the text: its lines end with a page number.
+        contents = bool(look.name and _CONTENTS_STYLE.match(look.name))
+        contents |= inline.in_contents and _PAGE_AT_END.search("".join(piece.text for piece in found)) is not None
         blocks: list[RawBlock] = []
-        in_cell = path.rpartition("/")[0].endswith("]")
+        in_cell = path.rpartition("/")[0].endswith("]")  # there a number alone is content: the automatic order column
         if any(piece.text.strip() for piece in found) or (label and in_cell) or marks:
             block = RawBlock(
                 "furniture" if contents else "paragraph", tuple(found), label, level, notes=marks, centered=look.centered or None,
@@ -196,6 +211,9 @@ class _Story:
 
     def table(self, item: Element, path: str) -> list[RawBlock]:
         grid = slots(item)
+        for row_text, properties in deleted_rows(item):
+            anchor = WordAnchor(path, self.reader.page)
+            self.reader.revisions.append(Revision("delete", row_text, properties.get(w("author")), properties.get(w("date")), anchor))
         cells: list[RawCell] = []
         for row in grid:
             # Cells of a row stand side by side: each begins on the row's page, the row ends with its longest cell.
@@ -215,7 +233,7 @@ class _Story:
 
 
 def _shows_anything(cells: list[RawCell]) -> bool:
-    return any(b.label or any(piece.text.strip() for piece in _all_pieces(b)) for cell in cells for b in cell.paragraphs)
+    return any(b.label or any(piece.text.strip() for piece in all_pieces(b)) for cell in cells for b in cell.paragraphs)
 
 
 def _table(cells: list[RawCell], ruled: bool) -> RawBlock:
@@ -319,41 +337,6 @@ def _regrouped(block: RawBlock, groups: list[list[Piece]]) -> list[RawBlock]:
     return out
 
 
-def _all_pieces(block: RawBlock) -> list[Piece]:
-    return [*block.pieces, *(piece for cell in block.cells for inner in cell.paragraphs for piece in _all_pieces(inner))]
-
-
-def _mixes_unicode_and_legacy(styles: Styles, body: Element) -> bool:
-    """Whether a document that names a legacy font also holds letters that only Unicode has."""
-    places = [body, *styles.elements.values()]
-    named = {name for place in places for fonts in place.iter(w("rFonts")) for name in fonts.attrib.values()}
-    return any(map(family_of_font, named)) and any(is_unicode_vietnamese(t.text or "") for t in body.iter(w("t")))
-
-
-def _redecode(blocks: list[RawBlock], warnings: list[str]) -> list[RawBlock]:
-    """Legacy letters whose font name is lost (copied, converted): judged on the whole document, never line by line."""
-    decoded = sorted({p.repair for block in blocks for p in _all_pieces(block) if p.repair})
-    if decoded:
-        names = {"font-tcvn3": "TCVN3", "font-tcvn3-caps": "TCVN3", "font-vni": "VNI"}
-        used = " và ".join(dict.fromkeys(names[name] for name in decoded))
-        warnings.append(f"Văn bản dùng phông chữ cũ {used}: đã chuyển sang Unicode theo tên phông.")
-        return blocks
-    text = "\n".join(piece.text for block in blocks for piece in _all_pieces(block))
-    if text.isascii() or is_unicode_vietnamese(text) or syllable_share(text) >= 0.8:
-        return blocks
-    name, _ = best_decoding(text)
-    if name == "unicode":
-        return blocks
-    warnings.append(f"Chữ trong văn bản không phải Unicode ({name}): đã chuyển mã theo cấu trúc âm tiết, cần xem lại.")
-    return [_decoded_block(block, name) for block in blocks]
-
-
-def _decoded_block(block: RawBlock, name: Encoding) -> RawBlock:
-    found = tuple(replace(p, text=decode_as(p.text, name), raw=p.raw or p.text, repair=f"text-{name}") for p in block.pieces)
-    cells = tuple(replace(c, paragraphs=tuple(_decoded_block(b, name) for b in c.paragraphs)) for c in block.cells)
-    return replace(block, pieces=found, cells=cells)
-
-
 def _furniture(package: Package, story: _Story) -> list[RawBlock]:
     """Headers and footers, out of the flow; bare page numbers are dropped, repeated ones said once."""
     seen: set[str] = set()
@@ -364,16 +347,16 @@ def _furniture(package: Package, story: _Story) -> list[RawBlock]:
             root = package.root(part)
             story.reader.fields.clear()
             for block in () if root is None else story.blocks(root, f"{kind}[{n}]"):
-                text = "".join(piece.text for piece in _all_pieces(block)).strip()
+                text = "".join(piece.text for piece in all_pieces(block)).strip()
                 if text.strip(" -–.0123456789") and text not in seen:
                     seen.add(text)
-                    out.append(RawBlock("furniture", tuple(_all_pieces(block))))
+                    out.append(RawBlock("furniture", tuple(all_pieces(block))))
     story.reader.page = page
     story.waiting.clear()
     return out
 
 
 def _warn(blocks: list[RawBlock], warnings: list[str]) -> None:
-    lost = sum(len(_LOST_REFERENCE.findall("".join(p.text for p in _all_pieces(block)))) for block in blocks)
+    lost = sum(len(_LOST_REFERENCE.findall("".join(p.text for p in all_pieces(block)))) for block in blocks)
     if lost:
         warnings.append(f"{lost} chỗ dẫn chiếu tự động bị mất (“Reference source not found”): xem lại tệp gốc.")

@@ -150,4 +150,6 @@ def parse(data: bytes, path: Path, part: str) -> Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "huge text node" in str(error).lower() or "resource limit" in str(error).lower():
+            raise TooLarge(f"Phần “{part}” của tệp Word chứa một đoạn chữ quá dài.", path=str(path)) from error
         raise Damaged(f"Phần “{part}” của tệp Word không phải XML đúng.", path=str(path)) from error

@@ -97,11 +97,17 @@ class _Walk:
     below: RunLook
     path: str
     own_mark: bool = False  # the next text is the mark of a note with a mark of its own
+    withheld: list[tuple[str, RunLook]] = field(default_factory=list)  # text inside the instruction of a field
     heard: list[str] | None = None  # what an insertion around the current place has brought so far
 
     def paragraph(self, paragraph: Element) -> Inline:
         self.out.in_contents = self._in_contents()
         self.children(paragraph)
+        if any(f[0] == "instruction" for f in self.reader.fields):
+            # The instruction of a field ends in its paragraph; a field left open is damage and must not swallow the text.
+            self.reader.fields[:] = [f for f in self.reader.fields if f[0] != "instruction"]
+            for text, look in self.withheld:
+                self.put(text, look)
         return self.out
 
     def _in_contents(self) -> bool:
@@ -198,8 +204,12 @@ class _Walk:
         self.put(text, look)
 
     def put(self, text: str, look: RunLook) -> None:
-        if not text or look.hidden or any(f[0] == "instruction" for f in self.reader.fields):
+        if not text or look.hidden:
             return
+        if any(f[0] == "instruction" for f in self.reader.fields):
+            self.withheld.append((text, look))
+            return
+        self.withheld.clear()
         if self.heard is not None:
             self.heard.append(text)
         page, stretches = self.reader.page, self.out.stretches

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.ingest.word_package import VAL, Element, child, number, value, w
 from pipeline.ingest.word_runs import ALTERNATE, CONTROL, CONTROL_CONTENT, DELETED, INSERTED, MOVED_FROM, MOVED_TO, chosen
 from pipeline.ingest.word_styles import Styles
-from schemas.document import RawBlock, RawCell
+from schemas.document import Piece, RawBlock, RawCell
 
 MAX_SPAN = 63  # Word allows 63 columns; a larger span is damage
 _TRANSPARENT = frozenset((w("customXml"), w("smartTag"), INSERTED, MOVED_TO, CONTROL_CONTENT))
@@ -88,6 +88,15 @@ def slots(table: Element) -> list[list[Slot]]:
     return rows
 
 
+def deleted_rows(table: Element) -> Iterator[tuple[str, Element]]:
+    """Text and change mark (``w:del``) of rows deleted as a whole."""
+    for line in (r for r in blocks_of(table) if r.tag == w("tr")):
+        mark = child(child(line, "trPr"), "del")
+        text = " ".join("".join(t.text or "" for t in cell.iter(w("t"), w("delText"))) for cell in line.iter(w("tc"))).strip()
+        if mark is not None and text:
+            yield text, mark
+
+
 def _clamp(n: int | None) -> int:
     return min(MAX_SPAN, max(0, n or 0))
 
@@ -153,6 +162,11 @@ def with_header(cells: list[RawCell]) -> list[RawCell]:
     if last > max(cell.row + cell.row_span for cell in cells) - 1:
         return cells  # nothing would be left under the head
     return [replace(cell, header=True) if cell.row < last else cell for cell in cells]
+
+
+def all_pieces(block: RawBlock) -> list[Piece]:
+    """Pieces of a block and of everything in its cells."""
+    return [*block.pieces, *(piece for cell in block.cells for inner in cell.paragraphs for piece in all_pieces(inner))]
 
 
 def parted(cells: list[RawCell]) -> list[list[RawCell]]:

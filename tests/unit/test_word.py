@@ -64,6 +64,10 @@ INLINE: list[tuple[str, str, list[str]]] = [
     ("complex field shows its result", p(
         r("Theo mục ") + FIELD.format("begin") + "<w:r><w:instrText> REF a \\r </w:instrText></w:r>" + FIELD.format("separate")
         + r("II.3") + FIELD.format("end") + r(" ở trên")), ["Theo mục II.3 ở trên"]),
+    ("field left open", p(r("Trước ") + FIELD.format("begin") + r("giữa")) + p("Sau"), ["Trước giữa", "Sau"]),
+    ("contents field left open", p(
+        FIELD.format("begin") + "<w:r><w:instrText> TOC </w:instrText></w:r>" + FIELD.format("separate") + r("I. MỤC TIÊU 1"))
+        + p("Thân bài."), ["Thân bài."]),
     ("simple field", p(r("Trang ") + f'<w:fldSimple w:instr="PAGE">{r("2")}</w:fldSimple>'), ["Trang 2"]),
     ("text box once, after its paragraph", p(
         r("Thân") + "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>" + BOX.format(p("Trong hộp"))
@@ -182,7 +186,11 @@ def test_notes_follow_their_paragraph_and_leave_no_mark(tmp_path: Path) -> None:
 def test_tracked_changes_final_view_and_record(tmp_path: Path) -> None:
     raw = read_docx(make_word.tracked_plan(tmp_path / "a.docx"))
     assert lines(raw) == ["Hạn nộp: 15/5/2031.", "Dòng đầu nối dòng sau.", "TT | Việc", "1 | Giữ lại"]
-    assert [(c.kind, c.text, c.author) for c in raw.revisions] == [("delete", "30/6", "Văn thư"), ("insert", "15/5", "Văn thư")]
+    assert [(c.kind, c.text, c.author) for c in raw.revisions] == [
+        ("delete", "30/6", "Văn thư"),
+        ("insert", "15/5", "Văn thư"),
+        ("delete", "2 Bỏ", "Văn thư"),
+    ]
     assert raw.revisions[0].anchor == WordAnchor("body/p[1]")
 
 
@@ -354,6 +362,7 @@ BAD: list[tuple[str, Callable[[Path], Path], type[ReadError]]] = [
     ("broken XML", lambda path: docx(path, "<w:p>"), Damaged),
     ("too deep", lambda path: docx(path, "<w:p>" + "<w:smartTag>" * 5000 + "</w:smartTag>" * 5000 + "</w:p>"), Damaged),
     ("a million empty tags", lambda path: docx(path, "<w:p>" + "<w:r/>" * 1_600_000 + "</w:p>", stored=True), TooLarge),
+    ("a text of 12 million letters", lambda path: docx(path, p("ă" * 12_000_000), stored=True), TooLarge),
     ("no text", lambda path: docx(path, p()), NotAPlan),
     ("pictures only", lambda path: docx(path, p("<w:r><w:drawing/></w:r>")), NoText),
 ]  # fmt: skip
