@@ -1,0 +1,219 @@
+"""The main job: a folder in; register, graph, audits and reports out (việc chính).
+
+``run_folder`` reads what is new, keeps facts in the store and writes every report from the store, so that a second run over
+unchanged files writes the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import config
+from pipeline.batch import BatchReport, Step, run_batch
+from pipeline.ingest.delivery import Delivery, walk
+from pipeline.store import Store
+from schemas.coverage import Audit
+from schemas.errors import UsageError
+from schemas.record import Record
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What a run did: counts for the terminal and the files it wrote, in the order a reader opens them."""
+
+    report: BatchReport
+    records: list[Record] = field(default_factory=list)
+    audits: list[Audit] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
+
+
+def _progress(quiet: bool, total: int) -> tuple[object, object]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), disable=quiet)
+    return bar, bar.add_task("Đang đọc", total=total)
+
+
+def _deliveries(folder: Path, into: Path) -> list[Delivery]:
+    if not folder.exists():
+        raise UsageError(f"Không có thư mục hoặc tệp {folder}.")
+    return list(walk(folder, into=into))
+
+
+def run_folder(
+    folder: Path,
+    out: Path,
+    *,
+    workers: int | None = None,
+    store: Path | None = None,
+    language: str | None = None,
+    quiet: bool = False,
+) -> RunResult:
+    """Read ``folder`` and write all reports into ``out``. A broken file never stops it.
+
+    Raises ``UsageError`` where the folder is missing.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    deliveries = _deliveries(folder, out / ".unpacked")
+    with Store.open(store or out / config.STORE_NAME) as opened:
+        bar, task = _progress(quiet, len(deliveries))
+
+        def step(done: Step) -> None:
+            bar.update(task, completed=done.done, description=f"Đang đọc {done.name[-40:]}")  # type: ignore[attr-defined]
+
+        with bar:  # type: ignore[attr-defined]
+            report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp())
+        records = _of_this_folder(opened, report)
+        result = RunResult(report, records)
+        _write_all(opened, result, out, language or config.language())
+    return result
+
+
+def _of_this_folder(store: Store, report: BatchReport) -> list[Record]:
+    """Records of the files delivered now; a store may hold those of other folders too."""
+    names = {*report.read, *report.skipped}
+    return [r for r in store.records() if r.source.name in names]
+
+
+def parent_pairs(records: Iterable[Record], graph: nx.MultiDiGraph) -> list[tuple[Record, Record]]:
+    """(parent, child) for every immediate parent in hand, ordered by parent, then child; refused edges are no pairs."""
+    from pipeline.graph.checks import parents_of
+
+    by_node = {}
+    for record in records:
+        by_node[_node_of(graph, record)] = record
+    pairs = [(by_node[p], child) for node, child in by_node.items() if node for p in parents_of(graph, node) if p in by_node and p != node]
+    return sorted(pairs, key=lambda pair: (pair[0].document.key or "", pair[0].source.name, pair[1].source.name, pair[1].source.part or ""))
+
+
+def _node_of(graph: nx.MultiDiGraph, record: Record) -> str:
+    """Node that this record is, or stands in."""
+    from pipeline.graph.index import document_id
+
+    wanted = document_id(record)
+    if wanted in graph:
+        return wanted
+    for node, data in graph.nodes(data=True):
+        if data.get("type") == "document" and wanted in data.get("documents", ()):
+            return str(node)
+    return ""
+
+
+def audits_of(pairs: Iterable[tuple[Record, Record]]) -> list[Audit]:
+    """Audit of every pair."""
+    from pipeline.audit.coverage import audit
+
+    return [audit(parent, child) for parent, child in pairs]
+
+
+def _write_all(store: Store, result: RunResult, out: Path, language: str) -> None:
+    from pipeline.graph import build
+    from pipeline.graph import export as graph_export
+    from pipeline.report.audit_html import write_audit_html
+    from pipeline.report.calendar import write_calendar
+    from pipeline.report.graph_html import write_graph_html
+    from pipeline.report.register import write_register
+    from pipeline.report.summary import write_summary
+
+    failures = store.failures()
+    graph = build(result.records)
+    pairs = parent_pairs(result.records, graph)
+    result.audits = audits_of(pairs)
+    register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
+    write_register(result.records, register, failures=failures, language=language)
+    records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
+    write_graph_html(graph, picture)
+    graph_export.write_graphml(graph, out / "graph.graphml")
+    write_audit_html(result.audits, out / "audit.html", result.records, language=language)
+    write_calendar(result.records, out / "calendar.ics")
+    write_summary(result.records, failures, result.audits, graph, out / "report.md", report=result.report, language=language)
+    names = ("report.md", "register.xlsx", "graph.html", "audit.html", "calendar.ics", "records.jsonl", "graph.graphml")
+    result.written = [out / name for name in names]
+
+
+def read_all(paths: Iterable[Path]) -> list[Record]:
+    """Records of files and folders, read in child processes; raises the first ``ReadError``."""
+    from pipeline.batch import TIMEOUT
+    from pipeline.ingest.guard import run
+    from pipeline.process import process_file
+
+    files = [d.path for p in paths for d in (walk(p) if p.is_dir() else [Delivery(p.name, p)])]
+    records: list[Record] = []
+    for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT):
+        if outcome.error is not None:
+            raise outcome.error
+        records.extend(outcome.value or ())
+    return records
+
+
+def graph_of_store(store: Path) -> nx.MultiDiGraph:
+    """Graph of everything in the store."""
+    from pipeline.graph import build
+
+    if not store.exists():
+        raise UsageError(f"Chưa có kho dữ liệu {store}.", remedy="Chạy «trienkhai run THƯ_MỤC --out out» trước.")
+    with Store.open(store) as opened:
+        return build(opened.records())
+
+
+def graph_with(document: str, store: Path) -> tuple[nx.MultiDiGraph, str]:
+    """Graph of the store with one more document where ``document`` is a file, and the name to ask for."""
+    from pipeline.graph import build
+
+    path = Path(document)
+    if not path.is_file():
+        return graph_of_store(store), document
+    own = [r.model_copy(update={"source": r.source.model_copy(update={"name": path.name})}) for r in read_all([path])]
+    seen = {r.source.sha256 for r in own}
+    others: list[Record] = []
+    if store.exists():
+        with Store.open(store) as opened:
+            others = [r for r in opened.records() if r.source.sha256 not in seen]
+    return build([*own, *others]), own[0].document.key or path.name
+
+
+def audit_pair(parent: Record, child: Record, store: Path) -> tuple[Audit, Record, Record, int]:
+    """Audit of one pair and its exit code; decisions kept in the store count."""
+    from pipeline.audit.coverage import audit, exit_code
+
+    decisions = []
+    if store.exists():
+        with Store.open(store) as opened:
+            decisions = list(opened.decisions())
+    result = audit(parent, child, decisions=decisions)
+    return result, parent, child, exit_code(result, decisions)
+
+
+def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: str) -> None:
+    """One audit as a page, minutes or matrix."""
+    from pipeline.report import audit_html, audit_matrix, audit_word
+
+    if form == "html":
+        audit_html.write_audit_html([result], out, [parent, child])
+    elif form == "docx":
+        audit_word.write_audit_word(result, out)
+    else:
+        audit_matrix.write_audit_matrix([result], out)
+
+
+def export_graph(graph: nx.MultiDiGraph, out: Path) -> None:
+    """Write the graph in the format that the suffix names."""
+    from pipeline.graph import export, picture
+    from pipeline.report.graph_html import write_graph_html
+
+    writers = {
+        ".graphml": export.write_graphml, ".gexf": export.write_gexf, ".json": export.write_node_link, ".csv": export.write_csv,
+        ".parquet": export.write_parquet, ".jsonld": export.write_jsonld, ".dot": export.write_dot,
+        ".svg": picture.write_svg, ".html": write_graph_html,
+    }  # fmt: skip
+    writer = writers.get(out.suffix.lower())
+    if writer is None:
+        raise UsageError(f"Không xuất được dạng “{out.suffix}”.", remedy="Dùng một trong: " + ", ".join(sorted(writers)))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    writer(graph, out)
