@@ -131,7 +131,8 @@ class _Run:
     _done: int = 0
     _early: deque[tuple[int, Delivery, str | None, StepStatus]] = field(default_factory=deque)
     _working: int = 0  # jobs given to the engine and not yet back
-    _seen: dict[str, str] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)  # sha256 → name it first came under
+    _unread: dict[str, ReadError] = field(default_factory=dict)  # sha256 → why that content could not be read
 
     def jobs(self, paths: Iterable[Path | Delivery]) -> Iterator[_Job]:
         """Files that must be processed; all others are put aside with what is known of them."""
@@ -171,14 +172,16 @@ class _Run:
             self.report.read.append(job.name)
             self._step(job.name, "read")
         else:
+            self._unread[job.sha256] = error
             self._fail(job.name, error, job.sha256)
 
     def settle_until(self, number: int | None) -> None:
         """Report what was put aside before ``number``, all of it for None."""
         while self._early and (number is None or self._early[0][0] < number):
             _, item, sha256, status = self._early.popleft()
-            if status == "failed":
-                self._fail(item.name, item.error or ReadError("Không đọc được tệp."), sha256)
+            error = item.error or self._unread.get(sha256 or "")  # the copy of an unreadable file is unreadable too
+            if error is not None:
+                self._fail(item.name, error, sha256)
                 continue
             if status == "skipped":
                 self.report.skipped.append(item.name)

@@ -21,14 +21,18 @@ MAX_WRITTEN = 1024**3  # bytes in one file a worker or its children may write
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def settle(memory: int, network: bool) -> None:
+def settle(memory: int, network: bool, quiet: bool) -> None:
     """Initialise a worker: die with the parent, take descendants along, hold ``memory`` bytes of address space at most.
+
+    ``quiet`` sends what foreign libraries print on broken input to nowhere: it would stand between a user's lines or in JSON.
 
     The memory limit is soft: a reader that starts a large program (LibreOffice) may raise it for that child alone.
     """
     # One thread for every numeric library: a document is the unit of parallel work, and thread stacks count as memory.
     for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
+    if quiet:
+        _to_nowhere(1, 2)
     if sys.platform != "linux":
         return
     import resource
@@ -122,9 +126,7 @@ def _watch_descendants() -> None:
 
 def _wait_and_kill(reader: int, group: int) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(null, standard)
+    _to_nowhere(0, 1, 2)
     os.dup2(reader, 3)
     os.closerange(4, 4096)
     try:
@@ -132,6 +134,12 @@ def _wait_and_kill(reader: int, group: int) -> NoReturn:
     finally:
         os.killpg(group, signal.SIGKILL)
         os._exit(0)
+
+
+def _to_nowhere(*descriptors: int) -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(null, descriptor)
 
 
 def _out_of_cpu(_signal: int, _frame: FrameType | None) -> None:

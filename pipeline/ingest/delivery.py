@@ -211,6 +211,8 @@ def _not_a_document(name: str) -> str | None:
         return "tệp ẩn"
     if name.lower().endswith((".tmp", ".part", ".crdownload")):
         return "tệp tạm, chưa tải xong"
+    if name.lower().endswith((".db", ".db-wal", ".db-shm", ".sqlite")):
+        return "cơ sở dữ liệu, không phải văn bản"
     return None
 
 

@@ -64,13 +64,15 @@ class SerialExecutor:
 
 @dataclass(frozen=True, slots=True)
 class ProcessExecutor:
-    """A pool of child processes on this machine. ``cpu`` seconds default to ``timeout``; ``network`` stays away by default."""
+    """A pool of child processes on this machine. ``cpu`` seconds default to ``timeout``; ``network`` stays away by default, and
+    with ``quiet`` what libraries print."""
 
     workers: int = 1
     timeout: float = TIMEOUT
     memory: int = MEMORY
     cpu: float | None = None
     network: bool = False
+    quiet: bool = True
     max_tasks: int = MAX_TASKS
 
     def run(self, fn: Callable[[K], V], keys: Iterable[K]) -> Iterator[Outcome[K, V]]:
@@ -201,7 +203,7 @@ class _Pool:
 
         s = self.settings
         context = multiprocessing.get_context("forkserver")
-        return ProcessPool(s.workers, s.max_tasks, initializer=settle, initargs=(s.memory, s.network), context=context)
+        return ProcessPool(s.workers, s.max_tasks, initializer=settle, initargs=(s.memory, s.network, s.quiet), context=context)
 
     def _replace(self, broken: Any) -> None:
         if self._pool is broken:

@@ -70,6 +70,7 @@ _HTML_TAGS = frozenset(
     "html head body title meta link style script div p table span font center h1 h2 h3 h4 ul ol br b strong article section main".split()
 )
 _LATIN = re.compile("[\t\n\r\f -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20ab\u2190-\u22ff\u25a0-\u25ff]")
+_PAGE_TAGS = frozenset({"html", "head", "body"})  # Markdown may begin with a <div> or <center> and still be Markdown
 _MHTML_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.I)
 
 
@@ -131,13 +132,14 @@ def _text_type(head: bytes, suffix: str) -> str:
         return UNKNOWN
     if _MHTML_HEAD.match(head.lstrip()):
         return MHTML
+    is_markdown = suffix in (".md", ".markdown")
     if markup := _MARKUP.match(text):
         tag = markup["tag"].lower()
-        if tag in _HTML_TAGS or re.search(r"<!doctype\s+html", markup[0], re.I):
+        if tag in (_PAGE_TAGS if is_markdown else _HTML_TAGS) or re.search(r"<!doctype\s+html", markup[0], re.I):
             return HTML
         if text.lstrip().startswith("<?xml"):
             return XML
-    return MARKDOWN if suffix in (".md", ".markdown") else PLAIN
+    return MARKDOWN if is_markdown else PLAIN
 
 
 def peek_text(head: bytes) -> str | None:

@@ -45,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
         "b/trung.txt": "kế hoạch một",
         "c.txt": "hai phần",
         "rong.txt": "",
+        "z-trung-hong.docx": "\0\1\2\3",
         "nhieu.docx": "\0\1\2\3",
         "~$a.docx": "x",
     }.items():
@@ -68,6 +69,7 @@ def test_every_file_has_its_line(folder: Path, store: Store) -> None:
         ("b/la.txt", "R204"),
         ("nhieu.docx", "R203"),
         ("rong.txt", "R202"),
+        ("z-trung-hong.docx", "R203"),
     ]
     assert [(d.name, d.why) for d in report.duplicates] == [("b/trung.txt", "trùng nội dung với “a.txt”")]
     assert [d.name for d in report.left_out] == ["~$a.docx"]
@@ -79,7 +81,7 @@ def test_every_file_has_its_line(folder: Path, store: Store) -> None:
         ("c.txt", "văn bản 1/2"),
         ("c.txt", "văn bản 2/2"),
     ]
-    assert [f.name for f in store.failures()] == ["b/chet.txt", "b/la.txt", "nhieu.docx", "rong.txt"]
+    assert [f.name for f in store.failures()] == ["b/chet.txt", "b/la.txt", "nhieu.docx", "rong.txt", "z-trung-hong.docx"]
     assert all(f.remedy and f.message for f in store.failures())
 
 

@@ -27,7 +27,8 @@ def _short(found: Delivery) -> tuple[str, str]:
 
 
 def test_folder_tree_in_order_with_what_is_left_out(tmp_path: Path) -> None:
-    for name in ("b/kế hoạch.txt", "a.txt", "b/~$ke-hoach.docx", ".an/x.txt", "b/.an.txt", "Thumbs.db", "c/tai.docx.part", "A.txt"):
+    names = ("b/kế hoạch.txt", "a.txt", "b/~$ke-hoach.docx", ".an/x.txt", "b/.an.txt", "Thumbs.db", "c/tai.docx.part", "A.txt", "kho.db")
+    for name in names:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("chữ")
@@ -41,6 +42,7 @@ def test_folder_tree_in_order_with_what_is_left_out(tmp_path: Path) -> None:
         ("b/kế hoạch.txt", "read"),
         ("b/~$ke-hoach.docx", "skipped"),
         ("c/tai.docx.part", "skipped"),
+        ("kho.db", "skipped"),
         ("rong.txt", "error R202"),
     ]
 

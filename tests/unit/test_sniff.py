@@ -63,6 +63,8 @@ CASES: list[tuple[str, bytes, str]] = [
     ("a.xml", b'<?xml version="1.0"?><w:wordDocument/>', sniff.XML),
     ("a.txt", PLAN.encode(), sniff.PLAIN),
     ("a.md", PLAN.encode(), sniff.MARKDOWN),
+    ("centered.md", '<div align="center">KẾ HOẠCH</div>\n\n# I'.encode(), sniff.MARKDOWN),
+    ("page.md", b"<html><body>x</body></html>", sniff.HTML),
     ("utf16.txt", PLAN.encode("utf-16"), sniff.PLAIN),
     ("nomark.txt", PLAN.encode("utf-16-le"), sniff.PLAIN),
     ("less.txt", b"< 5 viec", sniff.PLAIN),

@@ -136,6 +136,8 @@ MARKDOWN: list[tuple[str, str, str, bool]] = [
     ("> trích dẫn", "line", "trích dẫn", False),
     ("ten_tep_van_ban.txt", "line", "ten_tep_van_ban.txt", False),
     ("---", "blank", "", False),
+    ("=====", "blank", "", False),
+    ('<div align="center">KẾ HOẠCH</div>', "line", "KẾ HOẠCH", False),
     ("", "blank", "", False),
 ]
 
