@@ -42,7 +42,7 @@ VAL = w("val")
 
 def child(element: Element | None, name: str) -> Element | None:
     """First child of that WordprocessingML name, None also where there is no element."""
-    return None if element is None else element.find(w(name))
+    return None if element is None else next(element.iterchildren(w(name)), None)  # half the cost of find()
 
 
 def value(element: Element | None, name: str, attribute: str = VAL) -> str | None:
