@@ -38,7 +38,7 @@ class SlipFinder:
             facts = self.index.documents[doc]
             local = Counter(t for t in facts.targets if t)
             # weakest first: what is cited least, here and anywhere, is the slip, not what was meant
-            order = sorted(local, key=lambda n: (_introduced(facts, n), local[n], len(self.identities[n].citing), n))
+            order = sorted(local, key=lambda n: (len(self.identities[n].citing), _introduced(facts, n), local[n], n))
             meant: set[str | None] = set()
             for name in order:
                 odd = self.identities[name]
@@ -76,8 +76,8 @@ class SlipFinder:
         a, b = parts(odd.fold), parts(meant.fold)
         if a.number is None or b.number is None or odd.fold == meant.fold or not compatible(odd.core, meant.core):
             return None
-        if odd.issued_on and odd.issued_on != meant.issued_on:
-            return None
+        if (odd.issued_on and odd.issued_on != meant.issued_on) or len(odd.citing) > len(meant.citing):
+            return None  # what more texts cite is not the slip
         if a.number == b.number:  # the symbol alone lost its marks: QD for QĐ
             return "slip" if a.rest == strip_marks(a.rest).upper() != b.rest else None
         if a.rest != b.rest or not one_slip(str(a.number), str(b.number)):

@@ -1,0 +1,122 @@
+"""Exports of the graph: the same bytes twice, and back again where the format allows it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from pipeline.graph import build
+from pipeline.graph.export import FORMATS, dump, from_node_link, tables, to_node_link, write
+from pipeline.graph.shape import Graph
+from pipeline.graph.synthetic import Generator, Said
+from pipeline.graph.synthetic import write as record
+from schemas.errors import UsageError
+from schemas.record import Document
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return build(Generator(seed=4, noise=0.1).records(40), bodies=True)
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+def test_same_bytes_from_run_to_run(graph: Graph, suffix: str) -> None:
+    again = build(Generator(seed=4, noise=0.1).records(40), bodies=True)
+    assert dump(graph, suffix) == dump(again, suffix)
+
+
+def edge_set(graph: Graph) -> set[tuple[str, str, str]]:
+    return {(u, v, d["relation"]) for u, v, d in graph.edges(data=True)}
+
+
+def test_graphml_round_trip(graph: Graph, tmp_path: Path) -> None:
+    write(graph, tmp_path / "g.graphml")
+    back = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
+    assert set(back) == set(graph)
+    assert edge_set(back) == edge_set(graph)
+    for name, data in back.nodes(data=True):
+        assert {"key", "name", "kind", "in_hand"} <= set(data)
+        assert data["in_hand"] is graph.nodes[name]["in_hand"]
+        assert data["key"] == (graph.nodes[name]["key"] or "")
+
+
+def test_gexf_round_trip(graph: Graph, tmp_path: Path) -> None:
+    write(graph, tmp_path / "g.gexf")
+    back = nx.read_gexf(tmp_path / "g.gexf")
+    assert set(back) == set(graph)
+    assert edge_set(back) == edge_set(graph)
+    row = next(e for e in tables(graph).edges if e.quote)
+    assert (
+        next(d for u, v, d in back.edges(data=True) if (u, v, d["relation"]) == (row.source, row.target, row.relation))["span_end"]
+        == row.end
+    )
+
+
+def test_node_link_round_trip_is_exact(graph: Graph) -> None:
+    back = from_node_link(to_node_link(graph))
+    assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
+    order = {(u, v, k): d for u, v, k, d in graph.edges(keys=True, data=True)}
+    assert {(u, v, k): d for u, v, k, d in back.edges(keys=True, data=True)} == order
+    assert back.graph == graph.graph
+    assert to_node_link(back) == to_node_link(graph)
+
+
+def test_tables_hold_no_none(graph: Graph) -> None:
+    rows = tables(graph)
+    assert len(rows.nodes) == len(graph)
+    assert len(rows.edges) == graph.number_of_edges()
+    assert all(value is not None for row in (*rows.nodes, *rows.edges) for value in row.model_dump().values())
+
+
+def test_csv_rows(graph: Graph) -> None:
+    rows = list(csv.DictReader(io.StringIO(dump(graph, ".csv").decode("utf-8-sig"))))
+    assert len(rows) == graph.number_of_edges()
+    assert {r["relation"] for r in rows} >= {"implements", "issued_by"}
+
+
+def test_csv_cells_are_no_formulas() -> None:
+    evil = record("=cmd.txt", Document(key=None, kind="Kế hoạch", issuer="Sở Y tế"), [Said("1-CT/TW", '=HYPERLINK("x")')])
+    text = dump(build([evil]), ".csv").decode("utf-8-sig")
+    assert not any(cell.startswith(("=", "@")) for row in csv.reader(io.StringIO(text)) for cell in row)
+
+
+def test_parquet_round_trip(graph: Graph, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="cần pyarrow")
+    write(graph, tmp_path / "g.parquet")
+    rows = parquet.read_table(tmp_path / "g.parquet").to_pylist()
+    assert rows == [e.model_dump() for e in tables(graph).edges]
+
+
+def test_jsonld_speaks_standard_words(graph: Graph) -> None:
+    data = json.loads(dump(graph, ".jsonld"))
+    words = data["@context"]
+    ids = {item["@id"] for item in data["@graph"]}
+    assert words["basedOn"]["@id"] == "eli:based_on"
+    ours = next(i for i in data["@graph"] if i["@id"] == "tk:carriesOut")
+    assert ours["rdfs:subPropertyOf"] == {"@id": "eli:related_to"}
+    for item in data["@graph"]:
+        assert all(key.startswith("@") or key in words or ":" in key for key in item)
+        assert all(target in ids for target in item.get("carriesOut", []))
+
+
+def test_dot_is_quoted(tmp_path: Path) -> None:
+    odd = record('a"b\\.txt', Document(kind="Kế hoạch", issuer="Sở Y tế"), [Said("1-CT/TW", "Chỉ thị")])
+    text = dump(build([odd]), ".dot").decode()
+    assert '[label="a\\"b\\\\.txt", style=solid]' in text
+
+
+def test_control_characters_do_not_break_xml(tmp_path: Path) -> None:
+    odd = record("a\x0b.txt", Document(kind="Kế hoạch", issuer="Sở Y tế\x01"), [Said("1-CT/TW", "Chỉ thị")])
+    graph = build([odd])
+    write(graph, tmp_path / "g.graphml")
+    assert len(nx.read_graphml(tmp_path / "g.graphml")) == 2
+
+
+def test_unknown_form_is_a_usage_error(graph: Graph) -> None:
+    with pytest.raises(UsageError, match=r"\.svgz"):
+        dump(graph, ".svgz")
