@@ -28,6 +28,7 @@ from schemas.record import Deadline
 _ZONES = frozenset({"body", "closing", "annex", "footnote"})
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
+_LABEL, _FIELD = 80, 300
 _SENTENCE = re.compile(r"[.;]\s|\n")
 
 
@@ -259,14 +260,19 @@ def _find(reading: Reading) -> list[Found]:
 
 
 def _field_spans(text: str) -> list[tuple[int, int]]:
-    """What follows ``Thời gian thực hiện:`` up to the end of the sentence or line, wherever it stands."""
+    """What follows ``Thời gian thực hiện:`` up to the end of the cell, clause or line, wherever it stands."""
     spans: list[tuple[int, int]] = []
-    low = _lower(text)
-    if "thời" not in low and "tiến độ" not in low and "hạn" not in low and "lộ trình" not in low:
-        return spans
-    for label in rules("deadlines")["field_label"].pattern.finditer(text):
-        stops = [i for i in (text.find(c, label.end()) for c in ("\n", "\t", ";")) if i >= 0]
-        spans.append((label.end(), min(stops, default=len(text))))
+    label = rules("deadlines")["field_label"].pattern
+    colon = text.find(":")
+    while colon >= 0:
+        # Labels are short: looking back from the colons is far cheaper than searching the text for labels.
+        begin = max(colon - _LABEL, text.rfind("\n", 0, colon) + 1, text.rfind("\t", 0, colon) + 1, 0)
+        found = label.search(text, begin, min(len(text), colon + 8))
+        if found and found.end() > colon:
+            limit = min(len(text), found.end() + _FIELD)
+            stops = [k for k in (text.find(c, found.end(), limit) for c in ("\n", "\t", ";")) if k >= 0]
+            spans.append((found.end(), min(stops, default=limit)))
+        colon = text.find(":", colon + 1)
     return spans
 
 

@@ -12,7 +12,7 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules
-from extractors.time_found import Found, Reading, clause_end, matches_left
+from extractors.time_found import Found, Reading, clause_end, matches_left, rules_at
 
 BOOK = "deadlines_events"
 
@@ -82,14 +82,9 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
     return Found(at, end, "continuous", f"continuous.{rule.name}", 0.97 if in_field or reading.opens_clause(at) else 0.9)
 
 
-@cache
-def _readers() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules(BOOK).values() if "read" in rule.value)
-
-
 def read_event(reading: Reading, at: int) -> Found | None:
     """The trigger or continuous expression that begins at ``at``."""
-    for rule in _readers():
+    for rule in rules_at(BOOK, reading.text, at):
         match = rule.pattern.match(reading.text, at)
         if not match:
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extractors.rulebook import alternation, lexicon, rules
+from extractors.rulebook import Rule, alternation, lexicon, rules
 from schemas.record import DeadlineKind
 
 WINDOW = 90
@@ -17,6 +17,7 @@ WINDOW = 90
 CLAUSE = 600
 """Longest clause of a trigger or anchor."""
 _BLANK = " \t\u00a0*"
+_STOPS = (" thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ")
 _OPENING = "\n\t.;:(-+•*–)"
 
 
@@ -147,7 +148,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             if _opens_main_clause(text, word, stop, verbs):
                 break
             first_comma = end if first_comma is None else first_comma
-        elif char == " " and (text.startswith((" thì ", " để ", " nhằm "), end) or _joins_duty(text, end)):
+        elif char == " " and (text.startswith(_STOPS, end) or _joins_duty(text, end)):
             break
         end += 1
     else:
@@ -158,6 +159,21 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
     while end > begin and text[end - 1] in " ,\u00a0*":
         end -= 1
     return end
+
+
+@cache
+def _by_first(book: str) -> dict[str, tuple[Rule, ...]]:
+    table: dict[str, list[Rule]] = {}
+    for rule in rules(book).values():
+        for letter in rule.value.get("first", ""):
+            table.setdefault(letter, []).append(rule)
+    return {letter: tuple(found) for letter, found in table.items()}
+
+
+def rules_at(book: str, text: str, at: int) -> tuple[Rule, ...]:
+    """The rules of a book that can begin with the character at ``at``, in file order."""
+    letter = text[at : at + 1].lower()
+    return _by_first(book).get("0" if letter.isdigit() else letter, ())
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from extractors.rulebook import Rule, lexicon, rules
+from extractors.time_found import rules_at
 
 MonthDay = tuple[int, int]
 """Month and day; day -1 is the last one of the month."""
@@ -72,15 +73,6 @@ def day_of(year: int, month_day: MonthDay) -> date | None:
     if day == -1:
         day = last
     return date(year, month, day) if day <= last else None
-
-
-@cache
-def _by_first() -> dict[str, tuple[Rule, ...]]:
-    table: dict[str, list[Rule]] = {}
-    for rule in rules("deadlines_points").values():
-        for letter in rule.value["first"]:
-            table.setdefault(letter, []).append(rule)
-    return {letter: tuple(found) for letter, found in table.items()}
 
 
 @cache
@@ -152,11 +144,8 @@ def _to_point(rule: Rule, start: int, end: int, groups: dict[str, str | None]) -
 
 def read_point(text: str, at: int, places: frozenset[str]) -> Point | None:
     """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, field, part, list)."""
-    if at >= len(text):
-        return None
-    letter = text[at].lower()
     best: tuple[int, Rule, Any] | None = None
-    for rule in _by_first().get("0" if letter.isdigit() else letter, ()):
+    for rule in rules_at("deadlines_points", text, at):
         if rule.value.get("where", "any") not in places:
             continue
         found = rule.pattern.match(text, at)
@@ -208,6 +197,14 @@ def _places(side: str | None, bare: bool, in_field: bool, part: bool) -> frozens
     return frozenset(places)
 
 
+def _own_bound(item: Point, start: int, words: str) -> Point:
+    """``… và trước ngày 15/12``: a bound of its own inside a list."""
+    for bound, side in (("trước", "before"), ("chậm", "by")):
+        if bound in words:
+            return replace(item, side=side, start=start + words.index(bound))
+    return item
+
+
 def _next_item(text: str, at: int, last: Point, places: frozenset[str]) -> Point | None:
     at = _skip(text, at)
     point = read_point(text, at, places)
@@ -244,8 +241,8 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
             break
         if to:
             ranged, open_end = True, "trước" in to.group().lower()
-        elif "trước" in joint.group().lower():
-            item = replace(item, side="before")
+        else:
+            item = _own_bound(item, joint.start(), joint.group().lower())
         points.append(item)
         stop = item.end
     if not part and points[-1].partial:

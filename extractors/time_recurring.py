@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, lexicon, rules
-from extractors.time_found import Found, Reading, matches_left, number, unit_table
+from extractors.time_found import Found, Reading, matches_left, number, rules_at, unit_table
 from extractors.time_points import MonthDay, Sequence, read_sequence
 
 BOOK = "deadlines_recurring"
@@ -47,20 +47,20 @@ def _units_in(words: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=_length))
 
 
-def _times(times: int, per: str) -> tuple[str | None, tuple[str, ...]]:
-    """``n`` times per period: equal parts of whole months where they divide, else the period, marked as approximate."""
+def _times(times: int, per: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """``n`` times per period: the period, and where whole months divide it equally those as the exact rule.
+
+    How the dates fall inside the period is not said, so more than one time is marked as approximate (domain: #50)."""
     found = _UNIT.search(per)
     if not found:
-        return None, (UNSTATED,)
+        return None, (), (UNSTATED,)
     period = rule_of(found.group(2), number(found.group(1) or "") or 1)
+    if times <= 1:
+        return period, (), ()
     parts = dict(p.split("=") for p in period.split(";"))
-    interval = int(parts.get("INTERVAL", "1"))
-    months = {"YEARLY": 12, "MONTHLY": 1}.get(parts["FREQ"], 0) * interval
-    if times == 1:
-        return period, ()
-    if months and times and months % times == 0:
-        return rule_of("tháng", months // times), (APPROXIMATE,)
-    return period, (APPROXIMATE,)
+    months = {"YEARLY": 12, "MONTHLY": 1}.get(parts["FREQ"], 0) * int(parts.get("INTERVAL", "1"))
+    exact = (rule_of("tháng", months // times),) if months and months % times == 0 else ()
+    return period, exact, (APPROXIMATE,)
 
 
 def _numbers(values: set[int]) -> str:
@@ -102,9 +102,15 @@ def _of_sequence(sequence: Sequence, per: str) -> tuple[str | None, tuple[str, .
     return "FREQ=YEARLY", yearly_rules(his), ()
 
 
+@cache
+def _tails() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules(BOOK).values() if rule.value.get("part") == "tail" and rule.name != "tail_until")
+
+
 def _tail(reading: Reading, sequence: Sequence) -> tuple[Rule, regex.Match[str]] | None:
-    for rule in rules(BOOK).values():
-        if rule.value.get("part") == "tail" and rule.name != "tail_until":
+    after = reading.text[sequence.end : sequence.end + 12].lstrip(" ,")[:1].lower()
+    if after and after in "chmntq":  # của, hằng, mỗi, năm, tháng, quý
+        for rule in _tails():
             if rule.name in ("tail_month", "tail_quarter", "tail_quarter_month") and not sequence.points[-1].partial:
                 continue
             found = rule.pattern.match(reading.text, sequence.end)
@@ -150,14 +156,9 @@ def _until(reading: Reading, end: int, rrule: str, exact: tuple[str, ...]) -> tu
     return found.end(), rrule + limit, tuple(r + limit for r in exact)
 
 
-@cache
-def _readers() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules(BOOK).values() if "read" in rule.value)
-
-
 def _best(reading: Reading, at: int) -> tuple[Rule, regex.Match[str]] | None:
     best: tuple[Rule, regex.Match[str]] | None = None
-    for rule in _readers():
+    for rule in rules_at(BOOK, reading.text, at):
         found = rule.pattern.match(reading.text, at)
         if found and (best is None or found.end() > best[1].end()):
             if rule.value.get("left") == "report" and not (
@@ -180,7 +181,7 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         slash = re.search(r"(?i)\d\s*tháng\s*/\s*năm|(?:quý|tháng)\s*/\s*(?:quý|năm)", words)
         found.review = (AMBIGUOUS,) if slash else ()
     elif read == "times":
-        found.rrule, found.review = _times(number(match.group("times")), match.group("per").lower())
+        found.rrule, found.rrules, found.review = _times(number(match.group("times")), match.group("per").lower())
     elif read == "weekday":
         days = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
         found.rrule = f"FREQ=WEEKLY;BYDAY={days[' '.join(match.group('day').lower().split())]}"
@@ -248,10 +249,12 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
         return None
     if rule.value["read"] == "unspecified" and reading.left(at).lower().endswith(("không ", "thời ")):
         return None
+    if rule.name == "working_day_end" and reading.left(at).rstrip()[-1:].isdigit():
+        return None  # "trong 5 ngày làm việc đầu tiên của tháng" is a stretch of days
     found = _simple(rule, match)
     if found is None:
         return None
-    if rule.value["read"] in ("units", "unspecified"):
+    if rule.value["read"] in ("units", "unspecified", "times"):
         found = _refined(reading, found)
     if found.rrule and found.end == match.end():
         found.end, found.rrule, found.rrules = _until(reading, found.end, found.rrule, found.rrules)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import regex
 
 from extractors.rulebook import Rule, rules
-from extractors.time_found import Found, Reading, clause_end, matches_left, number, unit_table
+from extractors.time_found import Found, Reading, clause_end, matches_left, number, rules_at, unit_table
 
 BOOK = "deadlines_relative"
 NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
@@ -20,11 +19,6 @@ def duration(count: int, unit: str) -> str:
     size = count * int(row["scale"])
     code = row["iso"]
     return f"PT{size}{code[1:]}" if code.startswith("T") else f"P{size}{code}"
-
-
-@cache
-def _readers() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules(BOOK).values() if "open" in rule.value)
 
 
 def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
@@ -51,6 +45,8 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return unit != "năm" and not (unit in ("tháng", "quý", "quí") and "quá" in match.group().lower())
     if opening == "loose":
         return bool(match.group("work")) or unit in ("giờ", "h")
+    if opening == "before" and unit in ("giờ", "h"):
+        return False  # "trước 15 giờ" is an hour of the day
     return opening in ("before", "event") and unit in ("ngày", "giờ", "h", "tuần", "tháng")
 
 
@@ -70,7 +66,7 @@ def _anchor_end(reading: Reading, rule: Rule, match: regex.Match[str]) -> tuple[
 def read_relative(reading: Reading, at: int) -> Found | None:
     """The term that begins at ``at``; ``due`` is its duration, ``side`` within, after or before its anchor."""
     best: tuple[int, Rule, regex.Match[str]] | None = None
-    for rule in _readers():
+    for rule in rules_at(BOOK, reading.text, at):
         match = rule.pattern.match(reading.text, at)
         if match and _allowed(reading, rule, match) and (best is None or match.end() > best[0]):
             best = (match.end(), rule, match)
