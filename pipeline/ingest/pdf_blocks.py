@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from extractors.normalize import joint
 from pipeline.ingest.pdf_columns import Columns, find_columns
-from pipeline.ingest.pdf_flow import Margins, cell_paragraphs, column_paragraphs, is_centered, margins_of, paragraphs
+from pipeline.ingest.pdf_flow import Margins, is_centered, margins_of, paragraphs
 from pipeline.ingest.pdf_furniture import Note, body_size, note_text, split_furniture, split_notes
 from pipeline.ingest.pdf_lines import Line
+from pipeline.ingest.pdf_narrow import cell_paragraphs, column_paragraphs
 from pipeline.ingest.pdf_page import PageLayout
 from pipeline.ingest.pdf_tables import Grid, GridCell, header_rows, join_grids
 from schemas.document import Piece, RawBlock, RawCell, Revision
@@ -65,7 +66,7 @@ class Blocks:
                 else:
                     self._flush(flow, table, out)
                     flow, table = [], None
-                    out.append(_layout(item))
+                    out.append(_layout(item, self._margins[item.page - 1]))
                 fresh = False
         self._flush(flow, table, out)
         return (*out, *self._loose_notes(), *self._furniture())
@@ -107,8 +108,10 @@ class Blocks:
 
     def _flush(self, flow: list[Line], table: Grid | None, out: list[RawBlock]) -> None:
         if flow:
-            for lines in paragraphs(flow, self._margins):
-                block, notes = self._hang(lines, is_centered(lines[0], self._margins[lines[0].page - 1]))
+            groups = paragraphs(flow, self._margins)
+            centered = [is_centered(lines[0], self._margins[lines[0].page - 1]) for lines in groups]
+            for n, lines in enumerate(groups):
+                block, notes = self._hang(lines, centered[n] or self._fills_title(groups, centered, n))
                 out.append(block)
                 out.extend(notes)
             flow.clear()
@@ -116,6 +119,14 @@ class Blocks:
             notes_below: list[RawBlock] = []
             out.append(_table(table, self._hang, notes_below))
             out.extend(notes_below)
+
+    def _fills_title(self, groups: list[list[Line]], centered: list[bool], n: int) -> bool:
+        """A bold line from margin to margin between bold centred ones is part of their title."""
+        if not 0 < n < len(groups) - 1 or len(groups[n]) > 1 or not (centered[n - 1] and centered[n + 1]):
+            return False
+        line = groups[n][0]
+        off = abs(line.middle - self._margins[line.page - 1].middle)
+        return off <= 3 and all(group[-1].bold for group in groups[n - 1 : n + 2])
 
     def _hang(self, lines: Sequence[Line], centered: bool | None) -> tuple[RawBlock, list[RawBlock]]:
         """A paragraph and the footnotes whose marks hang in it; raised figures that are no mark of a note stay text (m2)."""
@@ -162,11 +173,12 @@ def _pieces(lines: Sequence[Line], texts: Sequence[str] | None = None) -> tuple[
     )
 
 
-def _layout(columns: Columns) -> RawBlock:
+def _layout(columns: Columns, margins: Margins) -> RawBlock:
     cells: list[RawCell] = []
+    widths = columns.widths(margins.left, margins.right)
     for row, sides in enumerate(columns.rows()):
         for column, lines in enumerate(sides):
-            blocks = tuple(RawBlock("paragraph", _pieces(group)) for group in column_paragraphs(lines))
+            blocks = tuple(RawBlock("paragraph", _pieces(group)) for group in column_paragraphs(lines, widths[column]))
             cells.append(RawCell(row, column, blocks))
     return RawBlock("table", cells=tuple(cells), layout=True)
 

@@ -26,6 +26,14 @@ class Columns:
     left: list[Line] = field(default_factory=list)
     right: list[Line] = field(default_factory=list)
 
+    def widths(self, left: float, right: float) -> tuple[float, float]:
+        """About how wide the two columns are between the margins: their lines are centred in them."""
+        sides = []
+        for lines, edge in ((self.left, left), (self.right, right)):
+            centre = sorted(line.middle for line in lines)[len(lines) // 2]
+            sides.append(max(2 * abs(edge - centre), *(line.x1 - line.x0 for line in lines)) + 1)
+        return sides[0], sides[1]
+
     @property
     def top(self) -> float:
         return min(line.top for line in self.left + self.right)

@@ -132,7 +132,7 @@ def _breaks(paragraph: list[Line], b: Line, before: Margins, here: Margins) -> b
         return True
     if a.page == b.page and not 0 < b.baseline - a.baseline <= ROOM * here.leading * max(a.size, b.size):
         return True
-    if _OPEN_END.search(a.text) and not starts_label(b.text):
+    if ends_open(a.text) and not starts_label(b.text):
         return False
     if a.x1 + WORD_GAP * a.size + b.first_word < before.right - 2:
         return True
@@ -155,51 +155,11 @@ def _begins(paragraph: list[Line], b: Line, here: Margins, before: Margins) -> b
     return not (abs(indent - ax) <= 2 and b.text[:1].islower() and not starts_label(b.text))
 
 
+def ends_open(text: str) -> bool:
+    """Whether a line ends inside a number or name: a hyphen or slash right after a sign."""
+    return _OPEN_END.search(text) is not None
+
+
 def starts_label(text: str) -> bool:
     """Whether a line begins like an item: a bullet, a number, a letter with a bracket, Điều 5."""
     return _LABEL_START.match(text) is not None
-
-
-def cell_paragraphs(lines: Sequence[Line], left: float, right: float) -> list[list[Line]]:
-    """Group the lines of a cell between its inner edges. Centred lines are told by their width, not their place."""
-    out: list[list[Line]] = []
-    for line in lines:
-        if not out:
-            out.append([line])
-            continue
-        a = out[-1][-1]
-        room = right - left - 2
-        fits = (a.x1 - a.x0) + WORD_GAP * a.size + line.first_word < room
-        item = starts_label(line.text) and (a.text.rstrip().endswith((".", ";", ":", ",")) or line.text[:1] in "-+•")
-        joined = _OPEN_END.search(a.text) is not None or line.text[:1].islower()
-        if (fits and not (joined and not _ended(a.text))) or item:
-            out.append([line])
-        else:
-            out[-1].append(line)
-    return out
-
-
-def _ended(text: str) -> bool:
-    return text.rstrip().endswith((".", ";", ":", "!", "?"))
-
-
-def column_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines of a head or signature column: each its own paragraph, unless it goes on in small letters or after a hyphen."""
-    out: list[list[Line]] = []
-    items = any(starts_label(line.text) for line in lines)
-    for line in lines:
-        a = out[-1][-1] if out else None
-        goes_on = (
-            a is not None
-            and (
-                a.text.endswith("-")
-                or line.text == "VIỆT NAM"  # the name of the state or the party, broken in a narrow column
-                or (line.text[:1].islower() and not starts_label(line.text))
-                or (items and starts_label(out[-1][0].text) and not starts_label(line.text) and not _ended(a.text))
-            )
-        )
-        if goes_on and a is not None and line.baseline - a.baseline <= 2.2 * a.size:
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return out

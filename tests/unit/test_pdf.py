@@ -240,6 +240,25 @@ def test_head_is_two_columns(tmp_path: Path, left: list[str], right: list[str], 
     assert flowing(raw) == ["KẾ HOẠCH", "Tổ chức Tuần lễ học tập suốt đời", LONG]
 
 
+NAMES = [
+    (["BAN CHẤP HÀNH TRUNG", "ƯƠNG"], ["BAN CHẤP HÀNH TRUNG ƯƠNG"]),
+    (["SỞ NÔNG NGHIỆP VÀ MÔI", "TRƯỜNG"], ["SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"]),
+    (["PHÒNG VĂN HÓA -", "XÃ HỘI"], ["PHÒNG VĂN HÓA - XÃ HỘI"]),
+    (["ỦY BAN NHÂN DÂN", "XÃ AN BÌNH"], ["ỦY BAN NHÂN DÂN", "XÃ AN BÌNH"]),
+    (["UBND TỈNH QUẢNG TÂY AN", "SỞ TÀI CHÍNH"], ["UBND TỈNH QUẢNG TÂY AN", "SỞ TÀI CHÍNH"]),
+    (["BAN CHỈ ĐẠO", "VỀ AN TOÀN THỰC PHẨM"], ["BAN CHỈ ĐẠO VỀ AN TOÀN THỰC PHẨM"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "names"), NAMES)
+def test_names_broken_in_a_narrow_head(tmp_path: Path, printed: list[str], names: list[str]) -> None:
+    sheet = Sheet()
+    head(sheet, [*printed, "Số: 12/KH-ABC"], HEADS[0][1])
+    flow(sheet, 200, LONG)
+    left = [said(b) for c in read(tmp_path, sheet).blocks[0].cells if c.column == 0 for b in c.paragraphs]
+    assert left == [*names, "Số: 12/KH-ABC"]
+
+
 def test_number_stands_in_the_row_of_the_date(tmp_path: Path) -> None:
     sheet = Sheet()
     head(sheet, *HEADS[0][:2])
@@ -334,6 +353,24 @@ def test_another_table_on_the_next_page_stays_apart(tmp_path: Path) -> None:
     one.table(XS, [700, 720, 740], [HEADER, FILLED])
     two.table([60, 200, 540], [60, 80, 100], [["Chỉ tiêu", "Kết quả"], ["Số hộ", "120"]])
     assert [b.kind for b in read(tmp_path, one, two).blocks] == ["table", "table"]
+
+
+CELLS = [
+    ("ST\nT", ["STT"]),
+    ("31/12/202\n7", ["31/12/2027"]),
+    ("Công\nan", ["Công an"]),
+    ("thôn;\nTrạm Y tế xã", ["thôn;", "Trạm Y tế xã"]),
+    ("- Rà soát\n- Báo cáo", ["- Rà soát", "- Báo cáo"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "texts"), CELLS)
+def test_paragraphs_of_a_cell(tmp_path: Path, printed: str, texts: list[str]) -> None:
+    sheet = Sheet()
+    width = 10 + max(width_of(line, 12) for line in printed.split("\n")) + 3
+    sheet.table([60, 60 + width, 300], [100, 140, 180], [[printed, "Nội dung"], ["1", "Sơ kết"]])
+    (table,) = read(tmp_path, sheet).blocks
+    assert [said(b) for b in table.cells[0].paragraphs] == texts
 
 
 def test_frame_around_a_page_is_no_table(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Paragraphs in narrow places: cells of tables, the columns of heads and signatures. Room, not indent, tells what goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.ingest.legacy import is_syllable
+from pipeline.ingest.pdf_flow import WORD_GAP, ends_open, starts_label
+from pipeline.ingest.pdf_lines import Line
+
+_BULLETS = ("-", "–", "+", "•", "*")
+_CUT_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{1,3}")
+# First words of lines that name a body of their own; a line of a head that begins with none of them and follows a full line goes on.
+_BODY_WORDS = frozenset(
+    "ubnd ủy uỷ hội hđnd sở ban phòng trường tỉnh thành huyện quận thị xã phường bộ cục vụ chi trung đảng văn công viện tổng đoàn "
+    "thanh mặt liên tòa toà kho khoa học đại số v/v".split()
+)
+_GOES_ON = frozenset("và về của thuộc cấp trực".split())
+
+
+def cell_paragraphs(lines: Sequence[Line], left: float, right: float) -> list[list[Line]]:
+    """Group the lines of a cell between its inner edges. Centred lines are told by their width, not their place."""
+    out: list[list[Line]] = []
+    for line in lines:
+        if out and _cut_word(out[-1][-1], line):
+            out[-1][-1] = _whole(out[-1][-1], line)
+        elif out and not _begins(out[-1], line, right - left - 2):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _begins(paragraph: list[Line], b: Line, room: float) -> bool:
+    a = paragraph[-1]
+    fits = (a.x1 - a.x0) + WORD_GAP * a.size + b.first_word < room
+    ended = _ended(a.text)
+    if b.text.startswith(_BULLETS):
+        return fits or ended or paragraph[0].text.startswith(_BULLETS)
+    if starts_label(b.text) and (ended or a.text.endswith(",")):
+        return True
+    return fits and not ((ends_open(a.text) or b.text[:1].islower()) and not ended)
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip().endswith((".", ";", ":", "!", "?"))
+
+
+def _cut_word(a: Line, b: Line) -> bool:
+    """A word wider than its cell: "ST" over "T", "31/12/202" over "7"."""
+    if " " in a.text or " " in b.text:
+        return False
+    if _CUT_DATE.fullmatch(a.text):
+        return b.text.isdigit() and len(a.text.rsplit("/", 1)[1]) + len(b.text) == 4
+    letters = a.text.isalpha() and b.text.isalpha() and a.text.isupper() and b.text.isupper()
+    return letters and not is_syllable(a.text) and not is_syllable(b.text)
+
+
+def _whole(a: Line, b: Line) -> Line:
+    """Both halves as one line in the place of the first."""
+    return Line(
+        a.page, min(a.x0, b.x0), max(a.x1, b.x1), a.baseline, a.size, a.text + b.text, a.bold, a.italic, a.first_word, a.text_x,
+        a.marks + [(mark, at + len(a.text)) for mark, at in b.marks], a.jumps + b.jumps, a.count + b.count,
+    )  # fmt: skip
+
+
+def column_paragraphs(lines: Sequence[Line], width: float) -> list[list[Line]]:
+    """Group the lines of a head or signature column of about that ``width``: mostly each its own paragraph."""
+    out: list[list[Line]] = []
+    items = any(starts_label(line.text) for line in lines)
+    for line in lines:
+        a = out[-1][-1] if out else None
+        if a is not None and line.baseline - a.baseline <= 2.2 * a.size and _goes_on(a, line, out[-1][0], items, width):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _goes_on(a: Line, b: Line, first: Line, items: bool, width: float) -> bool:
+    if starts_label(b.text) or not any(c.isalnum() for c in a.text) or not any(c.isalnum() for c in b.text):
+        return False
+    if a.text.endswith("-") or b.text[:1].islower():
+        return True
+    if items:
+        return starts_label(first.text) and not _ended(a.text) and not a.text.endswith(",")
+    head = b.text.split()[0].casefold()
+    if not b.text.isupper() or not a.text.isupper() or head in _GOES_ON:
+        return b.text.isupper() and a.text.isupper()
+    full = (a.x1 - a.x0) + WORD_GAP * a.size + b.first_word > width
+    return full and (" " not in b.text or head not in _BODY_WORDS)
