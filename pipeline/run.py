@@ -129,7 +129,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     write_register(result.records, register, failures=failures, language=language)
     records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
     write_graph_html(graph, picture)
-    graph_export.write_graphml(graph, out / "graph.graphml")
+    graph_export.write(graph, out / "graph.graphml")
     write_audit_html(result.audits, out / "audit.html", result.records, language=language)
     write_calendar(result.records, out / "calendar.ics")
     write_summary(result.records, failures, result.audits, graph, out / "report.md", report=result.report, language=language)
@@ -207,13 +207,11 @@ def export_graph(graph: nx.MultiDiGraph, out: Path) -> None:
     from pipeline.graph import export, picture
     from pipeline.report.graph_html import write_graph_html
 
-    writers = {
-        ".graphml": export.write_graphml, ".gexf": export.write_gexf, ".json": export.write_node_link, ".csv": export.write_csv,
-        ".parquet": export.write_parquet, ".jsonld": export.write_jsonld, ".dot": export.write_dot,
-        ".svg": picture.write_svg, ".html": write_graph_html,
-    }  # fmt: skip
-    writer = writers.get(out.suffix.lower())
-    if writer is None:
-        raise UsageError(f"Không xuất được dạng “{out.suffix}”.", remedy="Dùng một trong: " + ", ".join(sorted(writers)))
     out.parent.mkdir(parents=True, exist_ok=True)
-    writer(graph, out)
+    suffix = out.suffix.lower()
+    if suffix == ".html":
+        write_graph_html(graph, out)
+    elif suffix == ".svg":
+        picture.write_svg(graph, out)
+    else:
+        export.write(graph, out)

@@ -1,0 +1,146 @@
+"""What the terminal shows: tables for people, in Vietnamese. The only place besides the command line that prints."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from schemas.coverage import Audit
+from schemas.record import Record
+
+if TYPE_CHECKING:
+    from pipeline.doctor import Check
+    from pipeline.run import RunResult
+
+MODALITY = {"obligation": "phải làm", "prohibition": "cấm", "permission": "được", "sanction": "chế tài", "request": "đề nghị"}
+VERDICT = {
+    "covered": "Đã bao phủ", "partial": "Bao phủ một phần", "contradicted": "Trái với văn bản trên", "not_covered": "Chưa bao phủ",
+    "not_applicable": "Không thuộc đối tượng", "needs_review": "Cần xem xét",
+}  # fmt: skip
+_COLOUR = {
+    "covered": "green",
+    "partial": "yellow",
+    "contradicted": "red",
+    "not_covered": "red",
+    "needs_review": "yellow",
+    "not_applicable": "dim",
+}
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=False, expand=True)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def print_record(record: Record) -> None:
+    """Identity, citations, duties and findings of one record."""
+    console, identity = _console(), record.document
+    head = _table(f"{record.source.name}", "Mục", "Nội dung")
+    parents = ", ".join(link.target for link in record.links if link.parent)
+    for name, value in (
+        ("Số, ký hiệu", identity.key), ("Loại", identity.kind), ("Ngày", identity.issued_on), ("Nơi ban hành", identity.issuer),
+        ("Trích yếu", identity.title), ("Người ký", " - ".join(x for x in (identity.signer_position, identity.signer) if x)),
+        ("Triển khai trực tiếp", parents),
+    ):  # fmt: skip
+        head.add_row(name, value or "(không có)")
+    console.print(head)
+    deadlines = {d.id: d.text for d in record.deadlines}
+    duties = _table("Nhiệm vụ", "Mục", "Nhiệm vụ", "Tính chất", "Chủ trì", "Phối hợp", "Thời hạn", "Trang")
+    for duty in record.duties:
+        page = record.page_at(duty.start)
+        due = "; ".join(deadlines.get(d, "") for d in duty.deadlines)
+        row = (duty.section, duty.text, MODALITY[duty.modality], "; ".join(duty.lead), "; ".join(duty.support), due, str(page or ""))
+        duties.add_row(*row)
+    console.print(duties)
+    cited = _table("Viện dẫn", "Văn bản", "Ngày", "Quan hệ", "Nguyên văn")
+    for citation in record.citations:
+        cited.add_row(citation.key or citation.form, citation.issued_on or "", citation.relation, citation.text)
+    console.print(cited)
+    for finding in record.findings:
+        console.print(f"{finding.severity}: {finding.rule} {finding.message}", markup=False)
+
+
+def print_result(result: RunResult) -> None:
+    """Counts of a run and where its files stand."""
+    console, report = _console(), result.report
+    duties = sum(len(r.duties) for r in result.records)
+    console.print(
+        f"Đã đọc {len(report.read)} tệp mới, {len(report.skipped)} tệp không đổi, {len(report.duplicates)} bản trùng, "
+        f"{len(report.failed)} tệp không đọc được; {len(result.records)} văn bản, {duties} nhiệm vụ, {len(result.audits)} cặp rà soát."
+    )
+    for error in report.failed:
+        console.print(error.describe(), markup=False, style="red")
+    for path in result.written:
+        console.print(f"  {path}", markup=False)
+
+
+def print_audit(audit: Audit) -> None:
+    """One row a parent duty, gaps first to the eye by colour and word."""
+    console = _console()
+    title = f"{audit.child.key or audit.child.name} so với {audit.parent.key or audit.parent.name}"
+    table = _table(title, "Mục", "Nhiệm vụ của cấp trên", "Kết luận", "Lý do", "Bằng chứng")
+    for row in audit.rows:
+        proof = row.evidence[0].text if row.evidence else ""
+        table.add_row(row.section, _clip(row.text), VERDICT[row.verdict], row.reason, _clip(proof), style=_COLOUR[row.verdict])
+    console.print(table)
+    words = ", ".join(f"{VERDICT[k].lower()} {audit.summary[k]}" for k in VERDICT if audit.summary.get(k))
+    console.print(f"{audit.summary.get('duties', len(audit.rows))} nhiệm vụ: {words}.")
+    for item in audit.not_checked:
+        console.print(f"Chưa kiểm tra: {item.what}: {item.why}", markup=False)
+
+
+def _clip(text: str, size: int = 160) -> str:
+    return text if len(text) <= size else text[: size - 1] + "…"
+
+
+def print_checks(checks: Iterable[Check]) -> None:
+    """What the machine has, what is lost without the rest, and the command that installs it."""
+    console = _console()
+    table = _table("Máy này có gì", "Phần", "Có", "Nếu thiếu thì", "Cách cài")
+    for check in checks:
+        table.add_row(check.name, "có" if check.ok else "KHÔNG", check.lost, "" if check.ok else check.remedy)
+    console.print(table)
+
+
+def print_answer(name: str, answer: Any) -> None:
+    """An answer of the graph: dataclasses as rows, anything nested as indented lines."""
+    console = _console()
+    items = answer if isinstance(answer, (tuple, list)) else (answer,)
+    if not items:
+        console.print("Không có.")
+    for item in items:
+        _print_item(console, item, 0)
+
+
+def _print_item(console: Console, item: Any, depth: int) -> None:
+    pad = "  " * depth
+    if dataclasses.is_dataclass(item) and not isinstance(item, type):
+        label = getattr(item, "name", None) or getattr(item, "key", None)
+        if label and hasattr(item, "in_hand"):
+            held = ", ".join(item.files) if item.in_hand else "chỉ được dẫn"
+            console.print(f"{pad}- {label} ({held}){' ' + item.issued_on if item.issued_on else ''}", markup=False)
+            return
+        for field in dataclasses.fields(item):
+            value = getattr(item, field.name)
+            if isinstance(value, (tuple, list)) and value and dataclasses.is_dataclass(value[0]):
+                console.print(f"{pad}{field.name}:", markup=False)
+                for inner in value:
+                    _print_item(console, inner, depth + 1)
+            elif dataclasses.is_dataclass(value):
+                console.print(f"{pad}{field.name}:", markup=False)
+                _print_item(console, value, depth + 1)
+            else:
+                shown = ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+                console.print(f"{pad}{field.name}: {shown if shown not in (None, '') else '–'}", markup=False)
+    else:
+        console.print(f"{pad}- {item}", markup=False)
