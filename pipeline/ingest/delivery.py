@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.ingest.limits import BROKEN, DELIVERY, check_members, open_directory
-from pipeline.ingest.sniff import ZIP, sniff
+from pipeline.ingest.sniff import PLAIN, ZIP, sniff
 from schemas.errors import Damaged, NotFound, ReadError, TooLarge
 
 MAX_NESTING = 3  # zips within zips; mail gateways add one, ministries' portals one more
@@ -27,6 +27,8 @@ MAX_NAME = 200  # bytes of one name on disk; file systems take 255
 COPY = 1024 * 1024
 
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"})
+# Plain text that is no letter to anybody; left out of folders, read where it is named itself.
+_DATA = frozenset(".json .jsonl .csv .tsv .graphml .gexf .xml .css .js .py .toml .yaml .yml .ini .cfg .log .sql".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def walk(source: Path, *, into: Path | None = None) -> Iterator[Delivery]:
     if source.is_dir():
         yield from walker.folder(source, PurePosixPath(), 0)
     else:
-        yield from walker.file(source, PurePosixPath(source.name), 0)
+        yield from walker.file(source, PurePosixPath(source.name), 0, named=True)
 
 
 class _Walker:
@@ -94,14 +96,18 @@ class _Walker:
             else:
                 yield Delivery(path, str(place), skipped="không phải tệp thường (liên kết hỏng, thiết bị, ống dẫn)")
 
-    def file(self, path: Path, name: PurePosixPath, depth: int) -> Iterator[Delivery]:
-        """The file itself, or what is inside where it is a plain zip."""
+    def file(self, path: Path, name: PurePosixPath, depth: int, *, named: bool = False) -> Iterator[Delivery]:
+        """The file itself, or what is inside where it is a plain zip. ``named``: the user asked for this very file."""
+        suffix = path.suffix.lower()
         try:
-            is_archive = sniff(path) == ZIP and path.suffix.lower() not in (".docx", ".odt", ".docm")
+            media_type = sniff(path)
         except ReadError as error:
             yield Delivery(path, str(name), error=error)
             return
-        if not is_archive:
+        if media_type == PLAIN and suffix in _DATA and not named:
+            yield Delivery(path, str(name), skipped="tệp dữ liệu hoặc mã nguồn, không phải văn bản")
+            return
+        if media_type != ZIP or suffix in (".docx", ".odt", ".docm"):
             yield Delivery(path, str(name))
             return
         try:

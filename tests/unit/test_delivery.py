@@ -27,7 +27,7 @@ def _short(found: Delivery) -> tuple[str, str]:
 
 
 def test_folder_tree_in_order_with_what_is_left_out(tmp_path: Path) -> None:
-    names = ("b/kế hoạch.txt", "a.txt", "b/~$ke-hoach.docx", ".an/x.txt", "b/.an.txt", "Thumbs.db", "c/tai.docx.part", "A.txt", "kho.db")
+    names = ("b/kế hoạch.txt", "a.txt", "b/~$ke-hoach.docx", ".an/x.txt", "b/.an.txt", "Thumbs.db", "c/tai.docx.part", "A.txt", "kho.db", "so.json")
     for name in names:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -44,6 +44,7 @@ def test_folder_tree_in_order_with_what_is_left_out(tmp_path: Path) -> None:
         ("c/tai.docx.part", "skipped"),
         ("kho.db", "skipped"),
         ("rong.txt", "error R202"),
+        ("so.json", "skipped"),
     ]
 
 
@@ -157,5 +158,7 @@ def test_total_over_all_archives_is_bounded(tmp_path: Path, monkeypatch: pytest.
 def test_single_file_and_missing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("chữ")
     assert [_short(d) for d in walk(tmp_path / "a.txt")] == [("a.txt", "read")]
+    (tmp_path / "b.json").write_text("{}")
+    assert [_short(d) for d in walk(tmp_path / "b.json")] == [("b.json", "read")]
     with pytest.raises(NotFound):
         list(walk(tmp_path / "b.txt"))

@@ -48,6 +48,8 @@ def act(key: str) -> str:
         raise Unpicklable(1, 2)
     if what == "deep":
         return act(key)
+    if what == "missing":
+        raise ModuleNotFoundError("No module named 'khong_co'", name="khong_co")
     if what == "rulebook":
         raise RulebookError("luật hỏng")
     if what == "orphan":  # starts a program and hangs, as a reader does with an office suite
@@ -69,6 +71,7 @@ EXPECTED: list[tuple[str, str, str | None]] = [
     ("b", "ok", None),
     ("foreign", "error", "R200"),
     ("deep", "error", "R208"),
+    ("missing", "error", "R200"),
     ("c", "ok", None),
 ]
 FAULTS: list[tuple[str, str, str | None]] = [
