@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -118,8 +119,8 @@ def _checked_type(path: Path) -> str:
         raise WrongType(f"Không phải .doc, .rtf, .odt mà là {NAMES.get(media_type, media_type)}.", path=str(path))
     if media_type == ODT:
         check_zip(path)
-    if media_type == DOC and _is_encrypted_doc(path):
-        raise Encrypted("Tệp .doc đặt mật khẩu.", path=str(path))
+    if (media_type == DOC and _is_encrypted_doc(path)) or (media_type == ODT and _is_encrypted_odt(path)):
+        raise Encrypted(f"Tệp {_SUFFIXES[media_type]} đặt mật khẩu.", path=str(path))
     return media_type
 
 
@@ -133,6 +134,15 @@ def _is_encrypted_doc(path: Path) -> bool:
         if data[at : at + 2] == b"\xec\xa5" and data[at + 2] in (0xC1, 0xC0, 0xD9, 0x65):
             return bool(data[at + 11] & 0x01)
     return False
+
+
+def _is_encrypted_odt(path: Path) -> bool:
+    """Whether the manifest names encrypted parts (OpenDocument 1.2 part 3, §4.4)."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError):
+        return False  # without a readable manifest LibreOffice decides
 
 
 def _convert(program: str, media_type: str, files: Sequence[Path], out: Path, time_limit: float) -> dict[Path, Path | ReadError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -92,8 +93,10 @@ def deleted_rows(table: Element) -> Iterator[tuple[str, Element]]:
     """Text and change mark (``w:del``) of rows deleted as a whole."""
     for line in (r for r in blocks_of(table) if r.tag == w("tr")):
         mark = child(child(line, "trPr"), "del")
-        text = " ".join("".join(t.text or "" for t in cell.iter(w("t"), w("delText"))) for cell in line.iter(w("tc"))).strip()
-        if mark is not None and text:
+        if mark is None:
+            continue
+        text = " ".join("".join(t.text or "" for t in cell.iter(w("t"), w("delText"))) for cell in line.iterchildren(w("tc"))).strip()
+        if text:
             yield text, mark
 
 
@@ -133,7 +136,7 @@ def is_layout(cells: list[RawCell], ruled: bool) -> bool:
     if not cells:
         return True
     rows = 1 + max(cell.row for cell in cells)
-    width = max(sum(1 for cell in cells if cell.row == row) for row in range(rows))
+    width = _width(cells)
     texts = [text_of(cell) for cell in cells]
     if width > 3 or any(_ORDER_HEAD.match(text) for text in texts[:width]):
         return False
@@ -143,6 +146,11 @@ def is_layout(cells: list[RawCell], ruled: bool) -> bool:
     if ruled:
         return False
     return rows <= 3 or (rows <= 8 and any(SIGN_MARK.search(text) for text in texts))
+
+
+def _width(cells: list[RawCell]) -> int:
+    """Cells in the fullest row."""
+    return max(Counter(cell.row for cell in cells).values())
 
 
 def text_of(cell: RawCell) -> str:
@@ -178,7 +186,7 @@ def parted(cells: list[RawCell]) -> list[list[RawCell]]:
     if start is None or any(c.row < start < c.row + c.row_span for c in cells):
         return [cells]
     tail = [replace(c, row=c.row - start) for c in cells if c.row >= start]
-    if max(sum(1 for c in tail if c.row == row) for row in {c.row for c in tail}) > 3:
+    if _width(tail) > 3:
         return [cells]
     return [[c for c in cells if c.row < start], tail]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -207,11 +208,20 @@ def _fib(encrypted: bool) -> bytes:
     return header + b"\xec\xa5\xc1\x00" + bytes(7) + bytes([1 if encrypted else 0]) + bytes(500)
 
 
+def _locked_odt() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<m><manifest:encryption-data/></m>")
+    return made.getvalue()
+
+
 REFUSED: list[tuple[str, bytes | None, type[ReadError]]] = [
     ("missing.doc", None, NotFound),
     ("trang.doc", b"<html><body><link rel=stylesheet href='http://example.invalid/a.css'>x</body></html>", WrongType),
     ("ngau-nhien.doc", bytes(range(256)) * 200, WrongType),
     ("khoa.doc", _fib(encrypted=True), Encrypted),
+    ("khoa.odt", _locked_odt(), Encrypted),
     ("la-docx.doc", b"PK\3\4word/document.xml", WrongType),
 ]
 

@@ -233,14 +233,13 @@ def test_layout_or_data(tmp_path: Path, body: str, layout: bool) -> None:
     assert read_docx(docx(tmp_path / "a.docx", body)).blocks[0].layout is layout
 
 
-TAB = "<w:r><w:tab/></w:r>"
-
-
-def test_header_and_signature_set_with_tabs(tmp_path: Path) -> None:
-    body = p(r("UBND XÃ HÒA LẠC") + TAB + r(MOTTO)) + p(r("TRẠM Y TẾ") + TAB + TAB + r("Độc lập - Tự do - Hạnh phúc"))
-    body += p(r("Số: 8/KH-TYT") + TAB + r("Hòa Lạc, ngày 5 tháng 6 năm 2031")) + p("KẾ HOẠCH", align="center")
-    body += p(TAB + r("Thực hiện")) + p(r("Cột một") + TAB + r("cột hai"))
-    body += p(r("Nơi nhận:") + TAB + r("TRƯỞNG TRẠM")) + p("- Như trên;") + p(TAB + TAB + r("Bùi Thị Lan"))
+@pytest.mark.parametrize("gap", ["<w:r><w:tab/></w:r>", r(" " * 9)], ids=["tabs", "blanks"])
+def test_header_and_signature_set_without_a_table(tmp_path: Path, gap: str) -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    body = p(r("UBND XÃ HÒA LẠC") + gap + r(MOTTO)) + p(r("TRẠM Y TẾ") + gap + gap + r("Độc lập - Tự do - Hạnh phúc"))
+    body += p(r("Số: 8/KH-TYT") + gap + r("Hòa Lạc, ngày 5 tháng 6 năm 2031")) + p("KẾ HOẠCH", align="center")
+    body += p(tab + r("Thực hiện")) + p(r("Cột một") + gap + r("cột hai"))
+    body += p(r("Nơi nhận:") + gap + r("TRƯỞNG TRẠM")) + p("- Như trên;") + p(tab + tab + r("Bùi Thị Lan"))
     blocks = read_docx(docx(tmp_path / "a.docx", body)).blocks
     cells = [[[text(b) for b in cell.paragraphs] for cell in block.cells] for block in blocks if block.kind == "table"]
     assert cells == [
@@ -407,6 +406,7 @@ HEAVY = [
     ("looks that change at every letter", p((r("a") + r("b", bold=True)) * 60_000)),
     ("many insertions in one paragraph", p(f"<w:ins>{r('a ')}</w:ins>" * 100_000)),
     ("many line breaks", p("<w:r><w:t>a</w:t>" + "<w:br/><w:t>b</w:t>" * 200_000 + "</w:r>")),
+    ("many rows", tbl([["a", "b", "c"]] * 20_000)),
     ("a note that names itself", p("<w:r><w:footnoteReference w:id='1'/></w:r>" * 1000 + r("x"))),
 ]
 
