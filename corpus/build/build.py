@@ -62,6 +62,13 @@ def sample(source: Source, folder: Path, *, make_pdf: bool) -> None:
         path.write_text(styles[source.head["style"]](source), encoding="utf-8")
 
 
+def data_card(path: Path, table: str) -> None:
+    """Put the fresh table between the marks of the data card."""
+    start, end = "<!-- bảng -->\n", "\n<!-- hết bảng -->"
+    before, _, rest = path.read_text(encoding="utf-8").partition(start)
+    path.write_text(before + start + table + end + rest.partition(end)[2], encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=HERE.parent)
@@ -81,6 +88,8 @@ def main() -> int:
             (pairs / f"{pair['parent']}-{pair['child']}.json").write_text(gold.dump(pair), encoding="utf-8")
         (args.out / "gold" / "graph.json").write_text(gold.dump(gold.graph(sources)), encoding="utf-8")
         (args.out / "gold" / "faults.json").write_text(gold.dump(gold.faults(sources)), encoding="utf-8")
+        if args.out == HERE.parent:
+            data_card(HERE.parent / "README.md", gold.card(sources))
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1

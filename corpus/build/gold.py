@@ -102,5 +102,21 @@ def faults(sources: list[Source]) -> list[dict[str, str]]:
     ]
 
 
+def card(sources: list[Source]) -> str:
+    """The table of the data card: one row a sample, counts of its gold, and their sum."""
+    names = "| Tệp | Cấp, nhánh | Dạng trình bày | Lỗi đã cài | Nhiệm vụ | Viện dẫn | Thời hạn | Phát hiện |"
+    lines = [names, "|---|---|---|---|---:|---:|---:|---:|"]
+    total = [0, 0, 0, 0]
+    for source in sources:
+        head = source.head
+        counts = [len(source.duties), len(source.citations), len(source.deadlines), len(head.get("findings", []))]
+        total = [a + b for a, b in zip(total, counts, strict=True)]
+        rules = sorted({rule for rule, _ in [*head.get("findings", []), *head.get("planted", [])]})
+        cells = [f"`{source.id}.{head['format']}`", head["level"], head["layout"], ", ".join(rules) or "–", *map(str, counts)]
+        lines.append("| " + " | ".join(cells) + " |")
+    lines.append("| Cộng | | | | " + " | ".join(map(str, total)) + " |")
+    return "\n".join(lines)
+
+
 def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

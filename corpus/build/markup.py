@@ -5,7 +5,7 @@ of one block a line::
 
     H1 I. MỤC ĐÍCH                      heading; the digit is its depth, the first word its label
     H2!o 1. {Sở Y tế} kiểm tra …         numbered item that is a duty
-    -!o … · +!p … · P!q …                bullet, second bullet, plain paragraph
+    -!o … +!p … •!o … P!q …              bullets of three glyphs, plain paragraph
     T2 - Thời gian: <<…|…>>              trailer of the last two duties
     F1!o …                               footnote 1
     TABLE section=Phụ lục task=1 widths=1,6,3   then TH (header), G (group row), R (row); cells are parted by " | "; ENDTABLE
@@ -38,12 +38,12 @@ MODALITIES = {"o": "obligation", "p": "prohibition", "m": "permission", "s": "sa
 INLINE = re.compile(
     r"\[\[(?P<cite>.+?)\]\]|<<(?P<due>.+?)\|(?P<spec>[^|]+?)>>|\{(?P<unit>[^{}]+)\}|\[\^(?P<note>\d+)\]|⟪\+(?P<ins>.+?)⟫|⟪-(?P<dele>.+?)⟫"
 )
-BLOCK = re.compile(r"^(?P<tag>H[1-7]|-|\+|P|T\d*|F\d+|TH|G|R)(?:!(?P<mod>[opmsq0]~?))? (?P<text>.+)$")
+BLOCK = re.compile(r"^(?P<tag>H[1-7]|-|\+|•|P|T\d*|F\d+|TH|G|R)(?:!(?P<mod>[opmsq0]~?))? (?P<text>.+)$")
 LABEL = re.compile(r"^(Phần thứ \w+|Chương [IVXLC]+|Điều \d+\.|\S+)\s+(.*)$")
 NUMBER = re.compile(r"\d[\w.]*(?:/\d{4})?\s?[-/]\s?[A-ZĐƯ][\w&.]*(?:[-/][\w&.]+)*|\d+/\d{4}/QH\d+")
 KIND = re.compile(
     "Nghị quyết|Nghị định|Quy định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Thông tư liên tịch|Thông tư|Công văn|Chương trình|Hướng dẫn"
-    "|Luật|Đề án|Thông báo"
+    "|Luật|Đề án|Thông báo|Tờ trình"
 )
 DATE = re.compile(r"ngày (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
 
@@ -89,7 +89,7 @@ class Row:
 class Block:
     """One block as it is shown. ``text`` keeps ⟪⟫ and [^n], nothing else of the markup."""
 
-    kind: str  # heading, bullet, plus, para, trailer, note, table, annex
+    kind: str  # heading, bullet, plus, dot, para, trailer, note, table, annex
     text: str = ""
     label: str = ""
     level: int = 0
@@ -235,7 +235,7 @@ class Reader:
         if tag in ("TH", "G", "R"):
             self.row(tag, modality, text)
             return
-        kinds = {"-": "bullet", "+": "plus", "P": "para", "T": "trailer", "F": "note", "H": "heading"}
+        kinds = {"-": "bullet", "+": "plus", "•": "dot", "P": "para", "T": "trailer", "F": "note", "H": "heading"}
         block = Block(kinds[tag[0]], item=modality[0] != "0")
         if tag[0] == "H":
             block.level = int(tag[1])

@@ -20,7 +20,7 @@ def final(text: str) -> str:
 
 
 def words(block: Block) -> str:
-    prefix = {"bullet": "- ", "plus": "+ "}.get(block.kind, "")
+    prefix = {"bullet": "- ", "plus": "+ ", "dot": "• "}.get(block.kind, "")
     if block.kind == "heading":
         prefix = block.label + " "
     if block.kind == "note":
@@ -36,7 +36,8 @@ def body(source: Source, *, annex: bool) -> list[Block]:
 
 def closing(source: Source) -> Iterator[str]:
     head = source.head
-    yield head.get("recipients_label", "Nơi nhận:")
+    if head["recipients"]:
+        yield "Nơi nhận:"
     yield from head["recipients"]
     yield from head["signature"]
     if head.get("signer"):

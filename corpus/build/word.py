@@ -132,7 +132,7 @@ class Writer:
 
     def paragraph(self, block: Block) -> None:
         bold = block.kind == "heading" and not block.item and not block.text.endswith((".", ";"))
-        label = {"bullet": "-", "plus": "+"}.get(block.kind, block.label)
+        label = {"bullet": "-", "plus": "+", "dot": "•"}.get(block.kind, block.label)
         automatic = self.numbered and (block.kind == "bullet" or (block.kind == "heading" and block.level <= 3))
         paragraph = self.line(block.text if automatic or not label else f"{label} {block.text}", bold=bold)
         if automatic:
@@ -170,6 +170,7 @@ class Writer:
 
     def signature(self) -> None:
         left, right = self.borderless((8.2, 8.3))
+        self.doc.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         lines = list(closing(self.source))[: 1 + len(self.head["recipients"])]
         self.fill(left, lines[:1], align=ALIGN.LEFT, size=12)
         for text in lines[1:]:
