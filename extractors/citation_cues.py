@@ -1,0 +1,254 @@
+"""What a mention does in its sentence: relation by cue and place, nesting, the subject that follows (domain.md 2.3, 2.5).
+
+Nearest cue wins; a list shares the cue before it; what stands in the subject of another mention is nested in it. Whether this
+document carries another out is decided in title, opening and purposes and then holds for the rest of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from extractors.citation_draft import Draft
+from extractors.plan import Zone
+from extractors.rulebook import rules
+from schemas.record import Relation
+
+_REACH = 240
+_WORDS_BETWEEN = 12
+_CLAUSE = re.compile(r"[;:()]")
+_SPREADS = re.compile(r"(?:[Pp]hổ biến|[Tt]uyên truyền)(?:,| và)\s$")
+_OPENED = re.compile(r"\([^()]*$")
+_TITLE_TAIL = re.compile(r"[\s,;]+(?:và|về)?$")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return rules("relations").pattern(name)  # type: ignore[return-value]
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue before a mention: its class and offset; ``own``: this document itself is said to act."""
+
+    name: str
+    start: int
+    own: bool = False
+
+
+def _sentence_start(text: str, at: int) -> int:
+    base = max(0, at - 900)
+    last = base
+    for found in _pattern("stop").finditer(text, base, at):
+        last = found.end()
+    return last
+
+
+def nearest_cue(text: str, start: int, at: int) -> Cue | None:
+    """The cue that governs a mention at ``at``: the last one after ``start`` with few words and no clause boundary between."""
+    base = max(start, at - _REACH)
+    best: re.Match[str] | None = None
+    for found in _pattern("cue").finditer(text, base, at):
+        best = found
+    if best is None:
+        return None
+    between = text[best.end() : at]
+    if _CLAUSE.search(between) or len(between.split()) > _WORDS_BETWEEN:
+        return None
+    name = cast(str, best.lastgroup)
+    spread = _SPREADS.search(text[max(base, best.start() - 16) : best.start()])
+    if spread and best.group().lower() in ("quán triệt", "học tập"):
+        name = "neutral"
+    if name == "guides" and not best.group().lower().startswith(("quy định", "hướng dẫn")):
+        name = "implements" if "thi hành" in best.group() else name
+    return Cue(name, best.start())
+
+
+def edge_relation(gap: str) -> Relation | None:
+    """What the subject between an outer and a nested mention says the outer does to the nested one; None: nothing said."""
+    names = [(cast(str, m.lastgroup), m) for m in _pattern("cue").finditer(gap)]
+    strengths: tuple[Relation, ...] = ("guides", "amends", "replaces", "repeals")
+    for strong in strengths:
+        if any(name == strong for name, _ in names) and not any(name == "implements" for name, _ in names[-1:]):
+            return strong
+    if any(name == "guides" for name, _ in names):
+        return "guides"
+    if names:
+        last = names[-1][0]
+        if last in ("implements", "linked"):
+            return "implements" if last == "implements" else "cites"
+        if last in ("based_on", "follows"):
+            return "based_on"
+        if last == "promulgates":
+            return "promulgates"
+    return None
+
+
+def is_passive(gap: str) -> Relation | None:
+    """ "(được sửa đổi, bổ sung bởi …": what the later mention does to the earlier one."""
+    found = _pattern("passive").search(gap)
+    if not found:
+        return None
+    return "replaces" if found["act"] == "thay thế" else "repeals" if found["act"] == "bãi bỏ" else "amends"
+
+
+class Relater:
+    """Walks over the mentions of one text in reading order and sets relation, nesting and subject."""
+
+    def __init__(self, text: str, zone_at: Callable[[int], Zone], guide: bool = False) -> None:
+        self.text, self.zone_at, self.guide = text, zone_at, guide
+        self.cues: dict[int, Cue | None] = {}
+
+    def run(self, drafts: Sequence[Draft]) -> None:
+        """Sets ``relation``, ``within``, ``edge``, ``passive`` and ``subject`` of every draft."""
+        previous: int | None = None
+        for i, draft in enumerate(drafts):
+            if draft.form in ("self", "anaphora"):
+                continue
+            self._place(drafts, i, previous)
+            previous = i
+        self._decide(drafts)
+        for i, draft in enumerate(drafts):
+            draft.subject = self._subject(drafts, i)
+
+    def _place(self, drafts: Sequence[Draft], i: int, p: int | None) -> None:
+        draft, text = drafts[i], self.text
+        zone = self.zone_at(draft.start)
+        start = _sentence_start(text, draft.start)
+        before = drafts[p] if p is not None else None
+        linked = before is not None and before.end > start
+        if before is not None and not linked and zone == "opening" and self.zone_at(before.start) == "opening":
+            linked = True
+        if before is not None and p is not None and linked:
+            gap = text[before.end : draft.start]
+            if self._parenthesis(drafts, i, p, gap) or self._nested(drafts, i, p, gap):
+                return
+            own_start = max(start, before.end)
+        else:
+            own_start = start
+        self.cues[i] = self._cue(drafts, i, p if linked else None, own_start, start, zone)
+
+    def _parenthesis(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+        """The mention that introduces a short form, or tells by which act the host was changed."""
+        draft, before = drafts[i], drafts[p]
+        if passive := is_passive(gap):
+            draft.within, draft.passive, draft.edge = p, True, passive
+            self.cues[i] = None
+            return True
+        opened = _OPENED.search(gap)
+        if not opened:
+            if before.host is not None and ")" not in gap and len(gap) < 12:
+                draft.host, self.cues[i] = before.host, self.cues.get(p)
+                draft.relation = before.relation
+                return True
+            return False
+        inside = opened.group()[1:].strip(' “"')
+        if inside == "" or re.match(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b", inside):
+            draft.host = p
+            return True
+        found = _pattern("cue").match(inside)
+        if found and found.lastgroup in ("replaces", "amends", "repeals", "implements"):
+            draft.within, draft.edge = p, cast(Relation, found.lastgroup)
+            self.cues[i] = None
+            return True
+        return False
+
+    def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+        """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
+        draft, before = drafts[i], drafts[p]
+        if before.within is not None and not before.passive and re.fullmatch(r"\s*(?:,?\s*và|và)\s*(?:các\s)?", gap):
+            draft.within, draft.edge = before.within, before.edge
+            self.cues[i] = None
+            return True
+        if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap):
+            return False
+        if _pattern("own_act").search(gap) or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
+            return False
+        if re.search(r",\s*(?:[Tt]hực hiện|[Cc]ăn cứ|[Tt]riển khai|[Tt]heo|[Tt]iếp tục thực hiện)\s*(?:nội dung\s|các\s)?$", gap):
+            return False
+        draft.within, draft.edge = p, edge_relation(gap)
+        self.cues[i] = None
+        return True
+
+    def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
+        """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
+        text, at = self.text, drafts[i].start
+        listed = bool(_pattern("coordination").search(text[max(own, at - 14) : at])) and text[own:at].strip() != ""
+        cue = nearest_cue(text, own, at)
+        top = p
+        while top is not None and (drafts[top].within is not None or drafts[top].host is not None):
+            top = drafts[top].within if drafts[top].within is not None else drafts[top].host
+        shared = self.cues.get(top) if top is not None else None
+        tight = re.search(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$", text[own:at])
+        if top is not None and tight and (cue is None or listed):
+            return shared
+        if (cue is None or cue.name == "neutral") and zone in ("opening", "title"):
+            cue = self._opening_cue(own, start, at) or cue or shared
+        if cue is not None:
+            cue.own = bool(_pattern("own_statement").match(text[start : cue.start])) or "để" in text[max(start, cue.start - 5) : cue.start]
+            if zone == "closing" and re.search(r"[Kk]ế hoạch", text[start : cue.start]):
+                cue.own = True
+        return cue
+
+    def _opening_cue(self, own: int, start: int, at: int) -> Cue | None:
+        """ "Căn cứ kết quả … tại Công văn": in title and opening the first word of the sentence governs what it leads to."""
+        words = self.text[start:at]
+        found = _pattern("cue").match(self.text, start + len(words) - len(words.lstrip(" -+•*–\t")))
+        if not found or own != start or found.lastgroup not in ("implements", "based_on", "follows"):
+            return None
+        return Cue(found.lastgroup, found.start())
+
+    def _decide(self, drafts: Sequence[Draft]) -> None:
+        carried = set()
+        for i, cue in self.cues.items():
+            draft, zone = drafts[i], self.zone_at(drafts[i].start)
+            if cue and draft.key and cue.name == "implements" and (zone in ("title", "opening") or (zone in ("purpose", "closing") and cue.own)):
+                carried.add(draft.key)
+        for i, draft in enumerate(drafts):
+            if i in self.cues and draft.within is None:
+                draft.relation = self._relation(draft, self.cues[i], carried)
+            if draft.host is not None and draft.form not in ("self", "anaphora"):
+                draft.relation = drafts[draft.host].relation
+
+    def _relation(self, draft: Draft, cue: Cue | None, carried: set[str]) -> Relation:
+        if cue is None:
+            return "cites"
+        zone = self.zone_at(draft.start)
+        if cue.name == "implements" or (cue.name == "linked" and draft.key in carried):
+            return "implements" if draft.key in carried else "cites"
+        if cue.name == "based_on":
+            return "based_on"
+        if cue.name == "promulgates":
+            return "promulgates"
+        if cue.name == "follows":
+            return "based_on" if zone == "opening" else "cites"
+        if cue.name == "guides":
+            return "guides" if zone == "title" else "implements" if draft.key in carried else "cites"
+        if cue.name in ("amends", "replaces", "repeals"):
+            own = zone == "title" or _pattern("this_acts").search(self.text[max(0, cue.start - 80) : cue.start])
+            return cast(Relation, cue.name) if own else "cites"
+        return "cites"
+
+    def _subject(self, drafts: Sequence[Draft], i: int) -> str | None:
+        """The words after "về", to the end of the clause; nested mentions are part of them."""
+        draft, text = drafts[i], self.text
+        found = _pattern("subject").match(text, draft.end)
+        if not found or draft.form in ("self", "anaphora"):
+            return None
+        limit = min(len(text), draft.end + 500)
+        stop = re.compile(r"[;.:(\n]").search(text, found.end(), limit)
+        end = stop.start() if stop else limit
+        for other in drafts[i + 1 : i + 6]:
+            if other.start >= end:
+                break
+            if other.within is None and other.form not in ("self", "anaphora"):
+                end = other.start
+                break
+        if launch := _pattern("own_act").search(text, found.end(), end):
+            comma = text.rfind(",", found.end(), launch.start())
+            end = comma if comma > 0 else launch.start()
+        words = _TITLE_TAIL.sub("", text[found.start() : end]).strip(" ,;")
+        return " ".join(words.split()) or None

@@ -1,0 +1,194 @@
+"""The parts of a citation around a number: kind before it, number itself, date and issuer after it.
+
+Each function looks at a short stretch around an offset, so the cost of a text follows its hits. Patterns stand in
+``rules/citations.toml``, kinds in ``lexicons/kinds.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from extractors.citation_issuers import issuer_at, issuer_name
+from extractors.keys import kind_table, known_symbols, normal_key
+from extractors.rulebook import lexicon, rules
+
+_BLANK_BEFORE = re.compile(r"[/…_.]\s{0,3}$")
+_WHITE = " \t\n\xa0"
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of ``rules/citations.toml``, all of them compiled with the standard engine."""
+    return rules("citations").pattern(name)  # type: ignore[return-value]
+
+
+@dataclass(slots=True)
+class Number:
+    """A number as it stands: ``raw = text[start:end]``."""
+
+    start: int
+    end: int
+    raw: str
+    sure: bool  # its form alone says that it is a document number
+
+
+@dataclass(slots=True)
+class Tail:
+    """What follows a number: ``issued_on`` ISO or None, ``issuer`` as written or None, ``end`` of the last of them."""
+
+    end: int
+    issued_on: str | None = None
+    issuer: str | None = None
+    bad_date: bool = False
+
+
+def number_at(text: str, slash: int) -> Number | None:
+    """The document number that has its first slash at ``slash``; None for dates, fractions, alternatives, blank numbers."""
+    right = pattern("number_right").match(text, slash + 1)
+    if not right:
+        return None
+    window = text[max(0, slash - 16) : slash]
+    base = max(0, slash - 16)
+    left = pattern("number_left").search(window)
+    party = None if left else pattern("number_left_party").search(window)
+    found = left or party
+    if not found:
+        return None
+    start = base + found.start()
+    if _BLANK_BEFORE.search(text[max(0, start - 4) : start]):
+        return None
+    end = right.end()
+    symbol = right["symbol"]
+    if party:
+        cut = _party_end(right, party["kind"])
+        if cut is None:
+            return None
+        end = cut
+    elif len(symbol) < 2 or (symbol.islower() and right["year"] is None and "-" not in symbol):
+        return None
+    raw = text[start:end]
+    return Number(start, end, raw, _is_sure(raw, bool(party), right["year"] is not None))
+
+
+def _party_end(right: re.Match[str], kind: str) -> int | None:
+    """The issuer of a party number takes no spaced hyphen; the kind must be one of the list."""
+    if kind.upper() not in kind_table() or right["year"]:
+        return None
+    spaced = re.search(r"\s+[-–]|[-–]\s", right["symbol"])
+    return right.start("symbol") + spaced.start() if spaced else right.end()
+
+
+def _is_sure(raw: str, party: bool, year: bool) -> bool:
+    key = normal_key(raw)
+    if key.kind_abbr and (party or year or key.issuer_symbol):
+        return True
+    if year:
+        return key.symbol[5:].startswith(("QH", "UBTVQH"))
+    return "-" in key.symbol and len(key.issuer_symbol) >= 2 and key.issuer_symbol[:2].isupper() and not raw[-1].islower()
+
+
+@cache
+def _kind_words() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Kinds by their small letters, and the pattern that finds one at the end of a stretch."""
+    words = {row["kind"].lower(): row["kind"] for row in lexicon("kinds")}
+    words |= {k.replace("quy ", "qui "): v for k, v in words.items() if k.startswith("quy ")}
+    abbrs = {row["abbr"] for row in lexicon("kinds") if row["abbr"]} | {"CV"}
+    names = sorted(words, key=lambda w: (-len(w), w))
+    spaced = "|".join(r"\s{1,2}".join(re.escape(s) for s in name.split()) for name in names)
+    short = "|".join(sorted(map(re.escape, abbrs), key=lambda w: (-len(w), w)))
+    mixed = rf"(?<![^\W_])(?P<kind>(?i:{spaced})|(?-i:{short}))"
+    return words, re.compile(mixed + r"(?:\s(?:hỏa tốc|mật|khẩn|thượng khẩn|liên ngành|liên tịch|cá biệt))?" + pattern("so").pattern)
+
+
+@dataclass(slots=True)
+class Head:
+    """The kind word before a number; ``kind`` None where there is none. ``cue`` is true with a kind or "số"."""
+
+    start: int
+    kind: str | None
+    cue: bool
+
+
+_SO = re.compile(r"(?:[Ss]ố|SỐ)\s{0,2}:?\s{0,3}$")
+
+
+def kind_before(text: str, at: int) -> Head:
+    """The kind word whose number begins at ``at``."""
+    base = max(0, at - 40)
+    window = text[base:at]
+    found = _kind_words()[1].search(window)
+    if found:
+        return Head(base + found.start("kind"), " ".join(found["kind"].split()), True)
+    return Head(at, None, bool(_SO.search(window)))
+
+
+def _iso(found: re.Match[str]) -> tuple[str | None, bool]:
+    day, month, year = (found["d"] or found["d2"]), (found["m"] or found["m2"]), (found["y"] or found["y2"])
+    if not day:
+        return None, False
+    try:
+        return date(int(year), int(month), int(day)).isoformat(), False
+    except ValueError:
+        return None, True
+
+
+def tail_after(text: str, at: int) -> Tail:
+    """Date and issuer directly after a number or a law's name, in either order."""
+    tail = Tail(at)
+    _date(text, tail)
+    of = pattern("of").match(text, tail.end) or pattern("conference").match(text, tail.end)
+    if of:
+        end = issuer_at(text, of.end())
+        if end is not None:
+            tail.issuer, tail.end = issuer_name(text, of.end(), end), end
+            if tail.issued_on is None and not tail.bad_date:
+                _date(text, tail)
+    return tail
+
+
+def _date(text: str, tail: Tail) -> None:
+    if text[tail.end : tail.end + 1] not in _WHITE and text[tail.end : tail.end + 1] not in ",nN":
+        return
+    if found := pattern("date_after").match(text, tail.end):
+        tail.issued_on, tail.bad_date = _iso(found)
+        tail.end = found.end()
+
+
+def shared_before(text: str, at: int) -> list[tuple[int, int]]:
+    """Spans of bare numbers before ``at`` that share its symbol: "số 12, 13 và |14/QĐ-UBND"."""
+    base = max(0, at - 90)
+    found = pattern("shared_numbers").search(text[base:at])
+    if not found:
+        return []
+    offset = base + found.start("list")
+    return [(offset + m.start(), offset + m.end()) for m in re.finditer(r"\d{1,5}", found["list"])]
+
+
+def corrected_symbol(raw: str, issuer: str | None) -> str | None:
+    """The key with its issuer symbol corrected, where the symbol is unknown, one letter away from a known one, and the issuer
+    named in the text confirms it ("29/QĐ-TTTP … của Tổng Thanh tra Chính phủ" → 29/QĐ-TTCP)."""
+    key = normal_key(raw)
+    if not issuer or not key.issuer_symbol or key.issuer_symbol in known_symbols():
+        return None
+    named = issuer.casefold()
+    for row in lexicon("symbols"):
+        good = row["symbol"]
+        if _one_apart(key.issuer_symbol, good) and any(name.casefold() in named for name in row["names"].split("|")):
+            head, _, tail = key.key.rpartition(key.issuer_symbol)
+            return head + good + tail
+    return None
+
+
+def _one_apart(left: str, right: str) -> bool:
+    """One letter replaced, dropped, added, or two neighbours exchanged; symbols of three letters and more."""
+    if min(len(left), len(right)) < 3 or abs(len(left) - len(right)) > 1 or left == right:
+        return False
+    if len(left) == len(right):
+        apart = [i for i, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+        swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and left[apart[0]] == right[apart[1]] and left[apart[1]] == right[apart[0]]
+        return len(apart) == 1 or swapped
+    short, long = sorted((left, right), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

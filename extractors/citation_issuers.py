@@ -1,0 +1,163 @@
+"""The issuer inside a citation: the noun phrase after "của" (cơ quan ban hành).
+
+A small grammar over syllables: capitals go on, small syllables go on only inside a known compound ("Chính phủ", "nhân dân")
+or as a level ("tỉnh", "phường 5"); commas and "và" go on only inside a name ("Văn hóa, Thể thao và Du lịch"). It finds the
+span; identity is the business of the register of bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.keys import fold
+from extractors.rulebook import lexicon, rules
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+_SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
+_AND = re.compile(r"\s(?:và|&)\s(?=[^\W\d_])|\s?&\s?(?=[A-ZĐ])")
+_DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
+_COMMA = re.compile(r",\s(?=[^\W\d_])")
+_TOPIC = re.compile(
+    r"\s+(?:về|phòng,?\schống|Phòng,?\schống)\s*(?:(?:phòng,?\schống\s)?(?:tham nhũng|tội phạm|thiên tai|ma túy|dịch bệnh|dịch Covid-19|PCTN)"
+    r"(?:,\s(?:lãng phí|tiêu cực|tệ nạn xã hội|mại dâm))*|chuyển đổi số|cải cách hành chính|nhân quyền|hội nhập quốc tế|"
+    r"phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số)"
+)
+_NUMBERED = frozenset(fold("quận phường đạo khu cục").split())
+_LIMIT = 26
+
+
+@cache
+def _words() -> tuple[frozenset[tuple[str, str]], frozenset[str], dict[str, tuple[str, ...]], frozenset[str]]:
+    """Pairs of neighbouring syllables in names; levels; heads by first syllable; words that follow a comma in a name."""
+    pairs: set[tuple[str, str]] = set()
+    levels: set[str] = set()
+    heads: dict[str, list[str]] = {}
+    listed: set[str] = set()
+    for row in lexicon("issuer_words"):
+        words = fold(row["words"]).split()
+        pairs.update(zip(words, words[1:], strict=False))
+        if row["role"] == "level":
+            levels.add(words[0])
+        elif row["role"] == "head":
+            heads.setdefault(words[0], []).append(" ".join(words))
+        elif row["role"] == "list":
+            listed.add(" ".join(words))
+    return frozenset(pairs), frozenset(levels), {k: tuple(v) for k, v in heads.items()}, frozenset(listed)
+
+
+@cache
+def _kinds() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(fold(row["kind"]).split()[:2]) for row in lexicon("kinds"))
+
+
+def _ahead(text: str, at: int, count: int = 6) -> list[str]:
+    """The next folded syllables."""
+    return fold(text[at : at + 9 * count]).replace(",", " ").split()[:count]
+
+
+def is_head(text: str, at: int) -> bool:
+    """A name of a body begins here."""
+    heads = _words()[2]
+    found = _SYLLABLE.match(text, at)
+    if not found:
+        return False
+    options = heads.get(fold(found.group()))
+    if not options:
+        return False
+    ahead = " ".join(_ahead(text, at))
+    return any(ahead == o or ahead.startswith(o + " ") for o in options)
+
+
+def _joins(text: str, end: int, head: str) -> int | None:
+    """Where a name goes on after "và", a dash or a comma; None where it ends."""
+    pairs, _, _, listed = _words()
+    if found := _AND.match(text, end):
+        at = found.end()
+        ahead = _ahead(text, at, 4)
+        office = head == "văn"
+        if (is_head(text, at) and not office) or tuple(ahead[:2]) in _kinds() or len(ahead) < 1:
+            return None
+        inside = len(ahead) > 1 and (ahead[0], ahead[1]) in pairs
+        return at if inside or office else None
+    if found := _DASH.match(text, end):
+        at = found.end()
+        ahead = _ahead(text, at, 3)
+        spaced = text[end] in " \n"
+        if not text[at].isupper() or is_head(text, at) or tuple(ahead[:2]) in _kinds() or (spaced and text[at - 1] not in " \n"):
+            return None
+        return at
+    if (found := _COMMA.match(text, end)) and " ".join(_ahead(text, found.end(), 2)) in listed:
+        return found.end()
+    return None
+
+
+def _plain(prev: str, word: str, raw: str) -> bool:
+    """A small syllable that belongs to the name."""
+    pairs, levels, _, _ = _words()
+    return (prev, word) in pairs or word in levels or (raw.isdigit() and prev in _NUMBERED)
+
+
+def issuer_at(text: str, start: int) -> int | None:
+    """End of the name of a body that begins at ``start``, None where none does."""
+    pairs, levels, _, _ = _words()
+    if conference := rules("citations").pattern("conference_name").match(text, start):
+        start = conference.end()
+    found = _SYLLABLE.match(text, start)
+    if not found:
+        return None
+    first = found.group()
+    caps = first.isupper() and len(first) > 1 and bool(re.match(r"\s[^\W\d_]*[A-ZĐ][^\W\d_a-z]+", text[found.end() : found.end() + 8]))
+    head = prev = fold(first)
+    if not (first[0].isupper() or is_head(text, start) or (prev in levels and prev != fold("xã"))):
+        return None
+    if tuple(_ahead(text, start, 2)) in _kinds():
+        return None
+    end = found.end()
+    for _ in range(_LIMIT):
+        gap = _SPACE.match(text, end)
+        at = gap.end() if gap else end
+        found = _SYLLABLE.match(text, at) if gap else None
+        if found:
+            raw = found.group()
+            word = fold(raw)
+            if caps and raw.isupper():
+                accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
+            elif raw[0].isupper():
+                accepted = (prev, word) in pairs or not (tuple(_ahead(text, at, 2)) in _kinds() or raw in {"Về", "Căn", "Trên"})
+            else:
+                accepted = _plain(prev, word, raw)
+            if accepted:
+                prev, end = word, found.end()
+                continue
+        joined = _joins(text, end, head)
+        if joined is None or not (found := _SYLLABLE.match(text, joined)):
+            break
+        prev, end = fold(found.group()), found.end()
+    return _finish(text, start, end, head)
+
+
+_STOP_CAPS = frozenset(fold("về trên trong và năm giai đến ngày tại").split())
+_COMPLETE = frozenset(fold("phủ trị thư").split())
+
+
+def _place(text: str, prev: str, at: int) -> bool:
+    """In a line of capitals: names of places follow a level ("TỈNH CÀ MAU VỀ")."""
+    word = fold(_SYLLABLE.match(text, at).group()) if _SYLLABLE.match(text, at) else ""  # type: ignore[union-attr]
+    return word not in _STOP_CAPS and tuple(_ahead(text, at, 2)) not in _kinds() and prev not in _COMPLETE
+
+
+def _finish(text: str, start: int, end: int, head: str) -> int:
+    """The topic of a steering committee and the term of an assembly belong to the name."""
+    if text[start : start + 3].casefold() in ("ban", "bcđ") and "đạo" in text[start:end].casefold() and (topic := _TOPIC.match(text, end)):
+        end = topic.end()
+    if term := rules("citations").pattern("term").match(text, end):
+        end = term.end()
+    return end
+
+
+def issuer_name(text: str, start: int, end: int) -> str:
+    """The body alone: "Hội nghị lần thứ sáu Ban Chấp hành Trung ương" is the Ban Chấp hành."""
+    if text.startswith(("Hội nghị", "hội nghị"), start) and (found := rules("citations").pattern("conference_name").match(text, start)):
+        start = found.end()
+    return " ".join(text[start:end].split())

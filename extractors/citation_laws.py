@@ -1,0 +1,212 @@
+"""Laws cited by name (luật, bộ luật, pháp lệnh, Hiến pháp): names and short names from ``lexicons/laws.csv``.
+
+A name is looked up syllable by syllable with tone placement, case and commas folded. The year comes from the mention, else
+from the first mention of that law in the text, else from the law in force on the document's date, else from the only law of
+that name; where all fail the key is the bare name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.citation_grammar import Tail, pattern, tail_after
+from extractors.keys import clean_number, fold
+from extractors.rulebook import Row, lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
+_BETWEEN = re.compile(r"[,\s]{1,4}|\s?-\s?|,")
+_OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP")
+_END = ""
+_AFTER_KIND = re.compile(r"\s{1,3}")
+_PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+Trie = dict[str, "Trie | str"]
+
+
+@dataclass(slots=True)
+class Law:
+    """A law mention: ``name`` in the lexicon's spelling where known, ``rows`` its versions, ``year``/``number`` as written."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    rows: tuple[Row, ...]
+    year: int | None
+    number: str | None
+    tail: Tail
+    known: bool
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in _WORD.findall(name)).upper()
+
+
+@cache
+def _trie() -> Trie:
+    root: Trie = {}
+    seen: dict[tuple[str, str], str] = {}
+
+    def put(kind: str, words: str, name: str) -> None:
+        node = root
+        for word in [fold(w) for w in _WORD.findall(words)]:
+            child = node.setdefault(word, {})
+            if not isinstance(child, dict):
+                return
+            node = child
+        node.setdefault(_END, f"{kind}|{name}")
+
+    for row in lexicon("laws"):
+        put(row["kind"], f"{row['kind']} {row['name']}", row["name"])
+        for alias in filter(None, row["alias"].split("|")):
+            put(row["kind"], f"{row['kind']} {alias}", row["name"])
+        short = _initials(row["name"])
+        if len(short) >= 3 and len(row["name"]) < 60:
+            seen[(row["kind"], short)] = "" if seen.get((row["kind"], short), row["name"]) != row["name"] else row["name"]
+    for (kind, short), name in seen.items():
+        if name:
+            put(kind, f"{kind} {short}", name)
+    return root
+
+
+@cache
+def _versions(kind: str, name: str) -> tuple[Row, ...]:
+    return tuple(row for row in lexicon("laws") if row["kind"] == kind and row["name"] == name)
+
+
+@cache
+def by_number() -> dict[str, Row]:
+    """Laws of the lexicon by their number."""
+    return {row["number"]: row for row in lexicon("laws") if row["number"]}
+
+
+def _longest(text: str, start: int) -> tuple[int, str, str] | None:
+    """The longest name of the lexicon at ``start``: end, kind, name."""
+    node: Trie = _trie()
+    best: tuple[int, str, str] | None = None
+    at = start
+    for _ in range(30):
+        found = _WORD.match(text, at)
+        if not found:
+            break
+        child = node.get(fold(found.group()))
+        if not isinstance(child, dict):
+            break
+        node = child
+        leaf = node.get(_END)
+        if isinstance(leaf, str):
+            kind, _, name = leaf.partition("|")
+            best = (found.end(), kind, name)
+        gap = _BETWEEN.match(text, found.end())
+        if not gap:
+            break
+        at = gap.end()
+    return best
+
+
+def _kind_start(text: str, at: int) -> tuple[int, str] | None:
+    """Where the kind word begins, "Bộ" before "luật" included, and the kind; None where "Luật" is part of something else."""
+    word = next((o for o in _OPENERS if text.startswith(o, at)), None)
+    if word is None or (at and text[at - 1].isalnum()):
+        return None
+    kind = word.capitalize()
+    if word in ("luật", "LUẬT", "Luật") and text[max(0, at - 3) : at].casefold() == "bộ ":
+        return at - 3, "Bộ luật"
+    return at, kind
+
+
+def law_at(text: str, at: int, names: Mapping[str, str]) -> Law | None:
+    """The law named at ``at``, where "Luật", "Pháp lệnh" or "Hiến pháp" stands. ``names`` holds abbreviations that the text
+    introduces ("PCTN": "phòng, chống tham nhũng")."""
+    opened = _kind_start(text, at)
+    if opened is None:
+        return None
+    start, kind = opened
+    before = text[max(0, start - 16) : start]
+    small = text[at].islower() and start == at
+    if pattern("draft").search(before) or (small and before.endswith(("pháp ", "kỷ ", "kỉ ", "quân ", "quy ", "Pháp ", "Kỷ "))):
+        return None
+    found = _longest(text, start)
+    if found:
+        return _finish(text, start, found[0], found[1], found[2], True)
+    return None if small else _unlisted(text, start, kind, at, names)
+
+
+def _unlisted(text: str, start: int, kind: str, at: int, names: Mapping[str, str]) -> Law | None:
+    """A law outside the lexicon: "Luật số N", a name with year, date or number, an abbreviation of this text, a plain name."""
+    after = _AFTER_KIND.match(text, at + (8 if kind in ("Pháp lệnh", "Hiến pháp") else 4))
+    if not after or kind == "Hiến pháp":
+        return _finish(text, start, at + 8, kind, "", False) if kind == "Hiến pháp" else None
+    if number := pattern("law_number").match(text, after.start()):
+        law = _finish(text, start, after.start(), kind, "", False)
+        return law if law.number and number else None
+    found = pattern("unknown_law").match(text, after.end())
+    if not found:
+        return None
+    short = found.group().split()[0]
+    if short.isupper() and len(short) >= 3:
+        meant = names.get(short)
+        known = _longest(f"{kind} {meant}", 0) if meant else None
+        end = after.end() + len(short)
+        return _finish(text, start, end, kind, known[2] if known else short, known is not None)
+    if not _is_name(text, found):
+        return None
+    return _finish(text, start, found.end(), kind, " ".join(found.group().split()), False)
+
+
+def _is_name(text: str, found: re.Match[str]) -> bool:
+    """A plain capital word after "Luật" is a name; one that goes on to a year, number or date surely is."""
+    sure = pattern("law_year").match(text, found.end()) or pattern("law_number").match(text, found.end())
+    return bool(sure) or len(found.group().split()) <= 8
+
+
+def _finish(text: str, start: int, end: int, kind: str, name: str, known: bool) -> Law:
+    year: int | None = None
+    number: str | None = None
+    for _ in range(2):
+        if year is None and (found := pattern("law_year").match(text, end)):
+            year, end = int(found["year"]), found.end()
+        elif number is None and (found := pattern("law_number").match(text, end)):
+            number, end = clean_number(found["number"]), found.end()
+    tail = tail_after(text, end)
+    end = tail.end
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    return Law(start, end, kind, name, _versions(kind, name), year, number, tail, known)
+
+
+def resolve(law: Law, years: Mapping[str, int], on: str | None) -> tuple[str, float]:
+    """Key and confidence. ``years``: year of each law's dated mentions in this text; ``on``: ISO date of the document."""
+    title = f"{law.kind} {law.name}".strip()
+    if law.number:
+        return law.number, 0.99
+    rows = law.rows
+    if law.tail.issued_on and (dated := [r for r in rows if r["passed"] == law.tail.issued_on]):
+        return _key(dated[0]), 0.98
+    year = law.year or (int(law.tail.issued_on[:4]) if law.tail.issued_on else None) or years.get(fold(title))
+    sure = 0.97 if law.year else 0.93
+    if year is not None:
+        match = [r for r in rows if r["year"] == str(year)]
+        if len(match) == 1:
+            return _key(match[0]), sure
+        if len(match) > 1 and (force := _in_force(match, on)):
+            return _key(force[-1]), 0.7
+        return f"{title} {year}", 0.9
+    if len(rows) == 1:
+        return _key(rows[0]), 0.85
+    if force := _in_force(list(rows), on):
+        return _key(force[-1]), 0.75
+    return (_key(max(rows, key=lambda r: r["valid_from"])), 0.6) if rows else (title, 0.6)
+
+
+def _in_force(rows: list[Row], on: str | None) -> list[Row]:
+    if on is None:
+        return []
+    return [r for r in rows if r["valid_from"] <= on and (not r["valid_to"] or on <= r["valid_to"])]
+
+
+def _key(row: Row) -> str:
+    return row["number"] or " ".join(filter(None, (row["kind"], row["name"], row["year"])))

@@ -1,0 +1,212 @@
+"""Mentions without a full number: short forms ("Quy định 131"), places in this document ("Mục II.3"), "Quy định này"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from extractors import pinpoints
+from extractors.citation_draft import CitationContext, Draft
+from extractors.citation_grammar import pattern, tail_after
+from extractors.keys import fold
+from extractors.rulebook import lexicon
+
+_NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
+_DEICTIC = (" này", " nêu trên", " nói trên", " trên đây")
+_ABBREVIATED = {"NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư"}
+_INNER = ("Mục ", "mục ", "Phần ", "Phụ lục ", "phụ lục ")
+
+
+@cache
+def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of "KIND [số] N" and what a folded kind allows: yes, alias, no."""
+    allowed = {fold(row["kind"]): row["short"] for row in lexicon("kinds")}
+    names = sorted({row["kind"] for row in lexicon("kinds") if row["short"] != "no"}, key=lambda n: (-len(n), n))
+    kinds = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in names)
+    small = "|".join(r"\s".join(re.escape(w) for w in name.lower().split()) for name in names)
+    abbreviated = "|".join(_ABBREVIATED)
+    return re.compile(
+        rf"(?:(?P<kind>{kinds})\s{{0,2}}(?P<so>[Ss]ố\s{{0,2}}:?\s{{0,2}})?|(?<![^\W_])(?P<abbr>{abbreviated})\s?(?:số\s)?){_NUMBER}"
+    ), allowed | {"": small}
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?P<kind>{_shorts()[1]['']})\s{{1,2}}số\s{{1,2}}{_NUMBER}")
+
+
+@cache
+def _acts() -> dict[str, tuple[str, str]]:
+    """Well-known acts by folded short name: key and date."""
+    return {fold(alias): (row["key"], row["issued_on"]) for row in lexicon("acts") for alias in row["alias"].split("|")}
+
+
+@cache
+def _kind_at_end() -> re.Pattern[str]:
+    names = sorted({row["kind"] for row in lexicon("kinds")}, key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![^\W_])(?P<kind>(?i:" + "|".join(r"\s".join(map(re.escape, n.split())) for n in names) + "))$")
+
+
+class Covered:
+    """Which stretches of the text already belong to a mention."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        spans = sorted((d.start, d.end) for d in drafts)
+        self.starts = [s for s, _ in spans]
+        self.ends = [e for _, e in spans]
+
+    def holds(self, start: int, end: int) -> bool:
+        i = bisect_right(self.starts, start) - 1
+        return (i >= 0 and self.ends[i] > start) or (i + 1 < len(self.starts) and self.starts[i + 1] < end)
+
+    def before(self, at: int) -> int:
+        """End of the last mention that ends at or before ``at``."""
+        i = bisect_right(self.starts, at) - 1
+        return self.ends[i] if i >= 0 and self.ends[i] <= at else 0
+
+
+def _number_of(key: str) -> str:
+    found = re.match(r"\d+", key)
+    return found.group().lstrip("0") if found else ""
+
+
+def short_forms(text: str, drafts: list[Draft]) -> list[Draft]:
+    """ "Quy định số 131", "NQ 57": resolved by what this text cites in full, else by the list of well-known acts."""
+    covered, out = Covered(drafts), []
+    full: dict[str, list[Draft]] = {}
+    for known in drafts:
+        if known.key and known.form == "full":
+            full.setdefault(_number_of(known.key), []).append(known)
+    aliases: dict[tuple[str, str], str] = {}
+    hits = list(_shorts()[0].finditer(text))
+    if "số " in text:
+        hits = sorted([*hits, *_small().finditer(text)], key=lambda m: m.start())
+    for found in hits:
+        if covered.holds(found.start(), found.end()):
+            continue
+        if draft := _short(text, found, full, aliases):
+            pin = pinpoints.pinpoints_before(text, draft.core, covered.before(draft.core))
+            if pin:
+                draft.start, draft.pinpoints = pin.start, pin.labels
+            out.append(draft)
+    return out
+
+
+def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliases: dict[tuple[str, str], str]) -> Draft | None:
+    groups = found.groupdict()
+    kind = " ".join((groups["kind"] or _ABBREVIATED[groups["abbr"]]).split())
+    number = found["number"].lstrip("0")
+    if not number or pattern("counted").match(text, found.end()):
+        return None
+    folded = fold(kind)
+    allowed = _shorts()[1].get(folded, "no")
+    before = [d for d in full.get(number, []) if d.start < found.start()]
+    introduced = pattern("alias_opener").search(text, max(0, found.start() - 60), found.start())
+    if introduced and introduced.end() == found.start() and before:
+        aliases[(folded, number)] = before[-1].key or ""
+    key = aliases.get((folded, number))
+    same = [d for d in (before or full.get(number, [])) if d.kind and fold(d.kind) == folded]
+    if key is None and same and not groups.get("year"):
+        key = same[-1].key
+    if key is None and (act := _acts().get(f"{folded} {found['number']}")) and not groups.get("year"):
+        key = act[0]
+        same = []
+    tail = tail_after(text, found.end())
+    if key:
+        return Draft(
+            found.start(), found.start(), tail.end, "short", "citations.short", 0.9 if same or (folded, number) in aliases else 0.7,
+            kind=kind, key=key, issued_on=tail.issued_on, issuer=tail.issuer,
+        )  # fmt: skip
+    said = bool(groups.get("so")) or (found.re is _small())
+    if allowed == "yes" and ((said and (tail.issuer or tail.issued_on)) or (groups.get("year") and (said or groups["kind"]))):
+        raw = found["number"] + (groups.get("year") or "")
+        return Draft(
+            found.start(), found.start(), tail.end, "full", "citations.number_alone", 0.6, kind=kind, key=raw, raw_key=raw,
+            issued_on=tail.issued_on, issuer=tail.issuer, review=("Số văn bản thiếu ký hiệu",),
+        )  # fmt: skip
+    return None
+
+
+def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[Draft]:
+    """ "điểm a Mục II.3.1 Kế hoạch này" (this document, with a place) and "Quy định này" (a document named before, or none)."""
+    covered, out = Covered(drafts), []
+    order = sorted(drafts, key=lambda d: d.start)
+    own = fold(context.kind)
+    for word in _DEICTIC:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            found = _kind_at_end().search(text[max(0, at - 26) : at]) if not text[end : end + 1].isalnum() else None
+            if found:
+                start = max(0, at - 26) + found.start()
+                pin = pinpoints.pinpoints_before(text, start, covered.before(start))
+                kind = " ".join(found["kind"].split())
+                first = pin.start if pin else start
+                if covered.holds(first, end):
+                    pass
+                elif fold(kind) == own:
+                    if pin:
+                        out.append(Draft(first, start, end, "self", "citations.self", 0.97, kind=kind, pinpoints=pin.labels))
+                elif text[start].isupper() or pin:
+                    out.append(_anaphor(order, first, start, end, kind, pin.labels if pin else ()))
+            at = text.find(word, end)
+    return out
+
+
+def _anaphor(order: list[Draft], first: int, start: int, end: int, kind: str, labels: tuple[str, ...]) -> Draft:
+    """The last document of the same kind before is meant; with none there is no answer."""
+    draft = Draft(first, start, end, "anaphora", "citations.anaphora", 0.6, kind=kind, pinpoints=labels)
+    folded = fold(kind)
+    for other in reversed(order):
+        if other.end <= first and other.key and other.kind and fold(other.kind) == folded:
+            draft.key, draft.host = other.key, other.start
+            break
+    return draft
+
+
+def inner_places(text: str, drafts: list[Draft]) -> list[Draft]:
+    """ "Mục 4.3.1", "Phụ lục I kèm theo": a place in this document named without the document."""
+    covered, out = Covered(drafts), []
+    taken = 0
+    for at in sorted(i for word in _INNER for i in all_places(text, word)):
+        if at < taken or (at and text[at - 1].isalnum()):
+            continue
+        here = pinpoints.pinpoints_from(text, at)
+        if here is None or covered.holds(here.start, here.end):
+            continue
+        pin = pinpoints.pinpoints_before(text, here.end, max(covered.before(at), taken)) or here
+        if _is_inner(text, at, pin.start, here.end):
+            taken = pin.end
+            out.append(Draft(pin.start, pin.start, pin.end, "self", "citations.self_place", 0.9, pinpoints=pin.labels))
+    return out
+
+
+def all_places(text: str, word: str) -> list[int]:
+    out, at = [], text.find(word)
+    while at >= 0:
+        out.append(at)
+        at = text.find(word, at + len(word))
+    return out
+
+
+_HEADLINE = re.compile(r"\s*(?:[.:–-]|\n|$)")
+_OTHER = re.compile(r"\s{0,2},?\s{0,2}(?:(?:của|tại|thuộc|kèm theo|ban hành kèm theo)\s)?(?:các\s)?(?P<words>[^\W\d_]+\s[^\W\d_]+)")
+
+
+def _is_inner(text: str, at: int, start: int, end: int) -> bool:
+    """Not a heading of its own and not a place in a document named next."""
+    line = start == 0 or text[start - 1] in "\n\t"
+    if line and _HEADLINE.match(text, end):
+        return False
+    other = _OTHER.match(text, end)
+    kinds = _shorts()[1]
+    if other and other["words"][0].isupper() and fold(other["words"]) in kinds:
+        return False
+    if other and other["words"].startswith(("Luật", "Bộ luật")):
+        return False
+    cue = bool(pattern("self_cue").search(text[max(0, start - 24) : start]))
+    unit = text[at : at + 4]
+    if unit in ("Phụ ", "phụ "):
+        return bool(pinpoints.annexed(text, end)) or (cue and not line)
+    return cue or (unit == "Mục " and not line)

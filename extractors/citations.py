@@ -1,0 +1,220 @@
+"""Citations (viện dẫn): one mention of one document each, with number, date, issuer, pinpoints, relation.
+
+``find_citations`` reads a text; cheap searches ("/", "Luật", "này", "Mục") decide where the grammar runs, so the cost follows
+the hits. ``extract_citations`` does the same for a plan and uses its zones and identity. The annotation guide settles spans:
+from the first pinpoint, the kind word or the number to the end of number, date and issuer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from extractors import citation_shorts as shorts
+from extractors.citation_cues import Relater
+from extractors.citation_draft import CitationContext, Draft
+from extractors.citation_grammar import Head, Number, corrected_symbol, kind_before, number_at, pattern, shared_before, tail_after
+from extractors.citation_laws import law_at, resolve
+from extractors.keys import fold, normal_key
+from extractors.pinpoints import pinpoints_before
+from extractors.plan import Plan, Zone
+from schemas.record import Citation
+
+_LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
+_OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
+_ABBREVIATION = re.compile(r"([^.;:()\n]{6,90})\((?:(?:sau đây )?(?:gọi|viết) tắt là:? )?[“\"]?([A-ZĐƯ&]{3,12})[”\"]?\)")
+_HEAD_REACH = 1500
+
+
+def find_citations(text: str, *, context: CitationContext | None = None) -> tuple[Citation, ...]:
+    """All mentions in canonical text, in reading order; offsets count characters of ``text``. Pure and deterministic."""
+    context = context or CitationContext()
+    if not unicodedata.is_normalized("NFC", text):
+        return _decomposed(text, context)
+    drafts = _laws(text, context)
+    drafts += _numbers(text, drafts)
+    drafts.sort(key=lambda d: d.start)
+    _keys(drafts, context)
+    drafts += shorts.short_forms(text, drafts)
+    drafts.sort(key=lambda d: d.start)
+    drafts += shorts.deictics(text, drafts, context)
+    drafts += shorts.inner_places(text, drafts)
+    drafts.sort(key=lambda d: (d.start, d.end))
+    _link_anaphora(drafts)
+    Relater(text, context.zone_at or _guess(text)).run(drafts)
+    return tuple(draft.citation(i, text) for i, draft in enumerate(drafts))
+
+
+def extract_citations(plan: Plan) -> tuple[Citation, ...]:
+    """Mentions of a plan. Zones, kind, number, date and abbreviations are used where the plan has them."""
+    document = plan.document
+    context = CitationContext(
+        kind=document.kind or "Kế hoạch", key=normal_key(document.key).key if document.key else None, issued_on=document.issued_on,
+        abbreviations=dict(document.abbreviations), zone_at=plan.zone_at if plan.zones else None,
+    )  # fmt: skip
+    return find_citations(plan.text, context=context)
+
+
+def _decomposed(text: str, context: CitationContext) -> tuple[Citation, ...]:
+    """Text that is not composed is read composed, cluster by cluster, and the offsets led back."""
+    parts: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for cluster in re.findall(r"(?s).[\u0300-\u036f\u1dc0-\u1dff]*", text):
+        composed = unicodedata.normalize("NFC", cluster)
+        parts.append(composed)
+        origin.extend([at] * len(composed))
+        at += len(cluster)
+    origin.append(at)
+    zone_at = context.zone_at
+    inner = replace(context, zone_at=(lambda i: zone_at(origin[i])) if zone_at else None)
+    found = find_citations("".join(parts), context=inner)
+    moved = []
+    for c in found:
+        start, end = origin[c.start], origin[c.end]
+        moved.append(c.model_copy(update={"start": start, "end": end, "text": text[start:end]}))
+    return tuple(moved)
+
+
+def _laws(text: str, context: CitationContext) -> list[Draft]:
+    places = sorted(i for word in _LAW_WORDS for i in shorts.all_places(text, word))
+    if not places:
+        return []
+    names = dict(context.abbreviations) or {m[2]: m[1].strip() for m in _ABBREVIATION.finditer(text)} if "(" in text else {}
+    out: list[Draft] = []
+    end = 0
+    for at in places:
+        if at < end:
+            continue
+        law = law_at(text, at, names)
+        if law is None or law.start < end:
+            continue
+        pin = pinpoints_before(text, law.start, end)
+        end = law.end
+        out.append(
+            Draft(
+                pin.start if pin else law.start, law.start, law.end, "name", "citations.law_name", 0.9, kind=law.kind,
+                issued_on=law.tail.issued_on, issuer=law.tail.issuer, pinpoints=pin.labels if pin else (), law=law,
+            )  # fmt: skip
+        )
+    return out
+
+
+def _numbers(text: str, laws: list[Draft]) -> list[Draft]:
+    covered = shorts.Covered(laws)
+    out: list[Draft] = []
+    end = 0
+    find = text.find
+    slash = find("/")
+    while slash >= 0:
+        number = None
+        following = text[slash + 1 : slash + 3]
+        if slash >= end and following and (following in ("19", "20") or not following[0].isdigit()):
+            number = number_at(text, slash)
+        if number and not covered.holds(number.start, number.end) and number.start >= end:
+            made = _mention(text, number, out, end)
+            if made:
+                out.extend(made)
+                end = made[-1].end
+        slash = find("/", max(slash + 1, number.end if number else 0))
+    return out
+
+
+def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list[Draft]:
+    """The mention around a number, together with the bare numbers before it that share its symbol."""
+    head = kind_before(text, number.start)
+    if not (number.sure or head.cue) or (head.kind is None and _is_own_line(text, number.start)):
+        return []
+    shared = shared_before(text, number.start) if head.kind is None else []
+    shared = [s for s in shared if s[0] >= floor]
+    out: list[Draft] = []
+    if shared:
+        first = kind_before(text, shared[0][0])
+        separator = re.search(r"[-/\s]", number.raw)
+        symbol = number.raw[separator.start() :] if separator else ""
+        for start, stop in shared:
+            core = first.start if start == shared[0][0] else start
+            raw = text[start:stop] + symbol
+            out.append(Draft(core, core, stop, "full", "citations.shared_symbol", 0.85, kind=first.kind, raw_key=raw))
+        head = Head(number.start, first.kind, True)
+    elif head.kind is None and before and len(text[before[-1].end : number.start]) < 16:
+        if pattern("between").fullmatch(text, before[-1].end, number.start) and before[-1].kind:
+            head = Head(number.start, before[-1].kind, True)
+    tail = tail_after(text, number.end)
+    draft = Draft(
+        head.start, head.start, tail.end, "full", "citations.number", 0.99 if head.kind else 0.9, kind=head.kind, raw_key=number.raw,
+        issued_on=tail.issued_on, issuer=tail.issuer, review=("Ngày ban hành không có thật",) if tail.bad_date else (),
+    )  # fmt: skip
+    out.append(draft)
+    lead = out[0]
+    if pin := pinpoints_before(text, lead.core, floor):
+        lead.start, lead.pinpoints = pin.start, pin.labels
+    return out
+
+
+def _is_own_line(text: str, at: int) -> bool:
+    """The document's own number: "Số: 12/KH-UBND" at the beginning of a line or cell of the head."""
+    return at < _HEAD_REACH and bool(_OWN_LINE.search(text[max(0, at - 60) : at]))
+
+
+def _keys(drafts: list[Draft], context: CitationContext) -> None:
+    """Normal keys; symbols with a slip corrected once the issuer confirms, then everywhere; laws by name resolved."""
+    slips: dict[str, str] = {}
+    years: dict[str, int] = {}
+    dates = [d.issued_on for d in drafts if d.issued_on]
+    for draft in drafts:
+        if draft.raw_key:
+            draft.raw_key = "".join(draft.raw_key.split())
+            draft.key = normal_key(draft.raw_key).key
+            if good := corrected_symbol(draft.raw_key, draft.issuer):
+                slips[draft.key] = good
+        elif draft.law and draft.law.year:
+            years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), draft.law.year)
+    on = context.issued_on or max(dates, default=None)
+    for draft in drafts:
+        if draft.key in slips:
+            draft.key, draft.confidence, draft.rule = slips[draft.key], 0.85, "citations.symbol_slip"
+        if draft.law:
+            draft.key, draft.confidence = resolve(draft.law, years, on)
+        if draft.key is not None and draft.key == context.key:
+            draft.form = "self"
+
+
+def _link_anaphora(drafts: list[Draft]) -> None:
+    starts = {d.start: i for i, d in enumerate(drafts)}
+    for draft in drafts:
+        if draft.form == "anaphora" and draft.host is not None:
+            draft.antecedent, draft.host = starts.get(draft.host), None
+
+
+_KIND_LINE = re.compile(r"^\s*\**(?:KẾ HOẠCH|CHƯƠNG TRÌNH|QUYẾT ĐỊNH|CHỈ THỊ|HƯỚNG DẪN|THÔNG BÁO)\**\s*$", re.M)
+_SECTION = re.compile(r"^\s*\**(?:I|1|A|Phần\s\w+|Điều\s1)\s?[.\-–:]", re.M)
+_NEXT = re.compile(r"^\s*\**(?:II|B)\s?[.\-–]", re.M)
+_OPENS = re.compile(r"^\s*\**(?:[-–]\s)?(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm |Thi hành|Theo |Quán triệt|Tiếp tục)", re.M)
+
+
+def _guess(text: str) -> Callable[[int], Zone]:
+    """Zones of a text of which nothing else is known: title, opening, purposes, body, from the line that names the kind."""
+    head = _KIND_LINE.search(text, 0, 4000)
+    section = _SECTION.search(text, head.end() if head else 0, 12000)
+    if not section:
+        return lambda offset: "body"
+    begin = head.end() if head else 0
+    opens = [m.start() for m in _OPENS.finditer(text, begin, section.start())]
+    title_end = (opens[1] if len(opens) > 1 and head else opens[0] if opens and not head else begin) if opens else section.start()
+    heading = text[section.start() : section.start() + 60].upper()
+    purpose_end = section.start()
+    if any(w in heading for w in ("MỤC ĐÍCH", "YÊU CẦU", "MỤC TIÊU", "QUAN ĐIỂM")):
+        following = _NEXT.search(text, section.end())
+        purpose_end = following.start() if following else len(text)
+
+    def zone_at(offset: int) -> Zone:
+        if offset < begin:
+            return "header"
+        if offset < title_end:
+            return "title"
+        return "opening" if offset < section.start() else "purpose" if offset < purpose_end else "body"
+
+    return zone_at

@@ -1,0 +1,137 @@
+"""Pinpoints (điểm, khoản, Điều, Mục …): found before a document's name, normalised from the inside out (domain.md 2.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.rulebook import rules
+
+_LEVEL = {
+    "gạch đầu dòng": 0, "tiết": 0, "điểm": 1, "khoản": 2, "điều": 3, "tiểu mục": 4, "mục": 5, "chương": 6, "phần": 7,
+    "phụ lục": 8, "mẫu số": 8, "biểu số": 8, "biểu mẫu số": 8,
+}  # fmt: skip
+_LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
+_WINDOW = 170
+_RANGE = 60
+_SPACE = re.compile(r"\s+")
+_QUICK = re.compile(r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}(?:(?:của|tại|thuộc|trong|(?:được\s)?(?:ban\shành\s)?kèm\stheo)\s{1,2})?$")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return rules("pinpoints").pattern(name)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """A stretch of pinpoints: offsets and labels, most specific first in each ("điểm a khoản 1 điều 4")."""
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    level: int
+
+
+def _split(unit: str, raw: str, ranged: bool) -> list[str]:
+    """Labels of one unit; "5 đến 9" and "5 - 9" are ranges, "số" left out."""
+    tokens = [t for t in _LABEL.findall(raw) if t not in ("và", "hoặc", "số")]
+    out: list[str] = []
+    span = False
+    for token in tokens:
+        if token in ("-", "–", "đến"):
+            span = True
+            continue
+        label = _SPACE.sub(" ", token)
+        label = label if unit in ("điểm", "tiết") else label.lower()
+        if span and out and out[-1].isdigit() and label.isdigit() and 0 < int(label) - int(out[-1]) <= _RANGE:
+            out.extend(str(n) for n in range(int(out[-1]) + 1, int(label)))
+        span = False
+        out.append(label)
+    return out
+
+
+def normalise(parts: list[tuple[str, list[str]]]) -> tuple[str, ...]:
+    """Labels of units in text order. A higher unit takes in all lower ones before it; a lower one after its host ("Mục II,
+    điểm 3") is joined to that host."""
+    items: list[tuple[str, int]] = []
+    for unit, labels in parts:
+        level = _LEVEL[unit]
+        named = [f"{unit} {label}" for label in labels]
+        below = [i for i, (_, top) in enumerate(items) if top < level]
+        if below:
+            for i in below:
+                items[i] = (f"{items[i][0]} {named[0]}", level)
+            named = named[1:]
+        elif len(items) == 1 and items[0][1] > level and " " in items[0][0]:
+            host = items.pop()
+            items.extend((f"{name} {host[0]}", host[1]) for name in named)
+            continue
+        items.extend((name, level) for name in named)
+    return tuple(dict.fromkeys(name for name, _ in items))
+
+
+def _unit(found: re.Match[str]) -> str:
+    return _SPACE.sub(" ", found["unit"].lower())
+
+
+def _chain(text: str, found: list[re.Match[str]], base: int) -> Pinpoint:
+    parts: list[tuple[str, list[str]]] = []
+    last_end = -1
+    for match in found:
+        unit = _unit(match)
+        labels = _split(unit, match["labels"], True)
+        between = text[base + last_end : base + match.start()] if last_end >= 0 else ""
+        if parts and "đến" in between and parts[-1][0] == unit and parts[-1][1][-1].isdigit() and labels[0].isdigit():
+            first, last = int(parts[-1][1][-1]), int(labels[0])
+            if 0 < last - first <= _RANGE:
+                parts[-1][1].extend(str(n) for n in range(first + 1, last + 1))
+                last_end = match.end()
+                continue
+        parts.append((unit, labels))
+        last_end = match.end()
+    level = max(_LEVEL[unit] for unit, _ in parts)
+    return Pinpoint(base + found[0].start(), base + found[-1].end(), normalise(parts), level)
+
+
+def pinpoints_before(text: str, at: int, floor: int = 0) -> Pinpoint | None:
+    """The pinpoints that end right before ``at``, where a document's name begins; none before ``floor``."""
+    base = max(floor, at - _WINDOW)
+    window = text[base:at]
+    if not _QUICK.search(window[-40:]):
+        return None
+    found = list(_pattern("unit").finditer(window))
+    if not found or not _pattern("to_document").fullmatch(window, found[-1].end()):
+        return None
+    kept = [found[-1]]
+    for match in reversed(found[:-1]):
+        if not _pattern("gap").fullmatch(window, match.end(), kept[0].start()):
+            break
+        kept.insert(0, match)
+    return _chain(text, kept, base)
+
+
+def pinpoints_from(text: str, at: int) -> Pinpoint | None:
+    """The pinpoints that begin at ``at``."""
+    found = _pattern("unit").match(text, at)
+    if not found:
+        return None
+    kept = [found]
+    while len(kept) < 8:
+        gap = _pattern("gap").match(text, kept[-1].end())
+        following = _pattern("unit").match(text, gap.end()) if gap else None
+        if not following:
+            break
+        kept.append(following)
+    return _chain(text, kept, 0)
+
+
+def this_document(text: str, at: int) -> re.Match[str] | None:
+    """ "Kế hoạch này", "Quy định nêu trên" directly after pinpoints."""
+    return _pattern("this").match(text, at)
+
+
+def annexed(text: str, at: int) -> re.Match[str] | None:
+    """ "kèm theo" directly after the name of an annex."""
+    return _pattern("annexed").match(text, at)

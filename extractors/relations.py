@@ -1,0 +1,146 @@
+"""The graph's raw material: what a document does to others (links) and what it says about others (edges).
+
+Links carry the strongest relation of all mentions of a document; ``parent`` marks the immediate parents after the annotation
+guide: in a chain the nearest, side by side those whose issuer is closest in its line of command. Identity of documents is not
+decided here: a target is a key as this text gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.citation_cues import edge_relation, is_passive
+from extractors.keys import fold, normal_key
+from extractors.plan import Plan
+from extractors.rulebook import lexicon
+from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
+
+_RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "district": 20, "commune": 10, "base": 5}
+_PHRASES: tuple[tuple[str, int], ...] = (
+    (r"bộ chính trị|ban bí thư|trung ương đảng|ban chấp hành trung ương(?! đoàn)|quốc hội|^chính phủ|thủ tướng|chủ tịch nước|quân ủy", 60),
+    (r"^bộ |bộ trưởng|thanh tra chính phủ|văn phòng chính phủ|trung ương|ngân hàng nhà nước|tối cao|tổng liên đoàn|việt nam|tổng cục", 50),
+    (r"trường|bệnh viện|trung tâm|chi bộ|phòng ", 6),
+    (r"^(?:đảng ủy|chi bộ|ban thường vụ đảng ủy|ban chấp hành đảng bộ) (?:sở|cơ quan|công ty|thanh tra|công an|quân sự|khối|các)", 28),
+    (r"xã|phường|thị trấn|đặc khu", 10),
+    (r"huyện|quận|thị ủy|thị xã", 20),
+    (r"^(?:sở|ban (?:dân tộc|tổ chức|tuyên giáo|nội chính|dân vận)|thanh tra|văn phòng|công an|chi cục|ủy ban kiểm tra)", 30),
+    (r"tỉnh|thành ủy|thành phố|ban cán sự đảng ubnd|hội đồng nhân dân|ủy ban nhân dân|ubnd|hđnd", 40),
+    (r"đảng ủy|đảng bộ", 12),
+)  # fmt: skip
+_COUNTED = ("full", "name", "short")
+
+
+def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
+    """Height in the line of command, 60 central to 5 base; None where neither name nor symbol tells."""
+    if issuer:
+        low = " ".join(issuer.lower().replace("uỷ", "ủy").split())
+        for phrase, rank in _PHRASES:
+            if re.search(phrase, low):
+                return rank
+    if key:
+        parts = normal_key(key)
+        for row in lexicon("symbols"):
+            if row["symbol"] == parts.issuer_symbol:
+                return _RANK.get(row["level"]) or (40 if row["symbol"] in ("UBND", "HĐND") else None)
+    return None
+
+
+def _line(key: str, issuer: str | None) -> str:
+    """Party or state line of command; fronts and unions stand in the party's."""
+    if issuer and re.search(r"đảng|ủy(?! ban nhân dân)|bộ chính trị|bí thư|chấp hành", issuer.lower()):
+        return "party"
+    regime = normal_key(key).regime
+    return "state" if regime == "state" else "party"
+
+
+def _id(key: str) -> str:
+    return normal_key(key).key if key[:1].isdigit() else fold(key)
+
+
+def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
+    """Relations between two other documents: a mention inside the subject of another, or an act that changed another."""
+    by_id = {c.id: c for c in citations}
+    found: dict[tuple[str, str, Relation], list[str]] = {}
+    for citation in citations:
+        outer = by_id.get(citation.within or "")
+        if outer is None or not outer.key or not citation.key or _id(outer.key) == _id(citation.key) or outer.form == "self":
+            continue
+        gap = text[outer.end : citation.start]
+        passive = is_passive(gap)
+        relation = passive or edge_relation(gap)
+        if relation is None:
+            continue
+        source, target = (citation, outer) if passive else (outer, citation)
+        ids = found.setdefault((source.key or "", target.key or "", relation), [])
+        ids.extend(i for i in (source.id, target.id) if i not in ids)
+    return tuple(
+        Edge(source=s, target=t, relation=r, citations=tuple(ids), confidence=0.95 if r in ("implements", "guides") else 0.85)
+        for (s, t, r), ids in found.items()
+    )  # fmt: skip
+
+
+def links_of(citations: Sequence[Citation], edges: Iterable[Edge], document: Document | None = None) -> tuple[Link, ...]:
+    """One link for each document cited, strongest relation first in ``RELATIONS``, in order of first mention."""
+    mentions: dict[str, list[Citation]] = {}
+    for citation in citations:
+        if citation.form in _COUNTED and citation.key:
+            mentions.setdefault(citation.key, []).append(citation)
+    strongest = {key: min((c.relation for c in found), key=RELATIONS.index) for key, found in mentions.items()}
+    parents = _parents({k: v for k, v in mentions.items() if strongest[k] == "implements"}, tuple(edges), document)
+    return tuple(
+        Link(
+            target=key, relation=strongest[key], parent=key in parents, citations=tuple(c.id for c in found),
+            confidence=round(min(0.97, max(c.confidence for c in found if c.relation == strongest[key])), 2),
+        )
+        for key, found in mentions.items()
+    )  # fmt: skip
+
+
+def _parents(implemented: dict[str, list[Citation]], edges: tuple[Edge, ...], document: Document | None) -> set[str]:
+    """Implemented documents that no other implemented one stands below; of several side by side the closest issuers'."""
+    below = {_id(e.source): set[str]() for e in edges}
+    for edge in edges:
+        if edge.relation == "implements":
+            below[_id(edge.source)].add(_id(edge.target))
+    ids = {key: _id(key) for key in implemented}
+    covered = {t for key in implemented for t in _reach(below, ids[key]) if t != ids[key]}
+    left = [key for key in implemented if ids[key] not in covered] or list(implemented)
+    return set(_closest(left, implemented, document))
+
+
+def _reach(below: dict[str, set[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        for target in below.get(todo.pop(), ()):
+            if target not in seen:
+                seen.add(target)
+                todo.append(target)
+    return seen
+
+
+def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Document | None) -> list[str]:
+    """Those of the lowest issuer in their line. A document of the other line stays only where it stands lower than the
+    closest of the own line: a province's committee beside a ministry, not the Politburo beside the Government."""
+    if len(keys) < 2:
+        return keys
+    issuers = {k: next((c.issuer for c in mentions[k] if c.issuer), None) for k in keys}
+    ranks = {k: r for k in keys if (r := issuer_rank(issuers[k], k)) is not None}
+    if len(ranks) < len(keys):
+        return keys
+    lines = {k: _line(k, issuers[k]) for k in keys}
+    own = "state" if document is not None and document.regime == "state" else "party" if document is not None and document.regime else ""
+    lowest = {line: min(ranks[k] for k in keys if lines[k] == line) for line in set(lines.values())}
+    kept = [k for k in keys if ranks[k] == lowest[lines[k]]]
+    if own in lowest:
+        kept = [k for k in kept if lines[k] == own or ranks[k] < lowest[own]]
+        if own == "party":
+            kept = [k for k in kept if lines[k] == own]
+    return kept
+
+
+def extract_links(plan: Plan) -> tuple[tuple[Link, ...], tuple[Edge, ...]]:
+    """Links and edges of a plan whose citations are known."""
+    edges = edges_of(plan.text, plan.citations)
+    return links_of(plan.citations, edges, plan.document), edges
