@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal
 
-from extractors.registry import level_of, resolve
+from extractors.registry import level_of, resolve, spell_out
 from extractors.rulebook import Row, lexicon
 from extractors.unit_names import parse_list
 from extractors.unit_np import Np
@@ -82,7 +82,7 @@ def classify(name: str) -> Addressee:
     kinds = list(dict.fromkeys(p.kind for p in parts))
     regimes = list(dict.fromkeys(p.regime for p in parts))
     levels = list(dict.fromkeys(p.level for p in parts if p.level))
-    collective = len(found) > 1 or any(np.determiner or (np.inner and not np.proper) for np in found)
+    collective = len(found) > 1 or any(np.determiner or np.plural for np in found)
     return Addressee(
         name,
         kinds[0] if len(kinds) == 1 else "mixed",
@@ -253,7 +253,7 @@ _STANDING = (("ban", "thường", "vụ"), ("thường", "trực"), ("ban", "ch�
 
 def _core(name: str) -> tuple[str, ...]:
     """Words of a name without the standing organ that acts for the body (Ban Thường vụ Tỉnh ủy → tỉnh ủy)."""
-    key = key_of(name)
+    key = key_of(spell_out(name))
     for standing in _STANDING:
         if key[: len(standing)] == standing and len(key) > len(standing):
             return key[len(standing) :]

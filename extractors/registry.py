@@ -7,6 +7,7 @@ province, district, commune or agency of its level; the place is read from the n
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -68,6 +69,25 @@ def _places() -> dict[tuple[str, ...], tuple[Row, ...]]:
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             found.setdefault(key_of(name), []).append(row)
     return {key: tuple(rows) for key, rows in found.items()}
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {row["word"]: row["full"] for row in lexicon("body_kinds") if row["full"]}
+
+
+def spell_out(name: str, own: Mapping[str, str] | None = None) -> str:
+    """``name`` with abbreviations in capitals spelt out («UBND các xã» → «Ủy ban nhân dân các xã»): those every office uses, and
+    those the text introduces (``own``: folded short form → long form)."""
+
+    def full(match: re.Match[str]) -> str:
+        word = match.group()
+        if len(word) < 2 or not word.isupper():
+            return word
+        known = (own or {}).get(fold(word)) or _abbreviations().get(fold(word))
+        return known[0].upper() + known[1:] if known else word
+
+    return re.sub(r"[^\W\d_]+", full, name)
 
 
 def valid(row: Row, on: str | None) -> bool:
@@ -234,4 +254,4 @@ def name_of(body: str) -> str | None:
     return row["name"] if row else None
 
 
-__all__ = ["Match", "existed", "level_of", "name_of", "place_of", "resolve", "successors", "valid"]
+__all__ = ["Match", "existed", "level_of", "name_of", "place_of", "resolve", "spell_out", "successors", "valid"]

@@ -15,6 +15,8 @@ from extractors.unit_words import Words
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
 _UNIT_TAILS = {"bộ", "sở", "phòng", "ban", "vụ", "cục", "ngành"}
+# Parts of an agency that a capital alone names: «Văn phòng, Thanh tra».
+_OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
 # Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
 _GOVERNMENT = {"people-committee", "people-council", "party-committee", "front", "government"}
 
@@ -135,6 +137,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return left.title and left.bare and words.word(right.first) == "phó"
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
+    if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
+        return False
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare

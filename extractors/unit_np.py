@@ -24,6 +24,11 @@ _NAMED_KINDS = {
 _NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
 _ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
+# How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
+_DEPTH = 5
+# Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
+_SHORT = {"sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"}
+_OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
 _TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
@@ -50,6 +55,7 @@ class Np:
     proper: bool = False
     title: bool = False
     inner: bool = False
+    plural: bool = False
     level: bool = False
     closed: bool = False
     open: bool = False
@@ -95,6 +101,15 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 
     ``inside`` is set within a list, where heads that need a complement («ban», «ngành») may stand bare.
     """
+    if words.depth >= _DEPTH:
+        return None
+    words.depth += 1
+    np = _parse(words, i, inside)
+    words.depth -= 1
+    return np
+
+
+def _parse(words: Words, i: int, inside: bool) -> Np | None:
     np = Np(i, i)
     k = i
     det = words.hit(k, "determiner")
@@ -120,7 +135,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
         np.last, np.row = head
         np.title = np.cls == "role" and "t" in head[1]["traits"]
         np.proper = np.cls == "head" and head[1]["kind"] in _NAMED_KINDS and words.cap(k) and not np.determiner
-        np.proper = np.proper and "v" not in head[1]["traits"]
+        np.proper = np.proper and "v" not in head[1]["traits"] and words.low[k] != "cơ"
         np.bare = "x" not in head[1]["traits"] and not np.proper
     else:
         return False
@@ -174,7 +189,11 @@ def _parenthesis(words: Words, np: Np) -> bool:
 def _tail(words: Words, np: Np) -> bool:
     """Capitalised words that complete a head (Sở | Tài chính; Trường THPT | Nguyễn Huệ)."""
     k = np.last
-    if np.cls not in ("head", "name") or np.closed or not words.cap(k):
+    if np.closed or not words.cap(k):
+        return False
+    if np.cls == "role":
+        return _office_tail(words, np)
+    if np.cls not in ("head", "name"):
         return False
     if np.cls == "head" and "t" not in np.row.get("traits", ""):
         return False
@@ -186,13 +205,25 @@ def _tail(words: Words, np: Np) -> bool:
         more = known[0]
         if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
             np.last = run_on(words, more)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
-    elif words.hit(k, "head", "level") or other_role(words, k) or (words.hit(k, "name") and not known):
+    elif words.hit(k, "head", "level", "determiner") or other_role(words, k) or (words.hit(k, "name") and not known):
         return False
     elif np.cls == "head":
         np.last = capital_run(words, k)
     else:
         np.last = place_run(words, k)
     np.bare, np.proper, np.closed = False, True, True
+    return True
+
+
+def _office_tail(words: Words, np: Np) -> bool:
+    """«Trưởng phòng | Tổ chức cán bộ»: the office is named after its unit."""
+    k = np.last
+    known = words.hit(k, "tail")
+    other = words.hit(k, "head", "level", "name", "determiner", "verb") is not None or other_role(words, k)
+    if words.low[k - 1] not in _OFFICES or (other and known is None):
+        return False
+    np.last = run_on(words, known[0]) if known else capital_run(words, k)
+    np.bare, np.closed = False, True
     return True
 
 
@@ -212,6 +243,7 @@ def _place_or_level(words: Words, np: Np) -> bool:
     np.last, np.level, np.bare, np.closed = level[0], True, False, True
     np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and np.kind not in _GROUP_KINDS)
     np.inner = np.inner or det is not None
+    np.plural = np.plural or det is not None
     _place(words, np, np.last)
     return True
 
@@ -247,13 +279,14 @@ def _nested(words: Words, np: Np) -> bool:
     if not _nestable(words, np, j, det is not None):
         return False
     inner = parse_one(words, j, inside=True)
-    if inner is None or inner.open:
+    if inner is None or (inner.open and np.cls != "role"):
         return False
-    np.last, np.bare, np.closed = inner.last, inner.bare, inner.closed
+    np.last, np.bare, np.closed, np.open = inner.last, inner.bare, inner.closed, inner.open
     np.level = np.level or inner.level
     np.proper = np.proper or (inner.proper and np.cls != "role") or words.cap(j)
     np.title = np.title and (inner.proper or words.cap(np.first) or np.title)
     np.bare = np.bare and not np.proper
+    np.plural = np.plural or inner.plural or det is not None
     np.inner = True
     return True
 
@@ -342,7 +375,7 @@ def _open(words: Words, np: Np) -> bool:
         return False
     if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
-    if hit[1]["word"] == "tham gia" and np.cls != "role":
+    if hit[1]["word"] in ("tham gia", "phụ trách") and (np.cls != "role" or np.determiner or np.inner):
         return False
     if hit[1]["word"] == "có" and (words.hit(np.last, "modal") or not (np.determiner or np.cls == "role")):
         return False
@@ -376,6 +409,8 @@ def _link(words: Words, np: Np) -> bool:
         return False
     j = hit[0]
     inner = parse_one(words, j, inside=True) if words.adjacent(j) else None
+    if hit[1]["word"] == "là" and not (np.cls == "role" and np.kind == "staff" and inner and inner.cls == "role"):
+        return False  # «đảng viên là cán bộ lãnh đạo» describes, «Sở Y tế là cơ quan thường trực» is a predicate
     if inner and not inner.open:
         np.last = inner.last
         while words.word(np.last) == "," and inner.bare:
@@ -407,11 +442,12 @@ def _stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         if np.row.get("word") == "lãnh đạo":
             return _lead_is_noun(words, np, first[0] if first else np.last)
         ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
-        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked
+        listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
+        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed
     if np.cls == "level":
         return np.level or inside
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
-        return inside or (words.cap(k) and words.low[k] in ("sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"))
+        return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
 
 

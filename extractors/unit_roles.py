@@ -16,7 +16,7 @@ from extractors.unit_words import Words, fold
 Span = tuple[int, int]
 
 _FILLER = " \t\n*_“”\"'"
-_SENTENCE_ENDS = ".;:"
+_REACH = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ def _spans(found: list[Name]) -> tuple[Span, ...]:
 
 def _labels(found: list[Name]) -> tuple[str, ...]:
     return tuple(n.name for n in found)
+
+
+def _window(text: str, start: int, end: int) -> Words:
+    """Words after a cue: a list of names never runs further, so that many cues cost no more than their text."""
+    return Words(text, start, min(end, start + _REACH))
 
 
 def _strip(text: str, start: int, end: int) -> Span:
@@ -187,7 +192,7 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
             return HeadingAddressee(_spans(found), _labels(found), name) if found else None
     frame = book.pattern("assign").match(text, start, end)
     if frame:
-        found, _ = list_names(Words(text, frame.end(), end), 0)
+        found, _ = list_names(_window(text, frame.end(), end), 0)
         return HeadingAddressee(_spans(found), _labels(found), "assign") if found else None
     found = _heading_list(text, start, end, strict=True)
     if found:
@@ -262,20 +267,20 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     book = rules("units")
     found = book.pattern("assign").match(text, start, end)
     if found:
-        listed, _ = list_names(Words(text, found.end(), end), 0)
+        listed, _ = list_names(_window(text, found.end(), end), 0)
         if listed and not _is_object(text, found.start(), found.end()):
             return listed, "assign"
     subject = _subject(text, start, end)
     if subject:
         return subject, "subject"
     for cue in book.pattern("by_whom").finditer(text, start, end):
-        words = Words(text, cue.end(), end)
+        words = _window(text, cue.end(), end)
         listed, _ = list_names(words, 0)
         if listed and book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed, "by_whom"
     for cue in book.pattern("assign").finditer(text, start, end):
         if fold(text[cue.start() : cue.start() + 4]) == "giao" and _opens_clause(text, start, cue.start()):
-            listed, _ = list_names(Words(text, cue.end(), end), 0)
+            listed, _ = list_names(_window(text, cue.end(), end), 0)
             if listed:
                 return listed, "assign"
     return [], ""
@@ -298,7 +303,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
     for cue in book.pattern("support_with").finditer(text, start, end):
         if cue.start() < taken:
             continue
-        words = Words(text, cue.end(), end)
+        words = _window(text, cue.end(), end)
         between = book.pattern("support_between").match(text, cue.start(), end)
         if between:
             listed = _between(text, between.end(), end)
@@ -314,7 +319,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
 
 def _between(text: str, start: int, end: int) -> list[Name]:
     """B of «giữa A với B» (also «giữa A và B» where no «với» follows)."""
-    words = Words(text, start, end)
+    words = _window(text, start, end)
     _, j = list_names(words, 0)
     for k in range(min(len(words), max(j, 1) + 12)):
         if words.word(k) == "với":
@@ -328,7 +333,7 @@ def _between(text: str, start: int, end: int) -> list[Name]:
 def _after(text: str, start: int, end: int, rule: str) -> list[Name]:
     out: list[Name] = []
     for cue in rules("units").pattern(rule).finditer(text, start, end):
-        listed, _ = list_names(Words(text, cue.end(), min(end, cue.end() + 300)), 0)
+        listed, _ = list_names(_window(text, cue.end(), end), 0)
         out.extend(n for n in listed if n.name not in _labels(out))
     return out
 

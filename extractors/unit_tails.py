@@ -27,6 +27,8 @@ def run_on(words: Words, j: int) -> int:
     lower = 0
     while j < len(words) and words.adjacent(j):
         word = words.word(j)
+        if words.hit(j, "verb") and words.text[words.start(j) : words.end(j + 1)].isupper():
+            break  # a heading in capitals: the capital tells nothing
         pair = words.hit(j, "pair")
         if pair:
             j, lower = pair[0], 0
@@ -47,11 +49,11 @@ def run_on(words: Words, j: int) -> int:
 def _run_goes_on(words: Words, j: int) -> bool:
     """Up to three more lower-case syllables, if the name then comes to an end («Hoạt động thanh thiếu nhi | tỉnh»)."""
     for m in range(j, min(len(words), j + 3)):
-        if words.hit(m, "level", "name") or words.word(m) == "-" or (m > j and words.cap(m)):
+        if words.hit(m, "level", "name", "pair") or words.word(m) == "-" or (m > j and words.cap(m)):
             return True
         if not words.word(m).isalpha() or _ends_run(words, m):
-            return False
-    return False
+            return m > j and words.word(m) in (",", ";", ".", ":", ")")
+    return j + 1 >= len(words)
 
 
 def _closes_with_and(words: Words, j: int) -> bool:

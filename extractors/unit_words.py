@@ -89,6 +89,7 @@ class Words:
         found = list(_WORD.finditer(folded))
         self.spans = [(m.start() + start, m.end() + start) for m in found]
         self.low = [m.group() for m in found]
+        self.depth = 0  # how many names are being read inside one another
         self._memo: dict[int, dict[str, Hit]] = {}
 
     def __len__(self) -> int:

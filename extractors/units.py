@@ -7,15 +7,13 @@ duty stand in ``unit_roles`` and ``unit_names`` and are offered here too. Source
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.plan import Plan
-from extractors.registry import resolve
-from extractors.rulebook import lexicon
+from extractors.registry import resolve, spell_out
 from extractors.unit_names import Name, groups, names, parse_list, split_names
 from extractors.unit_np import Np
 from extractors.unit_roles import (
@@ -103,7 +101,7 @@ def _is_label(words: Words, found: list[Np]) -> bool:
 
 def _mention(words: Words, group: list[Np]) -> Mention:
     first = group[0]
-    collective = len(group) > 1 or first.determiner or (first.inner and not first.proper and first.level)
+    collective = len(group) > 1 or first.determiner or first.plural
     if first.cls == "role":
         rule = "unit.role"
     elif collective:
@@ -149,7 +147,6 @@ class _Namer:
         self.issuer = plan.document.issuer
         self.on = plan.document.issued_on
         self.short = {fold(k): v for k, v in plan.document.abbreviations.items()}
-        self.system = {row["word"]: row["full"] for row in lexicon("body_kinds") if row["full"]}
         seen = Counter(plan.text[m.start : m.end] for m in mentions)
         self.longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
 
@@ -161,27 +158,15 @@ class _Namer:
         found = resolve(written, on=self.on, issuer=self.issuer)
         if found and found.how == "deictic":
             return found.name, "unit.deictic"
-        name = self._spell(written)
+        name = spell_out(written, self.short)
         return self._extend(name), None
-
-    def _spell(self, written: str) -> str:
-        """Abbreviations spelt out, the capital kept: «UBND các xã» → «Ủy ban nhân dân các xã»."""
-
-        def full(match: re.Match[str]) -> str:
-            word = match.group()
-            if not word.isupper() or len(word) < 2:
-                return word
-            known = self.short.get(fold(word)) or self.system.get(fold(word))
-            return known[0].upper() + known[1:] if known else word
-
-        return re.sub(r"[^\W\d_]+", full, written)
 
     def _extend(self, name: str) -> str:
         """«Ủy ban Kiểm tra Đảng ủy» is completed by the longer form of the same text («… Đảng ủy Sở»)."""
         if key_of(name)[-2:] not in (("đảng", "ủy"), ("chi", "bộ"), ("đảng", "bộ")) or " " not in name:
             return name
         for longer in self.longer:
-            spelt = self._spell(longer)
+            spelt = spell_out(longer, self.short)
             rest = spelt[len(name) :]
             if fold(spelt).startswith(fold(name) + " ") and rest[1:2].isupper() and len(rest.split()) <= 8:
                 return spelt
