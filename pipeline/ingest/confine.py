@@ -18,7 +18,8 @@ from schemas.errors import TimedOut
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # linux/sched.h
 MAX_WRITTEN = 1024**3  # bytes in one file a worker or its children may write
-_LIBC = ctypes.CDLL(None, use_errno=True)
+if sys.platform == "linux":
+    _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def settle(memory: int, network: bool, quiet: bool) -> None:

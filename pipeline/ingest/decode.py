@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.ingest.legacy import best_decoding, syllable_share
+from pipeline.ingest.legacy import Encoding, best_decoding, decode_as, is_unicode_vietnamese, syllable_share
 from pipeline.ingest.sniff import HEAD, latin_share, peek_text, utf16_without_mark
 from schemas.errors import BadEncoding, WrongType
 
@@ -72,11 +72,18 @@ def _accept_broken(text: str) -> tuple[str, ...]:
 
 
 def _disguised(text: str) -> Decoded:
-    """Valid UTF-8 whose letters are codes of an 8-bit font, saved by an editor that did not know better."""
-    family, _ = best_decoding(text[:SAMPLE])
+    """Valid UTF-8 whose letters are codes of an 8-bit font, saved by an editor that did not know better.
+
+    Lines that hold letters only Unicode has are left alone: old text gets new lines pasted in.
+    """
+    family, _ = best_decoding("\n".join(line for line in text.split("\n") if _may_be_legacy(line))[:SAMPLE])
     if family == "unicode":
         return Decoded(text, "utf-8")
     return Decoded(_reread(text, family), family, _converted(family))
+
+
+def _may_be_legacy(line: str) -> bool:
+    return not line.isascii() and not is_unicode_vietnamese(line)
 
 
 def _eight_bit(data: bytes, declared: str | None, legacy_fonts: bool) -> Decoded:
@@ -99,12 +106,9 @@ def _eight_bit(data: bytes, declared: str | None, legacy_fonts: bool) -> Decoded
     return Decoded(text, name, _converted(name))
 
 
-def _reread(text: str, family: str) -> str:
-    """The whole text in the family its sample was found to be in, line by line where a sample decided."""
-    name, decoded = best_decoding(text)
-    if name == family:
-        return decoded
-    raise BadEncoding(f"Tệp lẫn nhiều bảng mã: phần đầu là {_NAMES.get(family, family)}, phần sau thì không.")
+def _reread(text: str, family: Encoding) -> str:
+    """The whole text in the family its sample was found to be in."""
+    return "\n".join(decode_as(line, family) if _may_be_legacy(line) else line for line in text.split("\n"))
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -9,6 +9,7 @@ on its neighbours).
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
@@ -177,7 +178,7 @@ class _Pool:
                 return _Open(key, pool.schedule(_attempt, args=(fn, key, cpu), timeout=s.timeout), pool, attempts)
             except (BrokenProcessPool, RuntimeError):
                 self._replace(pool)
-        raise Crashed("Không khởi động được tiến trình đọc tệp.", remedy="Kiểm tra bộ nhớ và số tiến trình còn trống của máy.")
+        raise TrienkhaiError("Không khởi động được tiến trình đọc tệp.", remedy="Kiểm tra bộ nhớ và số tiến trình còn trống của máy.")
 
     def finish(self, fn: Callable[[Any], Any], job: _Open) -> Outcome[Any, Any]:
         """Wait for one key; on a crash run it again up to ``ATTEMPTS`` times."""
@@ -205,7 +206,8 @@ class _Pool:
         from pebble import ProcessPool
 
         s = self.settings
-        context = multiprocessing.get_context("forkserver")
+        # A forked child of a process with threads may hang; a fork server has none, and starts children in milliseconds.
+        context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
         return ProcessPool(s.workers, s.max_tasks, initializer=settle, initargs=(s.memory, s.network, s.quiet), context=context)
 
     def _replace(self, broken: Any) -> None:

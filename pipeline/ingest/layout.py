@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from schemas.document import RawCell
 
 # Fixed wording of letterhead and signature: Decree 30/2020/NĐ-CP annex I (quốc hiệu, nơi nhận), Guideline 36-HD/VPTW (tiêu đề).
-_LETTERHEAD = re.compile(r"cộng (?:hòa|hoà) xã hội chủ nghĩa|đảng cộng sản việt nam$|^\W*nơi nhận\b|^số\s*:?\s*[\d…._\s]*[-/]", re.I | re.M)
+_LETTERHEAD = re.compile(
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa|đảng cộng sản việt nam$|^\W*nơi nhận\b|^số\s*(?::[\d…._\s]*|[\d…._]+\s*)[-/]", re.I | re.M
+)
 MAX_ROWS = 6  # issuer, number, place and date, title: letterheads typed as one table have up to six rows
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pipeline.ingest import read
 from pipeline.ingest.decode import decode
 from pipeline.ingest.html import read_html
+from pipeline.ingest.layout import is_letterhead
 from pipeline.ingest.text import line_block, markdown_blocks, read_text
-from schemas.document import RawBlock
+from schemas.document import Piece, RawBlock, RawCell
 from schemas.errors import BadEncoding, EmptyFile, ReadError, TooLarge, WrongType
 from schemas.text import LineAnchor
 
@@ -54,6 +55,8 @@ ENCODINGS: list[tuple[str, bytes, str, str]] = [
     ("vni in utf-8", VNI.encode(), "vni", SAID),
     ("twice encoded", SAID.encode().decode("latin-1").encode(), "utf8-as-latin1", SAID),
     ("decomposed stays", unicodedata.normalize("NFD", PLAN).encode(), "utf-8", unicodedata.normalize("NFD", PLAN)),
+    ("unicode line in old text", f"Kế hoạch năm mới\n{TCVN3}\nABC\n".encode(), "tcvn3", f"Kế hoạch năm mới\n{SAID}\nABC\n"),
+    ("few letters", "Các phòng báo cáo\nNhiệm vụ năm".encode(), "utf-8", "Các phòng báo cáo\nNhiệm vụ năm"),
     ("ascii", b"KE HOACH 2024", "utf-8", "KE HOACH 2024"),
 ]
 
@@ -182,6 +185,25 @@ HTML: list[tuple[str, str, list[tuple[str | None, str]]]] = [
 def test_html_blocks(page: str, expected: list[tuple[str | None, str]]) -> None:
     blocks = read_html(f"<html><body>{page}</body></html>".encode(), "trang.html").blocks
     assert [(b.label, b.pieces[0].text) for b in blocks] == expected
+
+
+@pytest.mark.parametrize(
+    "cells, layout",
+    [
+        (["SỞ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], True),
+        (["TỈNH ỦY\nSố 12-KH/TU", "ĐẢNG CỘNG SẢN VIỆT NAM"], True),
+        (["SỞ Y TẾ\nSố: ……/KH-SYT", "Hà Nội, ngày tháng năm"], True),
+        (["Nơi nhận:\n- Như trên;", "GIÁM ĐỐC"], True),
+        (["Số/ký hiệu", "Nội dung"], False),
+        (["STT", "Nhiệm vụ", "Đơn vị chủ trì"], False),
+        (["STT", "Nhiệm vụ", "Nơi nhận kết quả", "Thời hạn"], False),
+        ([], False),
+    ],
+)
+def test_letterhead_is_told_from_data(cells: list[str], layout: bool) -> None:
+    lines = [tuple(RawBlock("paragraph", (Piece(line, LineAnchor(1)),)) for line in cell.split("\n")) for cell in cells]
+    made = [RawCell(0, column, paragraphs) for column, paragraphs in enumerate(lines)]
+    assert is_letterhead(made) is layout
 
 
 def test_html_table_spans_and_layout() -> None:
