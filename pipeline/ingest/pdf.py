@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from pipeline.ingest.pdf_blocks import Blocks
 from pipeline.ingest.pdf_chars import FontTable
@@ -20,6 +21,7 @@ from schemas.document import Doubt, RawBlock, RawDocument
 from schemas.errors import Damaged, EmptyFile, NeedsOcr, NotAPlan, NotFound, ReadError, WrongType
 
 MEDIA_TYPE = "application/pdf"
+MAX_ANNOTATIONS = 1_000  # of a page that are looked at
 PageOcr = Callable[[Path, int], tuple[tuple[RawBlock, ...], tuple[Doubt, ...]]]
 
 
@@ -74,6 +76,30 @@ def _digest(path: Path) -> str:
         raise ReadError(f"Không mở được tệp: {error.strerror or error}.", path=str(path)) from error
 
 
+def _read_one(document: pdfium.PdfDocument, number: int, fonts: FontTable) -> PageLayout:
+    """One page, what is stamped on it included: offices put number, date and signature on a page as annotations, which PDFium leaves
+    out of the text until they are made part of the page (in memory; the file stays as it is)."""
+    page = document[number - 1]
+    try:
+        if _has_stamps(page) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            page.close()
+            page = document[number - 1]
+        return read_page(page, number, fonts)
+    finally:
+        page.close()
+
+
+def _has_stamps(page: pdfium.PdfPage) -> bool:
+    kinds = (raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET)
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MAX_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in kinds:
+            return True
+    return False
+
+
 def _read_pages(path: Path, repaired: bytes | None, count: int) -> list[PageLayout]:
     try:
         document = pdfium.PdfDocument(repaired if repaired is not None else path)
@@ -84,13 +110,9 @@ def _read_pages(path: Path, repaired: bytes | None, count: int) -> list[PageLayo
     try:
         for number in range(1, min(count, len(document)) + 1):
             try:
-                page = document[number - 1]
+                pages.append(_read_one(document, number, fonts))
             except pdfium.PdfiumError as error:
                 raise Damaged(f"Tệp PDF hỏng: không mở được trang {number}.", path=str(path)) from error
-            try:
-                pages.append(read_page(page, number, fonts))
-            finally:
-                page.close()
     finally:
         document.close()
     if not pages:

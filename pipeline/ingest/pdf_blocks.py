@@ -75,7 +75,7 @@ class Blocks:
         pages = self._pages
         keep, drop = split_furniture([p.lines for p in pages], [p.height for p in pages])
         for page, lines, furniture in zip(pages, keep, drop, strict=True):
-            page.lines, page.furniture = lines, furniture
+            page.lines, page.furniture = lines, page.furniture + furniture
         size = body_size(keep)
         rough = self._measure()
         for page, margins in zip(pages, rough, strict=True):

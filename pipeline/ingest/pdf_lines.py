@@ -271,6 +271,18 @@ def _take_marks(text: str) -> tuple[str, list[tuple[str, int]]]:
     return plain, marks
 
 
+def turned_lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+    """Text that does not run to the right (narrow column heads, margins, watermarks), in content order, a line for each text object."""
+    lines: list[Line] = []
+    for _, group in groupby(glyphs, key=lambda glyph: id(glyph[4])):
+        part = list(group)
+        run, text = part[0][4], _text([(g[2], g[4]) for g in part])
+        if text:
+            x0, x1 = min(g[0] for g in part), max(g[1] for g in part)
+            lines.append(Line(page, x0, x1, run.baseline, run.size, text, run.bold, run.italic, x1 - x0, x0, count=len(part)))
+    return lines
+
+
 def drop_struck(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> tuple[list[Glyph], list[Glyph]]:
     """(kept with struck ones blanked, struck through).
 

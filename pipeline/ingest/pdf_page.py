@@ -12,8 +12,8 @@ from pipeline.ingest.pdf_chars import Edge, FontTable, read_chars
 from pipeline.ingest.pdf_classify import classify
 from pipeline.ingest.pdf_columns import Columns
 from pipeline.ingest.pdf_furniture import Note
-from pipeline.ingest.pdf_lines import Line, drop_struck, make_lines
-from pipeline.ingest.pdf_tables import MIN_PATHS, Grid, fill_grids, find_grids
+from pipeline.ingest.pdf_lines import Line, drop_struck, make_lines, turned_lines
+from pipeline.ingest.pdf_tables import MIN_PATHS, Grid, fill_grids, fill_turned, find_grids
 from schemas.document import PageClass
 
 
@@ -45,6 +45,7 @@ def read_page(page: pdfium.PdfPage, number: int, fonts: FontTable) -> PageLayout
     glyphs, struck = drop_struck(chars.glyphs, chars.edges)
     grids = find_grids(chars.edges, number) if chars.paths >= MIN_PATHS else []
     outside = fill_grids(grids, glyphs) if grids else glyphs
+    aside = fill_turned(grids, turned_lines(chars.turned, number))
     lines = make_lines(outside, number)
     every = lines + [line for grid in grids for cell in grid.cells for line in cell.lines]
     verdict = classify(chars, every)
@@ -52,7 +53,7 @@ def read_page(page: pdfium.PdfPage, number: int, fonts: FontTable) -> PageLayout
         for line in every:
             line.text = _decoder(verdict.encoding)(line.text)
     out = PageLayout(number, chars.width, chars.height, verdict.kind, lines, grids, chars.edges, crowded=chars.crowded)
-    out.struck = make_lines(struck, number)
+    out.struck, out.furniture = make_lines(struck, number), aside
     if out.needs_ocr:
         out.lines, out.grids, out.furniture, out.struck = [], [], [], []
     return out

@@ -127,6 +127,16 @@ def fill_grids(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
     return rest
 
 
+def fill_turned(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Line]:
+    """Put turned text into the cells where it begins; what is outside all tables comes back."""
+    rest: list[Line] = []
+    cells = [cell for grid in grids for cell in grid.cells]
+    for line in lines:
+        cell = next((c for c in cells if _holds(c.bounds, (line.x0 + line.x1) / 2, line.baseline)), None)
+        (rest if cell is None else cell.lines).append(line)
+    return rest
+
+
 def _holds(bounds: Bounds, x: float, y: float) -> bool:
     return bounds[0] <= x <= bounds[2] and bounds[1] <= y <= bounds[3]
 

@@ -93,6 +93,26 @@ class Sheet:
         self.line(xs[0], ys[len(rows)], xs[-1], ys[len(rows)])
 
 
+def stamp(path: Path, x: float, y: float, text: str, size: float = 13) -> Path:
+    """Put text on the first page as a stamp annotation, as programs for numbering and signing do."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        codes = "".join(f"{ord(c):04X}" for c in text)
+        wide, high = width_of(text, size) + 4, size * 1.5
+        look = pdf.make_stream(
+            f"BT /F {size} Tf 1 0 0 1 2 5 Tm <{codes}> Tj ET".encode(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, wide, high], Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F=_font(pdf, "TimesNewRoman", set(text)))),
+        )  # fmt: skip
+        page = pdf.pages[0]
+        low = float(page.mediabox[3]) - y - 5
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, Rect=[x - 2, low, x - 2 + wide, low + high], F=4,
+            AP=pikepdf.Dictionary(N=look),
+        )  # fmt: skip
+        page.Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
+        pdf.save(path, deterministic_id=True)
+    return path
+
+
 def wrap(text: str, width: float, first: float = 36, size: float = 14) -> list[str]:
     """Lines of a paragraph of that width, the first shorter by ``first``."""
     lines: list[str] = []

@@ -16,7 +16,7 @@ from pipeline.ingest.pdf import read_pdf
 from schemas.document import Doubt, Piece, RawBlock, RawDocument
 from schemas.errors import Damaged, EmptyFile, Encrypted, NeedsOcr, NotFound, ReadError, TooLarge, WrongType
 from schemas.text import Box, PageAnchor
-from tests.forms.make_pdf import A4, Sheet, flow, width_of, wrap, write_pdf
+from tests.forms.make_pdf import A4, Sheet, flow, stamp, width_of, wrap, write_pdf
 from tests.forms.measure import measure
 
 BOLD, ITALIC = "TimesNewRoman,Bold", "TimesNewRoman,Italic"
@@ -285,6 +285,19 @@ def test_signature_is_two_columns(tmp_path: Path) -> None:
     ]
 
 
+def test_number_that_was_stamped_on_the_page(tmp_path: Path) -> None:
+    sheet = Sheet()
+    head(sheet, ["ỦY BAN NHÂN DÂN", "XÃ AN BÌNH"], HEADS[0][1])
+    end = sheet.text(125, 116, "Số:", 13)
+    sheet.text(end + 30, 116, "/KH-UBND", 13)
+    flow(sheet, 200, LONG)
+    path = stamp(write_pdf(tmp_path / "x.pdf", [sheet]), end + 5, 116, "125")
+    before = path.read_bytes()
+    left = [said(b) for c in read_pdf(path).blocks[0].cells if c.column == 0 for b in c.paragraphs]
+    assert left[-1].replace(" ", "") == "Số:125/KH-UBND"
+    assert path.read_bytes() == before
+
+
 # -- tables --------------------------------------------------------------------------------------------------------------
 
 XS = [60, 95, 300, 420, 540]
@@ -371,6 +384,16 @@ def test_paragraphs_of_a_cell(tmp_path: Path, printed: str, texts: list[str]) ->
     sheet.table([60, 60 + width, 300], [100, 140, 180], [[printed, "Nội dung"], ["1", "Sơ kết"]])
     (table,) = read(tmp_path, sheet).blocks
     assert [said(b) for b in table.cells[0].paragraphs] == texts
+
+
+def test_turned_text_goes_into_its_cell_or_stays_aside(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.table(XS, [100, 200, 220], [["", *HEADER[1:]], FILLED])
+    sheet.turned(82, 180, "Số thứ tự", 11)
+    sheet.turned(30, 500, "Bản sao", 11)
+    table, aside = read(tmp_path, sheet).blocks
+    assert grid(table)[0, 0] == "Số thứ tự"
+    assert (aside.kind, said(aside)) == ("furniture", "Bản sao")
 
 
 def test_frame_around_a_page_is_no_table(tmp_path: Path) -> None:
