@@ -108,8 +108,8 @@ def _years_policy(sequence: Points) -> bool:
     """Years as bounds: "từ năm 2021 đến năm 2025", "đến năm 2030" are periods and horizons of a policy."""
     if not all(p.grain == "year" for p in sequence.points):
         return False
-    if sequence.ranged or sequence.from_now or sequence.side in ("from", None):
-        return not (sequence.from_now and "hết" in sequence.words)
+    if sequence.ranged or sequence.side in ("from", None):
+        return True
     return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
 
 
@@ -125,16 +125,20 @@ def _past(reading: Reading, sequence: Points) -> bool:
     return bool(reading.issued and end and end < reading.issued)
 
 
+def _of_something_else(sequence: Points, left: str) -> bool:
+    """Whether the words before a date make it a day of effect, a cut-off of data, a feast, a date of issue."""
+    if matches_left("deadlines", "left_never", left):
+        return True
+    if sequence.side is None:
+        return matches_left("deadlines", "left_bare", left)
+    counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
+    return counted and matches_left("deadlines", "left_cutoff", left)
+
+
 def _governs(reading: Reading, sequence: Points) -> bool:
     """Whether a sequence in running text is a deadline rather than a date of something else."""
     text, left = reading.text, reading.left(sequence.start)
-    book = rules("deadlines")
-    if matches_left("deadlines", "left_never", left) or book["right_never"].pattern.match(text, sequence.end):
-        return False
-    counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
-    if counted and matches_left("deadlines", "left_cutoff", left):
-        return False
-    if sequence.side is None and matches_left("deadlines", "left_bare", left):
+    if _of_something_else(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False
     if sequence.points[0].grain == "period":
         return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
@@ -149,7 +153,7 @@ def _governs(reading: Reading, sequence: Points) -> bool:
         return True
     if sequence.side == "from":
         return sequence.ranged or not subject
-    if _past(reading, sequence):
+    if _past(reading, sequence) and not done:
         return False
     if sequence.side == "in":
         result = matches_left("deadlines", "left_result", left) and not done

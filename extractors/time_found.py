@@ -17,7 +17,9 @@ WINDOW = 90
 CLAUSE = 600
 """Longest clause of a trigger or anchor."""
 _BLANK = " \t\u00a0*"
-_STOPS = (" thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ")
+_STOPS = (
+    " thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ",
+)  # fmt: skip
 _OPENING = "\n\t.;:(-+•*–)"
 
 

@@ -52,6 +52,21 @@ def test_the_table_is_large_enough() -> None:
     assert len(cases()) >= 150
 
 
+def test_paragraphs_do_not_disturb_each_other() -> None:
+    rows = [(text, want) for text, issued, want in cases() if issued == "2025-02-10"]
+    joined = "\n".join(text for text, _ in rows)
+    found = find_deadlines(joined, issued_on="2025-02-10")
+    assert [d.text for d in found] == [w["span"] for _, want in rows for w in want]
+    assert all(joined[d.start : d.end] == d.text for d in found)
+    assert found == find_deadlines(joined, issued_on="2025-02-10")
+
+
+def test_old_characters_and_growing_letters_keep_offsets() -> None:
+    text = "İİ hoàn thành TRƯỚC NGÀY 30/6/2025; gửi trước\u00a0ngày\u00a015/7/2025."
+    found = find_deadlines(text)
+    assert [(d.text, d.due) for d in found] == [("TRƯỚC NGÀY 30/6/2025", "2025-06-30"), ("trước\u00a0ngày\u00a015/7/2025", "2025-07-15")]
+
+
 def test_citation_masks_and_field_spans() -> None:
     text = "Hoàn thành trước ngày 15/6/2025.\t2025"
     assert [d.text for d in find_deadlines(text)] == ["trước ngày 15/6/2025"]
