@@ -30,6 +30,7 @@ def links(source: Source) -> list[dict[str, Any]]:
 
 
 def record(source: Source) -> dict[str, Any]:
+    """Gold of one document, in the form the scorer reads."""
     head = source.head
     alternatives = {link["target"][0]: link["target"] for link in links(source)}
     return {

@@ -131,6 +131,7 @@ def shown(text: str, *, keep: bool = False) -> str:
 
 
 def citation(raw: str) -> dict[str, Any]:
+    """Gold of one marked mention. Kind, key, date and issuer are read from the marked words unless the mark gives them."""
     text, relation, *rest = raw.split("|")
     given = dict(part.split("=", 1) for part in rest)
     number, date = NUMBER.search(text), DATE.search(text)
@@ -148,6 +149,7 @@ def citation(raw: str) -> dict[str, Any]:
 
 
 def deadline(text: str, spec: str) -> dict[str, Any]:
+    """Gold of one marked deadline; ``spec`` is the reading, as listed at the head of this module."""
     out: dict[str, Any] = {"text": text, "kind": "date", "start_on": None, "due": None, "inclusive": None, "rrule": None}
     if spec == "C":
         out["kind"] = "continuous"

@@ -111,6 +111,25 @@ def test_faults_are_planted(name: str, rule: str) -> None:
     assert [fault["text"] for fault in FAULTS if (fault["sample"], fault["rule"]) == (name, rule)]
 
 
+def found(gold: dict[str, Any], rule: str) -> int:
+    return sum(finding["rule"] == rule for finding in gold["findings"])
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_no_dated_fault_beside_the_planted_ones(name: str) -> None:
+    """What dates alone can show is marked in gold, no more and no less."""
+    gold = GOLD[name]
+    issued, dates = gold["document"]["issued_on"], {}
+    for cited in gold["citations"]:
+        dates.setdefault(cited["key"][0], set()).update({cited["issued_on"]} - {None})
+    assert found(gold, "CIT-DATE-CONFLICT") == sum(len(of_one) > 1 for of_one in dates.values())
+    if issued:
+        later = [c for c in gold["citations"] if c["issued_on"] and c["issued_on"] > issued]
+        assert found(gold, "DATE-CHILD-BEFORE-PARENT") == len(later)
+        early = [d for d in gold["deadlines"] if d["kind"] in {"date", "range"} and d["due"] < issued]
+        assert found(gold, "DL-BEFORE-ISSUE") == len(early)
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_coverage_judges_every_parent_duty(pair: str) -> None:
     gold = PAIRS[pair]
