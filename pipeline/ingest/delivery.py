@@ -7,6 +7,7 @@ the same on every machine. Archives are unpacked to a folder that never lies ins
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -67,7 +68,7 @@ class _Walker:
     def __init__(self, into: Path | None) -> None:
         self._into = into
         self._unpacked = 0
-        self._archives = 0
+        self._archives: dict[str, str] = {}  # sha256 → name of the first archive with that content
         self._seen: set[tuple[int, int]] = set()  # device and inode: links may lead back, or to one folder twice
 
     def folder(self, folder: Path, name: PurePosixPath, depth: int) -> Iterator[Delivery]:
@@ -110,15 +111,23 @@ class _Walker:
         if media_type != ZIP or suffix in (".docx", ".odt", ".docm"):
             yield Delivery(path, str(name))
             return
+        yield from self._archive(path, name, depth)
+
+    def _archive(self, path: Path, name: PurePosixPath, depth: int) -> Iterator[Delivery]:
+        """What is in a zip; an archive of the same bytes as an earlier one is said, not unpacked under the reader's feet."""
         try:
-            folder = self._unpack(path, depth)
+            digest = _digest(path)
+            if (twin := self._archives.setdefault(digest, str(name))) != str(name):
+                yield Delivery(path, str(name), skipped=f"trùng nội dung với “{twin}”")
+                return
+            folder = self._unpack(path, digest, depth)
         except ReadError as error:
             error.path = str(path)
             yield Delivery(path, str(name), error=error)
             return
         yield from self.folder(folder, name, depth + 1)
 
-    def _unpack(self, path: Path, depth: int) -> Path:
+    def _unpack(self, path: Path, digest: str, depth: int) -> Path:
         if depth >= MAX_NESTING:
             raise TooLarge(f"Tệp nén lồng nhau quá {MAX_NESTING} lớp.", remedy="Giải nén bằng tay rồi chạy lại trên thư mục.")
         members = open_directory(path)
@@ -130,13 +139,29 @@ class _Walker:
         if self._into is None:
             self._into = Path(tempfile.mkdtemp(prefix="trienkhai-"))
             atexit.register(shutil.rmtree, self._into, ignore_errors=True)
-        self._archives += 1
-        target = self._into / f"{self._archives:04d}"
         try:
-            unpack(path, target)
+            return _unpack_fresh(path, self._into / digest[:32])
         except OSError as error:
             raise ReadError(f"Không giải nén được: {error.strerror or error}.", remedy="Kiểm tra dung lượng đĩa và quyền ghi.") from error
-        return target
+
+
+def _digest(archive: Path) -> str:
+    try:
+        with archive.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ReadError(f"Không đọc được tệp nén: {error.strerror or error}.") from error
+
+
+def _unpack_fresh(archive: Path, target: Path) -> Path:
+    """Unpack to ``target``, named by content: a later run over the same archive takes the same place and no more. What stands
+    there from an earlier run is not trusted to be whole or untouched."""
+    unfinished = target.with_suffix(".part")
+    for left_over in (target, unfinished):
+        if left_over.exists():
+            shutil.rmtree(left_over)
+    unpack(archive, unfinished)
+    return unfinished.rename(target)
 
 
 def unpack(archive: Path, target: Path) -> None:

@@ -78,6 +78,21 @@ def test_archives_are_opened_under_their_name(tmp_path: Path) -> None:
     assert all(d.path.is_relative_to(tmp_path / "ra") for d in found)
 
 
+def test_a_second_walk_takes_the_same_place(tmp_path: Path) -> None:
+    (tmp_path / "goi.zip").write_bytes(_zip({"a.txt": "đầu", "b.zip": _zip({"c.txt": "trong"})}))
+    first = list(walk(tmp_path / "goi.zip", into=tmp_path / "ra"))
+    first[0].path.write_text("bị sửa")
+    assert list(walk(tmp_path / "goi.zip", into=tmp_path / "ra")) == first
+    assert [d.path.read_text() for d in first] == ["đầu", "trong"]
+    assert len(list((tmp_path / "ra").iterdir())) == 2
+
+
+def test_an_archive_delivered_twice_is_opened_once(tmp_path: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        (tmp_path / name).write_bytes(_zip({"x.txt": "chữ"}))
+    assert [(d.name, d.skipped) for d in walk(tmp_path)] == [("a.zip/x.txt", None), ("b.zip", "trùng nội dung với “a.zip”")]
+
+
 @pytest.mark.parametrize(
     "member, place",
     [
@@ -150,8 +165,8 @@ def test_locked_archive(tmp_path: Path) -> None:
 
 def test_total_over_all_archives_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "MAX_UNPACKED", 1000)
-    for name in ("a.zip", "b.zip"):
-        (tmp_path / name).write_bytes(_zip({"x.txt": "c" * 600}))
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.zip").write_bytes(_zip({"x.txt": name * 600}))
     assert [_short(d) for d in walk(tmp_path)] == [("a.zip/x.txt", "read"), ("b.zip", "error R208")]
 
 
