@@ -21,6 +21,7 @@ _REACH = 240
 _WORDS_BETWEEN = 12
 _CLAUSE = re.compile(r"[;:()]")
 _SPREADS = re.compile(r"(?:[Pp]hổ biến|[Tt]uyên truyền)(?:,| và)\s$")
+_TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
 _OPENED = re.compile(r"\([^()]*$")
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:và|về)?$")
 
@@ -81,7 +82,7 @@ def edge_relation(gap: str) -> Relation | None:
         if last in ("implements", "linked"):
             return "implements" if last == "implements" else "cites"
         if last in ("based_on", "follows"):
-            return "based_on"
+            return "implements" if names[0][0] == "implements" and last == "follows" else "based_on"
         if last == "promulgates":
             return "promulgates"
     return None
@@ -147,7 +148,7 @@ class Relater:
             return False
         inside = opened.group()[1:].strip(' “"')
         if inside == "" or re.match(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b", inside):
-            draft.host = p
+            draft.host = self._host(drafts, i, p)
             return True
         found = _pattern("cue").match(inside)
         if found and found.lastgroup in ("replaces", "amends", "repeals", "implements"):
@@ -155,6 +156,18 @@ class Relater:
             self.cues[i] = None
             return True
         return False
+
+    def _host(self, drafts: Sequence[Draft], i: int, p: int) -> int:
+        """Which mention a short form in parentheses belongs to: the one of its key before; of a list the closest."""
+        close = self.text.find(")", drafts[i].end, drafts[i].end + 200)
+        alone = not any(d.end <= close for d in drafts[i + 1 : i + 3])
+        start = _sentence_start(self.text, drafts[i].start)
+        for j in range(p, -1, -1):
+            if drafts[j].start < start or not alone:
+                break
+            if drafts[j].key == drafts[i].key and drafts[j].form not in ("self", "anaphora"):
+                return j
+        return p
 
     def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
@@ -182,16 +195,29 @@ class Relater:
         while top is not None and (drafts[top].within is not None or drafts[top].host is not None):
             top = drafts[top].within if drafts[top].within is not None else drafts[top].host
         shared = self.cues.get(top) if top is not None else None
-        tight = re.search(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$", text[own:at])
+        tight = _TIGHT.search(text[own:at])
         if top is not None and tight and (cue is None or listed):
             return shared
-        if (cue is None or cue.name == "neutral") and zone in ("opening", "title"):
-            cue = self._opening_cue(own, start, at) or cue or shared
+        if zone in ("opening", "title") and (cue is None or cue.name in ("neutral", "follows")):
+            opening = self._opening_cue(own, start, at)
+            if cue is None or cue.name == "neutral":
+                cue = opening or self._clause_cue(own, at) or cue or shared
+            elif opening and opening.name == "implements" and zone == "title":
+                cue = opening
         if cue is not None:
             cue.own = bool(_pattern("own_statement").match(text[start : cue.start])) or "để" in text[max(start, cue.start - 5) : cue.start]
             if zone == "closing" and re.search(r"[Kk]ế hoạch", text[start : cue.start]):
                 cue.own = True
         return cue
+
+    def _clause_cue(self, own: int, at: int) -> Cue | None:
+        """ "…; theo đề nghị của Sở Y tại Tờ trình": the first cue of the clause governs a neutral "tại" after it."""
+        gap = self.text[own:at]
+        begin = max((m.end() for m in _CLAUSE.finditer(gap)), default=0)
+        for found in _pattern("cue").finditer(gap, begin):
+            if found.lastgroup in ("implements", "based_on", "follows"):
+                return Cue(found.lastgroup, own + found.start())
+        return None
 
     def _opening_cue(self, own: int, start: int, at: int) -> Cue | None:
         """ "Căn cứ kết quả … tại Công văn": in title and opening the first word of the sentence governs what it leads to."""
@@ -205,7 +231,9 @@ class Relater:
         carried = set()
         for i, cue in self.cues.items():
             draft, zone = drafts[i], self.zone_at(drafts[i].start)
-            if cue and draft.key and cue.name == "implements" and (zone in ("title", "opening") or (zone in ("purpose", "closing") and cue.own)):
+            if cue is None or draft.key is None or cue.name != "implements":
+                continue
+            if zone in ("title", "opening") or (zone in ("purpose", "closing") and cue.own):
                 carried.add(draft.key)
         for i, draft in enumerate(drafts):
             if i in self.cues and draft.within is None:

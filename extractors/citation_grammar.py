@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from extractors.citation_issuers import issuer_at, issuer_name
-from extractors.keys import kind_table, known_symbols, normal_key
+from extractors.keys import Key, kind_table, known_symbols, normal_key
 from extractors.rulebook import lexicon, rules
 
 _BLANK_BEFORE = re.compile(r"[/…_.]\s{0,3}$")
@@ -180,6 +180,18 @@ def corrected_symbol(raw: str, issuer: str | None) -> str | None:
             head, _, tail = key.key.rpartition(key.issuer_symbol)
             return head + good + tail
     return None
+
+
+def is_slip_of(wrong: Key, good: Key) -> bool:
+    """Same number and kind, and either an unknown issuer symbol one letter off a known one, or the same issuer with the
+    separators of the other regime ("33-KH/UBND" beside 33/KH-UBND)."""
+    if wrong.kind_abbr != good.kind_abbr or wrong.year != good.year:
+        return False
+    known = known_symbols()
+    if wrong.issuer_symbol != good.issuer_symbol:
+        return wrong.issuer_symbol not in known and good.issuer_symbol in known and _one_apart(wrong.issuer_symbol, good.issuer_symbol)
+    native = next((row["regime"] for row in lexicon("symbols") if row["symbol"] == good.issuer_symbol), "")
+    return wrong.regime != good.regime and native == good.regime
 
 
 def _one_apart(left: str, right: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from extractors.keys import fold
 from extractors.rulebook import lexicon, rules
@@ -19,7 +20,8 @@ _AND = re.compile(r"\s(?:và|&)\s(?=[^\W\d_])|\s?&\s?(?=[A-ZĐ])")
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
 _TOPIC = re.compile(
-    r"\s+(?:về|phòng,?\schống|Phòng,?\schống)\s*(?:(?:phòng,?\schống\s)?(?:tham nhũng|tội phạm|thiên tai|ma túy|dịch bệnh|dịch Covid-19|PCTN)"
+    r"\s+(?:về|phòng,?\schống|Phòng,?\schống)\s*"
+    r"(?:(?:phòng,?\schống\s)?(?:tham nhũng|tội phạm|thiên tai|ma túy|dịch bệnh|dịch Covid-19|PCTN)"
     r"(?:,\s(?:lãng phí|tiêu cực|tệ nạn xã hội|mại dâm))*|chuyển đổi số|cải cách hành chính|nhân quyền|hội nhập quốc tế|"
     r"phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số)"
 )
@@ -36,7 +38,7 @@ def _words() -> tuple[frozenset[tuple[str, str]], frozenset[str], dict[str, tupl
     listed: set[str] = set()
     for row in lexicon("issuer_words"):
         words = fold(row["words"]).split()
-        pairs.update(zip(words, words[1:], strict=False))
+        pairs.update(pairwise(words))
         if row["role"] == "level":
             levels.add(words[0])
         elif row["role"] == "head":

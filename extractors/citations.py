@@ -15,9 +15,29 @@ from dataclasses import replace
 from extractors import citation_shorts as shorts
 from extractors.citation_cues import Relater
 from extractors.citation_draft import CitationContext, Draft
-from extractors.citation_grammar import Head, Number, corrected_symbol, kind_before, number_at, pattern, shared_before, tail_after
+from extractors.citation_grammar import (
+    Head,
+    Number,
+    corrected_symbol,
+    is_slip_of,
+    kind_before,
+    number_at,
+    pattern,
+    shared_before,
+    tail_after,
+)
+    Head,
+    Number,
+    corrected_symbol,
+    is_slip_of,
+    kind_before,
+    number_at,
+    pattern,
+    shared_before,
+    tail_after,
+)
 from extractors.citation_laws import law_at, resolve
-from extractors.keys import fold, normal_key
+from extractors.keys import Key, fold, normal_key
 from extractors.pinpoints import pinpoints_before
 from extractors.plan import Plan, Zone
 from schemas.record import Citation
@@ -93,12 +113,9 @@ def _laws(text: str, context: CitationContext) -> list[Draft]:
             continue
         pin = pinpoints_before(text, law.start, end)
         end = law.end
-        out.append(
-            Draft(
-                pin.start if pin else law.start, law.start, law.end, "name", "citations.law_name", 0.9, kind=law.kind,
-                issued_on=law.tail.issued_on, issuer=law.tail.issuer, pinpoints=pin.labels if pin else (), law=law,
-            )  # fmt: skip
-        )
+        draft = Draft(pin.start if pin else law.start, law.start, law.end, "name", "citations.law_name", 0.9, kind=law.kind, law=law)
+        draft.issued_on, draft.issuer, draft.pinpoints = law.tail.issued_on, law.tail.issuer, pin.labels if pin else ()
+        out.append(draft)
     return out
 
 
@@ -139,9 +156,9 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
             raw = text[start:stop] + symbol
             out.append(Draft(core, core, stop, "full", "citations.shared_symbol", 0.85, kind=first.kind, raw_key=raw))
         head = Head(number.start, first.kind, True)
-    elif head.kind is None and before and len(text[before[-1].end : number.start]) < 16:
-        if pattern("between").fullmatch(text, before[-1].end, number.start) and before[-1].kind:
-            head = Head(number.start, before[-1].kind, True)
+    elif head.kind is None and before and before[-1].kind and number.start - before[-1].end < 16:
+        fellow = pattern("between").fullmatch(text, before[-1].end, number.start)
+        head = Head(number.start, before[-1].kind, True) if fellow else head
     tail = tail_after(text, number.end)
     draft = Draft(
         head.start, head.start, tail.end, "full", "citations.number", 0.99 if head.kind else 0.9, kind=head.kind, raw_key=number.raw,
@@ -172,6 +189,7 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
                 slips[draft.key] = good
         elif draft.law and draft.law.year:
             years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), draft.law.year)
+    slips |= _against_each_other({d.key for d in drafts if d.key and d.raw_key} - set(slips))
     on = context.issued_on or max(dates, default=None)
     for draft in drafts:
         if draft.key in slips:
@@ -180,6 +198,21 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
             draft.key, draft.confidence = resolve(draft.law, years, on)
         if draft.key is not None and draft.key == context.key:
             draft.form = "self"
+
+
+def _against_each_other(keys: set[str]) -> dict[str, str]:
+    """Slips that the text itself shows: a symbol one letter off, or separators exchanged, beside the right one."""
+    by_number: dict[str, list[Key]] = {}
+    for key in sorted(keys):
+        parts = normal_key(key)
+        by_number.setdefault(parts.number, []).append(parts)
+    out: dict[str, str] = {}
+    for same in by_number.values():
+        for wrong in same:
+            for good in same:
+                if wrong is not good and good.key not in out and is_slip_of(wrong, good):
+                    out[wrong.key] = good.key
+    return out
 
 
 def _link_anaphora(drafts: list[Draft]) -> None:

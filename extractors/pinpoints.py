@@ -16,7 +16,10 @@ _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
 _WINDOW = 170
 _RANGE = 60
 _SPACE = re.compile(r"\s+")
-_QUICK = re.compile(r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}(?:(?:của|tại|thuộc|trong|(?:được\s)?(?:ban\shành\s)?kèm\stheo)\s{1,2})?$")
+_QUICK = re.compile(
+    r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}"
+    r"(?:(?:của|tại|thuộc|trong|(?:được\s)?(?:ban\shành\s)?kèm\stheo)\s{1,2})?$"
+)
 
 
 @cache
