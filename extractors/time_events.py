@@ -68,11 +68,6 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 
 
-def _on_watch(left: str) -> bool:
-    """"trực 24/7" is a duty without end; "đường dây nóng 24/7" describes a line."""
-    return re.search(r"(?i)(?<!\w)trực(?!\w)[^,;]{0,30}$", left) is not None
-
-
 def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     at, end = match.start(), match.end()
     in_field = reading.fields.covering(at) is not None
@@ -80,7 +75,8 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
     if not in_field:
         if matches_left(BOOK, "left_attribute", left) or rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
             return None
-        if rule.value["read"] == "unceasing" and not (_on_watch(left) if match.group()[0] == "2" else reading.opens_clause(at)):
+        # "trực 24/24", "đường dây nóng 24/7" tell the manner of a service, not when a duty is due.
+        if rule.value["read"] == "unceasing" and (match.group()[0] == "2" or not reading.opens_clause(at)):
             return None
     elif left.lower().rstrip().endswith("không"):
         return None

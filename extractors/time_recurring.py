@@ -94,6 +94,8 @@ def _of_sequence(sequence: Sequence, per: str) -> tuple[str | None, tuple[str, .
     if any(p.year for p in points) or any(p.partial for p in points):
         return None, (), ()
     his = tuple(p.hi for p in points if p.hi)
+    if sequence.ranged:  # "từ tháng 01 đến tháng 3 hằng năm": a window of each year, due at its end
+        return "FREQ=YEARLY", yearly_rules(his[-1:]), ()
     if all(p.grain == "day" for p in points):
         exact = yearly_rules(his)
         return exact[0], (exact if len(exact) > 1 else ()), ()
@@ -214,7 +216,10 @@ def _refined(reading: Reading, found: Found) -> Found:
     if at == found.end or at >= len(text):
         return found
     sequence = read_sequence(text, at, part=True)
-    if sequence is None or sequence.ranged or (sequence.side is None and not sequence.points[0].partial and found.rrule is not None):
+    if sequence is None or sequence.ranged:
+        return found
+    bare = sequence.side is None and not sequence.points[0].partial and "(" not in text[found.end : at]
+    if bare and found.rrule is not None:
         return found
     inner = read_recurring_sequence(reading, sequence)
     if inner is not None and found.rrule is not None:
