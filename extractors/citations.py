@@ -26,16 +26,6 @@ from extractors.citation_grammar import (
     shared_before,
     tail_after,
 )
-    Head,
-    Number,
-    corrected_symbol,
-    is_slip_of,
-    kind_before,
-    number_at,
-    pattern,
-    shared_before,
-    tail_after,
-)
 from extractors.citation_laws import law_at, resolve
 from extractors.keys import Key, fold, normal_key
 from extractors.pinpoints import pinpoints_before
