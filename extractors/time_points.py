@@ -186,14 +186,12 @@ def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
     return found.end(), words, side, bare or bool(rest)
 
 
-def _places(side: str | None, bare: bool, in_field: bool, part: bool) -> frozenset[str]:
-    places = {"any"}
+def _places(side: str | None, bare: bool, in_field: bool) -> frozenset[str]:
+    places = {"any", "part"}
     if (side and bare) or in_field:
         places.add("bound")
     if in_field:
         places.add("field")
-    if part:
-        places.add("part")
     return frozenset(places)
 
 
@@ -216,18 +214,13 @@ def _next_item(text: str, at: int, last: Point, places: frozenset[str]) -> Point
     return point
 
 
-def _leading_number(text: str, at: int, places: frozenset[str]) -> Point | None:
-    """``ngày 01-05/6/2025``, ``ngày 15 và 30/6``: a day that takes its month from the next one."""
-    return read_point(text, at, places | {"part"})
-
-
 def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = False) -> Sequence | None:
     """The bound and points that begin at ``at``; with ``part`` also a lone day of the month ("ngày 15")."""
     book = rules("deadlines")
     now = book["from_now"].pattern.match(text, at)
     end, words, side, bare = (now.end(), "từ nay", "from", True) if now else _bound(text, at)
-    places = _places(side, bare, in_field, True)
-    first = _leading_number(text, _skip(text, end), places)
+    places = _places(side, bare, in_field)
+    first = read_point(text, _skip(text, end), places)
     if first is None:
         return None
     points, ranged, open_end, stop = [first], False, False, first.end
@@ -246,10 +239,10 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
         points.append(item)
         stop = item.end
     if not part and points[-1].partial:
-        while points and points[-1].partial and len(points) > 1 and any(not p.partial for p in points):
+        while len(points) > 1 and points[-1].partial:
             points.pop()
         ranged = ranged and len(points) > 1
-        if not points or points[-1].partial:
+        if points[-1].partial:
             return None
         stop = points[-1].end
     if ranged and len(points) > 2:
