@@ -121,11 +121,21 @@ def _commands(plan: Plan, node: Node, words: str, zone: Zone) -> bool:
         return not title and commands_itself(words) is not None
     if _bare_title(plan, node, words):
         return False
+    if rules("duties").pattern("introduces_table").search(words) and not _SENTENCE.search(words):
+        return False
+    if _in_details(plan, node) and not assignment_of(plan.text, *_body(plan, node)).lead_names:
+        return False
     if node.lead_in and rules("duties").pattern("introduces_only").search(words) and not _SENTENCE.search(words):
         return False
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _in_details(plan: Plan, node: Node) -> bool:
+    """Directly under a heading of details (thời gian, thành phần, kinh phí …), where only a sentence with a subject commands."""
+    above = node.parent
+    return above is not None and bool(rules("structure").pattern("detail_heading").match(plan.words(plan.paragraphs[above])))
 
 
 def _bare_title(plan: Plan, node: Node, words: str) -> bool:
@@ -218,9 +228,20 @@ def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
     return tuple(out)
 
 
+def _unfold(plan: Plan, fields: _Fields) -> None:
+    """A cell that itself holds labelled fields («Chủ trì: Sở A; phối hợp: Sở B») gives each to its own column."""
+    for span in list(fields.lead):
+        inner = trailers.parse(plan.text, *span)
+        if inner:
+            fields.lead.remove(span)
+            for part in inner:
+                fields.add(part.field, (part.start, part.end))
+
+
 def _from_fields(plan: Plan, draft: _Draft) -> Who:
     if not draft.fields.lead and not draft.fields.support:
         return Who()
+    _unfold(plan, draft.fields)
     asked = any(_REQUEST_VALUE.match(plan.text[a:b]) for a, b in draft.fields.lead)
     lead, support = _names(plan, draft.fields.lead), _names(plan, draft.fields.support)
     inner = [assignment_of(plan.text, a, b) for a, b in draft.fields.lead if re.search(r"chủ trì|phối hợp", plan.text[a:b])]
@@ -234,16 +255,33 @@ def _own(plan: Plan, draft: _Draft) -> tuple[Who, Assignment]:
     found = assignment_of(plan.text, draft.start, draft.end)
     text = plan.text
     lead, rule = found.lead_names, found.rule
+    support = found.support_names
     if (topic := _topic(plan, draft)) and (not lead or rule == "subject"):
         lead, rule = topic
+    elif not lead and (given := _in_brackets(plan, draft)):
+        lead, support, rule = given.lead, given.support or support, "brackets"
     who = Who(
         lead,
-        found.support_names,
+        support,
         tuple(text[a:b] for a, b in found.report_to),
         tuple(text[a:b] for a, b in found.advise_to),
         f"lead.{rule}" if lead else "",
     )
     return who, found
+
+
+def _in_brackets(plan: Plan, draft: _Draft) -> Who | None:
+    """Addressee in brackets at the end: «… (Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; hoàn thành trước ngày 15/9)»."""
+    found = rules("duties").pattern("assigned_in_brackets").search(plan.text, draft.start, draft.end)
+    if not found:
+        return None
+    start, end = found.span("inside")
+    given = assignment_of(plan.text, start, end)
+    if given.lead_names:
+        return Who(given.lead_names, given.support_names)
+    first = plan.text.find(";", start, end)
+    named = heading_of(plan.text, start, first if first > 0 else end)
+    return Who(named.names) if named and named.rule == "heading_name" else None
 
 
 def _topic(plan: Plan, draft: _Draft) -> tuple[tuple[str, ...], str] | None:

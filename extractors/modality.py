@@ -44,9 +44,11 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     sentence = re.split(r"[.;]\s", text, maxsplit=1)[0]
     if book.pattern("spared").search(sentence):
         return "sanction", "modality.spared"
-    punished = book.pattern("is_punished").search(sentence)
-    if punished and not _MUST.search(sentence[: punished.start()]) and not _MUST.search(sentence[punished.end() :]):
-        return "sanction", "modality.is_punished"
+    if not _MUST.search(sentence):
+        if book.pattern("is_punished").search(sentence):
+            return "sanction", "modality.is_punished"
+        if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
+            return "sanction", "modality.offender_punished"
     return "obligation", "modality.default"
 
 
