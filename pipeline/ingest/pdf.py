@@ -7,7 +7,7 @@ The way: ``pdf_check`` (safety) → ``pdf_chars`` (characters and rulings by PDF
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -15,10 +15,10 @@ import pypdfium2.raw as raw
 
 from pipeline.ingest.pdf_blocks import Blocks
 from pipeline.ingest.pdf_chars import FontTable
-from pipeline.ingest.pdf_check import check_pdf
+from pipeline.ingest.pdf_check import Checked, check_pdf
 from pipeline.ingest.pdf_page import PageLayout, read_page
 from schemas.document import Doubt, RawBlock, RawDocument
-from schemas.errors import Damaged, EmptyFile, NeedsOcr, NotAPlan, NotFound, ReadError, WrongType
+from schemas.errors import Damaged, EmptyFile, NeedsOcr, NotAPlan, NotFound, ReadError, TooLarge, WrongType
 
 MEDIA_TYPE = "application/pdf"
 MAX_ANNOTATIONS = 1_000  # of a page that are looked at
@@ -32,32 +32,37 @@ def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
     Raises ``NotFound``, ``EmptyFile``, ``WrongType``, ``Damaged``, ``Encrypted``, ``TooLarge``, ``NotAPlan`` (nothing but blank pages).
     """
     digest = _digest(path)
-    repaired, count = check_pdf(path)
-    pages = _read_pages(path, repaired, count)
+    checked = check_pdf(path)
+    pages = _read_pages(path, checked)
     wanted = [page.number for page in pages if page.needs_ocr]
     if wanted and ocr is None and all(page.needs_ocr or page.kind == "blank" for page in pages):
         raise NeedsOcr(f"Tệp PDF là ảnh quét hoặc có lớp chữ hỏng ({len(wanted)} trang): cần nhận dạng chữ.", path=str(path))
     if all(page.kind == "blank" for page in pages):
-        if repaired is not None:
+        if checked.repaired is not None or checked.broken_streams:
             raise Damaged("Tệp PDF bị cắt hoặc hỏng: các trang không còn nội dung.", path=str(path))
         raise NotAPlan("Tệp PDF chỉ có trang trắng.", path=str(path))
     blocks = Blocks(pages)
     doubts: list[Doubt] = []
-    warnings: list[str] = []
-    if repaired is not None:
-        warnings.append("Cấu trúc tệp PDF bị hỏng, đã tự sửa để đọc; nên đối chiếu với bản gốc.")
-    if wanted and ocr is None:
-        warnings.append(f"Chưa đọc được trang {', '.join(map(str, wanted))}: là ảnh quét hoặc lớp chữ hỏng, cần nhận dạng chữ.")
-    elif ocr is not None:
-        for number in wanted:
-            found, unsure = ocr(path, number)
-            blocks.put_ocr(number, found)
-            doubts.extend(unsure)
-    warnings.extend(blocks.warnings())
+    for number in wanted if ocr is not None else ():
+        found, unsure = ocr(path, number)
+        blocks.put_ocr(number, found)
+        doubts.extend(unsure)
+    warnings = (*_warnings(checked, len(pages), wanted if ocr is None else []), *blocks.warnings())
     return RawDocument(
         path.name, digest, MEDIA_TYPE, blocks.build(), len(pages), tuple(page.kind for page in pages),
-        tuple(wanted) if ocr is not None else (), revisions=blocks.revisions(), doubts=tuple(doubts), warnings=tuple(warnings),
+        tuple(wanted) if ocr is not None else (), revisions=blocks.revisions(), doubts=tuple(doubts), warnings=warnings,
     )  # fmt: skip
+
+
+def _warnings(checked: Checked, read: int, unread: list[int]) -> Iterator[str]:
+    if checked.repaired is not None:
+        yield "Cấu trúc tệp PDF bị hỏng, đã tự sửa để đọc; nên đối chiếu với bản gốc."
+    if checked.broken_streams:
+        yield f"{checked.broken_streams} phần dữ liệu trong tệp PDF bị hỏng: có thể thiếu chữ; nên đối chiếu với bản gốc."
+    if read < checked.pages:
+        yield f"Chỉ mở được {read} trong {checked.pages} trang của tệp PDF."
+    if unread:
+        yield f"Chưa đọc được trang {', '.join(map(str, unread))}: là ảnh quét hoặc lớp chữ hỏng, cần nhận dạng chữ."
 
 
 def _digest(path: Path) -> str:
@@ -100,17 +105,19 @@ def _has_stamps(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def _read_pages(path: Path, repaired: bytes | None, count: int) -> list[PageLayout]:
+def _read_pages(path: Path, checked: Checked) -> list[PageLayout]:
     try:
-        document = pdfium.PdfDocument(repaired if repaired is not None else path)
+        document = pdfium.PdfDocument(checked.repaired if checked.repaired is not None else path)
     except pdfium.PdfiumError as error:
         raise Damaged("Tệp PDF hỏng: không mở được.", path=str(path)) from error
     fonts = FontTable()
     pages: list[PageLayout] = []
     try:
-        for number in range(1, min(count, len(document)) + 1):
+        for number in range(1, min(checked.pages, len(document)) + 1):
             try:
                 pages.append(_read_one(document, number, fonts))
+            except TooLarge as error:
+                raise TooLarge(error.message, path=str(path)) from error
             except pdfium.PdfiumError as error:
                 raise Damaged(f"Tệp PDF hỏng: không mở được trang {number}.", path=str(path)) from error
     finally:

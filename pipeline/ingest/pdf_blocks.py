@@ -35,7 +35,11 @@ class Blocks:
     def warnings(self) -> list[str]:
         """What a reader of the result should know about these pages."""
         crowded = [str(page.number) for page in self._pages if page.crowded]
-        return [f"Trang {', '.join(crowded)} có quá nhiều nét vẽ: không tìm bảng trên trang này."] if crowded else []
+        struck = [str(page.number) for page in self._pages if page.struck]
+        found = [f"Trang {', '.join(crowded)} có quá nhiều nét vẽ: không tìm bảng trên trang này."] if crowded else []
+        if struck:
+            found.append(f"Trang {', '.join(struck)} có chữ bị gạch ngang: coi như đã xóa, xem phần sửa đổi.")
+        return found
 
     def revisions(self) -> tuple[Revision, ...]:
         """Words printed struck through: deleted in the final view."""

@@ -21,6 +21,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.ingest.legacy import Family, family_of_font
+from schemas.errors import TooLarge
 from schemas.text import Box
 
 _P, _I, _U, _F, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float, ctypes.c_double
@@ -61,6 +62,7 @@ _INVISIBLE = 3  # text render mode of OCR layers
 _FILL_AND_STROKE = 2  # render mode by which printers make a font bold that has no bold
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 THIN = 3.0  # points: a filled rectangle not thicker is a ruling
+MAX_CHARACTERS = 100_000  # of a page; a full page of a plan has 3,500
 MAX_EDGES = 6_000  # more is a drawing or a map, no table
 MAX_SEGMENTS = 2_000  # of one path
 MAX_DEPTH = 8  # of forms in forms
@@ -167,10 +169,12 @@ class FontTable:
 
 
 def read_chars(page: pdfium.PdfPage, number: int, fonts: FontTable) -> PageChars:
-    """Characters and rulings of one page (1-based ``number``). Closes the text page it opens."""
+    """Characters and rulings of one page (1-based ``number``). Closes the text page it opens. Raises ``TooLarge``."""
     textpage = page.get_textpage()
     try:
         handle, count = ctypes.cast(textpage.raw, _P).value or 0, raw.FPDFText_CountChars(textpage.raw)
+        if count > MAX_CHARACTERS:
+            raise TooLarge(f"Trang {number} có {count} ký tự, vượt giới hạn {MAX_CHARACTERS}.")
         frame = _Frame(page)
         out = PageChars(number, frame.width, frame.height)
         _read_text(handle, count, frame, fonts, out)

@@ -6,9 +6,12 @@ finds it in 30 ms. pikepdf opens files with a broken cross-reference table and w
 
 from __future__ import annotations
 
+import base64
 import io
 import math
+import re
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -20,20 +23,38 @@ MAX_TOTAL = 200 * 1024 * 1024  # bytes of all decompressed streams of a file, im
 MAX_PAGES = 2_000
 MAX_OBJECTS = 1_000_000
 MAX_SIDE = 14_400.0  # points: 200 inches, the bound of PDF 32000-1 annex C
-_EXPANDING = ("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL")
+LARGE_CONTENT = 2 * 1024 * 1024  # bytes from which the strings of a content stream are counted
+MAX_SHOWN = 1024 * 1024
+_STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]+>")
+_FONT_DATA = ("/Type1C", "/CIDFontType0C", "/OpenType", "/XML")
+_EXPANDING = {"/LZWDecode": 1_400, "/LZW": 1_400, "/RunLengthDecode": 64, "/RL": 64}  # the largest ratio each can reach
 _FLATE = ("/FlateDecode", "/Fl")
-_LZW_RATIO = 1_400  # at most 4,096 bytes for a code of 12 bits
+_ASCII = ("/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx")
 
 
-def check_pdf(path: Path) -> tuple[bytes | None, int]:
-    """(repaired file or None where the original is sound, number of pages).
+class _BrokenStream(Exception):
+    """A stream ends early or is no packed data: readers take what is there, the user must know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that may be parsed: the ``repaired`` bytes where its structure was broken, and how many streams are damaged."""
+
+    pages: int
+    repaired: bytes | None = None
+    broken_streams: int = 0
+
+
+def check_pdf(path: Path) -> Checked:
+    """Look the file over without parsing any text.
 
     Raises ``Encrypted``, ``Damaged`` or ``TooLarge``. Owner passwords that only forbid printing do not hinder reading.
     """
     try:
         with pikepdf.open(path) as pdf:
-            pages = _check_open(pdf, path)
-            return (_rewritten(pdf) if _is_mended(pdf) else None), pages
+            pages = _check_structure(pdf, path)
+            broken = _check_streams(pdf, path)
+            return Checked(pages, _rewritten(pdf) if _is_mended(pdf) else None, broken)
     except pikepdf.PasswordError as error:
         raise Encrypted("Tệp PDF đặt mật khẩu.", path=str(path)) from error
     except (pikepdf.PdfError, zlib.error, RecursionError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
@@ -50,7 +71,7 @@ def _rewritten(pdf: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def _check_open(pdf: pikepdf.Pdf, path: Path) -> int:
+def _check_structure(pdf: pikepdf.Pdf, path: Path) -> int:
     if len(pdf.objects) > MAX_OBJECTS:
         raise TooLarge(f"Tệp PDF có {len(pdf.objects)} đối tượng, vượt giới hạn {MAX_OBJECTS}.", path=str(path))
     pages = len(pdf.pages)
@@ -60,13 +81,25 @@ def _check_open(pdf: pikepdf.Pdf, path: Path) -> int:
         raise Damaged("Tệp PDF không có trang nào.", path=str(path))
     for number, page in enumerate(pdf.pages, 1):
         _check_box(page, number, path)
-    total = 0
+    return pages
+
+
+def _check_streams(pdf: pikepdf.Pdf, path: Path) -> int:
+    """Number of streams that do not unpack. Pictures are left out: reading text never unpacks them."""
+    total = broken = 0
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
-            total += _unpacked(item, path)
+            try:
+                data = _unpacked(item, path)
+            except _BrokenStream:
+                broken += 1
+                continue
+            if len(data) > LARGE_CONTENT and _shown(item, data) > MAX_SHOWN:
+                raise TooLarge(f"Một luồng nội dung PDF chứa hơn {MAX_SHOWN // 1_048_576} MB chữ: nghi là bom nén.", path=str(path))
+            total += len(data)
             if total > MAX_TOTAL:
                 raise TooLarge(f"Nội dung PDF giải nén vượt {MAX_TOTAL // 1_048_576} MB: nghi là bom nén.", path=str(path))
-    return pages
+    return broken
 
 
 def _check_box(page: pikepdf.Page, number: int, path: Path) -> None:
@@ -79,33 +112,50 @@ def _check_box(page: pikepdf.Page, number: int, path: Path) -> None:
         raise TooLarge(f"Khổ giấy trang {number} quá lớn ({sides[0]:.0f} × {sides[1]:.0f} pt).", path=str(path))
 
 
-def _unpacked(stream: pikepdf.Stream, path: Path) -> int:
-    """Bytes of a stream after its filters, counted without ever holding more than the bound."""
+def _shown(stream: pikepdf.Stream, data: bytes) -> int:
+    """Bytes of the strings in a content stream; 0 for fonts and other data. PDFium needs 150 bytes of memory for each character."""
+    if any(key in stream for key in ("/Length1", "/Length2", "/N", "/W")) or stream.get("/Subtype") in _FONT_DATA:
+        return 0
+    return sum(match.end() - match.start() for match in _STRINGS.finditer(data))
+
+
+def _unpacked(stream: pikepdf.Stream, path: Path) -> bytes:
+    """A stream after its filters. Raises ``TooLarge`` before more than the bound is held."""
     named = stream.get("/Filter")
     filters = [] if named is None else [str(named)] if isinstance(named, pikepdf.Name) else [str(f) for f in named]
     data = stream.read_raw_bytes()
     for name in filters:
         if name in _FLATE:
             data = _inflate(data)
-        elif name in _EXPANDING and len(data) * (128 if "R" in name[1:2] else _LZW_RATIO) > MAX_STREAM * 40:
-            data = b"\0" * (MAX_STREAM + 1)
-        elif name not in ("/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"):
-            break
-        else:
-            return len(data) if len(filters) == 1 else _unpacked_by_qpdf(stream, data)
+        elif name in _ASCII:
+            data = _from_ascii(name, data)
+        elif name in _EXPANDING:
+            # Old packers, hardly seen: qpdf undoes the whole chain if even the worst ratio stays in reach.
+            data = stream.read_bytes() if len(data) * _EXPANDING[name] <= MAX_TOTAL else bytes(MAX_STREAM + 1)
         if len(data) > MAX_STREAM:
             raise TooLarge(f"Một luồng nội dung PDF giải nén vượt {MAX_STREAM // 1_048_576} MB: nghi là bom nén.", path=str(path))
-    return len(data)
+        if name not in _FLATE and name not in _ASCII:
+            break
+    return data
 
 
-def _unpacked_by_qpdf(stream: pikepdf.Stream, data: bytes) -> int:
-    """Text filters before a packer are rare; qpdf reads them, a raw part over 200 kB counts as too much already."""
-    return MAX_STREAM * 11 if len(data) > 200_000 else len(stream.read_bytes())
+def _from_ascii(name: str, data: bytes) -> bytes:
+    try:
+        if name in ("/ASCIIHexDecode", "/AHx"):
+            return bytes.fromhex(data.split(b">")[0].decode("ascii"))
+        return base64.a85decode(data.strip().removeprefix(b"<~").split(b"~>")[0], ignorechars=b" \t\n\r\v\f\0")
+    except ValueError as error:
+        raise _BrokenStream from error
 
 
 def _inflate(data: bytes) -> bytes:
+    if not data:
+        return b""  # an empty page
     machine = zlib.decompressobj()
     try:
-        return machine.decompress(data, MAX_STREAM + 1)
-    except zlib.error:
-        return b""  # a broken stream: PDFium reads what it can of it and never more than zlib
+        unpacked = machine.decompress(data, MAX_STREAM + 1)
+    except zlib.error as error:
+        raise _BrokenStream from error
+    if not machine.eof and len(unpacked) <= MAX_STREAM:
+        raise _BrokenStream
+    return unpacked

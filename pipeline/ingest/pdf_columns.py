@@ -14,6 +14,7 @@ from pipeline.ingest.pdf_lines import Line, is_label
 
 GUTTER = 5.0  # points: the narrowest gap seen between the issuer and the motto is 11
 REACH = 130.0  # points a column may skip: the room for stamp and signature
+MAX_LINES = 400  # of a page; more are no page of a plan, and the search for columns grows with the square
 NEAR = 12.0  # points a centred line may be off the middle of its column
 _DATE = re.compile(r"(?i)\bngày\b.{0,12}\btháng\b.{0,8}\bnăm\b")
 
@@ -73,6 +74,8 @@ def join_lines(left: Line, right: Line) -> Line:
 
 def find_columns(lines: Sequence[Line], middle: float) -> tuple[list[Columns], list[Line]]:
     """(runs of two columns, the other lines with stretches of one printed line joined). ``middle``: x of the middle of the text."""
+    if len(lines) > MAX_LINES:
+        return [], join_stretches(lines)
     rest = merge_labels(sorted(lines, key=lambda line: (round(line.baseline / 2), line.x0)))
     rest.sort(key=lambda line: (line.baseline, line.x0))
     found: list[Columns] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -232,12 +233,16 @@ def _hang_marks(groups: list[list[Glyph]]) -> list[list[Glyph]]:
     if not marks:
         return groups
     largest = max(group[0][4].size for group in groups)
-    kept = [group for group in groups if not any(group is mark for mark in marks)]
+    aside = {id(mark) for mark in marks}
+    kept = [group for group in groups if id(group) not in aside]
+    ordered = sorted(kept, key=lambda group: group[0][4].baseline)
     by_run = {id(group[0][4]): group for group in kept}
     for group in marks:
         text, (x0, _, _, place, run) = "".join(g[2] for g in group).strip(), group[0]
         worth = run.size <= MARK_SIZE * largest and MARK.fullmatch(text)
-        host = _host(x0, group[-1][1], run, groups) if worth else None
+        start = bisect_left(ordered, run.baseline, key=lambda g: g[0][4].baseline)
+        stop = bisect_right(ordered, run.baseline + 0.65 * largest, key=lambda g: g[0][4].baseline)
+        host = _host(x0, group[-1][1], run, ordered[start:stop]) if worth else None
         if host is None or id(host) not in by_run:
             kept.append(group)
         else:
@@ -287,7 +292,7 @@ def drop_struck(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> tuple[list[Gl
     """(kept with struck ones blanked, struck through).
 
     A ruling at mid height of small letters crosses out what it covers. Borders never cut letters."""
-    rules = [e for e in edges if e.horizontal]
+    rules = sorted((e for e in edges if e.horizontal), key=lambda e: e.y0)
     if not rules:
         return list(glyphs), []
     kept: list[Glyph] = []
@@ -303,7 +308,8 @@ def drop_struck(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> tuple[list[Gl
 def _is_struck(glyph: Glyph, rules: Sequence[Edge]) -> bool:
     x0, x1, _, _, run = glyph
     middle, low, high = (x0 + x1) / 2, run.baseline - 0.42 * run.size, run.baseline - 0.15 * run.size
-    return any(low <= e.y0 <= high and e.x0 - 0.5 <= middle <= e.x1 + 0.5 for e in rules)
+    near = rules[bisect_left(rules, low, key=lambda e: e.y0) : bisect_right(rules, high, key=lambda e: e.y0)]
+    return any(e.x0 - 0.5 <= middle <= e.x1 + 0.5 for e in near)
 
 
 def is_label(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
-from pipeline.ingest.legacy import Encoding, decode_tcvn3, decode_vni
+from pipeline.ingest.legacy import Encoding, best_decoding, decode_tcvn3, decode_vni
 from pipeline.ingest.pdf_chars import Edge, FontTable, read_chars
 from pipeline.ingest.pdf_classify import classify
 from pipeline.ingest.pdf_columns import Columns
@@ -43,7 +43,8 @@ def read_page(page: pdfium.PdfPage, number: int, fonts: FontTable) -> PageLayout
     """Read one open page (1-based ``number``)."""
     chars = read_chars(page, number, fonts)
     glyphs, struck = drop_struck(chars.glyphs, chars.edges)
-    grids = find_grids(chars.edges, number) if chars.paths >= MIN_PATHS else []
+    found = find_grids(chars.edges, number) if chars.paths >= MIN_PATHS else []
+    grids, crowded = found or [], chars.crowded or found is None
     outside = fill_grids(grids, glyphs) if grids else glyphs
     aside = fill_turned(grids, turned_lines(chars.turned, number))
     lines = make_lines(outside, number)
@@ -52,7 +53,7 @@ def read_page(page: pdfium.PdfPage, number: int, fonts: FontTable) -> PageLayout
     if verdict.encoding != "unicode":
         for line in every:
             line.text = _decoder(verdict.encoding)(line.text)
-    out = PageLayout(number, chars.width, chars.height, verdict.kind, lines, grids, chars.edges, crowded=chars.crowded)
+    out = PageLayout(number, chars.width, chars.height, verdict.kind, lines, grids, chars.edges, crowded=crowded)
     out.struck, out.furniture = make_lines(struck, number), aside
     if out.needs_ocr:
         out.lines, out.grids, out.furniture, out.struck = [], [], [], []
@@ -64,6 +65,4 @@ def _decoder(encoding: Encoding) -> Callable[[str], str]:
         return decode_vni
     if encoding == "tcvn3":
         return decode_tcvn3
-    from pipeline.ingest.legacy import best_decoding
-
     return lambda text: best_decoding(text)[1]

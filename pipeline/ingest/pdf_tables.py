@@ -18,6 +18,7 @@ from pipeline.ingest.pdf_lines import Line, make_lines
 
 SNAP = 3.0  # points: rulings nearer than that are one
 MIN_PATHS = 4
+MAX_CROSSINGS = 60_000  # pairs of rulings: a table of 200 rows and 20 columns has 4,000
 SAME_X = 5.0  # points: columns of a continued table stand at the same place
 Bounds = tuple[float, float, float, float]
 
@@ -57,12 +58,16 @@ class Grid:
         return [cell for cell in self.cells if cell.row == number]
 
 
-def find_grids(edges: Sequence[Edge], page: int) -> list[Grid]:
-    """Tables of one page from top to bottom, without text. Frames of one cell are no tables."""
+def find_grids(edges: Sequence[Edge], page: int) -> list[Grid] | None:
+    """Tables of one page from top to bottom, without text; None where the rulings are too many to be tables. Frames of one cell are
+    no tables."""
     across, down = [e for e in edges if e.horizontal], [e for e in edges if not e.horizontal]
     if len(across) < 2 or len(down) < 2:
         return []
     merged = merge_edges([_plumber_edge(edge) for edge in edges], SNAP, SNAP, SNAP, SNAP)
+    level = sum(edge["orientation"] == "h" for edge in merged)
+    if level * (len(merged) - level) > MAX_CROSSINGS:
+        return None
     found = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, SNAP, SNAP)))
     grids = [grid for cells in found if (grid := _grid([tuple(map(float, cell)) for cell in cells], page)) is not None]  # type: ignore[misc]
     grids.sort(key=lambda grid: (grid.bounds[1], grid.bounds[0]))

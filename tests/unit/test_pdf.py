@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import unicodedata
 import zlib
@@ -598,6 +599,25 @@ def double_bomb(path: Path) -> None:
         pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
+def wrapped_bomb(path: Path) -> None:
+    """Packed data written as text: the packer is the second filter."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        stream = pdf.make_stream(b"")
+        chain = pikepdf.Array([pikepdf.Name.ASCII85Decode, pikepdf.Name.FlateDecode])
+        stream.write(base64.a85encode(zlib.compress(b" " * 60_000_000)) + b"~>", filter=chain)
+        pdf.pages[0].Contents = stream
+        pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def flood(path: Path) -> None:
+    """Under the bound of bytes, but more text than a page can hold."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pdf.make_stream(b"BT /F 1 Tf (" + b"a" * 4_000_000 + b") Tj ET")
+        pdf.save(path, compress_streams=True)
+
+
 def many_pages(path: Path) -> None:
     with pikepdf.new() as pdf:
         page = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=[0, 0, 100, 100]))
@@ -630,7 +650,8 @@ def cut(path: Path) -> None:
     [
         (lambda path: path.write_bytes(b""), EmptyFile), (lambda path: path.write_bytes(b"PK\3\4" + b"x" * 500), WrongType),
         (lambda path: path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 9), Damaged), (lambda path: None, NotFound),
-        (encrypted, Encrypted), (bomb, TooLarge), (double_bomb, TooLarge), (many_pages, TooLarge), (huge_box, TooLarge), (loop, Damaged),
+        (encrypted, Encrypted), (bomb, TooLarge), (double_bomb, TooLarge), (wrapped_bomb, TooLarge),
+        (flood, TooLarge), (many_pages, TooLarge), (huge_box, TooLarge), (loop, Damaged),
         (cut, ReadError),
     ],
 )  # fmt: skip
@@ -652,6 +673,21 @@ def test_broken_cross_references_are_mended_and_said(tmp_path: Path) -> None:
     raw = read_pdf(path)
     assert flowing(raw) == [LONG]
     assert any("tự sửa" in warning for warning in raw.warnings)
+
+
+def test_broken_content_is_said(tmp_path: Path) -> None:
+    """A stream that ends too early: what is left is read, never silently."""
+    sheets = [Sheet(), Sheet()]
+    for sheet in sheets:
+        flow(sheet, 100, LONG)
+    path = write_pdf(tmp_path / "x.pdf", sheets)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        packed = zlib.compress(pdf.pages[1].Contents.read_bytes())
+        pdf.pages[1].Contents.write(packed[: len(packed) // 3], filter=pikepdf.Name.FlateDecode)
+        pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    raw = read_pdf(path)
+    assert flowing(raw)[0] == LONG
+    assert any("hỏng" in warning for warning in raw.warnings)
 
 
 def test_same_file_same_blocks(tmp_path: Path) -> None:
