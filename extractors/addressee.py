@@ -276,8 +276,12 @@ def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
     core, mine = _core(part.words), _core(issuer)
     if len(core) < len(mine) and mine[: len(core)] == core and part.kind not in ("department", "ministry"):
         return Applicability("applies", "self", f"“{part.words}” là cách gọi ngắn của cơ quan ban hành.")
+    if core[: len(mine)] == mine and core[len(mine) : len(mine) + 1] == ("các",):
+        return Applicability("applies", "each", f"“{part.words}” gồm {issuer}.")
     if mine and core[-len(mine) :] == mine and len(core) > len(mine):
         return Applicability("applies", "own_unit", f"“{part.words}” thuộc cơ quan ban hành.")
+    if not _may_own(core, mine):
+        return Applicability("does_not", "other_body", f"{part.words} không thuộc {issuer}.")
     if (body and own and part.level == "agency") or (body and body.how == "deictic"):
         return Applicability("applies", "own_unit", f"“{part.words}” là đơn vị bên trong cơ quan ban hành.")
     if body and own and _counterpart(part, body.level, own.regime, own.level):
@@ -287,6 +291,13 @@ def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
     if unplaced and ((government and part.level and own and own.level == part.level) or part.kind == "school"):
         return None
     return Applicability("does_not", "other_body", f"Giao {part.words}, không phải {issuer}.")
+
+
+def _may_own(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:
+    """«Văn phòng Bộ» belongs to a ministry, «Thanh tra Sở» to a department, «Văn phòng Đảng ủy» to a Party committee."""
+    if len(core) > 1 and core[-1] in ("bộ", "sở") and core[-2:] not in (("chi", "bộ"), ("đảng", "bộ"), ("cán", "bộ"), ("nội", "bộ")):
+        return core[-1] in mine[:3]
+    return core[-2:] != ("đảng", "ủy") or len(core) == 2 or "ủy" in mine
 
 
 def _counterpart(part: Part, level: str, own_regime: str, own_level: str) -> bool:

@@ -24,6 +24,13 @@ _NAMED_KINDS = {
 _NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
 _ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
+# Kinds of bodies after which another common noun may stand without a link («cấp ủy | đảng bộ», «cơ quan | ủy ban kiểm tra»).
+_HOSTS = {
+    "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
+    "board", "people-inspection",
+}  # fmt: skip
+# Relative clauses that describe persons alone; after a body they are its predicate.
+_POSTS = ("tham gia", "phụ trách", "làm việc", "công tác", "đang công tác")
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
 # Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
@@ -116,9 +123,21 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     if det and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
         np.determiner, k = True, det[0]
     if not _head(words, np, k):
-        return None
+        return _acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
     return np if _stands(words, np, k, inside) else None
+
+
+def _acronym(words: Words, k: int) -> Np | None:
+    """Inside a list, an unknown word in capitals is a body of its own («Sở Tài chính, VNPT An Hòa»)."""
+    if k >= len(words) or words.at(k):
+        return None
+    written = words.text[words.start(k) : words.end(k + 1)]
+    if not (written.isalpha() and written.isupper() and 3 <= len(written) <= 10) or words.text.isupper():
+        return None
+    last = place_run(words, k + 1) if words.adjacent(k + 1) and words.cap(k + 1) else k + 1
+    row = {"word": words.low[k], "traits": "g", "level": "", "regime": ""}
+    return Np(k, last, kind="agency", cls="head", row=row, bare=False, proper=True)
 
 
 def _head(words: Words, np: Np, k: int) -> bool:
@@ -163,7 +182,8 @@ def _complement(words: Words, np: Np) -> bool:
     if words.word(k) == "(":
         return _parenthesis(words, np)
     return (
-        _tail(words, np)
+        _numbered(words, np)
+        or _tail(words, np)
         or _place_or_level(words, np)
         or _nested(words, np)
         or _qualifier(words, np)
@@ -184,6 +204,14 @@ def _parenthesis(words: Words, np: Np) -> bool:
             np.bare = False
             return True
     return False
+
+
+def _numbered(words: Words, np: Np) -> bool:
+    """«Đoàn giám sát | số 2»."""
+    if words.word(np.last) != "số" or not words.word(np.last + 1).isdigit() or np.cls == "role":
+        return False
+    np.last, np.bare, np.proper = np.last + 2, False, True
+    return True
 
 
 def _tail(words: Words, np: Np) -> bool:
@@ -308,9 +336,10 @@ def _nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
         return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))
     if np.cls == "level":
         return False
-    return head is not None and "g" in head[1]["traits"] and np.row.get("kind") in (
-        "party-committee", "party-inspection", "agency", "team", "inspectorate", "board", "people-inspection",
-    ) and "v" not in head[1]["traits"] and head[1]["kind"] not in ("agency", "organisation", "enterprise")  # fmt: skip
+    if head is None or np.row.get("kind") not in _HOSTS:
+        return False
+    traits = head[1]["traits"]
+    return "g" in traits and "v" not in traits and head[1]["kind"] not in ("agency", "organisation", "enterprise")
 
 
 def _qualifier(words: Words, np: Np) -> bool:
@@ -375,7 +404,7 @@ def _open(words: Words, np: Np) -> bool:
         return False
     if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
-    if hit[1]["word"] in ("tham gia", "phụ trách") and (np.cls != "role" or np.determiner or np.inner):
+    if hit[1]["word"].startswith(_POSTS) and (np.cls != "role" or np.determiner or np.inner):
         return False
     if hit[1]["word"] == "có" and (words.hit(np.last, "modal") or not (np.determiner or np.cls == "role")):
         return False
@@ -397,7 +426,7 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
         return True
     verb = words.hit(j, "verb")
-    if word == "được" and j - since >= 2 and words.hit(j + 1, "verb"):
+    if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
     return bool(verb and j - since >= 2 and words.low[j - 1] not in _NOMINAL)
 

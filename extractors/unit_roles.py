@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.rulebook import rules
-from extractors.unit_names import Name, list_names, names
+from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words, fold
 
@@ -146,7 +146,7 @@ def _any_verb(words: Words, first: int, j: int) -> bool:
         return False
     if np.determiner and "c" in np.row.get("traits", ""):
         return not np.bare
-    return np.proper or np.title or (np.determiner and words.cap(first))
+    return np.proper or np.title or (words.cap(first) and (np.determiner or (np.closed and np.cls == "head")))
 
 
 def _after_opener(words: Words) -> list[Name]:
@@ -248,7 +248,8 @@ def _restrictive(words: Words, j: int) -> bool:
 def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignment:
     """Who leads, supports, is reported to and advised in the clause or item ``text[start:end]``.
 
-    Lead: after «Giao», «Yêu cầu», «Đề nghị» at the beginning of a sentence; else the subject; else «do X chủ trì».
+    Lead: after «Giao», «Yêu cầu», «Đề nghị» at the beginning of a sentence; else brackets at the end («(Sở X chủ trì …)»); else
+    the subject; else «do X chủ trì». The subject of a sanction is no lead (rule ``offender``).
     Support: the bodies right after «phối hợp (với)»; of «phối hợp giữa A với B» only B, since A is the bearer's own.
     «với sự tham gia của …» gives no support.
     """
@@ -270,7 +271,12 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         listed, _ = list_names(_window(text, found.end(), end), 0)
         if listed and not _is_object(text, found.start(), found.end()):
             return listed, "assign"
+    bracket = _in_brackets(text, start, end)
+    if bracket:
+        return bracket, "brackets"
     subject = _subject(text, start, end)
+    if subject and book.pattern("offender").search(text, start, _first_sentence(text, start, end)):
+        return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject:
         return subject, "subject"
     for cue in book.pattern("by_whom").finditer(text, start, end):
@@ -284,6 +290,24 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             if listed:
                 return listed, "assign"
     return [], ""
+
+
+def _in_brackets(text: str, start: int, end: int) -> list[Name]:
+    """Who does it, in brackets at the end of the item: «… (Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; xong trong quý II)»."""
+    close = text.rfind(")", start, end)
+    if close < 0 or text[close + 1 : end].strip(_FILLER + ".;"):
+        return []
+    at = text.rfind("(", start, close)
+    if at < 0 or close - at > _REACH:
+        return []
+    words = Words(text, at + 1, close)
+    found, j = list_names(words, 0)
+    if not found or parse_one(words, 0) is None:
+        return []
+    ends = words.word(j) in ("", ";", ",") or rules("units").pattern("lead_predicate").match(text, found[-1].end, close)
+    named = all(np.proper or np.determiner for np in parse_list(words, 0))
+    support = rules("units").pattern("support_with").match(text, found[-1].end + 1, close)
+    return found if named and (ends or support) and at > start else []
 
 
 def _is_object(text: str, start: int, end: int) -> bool:

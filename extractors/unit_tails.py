@@ -34,12 +34,14 @@ def run_on(words: Words, j: int) -> int:
             j, lower = pair[0], 0
             continue
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
-            if words.hit(j + 1, "head", "name") or other_role(words, j + 1) or (word == "," and not _closes_with_and(words, j + 1)):
+            if word != "-" and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
+                break
+            if (word == "," and not _closes_with_and(words, j + 1)):
                 break
             j, lower = j + 1, 0
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
             j, lower = j + 1, 0
-        elif word.isalpha() and (lower < 2 or _run_goes_on(words, j)) and not _ends_run(words, j):
+        elif word.isalpha() and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j):
             j, lower = j + 1, lower + 1
         else:
             break
@@ -47,13 +49,18 @@ def run_on(words: Words, j: int) -> int:
 
 
 def _run_goes_on(words: Words, j: int) -> bool:
-    """Up to three more lower-case syllables, if the name then comes to an end («Hoạt động thanh thiếu nhi | tỉnh»)."""
-    for m in range(j, min(len(words), j + 3)):
+    """Most words have two syllables. Up to three more lower-case syllables belong to the name if it then surely ends: at a level, a
+    known predicate, a mark, the end («Hoạt động thanh thiếu nhi | tỉnh», «Tổ chức cán bộ | chủ trì»)."""
+    for m in range(j, min(len(words), j + 4)):
         if words.hit(m, "level", "name", "pair") or words.word(m) == "-" or (m > j and words.cap(m)):
             return True
         if not words.word(m).isalpha() or _ends_run(words, m):
-            return m > j and words.word(m) in (",", ";", ".", ":", ")")
-    return j + 1 >= len(words)
+            return m > j and (words.word(m) in (",", ";", ".", ":", ")") or _predicates(words, m))
+    return j + 4 > len(words)
+
+
+def _predicates(words: Words, m: int) -> bool:
+    return words.hit(m, "verb", "modal", "adverb", "adjunct", "link") is not None
 
 
 def _closes_with_and(words: Words, j: int) -> bool:
