@@ -1,0 +1,161 @@
+"""Pictures of the graph: static SVG and the self-contained page, the latter in a real browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.graph import build
+from pipeline.graph.picture import layout, shown_documents, to_svg
+from pipeline.graph.questions import find
+from pipeline.graph.shape import Graph
+from pipeline.graph.synthetic import Generator, Said, write
+from pipeline.report.graph_html import graph_data, to_html
+from schemas.record import Document
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+SVG = "{http://www.w3.org/2000/svg}"
+RULE = Said("57-QĐ/TW", "Quy định", "2023-02-10", "Bộ Chính trị", "implements")
+PROVINCE = Said("91-KH/TU", "Kế hoạch", "2023-04-05", "Ban Thường vụ Tỉnh ủy", "implements")
+
+
+def plan(name: str, issuer: str, key: str | None = None, day: str | None = None, title: str = "") -> Document:
+    return Document(
+        key=key, kind="Kế hoạch", regime="party" if "Đảng ủy" in issuer else "state", issued_on=day, issuer=issuer, title=title or name
+    )
+
+
+@pytest.fixture(scope="module")
+def small() -> Graph:
+    early = Said("3-KH/TU", "Kế hoạch", "2024-09-09", "Ban Thường vụ Tỉnh ủy", "implements")
+    return build(
+        [
+            write("dat-do.txt", plan("a", "Đảng ủy xã Đất Đỏ", "5-KH/ĐU", "2023-05-01"), [RULE, PROVINCE], parents=("91-KH/TU",)),
+            write("so.txt", plan("b", "Sở Tư pháp", title="</script><b>&"), [RULE, PROVINCE], parents=("91-KH/TU",)),
+            write("som.txt", plan("c", "Sở Y tế", "8/KH-SYT", "2024-01-01"), [early], parents=("3-KH/TU",)),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def large() -> Graph:
+    return build(Generator(seed=5).records(400))
+
+
+def rects(svg: str, look: str) -> int:
+    return sum(look in r.get("class", "").split() for r in ET.fromstring(svg).iter(f"{SVG}rect"))
+
+
+def test_svg_is_well_formed_and_marks_what_it_must(small: Graph) -> None:
+    svg = to_svg(small, focus=find(small, "so.txt"))
+    assert rects(svg, "held") == 3 + 1  # and the legend's
+    assert rects(svg, "cited") == 3 + 1
+    assert rects(svg, "here") == 1
+    paths = [p.get("class", "").split() for p in ET.fromstring(svg).iter(f"{SVG}path")]
+    assert sum("suspect" in p for p in paths) == 1 + 1
+    assert "<b>" not in svg
+    assert svg == to_svg(small, focus=find(small, "so.txt"))
+
+
+def test_boxes_do_not_overlap_and_parents_stand_above(small: Graph) -> None:
+    spots, *_ = layout(small, shown_documents(small))
+    for i, a in enumerate(spots):
+        for b in spots[i + 1 :]:
+            assert abs(a.x - b.x) >= 196 or abs(a.y - b.y) >= 78
+    by_node = {s.node: s for s in spots}
+    assert by_node["57-QĐ/TW"].y < by_node["91-KH/TU"].y < by_node["5-KH/ĐU"].y
+    assert by_node["5-KH/ĐU"].lane == "party"
+
+
+def test_overview_has_a_square_for_each_document(large: Graph) -> None:
+    svg = to_svg(large)
+    assert rects(svg, "b") == len(shown_documents(large)) + 2
+    assert "Trung ương" in svg
+
+
+def test_page_names_the_hash_of_every_script_and_style(small: Graph) -> None:
+    page = to_html(small)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    for text in re.findall(r"<style>(.*?)</style>", page, re.S) + re.findall(r"<script>(.*?)</script>", page, re.S):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy.group(1).replace("&#43;", "+")
+    assert not re.search(r'(?:src|href)="', page)
+    assert "</script><b>" not in page
+    assert page == to_html(small)
+
+
+def test_page_data_carry_evidence(small: Graph) -> None:
+    data = graph_data(small)
+    edge = next(e for e in data["edges"] if e["target"] == "91-KH/TU" and e["source"] == "5-KH/ĐU")
+    assert edge["quotes"] == [["Kế hoạch số 91-KH/TU ngày 05/04/2023 của Ban Thường vụ Tỉnh ủy", "dat-do.txt"]]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    if not CHROMIUM.exists():
+        pytest.skip("cần Chromium")
+    api = pytest.importorskip("playwright.sync_api", reason="cần playwright")
+    args = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"]
+    with api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=args)
+        yield browser.new_page(viewport={"width": 1300, "height": 800})
+        browser.close()
+
+
+def opened(page: Page, graph: Graph, tmp_path: Path) -> list[str]:
+    """Opens the page; what it asks of the network and complains of gathers in the list."""
+    file = tmp_path / "g.html"
+    file.write_text(to_html(graph), encoding="utf-8")
+    trouble: list[str] = []
+    page.on("request", lambda r: None if r.url == file.as_uri() else trouble.append(r.url))
+    page.on("console", lambda m: trouble.append(m.text))
+    page.on("pageerror", lambda e: trouble.append(str(e)))
+    page.goto(file.as_uri())
+    return trouble
+
+
+@pytest.mark.browser
+def test_search_without_marks_shows_the_chain_alone(page: Page, small: Graph, tmp_path: Path) -> None:
+    trouble = opened(page, small, tmp_path)
+    assert page.locator("g.doc").count() == 6
+    page.fill("#seek", "dat do")
+    page.press("#seek", "Enter")
+    assert page.locator("#crumb").inner_text() == "Chuỗi của 5-KH/ĐU"
+    assert sorted(page.locator("g.doc").evaluate_all("gs => gs.map(g => g.dataset.id)")) == ["5-KH/ĐU", "57-QĐ/TW", "91-KH/TU"]
+    assert "Kế hoạch số 91-KH/TU ngày 05/04/2023" in page.locator("#panel").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("g.doc").count() == 6
+    assert trouble == []
+
+
+@pytest.mark.browser
+def test_large_graph_opens_as_overview_and_click_focuses(page: Page, large: Graph, tmp_path: Path) -> None:
+    trouble = opened(page, large, tmp_path)
+    assert page.locator("g.doc").count() == len(shown_documents(large))
+    page.locator("g.doc").nth(2).click()
+    assert 1 <= page.locator("g.doc").count() <= 42
+    page.locator("#out").click()
+    page.mouse.move(400, 400)
+    page.mouse.wheel(0, -200)
+    assert trouble == []
+
+
+@pytest.mark.browser
+def test_print_shows_picture_and_table(page: Page, small: Graph, tmp_path: Path) -> None:
+    opened(page, small, tmp_path)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("table").is_visible()
+    assert not page.locator("#seek").is_visible()
+    page.emulate_media(media="screen")
