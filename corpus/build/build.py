@@ -11,7 +11,6 @@ the digest of the Word file that each was printed from.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import subprocess
 import sys
@@ -35,7 +34,7 @@ def pdf(source: Source, path: Path, *, make: bool) -> None:
     package = word.package(source, PDF_FONT)
     lock = HERE / "sources" / "pdf.lock"
     known = json.loads(lock.read_text(encoding="utf-8")) if lock.exists() else {}
-    digest = hashlib.sha256(package).hexdigest()
+    digest = word.digest(package)
     if known.get(source.id) == digest and (path.exists() or not make):
         return
     if not make:

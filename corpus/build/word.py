@@ -6,6 +6,7 @@ The package is rewritten with fixed time stamps, so that the same source gives t
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import re
 import zipfile
@@ -270,6 +271,15 @@ def fixed(package: bytes) -> bytes:
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             target.writestr(entry, source.read(info.filename))
     return out.getvalue()
+
+
+def digest(package: bytes) -> str:
+    """SHA-256 over names and contents of the parts: independent of how this machine's zlib packs them."""
+    found = hashlib.sha256()
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        for name in parts.namelist():
+            found.update(name.encode() + b"\0" + parts.read(name))
+    return found.hexdigest()
 
 
 def package(source: Source, font: str = "Times New Roman") -> bytes:
