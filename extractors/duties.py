@@ -328,7 +328,9 @@ def _addressed_by_launch(plan: Plan) -> Who:
 def _modality(plan: Plan, draft: _Draft, own: Assignment) -> tuple[Modality, str]:
     node = plan.nodes[draft.index]
     text = plan.text[draft.start : draft.end]
-    subject_end = max((e for _, e in own.lead), default=draft.start) - draft.start if own.rule and own.lead else 0
+    subject_end = 0
+    if own.rule and own.lead and min(a for a, _ in own.lead) - draft.start <= 40:
+        subject_end = max(e for _, e in own.lead) - draft.start
     up, first = node.parent, True
     own_force = modality.of_text(text, subject_end if subject_end <= 200 else 0)
     while up is not None:
@@ -368,7 +370,8 @@ def _sanction_lead(plan: Plan, draft: _Draft, own: Who) -> Who:
     if liable or spared:
         found = _inherited(plan, draft)
         return replace(own, lead=found.lead, rule=found.rule)
-    if own.lead and not book.pattern("is_punished").search(text) and not book.pattern("spared").search(text):
+    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished"))
+    if own.lead and not suffers:
         return own
     return replace(own, lead=(), rule="")
 

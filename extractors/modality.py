@@ -23,6 +23,7 @@ _CLOSING = re.compile(
     r"(?:\s+(?:các\s+)?(?:hành\s+vi|việc|làm)[^:]{0,30})?\s*:\s*$",
     re.I,
 )
+_MUST_SUFFER = re.compile(r"\bphải\s+(?=bị\b)", re.I)
 _MUST = re.compile(r"\b(?:phải|có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|cần)\b", re.I)
 
 
@@ -44,7 +45,9 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     sentence = re.split(r"[.;]\s", text, maxsplit=1)[0]
     if book.pattern("spared").search(sentence):
         return "sanction", "modality.spared"
-    if not _MUST.search(sentence):
+    if book.pattern("forbids_after_subject").match(sentence):
+        return "prohibition", "modality.forbids_after_subject"
+    if not _MUST.search(_MUST_SUFFER.sub(" ", sentence)):
         if book.pattern("is_punished").search(sentence):
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
