@@ -132,7 +132,7 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if words.word(left.last) == ";" or right.determiner or right.elided or left.open or right.first == left.last:
         return False
     if right.cls == "level" and not right.proper:
-        return left.level or left.cls == "level"
+        return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None
     if right.title:
         return left.title and left.bare and words.word(right.first) == "phó"
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:

@@ -146,7 +146,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
     if name and words.cap(k) and (head is None or name[0] >= head[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
-            np.last = run_on(words, np.last)
+            np.last = run_on(words, np.last, 1)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
         kinds = words.at(k)
@@ -232,7 +232,7 @@ def _tail(words: Words, np: Np) -> bool:
         np.last, np.tail = known[0], k
         more = known[0]
         if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
-            np.last = run_on(words, more)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
+            np.last = run_on(words, more, 1)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
     elif words.hit(k, "head", "level", "determiner") or other_role(words, k) or (words.hit(k, "name") and not known):
         return False
     elif np.cls == "head":
@@ -250,7 +250,7 @@ def _office_tail(words: Words, np: Np) -> bool:
     other = words.hit(k, "head", "level", "name", "determiner", "verb") is not None or other_role(words, k)
     if words.low[k - 1] not in _OFFICES or (other and known is None):
         return False
-    np.last = run_on(words, known[0]) if known else capital_run(words, k)
+    np.last = run_on(words, known[0], 1) if known else capital_run(words, k)
     np.bare, np.closed = False, True
     return True
 
@@ -311,7 +311,7 @@ def _nested(words: Words, np: Np) -> bool:
         return False
     np.last, np.bare, np.closed, np.open = inner.last, inner.bare, inner.closed, inner.open
     np.level = np.level or inner.level
-    np.proper = np.proper or (inner.proper and np.cls != "role") or words.cap(j)
+    np.proper = np.proper or (inner.proper and np.cls != "role") or (words.cap(j) and det is None)
     np.title = np.title and (inner.proper or words.cap(np.first) or np.title)
     np.bare = np.bare and not np.proper
     np.plural = np.plural or inner.plural or det is not None
@@ -371,7 +371,8 @@ def _activity(words: Words, np: Np) -> bool:
         if more is None or _is_noun_phrase_start(words, more[0]):
             break
         j, last_hit = more[0], more
-    if _acts_as_verb(words, np, k, j, last_hit):
+    staff = j > hit[0] and last_hit[1]["members"] == "staff"  # «cơ quan tham mưu, giúp việc | Tỉnh ủy»
+    if not staff and _acts_as_verb(words, np, k, j, last_hit):
         return False
     np.last, np.bare = j, False
     return True
@@ -482,7 +483,7 @@ def _stands(words: Words, np: Np, k: int, inside: bool) -> bool:
 
 def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
     """«Lãnh đạo các phòng …» (persons) against «Lãnh đạo các đoàn thể …» (verb): decided by who is led."""
-    if not np.inner:
+    if not np.inner or words.word(np.last) in ("", ":", ";", ",", "("):
         return True
     det = words.hit(j, "determiner")
     at = det[0] if det else j

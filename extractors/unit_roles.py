@@ -84,7 +84,8 @@ def subject_names(text: str, start: int = 0, end: int | None = None) -> tuple[st
     return _labels(_subject(text, start, end))
 
 
-def _subject(text: str, start: int, end: int) -> list[Name]:
+def _subject(text: str, start: int, end: int, *, listed_only: bool = False) -> list[Name]:
+    """``listed_only``: the predicate must be a listed one, since a heading may just describe («Chính quyền | điện tử»)."""
     if start >= end:
         return []
     book = rules("units")
@@ -93,7 +94,8 @@ def _subject(text: str, start: int, end: int) -> list[Name]:
     words = Words(text, start, _first_sentence(text, start, end))
     found, j = list_names(words, 0)
     if found and _predicate_follows(words, 0, j):
-        return found
+        plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
+        return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
         return _after_opener(words)
     return []
@@ -197,7 +199,7 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     found = _heading_list(text, start, end, strict=True)
     if found:
         return HeadingAddressee(_spans(found), _labels(found), "heading_name")
-    subject = _subject(text, start, end)
+    subject = _subject(text, start, end, listed_only=True)
     return HeadingAddressee(_spans(subject), _labels(subject), "heading_subject") if subject else None
 
 

@@ -19,19 +19,22 @@ def other_role(words: Words, k: int) -> bool:
 def capital_run(words: Words, k: int) -> int:
     """End of a proper name of unknown words that begins at ``k``."""
     first = words.hit(k, "pair")
-    return run_on(words, first[0] if first else k + 1)
+    return run_on(words, first[0], 1) if first else run_on(words, k + 1, 0)
 
 
-def run_on(words: Words, j: int) -> int:
-    """How far a proper name goes on at ``j``: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital."""
-    lower = 0
+def run_on(words: Words, j: int, lower: int) -> int:
+    """How far a proper name goes on at ``j``: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital.
+
+    ``lower``: 0 right after the first syllable of a word, which always takes its second («Trợ giúp», «Đào tạo»), though that
+    second syllable may be a verb of its own.
+    """
     while j < len(words) and words.adjacent(j):
         word = words.word(j)
         if words.hit(j, "verb") and words.text[words.start(j) : words.end(j + 1)].isupper():
             break  # a heading in capitals: the capital tells nothing
         pair = words.hit(j, "pair")
         if pair:
-            j, lower = pair[0], 0
+            j, lower = pair[0], 1
             continue
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
             if word != "-" and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
@@ -40,8 +43,8 @@ def run_on(words: Words, j: int) -> int:
                 break
             j, lower = j + 1, 0
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
-            j, lower = j + 1, 0
-        elif word.isalpha() and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j):
+            j, lower = j + 1, 1 if words.cap(j - 1) else 0  # «An Hòa»: each syllable has its capital, none in lower case follows
+        elif word.isalpha() and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j, lower):
             j, lower = j + 1, lower + 1
         else:
             break
@@ -73,8 +76,10 @@ def _closes_with_and(words: Words, j: int) -> bool:
     return False
 
 
-def _ends_run(words: Words, j: int) -> bool:
+def _ends_run(words: Words, j: int, lower: int = 1) -> bool:
     kinds = words.at(j)
+    if lower == 0 and "verb" in kinds and max(hit[0] for hit in kinds.values()) == j + 1:
+        return False
     if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "determiner", "verb")):
         return True
     if "role" in kinds and kinds["role"][1]["kind"] != "public":
