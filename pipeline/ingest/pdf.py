@@ -43,10 +43,11 @@ def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
         raise NotAPlan("Tệp PDF chỉ có trang trắng.", path=str(path))
     blocks = Blocks(pages)
     doubts: list[Doubt] = []
-    for number in wanted if ocr is not None else ():
-        found, unsure = ocr(path, number)
-        blocks.put_ocr(number, found)
-        doubts.extend(unsure)
+    if ocr is not None:
+        for number in wanted:
+            found, unsure = ocr(path, number)
+            blocks.put_ocr(number, found)
+            doubts.extend(unsure)
     warnings = (*_warnings(checked, len(pages), wanted if ocr is None else []), *blocks.warnings())
     return RawDocument(
         path.name, digest, MEDIA_TYPE, blocks.build(), len(pages), tuple(page.kind for page in pages),

@@ -129,14 +129,31 @@ def _breaks(paragraph: list[Line], b: Line, before: Margins, here: Margins) -> b
     if abs(a.size - b.size) > 0.08 * max(a.size, b.size) and len(b.text) > 3:
         return True
     if is_centered(b, here) or (is_centered(a, before) and len(paragraph) == 1):
-        return True
+        return not _title_goes_on(paragraph, b, here)
     if a.page == b.page and not 0 < b.baseline - a.baseline <= ROOM * here.leading * max(a.size, b.size):
         return True
     if ends_open(a.text) and not starts_label(b.text):
         return False
     if a.x1 + WORD_GAP * a.size + b.first_word < before.right - 2:
-        return True
+        return not _typed_break(a, b, here)
     return _begins(paragraph, b, here, before)
+
+
+def _typed_break(a: Line, b: Line, here: Margins) -> bool:
+    """A line broken by hand (Shift+Enter): it goes on in small letters, without more room, and nothing was closed."""
+    close = a.page == b.page and b.baseline - a.baseline <= 1.08 * here.leading * a.size
+    open_end = a.text[-1:].isalnum() or a.text.endswith(",")
+    return close and open_end and b.text[:1].islower() and not starts_label(b.text)
+
+
+def _title_goes_on(paragraph: list[Line], b: Line, here: Margins) -> bool:
+    """Whether a centred line is the rest of a centred one: it had no room above, and no sign there closes a phrase."""
+    a = paragraph[-1]
+    if a.page != b.page or a.bold != b.bold or a.text.rstrip().endswith((",", ";", ".", ":")) or starts_label(b.text):
+        return False
+    if b.baseline - a.baseline > ROOM * here.leading * a.size or any(abs(line.middle - here.middle) > 3 for line in (*paragraph, b)):
+        return False
+    return (a.x1 - a.x0) + WORD_GAP * a.size + b.first_word > here.right - here.left - 2
 
 
 def _begins(paragraph: list[Line], b: Line, here: Margins, before: Margins) -> bool:

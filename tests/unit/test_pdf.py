@@ -156,11 +156,19 @@ def dash_inside(sheet: Sheet) -> list[str]:
     ]
 
 
+def typed_break(sheet: Sheet) -> list[str]:
+    y = flow(sheet, 100, LONG) + 8
+    sheet.text(121, y, "- Sửa chữa nhà kho của xã")
+    sheet.text(142, y + 1.4 * 14, "trước ngày 15/8/2026.")
+    flow(sheet, y + 2 * 1.4 * 14 + 8, OTHER)
+    return [LONG, "- Sửa chữa nhà kho của xã trước ngày 15/8/2026.", OTHER]
+
+
 @pytest.mark.parametrize(
     "draw",
     [
         two_paragraphs(), two_paragraphs(first=0), two_paragraphs(first=0, size=11, right=510), two_paragraphs(lead=1.8), tight, bullets,
-        hanging, no_blanks, scaled, fallback, decomposed, spaced_out, false_bold, square_metres, broken_number, dash_inside,
+        hanging, no_blanks, scaled, fallback, decomposed, spaced_out, false_bold, square_metres, broken_number, dash_inside, typed_break,
     ],
 )  # fmt: skip
 def test_paragraphs(tmp_path: Path, draw: Callable[[Sheet], list[str]]) -> None:
@@ -204,6 +212,25 @@ def test_bold_and_centred(tmp_path: Path) -> None:
     flow(sheet, 150, LONG)
     raw = read(tmp_path, sheet)
     assert [(b.centered, b.pieces[0].bold) for b in raw.blocks] == [(True, True), (True, True), (False, False)]
+
+
+TITLES = [
+    (["Thực hiện Kế hoạch số 21-KH/TU ngày 10/4/2026 của Ban Thường vụ Tỉnh", "trong các trường học"], 1),
+    (["Thực hiện Kế hoạch số 21-KH/TU ngày 10/4/2026", "của Ban Thường vụ Tỉnh ủy"], 2),
+    (["Về phòng, chống tham nhũng, lãng phí, tiêu cực trong cơ quan nhà,", "trường học năm 2026"], 2),
+]
+
+
+@pytest.mark.parametrize(("printed", "blocks"), TITLES)
+def test_title_that_filled_its_line_goes_on(tmp_path: Path, printed: list[str], blocks: int) -> None:
+    """Broken by the printer it is one block, broken by its author one for each line."""
+    sheet = Sheet()
+    sheet.centre(312.5, 100, "KẾ HOẠCH", font=BOLD)
+    for n, text in enumerate(printed):
+        sheet.centre(312.5, 126 + 20 * n, text, font=BOLD)
+    flow(sheet, 200, LONG)
+    title = flowing(read(tmp_path, sheet))[1:-1]
+    assert (" ".join(title), len(title)) == (" ".join(printed), blocks)
 
 
 # -- heads and signatures ------------------------------------------------------------------------------------------------
