@@ -40,12 +40,13 @@ class Cue:
     own: bool = False
 
 
+_STOPS = ("\n", ". ", ".\u201d ", "! ", "? ", "\u2026 ")
+
+
 def _sentence_start(text: str, at: int) -> int:
+    """Offset of the first character of the sentence, at most 900 characters back."""
     base = max(0, at - 900)
-    last = base
-    for found in _pattern("stop").finditer(text, base, at):
-        last = found.end()
-    return last
+    return max((found + len(stop) for stop in _STOPS if (found := text.rfind(stop, base, at)) >= 0), default=base)
 
 
 def nearest_cue(text: str, start: int, at: int) -> Cue | None:
@@ -119,6 +120,8 @@ class Relater:
         draft, text = drafts[i], self.text
         zone = self.zone_at(draft.start)
         start = _sentence_start(text, draft.start)
+        while zone == "title" and start > 1 and self.zone_at(start - 2) == "title":
+            start = _sentence_start(text, start - 1)
         before = drafts[p] if p is not None else None
         linked = before is not None and before.end > start
         if before is not None and not linked and zone == "opening" and self.zone_at(before.start) == "opening":

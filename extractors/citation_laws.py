@@ -8,7 +8,7 @@ that name; where all fail the key is the bare name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -118,9 +118,9 @@ def _kind_start(text: str, at: int) -> tuple[int, str] | None:
     return at, kind
 
 
-def law_at(text: str, at: int, names: Mapping[str, str]) -> Law | None:
-    """The law named at ``at``, where "Luật", "Pháp lệnh" or "Hiến pháp" stands. ``names`` holds abbreviations that the text
-    introduces ("PCTN": "phòng, chống tham nhũng")."""
+def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:
+    """The law named at ``at``, where "Luật", "Pháp lệnh" or "Hiến pháp" stands. ``meaning`` tells what an
+    abbreviation stands for that the text introduces ("PCTN": "phòng, chống tham nhũng")."""
     opened = _kind_start(text, at)
     if opened is None:
         return None
@@ -132,10 +132,10 @@ def law_at(text: str, at: int, names: Mapping[str, str]) -> Law | None:
     found = _longest(text, start)
     if found:
         return _finish(text, start, found[0], found[1], found[2], True)
-    return None if small else _unlisted(text, start, kind, at, names)
+    return None if small else _unlisted(text, start, kind, at, meaning)
 
 
-def _unlisted(text: str, start: int, kind: str, at: int, names: Mapping[str, str]) -> Law | None:
+def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:
     """A law outside the lexicon: "Luật số N", a name with year, date or number, an abbreviation of this text, a plain name."""
     after = _AFTER_KIND.match(text, at + (8 if kind in ("Pháp lệnh", "Hiến pháp") else 4))
     if not after or kind == "Hiến pháp":
@@ -148,7 +148,7 @@ def _unlisted(text: str, start: int, kind: str, at: int, names: Mapping[str, str
         return None
     short = found.group().split()[0]
     if short.isupper() and len(short) >= 3:
-        meant = names.get(short)
+        meant = meaning(short)
         known = _longest(f"{kind} {meant}", 0) if meant else None
         end = after.end() + len(short)
         return _finish(text, start, end, kind, known[2] if known else short, known is not None)

@@ -79,10 +79,7 @@ def short_forms(text: str, drafts: list[Draft]) -> list[Draft]:
         if known.key and known.form == "full":
             full.setdefault(_number_of(known.key), []).append(known)
     aliases: dict[tuple[str, str], str] = {}
-    hits = list(_shorts()[0].finditer(text))
-    if "số " in text:
-        hits = sorted([*hits, *_small().finditer(text)], key=lambda m: m.start())
-    for found in hits:
+    for found in _hits(text):
         if covered.holds(found.start(), found.end()):
             continue
         if draft := _short(text, found, full, aliases):
@@ -91,6 +88,33 @@ def short_forms(text: str, drafts: list[Draft]) -> list[Draft]:
                 draft.start, draft.pinpoints = pin.start, pin.labels
             out.append(draft)
     return out
+
+
+@cache
+def _before_digit() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A kind, with or without "số", at the end of a stretch; the last syllables such a stretch can have."""
+    kinds = _shorts()[1][""]
+    names = [row["kind"] for row in lexicon("kinds") if row["short"] != "no"]
+    last = {name.split()[-1] for name in names} | {name.split()[-1].lower() for name in names} | set(_ABBREVIATED) | {"số", "Số", "số:"}
+    upper = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in sorted(names, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![^\W_])(?:{upper}|{kinds}|{'|'.join(_ABBREVIATED)})(?:\s{{0,2}}[Ss]ố\s?:?)?$"), frozenset(last)
+
+
+def _hits(text: str) -> list[re.Match[str]]:
+    """Where a kind stands before a bare number, found from the digits."""
+    ending, last = _before_digit()
+    places = {i for digit in "0123456789" for i in all_places(text, " " + digit)}
+    glued = [i for word in ("NQ", "NĐ") for i in all_places(text, word) if text[i + 2 : i + 3].isdigit()]
+    out: list[re.Match[str]] = []
+    for at in sorted(places):
+        window = text[max(0, at - 30) : at]
+        if window[-8:].rsplit(None, 1)[-1:] and window[-8:].rsplit(None, 1)[-1] in last and (kind := ending.search(window)):
+            start = max(0, at - 30) + kind.start()
+            found = _shorts()[0].match(text, start) or _small().match(text, start)
+            if found:
+                out.append(found)
+    out.extend(found for i in glued if (found := _shorts()[0].match(text, i)))
+    return sorted(out, key=lambda m: m.start())
 
 
 def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliases: dict[tuple[str, str], str]) -> Draft | None:

@@ -34,7 +34,7 @@ from schemas.record import Citation
 
 _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
 _OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
-_ABBREVIATION = re.compile(r"([^.;:()\n]{6,90})\((?:(?:sau đây )?(?:gọi|viết) tắt là:? )?[“\"]?([A-ZĐƯ&]{3,12})[”\"]?\)")
+_ABBREVIATION = re.compile(r"\((?:(?:sau đây )?(?:gọi|viết) tắt là:? )?[“\"]?(?P<short>[A-ZĐƯ&]{3,12})[”\"]?\)")
 _HEAD_REACH = 1500
 
 
@@ -92,13 +92,16 @@ def _laws(text: str, context: CitationContext) -> list[Draft]:
     places = sorted(i for word in _LAW_WORDS for i in shorts.all_places(text, word))
     if not places:
         return []
-    names = dict(context.abbreviations) or {m[2]: m[1].strip() for m in _ABBREVIATION.finditer(text)} if "(" in text else {}
+
+    def meaning(short: str) -> str | None:
+        return context.abbreviations.get(short) or _introduced(text, short)
+
     out: list[Draft] = []
     end = 0
     for at in places:
         if at < end:
             continue
-        law = law_at(text, at, names)
+        law = law_at(text, at, meaning)
         if law is None or law.start < end:
             continue
         pin = pinpoints_before(text, law.start, end)
@@ -107,6 +110,16 @@ def _laws(text: str, context: CitationContext) -> list[Draft]:
         draft.issued_on, draft.issuer, draft.pinpoints = law.tail.issued_on, law.tail.issuer, pin.labels if pin else ()
         out.append(draft)
     return out
+
+
+def _introduced(text: str, short: str) -> str | None:
+    """What stands before "(PCTN)" where the text introduces an abbreviation: as many words as it has letters."""
+    at = text.find(short + ")")
+    opened = text.rfind("(", max(0, at - 40), at) if at >= 0 else -1
+    if opened < 0 or not _ABBREVIATION.match(text, opened):
+        return None
+    words = re.findall(r"[^\W_]+,?", text[max(0, opened - 120) : opened])
+    return " ".join(words[-len(short) :]).rstrip(",")
 
 
 def _numbers(text: str, laws: list[Draft]) -> list[Draft]:

@@ -195,8 +195,15 @@ def fold(text: str) -> str:
     Not for display, not offset keeping. "Phòng, chống" and "phòng chống", "hoá" and "hóa", "đảm bảo" and "bảo đảm",
     "hằng năm" and "hàng năm" compare equal.
     """
+    return _fold_short(text) if len(text) <= 64 else _fold(text)
+
+
+def _fold(text: str) -> str:
     low = unicodedata.normalize("NFC", text).translate(_CHARACTERS).translate(_INVISIBLE).lower()
     low = _SPACES.sub(" ", low).strip()
     for written, kept in _PAIRS:
         low = low.replace(written, kept)
     return _WORD.sub(lambda m: _fold_word(m.group()), low)
+
+
+_fold_short = lru_cache(maxsize=32768)(_fold)
