@@ -209,6 +209,7 @@ def _edge(relation: str, draft: Draft) -> dict[str, Any]:
         confidence=draft.confidence,
         inferred=draft.inferred,
         flags=("GRAPH-NUMBER-SLIP",) if draft.slipped else (),
+        status="suspect" if draft.slipped else "proposed",
         conflicts=tuple(sorted(draft.conflicts)),
         rule=draft.rule,
     )

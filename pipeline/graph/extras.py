@@ -39,6 +39,7 @@ def add_provisions(graph: Graph, index: GraphIndex) -> None:
 
 
 def body_id(name: str) -> str:
+    """Id of a body by its name. Generic names («Sở Y tế») without a place are one node: places are the reader's to add."""
     return "body:" + fold_name(name).replace(" ", "-")
 
 

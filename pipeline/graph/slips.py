@@ -86,7 +86,7 @@ class SlipFinder:
         known_here = _introduced(facts, meant.id)
         stronger = bool(meant.holders) or local[meant.id] > local[odd.id] or len(meant.citing) >= 3 * len(odd.citing)
         if not _introduced(facts, odd.id):
-            if (known_here or (stronger and local[meant.id])) and (gap > 1 or odd.issued_on):
+            if (known_here or (stronger and local[meant.id])) and (gap > 1 or odd.issued_on) and _follows(facts, odd.id, meant):
                 return "slip"
         elif stronger and (gap > _SAME_DAY_RUN or _same_subject(facts, odd.id, meant)):
             return "slip"
@@ -112,6 +112,16 @@ def _introduced(facts: DocumentFacts, name: str) -> bool:
     """Whether a text gives date and issuer, or date and subject, of a document at least once."""
     pairs = zip(facts.mentions, facts.targets, strict=True)
     return any(t == name and m.issued_on and (m.issuer or m.subject) for m, t in pairs)
+
+
+def _follows(facts: DocumentFacts, name: str, meant: Identity) -> bool:
+    """Whether the odd number comes only after the one meant, under the same kind word: a second document that a text
+    merely names would do neither reliably."""
+    pairs = list(zip(facts.mentions, facts.targets, strict=True))
+    first = min((m.start for m, t in pairs if t == meant.id), default=None)
+    odd = [m for m, t in pairs if t == name]
+    kinds = {fold_name(m.kind) for m in odd if m.kind}
+    return first is not None and all(m.start > first for m in odd) and (not kinds or not meant.kind or kinds == {fold_name(meant.kind)})
 
 
 def _same_subject(facts: DocumentFacts, name: str, meant: Identity) -> bool:
