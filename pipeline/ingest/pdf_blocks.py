@@ -46,7 +46,7 @@ class Blocks:
         return tuple(Revision("delete", line.text, None, None, line.anchor()) for page in self._pages for line in page.struck)
 
     def build(self) -> tuple[RawBlock, ...]:
-        """All blocks in reading order; furniture of a page stands where the page begins."""
+        """All blocks in reading order, then notes without a host, then the furniture of all pages."""
         self._lay_out()
         out: list[RawBlock] = []
         flow: list[Line] = []

@@ -17,6 +17,7 @@ Bounds = tuple[float, float, float, float]
 FEW_LINES = 8
 ROOM = 1.2  # of the leading: more room above begins a paragraph (seen: 1.28 between paragraphs, 1.09 from plain to bold)
 INDENT = 0.35  # of the size: less is no indent
+OFF_MIDDLE = 0.3  # of the size: a centred line is not farther off the middle of the text
 WORD_GAP = 0.25  # of the size: a blank
 _LABEL_START = re.compile(
     r"[-–—+*•▪●○◦■□►➢✓·]\s*\S"
@@ -107,7 +108,7 @@ def is_centered(line: Line, margins: Margins) -> bool:
     be in the middle by chance is none."""
     off = abs(line.middle - margins.middle)
     room = min(line.x0 - margins.left, margins.right - line.x1)
-    if off > max(3.0, 0.3 * line.size, 0.05 * room) or line.x0 < margins.left + 2 or line.x1 > margins.right - 2:
+    if off > max(OFF_MIDDLE * line.size, 0.05 * room) or line.x0 < margins.left + 2 or line.x1 > margins.right - 2:
         return False
     return not margins.indent or abs(line.x0 - margins.left - margins.indent) > 1.5 or (off <= 0.6 and not starts_label(line.text))
 
@@ -151,7 +152,9 @@ def _title_goes_on(paragraph: list[Line], b: Line, here: Margins) -> bool:
     a = paragraph[-1]
     if a.page != b.page or a.bold != b.bold or a.text.rstrip().endswith((",", ";", ".", ":")) or starts_label(b.text):
         return False
-    if b.baseline - a.baseline > ROOM * here.leading * a.size or any(abs(line.middle - here.middle) > 3 for line in (*paragraph, b)):
+    if b.baseline - a.baseline > ROOM * here.leading * a.size or any(
+        abs(x.middle - here.middle) > OFF_MIDDLE * x.size for x in (*paragraph, b)
+    ):
         return False
     return (a.x1 - a.x0) + WORD_GAP * a.size + b.first_word > here.right - here.left - 2
 
