@@ -27,7 +27,7 @@ Status = Literal["ok", "error", "timeout", "crashed"]
 
 GIB = 1024**3
 TIMEOUT = 120.0  # seconds of wall clock for one file
-MEMORY = GIB  # bytes of address space; all readers and the language models loaded take 0.5 GiB of it
+MEMORY = GIB  # bytes of address space; all readers loaded, image library included, take 0.5 GiB of it
 WINDOW = 4  # outstanding files per worker: keeps workers busy and the parent at 25 MB whatever the number of files
 MAX_TASKS = 500  # files after which a worker is replaced, against slow leaks in foreign libraries
 POLL = 5.0  # seconds between looks at the health of the pool
