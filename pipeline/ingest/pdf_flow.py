@@ -152,9 +152,9 @@ def _title_goes_on(paragraph: list[Line], b: Line, here: Margins) -> bool:
     a = paragraph[-1]
     if a.page != b.page or a.bold != b.bold or a.text.rstrip().endswith((",", ";", ".", ":")) or starts_label(b.text):
         return False
-    if b.baseline - a.baseline > ROOM * here.leading * a.size or any(
-        abs(x.middle - here.middle) > OFF_MIDDLE * x.size for x in (*paragraph, b)
-    ):
+    if b.baseline - a.baseline > ROOM * here.leading * a.size:
+        return False
+    if any(abs(x.middle - here.middle) > OFF_MIDDLE * x.size for x in (*paragraph, b)):
         return False
     return (a.x1 - a.x0) + WORD_GAP * a.size + b.first_word > here.right - here.left - 2
 
