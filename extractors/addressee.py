@@ -15,7 +15,7 @@ from typing import Literal
 from extractors.registry import level_of, resolve, spell_out
 from extractors.rulebook import Row, lexicon
 from extractors.unit_names import parse_list
-from extractors.unit_np import Np
+from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words, fold, key_of
 
 Verdict = Literal["applies", "does_not", "unsure"]

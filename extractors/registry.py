@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.rulebook import Row, lexicon
-from extractors.unit_np import Np, parse_one
+from extractors.unit_np import parse_one
+from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words, fold, key_of
 
 _CITY = (

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.unit_np import Np, parse_one, verb_head
+from extractors.unit_np import parse_one, verb_head
+from extractors.unit_qualifiers import Np
 from extractors.unit_tails import capital_run
 from extractors.unit_words import Words
 

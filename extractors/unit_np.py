@@ -7,30 +7,20 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from extractors.rulebook import Row
+from extractors.unit_qualifiers import Np, activity, is_verb, open_clause, qualifier
 from extractors.unit_tails import capital_run, other_role, place_run, run_on
 from extractors.unit_words import Words
 
-# Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
-_NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
 _NAMED_KINDS = {
     "court", "procuracy", "enforcement", "inspectorate", "police", "military", "front", "audit", "tax", "treasury", "bank",
     "mass-organisation", "social-insurance", "customs", "government", "assembly",
 }  # fmt: skip
-# Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
-_NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
-# Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
-_ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
 # Kinds of bodies after which another common noun may stand without a link («cấp ủy | đảng bộ», «cơ quan | ủy ban kiểm tra»).
 _HOSTS = {
     "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
     "board", "people-inspection",
 }  # fmt: skip
-# Relative clauses that describe persons alone; after a body they are its predicate.
-_POSTS = ("tham gia", "phụ trách", "làm việc", "công tác", "đang công tác")
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
 # Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
@@ -38,44 +28,13 @@ _SHORT = {"sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đả
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
 _TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
-# Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
-_OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
+# Kinds that stay a group though a level follows («ngành tỉnh», «các cơ quan tỉnh»).
 _GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
+# Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
     "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Np:
-    """One conjunct over words ``[first, last)``. ``bare``: ends in a common noun without any description, so that a list can go
-    on; ``proper``: names one body; ``title``: names one office holder; ``elided``: the head to restore before the words."""
-
-    first: int
-    last: int
-    determiner: bool = False
-    kind: str = ""
-    cls: str = ""
-    row: Row = field(default_factory=dict)
-    bare: bool = True
-    proper: bool = False
-    title: bool = False
-    inner: bool = False
-    plural: bool = False
-    level: bool = False
-    closed: bool = False
-    open: bool = False
-    elided: str = ""
-    tail: int = 0
-
-
-def _is_verb(words: Words, i: int) -> bool:
-    return words.hit(i, "verb") is not None
-
-
-def _predicate(words: Words, i: int) -> bool:
-    return words.hit(i, "verb", "modal", "adverb", "adjunct") is not None
 
 
 def _blocked(words: Words, i: int, last: int) -> bool:
@@ -89,16 +48,14 @@ def _blocked(words: Words, i: int, last: int) -> bool:
 
 def verb_head(words: Words, i: int, last: int) -> bool:
     """A head that is also a verb (tổ chức, thanh tra, lãnh đạo) stands here as a verb: its object or another verb follows."""
-    if i + 0 >= len(words):
-        return False
     following = words.word(last)
     if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):
         return True
     verb = words.hit(last, "verb")
     if verb:
         act = words.hit(last, "activity")
-        return not (act and words.word(i) == "tổ" and words.word(last + (act[0] - last)) in ("", ",", "và", ":", ".", ";"))
-    if following == "," and _is_verb(words, last + 1):
+        return not (act and words.word(i) == "tổ" and words.word(act[0]) in ("", ",", "và", ":", ".", ";"))
+    if following == "," and is_verb(words, last + 1):
         return words.hit(last + 1, "head", "role", "level") is None or words.hit(last + 1, "activity") is not None
     return False
 
@@ -186,9 +143,9 @@ def _complement(words: Words, np: Np) -> bool:
         or _tail(words, np)
         or _place_or_level(words, np)
         or _nested(words, np)
-        or _qualifier(words, np)
-        or _activity(words, np)
-        or _open(words, np)
+        or qualifier(words, np)
+        or activity(words, np)
+        or open_clause(words, np)
         or _link(words, np)
     )
 
@@ -225,7 +182,7 @@ def _tail(words: Words, np: Np) -> bool:
         return False
     if np.cls == "head" and "t" not in np.row.get("traits", ""):
         return False
-    if np.cls == "name" and (np.level or _is_verb(words, k)) and words.hit(k, "place") is None:
+    if np.cls == "name" and (np.level or is_verb(words, k)) and words.hit(k, "place") is None:
         return False
     known = words.hit(k, "tail") if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
     if known and np.cls == "head":
@@ -312,7 +269,6 @@ def _nested(words: Words, np: Np) -> bool:
     np.last, np.bare, np.closed, np.open = inner.last, inner.bare, inner.closed, inner.open
     np.level = np.level or inner.level
     np.proper = np.proper or (inner.proper and np.cls != "role") or (words.cap(j) and det is None)
-    np.title = np.title and (inner.proper or words.cap(np.first) or np.title)
     np.bare = np.bare and not np.proper
     np.plural = np.plural or inner.plural or det is not None
     np.inner = True
@@ -340,96 +296,6 @@ def _nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
         return False
     traits = head[1]["traits"]
     return "g" in traits and "v" not in traits and head[1]["kind"] not in ("agency", "organisation", "enterprise")
-
-
-def _qualifier(words: Words, np: Np) -> bool:
-    hit = words.hit(np.last, "qualifier")
-    if hit is None or (np.cls == "level" and not np.determiner):
-        return False
-    other = words.hit(np.last, "link", "open", "activity")
-    if other and other[0] > hit[0]:
-        return False
-    np.last, np.bare, np.closed = hit[0], False, hit[1]["members"] not in _OPEN_QUALIFIERS
-    return True
-
-
-def _activity(words: Words, np: Np) -> bool:
-    """«cơ quan | kiểm tra, thanh tra»: a list of fields of work, unless it is the predicate."""
-    k = np.last
-    if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
-        k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
-    elif words.low[k - 1] not in _ACTING and words.hit(k, "verb"):
-        return False
-    hit = words.hit(k, "activity")
-    if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
-        return False
-    if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
-        return False
-    j, last_hit = hit[0], hit
-    while j + 1 < len(words) and words.word(j) in (",", "và"):
-        more = words.hit(j + 1, "activity")
-        if more is None or _is_noun_phrase_start(words, more[0]):
-            break
-        j, last_hit = more[0], more
-    staff = j > hit[0] and last_hit[1]["members"] == "staff"  # «cơ quan tham mưu, giúp việc | Tỉnh ủy»
-    if not staff and _acts_as_verb(words, np, k, j, last_hit):
-        return False
-    np.last, np.bare = j, False
-    return True
-
-
-def _is_noun_phrase_start(words: Words, j: int) -> bool:
-    return words.word(j) in ("việc", "các", "những", "nội") or (words.word(j) not in ("", ",", "và", ";", ":", ".") and _is_verb(words, j))
-
-
-def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) -> bool:
-    if words.hit(k, "verb") is None:
-        return False
-    following = words.word(j)
-    if following in ("việc", "với", "các", "những", "nội", "chặt", "cùng", "cho", "tốt", "đột", "toàn", "thực") and following != "thực":
-        return True
-    noun_like = hit[1]["members"] in _NOUNLIKE_ACTS and words.low[k - 1] in ("quan", "chức", "đoàn", "ban")
-    if following == "," and _is_verb(words, j + 1):
-        return words.hit(j + 1, "head", "role") is None
-    if _is_verb(words, j) or words.hit(j, "head", "role", "name"):
-        return not noun_like
-    return False
-
-
-def _open(words: Words, np: Np) -> bool:
-    """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
-    hit = words.hit(np.last, "open")
-    if hit is None or np.cls == "level" or (np.cls == "name" and words.word(np.last) in ("phụ", "tham")):
-        return False
-    if words.word(np.last) in ("tham", "phụ") and np.cls != "role" and not np.bare:
-        return False
-    if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
-        return False
-    if hit[1]["word"].startswith(_POSTS) and (np.cls != "role" or np.determiner or np.inner):
-        return False
-    if hit[1]["word"] == "có" and (words.hit(np.last, "modal") or not (np.determiner or np.cls == "role")):
-        return False
-    j = hit[0]
-    while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
-        j += 1
-    if j == hit[0]:
-        return False
-    np.last, np.bare, np.open, np.closed = j, False, True, True
-    return True
-
-
-def _open_ends(words: Words, j: int, since: int) -> bool:
-    word = words.word(j)
-    if word in (";", ":", ".", "("):
-        return True
-    if word in (",", "và"):
-        return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
-    if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
-        return True
-    verb = words.hit(j, "verb")
-    if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
-        return True
-    return bool(verb and j - since >= 2 and words.low[j - 1] not in _NOMINAL)
 
 
 def _link(words: Words, np: Np) -> bool:

@@ -102,7 +102,7 @@ def _subject(text: str, start: int, end: int, *, listed_only: bool = False) -> l
 
 
 def _first_sentence(text: str, start: int, end: int) -> int:
-    """End of the first sentence; a colon ends it only where a new line follows."""
+    """End of the first sentence: a line break, a semicolon, or a full stop that closes no abbreviation; a colon does not end it."""
     i = start
     while i < end:
         if text[i] == "\n" or (text[i] in ".;" and (i + 1 >= end or text[i + 1].isspace()) and not text[max(start, i - 3) : i].isupper()):
@@ -193,7 +193,7 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
             found = _heading_list(text, frame.end(), end, strict=False)
             return HeadingAddressee(_spans(found), _labels(found), name) if found else None
     frame = book.pattern("assign").match(text, start, end)
-    if frame:
+    if frame and not _is_object(text, frame.start(), frame.end()):
         found, _ = list_names(_window(text, frame.end(), end), 0)
         return HeadingAddressee(_spans(found), _labels(found), "assign") if found else None
     found = _heading_list(text, start, end, strict=True)
@@ -313,7 +313,7 @@ def _in_brackets(text: str, start: int, end: int) -> list[Name]:
 
 
 def _is_object(text: str, start: int, end: int) -> bool:
-    """«Chỉ đạo các phòng …» is the bearer's own act; «Giao», «Yêu cầu», «Đề nghị» pass the duty on."""
+    """«Chỉ đạo các phòng …», «Ủy quyền …» are the bearer's own acts; «Giao», «Yêu cầu», «Đề nghị» pass the duty on."""
     return fold(text[start:end]).startswith(("chỉ đạo", "ủy quyền"))
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from extractors.plan import Plan
 from extractors.registry import resolve, spell_out
 from extractors.unit_names import Name, groups, names, parse_list, split_names
-from extractors.unit_np import Np
+from extractors.unit_qualifiers import Np
 from extractors.unit_roles import (
     Assignment,
     HeadingAddressee,

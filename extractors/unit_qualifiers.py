@@ -1,0 +1,139 @@
+"""What may follow the head of a name and needs no other name: qualifiers, fields of work, relative clauses.
+
+«các cơ quan | liên quan», «cơ quan | kiểm tra, thanh tra», «đơn vị | được giao chủ trì cuộc thanh tra». The trap is the predicate:
+many fields of work are verbs too. ``Np`` is the conjunct under construction. Source: domain.md 6.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.rulebook import Row
+from extractors.unit_words import Words
+
+# Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
+_NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
+# Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
+_NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
+# Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
+_ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
+# Relative clauses that describe persons alone; after a body they are its predicate.
+_POSTS = ("tham gia", "phụ trách", "làm việc", "công tác", "đang công tác")
+# Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
+_OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
+
+
+@dataclass(slots=True)
+class Np:
+    """One conjunct over words ``[first, last)``. ``bare``: ends in a common noun without any description, so that a list can go
+    on; ``proper``: names one body; ``title``: names one office holder; ``elided``: the head to restore before the words."""
+
+    first: int
+    last: int
+    determiner: bool = False
+    kind: str = ""
+    cls: str = ""
+    row: Row = field(default_factory=dict)
+    bare: bool = True
+    proper: bool = False
+    title: bool = False
+    inner: bool = False
+    plural: bool = False
+    level: bool = False
+    closed: bool = False
+    open: bool = False
+    elided: str = ""
+    tail: int = 0
+
+
+def is_verb(words: Words, i: int) -> bool:
+    return words.hit(i, "verb") is not None
+
+
+def qualifier(words: Words, np: Np) -> bool:
+    """«liên quan», «các cấp», «trực thuộc quản lý»: a closed description, unless a longer link, field or clause begins there."""
+    hit = words.hit(np.last, "qualifier")
+    if hit is None or (np.cls == "level" and not np.determiner):
+        return False
+    other = words.hit(np.last, "link", "open", "activity")
+    if other and other[0] > hit[0]:
+        return False
+    np.last, np.bare, np.closed = hit[0], False, hit[1]["members"] not in _OPEN_QUALIFIERS
+    return True
+
+
+def activity(words: Words, np: Np) -> bool:
+    """«cơ quan | kiểm tra, thanh tra»: a list of fields of work, unless it is the predicate."""
+    k = np.last
+    if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
+        k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
+    elif words.low[k - 1] not in _ACTING and words.hit(k, "verb"):
+        return False
+    hit = words.hit(k, "activity")
+    if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
+        return False
+    if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
+        return False
+    j, last_hit = hit[0], hit
+    while j + 1 < len(words) and words.word(j) in (",", "và"):
+        more = words.hit(j + 1, "activity")
+        if more is None or _is_noun_phrase_start(words, more[0]):
+            break
+        j, last_hit = more[0], more
+    staff = j > hit[0] and last_hit[1]["members"] == "staff"  # «cơ quan tham mưu, giúp việc | Tỉnh ủy»
+    if not staff and _acts_as_verb(words, np, k, j, last_hit):
+        return False
+    np.last, np.bare = j, False
+    return True
+
+
+def _is_noun_phrase_start(words: Words, j: int) -> bool:
+    return words.word(j) in ("việc", "các", "những", "nội") or (words.word(j) not in ("", ",", "và", ";", ":", ".") and is_verb(words, j))
+
+
+def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) -> bool:
+    if words.hit(k, "verb") is None:
+        return False
+    following = words.word(j)
+    if following in ("việc", "với", "các", "những", "nội", "chặt", "cùng", "cho", "tốt", "đột", "toàn"):
+        return True
+    noun_like = hit[1]["members"] in _NOUNLIKE_ACTS and words.low[k - 1] in ("quan", "chức", "đoàn", "ban")
+    if following == "," and is_verb(words, j + 1):
+        return words.hit(j + 1, "head", "role") is None
+    if is_verb(words, j) or words.hit(j, "head", "role", "name"):
+        return not noun_like
+    return False
+
+
+def open_clause(words: Words, np: Np) -> bool:
+    """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
+    hit = words.hit(np.last, "open")
+    if hit is None or np.cls == "level":
+        return False
+    if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
+        return False
+    if hit[1]["word"].startswith(_POSTS) and (np.cls != "role" or np.determiner or np.inner):
+        return False
+    if hit[1]["word"] == "có" and (words.hit(np.last, "modal") or not (np.determiner or np.cls == "role")):
+        return False
+    j = hit[0]
+    while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
+        j += 1
+    if j == hit[0]:
+        return False
+    np.last, np.bare, np.open, np.closed = j, False, True, True
+    return True
+
+
+def _open_ends(words: Words, j: int, since: int) -> bool:
+    word = words.word(j)
+    if word in (";", ":", ".", "("):
+        return True
+    if word in (",", "và"):
+        return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
+    if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
+        return True
+    verb = words.hit(j, "verb")
+    if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
+        return True
+    return bool(verb and j - since >= 2 and words.low[j - 1] not in _NOMINAL)
