@@ -127,8 +127,7 @@ def _attempt(fn: Callable[[Any], Any], key: object, cpu: float | None) -> _Reply
     except RecursionError:
         return _Reply(error=TooLarge("Cấu trúc tệp lồng nhau quá sâu."))
     except ImportError as error:
-        missing = error.name or str(error)
-        return _Reply(error=ReadError(f"Bản cài đặt thiếu thành phần “{missing}”.", remedy="Cài lại chương trình với đủ thành phần."))
+        return _Reply(error=ReadError(f"Bản cài đặt thiếu thành phần ({error}).", remedy="Cài lại chương trình với đủ thành phần."))
     except Exception as error:  # noqa: BLE001 - parsers raise anything on broken input; the file is listed, the batch goes on
         reason = f"{type(error).__name__}: {error}"[:200]
         return _Reply(error=ReadError(f"Bộ đọc dừng vì lỗi ngoài dự kiến ({reason})."))
