@@ -114,8 +114,12 @@ def _capitalised(name: str, row: Row) -> bool:
     return at < 0 or name[at].isupper()
 
 
-def _keys(name: str) -> list[tuple[str, ...]]:
-    """Keys to try for a name: as written, without its place, with the sibling level word («thành phố» for «tỉnh»)."""
+_LEVEL_WORD = {"commune": "xã", "district": "huyện", "province": "tỉnh", "agency": "tỉnh"}
+
+
+def _keys(name: str, level: str = "province") -> list[tuple[str, ...]]:
+    """Keys to try for a name: as written, without its place, with the sibling level word («thành phố» for «tỉnh»), with the
+    level of the issuer («Công an» in a plan of a commune is «Công an xã»)."""
     folded = re.sub(r"^(?:các|những|mọi)\s+", "", fold(name).strip())
     out = [key_of(folded)]
     bare = _without_place(name)
@@ -126,8 +130,8 @@ def _keys(name: str) -> list[tuple[str, ...]]:
         if re.search(rf"\b{re.escape(one)}(?!\w)", bare):
             out.append(key_of(re.sub(rf"\b{re.escape(one)}(?!\w)", other, bare)))
     for key in list(out):
-        if key and key[-1] not in ("tỉnh", "xã"):
-            out.append((*key, "tỉnh"))
+        if key and key[-1] not in ("tỉnh", "xã", "huyện") and level in _LEVEL_WORD:
+            out.append((*key, _LEVEL_WORD[level]))
     return [key for key in dict.fromkeys(out) if key]
 
 
@@ -156,7 +160,8 @@ def resolve(name: str, *, on: str | None = None, issuer: str | None = None) -> M
     deictic = _deictic(name, on, issuer, place)
     if deictic:
         return deictic
-    for n, key in enumerate(_keys(name)):
+    own = resolve(issuer, on=on) if issuer and issuer != name else None
+    for n, key in enumerate(_keys(name, own.level if own and own.level else "province")):
         rows = _by_name().get(key)
         if rows:
             return _match(rows, on, "name" if n == 0 else "level", place, name)

@@ -132,6 +132,8 @@ def _complements(words: Words, np: Np) -> None:
 
 def _complement(words: Words, np: Np) -> bool:
     k = np.last
+    if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số"):
+        return False
     stop = words.hit(k, "stop")
     best = words.hit(k, "qualifier", "link", "open", "activity")
     if stop and (best is None or stop[0] >= best[0]):

@@ -23,6 +23,7 @@ _LETTERS = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—":
 
 Hit = tuple[int, Row]
 """Index after the last word of a match, and the lexicon row."""
+_NOTHING: dict[str, Hit] = {}
 
 
 def fold(text: str) -> str:
@@ -90,6 +91,7 @@ class Words:
         self.spans = [(m.start() + start, m.end() + start) for m in found]
         self.low = [m.group() for m in found]
         self.depth = 0  # how many names are being read inside one another
+        self._root = _trie()
         self._memo: dict[int, dict[str, Hit]] = {}
 
     def __len__(self) -> int:
@@ -107,9 +109,11 @@ class Words:
         known = self._memo.get(i)
         if known is not None:
             return known
-        hits: dict[str, Hit] = {}
-        node: dict[str, Any] | None = _trie()
         low = self.low
+        if not 0 <= i < len(low) or low[i] not in self._root:
+            return _NOTHING
+        hits: dict[str, Hit] = {}
+        node: dict[str, Any] | None = self._root
         j = i
         slipped = False
         while node is not None and j < len(low):
@@ -130,8 +134,11 @@ class Words:
     def hit(self, i: int, *kinds: str) -> Hit | None:
         """The longest match of any of these classes at word ``i``."""
         best: Hit | None = None
+        here = self.at(i)
+        if not here:
+            return None
         for kind in kinds:
-            found = self.at(i).get(kind)
+            found = here.get(kind)
             if found and (best is None or found[0] > best[0]):
                 best = found
         return best

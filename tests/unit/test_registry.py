@@ -28,6 +28,8 @@ from extractors.rulebook import lexicon
         ("Ban Tuyên giáo Tỉnh ủy", "2024-01-01", None, "ban-tuyen-giao-tinh-uy", "party-office", "party", "province"),
         ("Ban Tuyên giáo và Dân vận Tỉnh ủy", "2026-01-01", None, "ban-tuyen-giao-va-dan-van-tinh-uy", "party-office", "party", "province"),
         ("UBKT Tỉnh ủy", None, None, "uy-ban-kiem-tra-tinh-uy", "party-inspection", "party", "province"),
+        ("Công an", "2026-01-01", "Ủy ban nhân dân xã Hòa Lạc", "cong-an-xa", "police", "state", "commune"),
+        ("Công an", "2026-01-01", "Ủy ban nhân dân tỉnh", "cong-an-tinh", "police", "state", "province"),
         ("Hội Nông dân tỉnh", None, None, "hoi-nong-dan-tinh", "mass-organisation", "union", "province"),
         ("Trường THPT Nguyễn Huệ", None, None, None, "school", "state", "school"),
         ("Đảng ủy Sở Giáo dục và Đào tạo", None, None, None, "party-committee", "party", "agency"),
