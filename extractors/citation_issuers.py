@@ -55,7 +55,7 @@ def _kinds() -> frozenset[tuple[str, ...]]:
 
 def _ahead(text: str, at: int, count: int = 6) -> list[str]:
     """The next folded syllables."""
-    return fold(text[at : at + 9 * count]).replace(",", " ").split()[:count]
+    return _SYLLABLE.findall(fold(text[at : at + 9 * count]))[:count]
 
 
 def is_head(text: str, at: int) -> bool:
@@ -115,7 +115,7 @@ def issuer_at(text: str, start: int) -> int | None:
         return None
     if tuple(_ahead(text, start, 2)) in _kinds():
         return None
-    end = found.end()
+    end, earlier = found.end(), ""
     for _ in range(_LIMIT):
         gap = _SPACE.match(text, end)
         at = gap.end() if gap else end
@@ -128,18 +128,19 @@ def issuer_at(text: str, start: int) -> int | None:
             elif raw[0].isupper():
                 accepted = (prev, word) in pairs or not (tuple(_ahead(text, at, 2)) in _kinds() or raw in {"Về", "Căn", "Trên"})
             else:
-                accepted = _plain(prev, word, raw)
+                accepted = _plain(prev, word, raw) and not (word == "ban" and earlier in _COMMITTEES)
             if accepted:
-                prev, end = word, found.end()
+                earlier, prev, end = prev, word, found.end()
                 continue
         joined = _joins(text, end, head)
         if joined is None or not (found := _SYLLABLE.match(text, joined)):
             break
-        prev, end = fold(found.group()), found.end()
+        earlier, prev, end = prev, fold(found.group()), found.end()
     return _finish(text, start, end, head)
 
 
 _STOP_CAPS = frozenset(fold("về trên trong và năm giai đến ngày tại").split())
+_COMMITTEES = frozenset(fold("tỉnh thành huyện quận thị đảng").split())  # "Thành ủy | ban hành", not "ủy ban"
 _COMPLETE = frozenset(fold("phủ trị thư").split())
 
 

@@ -20,7 +20,7 @@ _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\ufeff\u2060"}
 _SPACES = re.compile(r"\s+")
 _LEAD = re.compile(r"^(?:số|so)\s*:?\s*(?=\d)", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,3})?[a-zđ]?)(.*)", re.S | re.I)
+_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,3})?(?:[a-zđA-ZĐ](?=[-/]|$))?)(.*)", re.S)
 _TONES = str.maketrans({"\u0300": None, "\u0301": None, "\u0303": None, "\u0309": None, "\u0323": None})
 _TELEX = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")

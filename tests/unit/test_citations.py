@@ -1,0 +1,166 @@
+"""Citations: the table of forms, variants that must not matter, texts made to hurt, zones and relations of a whole plan."""
+
+from __future__ import annotations
+
+import csv
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.citations import find_citations
+from extractors.keys import normal_key
+
+TABLE = Path(__file__).parent.parent / "tables" / "citations.csv"
+with TABLE.open(encoding="utf-8", newline="") as lines:
+    ROWS = list(csv.DictReader(lines))
+
+
+def _found(text: str) -> list:
+    return [c for c in find_citations(text) if c.form != "anaphora"]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{i}-{r['group']}" for i, r in enumerate(ROWS, 2)])
+def test_form(row):
+    """Mentions of a row in reading order, joined by "|"; "-" is nothing said; several pinpoints are joined by "+"."""
+    found = _found(row["text"])
+    assert "|".join(c.text for c in found) == row["spans"]
+    assert "|".join("self" if c.form == "self" else c.key or "-" for c in found) == row["keys"]
+    assert "|".join(c.issued_on or "-" for c in found) == row["dates"]
+    assert "|".join(c.issuer or "-" for c in found) == row["issuers"]
+    assert "|".join("+".join(c.pinpoints) or "-" for c in found) == row["pinpoints"]
+    for c in found:
+        assert row["text"][c.start : c.end] == c.text
+        assert c.rule.startswith("citations.")
+        assert 0 < c.confidence <= 1
+
+
+def test_table_is_large_and_holds_near_misses():
+    assert len(ROWS) >= 300
+    assert sum(row["group"] == "none" for row in ROWS) >= 20
+    assert len({row["text"] for row in ROWS}) == len(ROWS)
+
+
+NUMBERED = [row for row in ROWS if row["group"] in ("state", "party", "norm", "mass") and "|" not in row["keys"]]
+OLD_TONES = {"hóa": "hoá", "ủy": "uỷ", "Ủy": "Uỷ", "hòa": "hoà", "Hòa": "Hoà", "tòa": "toà"}
+
+
+def _facts(text: str) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
+    return [(c.key, c.issued_on, c.pinpoints) for c in _found(text)]
+
+
+@given(row=st.sampled_from(ROWS))
+@settings(max_examples=150, deadline=None)
+def test_decomposed_text_says_the_same(row):
+    text = unicodedata.normalize("NFD", row["text"])
+    assert _facts(text) == _facts(row["text"])
+    for c in find_citations(text):
+        assert text[c.start : c.end] == c.text
+
+
+@given(row=st.sampled_from(ROWS))
+@settings(max_examples=120, deadline=None)
+def test_old_tone_placement_says_the_same(row):
+    text = row["text"]
+    for new, old in OLD_TONES.items():
+        text = text.replace(new, old)
+    assert _facts(text) == _facts(row["text"])
+
+
+@given(row=st.sampled_from(NUMBERED), data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_blanks_and_breaks_inside_a_number_do_not_matter(row, data):
+    key = row["keys"]
+    if key not in row["text"]:
+        return
+    first = next(i for i, c in enumerate(key) if c in "-/")
+    blank = data.draw(st.sampled_from([" ", "\n", "  "]))
+    where = data.draw(st.sampled_from(["before", "after", "both"]))
+    separator = (blank if where != "after" else "") + key[first] + (blank if where != "before" else "")
+    text = row["text"].replace(key, key[:first] + separator + key[first + 1 :])
+    assert _facts(text) == _facts(row["text"])
+
+
+@given(row=st.sampled_from(NUMBERED), before=st.sampled_from(["", "Thủ trưởng đơn vị ", "– ", "2. "]), after=st.sampled_from(["", "\n", " (nếu có)"]))
+@settings(max_examples=80, deadline=None)
+def test_offsets_move_with_the_text(row, before, after):
+    text = before + row["text"] + after
+    assert _facts(text) == _facts(row["text"])
+    assert all(text[c.start : c.end] == c.text for c in find_citations(text))
+
+
+HOSTILE = [
+    "/" * 20000, "1/" * 20000, "12-QĐ/" * 6000, "số " * 15000, "số 1, " * 8000, "(" * 20000, "Luật " * 8000, "Luật Phòng, " * 5000,
+    "Điều 1, " * 6000, "điểm a khoản 1 " * 5000, "Mục I.1." * 6000, "Kế hoạch số " * 6000, "của Ủy ban nhân dân tỉnh " * 4000,
+    "1" * 40000, "ngày 1/1/" * 8000, " này" * 12000, "(sau đây gọi tắt là " * 5000, "A-" * 15000, "1/A-A-A-" * 6000, "về thực hiện " * 6000,
+    "Quyết định 1 " * 6000, "5/KH-UBND về " * 4000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[t[:12].strip() + f"x{len(t)}" for t in HOSTILE])
+def test_cost_stays_linear(text):
+    """Four times the text may cost about four times the time; a quadratic pattern would take sixteen."""
+
+    def seconds(part: str) -> float:
+        best = 9.0
+        for _ in range(2):
+            begin = time.process_time()
+            find_citations(part)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    short, long = seconds(text[: len(text) // 4]), seconds(text)
+    assert long < max(0.15, 9 * short), (short, long)
+
+
+def test_same_text_same_answer():
+    text = "\n".join(row["text"] for row in ROWS)
+    assert find_citations(text) == find_citations(text)
+
+
+def test_ids_follow_reading_order():
+    found = find_citations("\n".join(row["text"] for row in ROWS[:120]))
+    assert [c.id for c in found] == [f"c{i}" for i in range(1, len(found) + 1)]
+    assert all(a.start <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "key"),
+    [
+        ("Kế hoạch số 71/KH-TTPC ngày 1/2/2024 của Thanh tra Chính phủ", "71/KH-TTPC", "71/KH-TTCP"),
+        ("Kế hoạch số 33/KH-UBND; mẫu của Kế hoạch số 33-KH/UBND", "33-KH/UBND", "33/KH-UBND"),
+        ("Quyết định số 480/QĐ-TTg; sửa đổi Quyết định số 480/QĐ-TTh", "480/QĐ-TTh", "480/QĐ-TTg"),
+    ],
+)
+def test_slips_are_corrected_and_kept(text, raw, key):
+    found = [c for c in find_citations(text) if c.raw_key == raw]
+    assert [c.key for c in found] == [key]
+    assert found[0].confidence < 0.99
+    assert raw in found[0].text
+
+
+def test_an_unconfirmed_symbol_stays():
+    found = find_citations("Kế hoạch số 71/KH-TTPC ngày 1/2/2024 của Bộ Y tế")
+    assert found[0].key == "71/KH-TTPC"
+
+
+def test_anaphora_has_its_antecedent_or_none():
+    text = "Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị. Các đơn vị thực hiện Quy định này. Thông tư này có hiệu lực."
+    first, second, third = find_citations(text)
+    assert (second.form, second.antecedent, second.key) == ("anaphora", first.id, "22-QĐ/TW")
+    assert (third.form, third.antecedent, third.key) == ("anaphora", None, None)
+
+
+def test_own_number_line_is_no_citation():
+    text = "UBND TỈNH\nSố: 12/KH-UBND\nKẾ HOẠCH\nThực hiện Chỉ thị số 5/CT-TTg\n"
+    assert [c.key for c in find_citations(text)] == ["5/CT-TTg"]
+
+
+def test_keys_are_normal_already():
+    for row in ROWS:
+        for c in _found(row["text"]):
+            if c.form == "full" and c.key:
+                assert normal_key(c.key).key == c.key
