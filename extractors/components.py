@@ -83,7 +83,7 @@ EXTRACTORS: tuple[tuple[str, Step, str | None], ...] = (
 """The way of the data: component name, step, span group (the record's list of that name), in order."""
 
 _LABEL = {"sections": "label", "citations": "form", "units": "kind", "deadlines": "kind", "duties": "modality", "findings": "rule"}
-_PREFIX = "trienkhai."
+_PREFIX = "trienkhai_"
 
 
 def _spans(doc: Doc, items: Iterable[Located], label: str) -> list[Span]:

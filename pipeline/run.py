@@ -43,7 +43,15 @@ def _progress(quiet: bool, total: int) -> tuple[object, object]:
 def _deliveries(folder: Path, into: Path) -> list[Delivery]:
     if not folder.exists():
         raise UsageError(f"Không có thư mục hoặc tệp {folder}.")
-    return list(walk(folder, into=into))
+    inside = into.parent.resolve()
+    return [d for d in walk(folder, into=into) if not _within(d.path, inside, folder)]
+
+
+def _within(path: Path, out: Path, folder: Path) -> bool:
+    """Whether a file is a result of an earlier run: the output folder may lie inside the folder that is read."""
+    if not folder.is_dir() or not out.is_relative_to(folder.resolve()) or out == folder.resolve():
+        return False
+    return path.resolve().is_relative_to(out)
 
 
 def run_folder(
@@ -69,10 +77,21 @@ def run_folder(
 
         with bar:  # type: ignore[attr-defined]
             report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp())
+        for name in _vanished(opened, deliveries, fresh=store is None):
+            opened.forget(name)
         records = _of_this_folder(opened, report)
         result = RunResult(report, records)
         _write_all(opened, result, out, language or config.language())
     return result
+
+
+def _vanished(store: Store, deliveries: list[Delivery], *, fresh: bool) -> list[str]:
+    """Names in the run's own store that are no longer delivered; a shared store (``--store``) keeps what other folders gave it."""
+    if not fresh:
+        return []
+    here = {d.name for d in deliveries}
+    known = {r.source.name for r in store.records()} | {f.name for f in store.failures()}
+    return sorted(known - here)
 
 
 def _of_this_folder(store: Store, report: BatchReport) -> list[Record]:
@@ -121,7 +140,8 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     from pipeline.report.register import write_register
     from pipeline.report.summary import write_summary
 
-    failures = store.failures()
+    delivered = {*result.report.read, *result.report.skipped, *(e.path or "" for e in result.report.failed)}
+    failures = [f for f in store.failures() if f.name in delivered]
     graph = build(result.records)
     pairs = parent_pairs(result.records, graph)
     result.audits = audits_of(pairs)
@@ -143,7 +163,11 @@ def read_all(paths: Iterable[Path]) -> list[Record]:
     from pipeline.ingest.guard import run
     from pipeline.process import process_file
 
-    files = [d.path for p in paths for d in (walk(p) if p.is_dir() else [Delivery(p.name, p)])]
+    deliveries = [d for p in paths for d in (walk(p) if p.is_dir() or p.suffix.lower() == ".zip" else [Delivery(p, p.name)])]
+    for delivery in deliveries:
+        if delivery.error is not None:
+            raise delivery.error
+    files = [d.path for d in deliveries if not d.skipped]
     records: list[Record] = []
     for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT):
         if outcome.error is not None:
