@@ -1,0 +1,270 @@
+"""Checks of citations (viện dẫn): numbers, dates, issuers and kinds that contradict each other inside one document."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from extractors.checks import Check, day, finding
+from extractors.keys import Key, fold, normal_key
+from extractors.plan import Plan
+from extractors.registry import spell_out
+from extractors.rulebook import Row, lexicon, rules
+from schemas.record import Citation, Finding
+
+_BAD_DATE = "Ngày ban hành không có thật"
+_PRODUCTS = (
+    "Quy chế", "Quy định", "Quy trình", "Đề án", "Dự án", "Chương trình", "Chiến lược", "Quy hoạch", "Phương án", "Bộ tiêu chí",
+)  # fmt: skip
+"""What a decision promulgates is often cited with the number of the decision itself ("Đề án 06/QĐ-TTg")."""
+_LOOSE = frozenset({"Văn bản", "Công văn", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Điều lệ"})
+
+
+def _numbered(plan: Plan) -> list[Citation]:
+    """Mentions by number of other documents."""
+    return [c for c in plan.citations if c.form == "full" and c.key]
+
+
+def _written(citation: Citation) -> Key:
+    """The number as the text has it, before any correction."""
+    return normal_key(citation.raw_key or citation.key or "")
+
+
+def _number_span(plan: Plan, citation: Citation) -> tuple[int, int]:
+    """Span of number and symbol inside a mention."""
+    written = re.escape("".join((citation.raw_key or citation.key or "").split()))
+    loose = r"\s*".join(re.findall(r"\\.|.", written))
+    found = re.search(loose, citation.text, re.I)
+    return (citation.start + found.start(), citation.start + found.end()) if found else (citation.start, citation.end)
+
+
+def _same_document(left: str, right: str, key: Key) -> bool:
+    """Two dates of one number: one document misdated, or two documents of two numbering cycles (domain.md 1.2)?
+
+    State numbers start anew each year, so two years are two documents unless day and month agree or only the year slipped by
+    a digit; party numbers run through a term, and two dates closer than a term are one document."""
+    if left[:4] == right[:4] or left[5:] == right[5:]:
+        return True
+    return key.regime == "party" and abs(int(left[:4]) - int(right[:4])) <= 1
+
+
+def date_conflict(plan: Plan) -> Iterator[Finding]:
+    """CIT-DATE-CONFLICT: the date in the minority, or the later in the text, is marked."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in _numbered(plan):
+        if citation.issued_on and citation.key:
+            groups.setdefault(citation.key, []).append(citation)
+    for key, mentions in groups.items():
+        counts = Counter(c.issued_on for c in mentions if c.issued_on)
+        usual = max(counts, key=lambda d: (counts[d], -next(c.start for c in mentions if c.issued_on == d)))
+        for citation in mentions:
+            date = citation.issued_on or usual
+            if date == usual or not _same_document(usual, date, normal_key(key)) or _two_bodies(mentions, citation, usual):
+                continue
+            other = next((o for o in _numbered(plan) if o.issued_on == date and o.key != key), None)
+            hint = f" Ngày này trùng ngày của {other.key}, có thể do chép nhầm." if other else ""
+            message = f"{key} ở đây ghi ngày {day(date)}, nơi khác ghi ngày {day(usual)} ({counts[usual]} lần).{hint} Sửa lại một ngày."
+            yield finding(plan, "CIT-DATE-CONFLICT", citation.start, citation.end, message)
+
+
+def _two_bodies(mentions: list[Citation], odd: Citation, usual: str) -> bool:
+    """The same number of two bodies ("12/KH-UBND" of a province and of a ward) is two documents."""
+    if not odd.issuer:
+        return False
+    named = {fold(spell_out(c.issuer)) for c in mentions if c.issuer and c.issued_on == usual}
+    mine = fold(spell_out(odd.issuer))
+    return bool(named) and not any(mine in name or name in mine for name in named)
+
+
+def _regime_of(issuer: str) -> str | None:
+    """Regime of a body by its name; None where the name does not tell."""
+    low = spell_out(issuer).lower()
+    return next((row["regime"] for row in lexicon("issuer_regimes") if re.search(row["pattern"], low)), None)
+
+
+def _symbol_rows(symbol: str) -> list[Row]:
+    return [row for row in lexicon("symbols") if row["symbol"] == symbol]
+
+
+def _other_owner(symbol: str, issuer: str) -> str | None:
+    """Symbol of the body that ``issuer`` names, where it is certainly not the body of ``symbol``."""
+    name = fold(spell_out(issuer))
+    own = [fold(n) for row in _symbol_rows(symbol) for n in row["names"].split("|") if n]
+    if not own or any(n in name for n in own):
+        return None
+    fits = [
+        (len(n), row["symbol"])
+        for row in lexicon("symbols")
+        if row["level"] in {"central", "ministry", "department"} or row["symbol"] in {"UBND", "HĐND"}
+        for n in map(fold, row["names"].split("|"))
+        if n and (name == n or name.startswith(n + " "))
+    ]
+    return max(fits)[1] if fits else None
+
+
+def issuer_symbol(plan: Plan) -> Iterator[Finding]:
+    """CIT-ISSUER-SYMBOL: party body with a state number or the reverse; another body than the symbol's."""
+    for citation in _numbered(plan):
+        key = normal_key(citation.key or "")
+        if not citation.issuer or not key.issuer_symbol or key.regime not in ("party", "state"):
+            continue
+        regime = _regime_of(citation.issuer)
+        system = {"party": "Đảng", "state": "nhà nước"}
+        if regime in system and regime != key.regime and not _neutral(key.issuer_symbol):
+            message = (
+                f"{key.key} là số theo thể thức văn bản của {system[key.regime]}, nhưng nơi ban hành ghi là “{citation.issuer}”, "
+                f"thuộc hệ thống {system[regime]}. Kiểm tra lại số hoặc cơ quan ban hành."
+            )
+        elif other := _other_owner(key.issuer_symbol, citation.issuer):
+            message = (
+                f"Ký hiệu {key.issuer_symbol} trong {key.key} không phải của “{citation.issuer}” (ký hiệu {other}). "
+                "Kiểm tra lại số hoặc cơ quan ban hành."
+            )
+        else:
+            continue
+        start = _number_span(plan, citation)[0]
+        yield finding(plan, "CIT-ISSUER-SYMBOL", start, citation.end, message)
+
+
+def _neutral(symbol: str) -> bool:
+    """Symbols that party and state bodies share: steering committees, offices."""
+    rows = _symbol_rows(symbol)
+    return not rows or symbol == "VP" or any(not row["regime"] for row in rows)
+
+
+def symbol_unknown(plan: Plan) -> Iterator[Finding]:
+    """CIT-SYMBOL-UNKNOWN: no such symbol, one known symbol a letter away; once for each wrong symbol."""
+    seen: set[str] = set()
+    for citation in _numbered(plan):
+        wrong, right = _written(citation), normal_key(citation.key or "")
+        if not citation.raw_key or wrong.issuer_symbol == right.issuer_symbol or wrong.issuer_symbol in seen:
+            continue
+        if _symbol_rows(wrong.issuer_symbol):
+            continue
+        seen.add(wrong.issuer_symbol)
+        start, end = _number_span(plan, citation)
+        message = f"{wrong.key}: không có ký hiệu {wrong.issuer_symbol}; có lẽ là {right.issuer_symbol}: {right.key}. Đối chiếu và sửa."
+        yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
+
+
+def _kinds_of(key: Key) -> set[str]:
+    if not key.kind_abbr:
+        return set()
+    norm = key.year is not None
+    regimes = {"norm", "state"} if key.regime == "state" else {key.regime or ""}
+    rows = [r for r in lexicon("kinds") if r["abbr"] == key.kind_abbr]
+    return {r["kind"] for r in rows if r["regime"] in regimes or norm or key.regime in ("front", "union")}
+
+
+def kind_mismatch(plan: Plan) -> Iterator[Finding]:
+    """CIT-KIND-MISMATCH: a kind word that the number rules out, or that other mentions of the same number contradict."""
+    mentions = [c for c in plan.citations if c.key and c.kind and c.form in ("full", "short") and c.kind not in _LOOSE]
+    usual: dict[str, Counter[str]] = {}
+    for citation in mentions:
+        usual.setdefault(citation.key or "", Counter())[citation.kind or ""] += 1
+    for row in lexicon("acts"):
+        usual.setdefault(row["key"], Counter())[row["kind"]] += 2
+    seen: set[tuple[str, str]] = set()
+    for citation in mentions:
+        key, kind = normal_key(citation.key or ""), citation.kind or ""
+        most = usual[key.key].most_common(1)[0][0] if key.key in usual else kind
+        fitting = _kinds_of(key)
+        if (key.key, kind) in seen:
+            continue
+        if not _related(kind, most):
+            wrong = f"nơi khác gọi là {most}"
+        elif fitting and not any(_related(kind, k) for k in fitting) and not _promulgated(key, kind):
+            wrong = f"{key.kind_abbr} trong số là {' hoặc '.join(sorted(fitting)).lower()}"
+        else:
+            continue
+        seen.add((key.key, kind))
+        end = _number_span(plan, citation)[1]
+        message = f"{key.key} được gọi là {kind}, nhưng {wrong}. Sửa tên loại hoặc số."
+        yield finding(plan, "CIT-KIND-MISMATCH", _kind_start(citation), end, message)
+
+
+def _kind_start(citation: Citation) -> int:
+    """Where the kind word begins, behind the pinpoints."""
+    at = citation.text.lower().find((citation.kind or "").lower())
+    return citation.start + max(at, 0)
+
+
+def _related(left: str, right: str) -> bool:
+    """One kind word is the other with an addition: Chương trình, Chương trình hành động."""
+    return left.startswith(right) or right.startswith(left)
+
+
+def _promulgated(key: Key, kind: str) -> bool:
+    """The number is that of the decision or notice that carries the named document."""
+    return (key.kind_abbr == "QĐ" and kind.startswith(_PRODUCTS)) or (key.kind_abbr == "TB" and kind == "Kết luận")
+
+
+def regime_mix(plan: Plan) -> Iterator[Finding]:
+    """CIT-REGIME-MIX: hyphen and slash in the order of the other rule book ("131/QĐ-TW", "33-KH/UBND")."""
+    seen: set[str] = set()
+    own = plan.document.provenance.get("key")
+    written = [(_written(c), *_number_span(plan, c)) for c in _numbered(plan)]
+    if plan.document.key and own:
+        written.append((normal_key(plan.document.key), own.start, own.end))
+    for key, start, end in written:
+        regimes = {row["regime"] for row in _symbol_rows(key.issuer_symbol)}
+        if key.regime not in ("party", "state") or not key.kind_abbr or _neutral(key.issuer_symbol) or key.key in seen:
+            continue
+        if key.regime in regimes or not regimes <= {"party", "state"}:
+            continue
+        seen.add(key.key)
+        right = _turned(key)
+        message = f"{key.key} viết dấu ngăn theo thể thức {'Đảng' if key.regime == 'party' else 'nhà nước'}, trong khi {key.issuer_symbol} "
+        message += f"là cơ quan của {'nhà nước' if key.regime == 'party' else 'Đảng'}. Viết là {right}."
+        yield finding(plan, "CIT-REGIME-MIX", start, end, message)
+
+
+def _turned(key: Key) -> str:
+    rest = re.sub(r"^" + re.escape(key.kind_abbr or "") + r"[-/]", "", key.symbol)
+    return f"{key.number}/{key.kind_abbr}-{rest}" if key.regime == "party" else f"{key.number}-{key.kind_abbr}/{rest}"
+
+
+def date_impossible(plan: Plan) -> Iterator[Finding]:
+    """CIT-DATE-IMPOSSIBLE: a day that no calendar has, in a citation or a deadline."""
+    for name in ("calendar_date", "long_date"):
+        for found in rules("checks").pattern(name).finditer(plan.text):
+            cue = name == "long_date" or bool(found["cue"])
+            d, m, y = int(found["d"]), int(found["m"]), int(found["y"]) if found["y"] else None
+            if (y is None and not cue) or _exists(d, m, y):
+                continue
+            if y is None and re.match(r"\s?[/.\-–]\s?\d|\s*(?:đến|và)\s", plan.text[found.end() : found.end() + 5]):
+                continue
+            yield finding(plan, "CIT-DATE-IMPOSSIBLE", found.start(), found.end(), _impossible(found.group(), d, m, y))
+
+
+def _exists(d: int, m: int, y: int | None) -> bool:
+    return 1 <= m <= 12 and 1 <= d <= calendar.monthrange(y or 2024, m)[1]
+
+
+def _impossible(words: str, d: int, m: int, y: int | None) -> str:
+    if not 1 <= m <= 12:
+        return f"“{words}”: không có tháng {m}. Tra lại ngày đúng."
+    last = calendar.monthrange(y or 2024, m)[1]
+    return f"“{words}”: tháng {m}{f'/{y}' if y else ''} chỉ có {last} ngày. Tra lại ngày đúng."
+
+
+def child_before_parent(plan: Plan) -> Iterator[Finding]:
+    """DATE-CHILD-BEFORE-PARENT: a cited document is younger than this one; once for each number."""
+    issued, seen = plan.document.issued_on, set()
+    conflicts = {f.start for f in date_conflict(plan)}
+    for citation in _numbered(plan):
+        if not issued or not citation.issued_on or citation.issued_on <= issued or citation.key in seen or citation.start in conflicts:
+            continue
+        seen.add(citation.key)
+        message = (
+            f"Văn bản này ban hành ngày {day(issued)} nhưng viện dẫn {citation.key} ngày {day(citation.issued_on)}. "
+            "Kiểm tra lại hai ngày."
+        )  # fmt: skip
+        yield finding(plan, "DATE-CHILD-BEFORE-PARENT", citation.start, citation.end, message)
+
+
+CHECKS: tuple[Check, ...] = (
+    date_conflict, issuer_symbol, symbol_unknown, kind_mismatch, regime_mix, date_impossible, child_before_parent,
+)  # fmt: skip

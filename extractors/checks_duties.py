@@ -1,0 +1,76 @@
+"""Checks of duties and their times (nhiệm vụ, thời hạn)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.checks import Check, day, finding
+from extractors.plan import Plan
+from schemas.record import Deadline, Duty, Finding
+
+_CLAUSE_END = re.compile(r"(?:^|[.;:,(–-])\s*$")
+
+
+def _split(plan: Plan, duty: Duty) -> tuple[list[Deadline], list[Deadline]]:
+    """Times in the words of a duty, and times of its trailer line or table column."""
+    by_id = {d.id: d for d in plan.deadlines}
+    times = [by_id[i] for i in duty.deadlines if i in by_id]
+    inside = [d for d in times if duty.start <= d.start < duty.end]
+    return inside, [d for d in times if not duty.start <= d.start < duty.end]
+
+
+def _months(deadline: Deadline) -> set[float]:
+    """Months from one occurrence to the next, one for each rule; empty where the text gives no cycle."""
+    out: set[float] = set()
+    for rule in deadline.rrules or ((deadline.rrule,) if deadline.rrule else ()):
+        parts = dict(p.split("=", 1) for p in rule.split(";") if "=" in p)
+        unit = {"YEARLY": 12.0, "MONTHLY": 1.0, "WEEKLY": 0.25, "DAILY": 1 / 30}.get(parts.get("FREQ", ""))
+        if unit is not None:
+            times = len(parts["BYMONTH"].split(",")) if "BYMONTH" in parts else 1
+            out.add(unit * int(parts.get("INTERVAL", "1")) / times)
+    return out
+
+
+def _opens_clause(plan: Plan, duty: Duty, deadline: Deadline) -> bool:
+    """A cycle that opens its clause governs the verb ("hằng năm các cơ quan rà soát"); one behind a noun may belong to the
+    noun ("chỉ số cải cách hành chính hằng năm")."""
+    return bool(_CLAUSE_END.search(plan.text[duty.start : deadline.start]))
+
+
+def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool:
+    if body.kind == "recurring" and outside.kind == "recurring":
+        mine, other = _months(body), _months(outside)
+        return bool(mine and other and not mine & other)
+    if body.kind == "recurring" and outside.kind == "continuous":
+        return bool(_months(body)) and _opens_clause(plan, duty, body)
+    if body.kind == "date" and outside.kind in ("date", "range"):
+        return bool(body.due and outside.due and body.due > outside.due)
+    return False
+
+
+def time_conflict(plan: Plan) -> Iterator[Finding]:
+    """DUTY-TIME-CONFLICT: the time in the sentence and the time of the trailer or column; the sentence's is marked."""
+    for duty in plan.duties:
+        inside, outside = _split(plan, duty)
+        for body in inside:
+            other = next((o for o in outside if _disagree(plan, duty, body, o)), None)
+            if other is None or any(not _disagree(plan, duty, body, o) and o.kind == body.kind for o in outside):
+                continue
+            message = f"Trong câu ghi “{body.text}”, dòng thời gian ghi “{other.text}”. Thống nhất một thời gian thực hiện."
+            yield finding(plan, "DUTY-TIME-CONFLICT", body.start, body.end, message)
+
+
+def before_issue(plan: Plan) -> Iterator[Finding]:
+    """DL-BEFORE-ISSUE: a day, month or quarter that ends before the plan was issued."""
+    issued = plan.document.issued_on
+    governing = {i for duty in plan.duties for i in duty.deadlines}
+    for deadline in plan.deadlines if issued else ():
+        if deadline.id not in governing or deadline.kind not in ("date", "range") or not deadline.due or not issued:
+            continue
+        if deadline.due < issued and deadline.grain != "year":
+            message = f"Thời hạn {day(deadline.due)} (“{deadline.text}”) đã qua khi ban hành ngày {day(issued)}. Đặt lại thời hạn."
+            yield finding(plan, "DL-BEFORE-ISSUE", deadline.start, deadline.end, message)
+
+
+CHECKS: tuple[Check, ...] = (time_conflict, before_issue)

@@ -1,0 +1,182 @@
+"""Checks of the outline and of references into this document: numbers that repeat, are missing, or lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors import labels
+from extractors.checks import Check, finding
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from schemas.record import Citation, Finding, Section
+
+_CHECKED = frozenset({"part", "chapter", "upper", "roman", "article", "number", "dotted", "paren", "letter"})
+_LONGEST_JUMP = 3
+"""Missing numbers in a row; more is rather a misread label (a year, a quantity) than missing sections."""
+_UNIT = re.compile(r"(điểm|khoản|điều|tiểu mục|mục|chương|phần)\s+(\S+)")
+_SKIPPED = re.compile(r"gạch đầu dòng|tiết|phụ lục|biểu|mẫu")
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A section with its value in its series: ``place`` of "III" is 3, of "2.4." is 4."""
+
+    section: Section
+    node: int
+    place: int
+    prefix: tuple[str, ...]
+
+
+def _series(plan: Plan) -> list[list[_Numbered]]:
+    """Sections that count on from each other: the same owner, the same style of label, the same dotted prefix."""
+    groups: dict[tuple[object, ...], list[_Numbered]] = {}
+    for section in plan.sections:
+        label = labels.parse(section.label) if section.label else None
+        place = labels.ordinal(label.path[-1]) if label and label.path else None
+        if label is None or label.style not in _CHECKED or place is None:
+            continue
+        index = plan.paragraph_at(section.start)
+        owner = plan.nodes[index].parent
+        prefix = label.path[:-1]
+        groups.setdefault((owner, label.style, prefix), []).append(_Numbered(section, index, place, prefix))
+    return list(groups.values())
+
+
+def _heading(plan: Plan, section: Section) -> tuple[int, int]:
+    """Label and title of a section, at most its first 12 words."""
+    paragraph = plan.paragraphs[plan.paragraph_at(section.start)]
+    words = re.match(r"\s*(?:\S+\s+){0,13}?\S+(?=\s|$)(?:\s+\S+){0,12}", plan.text[paragraph.start : paragraph.end])
+    return paragraph.start, paragraph.start + (words.end() if words else paragraph.end - paragraph.start)
+
+
+def _name(section: Section) -> str:
+    return f"{section.label} {section.title}".strip()[:60]
+
+
+def _bare(section: Section) -> str:
+    """Label without its punctuation."""
+    return section.label.rstrip(".)-/: ")
+
+
+def section_numbers(plan: Plan) -> Iterator[Finding]:
+    """STR-SECTION-DUP and STR-SECTION-GAP in each series. A series that starts again at 1 is a new one."""
+    for series in _series(plan):
+        count, last = 1, series[0]
+        seen = {last.place: last}
+        for here in series[1:]:
+            if here.place == 1 and count > 1:
+                count, last, seen = 1, here, {1: here}
+                continue
+            count += 1
+            if here.place in seen:
+                first = seen[here.place]
+                both = f"“{_name(first.section)}” và “{_name(here.section)}”"
+                message = f"Số mục {_bare(here.section)} dùng hai lần: {both}. Đánh lại số mục sau."
+                yield finding(plan, "STR-SECTION-DUP", *_heading(plan, here.section), message)
+            elif _jumps(last.place, here.place, count, here):
+                message = f"Sau mục {_bare(last.section)} đến ngay mục {_bare(here.section)}. Bổ sung mục còn thiếu hoặc đánh lại số."
+                yield finding(plan, "STR-SECTION-GAP", *_heading(plan, here.section), message)
+            seen.setdefault(here.place, here)
+            last = here
+
+
+def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:
+    """Numbers go on by one, or catch up with the true count after a repeated number; many offices leave out đ)."""
+    if here <= before + 1 or here == count or here - before - 1 > _LONGEST_JUMP:
+        return False
+    style = labels.parse(numbered.section.label).style
+    return not (style in ("letter", "paren") and before == 4 and here == 6)
+
+
+def _steps(label: str) -> list[str] | None:
+    """"điểm a khoản 1 mục ii.3" → ["ii", "3", "1", "a"], from the outside in; None where a part cannot be looked up."""
+    if _SKIPPED.search(label):
+        return None
+    steps: list[str] = []
+    for unit, value in reversed(_UNIT.findall(label)):
+        steps += [f"{unit} {value}"] if unit in ("điều", "chương", "phần") else value.strip(".").split(".")
+    return steps or None
+
+
+def _path(section: Section) -> list[str]:
+    return [step.replace("phần thứ", "phần") for step in section.id.lower().split(".")]
+
+
+def _ends(path: list[str], steps: list[str]) -> bool:
+    """The steps lead to this section: as its whole path or as the end of it (a path given without its section)."""
+    return path[-len(steps) :] == steps
+
+
+def _targets(plan: Plan, steps: list[str], at: int) -> list[Section]:
+    """Sections that a path names; where several end alike, the one with the whole path or inside the citing section wins."""
+    hits = [s for s in plan.sections if _ends(_path(s), steps)]
+    whole = [s for s in hits if _path(s) == steps]
+    if whole:
+        return whole
+    top = next((s for s in plan.sections if s.level == 1 and s.start <= at < s.end), None)
+    near = [s for s in hits if top is not None and top.start <= s.start < top.end]
+    return near or hits
+
+
+def _written_inline(plan: Plan, steps: list[str], at: int) -> bool:
+    """The last step is a letter or number inside the words of the section that the other steps name: "gồm: a) …; b) …"."""
+    for section in _targets(plan, steps[:-1], at) if len(steps) > 1 else []:
+        if re.search(rf"(?<!\w){re.escape(steps[-1])}\s?[).]", plan.text[section.start : section.end], re.I):
+            return True
+    return False
+
+
+def self_references(plan: Plan) -> Iterator[Finding]:
+    """REF-SELF-UNRESOLVED and REF-SELF-AMBIGUOUS: pinpoints into this document that lead nowhere or to two places."""
+    if not plan.sections:
+        return
+    for citation in plan.citations:
+        if citation.form == "self":
+            for label in citation.pinpoints:
+                yield from _reference(plan, citation, label)
+
+
+def _reference(plan: Plan, citation: Citation, label: str) -> Iterator[Finding]:
+    steps = _steps(label)
+    if steps is None:
+        return
+    hits = _targets(plan, steps, citation.start)
+    same = [s for s in hits if s.id == hits[0].id] if hits else []
+    if len(same) > 1:
+        places = " và ".join(f"“{_name(s)}”" for s in same[:2])
+        message = f"Văn bản có hai mục cùng số ứng với “{label}”: {places}. Đánh lại số mục và sửa chỗ dẫn."
+        yield finding(plan, "REF-SELF-AMBIGUOUS", citation.start, citation.end, message)
+    elif not hits and not _written_inline(plan, steps, citation.start) and _certain(plan, citation, steps):
+        message = f"Trong văn bản này không có {label}. Sửa chỗ dẫn theo số mục hiện có."
+        yield finding(plan, "REF-SELF-UNRESOLVED", citation.start, citation.end, message)
+
+
+def _certain(plan: Plan, citation: Citation, steps: list[str]) -> bool:
+    """A bare "Mục 3" may belong to the document named just before; "… Kế hoạch này" cannot."""
+    if citation.kind is not None or re.search(r"\bnày\b", plan.text[citation.start : citation.end + 12]):
+        return True
+    paragraph = plan.paragraphs[plan.paragraph_at(citation.start)]
+    others = [c for c in plan.citations if c.form != "self" and paragraph.start <= c.start < paragraph.end]
+    return not others and len(steps) > 1
+
+
+def deictic_kind(plan: Plan) -> Iterator[Finding]:
+    """REF-DEICTIC-KIND: "Quy định này" in a Kế hoạch, unless the same clause has just named such a document."""
+    own = plan.document.kind
+    if not own:
+        return
+    attached = {line.split("\n")[0].strip().lower() for line in (plan.words(p) for p in plan.paragraphs) if line.isupper()}
+    for found in rules("checks").pattern("this_kind").finditer(plan.text):
+        kind = found["kind"]
+        if own.startswith(kind) or kind.startswith(own) or kind.lower() in attached:
+            continue
+        clause = re.split(r"[.;:\n]\s", plan.text[max(0, found.start() - 600) : found.start()])[-1]
+        if kind.lower() in clause.lower():
+            continue
+        message = f"“{found.group()}” trong một {own.lower()}: có lẽ chép từ văn bản khác. Viết “{own} này” hoặc ghi rõ số văn bản."
+        yield finding(plan, "REF-DEICTIC-KIND", found.start(), found.end(), message)
+
+
+CHECKS: tuple[Check, ...] = (section_numbers, self_references, deictic_kind)
