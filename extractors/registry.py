@@ -199,7 +199,7 @@ def _kind_only(name: str, place: str | None) -> Match | None:
         return None
     row = np.row
     level = level_of(words, np) or row.get("level", "")
-    return Match(None, name, row["kind"], row["regime"], level, "kind", (), place)
+    return Match(None, name, row.get("kind", "collective"), row.get("regime", ""), level, "kind", (), place)
 
 
 def level_of(words: Words, np: Np) -> str:
