@@ -4,6 +4,7 @@ score and reasons; nothing here merges anything.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -41,18 +42,20 @@ class CandidateFinder:
         self.parents, self.document_parents = parents, document_parents
         self.refused = set(refused)
         self._by_parent: dict[str, list[str]] = {}
-        self._by_body: dict[frozenset[str], list[str]] = {}
+        self._by_body: dict[frozenset[str], list[tuple[str, str]]] = {}
         for name in sorted(identities):
             if not identities[name].holders:
                 for parent in sorted(parents.get(name, ())):
                     self._by_parent.setdefault(parent, []).append(name)
                 if identities[name].core:
-                    self._by_body.setdefault(identities[name].core, []).append(name)
+                    self._by_body.setdefault(identities[name].core, []).append((identities[name].issued_on or "", name))
+        for listed in self._by_body.values():
+            listed.sort()
 
     def candidates(self, facts: DocumentFacts) -> list[Candidate]:
         """Best first, at most five, none below 0.5."""
         own_targets = {t for t in facts.targets if t}
-        pool: set[str] = set(self._by_body.get(facts.core, ()))
+        pool = self._of_body(facts)
         for parent in self.document_parents.get(facts.id, ()):
             pool.update(self._by_parent.get(parent, ()))
         found = []
@@ -62,6 +65,16 @@ class CandidateFinder:
                 if scored and scored[0] >= _LEAST:
                     found.append(Candidate(facts.id, name, scored[0], scored[1]))
         return sorted(found, key=lambda c: (-c.score, c.identity))[:_MOST]
+
+    def _of_body(self, facts: DocumentFacts) -> set[str]:
+        """Identities of the same body that are not older than what the document cites (but for one date, which may be a
+        slip): a body of ten years has thousands of documents, a plan few that it can be."""
+        listed = self._by_body.get(facts.core, [])
+        dates = sorted(d for t in {t for t in facts.targets if t} if t in self.identities and (d := self.identities[t].issued_on))
+        floor = dates[-2] if len(dates) > 1 else ""
+        start = bisect_left(listed, (floor, ""))
+        undated = bisect_left(listed, ("0", ""))
+        return {name for _, name in listed[:undated]} | {name for _, name in listed[start:]}
 
     def _score(self, facts: DocumentFacts, identity: Identity) -> tuple[float, tuple[str, ...]] | None:
         """None where something speaks against it: another regime, kind, body, level, or an impossible date."""

@@ -72,6 +72,12 @@ def parts(folded: str) -> KeyParts:
     return KeyParts(number, found.group(2), rest, "state" if state else None, issuer, True)
 
 
+@lru_cache(maxsize=262_144)
+def bare_symbol(folded: str) -> str:
+    """What follows the number, without marks and case: ``-kh/tu``."""
+    return strip_marks(parts(folded).rest)
+
+
 _KINDS = frozenset(
     ["NQ", "QĐ", "CT", "QC", "QYĐ", "TC", "TB", "HD", "CTR", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTR", "HĐ", "CĐ", "VBHN", "QD", "DU"]
 )

@@ -8,6 +8,7 @@ choice that a person might see otherwise leaves a finding. Nothing is merged sil
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
@@ -83,8 +84,13 @@ class KeyResolver:
 
     def run(self) -> KeyResult:
         self._scopes()
-        for scope in sorted({c.scope for c in self.claims} | set(self.holder_scope.values())):
-            self._resolve_scope(scope)
+        by_scope: dict[int, tuple[list[Claim], list[DocumentFacts]]] = {}
+        for claim in self.claims:
+            by_scope.setdefault(claim.scope, ([], []))[0].append(claim)
+        for holder in self.holders:
+            by_scope.setdefault(self.holder_scope[holder.id], ([], []))[1].append(holder)
+        for scope in sorted(by_scope):
+            self._resolve_scope(scope, *by_scope[scope])
         identities = list(self.identities.values())
         spoken: dict[int, list[Mention]] = {}
         for doc, at, identity in self.targets:
@@ -142,17 +148,16 @@ class KeyResolver:
         for holder in self.holders:
             if holder.issued_on and self.holder_scope[holder.id] >= 0:
                 by_date.setdefault(holder.issued_on, set()).add(self.holder_scope[holder.id])
-        told = self._telling_words()
+        named = self._named_in(self._telling_words())
         for claim in self.claims:
             if claim.scope < 0:
-                words = self._vocabulary(claim.doc)
-                near = {scope for scope in scopes if told.get(scope, frozenset()) <= words}
-                local = {c.scope for c in self.by_doc[claim.doc] if c.mention.core and c.scope >= 0}
-                dated = by_date.get(claim.date, set()) if claim.date else set()
-                for choice in (dated, local, near):
-                    if len(choice) == 1:
-                        claim.scope = next(iter(choice))
-                        break
+                choice = by_date.get(claim.date, set()) if claim.date else set()
+                if len(choice) != 1:
+                    choice = {c.scope for c in self.by_doc[claim.doc] if c.mention.core and c.scope >= 0}
+                if len(choice) != 1:
+                    choice = named(self._vocabulary(claim.doc))
+                if len(choice) == 1:
+                    claim.scope = next(iter(choice))
         for doc, scope in self.holder_scope.items():
             if scope < 0 and len(scopes) == 1:
                 self.holder_scope[doc] = next(iter(scopes))
@@ -170,6 +175,22 @@ class KeyResolver:
         shared = frozenset.intersection(*fullest_names.values()) if len(fullest_names) > 1 else frozenset(_GENERIC)
         return {scope: words - shared - _GENERIC for scope, words in fullest_names.items()}
 
+    @staticmethod
+    def _named_in(told: dict[int, frozenset[str]]) -> Callable[[frozenset[str]], set[int]]:
+        """The scopes all of whose telling words a vocabulary has; looked up by one word each, since a number such as 12 of
+        a common symbol belongs to hundreds of bodies."""
+        plain = {scope for scope, words in told.items() if not words}
+        by_word: dict[str, list[int]] = {}
+        for scope, words in told.items():
+            if words:
+                by_word.setdefault(min(words), []).append(scope)
+
+        def named(vocabulary: frozenset[str]) -> set[int]:
+            near = (scope for word in by_word.keys() & vocabulary for scope in by_word[word])
+            return plain | {scope for scope in near if told[scope] <= vocabulary}
+
+        return named
+
     def _vocabulary(self, doc: str) -> frozenset[str]:
         """Words of all bodies a text names: its own issuer, place, and issuers it cites."""
         if doc not in self.index.vocabularies:
@@ -180,9 +201,7 @@ class KeyResolver:
 
     # --- which date -------------------------------------------------------------------------------------------------
 
-    def _resolve_scope(self, scope: int) -> None:
-        claims = [c for c in self.claims if c.scope == scope]
-        holders = [h for h in self.holders if self.holder_scope[h.id] == scope]
+    def _resolve_scope(self, scope: int, claims: list[Claim], holders: list[DocumentFacts]) -> None:
         believed = self._dates(scope, claims, {h.issued_on for h in holders if h.issued_on})
         heads = sorted(set(believed.values()))
         for holder in holders:

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.graph.index import DocumentFacts, GraphIndex
-from pipeline.graph.keys import one_slip, parts, strip_marks
+from pipeline.graph.keys import bare_symbol, one_slip, parts
 from pipeline.graph.names import compatible, fold_name
 from pipeline.graph.resolve import Identity, evidence_of
 from schemas.graph import GraphFinding
 
 # Numbers that one body gives on one day lie close together: so near a neighbour, an odd number may well be another document.
 _SAME_DAY_RUN = 9
+# A number that more texts agree on is nobody's slip.
+_FEW = 3
 
 
 class SlipFinder:
@@ -66,7 +68,7 @@ class SlipFinder:
         for name in sorted(local):
             if name != odd.id and _symbol(self.identities[name]) == _symbol(odd):
                 yield self.identities[name]
-        if odd.issued_on:
+        if odd.issued_on and len(odd.citing) <= _FEW:
             for name in self._by_symbol_date.get((_symbol(odd), odd.issued_on), ()):
                 if name not in local:
                     yield self.identities[name]
@@ -79,7 +81,7 @@ class SlipFinder:
         if (odd.issued_on and odd.issued_on != meant.issued_on) or len(odd.citing) > len(meant.citing):
             return None  # what more texts cite is not the slip
         if a.number == b.number:  # the symbol alone lost its marks: QD for QĐ
-            return "slip" if a.rest == strip_marks(a.rest).upper() != b.rest else None
+            return "slip" if a.rest == bare_symbol(odd.fold).upper() != b.rest else None
         if a.rest != b.rest or not one_slip(str(a.number), str(b.number)):
             return None
         gap = abs(a.number - b.number)
@@ -105,7 +107,7 @@ def _uncertain(identity: Identity) -> bool:
 
 
 def _symbol(identity: Identity) -> str:
-    return strip_marks(parts(identity.fold).rest)
+    return bare_symbol(identity.fold)
 
 
 def _introduced(facts: DocumentFacts, name: str) -> bool:
