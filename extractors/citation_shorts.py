@@ -15,6 +15,7 @@ from extractors.rulebook import lexicon
 _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
 _DEICTIC = (" này", " nêu trên", " nói trên", " trên đây")
 _ABBREVIATED = {"NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư"}
+_LOOK_BACK = 24
 _INNER = ("Mục ", "mục ", "Phần ", "Phụ lục ", "phụ lục ")
 
 
@@ -125,12 +126,14 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
         return None
     folded = fold(kind)
     allowed = _shorts()[1].get(folded, "no")
-    before = [d for d in full.get(number, []) if d.start < found.start()]
+    known = full.get(number, [])
+    at = bisect_right(known, found.start(), key=lambda d: d.start)
+    before = known[max(0, at - _LOOK_BACK) : at]
     introduced = pattern("alias_opener").search(text, max(0, found.start() - 60), found.start())
     if introduced and introduced.end() == found.start() and before:
         aliases[(folded, number)] = before[-1].key or ""
     key = aliases.get((folded, number))
-    same = [d for d in (before or full.get(number, [])) if d.kind and fold(d.kind) == folded]
+    same = [d for d in (before or known[:_LOOK_BACK]) if d.kind and fold(d.kind) == folded]
     if key is None and same and not groups.get("year"):
         key = same[-1].key
     if key is None and (act := _acts().get(f"{folded} {found['number']}")) and not groups.get("year"):
@@ -155,7 +158,7 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
 def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[Draft]:
     """ "điểm a Mục II.3.1 Kế hoạch này" (this document, with a place) and "Quy định này" (a document named before, or none)."""
     covered, out = Covered(drafts), []
-    order = sorted(drafts, key=lambda d: d.start)
+    order = _by_kind(drafts)
     own = fold(context.kind)
     for word in _DEICTIC:
         at = text.find(word)
@@ -178,14 +181,24 @@ def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[D
     return out
 
 
-def _anaphor(order: list[Draft], first: int, start: int, end: int, kind: str, labels: tuple[str, ...]) -> Draft:
+def _by_kind(drafts: list[Draft]) -> dict[str, tuple[list[int], list[Draft]]]:
+    """Mentions with a key by folded kind, with their ends, in reading order."""
+    out: dict[str, tuple[list[int], list[Draft]]] = {}
+    for draft in drafts:
+        if draft.key and draft.kind:
+            ends, same = out.setdefault(fold(draft.kind), ([], []))
+            ends.append(draft.end)
+            same.append(draft)
+    return out
+
+
+def _anaphor(order: dict[str, tuple[list[int], list[Draft]]], first: int, start: int, end: int, kind: str, labels: tuple[str, ...]) -> Draft:
     """The last document of the same kind before is meant; with none there is no answer."""
     draft = Draft(first, start, end, "anaphora", "citations.anaphora", 0.6, kind=kind, pinpoints=labels)
-    folded = fold(kind)
-    for other in reversed(order):
-        if other.end <= first and other.key and other.kind and fold(other.kind) == folded:
-            draft.key, draft.host = other.key, other.start
-            break
+    ends, same = order.get(fold(kind), ([], []))
+    i = bisect_right(ends, first) - 1
+    if i >= 0:
+        draft.key, draft.host = same[i].key, same[i].start
     return draft
 
 

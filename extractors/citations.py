@@ -36,6 +36,7 @@ _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
 _OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
 _ABBREVIATION = re.compile(r"\((?:(?:sau đây )?(?:gọi|viết) tắt là:? )?[“\"]?(?P<short>[A-ZĐƯ&]{3,12})[”\"]?\)")
 _HEAD_REACH = 1500
+_MANY = 40  # documents of one number that are held against each other; more are a list, not slips
 
 
 def find_citations(text: str, *, context: CitationContext | None = None) -> tuple[Citation, ...]:
@@ -211,7 +212,7 @@ def _against_each_other(keys: set[str]) -> dict[str, str]:
         by_number.setdefault(parts.number, []).append(parts)
     out: dict[str, str] = {}
     for same in by_number.values():
-        for wrong in same:
+        for wrong in same if len(same) <= _MANY else ():
             for good in same:
                 if wrong is not good and good.key not in out and is_slip_of(wrong, good):
                     out[wrong.key] = good.key

@@ -1,0 +1,192 @@
+# ruff: noqa: E501  (tables of whole sentences)
+"""Relation by cue and place, links with the immediate parents, edges between other documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.citations import extract_citations, find_citations
+from extractors.identity import with_identity
+from extractors.normalize import from_text
+from extractors.plan import Plan
+from extractors.relations import edges_of, extract_links, issuer_rank, links_of
+from extractors.structure import outline
+
+PLAN = """KẾ HOẠCH
+{title}
+
+{opening}
+
+I. MỤC ĐÍCH, YÊU CẦU
+{purpose}
+
+II. NHIỆM VỤ
+{body}
+
+III. TỔ CHỨC THỰC HIỆN
+Trên đây là Kế hoạch của đơn vị, yêu cầu các phòng thực hiện nghiêm túc./.
+"""
+
+
+def plan(title="Thực hiện nhiệm vụ năm", opening="Căn cứ chức năng, nhiệm vụ được giao, Sở Y tế xây dựng Kế hoạch như sau:",
+         purpose="1. Nâng cao trách nhiệm của người đứng đầu.", body="1. Tuyên truyền sâu rộng trong toàn ngành.", issuer=None, regime=None):  # fmt: skip
+    text = PLAN.format(title=title, opening=opening, purpose=purpose, body=body)
+    made = with_identity(outline(Plan(from_text(text))))
+    if issuer:
+        made = replace(made, document=made.document.model_copy(update={"issuer": issuer, "regime": regime}))
+    made = replace(made, citations=extract_citations(made))
+    links, edges = extract_links(made)
+    return replace(made, links=links, edges=edges)
+
+
+MAKES = "Sở Y tế xây dựng Kế hoạch thực hiện như sau:"
+TITLE = "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về phòng, chống dịch"
+
+RELATIONS = [
+    # what is written where, and the relations of its mentions in order
+    ({"title": TITLE}, ["implements"]),
+    ({"title": "Triển khai thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy và Kế hoạch số 40/KH-UBND của UBND tỉnh"}, ["implements", "implements"]),
+    ({"title": "Cụ thể hóa Nghị quyết số 7-NQ/TU của Tỉnh ủy về chuyển đổi số"}, ["implements"]),
+    ({"title": "Nâng cao chỉ số cải cách hành chính theo Quyết định số 3/QĐ-UBND"}, ["cites"]),
+    ({"opening": f"Căn cứ Luật Viên chức năm 2010; Nghị định số 115/2020/NĐ-CP của Chính phủ; Quyết định số 8/QĐ-UBND, {MAKES}"}, ["based_on"] * 3),
+    ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND ngày 3/4/2025 của UBND tỉnh về phòng, chống dịch, {MAKES}"}, ["implements"]),
+    ({"opening": f"Thực hiện ý kiến chỉ đạo của Chủ tịch UBND tỉnh tại Công văn số 812/UBND-VX, {MAKES}"}, ["implements"]),
+    ({"opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV, {MAKES}"}, ["based_on"]),
+    ({"opening": f"Trên cơ sở kết quả đánh giá tại Báo cáo số 77/BC-SYT, {MAKES}"}, ["based_on"]),
+    ({"opening": f"Căn cứ Quyết định số 8/QĐ-UBND của UBND tỉnh;\nThực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, {MAKES}"}, ["based_on", "implements"]),
+    ({"opening": f"Căn cứ Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy, {MAKES}"}, ["based_on", "cites"]),
+    (
+        {"opening": "Căn cứ Kế hoạch số 40/KH-UBND của UBND tỉnh về phòng, chống dịch, Sở Y tế xây dựng Kế hoạch triển khai Chỉ thị số 9-CT/TU như sau:"},
+        ["based_on", "implements"],
+    ),
+    ({"title": TITLE, "purpose": "1. Triển khai kịp thời, hiệu quả Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
+    ({"purpose": "1. Cụ thể hóa các nhiệm vụ của Nghị quyết số 7-NQ/TU."}, ["implements"]),
+    ({"purpose": "1. Nâng cao trách nhiệm của các phòng trong việc thực hiện Luật Dược."}, ["cites"]),
+    ({"purpose": "1. Việc triển khai gắn với việc thực hiện Kết luận số 12-KL/TU của Tỉnh ủy."}, ["cites"]),
+    ({"title": TITLE, "body": "1. Kiểm tra, giám sát việc thực hiện Kế hoạch số 40/KH-UBND tại cơ sở."}, ["implements", "implements"]),
+    ({"title": TITLE, "body": "1. Đăng tải toàn văn Kế hoạch số 40/KH-UBND trên trang thông tin."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Xử lý hành vi quy định tại Mục III Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Tổ chức quán triệt, triển khai nghiêm túc nội dung Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
+    ({"body": "1. Đẩy mạnh thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị."}, ["cites"]),
+    ({"body": "1. Thực hiện công khai theo Nghị định số 59/2019/NĐ-CP."}, ["cites"]),
+    ({"body": "1. Căn cứ Thông tư số 5/2024/TT-BYT, các đơn vị rà soát định mức."}, ["based_on"]),
+    ({"body": "1. Rà soát, sửa đổi, bổ sung, thay thế Quyết định số 21/QĐ-SYT không còn phù hợp."}, ["cites"]),
+    ({"body": "1. Kế hoạch này thay thế Kế hoạch số 18/KH-SYT ngày 2/2/2024."}, ["replaces"]),
+    ({"body": "1. Thực hiện Quy chế ban hành kèm theo Quyết định số 21/QĐ-SYT."}, ["promulgates"]),
+    ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về phòng, chống dịch (sau đây gọi tắt là Kế hoạch số 40), {MAKES}"}, ["implements"] * 2),
+    (
+        {"opening": f"Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị về công tác cán bộ (Quy định số 22-QĐ/TW), Kế hoạch số 9-KH/TU của Tỉnh ủy, {MAKES}"},
+        ["implements"] * 3,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "relations"), RELATIONS, ids=range(len(RELATIONS)))
+def test_relation(parts, relations):
+    found = [c.relation for c in plan(**parts).citations if c.form not in ("self", "anaphora")]
+    assert found == relations
+
+
+EDGES = [
+    ("Kế hoạch số 8/KH-UBND về thực hiện Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW",
+     [("8/KH-UBND", "9-KH/TU", "implements"), ("9-KH/TU", "10-QĐ/TW", "implements")]),
+    ("Nghị định số 59/2019/NĐ-CP của Chính phủ quy định chi tiết một số điều và biện pháp thi hành Luật Phòng, chống tham nhũng năm 2018",
+     [("59/2019/NĐ-CP", "36/2018/QH14", "guides")]),
+    ("Thông tư số 5/2024/TT-BYT hướng dẫn thực hiện Nghị định số 96/2023/NĐ-CP", [("5/2024/TT-BYT", "96/2023/NĐ-CP", "guides")]),
+    ("Nghị định số 134/2021/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 59/2019/NĐ-CP",
+     [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
+    ("Nghị định số 59/2019/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 134/2021/NĐ-CP)", [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
+    ("Luật Tổ chức chính quyền địa phương số 72/2025/QH15 đã được sửa đổi, bổ sung theo Luật số 87/2025/QH15",
+     [("87/2025/QH15", "72/2025/QH15", "amends")]),
+    ("Quyết định số 15/QĐ-UBND về việc bãi bỏ Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "repeals")]),
+    ("Quyết định số 15/QĐ-UBND thay thế Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
+    ("Quyết định số 15/QĐ-UBND (thay thế Quyết định số 7/QĐ-UBND)", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
+    ("Kế hoạch số 8/KH-UBND về triển khai Chương trình hành động số 21-CTr/TU", [("8/KH-UBND", "21-CTr/TU", "implements")]),
+    ("Kế hoạch số 8/KH-UBND về chuyển đổi số và Kế hoạch số 9/KH-UBND về cải cách hành chính", []),
+    ("Kế hoạch số 8/KH-UBND về chuyển đổi số; thực hiện Kế hoạch số 9/KH-UBND", []),
+    ("Kế hoạch số 8/KH-UBND, Kế hoạch số 9/KH-UBND", []),
+    ("Kế hoạch số 8/KH-UBND về phòng, chống dịch. Thực hiện Chỉ thị số 5/CT-TTg", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "edges"), EDGES, ids=range(len(EDGES)))
+def test_edge(text, edges):
+    found = edges_of(text, find_citations(text))
+    assert [(e.source, e.target, e.relation) for e in found] == edges
+    by_id = {c.id: c.key for c in find_citations(text)}
+    assert all({by_id[i] for i in e.citations} == {e.source, e.target} for e in found)
+
+
+PARENTS = [
+    # (issuer, regime, opening, parents)
+    ("Đảng ủy Sở Tư pháp", "party", "Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị và Kế hoạch số 9-KH/TU của Tỉnh ủy", ["9-KH/TU"]),
+    ("Sở Y tế", "state", "Thực hiện Quyết định số 5/QĐ-BYT của Bộ Y tế và Kế hoạch số 40/KH-UBND của UBND tỉnh", ["40/KH-UBND"]),
+    ("Sở Y tế", "state", "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, Kế hoạch số 41/KH-UBND của UBND tỉnh", ["40/KH-UBND", "41/KH-UBND"]),
+    ("Ủy ban nhân dân tỉnh", "state", "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị và Nghị quyết số 3/NQ-CP của Chính phủ", ["3/NQ-CP"]),
+    ("Ủy ban nhân dân tỉnh", "state", "Thực hiện Nghị quyết số 3/NQ-CP của Chính phủ và Chương trình hành động số 21-CTr/TU của Tỉnh ủy",
+     ["3/NQ-CP", "21-CTr/TU"]),
+    ("Ủy ban nhân dân xã Tân Lập", "state", "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh và Nghị quyết số 3/NQ-CP của Chính phủ",
+     ["40/KH-UBND"]),
+    ("Sở Y tế", "state", "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU", ["40/KH-UBND"]),
+    ("Trường Trung học cơ sở Nguyễn Du", "state", "Thực hiện Kế hoạch số 12/KH-SGDĐT của Sở Giáo dục và Đào tạo và Kế hoạch số 7/KH-UBND của UBND xã",
+     ["7/KH-UBND"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issuer", "regime", "opening", "parents"), PARENTS, ids=range(len(PARENTS)))
+def test_parents(issuer, regime, opening, parents):
+    made = plan(opening=f"{opening}, đơn vị xây dựng Kế hoạch thực hiện như sau:", issuer=issuer, regime=regime)
+    assert [x.target for x in made.links if x.parent] == parents
+
+
+def test_chain_in_the_title_leaves_one_parent():
+    made = plan(
+        title="Thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy",
+        opening=f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy, {MAKES}",
+    )
+    assert [(x.target, x.relation, x.parent) for x in made.links] == [("9-CT/TU", "implements", False), ("40/KH-UBND", "implements", True)]
+
+
+def test_a_link_takes_the_strongest_relation_and_all_mentions():
+    made = plan(title=TITLE, opening=f"Căn cứ Kế hoạch số 40/KH-UBND của UBND tỉnh, {MAKES}", body="1. Đăng tải Kế hoạch số 40/KH-UBND.")
+    (link,) = made.links
+    assert (link.target, link.relation, link.parent) == ("40/KH-UBND", "implements", True)
+    assert link.citations == tuple(c.id for c in made.citations)
+
+
+def test_self_reference_is_no_link():
+    made = plan(body="1. Thực hiện các nội dung tại Mục I Kế hoạch này.")
+    assert [c.form for c in made.citations] == ["self"]
+    assert made.links == ()
+
+
+def test_a_plan_without_a_directive_has_no_parent():
+    made = plan(opening=f"Căn cứ Luật Dược năm 2016, {MAKES}")
+    assert [x.relation for x in made.links] == ["based_on"]
+    assert not any(x.parent for x in made.links)
+
+
+def test_works_without_zones():
+    source = from_text(PLAN.format(title=TITLE, opening=f"Căn cứ Luật Dược năm 2016, {MAKES}", purpose="1. Nâng cao nhận thức.", body="1. Tuyên truyền."))
+    found = extract_citations(Plan(source))
+    assert [(c.key, c.relation) for c in found] == [("40/KH-UBND", "implements"), ("105/2016/QH13", "based_on")]
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower"),
+    [
+        ("Bộ Chính trị", "Tỉnh ủy"), ("Chính phủ", "Bộ Y tế"), ("Bộ Y tế", "UBND tỉnh"), ("UBND tỉnh", "Sở Y tế"), ("Sở Y tế", "UBND xã Hòa An"),
+        ("Ban Thường vụ Thành ủy", "Đảng ủy Sở Nội vụ"), ("Huyện ủy Yên Thế", "Đảng ủy xã Tam Tiến"), ("Ủy ban nhân dân tỉnh", "Trường THPT Chu Văn An"),
+    ],
+)  # fmt: skip
+def test_line_of_command(higher, lower):
+    first, second = issuer_rank(higher), issuer_rank(lower)
+    assert first is not None
+    assert second is not None
+    assert first > second
+
+
+def test_links_of_nothing():
+    assert links_of((), ()) == ()
