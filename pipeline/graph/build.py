@@ -1,7 +1,8 @@
 """Records → graph: ``build(records)`` gives a networkx MultiDiGraph whose edges run from child to parent.
 
 ``graph.graph`` carries ``findings`` (what is wrong between documents), ``candidates`` (documents without a number and what
-they may be) and ``schema``. Edge keys are the relations, so two documents have at most one edge of a kind.
+they may be), ``options`` (which optional nodes were asked for) and ``schema``. Edge keys are the relations, so two
+documents have at most one edge of a kind.
 """
 
 from __future__ import annotations
@@ -243,6 +244,7 @@ def build(
     index = records if isinstance(records, GraphIndex) else GraphIndex(records)
     with _collector_at_rest():
         graph = Builder(index, decisions).run()
+        graph.graph["options"] = {"provisions": provisions, "bodies": bodies or duties, "duties": duties}
         if provisions:
             add_provisions(graph, index)
         if bodies or duties:

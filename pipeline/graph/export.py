@@ -97,6 +97,7 @@ def to_node_link(graph: Graph) -> bytes:
     ]
     head = {
         "schema": graph.graph.get("schema"),
+        "options": graph.graph.get("options", {}),
         "findings": [_jsonable(_slots(f)) for f in graph.graph.get("findings", ())],
         "candidates": [_jsonable(_slots(c)) for c in graph.graph.get("candidates", ())],
     }
@@ -138,7 +139,7 @@ def from_node_link(data: bytes) -> Graph:
     head = whole["graph"]
     graph.graph["findings"] = tuple(GraphFinding(**tupled(f | {"evidence": spans(f["evidence"])})) for f in head["findings"])
     graph.graph["candidates"] = tuple(Candidate(**tupled(c)) for c in head["candidates"])
-    graph.graph["schema"] = head["schema"]
+    graph.graph["schema"], graph.graph["options"] = head["schema"], head["options"]
     return graph
 
 

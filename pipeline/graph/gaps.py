@@ -46,7 +46,7 @@ def gaps(graph: Graph, name: str, rosters: Mapping[str, Sequence[str]] | None = 
     graph built with duties. ``without_duty``: plans in hand below the directive that answer no such duty."""
     start = find(graph, name)
     directive = step(graph, start)
-    if not any(d["type"] == "duty" for _, d in graph.nodes(data=True)):
+    if not graph.graph["options"]["duties"]:
         raise UsageError("Đồ thị chưa có nhiệm vụ nên không biết ai phải ban hành kế hoạch.", remedy="Dựng lại đồ thị kèm nhiệm vụ.")
     plans = [s for s in children(graph, start, deep=True) if s.in_hand]
     if not directive.in_hand:

@@ -225,7 +225,7 @@ def impact(graph: Graph, name: str) -> Impact:
             elif relation in ("based_on", "guides", "cites", "implements"):
                 others.append((relation, step(graph, source)))
     duties = _duties_of(graph, [n for n, _ in below])
-    known = any(d["type"] == "duty" for _, d in graph.nodes(data=True))
+    known = graph.graph["options"]["duties"]
     citing = sorted(u for u, _, k in graph.in_edges(start, keys=True) if k == "cites" and graph.nodes[u]["type"] == "duty")
     bodies = {graph.nodes[n]["issuer"] for n in inside} | {
         graph.nodes[v]["name"] for d in duties for _, v, k in graph.out_edges(d, keys=True) if k in ("led_by", "supported_by")

@@ -7,6 +7,7 @@ choice that a person might see otherwise leaves a finding. Nothing is merged sil
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -336,8 +337,10 @@ def _by_body(identity: Identity) -> str:
 
 
 def _by_date(identity: Identity) -> str:
-    stamp = identity.holders[0][:8] if identity.holders else ""
-    return "~" + "-".join(x for x in (identity.issued_on, stamp) if x) if identity.issued_on or stamp else "~"
+    """Date and a stamp of who has or cites it: the last resort, and never the same twice."""
+    who = identity.holders[0] if identity.holders else " ".join([*sorted(identity.core), *sorted(identity.citing)])
+    stamp = hashlib.sha256(who.encode()).hexdigest()[:8]
+    return "~" + "-".join(x for x in (identity.issued_on, stamp) if x)
 
 
 def _alike(first: DocumentFacts, second: DocumentFacts) -> bool:
