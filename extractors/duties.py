@@ -14,8 +14,9 @@ from extractors import labels, modality, trailers
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import TaskRow, task_tables
+from extractors.unit_headings import heading_of
 from extractors.unit_names import names as unit_names
-from extractors.unit_roles import Assignment, assignment_of, heading_of, subject_of
+from extractors.unit_roles import Assignment, assignment_of, subject_of
 from schemas.record import Duty, Modality, Role
 
 _SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")

@@ -36,29 +36,20 @@ class Assignment:
     support_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingAddressee:
-    """Whom a heading addresses: spans and names in parallel, and the rule that decided."""
-
-    spans: tuple[Span, ...]
-    names: tuple[str, ...]
-    rule: str
-
-
-def _spans(found: list[Name]) -> tuple[Span, ...]:
+def spans_of(found: list[Name]) -> tuple[Span, ...]:
     return tuple((n.start, n.end) for n in found)
 
 
-def _labels(found: list[Name]) -> tuple[str, ...]:
+def labels_of(found: list[Name]) -> tuple[str, ...]:
     return tuple(n.name for n in found)
 
 
-def _window(text: str, start: int, end: int) -> Words:
+def window(text: str, start: int, end: int) -> Words:
     """Words after a cue: a list of names never runs further, so that many cues cost no more than their text."""
     return Words(text, start, min(end, start + _REACH))
 
 
-def _strip(text: str, start: int, end: int) -> Span:
+def strip_span(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _FILLER:
         start += 1
     while end > start and text[end - 1] in _FILLER + ".:;,":
@@ -73,18 +64,18 @@ def subject_of(text: str, start: int = 0, end: int | None = None) -> Span | None
     A subject needs a predicate after it (a verb, a modal, an adverb, «theo …», «trong phạm vi …»). Fronted adverbials
     («Hằng năm, …», «Căn cứ …, …») are passed over; a clause about «Việc …» has no body as subject.
     """
-    start, end = _strip(text, start, len(text) if end is None else end)
-    found = _subject(text, start, end)
+    start, end = strip_span(text, start, len(text) if end is None else end)
+    found = subject_list(text, start, end)
     return (found[0].start, found[-1].end) if found else None
 
 
 def subject_names(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
     """Names in the subject of the clause, as an auditor lists them."""
-    start, end = _strip(text, start, len(text) if end is None else end)
-    return _labels(_subject(text, start, end))
+    start, end = strip_span(text, start, len(text) if end is None else end)
+    return labels_of(subject_list(text, start, end))
 
 
-def _subject(text: str, start: int, end: int, *, listed_only: bool = False) -> list[Name]:
+def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) -> list[Name]:
     """``listed_only``: the predicate must be a listed one, since a heading may just describe («Chính quyền | điện tử»)."""
     if start >= end:
         return []
@@ -180,72 +171,6 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     return first is None and not words.cap(i) and len(found) == 1
 
 
-# ---- headings -------------------------------------------------------------------------------------------------------
-def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddressee | None:
-    """Whom the heading ``text[start:end]`` (without its number) addresses; None for headings of topics."""
-    start, end = _strip(text, start, len(text) if end is None else end)
-    if start >= end:
-        return None
-    book = rules("units")
-    for name in ("heading_for", "heading_responsibility", "heading_strengthen"):
-        frame = book.pattern(name).match(text, start, end)
-        if frame:
-            found = _heading_list(text, frame.end(), end, strict=False)
-            return HeadingAddressee(_spans(found), _labels(found), name) if found else None
-    frame = book.pattern("assign").match(text, start, end)
-    if frame and not _is_object(text, frame.start(), frame.end()):
-        found, _ = list_names(_window(text, frame.end(), end), 0)
-        return HeadingAddressee(_spans(found), _labels(found), "assign") if found else None
-    found = _heading_list(text, start, end, strict=True)
-    if found:
-        return HeadingAddressee(_spans(found), _labels(found), "heading_name")
-    subject = _subject(text, start, end, listed_only=True)
-    return HeadingAddressee(_spans(subject), _labels(subject), "heading_subject") if subject else None
-
-
-def heading_addressee(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
-    """Spans of ``heading_of``, empty where the heading assigns to nobody."""
-    found = heading_of(text, start, end)
-    return found.spans if found else ()
-
-
-def _heading_list(text: str, start: int, end: int, *, strict: bool) -> list[Name]:
-    """Names at the beginning of a heading. ``strict``: nothing but names may stand there, or names and a relative clause
-    («Tổ chức đảng | lãnh đạo, chỉ đạo hoạt động thanh tra»), which then belongs to the name."""
-    words = Words(text, start, end)
-    found, j = list_names(words, 0)
-    if not found:
-        return []
-    if _restrictive(words, j):
-        last = found[-1]
-        stop = words.spans[-1][1]
-        return [*found[:-1], Name(last.start, stop, last.name + text[last.end : stop])]
-    if not strict:
-        return found
-    rest = words.word(j)
-    if rest == "(":
-        rest = "" if words.word(len(words) - 1) == ")" else rest
-    return found if rest == "" else []
-
-
-_FIELDS = ("hoạt động", "công tác", "nhiệm vụ", "lĩnh vực", "cuộc")
-_NOUN_LEAD = {"lãnh", "chỉ", "chủ", "làm", "thực", "phụ", "tham", "quản", "tiến", "trực"}
-
-
-def _restrictive(words: Words, j: int) -> bool:
-    """A relative clause without «mà»: short, verbs first, then «hoạt động», «công tác» … to the end of the heading."""
-    if j >= len(words) or len(words) - j > 12 or words.word(j) not in _NOUN_LEAD:
-        return False
-    k = j
-    while k < len(words):
-        verb = words.hit(k, "verb")
-        if verb is None:
-            break
-        k = verb[0] + (words.word(verb[0]) in (",", "và"))
-    tail = " ".join(words.low[k:])
-    return k > j and tail.startswith(_FIELDS) and "." not in tail and ";" not in tail and " việc " not in f" {tail} "
-
-
 # ---- assignments ----------------------------------------------------------------------------------------------------
 def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignment:
     """Who leads, supports, is reported to and advised in the clause or item ``text[start:end]``.
@@ -256,13 +181,13 @@ def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignme
     «với sự tham gia của …» gives no support.
     """
     end = len(text) if end is None else end
-    start, end = _strip(text, start, end)
+    start, end = strip_span(text, start, end)
     lead, rule = _lead(text, start, end)
     support = _support(text, start, end, lead)
     report = _after(text, start, end, "report_to")
     advise = _after(text, start, end, "advise_to")
     return Assignment(
-        _spans(lead), _spans(support), _spans(report), _spans(advise), rule, _labels(lead), _labels(support)
+        spans_of(lead), spans_of(support), spans_of(report), spans_of(advise), rule, labels_of(lead), labels_of(support)
     )
 
 
@@ -270,25 +195,25 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     book = rules("units")
     found = book.pattern("assign").match(text, start, end)
     if found:
-        listed, _ = list_names(_window(text, found.end(), end), 0)
-        if listed and not _is_object(text, found.start(), found.end()):
+        listed, _ = list_names(window(text, found.end(), end), 0)
+        if listed and not is_object(text, found.start(), found.end()):
             return listed, "assign"
     bracket = _in_brackets(text, start, end)
     if bracket:
         return bracket, "brackets"
-    subject = _subject(text, start, end)
+    subject = subject_list(text, start, end)
     if subject and book.pattern("offender").search(text, start, _first_sentence(text, start, end)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject:
         return subject, "subject"
     for cue in book.pattern("by_whom").finditer(text, start, end):
-        words = _window(text, cue.end(), end)
+        words = window(text, cue.end(), end)
         listed, _ = list_names(words, 0)
         if listed and book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed, "by_whom"
     for cue in book.pattern("assign").finditer(text, start, end):
         if fold(text[cue.start() : cue.start() + 4]) == "giao" and _opens_clause(text, start, cue.start()):
-            listed, _ = list_names(_window(text, cue.end(), end), 0)
+            listed, _ = list_names(window(text, cue.end(), end), 0)
             if listed:
                 return listed, "assign"
     return [], ""
@@ -312,7 +237,7 @@ def _in_brackets(text: str, start: int, end: int) -> list[Name]:
     return found if named and (ends or support) and at > start else []
 
 
-def _is_object(text: str, start: int, end: int) -> bool:
+def is_object(text: str, start: int, end: int) -> bool:
     """«Chỉ đạo các phòng …», «Ủy quyền …» are the bearer's own acts; «Giao», «Yêu cầu», «Đề nghị» pass the duty on."""
     return fold(text[start:end]).startswith(("chỉ đạo", "ủy quyền"))
 
@@ -329,7 +254,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
     for cue in book.pattern("support_with").finditer(text, start, end):
         if cue.start() < taken:
             continue
-        words = _window(text, cue.end(), end)
+        words = window(text, cue.end(), end)
         between = book.pattern("support_between").match(text, cue.start(), end)
         if between:
             listed = _between(text, between.end(), end)
@@ -339,13 +264,13 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
             listed, _ = list_names(words, 0)
         if listed:
             taken = listed[-1].end
-            out.extend(n for n in listed if n.name not in _labels(out))
+            out.extend(n for n in listed if n.name not in labels_of(out))
     return out
 
 
 def _between(text: str, start: int, end: int) -> list[Name]:
     """B of «giữa A với B» (also «giữa A và B» where no «với» follows)."""
-    words = _window(text, start, end)
+    words = window(text, start, end)
     _, j = list_names(words, 0)
     for k in range(min(len(words), max(j, 1) + 12)):
         if words.word(k) == "với":
@@ -359,11 +284,9 @@ def _between(text: str, start: int, end: int) -> list[Name]:
 def _after(text: str, start: int, end: int, rule: str) -> list[Name]:
     out: list[Name] = []
     for cue in rules("units").pattern(rule).finditer(text, start, end):
-        listed, _ = list_names(_window(text, cue.end(), end), 0)
-        out.extend(n for n in listed if n.name not in _labels(out))
+        listed, _ = list_names(window(text, cue.end(), end), 0)
+        out.extend(n for n in listed if n.name not in labels_of(out))
     return out
 
 
-__all__ = [
-    "Assignment", "HeadingAddressee", "Span", "assignment_of", "heading_addressee", "heading_of", "names", "subject_names", "subject_of",
-]  # fmt: skip
+__all__ = ["Assignment", "Span", "assignment_of", "names", "subject_names", "subject_of"]

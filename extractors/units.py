@@ -14,14 +14,12 @@ from functools import cache
 
 from extractors.plan import Plan
 from extractors.registry import resolve, spell_out
+from extractors.unit_headings import HeadingAddressee, heading_addressee, heading_of
 from extractors.unit_names import Name, groups, names, parse_list, split_names
 from extractors.unit_qualifiers import Np
 from extractors.unit_roles import (
     Assignment,
-    HeadingAddressee,
     assignment_of,
-    heading_addressee,
-    heading_of,
     subject_names,
     subject_of,
 )

@@ -1,0 +1,134 @@
+"""Whom a heading addresses: «Đối với X», «Trách nhiệm của X», «Giao X», or the name alone (domain.md 3.3).
+
+A heading is short and its name may be one no lexicon knows («Tổ cấp dưỡng», «Trưởng tòa nhà»): where a head noun of bodies or
+persons opens it and nothing after is a predicate, the whole heading is the name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.rulebook import rules
+from extractors.unit_names import Name, list_names
+from extractors.unit_roles import Span, is_object, labels_of, spans_of, strip_span, subject_list, window
+from extractors.unit_words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingAddressee:
+    """Whom a heading addresses: spans and names in parallel, and the rule that decided."""
+
+    spans: tuple[Span, ...]
+    names: tuple[str, ...]
+    rule: str
+
+
+def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddressee | None:
+    """Whom the heading ``text[start:end]`` (without its number) addresses; None for headings of topics."""
+    end = len(text) if end is None else end
+    colon = text[start:end].rstrip().endswith(":")
+    start, end = strip_span(text, start, end)
+    if start >= end:
+        return None
+    book = rules("units")
+    for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
+        frame = book.pattern(name).match(text, start, end)
+        if frame:
+            found = _heading_list(text, frame.end(), end, strict=False)
+            if name != "heading_strengthen" or not found:
+                found = _whole(text, frame.end(), end, found, framed=name in ("heading_for", "heading_responsibility"))
+            return HeadingAddressee(spans_of(found), labels_of(found), name) if found else None
+    frame = book.pattern("assign").match(text, start, end)
+    if frame and not is_object(text, frame.start(), frame.end()):
+        found, _ = list_names(window(text, frame.end(), end), 0)
+        return HeadingAddressee(spans_of(found), labels_of(found), "assign") if found else None
+    found = _heading_list(text, start, end, strict=True)
+    if found:
+        return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
+    whole = _whole(text, start, end, _heading_list(text, start, end, strict=False), framed=False, colon=colon)
+    if whole:
+        return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
+    subject = subject_list(text, start, end, listed_only=True)
+    return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+def heading_addressee(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """Spans of ``heading_of``, empty where the heading assigns to nobody."""
+    found = heading_of(text, start, end)
+    return found.spans if found else ()
+
+
+def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, colon: bool = False) -> list[Name]:
+    """``found`` with its last name drawn out over the rest of the phrase, or the whole phrase as one name; [] where the rest of an
+    unframed heading is a predicate or a topic. A framed phrase («Đối với X») ends before «trong phạm vi …», «có trách nhiệm» …"""
+    book = rules("units")
+    stop = book.pattern("heading_boundary").search(text, found[-1].end if found else start, end)
+    last = stop.start() if stop else end
+    while last > start and text[last - 1] in " ,:;.\n":
+        last -= 1
+    rest = text[found[-1].end : last] if found else text[start:last]
+    if not framed and (stop or len(text[start:last].split()) > 12 or any(c in rest for c in ".;:")):
+        return []
+    if found and framed and not rest.strip():
+        return found
+    open_name = framed or (_may_go_on(text, start, found) and not _predicate(text, found[-1].end, last)) if found else False
+    if found and open_name and len(rest.split()) <= 14 and "(" not in rest:
+        tail = found[-1]
+        return [*found[:-1], Name(tail.start, last, tail.name + text[tail.end : last])]
+    if found:
+        return found if framed else []
+    opener = book.pattern("heading_person").match(text, start, last)
+    if opener and (framed or colon or not _predicate(text, opener.end(), last)) and len(rest.split()) <= 12:
+        return [Name(start, last, text[start:last])]
+    return []
+
+
+def _may_go_on(text: str, start: int, found: list[Name]) -> bool:
+    """Whether small letters after the name may still belong to it: it has a proper tail («Chi cục An toàn | vệ sinh thực phẩm»), a
+    determiner («Các bệnh viện | đa khoa»), or a head that always wants one («Tổ | cấp dưỡng»); «Chính phủ | số» is a topic."""
+    name = text[found[-1].start : found[-1].end]
+    capital_inside = any(w[:1].isupper() for w in name.split()[1:])
+    determined = name.lower().startswith(("các ", "những ", "mỗi ", "từng "))
+    return capital_inside or determined or bool(rules("units").pattern("heading_person").match(text, start))
+
+
+def _predicate(text: str, start: int, end: int) -> bool:
+    """Whether the rest of an unframed heading begins with a verb that office language uses as a predicate."""
+    return bool(rules("units").pattern("heading_predicate").match(text, start, end))
+
+
+def _heading_list(text: str, start: int, end: int, *, strict: bool) -> list[Name]:
+    """Names at the beginning of a heading. ``strict``: nothing but names may stand there, or names and a relative clause
+    («Tổ chức đảng | lãnh đạo, chỉ đạo hoạt động thanh tra»), which then belongs to the name."""
+    words = Words(text, start, end)
+    found, j = list_names(words, 0)
+    if not found:
+        return []
+    if _restrictive(words, j):
+        last = found[-1]
+        stop = words.spans[-1][1]
+        return [*found[:-1], Name(last.start, stop, last.name + text[last.end : stop])]
+    if not strict:
+        return found
+    rest = words.word(j)
+    if rest == "(":
+        rest = "" if words.word(len(words) - 1) == ")" else rest
+    return found if rest == "" else []
+
+
+_FIELDS = ("hoạt động", "công tác", "nhiệm vụ", "lĩnh vực", "cuộc")
+_NOUN_LEAD = {"lãnh", "chỉ", "chủ", "làm", "thực", "phụ", "tham", "quản", "tiến", "trực"}
+
+
+def _restrictive(words: Words, j: int) -> bool:
+    """A relative clause without «mà»: short, verbs first, then «hoạt động», «công tác» … to the end of the heading."""
+    if j >= len(words) or len(words) - j > 12 or words.word(j) not in _NOUN_LEAD:
+        return False
+    k = j
+    while k < len(words):
+        verb = words.hit(k, "verb")
+        if verb is None:
+            break
+        k = verb[0] + (words.word(verb[0]) in (",", "và"))
+    tail = " ".join(words.low[k:])
+    return k > j and tail.startswith(_FIELDS) and "." not in tail and ";" not in tail and " việc " not in f" {tail} "
