@@ -125,6 +125,21 @@ def kind_before(text: str, at: int) -> Head:
     return Head(at, None, bool(_SO.search(window)))
 
 
+def issuer_before(text: str, at: int) -> tuple[Head, str] | None:
+    """ "Công văn của Bộ Nội vụ số |12/BNV-TL": kind and issuer where the issuer stands before the number."""
+    base = max(0, at - 110)
+    so = _SO.search(text[base:at])
+    if so is None:
+        return None
+    close = base + so.start()
+    for of in reversed(list(pattern("kind_of_issuer").finditer(text, base, close))):
+        end = issuer_at(text, of.end())
+        head = kind_before(text, of.start())
+        if end is not None and head.kind and not text[end:close].strip(" ,"):
+            return Head(head.start, head.kind, True), issuer_name(text, of.end(), end)
+    return None
+
+
 def _iso(found: re.Match[str]) -> tuple[str | None, bool]:
     day, month, year = (found["d"] or found["d2"]), (found["m"] or found["m2"]), (found["y"] or found["y2"])
     if not day:

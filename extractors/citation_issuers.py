@@ -16,7 +16,10 @@ from extractors.rulebook import lexicon, rules
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
-_AND = re.compile(r"\s(?:và|&)\s(?=[^\W\d_])|\s?&\s?(?=[A-ZĐ])")
+_AND = re.compile(r"\svà\s(?=[^\W\d_])")
+_AMPERSAND = re.compile(r"\s?&\s?(?=[A-ZĐ])")
+_POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
+_SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
 _TOPIC = re.compile(
@@ -44,7 +47,7 @@ def _words() -> tuple[frozenset[tuple[str, str]], frozenset[str], dict[str, tupl
         elif row["role"] == "head":
             heads.setdefault(words[0], []).append(" ".join(words))
         elif row["role"] == "list":
-            listed.add(" ".join(words))
+            listed.add(" ".join(words[:2]))
     return frozenset(pairs), frozenset(levels), {k: tuple(v) for k, v in heads.items()}, frozenset(listed)
 
 
@@ -74,13 +77,19 @@ def is_head(text: str, at: int) -> bool:
 def _joins(text: str, end: int, head: str) -> int | None:
     """Where a name goes on after "và", a dash or a comma; None where it ends."""
     pairs, _, _, listed = _words()
+    if found := _AMPERSAND.match(text, end):
+        return found.end()
+    if (found := _POINT.match(text, end)) and fold(text[max(0, end - 2) : end].strip()) in _SHORT_LEVELS:
+        return found.end()
     if found := _AND.match(text, end):
         at = found.end()
         ahead = _ahead(text, at, 4)
         office = head == "văn"
         if (is_head(text, at) and not office) or tuple(ahead[:2]) in _kinds() or len(ahead) < 1:
             return None
-        inside = len(ahead) > 1 and (ahead[0], ahead[1]) in pairs
+        word = _SYLLABLE.match(text, at)
+        short = word is not None and word.group().isupper() and 2 <= len(word.group()) <= 5 and head in _MINISTRIES
+        inside = short or (len(ahead) > 1 and (ahead[0], ahead[1]) in pairs)
         return at if inside or office else None
     if found := _DASH.match(text, end):
         at = found.end()
@@ -141,6 +150,7 @@ def issuer_at(text: str, start: int) -> int | None:
 
 _STOP_CAPS = frozenset(fold("về trên trong và năm giai đến ngày tại").split())
 _COMMITTEES = frozenset(fold("tỉnh thành huyện quận thị đảng").split())  # "Thành ủy | ban hành", not "ủy ban"
+_MINISTRIES = frozenset(fold("bộ sở phòng ban trưởng").split())
 _COMPLETE = frozenset(fold("phủ trị thư").split())
 
 

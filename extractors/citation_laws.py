@@ -38,7 +38,7 @@ class Law:
     year: int | None
     number: str | None
     tail: Tail
-    known: bool
+    name_end: int
 
 
 def _initials(name: str) -> str:
@@ -131,7 +131,7 @@ def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | No
         return None
     found = _longest(text, start)
     if found:
-        return _finish(text, start, found[0], found[1], found[2], True)
+        return _finish(text, start, found[0], found[1], found[2])
     return None if small else _unlisted(text, start, kind, at, meaning)
 
 
@@ -139,9 +139,13 @@ def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str]
     """A law outside the lexicon: "Luật số N", a name with year, date or number, an abbreviation of this text, a plain name."""
     after = _AFTER_KIND.match(text, at + (8 if kind in ("Pháp lệnh", "Hiến pháp") else 4))
     if not after or kind == "Hiến pháp":
-        return _finish(text, start, at + 8, kind, "", False) if kind == "Hiến pháp" else None
+        return _finish(text, start, at + 8, kind, "") if kind == "Hiến pháp" else None
+    if amending := pattern("amending_law").match(text, after.start()):
+        inner = law_at(text, text.index("uật", amending.end()) - 1, meaning)
+        if inner:
+            return _finish(text, start, inner.name_end, kind, " ".join(text[after.end() : inner.name_end].split()))
     if number := pattern("law_number").match(text, after.start()):
-        law = _finish(text, start, after.start(), kind, "", False)
+        law = _finish(text, start, after.start(), kind, "")
         return law if law.number and number else None
     found = pattern("unknown_law").match(text, after.end())
     if not found:
@@ -151,10 +155,10 @@ def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str]
         meant = meaning(short)
         known = _longest(f"{kind} {meant}", 0) if meant else None
         end = after.end() + len(short)
-        return _finish(text, start, end, kind, known[2] if known else short, known is not None)
+        return _finish(text, start, end, kind, known[2] if known else short)
     if not _is_name(text, found):
         return None
-    return _finish(text, start, found.end(), kind, " ".join(found.group().split()), False)
+    return _finish(text, start, found.end(), kind, " ".join(found.group().split()))
 
 
 def _is_name(text: str, found: re.Match[str]) -> bool:
@@ -163,9 +167,10 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
     return bool(sure) or len(found.group().split()) <= 8
 
 
-def _finish(text: str, start: int, end: int, kind: str, name: str, known: bool) -> Law:
+def _finish(text: str, start: int, end: int, kind: str, name: str) -> Law:
     year: int | None = None
     number: str | None = None
+    name_end = end
     for _ in range(2):
         if year is None and (found := pattern("law_year").match(text, end)):
             year, end = int(found["year"]), found.end()
@@ -175,7 +180,7 @@ def _finish(text: str, start: int, end: int, kind: str, name: str, known: bool) 
     end = tail.end
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
-    return Law(start, end, kind, name, _versions(kind, name), year, number, tail, known)
+    return Law(start, end, kind, name, _versions(kind, name), year, number, tail, name_end)
 
 
 def resolve(law: Law, years: Mapping[str, int], on: str | None) -> tuple[str, float]:

@@ -16,6 +16,7 @@ _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2
 _DEICTIC = (" này", " nêu trên", " nói trên", " trên đây")
 _ABBREVIATED = {"NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư"}
 _LOOK_BACK = 24
+Order = dict[str, tuple[list[int], list[Draft]]]
 _INNER = ("Mục ", "mục ", "Phần ", "Phụ lục ", "phụ lục ")
 
 
@@ -181,9 +182,9 @@ def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[D
     return out
 
 
-def _by_kind(drafts: list[Draft]) -> dict[str, tuple[list[int], list[Draft]]]:
+def _by_kind(drafts: list[Draft]) -> Order:
     """Mentions with a key by folded kind, with their ends, in reading order."""
-    out: dict[str, tuple[list[int], list[Draft]]] = {}
+    out: Order = {}
     for draft in drafts:
         if draft.key and draft.kind:
             ends, same = out.setdefault(fold(draft.kind), ([], []))
@@ -192,7 +193,7 @@ def _by_kind(drafts: list[Draft]) -> dict[str, tuple[list[int], list[Draft]]]:
     return out
 
 
-def _anaphor(order: dict[str, tuple[list[int], list[Draft]]], first: int, start: int, end: int, kind: str, labels: tuple[str, ...]) -> Draft:
+def _anaphor(order: Order, first: int, start: int, end: int, kind: str, labels: tuple[str, ...]) -> Draft:
     """The last document of the same kind before is meant; with none there is no answer."""
     draft = Draft(first, start, end, "anaphora", "citations.anaphora", 0.6, kind=kind, pinpoints=labels)
     ends, same = order.get(fold(kind), ([], []))
@@ -238,10 +239,10 @@ def _is_inner(text: str, at: int, start: int, end: int) -> bool:
         return False
     other = _OTHER.match(text, end)
     kinds = _shorts()[1]
-    if other and other["words"][0].isupper() and fold(other["words"]) in kinds:
-        return False
-    if other and other["words"].startswith(("Luật", "Bộ luật")):
-        return False
+    if other and other["words"][0].isupper() and "\n" not in other.group() and fold(other["words"]) != fold("Kế hoạch"):
+        named = fold(other["words"]) in kinds or other["words"].startswith(("Luật", "Bộ ", "Danh mục"))
+        if named:
+            return False
     cue = bool(pattern("self_cue").search(text[max(0, start - 24) : start]))
     unit = text[at : at + 4]
     if unit in ("Phụ ", "phụ "):

@@ -20,6 +20,7 @@ from extractors.citation_grammar import (
     Number,
     corrected_symbol,
     is_slip_of,
+    issuer_before,
     kind_before,
     number_at,
     pattern,
@@ -164,6 +165,8 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
         fellow = pattern("between").fullmatch(text, before[-1].end, number.start)
         head = Head(number.start, before[-1].kind, True) if fellow else head
     tail = tail_after(text, number.end)
+    if head.kind is None and (named := issuer_before(text, number.start)) and named[0].start >= floor:
+        head, tail.issuer = named[0], tail.issuer or named[1]
     draft = Draft(
         head.start, head.start, tail.end, "full", "citations.number", 0.99 if head.kind else 0.9, kind=head.kind, raw_key=number.raw,
         issued_on=tail.issued_on, issuer=tail.issuer, review=("Ngày ban hành không có thật",) if tail.bad_date else (),
