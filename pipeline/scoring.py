@@ -1,0 +1,208 @@
+"""Scores: gold in, precision, recall and F1 out, held against floors. ``make score`` and ``python -m pipeline.scoring``.
+
+``score(gold_dir, records)`` holds records against gold annotations; ``SETS`` names the sets that a checkout may have: the
+corpus it ships and, where they lie beside it, real plans with gold of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import scoring_floors as floors
+from pipeline.scoring_match import Figures
+from pipeline.scoring_record import MEASURES, Judged, Miss, Sheet, score_record, totals
+from schemas.errors import ReadError, TrienkhaiError
+from schemas.record import Record, Source
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class GoldSet:
+    """Documents with gold records and gold coverage of pairs; ``documents`` and ``gold`` share file stems."""
+
+    name: str
+    documents: Path
+    gold: Path
+    coverage: Path
+
+    @property
+    def present(self) -> bool:
+        return self.documents.is_dir() and self.gold.is_dir()
+
+    def files(self) -> dict[str, Path]:
+        """The document of each gold file, by stem; of several with one stem the first by suffix."""
+        stems = {path.stem for path in self.gold.glob("*.json")}
+        found = sorted((p for p in self.documents.iterdir() if p.stem in stems and p.is_file()), reverse=True)
+        return dict(sorted((p.stem, p) for p in found))
+
+    def digest(self) -> str:
+        return floors.digest([*self.gold.glob("*.json"), *self.coverage.glob("*.json"), *self.files().values()])
+
+
+SETS = (
+    GoldSet("corpus", ROOT / "corpus/samples", ROOT / "corpus/gold/records", ROOT / "corpus/gold/coverage"),
+    GoldSet("shared", ROOT.parent / "shared/plans", ROOT.parent / "shared/gold/records", ROOT.parent / "shared/gold/coverage"),
+)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Figures by document and measure, their totals, every miss, and a verdict on each extracted item."""
+
+    documents: Mapping[str, Mapping[str, Figures]]
+    totals: Mapping[str, Figures]
+    misses: tuple[Miss, ...]
+    judged: tuple[Judged, ...]
+
+    def f1(self) -> dict[str, float]:
+        """F1 of every measure that has something to count."""
+        return {measure: figures.f1 for measure, figures in self.totals.items() if not figures.empty}
+
+
+def read_gold(folder: Path) -> dict[str, dict[str, Any]]:
+    """Gold annotations by file stem, in order of name."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+
+
+def score(gold_dir: Path, records: Mapping[str, Record]) -> Scores:
+    """Scores of records against the gold of the same stem; a gold document without a record counts as read empty."""
+    sheets: dict[str, Sheet] = {}
+    unread: list[Miss] = []
+    for name, gold in read_gold(gold_dir).items():
+        if name not in records:
+            unread.append(Miss(name, "document", "missed", "không có bản trích xuất"))
+        sheets[name] = score_record(gold, records.get(name) or _nothing(name))
+    return Scores(
+        {name: sheet.figures for name, sheet in sheets.items()},
+        totals(sheets.values()),
+        (*unread, *(miss for sheet in sheets.values() for miss in sheet.misses)),
+        tuple(item for sheet in sheets.values() for item in sheet.judged),
+    )
+
+
+def _nothing(name: str) -> Record:
+    return Record(source=Source(name=name, sha256="", media_type=""), text="")
+
+
+def read_records(files: Mapping[str, Path]) -> tuple[dict[str, Record], list[str]]:
+    """Records by name, and a line on each file that could not be read. A file of several documents gives its first."""
+    from pipeline.process import process_file
+
+    records, failures = {}, []
+    for name, path in files.items():
+        try:
+            records[name] = process_file(path)[0]
+        except ReadError as error:
+            failures.append(error.describe())
+    return records, failures
+
+
+def table(scores: Scores) -> str:
+    """Totals, a line a measure: precision, recall, F1, counts, and the weakest documents."""
+    lines = [f"{'độ đo':<18}{'đúng':>8}{'đủ':>8}{'F1':>8}   {'trúng/gold/tìm':<16}yếu nhất"]
+    for measure, figures in scores.totals.items():
+        if figures.empty:
+            lines.append(f"{measure:<18}{'–':>8}{'–':>8}{'–':>8}")
+            continue
+        weak = sorted((doc[measure].f1, name) for name, doc in scores.documents.items() if doc[measure].f1 < 1 and not doc[measure].empty)
+        counts = f"{figures.hit}/{figures.gold}/{figures.found}"
+        shown = ", ".join(f"{name} {value:.2f}" for value, name in weak[:3])
+        lines.append(f"{measure:<18}{figures.precision:>8.3f}{figures.recall:>8.3f}{figures.f1:>8.3f}   {counts:<16}{shown}".rstrip())
+    return "\n".join(lines)
+
+
+def wide_table(scores: Scores) -> str:
+    """F1 of every document, a column each."""
+    names = list(scores.documents)
+    lines = [f"{'F1':<18}" + "".join(f"{name[:6]:>7}" for name in names)]
+    for measure in MEASURES:
+        cells = (scores.documents[name][measure] for name in names)
+        lines.append(f"{measure:<18}" + "".join(f"{'–' if c.empty else format(c.f1, '.3f'):>7}" for c in cells))
+    return "\n".join(lines)
+
+
+_KIND = {"missed": "bỏ sót", "surplus": "thừa", "wrong": "sai"}
+
+
+def miss_lines(misses: Sequence[Miss]) -> str:
+    return "\n".join(f"{m.document}  {m.measure} {_KIND[m.kind]}: {m.what}" for m in misses)
+
+
+def as_json(scores: Scores) -> dict[str, Any]:
+    """Totals and documents as plain data: precision, recall, f1, hit, gold, found."""
+
+    def plain(figures: Figures) -> dict[str, float]:
+        return {
+            "precision": figures.precision, "recall": figures.recall, "f1": figures.f1,
+            "hit": figures.hit, "gold": figures.gold, "found": figures.found,
+        }  # fmt: skip
+
+    return {
+        "totals": {measure: plain(f) for measure, f in scores.totals.items()},
+        "documents": {name: {m: plain(f) for m, f in doc.items()} for name, doc in scores.documents.items()},
+    }
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.scoring", description="Chấm điểm trích xuất theo đáp án và so với điểm sàn.")
+    parser.add_argument("--errors", action="store_true", help="in mọi chỗ sai")
+    parser.add_argument("--documents", action="store_true", help="in F1 từng văn bản")
+    parser.add_argument("--json", action="store_true", help="in điểm dạng JSON")
+    parser.add_argument("--set", choices=[s.name for s in SETS], action="append", help="chỉ chấm bộ này")
+    parser.add_argument("--update-floors", action="store_true", help="nâng điểm sàn lên điểm vừa đo; không bao giờ hạ")
+    parser.add_argument("--lower-floors", action="store_true", help="ghi điểm vừa đo làm sàn, kể cả khi thấp hơn")
+    return parser.parse_args(arguments)
+
+
+def _score_set(goldset: GoldSet, options: argparse.Namespace, kept: floors.Floors) -> tuple[list[str], bool]:
+    """Lines to print for one set, and whether it keeps its floors."""
+    records, failures = read_records(goldset.files())
+    scores = score(goldset.gold, records)
+    figures, stamp = scores.f1(), goldset.digest()
+    lines = [f"== {goldset.name}: {len(scores.documents)} văn bản", *failures, table(scores)]
+    if options.documents:
+        lines.append(wide_table(scores))
+    if options.errors:
+        lines.append(miss_lines(scores.misses))
+    if options.json:
+        lines = [json.dumps({goldset.name: as_json(scores)}, ensure_ascii=False)]
+    if options.update_floors or options.lower_floors:
+        kept[goldset.name] = floors.updated(kept.get(goldset.name), stamp, len(scores.documents), figures, lower=options.lower_floors)
+    short = floors.shortfalls(kept.get(goldset.name), stamp, figures)
+    if not options.json:
+        lines += [f"DƯỚI SÀN {line}" for line in short] or ["giữ đủ điểm sàn"]
+    return lines, not short
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status 0 where every set present keeps its floors, 1 where one does not; other errors by the error tree."""
+    options = _arguments(arguments)
+    try:
+        kept = floors.read_floors()
+        good = True
+        for goldset in SETS:
+            if options.set and goldset.name not in options.set:
+                continue
+            if not goldset.present:
+                sys.stdout.write(f"== {goldset.name}: không có ở máy này, bỏ qua\n")
+                continue
+            lines, kept_floors = _score_set(goldset, options, kept)
+            good = good and kept_floors
+            sys.stdout.write("\n".join(lines) + "\n")
+        if options.update_floors or options.lower_floors:
+            floors.write_floors(kept)
+    except TrienkhaiError as error:
+        sys.stderr.write(error.describe() + "\n")
+        return error.exit_code
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
