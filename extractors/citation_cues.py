@@ -21,6 +21,11 @@ _REACH = 240
 _WORDS_BETWEEN = 12
 _CLAUSE = re.compile(r"[;:()]")
 _SPREADS = re.compile(r"(?:[Pp]hổ biến|[Tt]uyên truyền)(?:,| và)\s$")
+# a cue after a comma, or with a capital inside a line, begins anew instead of going on with the subject
+_FRESH = re.compile(
+    r"(?:,\s*(?:[Tt]hực hiện|[Cc]ăn cứ|[Tt]riển khai|[Tt]heo|[Tt]iếp tục thực hiện)|"
+    r"[^\s.;:,]\s(?:Thực hiện|Căn cứ|Triển khai|Theo|Tiếp tục thực hiện))\s*(?:nội dung\s|các\s)?$"
+)
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
 _OPENED = re.compile(r"\([^()]*$")
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:và|về)?$")
@@ -121,7 +126,10 @@ class Relater:
         zone = self.zone_at(draft.start)
         start = _sentence_start(text, draft.start)
         while zone == "title" and start > 1 and self.zone_at(start - 2) == "title":
-            start = _sentence_start(text, start - 1)
+            line = _sentence_start(text, start - 1)
+            if text[line:start].isupper():
+                break
+            start = line
         before = drafts[p] if p is not None else None
         linked = before is not None and before.end > start
         if before is not None and not linked and zone == "opening" and self.zone_at(before.start) == "opening":
@@ -183,7 +191,7 @@ class Relater:
             return False
         if _pattern("own_act").search(gap) or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
             return False
-        if re.search(r",\s*(?:[Tt]hực hiện|[Cc]ăn cứ|[Tt]riển khai|[Tt]heo|[Tt]iếp tục thực hiện)\s*(?:nội dung\s|các\s)?$", gap):
+        if _FRESH.search(gap):
             return False
         draft.within, draft.edge = p, edge_relation(gap)
         self.cues[i] = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extractors.citation_issuers import issuer_at, issuer_name
+from extractors.citation_issuers import is_head, issuer_at, issuer_name, joint_end
 from extractors.keys import Key, kind_table, known_symbols, normal_key
 from extractors.rulebook import lexicon, rules
 
@@ -100,7 +100,7 @@ def _kind_words() -> tuple[dict[str, str], re.Pattern[str]]:
     spaced = "|".join(r"\s{1,2}".join(re.escape(s) for s in name.split()) for name in names)
     short = "|".join(sorted(map(re.escape, abbrs), key=lambda w: (-len(w), w)))
     mixed = rf"(?<![^\W_])(?P<kind>(?i:{spaced})|(?-i:{short}))"
-    return words, re.compile(mixed + r"(?:\s(?:hỏa tốc|mật|khẩn|thượng khẩn|liên ngành|liên tịch|cá biệt))?" + pattern("so").pattern)
+    return words, re.compile(mixed + r"(?:\s(?:h[ỏo][ảa]\stốc|mật|khẩn|thượng khẩn|liên ngành|liên tịch|cá biệt))?" + pattern("so").pattern)
 
 
 @dataclass(slots=True)
@@ -150,17 +150,22 @@ def _iso(found: re.Match[str]) -> tuple[str | None, bool]:
         return None, True
 
 
-def tail_after(text: str, at: int) -> Tail:
-    """Date and issuer directly after a number or a law's name, in either order."""
+def tail_after(text: str, at: int, joint: bool = False) -> Tail:
+    """Date and issuer directly after a number or a law's name, in either order; ``joint``: several issuers may follow."""
     tail = Tail(at)
     _date(text, tail)
     of = pattern("of").match(text, tail.end) or pattern("conference").match(text, tail.end)
     if of:
         end = issuer_at(text, of.end())
         if end is not None:
+            end = joint_end(text, end) if joint else end
             tail.issuer, tail.end = issuer_name(text, of.end(), end), end
             if tail.issued_on is None and not tail.bad_date:
                 _date(text, tail)
+    elif tail.issued_on and text[tail.end : tail.end + 1] == " " and is_head(text, tail.end + 1):
+        end = issuer_at(text, tail.end + 1)
+        if end is not None and pattern("after_bare_issuer").match(text, end):
+            tail.issuer, tail.end = issuer_name(text, tail.end + 1, end), end
     return tail
 
 

@@ -132,6 +132,8 @@ def issuer_at(text: str, start: int) -> int | None:
         if found:
             raw = found.group()
             word = fold(raw)
+            if text[found.end() : found.end() + 1] == "/":  # "V/v"
+                break
             if caps and raw.isupper():
                 accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
             elif raw[0].isupper():
@@ -166,6 +168,16 @@ def _finish(text: str, start: int, end: int, head: str) -> int:
         end = topic.end()
     if term := rules("citations").pattern("term").match(text, end):
         end = term.end()
+    return end
+
+
+def joint_end(text: str, end: int) -> int:
+    """Where a list of issuing bodies ends ("Bộ Y tế và Bộ Giáo dục và Đào tạo"), for joint documents."""
+    while (link := re.match(r"(?:,\s|\svà\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
+        following = issuer_at(text, end + link.end())
+        if following is None:
+            break
+        end = following
     return end
 
 

@@ -164,7 +164,7 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
     elif head.kind is None and before and before[-1].kind and number.start - before[-1].end < 16:
         fellow = pattern("between").fullmatch(text, before[-1].end, number.start)
         head = Head(number.start, before[-1].kind, True) if fellow else head
-    tail = tail_after(text, number.end)
+    tail = tail_after(text, number.end, joint="liên" in (head.kind or "").casefold())
     if head.kind is None and (named := issuer_before(text, number.start)) and named[0].start >= floor:
         head, tail.issuer = named[0], tail.issuer or named[1]
     draft = Draft(
