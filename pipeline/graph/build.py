@@ -8,14 +8,13 @@ documents have at most one edge of a kind.
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from pipeline.graph import checks
 from pipeline.graph.candidates import CandidateFinder
-from pipeline.graph.decisions import Decisions
+from pipeline.graph.decisions import Decisions, open_node
 from pipeline.graph.extras import add_bodies, add_duties, add_provisions
 from pipeline.graph.index import DocumentFacts, GraphIndex
 from pipeline.graph.keys import parts
@@ -82,7 +81,7 @@ class Builder:
             for doc in identity.holders:
                 self.index.documents[doc].node = name
         for doc, facts in self.index.documents.items():
-            facts.node = facts.node or "doc:" + hashlib.sha256(doc.encode()).hexdigest()[:16]
+            facts.node = facts.node or open_node(doc)
 
     def link(self) -> None:
         dates = {name: identity.issued_on for name, identity in self.identities.items()}
@@ -241,10 +240,10 @@ def build(
 ) -> Graph:
     """The directive graph of some records, or of an index fed before. ``provisions``, ``bodies`` and ``duties`` add nodes of
     those types. The same records in any order give the same graph."""
-    index = records if isinstance(records, GraphIndex) else GraphIndex(records)
+    index = records if isinstance(records, GraphIndex) else GraphIndex(records, duties=duties)
     with _collector_at_rest():
         graph = Builder(index, decisions).run()
-        graph.graph["options"] = {"provisions": provisions, "bodies": bodies or duties, "duties": duties}
+        graph.graph["options"] = {"provisions": provisions, "bodies": bodies or duties, "duties": duties and index.keeps_duties}
         if provisions:
             add_provisions(graph, index)
         if bodies or duties:

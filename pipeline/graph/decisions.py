@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import fold_key
@@ -20,7 +21,7 @@ def source_stamp(evidence: Iterable[object]) -> str:
     return hashlib.sha256("\n".join(quotes).encode()).hexdigest()[:16]
 
 
-def target_stamp(node: dict[str, object]) -> str:
+def target_stamp(node: dict[str, Any]) -> str:
     """Stamp of the document an edge points at; "" while it is not in hand."""
     return str(node.get("sha256") or "")[:16]
 
@@ -36,10 +37,14 @@ class Decisions:
 
     def apply_identities(self, index: GraphIndex, identities: dict[str, Identity]) -> list[GraphFinding]:
         """Confirmed: the document in hand becomes the identity. Refused: never proposed again."""
+        if not self.identities:
+            return []
         findings: list[GraphFinding] = []
+        by_name = _several((name, doc) for doc in sorted(index.documents) for name in {doc, open_node(doc), index.documents[doc].sha256})
+        by_fold = _several((identities[name].fold, name) for name in sorted(identities))
         for decision in self.identities:
-            docs = [d for d in sorted(index.documents) if _is_source(d, decision.source)]
-            names = _identity_ids(identities, decision.target)
+            docs = by_name.get(decision.source, [])
+            names = [decision.target] if decision.target in identities else by_fold.get(fold_key(decision.target), [])
             if len(docs) != 1 or len(names) != 1:
                 findings.append(_lost(decision))
                 continue
@@ -51,29 +56,37 @@ class Decisions:
         return findings
 
     def apply_edges(self, graph: Graph) -> list[GraphFinding]:
+        """Sets the status of edges decided upon, and adds those that a person knows and no text says."""
+        if not self.edges:
+            return []
         findings: list[GraphFinding] = []
+        by_name = _several((name, node) for node in sorted(graph) for name in _names_of(node, graph.nodes[node]))
         for decision in self.edges:
-            ends = [_nodes(graph, end) for end in (decision.source, decision.target)]
+            ends = [by_name.get(end, []) or by_name.get(fold_key(end), []) for end in (decision.source, decision.target)]
             if any(len(e) != 1 for e in ends):
                 findings.append(_lost(decision))
                 continue
             (source,), (target,) = ends
-            relation = decision.relation or "implements"
-            if not graph.has_edge(source, target, relation):
-                if decision.verdict == "confirmed":
-                    _add_by_hand(graph, source, target, relation)
-                continue
-            data = graph.edges[source, target, relation]
-            if self._changed(decision, data, graph.nodes[target]):
-                data["status"] = "suspect"
-                text = f"Căn cứ của quyết định về {graph.nodes[source]['name']} → {graph.nodes[target]['name']} đã thay đổi; cần xem lại."
-                findings.append(GraphFinding("GRAPH-SUSPECT", "warning", text, (source, target)))
-            else:
-                data["status"] = decision.verdict
+            finding = self._apply_edge(graph, decision, source, target)
+            findings += [finding] if finding else []
         return findings
 
+    def _apply_edge(self, graph: Graph, decision: Decision, source: str, target: str) -> GraphFinding | None:
+        relation = decision.relation or "implements"
+        if not graph.has_edge(source, target, relation):
+            if decision.verdict == "confirmed":
+                _add_by_hand(graph, source, target, relation)
+            return None
+        data = graph.edges[source, target, relation]
+        if not self._changed(decision, data, graph.nodes[target]):
+            data["status"] = decision.verdict
+            return None
+        data["status"] = "suspect"
+        text = f"Căn cứ của quyết định về {graph.nodes[source]['name']} → {graph.nodes[target]['name']} đã thay đổi; cần xem lại."
+        return GraphFinding("GRAPH-SUSPECT", "warning", text, (source, target))
+
     @staticmethod
-    def _changed(decision: Decision, data: dict[str, object], target: dict[str, object]) -> bool:
+    def _changed(decision: Decision, data: dict[str, Any], target: dict[str, Any]) -> bool:
         evidence = data.get("evidence")
         ours = source_stamp(evidence if isinstance(evidence, tuple) else ())
         theirs = target_stamp(target)
@@ -83,23 +96,22 @@ class Decisions:
         )
 
 
-def _is_source(document: str, source: str) -> bool:
-    node = "doc:" + hashlib.sha256(document.encode()).hexdigest()[:16]
-    return source in (document, node) or (len(source) >= 8 and document.startswith(source))
+def open_node(document: str) -> str:
+    """Node id of a document in hand that has no number."""
+    return "doc:" + hashlib.sha256(document.encode()).hexdigest()[:16]
 
 
-def _identity_ids(identities: dict[str, Identity], target: str) -> list[str]:
-    if target in identities:
-        return [target]
-    fold = fold_key(target)
-    return [name for name in sorted(identities) if identities[name].fold == fold]
+def _several(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
 
 
-def _nodes(graph: Graph, end: str) -> list[str]:
-    if end in graph:
-        return [end]
-    fold = fold_key(end)
-    return [n for n, d in graph.nodes(data=True) if (d.get("key") and fold_key(d["key"]) == fold) or d.get("sha256") == end]
+def _names_of(node: str, data: dict[str, Any]) -> set[str]:
+    """What a decision may call a node: its id, its number, its file's hash."""
+    key = {fold_key(data["key"])} if data["key"] else set()
+    return {node, *key} | ({data["sha256"]} if data["sha256"] else set())
 
 
 def _merge(index: GraphIndex, identity: Identity, doc: str) -> None:

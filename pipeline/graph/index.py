@@ -216,14 +216,15 @@ def facts_of(record: Record, *, duties: bool = True) -> DocumentFacts:
 
 
 class GraphIndex:
-    """Facts of all documents and, per number, who has or cites it. Feed it in any order; results do not depend on it."""
+    """Facts of all documents and, per number, who has or cites it. Feed it in any order; results do not depend on it.
+    ``duties=False`` forgets the duties, which are most of a record, where no question needs them."""
 
     def __init__(self, records: Iterable[Record] = (), *, duties: bool = True) -> None:
         self.documents: dict[str, DocumentFacts] = {}
         self.citing: dict[str, set[str]] = {}
         self.holders: dict[str, set[str]] = {}
         self.vocabularies: dict[str, frozenset[str]] = {}  # filled by resolution, forgotten with the document
-        self._duties = duties
+        self.keeps_duties = duties
         for record in records:
             self.add(record)
 
@@ -237,7 +238,7 @@ class GraphIndex:
         names = sorted({name, *known.names}) if known else [name]
         if known:
             self.remove(known.id)
-        facts = facts_of(record, duties=self._duties)
+        facts = facts_of(record, duties=self.keeps_duties)
         facts.names = names
         self.documents[facts.id] = facts
         if facts.fold:

@@ -33,7 +33,7 @@ LEVEL_NAMES = {
 
 # A ministry is a step beside the province, and the district tier ended on 01/7/2025: neither is missed in a chain.
 _EXPECTED = ("central", "province", "department")
-_LONGEST = 40
+_MOST_WAYS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def chain(graph: Graph, name: str) -> Chain:
     start = find(graph, name)
     paths: list[tuple[Step, ...]] = []
     stack: list[tuple[str, ...]] = [(start,)]
-    while stack and len(paths) < _LONGEST:
+    while stack and len(paths) < _MOST_WAYS:
         way = stack.pop()
         up = [p for p in parents_of(graph, way[-1]) if p not in way]
         stack.extend((*way, p) for p in reversed(up))
