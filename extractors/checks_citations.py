@@ -22,7 +22,7 @@ _PRODUCTS = (
 _LOOSE = frozenset({"Văn bản", "Công văn", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Điều lệ"})
 
 
-def _numbered(plan: Plan) -> list[Citation]:
+def numbered(plan: Plan) -> list[Citation]:
     """Mentions by number of other documents."""
     return [c for c in plan.citations if c.form == "full" and c.key]
 
@@ -32,7 +32,7 @@ def _written(citation: Citation) -> Key:
     return normal_key(citation.raw_key or citation.key or "")
 
 
-def _number_span(plan: Plan, citation: Citation) -> tuple[int, int]:
+def number_span(plan: Plan, citation: Citation) -> tuple[int, int]:
     """Span of number and symbol inside a mention."""
     written = re.escape("".join((citation.raw_key or citation.key or "").split()))
     loose = r"\s*".join(re.findall(r"\\.|.", written))
@@ -53,7 +53,7 @@ def _same_document(left: str, right: str, key: Key) -> bool:
 def date_conflict(plan: Plan) -> Iterator[Finding]:
     """CIT-DATE-CONFLICT: the date in the minority, or the later in the text, is marked."""
     groups: dict[str, list[Citation]] = {}
-    for citation in _numbered(plan):
+    for citation in numbered(plan):
         if citation.issued_on and citation.key:
             groups.setdefault(citation.key, []).append(citation)
     for key, mentions in groups.items():
@@ -63,7 +63,7 @@ def date_conflict(plan: Plan) -> Iterator[Finding]:
             date = citation.issued_on or usual
             if date == usual or not _same_document(usual, date, normal_key(key)) or _two_bodies(mentions, citation, usual):
                 continue
-            other = next((o for o in _numbered(plan) if o.issued_on == date and o.key != key), None)
+            other = next((o for o in numbered(plan) if o.issued_on == date and o.key != key), None)
             hint = f" Ngày này trùng ngày của {other.key}, có thể do chép nhầm." if other else ""
             message = f"{key} ở đây ghi ngày {day(date)}, nơi khác ghi ngày {day(usual)} ({counts[usual]} lần).{hint} Sửa lại một ngày."
             yield finding(plan, "CIT-DATE-CONFLICT", citation.start, citation.end, message)
@@ -106,7 +106,7 @@ def _other_owner(symbol: str, issuer: str) -> str | None:
 
 def issuer_symbol(plan: Plan) -> Iterator[Finding]:
     """CIT-ISSUER-SYMBOL: party body with a state number or the reverse; another body than the symbol's."""
-    for citation in _numbered(plan):
+    for citation in numbered(plan):
         key = normal_key(citation.key or "")
         if not citation.issuer or not key.issuer_symbol or key.regime not in ("party", "state"):
             continue
@@ -124,7 +124,7 @@ def issuer_symbol(plan: Plan) -> Iterator[Finding]:
             )
         else:
             continue
-        start = _number_span(plan, citation)[0]
+        start = number_span(plan, citation)[0]
         yield finding(plan, "CIT-ISSUER-SYMBOL", start, citation.end, message)
 
 
@@ -137,14 +137,14 @@ def _neutral(symbol: str) -> bool:
 def symbol_unknown(plan: Plan) -> Iterator[Finding]:
     """CIT-SYMBOL-UNKNOWN: no such symbol, one known symbol a letter away; once for each wrong symbol."""
     seen: set[str] = set()
-    for citation in _numbered(plan):
+    for citation in numbered(plan):
         wrong, right = _written(citation), normal_key(citation.key or "")
         if not citation.raw_key or wrong.issuer_symbol == right.issuer_symbol or wrong.issuer_symbol in seen:
             continue
         if _symbol_rows(wrong.issuer_symbol):
             continue
         seen.add(wrong.issuer_symbol)
-        start, end = _number_span(plan, citation)
+        start, end = number_span(plan, citation)
         message = f"{wrong.key}: không có ký hiệu {wrong.issuer_symbol}; có lẽ là {right.issuer_symbol}: {right.key}. Đối chiếu và sửa."
         yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
 
@@ -180,7 +180,7 @@ def kind_mismatch(plan: Plan) -> Iterator[Finding]:
         else:
             continue
         seen.add((key.key, kind))
-        end = _number_span(plan, citation)[1]
+        end = number_span(plan, citation)[1]
         message = f"{key.key} được gọi là {kind}, nhưng {wrong}. Sửa tên loại hoặc số."
         yield finding(plan, "CIT-KIND-MISMATCH", _kind_start(citation), end, message)
 
@@ -205,7 +205,7 @@ def regime_mix(plan: Plan) -> Iterator[Finding]:
     """CIT-REGIME-MIX: hyphen and slash in the order of the other rule book ("131/QĐ-TW", "33-KH/UBND")."""
     seen: set[str] = set()
     own = plan.document.provenance.get("key")
-    written = [(_written(c), *_number_span(plan, c)) for c in _numbered(plan)]
+    written = [(_written(c), *number_span(plan, c)) for c in numbered(plan)]
     if plan.document.key and own:
         written.append((normal_key(plan.document.key), own.start, own.end))
     for key, start, end in written:
@@ -254,7 +254,7 @@ def child_before_parent(plan: Plan) -> Iterator[Finding]:
     """DATE-CHILD-BEFORE-PARENT: a cited document is younger than this one; once for each number."""
     issued, seen = plan.document.issued_on, set()
     conflicts = {f.start for f in date_conflict(plan)}
-    for citation in _numbered(plan):
+    for citation in numbered(plan):
         if not issued or not citation.issued_on or citation.issued_on <= issued or citation.key in seen or citation.start in conflicts:
             continue
         seen.add(citation.key)

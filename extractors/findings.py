@@ -5,14 +5,16 @@ To add a check: one function in a ``checks_`` module, one line in ``CHECKS`` and
 
 from __future__ import annotations
 
-from extractors import checks_citations, checks_document, checks_duties, checks_structure
+from extractors import checks_citation_form, checks_citations, checks_document, checks_duties, checks_form, checks_structure
 from extractors.checks import RANK, Check
 from extractors.plan import Plan
 from schemas.record import Finding
 
 CHECKS: tuple[Check, ...] = (
     *checks_document.CHECKS,
+    *checks_form.CHECKS,
     *checks_citations.CHECKS,
+    *checks_citation_form.CHECKS,
     *checks_structure.CHECKS,
     *checks_duties.CHECKS,
 )  # fmt: skip

@@ -36,7 +36,7 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         if frame:
             found = _heading_list(text, frame.end(), end, strict=False)
             if name != "heading_strengthen" or not found:
-                found = _whole(text, frame.end(), end, found, framed=name in ("heading_for", "heading_responsibility"))
+                found = _whole(text, frame.end(), end, found, framed=name != "heading_strengthen")
             return HeadingAddressee(spans_of(found), labels_of(found), name) if found else None
     frame = book.pattern("assign").match(text, start, end)
     if frame and not is_object(text, frame.start(), frame.end()):
@@ -67,11 +67,17 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     while last > start and text[last - 1] in " ,:;.\n":
         last -= 1
     rest = text[found[-1].end : last] if found else text[start:last]
-    if not framed and (stop or len(text[start:last].split()) > 12 or any(c in rest for c in ".;:")):
+    bound = bool(stop) and book.pattern("heading_modal").match(stop.group().strip(" ,")) is not None
+    if not framed and (
+        (stop and not (bound and book.pattern("heading_person").match(text, start)))
+        or len(text[start:last].split()) > 12
+        or any(c in rest for c in ".;:")
+    ):
         return []
     if found and framed and not rest.strip():
         return found
-    open_name = framed or (_may_go_on(text, start, found) and not _predicate(text, found[-1].end, last)) if found else False
+    short = len(rest.split()) <= 2 and bool(book.pattern("heading_member").match(text, start))
+    open_name = bool(found) and (framed or short or (_may_go_on(text, start, found) and not _predicate(text, found[-1].end, last)))
     if found and open_name and len(rest.split()) <= 14 and "(" not in rest:
         tail = found[-1]
         return [*found[:-1], Name(tail.start, last, tail.name + text[tail.end : last])]

@@ -24,6 +24,8 @@ _OPEN_WORDS = frozenset(
     ).split()
 )
 _CLOSED_PAIR = re.compile(r"\b(?:tiếp|kèm|noi|tuỳ|tùy|tuân|làm|noi) theo$|\b(?:nêu|nói|bên|như|cấp|trở) (?:trên|dưới)$", re.I)
+_KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
+_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Quán triệt|Tiếp tục|Nhằm|Để|Theo|Xét|Trên cơ sở) ")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -97,9 +99,11 @@ def _unfinished(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) > 20
 
 
-def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: bool, blanks_speak: bool) -> bool:
-    """Whether ``line`` belongs to the paragraph whose last line is ``before``."""
+def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
+    """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name."""
     text, last = line.text, before.text
+    if title and _OPENING.match(text) and not _unfinished(last):
+        return False
     if _RECIPIENTS.match(text) or _RECIPIENTS.match(paragraph):
         return False
     broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_DATE_TAIL.search(last) and text[0].isdigit())
@@ -234,7 +238,8 @@ def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
             i = table[1] if table else i
             continue
         raw = "".join(p.text for p in line.block.pieces)
-        if last is None or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak)):
+        title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
+        if last is None or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak, title)):
             close()
         pieces.extend(_piece(line))
         paragraph = f"{paragraph} {line.text}".strip()
