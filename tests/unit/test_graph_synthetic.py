@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pipeline.graph import GraphIndex, build
 from pipeline.graph.measure import Score, curve, measure
 from pipeline.graph.synthetic import Generator
 
@@ -56,3 +59,21 @@ def test_curve_falls_slowly() -> None:
     assert [p.links.precision for p in points] == sorted((p.links.precision for p in points), reverse=True)
     assert points[-1].parents.precision >= 0.9
     assert points[-1].links.recall >= 0.95
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), noise=st.floats(0, 0.8), missing=st.floats(0, 0.9), unnumbered=st.floats(0, 1))
+def test_no_mention_is_lost_whatever_the_corpus(seed: int, noise: float, missing: float, unnumbered: float) -> None:
+    records = list(Generator(seed=seed, noise=noise, missing=missing, unnumbered=unnumbered).records(45))
+    index = GraphIndex(records)
+    graph = build(index)
+    for facts in index.documents.values():
+        assert facts.node in graph
+        assert None not in facts.targets
+        assert set(facts.targets) <= set(graph)
+    quotes = {(e.document, e.start) for *_, d in graph.edges(data=True) for e in d["evidence"]}
+    own = {(f.id, m.start) for f in index.documents.values() for m, t in zip(f.mentions, f.targets, strict=True) if t != f.node}
+    assert own <= quotes
+    for source, target, data in graph.edges(data=True):
+        assert source != target
+        assert data["status"] in ("proposed", "suspect")
