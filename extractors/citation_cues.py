@@ -20,13 +20,8 @@ from schemas.record import Relation
 _REACH = 240
 _WORDS_BETWEEN = 12
 _CLAUSE = re.compile(r"[;:()]")
-_SPREADS = re.compile(r"(?:[Pp]hổ biến|[Tt]uyên truyền)(?:,| và)\s$")
-# a cue after a comma, or with a capital inside a line, begins anew instead of going on with the subject
-_FRESH = re.compile(
-    r"(?:,\s*(?:[Tt]hực hiện|[Cc]ăn cứ|[Tt]riển khai|[Tt]heo|[Tt]iếp tục thực hiện)|"
-    r"[^\s.;:,]\s(?:Thực hiện|Căn cứ|Triển khai|Theo|Tiếp tục thực hiện))\s*(?:nội dung\s|các\s)?$"
-)
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
+_ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:và|về)?$")
 
@@ -66,7 +61,7 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     if _CLAUSE.search(between) or len(between.split()) > _WORDS_BETWEEN:
         return None
     name = cast(str, best.lastgroup)
-    spread = _SPREADS.search(text[max(base, best.start() - 16) : best.start()])
+    spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])
     if spread and best.group().lower() in ("quán triệt", "học tập"):
         name = "neutral"
     if name == "guides" and not best.group().lower().startswith(("quy định", "hướng dẫn")):
@@ -76,22 +71,22 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
 
 def edge_relation(gap: str) -> Relation | None:
     """What the subject between an outer and a nested mention says the outer does to the nested one; None: nothing said."""
-    names = [(cast(str, m.lastgroup), m) for m in _pattern("cue").finditer(gap)]
-    strengths: tuple[Relation, ...] = ("guides", "amends", "replaces", "repeals")
-    for strong in strengths:
-        if any(name == strong for name, _ in names) and not any(name == "implements" for name, _ in names[-1:]):
-            return strong
-    if any(name == "guides" for name, _ in names):
+    names = [cast(str, found.lastgroup) for found in _pattern("cue").finditer(gap)]
+    if not names:
+        return None
+    last = names[-1]
+    if "guides" in names:
         return "guides"
-    if names:
-        last = names[-1][0]
-        if last in ("implements", "linked"):
-            return "implements" if last == "implements" else "cites"
-        if last in ("based_on", "follows"):
-            return "implements" if names[0][0] == "implements" and last == "follows" else "based_on"
-        if last == "promulgates":
-            return "promulgates"
-    return None
+    for name in names if last != "implements" else ():
+        if name in ("amends", "replaces", "repeals"):
+            return cast(Relation, name)
+    if last == "implements" or (last == "follows" and names[0] == "implements"):
+        return "implements"
+    if last in ("based_on", "follows"):
+        return "based_on"
+    if last == "promulgates":
+        return "promulgates"
+    return "cites" if last == "linked" else None
 
 
 def is_passive(gap: str) -> Relation | None:
@@ -158,7 +153,7 @@ class Relater:
                 return True
             return False
         inside = opened.group()[1:].strip(' “"')
-        if inside == "" or re.match(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b", inside):
+        if inside == "" or _ALIAS.match(inside):
             draft.host = self._host(drafts, i, p)
             return True
         found = _pattern("cue").match(inside)
@@ -191,7 +186,7 @@ class Relater:
             return False
         if _pattern("own_act").search(gap) or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
             return False
-        if _FRESH.search(gap):
+        if _pattern("fresh").search(gap):
             return False
         draft.within, draft.edge = p, edge_relation(gap)
         self.cues[i] = None

@@ -22,12 +22,6 @@ _POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
 _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
-_TOPIC = re.compile(
-    r"\s+(?:về|phòng,?\schống|Phòng,?\schống)\s*"
-    r"(?:(?:phòng,?\schống\s)?(?:tham nhũng|tội phạm|thiên tai|ma túy|dịch bệnh|dịch Covid-19|PCTN)"
-    r"(?:,\s(?:lãng phí|tiêu cực|tệ nạn xã hội|mại dâm))*|chuyển đổi số|cải cách hành chính|nhân quyền|hội nhập quốc tế|"
-    r"phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số)"
-)
 _NUMBERED = frozenset(fold("quận phường đạo khu cục").split())
 _LIMIT = 26
 
@@ -164,7 +158,8 @@ def _place(text: str, prev: str, at: int) -> bool:
 
 def _finish(text: str, start: int, end: int, head: str) -> int:
     """The topic of a steering committee and the term of an assembly belong to the name."""
-    if text[start : start + 3].casefold() in ("ban", "bcđ") and "đạo" in text[start:end].casefold() and (topic := _TOPIC.match(text, end)):
+    committee = text[start : start + 3].casefold() in ("ban", "bcđ") and "đạo" in text[start:end].casefold()
+    if committee and (topic := rules("citations").pattern("committee_topic").match(text, end)):
         end = topic.end()
     if term := rules("citations").pattern("term").match(text, end):
         end = term.end()

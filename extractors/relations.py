@@ -17,17 +17,6 @@ from extractors.rulebook import lexicon
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
 _RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "district": 20, "commune": 10, "base": 5}
-_PHRASES: tuple[tuple[str, int], ...] = (
-    (r"bộ chính trị|ban bí thư|trung ương đảng|ban chấp hành trung ương(?! đoàn)|quốc hội|^chính phủ|thủ tướng|chủ tịch nước|quân ủy", 60),
-    (r"^bộ |bộ trưởng|thanh tra chính phủ|văn phòng chính phủ|trung ương|ngân hàng nhà nước|tối cao|tổng liên đoàn|việt nam|tổng cục", 50),
-    (r"trường|bệnh viện|trung tâm|chi bộ|phòng ", 6),
-    (r"^(?:đảng ủy|chi bộ|ban thường vụ đảng ủy|ban chấp hành đảng bộ) (?:sở|cơ quan|công ty|thanh tra|công an|quân sự|khối|các)", 28),
-    (r"xã|phường|thị trấn|đặc khu", 10),
-    (r"huyện|quận|thị ủy|thị xã", 20),
-    (r"^(?:sở|ban (?:dân tộc|tổ chức|tuyên giáo|nội chính|dân vận)|thanh tra|văn phòng|công an|chi cục|ủy ban kiểm tra)", 30),
-    (r"tỉnh|thành ủy|thành phố|ban cán sự đảng ubnd|hội đồng nhân dân|ủy ban nhân dân|ubnd|hđnd", 40),
-    (r"đảng ủy|đảng bộ", 12),
-)  # fmt: skip
 _COUNTED = ("full", "name", "short")
 
 
@@ -35,9 +24,9 @@ def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
     """Height in the line of command, 60 central to 5 base; None where neither name nor symbol tells."""
     if issuer:
         low = " ".join(issuer.lower().replace("uỷ", "ủy").split())
-        for phrase, rank in _PHRASES:
-            if re.search(phrase, low):
-                return rank
+        for row in lexicon("command_ranks"):
+            if re.search(row["pattern"], low):
+                return int(row["rank"])
     if key:
         parts = normal_key(key)
         for row in lexicon("symbols"):

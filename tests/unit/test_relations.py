@@ -178,7 +178,9 @@ def test_works_without_zones():
     ("higher", "lower"),
     [
         ("Bộ Chính trị", "Tỉnh ủy"), ("Chính phủ", "Bộ Y tế"), ("Bộ Y tế", "UBND tỉnh"), ("UBND tỉnh", "Sở Y tế"), ("Sở Y tế", "UBND xã Hòa An"),
-        ("Ban Thường vụ Thành ủy", "Đảng ủy Sở Nội vụ"), ("Huyện ủy Yên Thế", "Đảng ủy xã Tam Tiến"), ("Ủy ban nhân dân tỉnh", "Trường THPT Chu Văn An"),
+        ("Ban Thường vụ Thành ủy", "Đảng ủy Sở Nội vụ"), ("Huyện ủy Yên Thế", "Đảng ủy xã Tam Tiến"), ("Ủy ban nhân dân tỉnh", "Trường THPT Chu Văn An"), ("Sở Lao động - Thương binh và Xã hội", "UBND phường 3"),
+        ("Sở Nông nghiệp và Môi trường", "Ủy ban nhân dân thị xã Ba Đồn"), ("Văn phòng Tỉnh ủy", "Phòng Nội vụ huyện Ba Vì"),
+        ("UBND tỉnh", "Bảo hiểm xã hội huyện Ba Vì"), ("Bộ Giáo dục và Đào tạo", "Sở Giáo dục và Đào tạo"),
     ],
 )  # fmt: skip
 def test_line_of_command(higher, lower):
