@@ -132,7 +132,7 @@ def _paragraph(out: _Builder, block: RawBlock, *, side: int = 0, kind: str = "pa
             out.parts.pop() if start else None
             out.length -= 1 if start else 0
             return
-        if block.label is None and kind == "paragraph":
+        if block.label is None and kind in {"paragraph", "textbox"}:
             found = labels.find("".join(out.parts)[start:] if start == 0 else _tail(out, start))
             if found:
                 label, body = found[0].text, start + found[1]
@@ -227,7 +227,8 @@ def _place_notes(blocks: list[RawBlock]) -> list[RawBlock]:
         if block.kind == "footnote":
             waiting.append(block)
             continue
-        for mark in block.notes:
+        inside = [m for cell in block.cells for b in _cell_pieces(cell) for m in b.notes]
+        for mark in (*block.notes, *inside):
             hosts.setdefault(mark, id(block))
         out.append(block)
     if not waiting:

@@ -214,6 +214,8 @@ def _ole_names(stream: BinaryIO, head: bytes) -> Iterator[str]:
     if len(head) < 512:
         return
     size = 1 << min(struct.unpack_from("<H", head, 30)[0], 12)
+    if size < 128:
+        return  # a broken header: sectors are 512 or 4,096 bytes
     fat_sectors = [s for s in struct.unpack_from("<109I", head, 76) if s < 0xFFFFFFFA]
     (sector,) = struct.unpack_from("<I", head, 48)
     for _ in range(4096):  # a directory of 4,096 sectors holds 16,384 streams; a loop in the chain ends here too

@@ -154,3 +154,10 @@ def test_loop_in_the_directory_of_a_compound_file_ends(tmp_path: Path) -> None:
     path = tmp_path / "vong.doc"
     path.write_bytes(data)
     assert sniff.sniff(path) == sniff.UNKNOWN
+
+
+def test_ole_header_with_a_broken_sector_size(tmp_path):
+    """A sector size of one byte once divided by zero."""
+    path = tmp_path / "hong.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
+    assert isinstance(sniff(path), str)
