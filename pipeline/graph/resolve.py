@@ -294,8 +294,9 @@ class KeyResolver:
 
     def _name(self, identities: list[Identity]) -> None:
         """The key itself where it names one document; with period, then body, then date where it names several."""
+        base = most_common([i.key for i in identities]) or self.fold  # «06/KH-UBND» and «6/KH-UBND» are one number
         for identity in identities:
-            identity.id = identity.key
+            identity.id = base
         for suffix in (_by_period, _by_body, _by_date):
             taken = Counter(i.id for i in identities)
             for identity in identities:

@@ -173,6 +173,13 @@ def test_number_of_two_terms_is_two_identities() -> None:
         find(graph, "83-KL/TW")
 
 
+def test_two_spellings_of_a_shared_number_are_both_marked() -> None:
+    here = Said("06/KH-UBND", "Kế hoạch", "2024-02-01", "UBND tỉnh Cà Mau", "implements")
+    there = Said("6/KH-UBND", "Kế hoạch", "2019-02-20", "UBND tỉnh Hà Tĩnh", "implements")
+    graph = build([write("a.txt", doc(None, None, "Sở Y tế"), [here]), write("b.txt", doc(None, None, "Sở Nội vụ"), [there])])
+    assert {n for n, d in graph.nodes(data=True) if d["key"]} == {"06/KH-UBND@2024", "06/KH-UBND@2019"}
+
+
 def test_date_conflict_is_an_edge_property_and_a_finding() -> None:
     said = [RULE, RULE, Said("57-QĐ/TW", "Quy định", "2023-04-05", "Bộ Chính trị"), PROVINCE]
     graph = build([write("a.txt", doc(None, None, "Sở Y tế"), said, parents=("91-KH/TU",))])
