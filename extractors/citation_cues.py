@@ -89,6 +89,15 @@ def edge_relation(gap: str) -> Relation | None:
     return "cites" if last == "linked" else None
 
 
+def own_act(gap: str) -> int | None:
+    """Where, after a mention, this document becomes the subject again ("…, Sở Y tế xây dựng Kế hoạch"); the mention's own
+    "ban hành Kế hoạch …" directly after it is its subject, not ours."""
+    for found in _pattern("own_act").finditer(gap):
+        if re.search(r"[^\W\d_]\W*,|[^\W\d_]\s+[A-ZĐ]", gap[: found.start()]):
+            return found.start()
+    return None
+
+
 def is_passive(gap: str) -> Relation | None:
     """ "(được sửa đổi, bổ sung bởi …": what the later mention does to the earlier one."""
     found = _pattern("passive").search(gap)
@@ -184,7 +193,7 @@ class Relater:
             return True
         if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap):
             return False
-        if _pattern("own_act").search(gap) or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
+        if own_act(gap) is not None or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
             return False
         if _pattern("fresh").search(gap):
             return False
@@ -281,8 +290,8 @@ class Relater:
             if other.within is None and other.form not in ("self", "anaphora"):
                 end = other.start
                 break
-        if launch := _pattern("own_act").search(text, found.end(), end):
-            comma = text.rfind(",", found.end(), launch.start())
-            end = comma if comma > 0 else launch.start()
+        if (launch := own_act(text[draft.end : end])) is not None:
+            comma = text.rfind(",", found.end(), draft.end + launch)
+            end = comma if comma > 0 else draft.end + launch
         words = _TITLE_TAIL.sub("", text[found.start() : end]).strip(" ,;")
         return " ".join(words.split()) or None
