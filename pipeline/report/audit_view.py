@@ -1,0 +1,161 @@
+"""What every audit report shows, reckoned once: order of rows, counts, rates, places, differing words.
+
+The page, the minutes and the matrix all read from here, so their figures cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.report.texts import Texts
+from schemas.coverage import Audit, AuditRow, Party, Verdict
+from schemas.record import Record, Section
+
+ORDER: tuple[Verdict, ...] = ("contradicted", "not_covered", "needs_review", "partial", "covered", "not_applicable")
+"""Verdicts as a reader should meet them: what is wrong or open first, what does not concern the body last."""
+
+OPEN: frozenset[Verdict] = frozenset({"contradicted", "not_covered", "partial"})
+"""Verdicts that are gaps."""
+
+_RUN = 2  # words in a row that two texts must share: single words such as «và» or «các» stand everywhere
+_EDGES = ".,;:!?()[]“”\"'«»…-–+•"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures of one audit, from its rows. Rates are over the duties that concern the child's issuer."""
+
+    duties: int
+    by_verdict: dict[Verdict, int]
+
+    @property
+    def applicable(self) -> int:
+        return self.duties - self.by_verdict["not_applicable"]
+
+    @property
+    def decided(self) -> int:
+        return self.applicable - self.by_verdict["needs_review"]
+
+    @property
+    def covered(self) -> int:
+        return self.by_verdict["covered"]
+
+    @property
+    def open(self) -> int:
+        return sum(self.by_verdict[v] for v in OPEN)
+
+
+def counts(audit: Audit) -> Counts:
+    """Counts of an audit, never taken over from its summary: rows are what a person can check."""
+    by_verdict: dict[Verdict, int] = dict.fromkeys(ORDER, 0)
+    for row in audit.rows:
+        by_verdict[row.verdict] += 1
+    return Counts(len(audit.rows), by_verdict)
+
+
+def in_order(audit: Audit) -> list[AuditRow]:
+    """Rows: open ones first, within a verdict as the parent has them."""
+    return sorted(audit.rows, key=lambda row: ORDER.index(row.verdict))
+
+
+def most_open_first(audits: Iterable[Audit]) -> list[Audit]:
+    """Pairs by what is left to do: gaps, then rows to review, then names."""
+
+    def key(audit: Audit) -> tuple[int, int, str, str]:
+        c = counts(audit)
+        return (-c.open, -c.by_verdict["needs_review"], party_name(audit.parent), party_name(audit.child))
+
+    return sorted(audits, key=key)
+
+
+def party_name(party: Party) -> str:
+    """Number and symbol, else issuer and file, so that plans without a number stay apart."""
+    if party.key:
+        return party.key
+    return f"{party.issuer} ({party.name})" if party.issuer else party.name
+
+
+class Places:
+    """Pages and headings of the documents in hand, looked up by content, then by name."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._by_sha: dict[tuple[str, str | None], Record] = {}
+        self._by_name: dict[str, Record] = {}
+        self._duties: dict[int, dict[str, int]] = {}
+        self._sections: dict[int, dict[str, Section]] = {}
+        for record in records:
+            self._by_sha.setdefault((record.source.sha256, record.document.key), record)
+            self._by_name.setdefault(record.source.name, record)
+
+    def record(self, party: Party) -> Record | None:
+        return self._by_sha.get((party.sha256, party.key)) or self._by_name.get(party.name)
+
+    def page(self, party: Party, offset: int) -> int | None:
+        """Page of a character, None where the document or its pages are not known."""
+        record = self.record(party)
+        return record.page_at(offset) if record else None
+
+    def duty_page(self, party: Party, duty: str) -> int | None:
+        record = self.record(party)
+        if record is None:
+            return None
+        starts = self._duties.setdefault(id(record), {d.id: d.start for d in record.duties})
+        return record.page_at(starts[duty]) if duty in starts else None
+
+    def heading(self, party: Party, section: str) -> str:
+        """Heading over a section, ``""`` where it has none of its own."""
+        record = self.record(party)
+        if record is None:
+            return ""
+        known = self._sections.setdefault(id(record), {s.id: s for s in record.sections})
+        return known[section].title.strip() if section in known else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words in a row that both texts have (``same``) or only this one."""
+
+    text: str
+    same: bool
+
+
+def diff(parent: str, others: Sequence[str]) -> tuple[tuple[Piece, ...], tuple[tuple[Piece, ...], ...]]:
+    """Parent's words and those of each other text, told apart into shared and own. A parent's word counts as shared where any
+    of the others has it, since lower plans split and merge."""
+    left = parent.split()
+    kept = [False] * len(left)
+    right: list[tuple[Piece, ...]] = []
+    folded = [_fold(w) for w in left]
+    for other in others:
+        words = other.split()
+        matcher = SequenceMatcher(None, folded, [_fold(w) for w in words], autojunk=False)
+        own = [False] * len(words)
+        for a, b, size in matcher.get_matching_blocks():
+            if size >= _RUN or (size and size == min(len(left), len(words))):
+                kept[a : a + size] = [True] * size
+                own[b : b + size] = [True] * size
+        right.append(_pieces(words, own))
+    return _pieces(left, kept), tuple(right)
+
+
+def _fold(word: str) -> str:
+    return word.strip(_EDGES).casefold() or word
+
+
+def _pieces(words: Sequence[str], same: Sequence[bool]) -> tuple[Piece, ...]:
+    out: list[Piece] = []
+    for word, shared in zip(words, same, strict=True):
+        if out and out[-1].same == shared:
+            out[-1] = Piece(f"{out[-1].text} {word}", shared)
+        else:
+            out.append(Piece(word, shared))
+    return tuple(out)
+
+
+def band(row: AuditRow, t: Texts) -> str:
+    """How sure the verdict is, in words: a percentage would promise more than there is gold for."""
+    if row.band:
+        return t.of("band", row.band)
+    return t("band.high" if row.confidence >= 0.85 else "band.medium" if row.confidence >= 0.6 else "band.low")

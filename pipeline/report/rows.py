@@ -1,0 +1,150 @@
+"""Rows that the reports share: one duty with everything a reader asks of it, in words."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pipeline.report.cycles import due_days, in_words
+from pipeline.report.texts import Texts, vn_date
+from schemas.record import Deadline, Duty, Finding, Record, Region
+
+HIGH, MEDIUM = 0.9, 0.75
+"""Confidence from which a row is called sure, and fairly sure; below the second a person should look."""
+
+
+class Unread(Protocol):
+    """A file that could not be read, as the store lists it or as the error says."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
+
+
+def unread_name(failure: Unread) -> str:
+    """Place of the file in the delivery."""
+    return str(getattr(failure, "name", None) or getattr(failure, "path", None) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """One duty as the register shows it. ``due``: earliest dated deadline. ``doubtful``: a person should look."""
+
+    duty: Duty
+    record: Record
+    code: str
+    document: str
+    page: int | None
+    line: int | None
+    deadline: str
+    due: date | None
+    cycle: str
+    basis: str
+    confidence: str
+    doubtful: bool
+    missing: str
+    remark: str
+
+
+def document_name(record: Record, t: Texts) -> str:
+    """Number and symbol; a document without one by its file, said so."""
+    return record.document.key or t("register.no_number", name=file_name(record))
+
+
+def file_name(record: Record) -> str:
+    """File, with the part where one file holds several documents."""
+    return f"{record.source.name} [{record.source.part}]" if record.source.part else record.source.name
+
+
+def parents(record: Record) -> tuple[str, ...]:
+    """Keys of the immediate parents."""
+    return tuple(dict.fromkeys(link.target for link in record.links if link.parent))
+
+
+def in_file_order(record: Record) -> list[Duty]:
+    """Duties as they stand in the text."""
+    return sorted(record.duties, key=lambda d: (d.start, d.end, d.id))
+
+
+def line_at(regions: list[Region], offset: int) -> int | None:
+    """Line of the file that holds the character, where the reader kept lines. ``regions`` sorted by start."""
+    at = bisect_right(regions, offset, key=lambda r: r.start) - 1
+    return regions[at].line if at >= 0 and regions[at].start <= offset < regions[at].end else None
+
+
+def by_start(record: Record) -> list[Region]:
+    return sorted((r for r in record.regions if r.line is not None), key=lambda r: (r.start, r.end))
+
+
+def row_code(record: Record, duty: Duty) -> str:
+    """Stable mark of a row, from content alone: a clerk's columns find their row again after another run."""
+    parts = (record.source.sha256, record.source.part or "", duty.id, duty.text)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
+
+
+def duty_rows(records: Iterable[Record], t: Texts) -> Iterator[DutyRow]:
+    """All duties, by record in the order given, then by place."""
+    for record in records:
+        deadlines, regions = {d.id: d for d in record.deadlines}, by_start(record)
+        for duty in in_file_order(record):
+            yield _row(record, duty, [deadlines[i] for i in duty.deadlines if i in deadlines], regions, t)
+
+
+def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Region], t: Texts) -> DutyRow:
+    touching = [f for f in record.findings if f.start < f.end and f.start < duty.end and duty.start < f.end]
+    doubtful = duty.confidence < MEDIUM or bool(duty.review) or any(f.severity == "error" for f in touching)
+    level = "look" if doubtful else "high" if duty.confidence >= HIGH else "medium"
+    days = due_days(deadlines)
+    return DutyRow(
+        duty=duty,
+        record=record,
+        code=row_code(record, duty),
+        document=document_name(record, t),
+        page=record.page_at(duty.start),
+        line=line_at(regions, duty.start),
+        deadline="; ".join(dict.fromkeys(d.text for d in deadlines)),
+        due=days[0] if days else None,
+        cycle=in_words(deadlines, t),
+        basis=_basis(record, duty),
+        confidence=t(f"confidence.{level}"),
+        doubtful=doubtful,
+        missing=missing_clarities(duty, t),
+        remark=_remark(duty, deadlines, days, touching, t),
+    )
+
+
+def missing_clarities(duty: Duty, t: Texts) -> str:
+    """Which of the six clarities (6 rõ) the duty does not say."""
+    lacking = [t(f"clarity.{name}") for name in t.section("clarity") if duty.clarity.get(name) is False]
+    return t("register.lacks", what=", ".join(lacking)) if lacking else ""
+
+
+def _basis(record: Record, duty: Duty) -> str:
+    """Documents the duty itself cites, each with its pinpoints, in the order of the text."""
+    wanted, found = set(duty.citations), {}
+    for citation in record.citations:
+        if citation.id in wanted and citation.form != "self":
+            name = citation.key or citation.text
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *citation.pinpoints)))
+    return "; ".join(f"{name} ({', '.join(points)})" if points else name for name, points in found.items())
+
+
+def _remark(duty: Duty, deadlines: list[Deadline], days: tuple[date, ...], touching: list[Finding], t: Texts) -> str:
+    lines = [*duty.review, *(reason for d in deadlines for reason in d.review)]
+    if len(days) > 1:
+        lines.append(t("register.dates_more", count=len(days), dates=", ".join(vn_date(d.isoformat()) for d in days)))
+    lines += [t("register.finding", severity=t(f"severity.{f.severity}"), message=f.message) for f in touching]
+    return "\n".join(dict.fromkeys(line[:1].upper() + line[1:] for line in lines))
+
+
+def level_word(confidence: float, review: Iterable[str], t: Texts) -> str:
+    """Confidence of any item in words."""
+    look = confidence < MEDIUM or any(True for _ in review)
+    return t("confidence.look" if look else "confidence.high" if confidence >= HIGH else "confidence.medium")

@@ -1,0 +1,255 @@
+"""report.md: what was read, what was not and what to do, chains, gaps, findings. Written for the person who ran the job."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.graph.checks import children_of, parents_of
+from pipeline.graph.questions import chain, explain_chain
+from pipeline.graph.shape import Graph
+from pipeline.report.audit_view import OPEN, Counts, Places, counts, in_order, most_open_first, party_name
+from pipeline.report.markdown import clip, escape, table
+from pipeline.report.rows import Unread, document_name, file_name, in_file_order, parents, unread_name
+from pipeline.report.texts import Texts, percent, texts, vn_date
+from schemas.coverage import Audit
+from schemas.record import Finding, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
+
+LIMIT = 60
+"""Rows of a list before the reader is sent to the workbook."""
+
+_RANK = {"error": 0, "warning": 1, "note": 2}
+
+
+class Unprocessed(Protocol):
+    """A file that was not read on purpose."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+class Run(Protocol):
+    """What the batch says of its files."""
+
+    @property
+    def read(self) -> Sized: ...
+    @property
+    def skipped(self) -> Sized: ...
+    @property
+    def duplicates(self) -> Sequence[Unprocessed]: ...
+    @property
+    def left_out(self) -> Sequence[Unprocessed]: ...
+
+
+def write_summary(
+    records: Iterable[Record],
+    failures: Iterable[Unread],
+    audits: Iterable[Audit],
+    graph: Graph,
+    path: Path,
+    *,
+    report: Run | None = None,
+    language: str = "vi",
+) -> None:
+    """Write the report. ``report``: what the batch says of files it did not read again. Chains and messages of checks are
+    Vietnamese in every language, as the plans are."""
+    path.write_text(summary(list(records), list(failures), list(audits), graph, report=report, language=language), encoding="utf-8")
+
+
+def summary(
+    records: Sequence[Record],
+    failures: Sequence[Unread],
+    audits: Sequence[Audit],
+    graph: Graph,
+    *,
+    report: Run | None = None,
+    language: str = "vi",
+) -> str:
+    """The report as Markdown; same input, same text."""
+    t = texts(language)
+    parts = (
+        _overview(records, failures, audits, t),
+        _unread(failures, report, t),
+        _chains(graph, t),
+        _coverage(audits, t),
+        _open_rows(audits, records, t),
+        _findings(records, t),
+        _unclear(records, t),
+        _read(records, t),
+    )
+    lines = [f"# {t('summary.title')}", "", t("summary.machine"), ""]
+    for number, part in enumerate(parts, 1):
+        head, *rest = part
+        lines += [f"## {number}. {head}", "", *rest]
+    return "\n".join([*lines, t("summary.files"), ""])
+
+
+def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Sequence[Audit], t: Texts) -> list[str]:
+    duties = [d for r in records for d in r.duties]
+    found = Counter(f.severity for r in records for f in r.findings)
+    figures = [counts(a) for a in audits]
+    rows: list[tuple[str, object]] = [
+        (t("summary.documents"), len(records)),
+        (t("summary.failed"), len(failures)),
+        (t("summary.duties"), len(duties)),
+        (t("summary.no_lead"), sum(not d.lead for d in duties)),
+        (t("summary.no_time"), sum(not d.deadlines for d in duties)),
+        (t("summary.citations"), sum(len(r.citations) for r in records)),
+        (t("summary.findings"), f"{found['error']} / {found['warning']} / {found['note']}"),
+        (t("summary.pairs"), len(audits)),
+        (t("summary.gaps"), sum(c.open for c in figures)),
+        (t("summary.review"), sum(c.by_verdict["needs_review"] for c in figures)),
+    ]
+    return [t("summary.overview"), *table((t("summary.what"), t("summary.count")), rows, right=(1,))]
+
+
+def _unread(failures: Sequence[Unread], report: Run | None, t: Texts) -> list[str]:
+    lines = [t("summary.unread")]
+    if failures:
+        head = [t(f"failures.{k}") for k in ("file", "code", "message", "remedy")]
+        ordered = sorted(failures, key=lambda f: (unread_name(f), f.code))
+        lines += table(head, [(unread_name(f), f.code, f.message, f.remedy) for f in ordered])
+    else:
+        lines += [t("summary.all_read"), ""]
+    if report is not None:
+        for name, items in (("duplicates", report.duplicates), ("left_out", report.left_out)):
+            if items:
+                lines += [f"### {t(f'summary.{name}')}", ""]
+                lines += table((t("failures.file"), t("summary.why")), _limited([(i.name, i.why) for i in items]))
+    return lines
+
+
+def _limited(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    return rows[:LIMIT]
+
+
+def _more(count: int, file: str, t: Texts) -> list[str]:
+    return [t("summary.more", count=count - LIMIT, file=file), ""] if count > LIMIT else []
+
+
+def _chains(graph: Graph, t: Texts) -> list[str]:
+    """One chain for each document that stands at the lower end of one; documents above are in it."""
+    nodes = sorted(n for n, d in graph.nodes(data=True) if d["type"] == "document" and d["in_hand"])
+    leaves = [n for n in nodes if any(parents_of(graph, n)) and not any(graph.nodes[c]["in_hand"] for c in children_of(graph, n))]
+    lines = [t("summary.chains")]
+    if not leaves:
+        return [*lines, t("summary.no_chain"), *_between(graph, t)]
+    lines += [t("summary.chain_note"), ""]
+    for leaf in leaves[:LIMIT]:
+        first, *rest = explain_chain(chain(graph, leaf)).split("\n")
+        lines += [f"- {escape(first)}", *(f"  - {escape(line)}" for line in rest)]
+    lines += ["", *_more(len(leaves), "graph.html", t), *_missing(graph, nodes, t), *_between(graph, t)]
+    return lines
+
+
+def _missing(graph: Graph, held: Sequence[str], t: Texts) -> list[str]:
+    """Documents that those in hand implement and nobody delivered: what to ask for first."""
+    wanted = Counter(p for n in held for p in parents_of(graph, n) if not graph.nodes[p]["in_hand"])
+    if not wanted:
+        return []
+    rows = [(graph.nodes[n]["name"], graph.nodes[n]["issuer"], vn_date(graph.nodes[n]["issued_on"]), count) for n, count in wanted.items()]
+    rows.sort(key=lambda row: (-row[3], row[0]))
+    head = (t("register.document"), t("documents.issuer"), t("documents.issued"), t("summary.cited_by"))
+    return [f"### {t('summary.missing')}", "", *table(head, rows[:LIMIT], right=(3,)), *_more(len(rows), "graph.html", t)]
+
+
+def _between(graph: Graph, t: Texts) -> list[str]:
+    found = sorted(graph.graph.get("findings", ()), key=lambda f: (_RANK[f.severity], f.code, f.message))
+    if not found:
+        return [""]
+    rows = [(t(f"severity.{f.severity}"), f.code, f.message) for f in found[:LIMIT]]
+    head = [t(f"findings.{k}") for k in ("severity", "code", "message")]
+    return ["", f"### {t('summary.between')}", "", *table(head, rows), *_more(len(found), "graph.html", t)]
+
+
+def _coverage(audits: Sequence[Audit], t: Texts) -> list[str]:
+    lines = [t("summary.coverage")]
+    if not audits:
+        return [*lines, t("summary.no_pairs"), ""]
+    head = [t("summary.parent"), t("summary.child"), t("audit.duties"), t("summary.applicable")]
+    head += [t(f"verdict.{v}") for v in ("covered", "partial", "contradicted", "not_covered", "needs_review")]
+    head += [t("summary.decided"), t("summary.covered")]
+    rows = [_pair(a, counts(a), t) for a in most_open_first(audits)]
+    lines += table(head, rows[:LIMIT], right=range(2, len(head)))
+    lines += [t("summary.rates_note"), "", *_more(len(rows), "audit.html", t)]
+    unchecked = [(party_name(a.parent), party_name(a.child), n.what, n.why) for a in audits for n in a.not_checked]
+    if unchecked:
+        lines += [f"### {t('summary.not_checked')}", ""]
+        lines += table((t("summary.parent"), t("summary.child"), t("summary.what"), t("summary.why")), unchecked[:LIMIT])
+        lines += _more(len(unchecked), "audit.html", t)
+    return lines
+
+
+def _pair(audit: Audit, c: Counts, t: Texts) -> tuple[object, ...]:
+    numbers = [c.by_verdict[v] for v in ("covered", "partial", "contradicted", "not_covered", "needs_review")]
+    rates = (percent(c.decided, c.applicable, t.language), percent(c.covered, c.applicable, t.language))
+    return (party_name(audit.parent), party_name(audit.child), c.duties, c.applicable, *numbers, *rates)
+
+
+def _open_rows(audits: Sequence[Audit], records: Sequence[Record], t: Texts) -> list[str]:
+    lines, places = [t("summary.open_rows")], Places(records)
+    for audit in most_open_first(audits):
+        rows = [row for row in in_order(audit) if row.verdict in OPEN]
+        if not rows:
+            continue
+        lines += [f"### {escape(t('audit.pair_title', child=party_name(audit.child), parent=party_name(audit.parent)))}", ""]
+        for row in rows[:LIMIT]:
+            where = _where(places.duty_page(audit.parent, row.duty), row.section, t)
+            lines.append(f"- **{t(f'verdict.{row.verdict}')}** ({where}): {escape(clip(row.text))} *{escape(row.reason)}*")
+        lines += ["", *_more(len(rows), "audit.html", t)]
+    return lines if len(lines) > 1 else [*lines, t("summary.no_open"), ""]
+
+
+def _where(page: int | None, section: str, t: Texts) -> str:
+    places = [escape(t("summary.section", section=section))] if section else []
+    return ", ".join([*places, t("summary.page", page=page)] if page else places) or "–"
+
+
+def _findings(records: Sequence[Record], t: Texts) -> list[str]:
+    found: list[tuple[Record, Finding]] = [(r, f) for r in records for f in r.findings]
+    found.sort(key=lambda pair: _RANK[pair[1].severity])
+    if not found:
+        return [t("summary.findings_list"), t("summary.no_findings"), ""]
+    rows = [(t(f"severity.{f.severity}"), f.rule, _place(r, f, t), f.message, clip(f.text, 120)) for r, f in found[:LIMIT]]
+    head = (t("findings.severity"), t("findings.code"), t("summary.place"), t("findings.message"), t("findings.text"))
+    return [t("summary.findings_list"), *table(head, rows), *_more(len(found), "register.xlsx", t)]
+
+
+def _place(record: Record, finding: Finding, t: Texts) -> str:
+    page = record.page_at(finding.start) if finding.start < finding.end else None
+    return file_name(record) + (f", {t('summary.page', page=page)}" if page else "")
+
+
+def _unclear(records: Sequence[Record], t: Texts) -> list[str]:
+    rows = []
+    for record in records:
+        for duty in in_file_order(record):
+            lacking = [t(f"clarity.{name}") for name, held in (("person", duty.lead), ("time", duty.deadlines)) if not held]
+            if not duty.lead:
+                where = _where(record.page_at(duty.start), duty.section, t)
+                rows.append((document_name(record, t), where, clip(duty.text, 160), ", ".join(lacking)))
+    lines = [t("summary.unclear")]
+    if not rows:
+        return [*lines, t("summary.no_findings"), ""]
+    head = (t("register.document"), t("summary.place"), t("register.duty"), t("register.missing"))
+    return [*lines, *table(head, rows[:LIMIT]), *_more(len(rows), "register.xlsx", t)]
+
+
+def _read(records: Sequence[Record], t: Texts) -> list[str]:
+    head = [t(f"documents.{k}") for k in ("file", "key", "issued", "issuer", "title", "parents", "duties", "undone_lead", "undone_time")]
+    head += [t("documents.findings"), t("documents.notes")]
+    rows = []
+    for r in records:
+        own = r.document
+        lead, time = sum(not d.lead for d in r.duties), sum(not d.deadlines for d in r.duties)
+        figures = (len(r.duties), lead, time, len(r.findings))
+        name = (file_name(r), own.key, vn_date(own.issued_on), own.issuer, clip(own.title or "", 120), "; ".join(parents(r)))
+        rows.append((*name, *figures, "; ".join(r.source.warnings)))
+    return [t("summary.read"), *table(head, rows[: 5 * LIMIT], right=(6, 7, 8, 9))]
