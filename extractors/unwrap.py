@@ -116,7 +116,7 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
         return False
-    if text.startswith(("Căn cứ ", "Trên cơ sở ")) and not _unfinished(last):
+    if text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) and not _unfinished(last):
         return False
     if _caps(last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
@@ -188,6 +188,8 @@ def _columns(line: _Line) -> tuple[RawBlock, ...] | None:
         return None
     anchor = line.block.pieces[0].anchor
     left, right = raw[: gaps[0].start()], raw[gaps[0].end() :]
+    if right[0] in "/-–.…" or (left.rstrip().endswith((":", "ngày", "tháng", "năm")) and len(left) < 8):
+        return None  # the blank of a number or date that is filled in by hand
     return tuple(RawBlock("paragraph", (Piece(_STARS.sub("", part), anchor),), label="", centered=True) for part in (left, right))
 
 

@@ -160,4 +160,4 @@ def test_ole_header_with_a_broken_sector_size(tmp_path):
     """A sector size of one byte once divided by zero."""
     path = tmp_path / "hong.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
-    assert isinstance(sniff(path), str)
+    assert isinstance(sniff.sniff(path), str)

@@ -1,0 +1,126 @@
+"""Zones, outline, identity and duties on small plans written for the case."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.identity import with_identity
+from extractors.labels import find, ordinal, parse
+from extractors.normalize import from_text
+from extractors.plan import Plan
+from extractors.structure import outline
+
+
+def plan_of(text: str) -> Plan:
+    return with_identity(outline(Plan(from_text(text))))
+
+
+LABELS = [
+    ("I. MỤC ĐÍCH", "I.", "roman"), ("II- NHIỆM VỤ", "II-", "roman"), ("IV – Tổ chức", "IV –", "roman"), ("III/ Nội dung", "III/", "roman"),
+    ("A. CÔNG TÁC", "A.", "upper"), ("Phần thứ nhất", "Phần thứ nhất", "part"), ("PHẦN II. GIẢI PHÁP", "PHẦN II.", "part"),
+    ("Chương III", "Chương III", "chapter"), ("Điều 5. Trách nhiệm", "Điều 5.", "article"), ("Mục 2. Xử lý", "Mục 2.", "subsection"),
+    ("1. Sở Y tế", "1.", "number"), ("2- Tổ chức", "2-", "number"), ("3) Rà soát", "3)", "number"), ("4.Triển khai", "4.", "number"),
+    ("10/ Báo cáo", "10/", "number"), ("1.1. Tuyên truyền", "1.1.", "dotted"), ("2.3.1 Kiểm tra", "2.3.1", "dotted"),
+    ("4.3.2.Trưởng đoàn", "4.3.2.", "dotted"), ("II.1. Nội dung", "II.1.", "dotted"), ("A.2 Giải pháp", "A.2", "dotted"),
+    ("1 . 2. Lost blanks", "1 . 2.", "dotted"), ("a) Mục tiêu", "a)", "letter"), ("đ) Kiểm tra", "đ)", "letter"), ("c. Báo cáo", "c.", "letter"),
+    ("b/ Rà soát", "b/", "letter"), ("d)Việc lập", "d)", "letter"), ("(1) Hồ sơ", "(1)", "paren"), ("(a) Hồ sơ", "(a)", "paren"),
+    ("(ii) Hồ sơ", "(ii)", "paren"), ("- Chỉ đạo", "-", "dash"), ("– Chỉ đạo", "–", "dash"), ("— Chỉ đạo", "—", "dash"),
+    ("-Chỉ đạo", "-", "dash"), ("+ Lập danh sách", "+", "plus"), ("- + Lập danh sách", "+", "plus"), ("• Rà soát", "•", "dot"),
+    ("* Rà soát", "*", "dot"), ("▪ Rà soát", "▪", "dot"), ("PHỤ LỤC I", "PHỤ LỤC I", "annex"), ("Phụ lục 02", "Phụ lục 02", "annex"),
+    ("Nhiệm vụ 1: Số hóa", "Nhiệm vụ 1:", "task"), ("Nhiệm vụ thứ hai: Số hóa", "Nhiệm vụ thứ hai:", "task"), ("I.MỤC ĐÍCH", "I.", "roman"),
+    ("V. TỔ CHỨC", "V.", "roman"), ("X- Kinh phí", "X-", "roman"), ("XI. Phụ trách", "XI.", "roman"), ("B) Nội dung", "B)", "upper"),
+    ("C - Kinh phí", "C -", "upper"),
+]  # fmt: skip
+NO_LABELS = [
+    "27/10/2023 là ngày ban hành", "06 tháng đầu năm", "2024-2025 là giai đoạn", "131-QĐ/TW ngày 27/10/2023", "100% đơn vị", "Điều động cán bộ",
+    "Chương trình hành động", "Phần mềm quản lý", "Mục tiêu chung", "Mục 4.3.1 Kế hoạch này", "Im lặng", "A Lưới là huyện", "a lô", "1.500 tỷ đồng",
+    "27.10.2023 là ngày", "(theo thẩm quyền)", "+84 24 123", "Phụ lục kèm theo Kế hoạch", "Nhiệm vụ trọng tâm", "--- hết ---",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shown", "style"), LABELS)
+def test_typed_labels(text, shown, style):
+    found = find(text)
+    assert found is not None
+    assert (found[0].text, found[0].style) == (shown, style)
+    assert text[found[1] :].strip() == text[text.index(shown.split()[-1]) + len(shown.split()[-1]) :].strip()
+
+
+@pytest.mark.parametrize("text", NO_LABELS)
+def test_words_that_only_look_like_labels(text):
+    assert find(text) is None
+
+
+@pytest.mark.parametrize(("value", "place"), [("I", 1), ("IV", 4), ("XII", 12), ("a", 1), ("đ", 5), ("e", 6), ("B", 2), ("12", 12), ("hai", 2)])
+def test_places_in_a_series(value, place):
+    assert ordinal(value) == place
+
+
+def test_displayed_labels_of_readers():
+    assert parse("2.1.").path == ("2", "1")
+    assert parse("-").style == "dash"
+    assert parse("").style == ""
+
+
+HEAD = "KẾ HOẠCH\n\nKiểm tra an toàn hồ chứa nước\n\nSở Nông nghiệp và Môi trường xây dựng kế hoạch như sau:\n\n"
+OUTLINES = [
+    # (body, section ids in order)
+    ("I. NHIỆM VỤ\n1. Tuần tra\n- Đi kiểm tra hồ.\n2. Báo cáo\n- Gửi báo cáo.", ["I", "I.1", "I.2"]),
+    ("I. NHIỆM VỤ\n1. Tuần tra\n1.1. Ban ngày\n- Đi kiểm tra.\n1.2. Ban đêm\n- Trực.", ["I", "I.1", "I.1.1", "I.1.2"]),
+    ("I- NHIỆM VỤ\n1- Tuần tra\na) Ban ngày đi kiểm tra.\nb) Ban đêm trực.\n2- Báo cáo tuần.", ["I", "I.1", "I.1.a", "I.1.b", "I.2"]),
+    ("A. CHUNG\nI. MỘT\n1. Làm một việc.\nII. HAI\n1. Làm hai việc.\nB. RIÊNG\nI. BA\n1. Làm ba.",
+     ["A", "A.I", "A.I.1", "A.II", "A.II.1", "B", "B.I", "B.I.1"]),
+    ("II. NHIỆM VỤ\n1. Một việc.\nII. TỔ CHỨC\n1. Hai việc.", ["II", "II.1", "II", "II.1"]),
+    ("Chương I QUY ĐỊNH\nĐiều 1. Phạm vi\n1. Việc một.\n2. Việc hai.\nĐiều 2. Trách nhiệm\n1. Việc ba.",
+     ["Chương I", "Chương I.Điều 1", "Chương I.Điều 1.1", "Chương I.Điều 1.2", "Chương I.Điều 2", "Chương I.Điều 2.1"]),
+    ("I. VIỆC\n2.1. Không có mục 2\n- Làm.\n2.2. Tiếp theo\n- Làm nữa.", ["I", "I.2.1", "I.2.2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "ids"), OUTLINES)
+def test_outline(body, ids):
+    assert [s.id for s in plan_of(HEAD + body).sections] == ids
+
+
+def test_zones_of_a_whole_plan():
+    text = (
+        "UBND TỈNH AN HÒA\nSỞ Y TẾ\nSố: 12/KH-SYT\nAn Hòa, ngày 05 tháng 3 năm 2026\n\n" + HEAD.replace("Nông nghiệp và Môi trường", "Y tế")
+        + "I. MỤC ĐÍCH, YÊU CẦU\n- Nâng cao ý thức.\nII. NHIỆM VỤ\n1. Phòng Nghiệp vụ lập danh sách.\n"
+        "Trên đây là Kế hoạch kiểm tra./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrần Thị Thử"
+    )  # fmt: skip
+    plan = plan_of(text)
+    zone = {plan.text[p.start : p.end].split("\n")[0][:14]: z for p, z in zip(plan.paragraphs, plan.zones, strict=True)}
+    assert zone["KẾ HOẠCH"] == "title"
+    assert zone["- Nâng cao ý t"] == "purpose"
+    assert zone["1. Phòng Nghiệ"] == "body"
+    assert zone["Trên đây là Kế"] == "closing"
+    assert zone["- Như trên;"] == "recipients"
+    assert zone["Trần Thị Thử"] == "signature"
+    found = plan.document
+    assert (found.key, found.issued_on, found.place, found.kind, found.regime) == ("12/KH-SYT", "2026-03-05", "An Hòa", "Kế hoạch", "state")
+    assert (found.signer, found.signer_position, found.signing_authority) == ("Trần Thị Thử", "Phó Giám đốc", "KT. Giám đốc")
+    assert found.provenance["key"].text in plan.text
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "symbol"),
+    [("Số: 15/KH-UBND", "15/KH-UBND", "KH-UBND"), ("Số 84 -KH/ĐU", "84-KH/ĐU", "KH/ĐU"), ("Số:      /KH-UBND", None, "KH-UBND"),
+     ("Số: …/KH-SYT", None, "KH-SYT"), ("Số 05 - CTr/TU", "05-CTr/TU", "CTr/TU")],
+)  # fmt: skip
+def test_number_line(line, key, symbol):
+    plan = plan_of(f"TỈNH ỦY AN HÒA\n{line}\n\n" + HEAD + "I. VIỆC\n1. Làm.")
+    assert (plan.document.key, plan.document.symbol) == (key, symbol)
+
+
+def test_wrapped_lines_with_blank_lines_between_are_joined():
+    text = "KẾ HOẠCH\n\nKiểm tra hồ chứa\n\nCăn cứ Kế hoạch số 12/KH-\n\nUBND ngày 01/3/2026 của Ủy ban nhân dân tỉnh về an toàn\n\nhồ chứa nước;\n"
+    plan = plan_of(text)
+    assert "Kế hoạch số 12/KH-UBND ngày 01/3/2026 của Ủy ban nhân dân tỉnh về an toàn hồ chứa nước;" in plan.text
+
+
+def test_footnotes_follow_their_host():
+    body = "I. VIỆC\n\n1. Sở Y tế kiểm tra bếp ăn¹ trong toàn tỉnh và báo cáo.\n\n2. Sở Công Thương kiểm tra chợ.\n\n¹ Gồm cả bếp ăn trường học.\n"
+    plan = plan_of(HEAD + body)
+    kinds = [(p.kind, p.note) for p in plan.paragraphs]
+    host = next(i for i, p in enumerate(plan.paragraphs) if "¹" in plan.words(p))
+    assert kinds[host + 1] == ("footnote", "¹")
