@@ -105,6 +105,7 @@ def _edge(graph: Graph, source: str, target: str, relation: str, files: dict[str
         "confidence": data["confidence"],
         "inferred": data["inferred"],
         "flags": ", ".join(data["flags"]),
+        "conflicts": ", ".join(vn_date(day) for day in data["conflicts"]),
         "reasons": "; ".join(data["reasons"]),
         "evidence": len(data["evidence"]),
         "quotes": [[e.quote, files.get(e.document.split(":")[0], "")] for e in data["evidence"][:_QUOTES]],

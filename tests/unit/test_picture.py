@@ -101,6 +101,21 @@ def test_page_data_carry_evidence(small: Graph) -> None:
     assert edge["quotes"] == [["Kế hoạch số 91-KH/TU ngày 05/04/2023 của Ban Thường vụ Tỉnh ủy", "dat-do.txt"]]
 
 
+@pytest.mark.browser
+def test_chain_shows_candidates_and_date_conflicts(page: Page, tmp_path: Path) -> None:
+    wrong = Said("57-QĐ/TW", "Quy định", "2023-04-05", "Bộ Chính trị", "implements")
+    edges = (("91-KH/TU", "57-QĐ/TW", "implements"),)
+    child = write("so.txt", plan("b", "Sở Tư pháp"), [RULE, RULE, PROVINCE, wrong], parents=("91-KH/TU",), edges=edges)
+    committee = Document(kind="Kế hoạch", regime="party", issuer="Ban Thường vụ Tỉnh ủy", title="thực hiện Quy định")
+    graph = build([child, write("tinhuy.txt", committee, [RULE], parents=("57-QĐ/TW",))])
+    trouble = opened(page, graph, tmp_path)
+    page.fill("#seek", "tu phap")
+    page.press("#seek", "Enter")
+    assert find(graph, "tinhuy.txt") in page.locator("g.doc").evaluate_all("gs => gs.map(g => g.dataset.id)")
+    assert "có chỗ ghi ngày khác: 05/4/2023" in page.locator("#panel").inner_text()
+    assert trouble == []
+
+
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     if not CHROMIUM.exists():

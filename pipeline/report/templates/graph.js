@@ -46,7 +46,7 @@
         if (above.size + below.size < MOST) { below.add(e.source); queue.push(e.source); } else hidden++;
       }
     }
-    for (const e of links.get(id) || []) if (e.relation === "may_be") above.add(e.source === id ? e.target : e.source);
+    for (const at of [...above]) for (const e of links.get(at) || []) if (e.relation === "may_be") above.add(e.source === at ? e.target : e.source);
     return { shown: [...above, ...below], hidden };
   };
 
@@ -236,6 +236,7 @@
     for (const e of list.slice(0, 40)) {
       const marks = [e.parent ? "trực tiếp" : "", e.inferred && e.relation !== "may_be" ? "suy ra theo cấp" : "", DATA.statuses[e.status], `độ tin ${e.confidence.toFixed(2).replace(".", ",")}`].filter(Boolean).join(", ");
       panel.append(tag("div", "", tag("b", "", DATA.relations[e.relation] + " "), go(e[end]), " ", tag("small", "soft", marks)));
+      if (e.conflicts) panel.append(tag("div", "find", "có chỗ ghi ngày khác: " + e.conflicts));
       if (e.flags) panel.append(tag("div", "find", e.flags));
       if (e.reasons) panel.append(tag("div", "soft", e.reasons));
       for (const q of e.quotes) panel.append(tag("blockquote", "", q[0], " ", tag("small", "soft", q[1])));
