@@ -1,0 +1,115 @@
+"""Does a duty of the parent bind the issuer of the child, and does the child give it to the kind of addressee that was meant?
+
+The table is data (``lexicons/applicability.csv``, read by ``extractors.addressee``); here the duty's own words are added: an
+opening subject narrower than its heading, and discipline of Party organisations, which no State body can impose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.addressee import Applicability, Part, applies, classify
+from extractors.rulebook import rules
+from schemas.record import Document, Duty
+
+_PERSONS = {"staff", "person", "member"}
+_OWN = {
+    "party-inspection",
+    "front",
+    "mass-organisation",
+    "press",
+    "enterprise",
+    "public",
+    "court",
+    "procuracy",
+    "elected",
+    "people-council",
+}
+
+
+@lru_cache(maxsize=65536)
+def _applies(names: tuple[str, ...], issuer: str, on: str | None) -> Applicability:
+    return applies(names, issuer, on=on)
+
+
+def applicability(duty: Duty, child: Document) -> Applicability:
+    """Whether ``duty`` binds the issuer of ``child``; unsure where the child names no issuer."""
+    if not child.issuer:
+        return Applicability("unsure", "no_issuer", "Kế hoạch con không nêu cơ quan ban hành.")
+    names = duty.lead
+    subject = _own_subject(duty)
+    if subject:
+        own = _applies((subject,), child.issuer, child.issued_on)
+        if own.verdict == "does_not" and own.rule == "party_only":
+            return own
+    if child.regime not in (None, "party") and rules("audit").pattern("party_offender").search(duty.text):
+        return Applicability(
+            "does_not", "party_discipline", "Thi hành kỷ luật tổ chức đảng là việc của Đảng, không giao cho cơ quan nhà nước."
+        )
+    if not names:
+        return Applicability("applies", "no_addressee", "Nhiệm vụ không nêu riêng đối tượng, coi là giao chung.")
+    return _applies(tuple(names), child.issuer, child.issued_on)
+
+
+def _own_subject(duty: Duty) -> str | None:
+    """Subject that opens the sentence («Tổ chức đảng bị kỷ luật | phải …») where the addressee came from the heading."""
+    if duty.lead_rule not in ("", "lead.heading_for", "lead.heading_name"):
+        return None
+    found = rules("audit").pattern("opening_subject").match(duty.text)
+    if found is None:
+        return None
+    subject = str(found.group("subject"))
+    return subject if classify(subject).members else None
+
+
+@dataclass(frozen=True, slots=True)
+class AddresseeMatch:
+    """``relation``: same, narrower (``missing`` names the addressees left out), other (none is met), unknown."""
+
+    relation: str
+    missing: tuple[str, ...] = ()
+
+
+def _group(part: Part) -> str:
+    if part.kind in ("team-head", "team-member"):
+        return part.kind
+    if part.kind in _PERSONS:
+        return "person"
+    if part.kind in _OWN:
+        return part.kind
+    return "head" if part.role else "body"
+
+
+def _met(group: str, groups: set[str]) -> bool:
+    if group in groups:
+        return True
+    bodies = groups - {"person", "team-head", "team-member"}
+    if group in ("body", "head"):
+        return bool(bodies)
+    if group == "person":
+        return bool(groups & {"team-head", "team-member"})
+    if group == "team-member":
+        return "person" in groups
+    return False
+
+
+def addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
+    """Whether the child's addressees are of the kinds that the parent means. Parts that mean the issuer itself are met by any
+    unit of it; parts that do not bind the issuer (Party bodies before a State department) do not count."""
+    return _addressee_match(parent, child, issuer, on)
+
+
+@lru_cache(maxsize=65536)
+def _addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
+    groups = {_group(part) for name in child for part in classify(name).members}
+    parts = [part for name in parent for part in classify(name).members]
+    if not groups or not parts:
+        return AddresseeMatch("unknown")
+    bound = [p for p in parts if _applies((p.words,), issuer, on).verdict != "does_not"] or parts
+    compared = [p for p in bound if p.role or _group(p) != "body"]
+    met = [p for p in compared if _met(_group(p), groups)]
+    missing = tuple(dict.fromkeys(p.words for p in compared if p not in met))
+    if not missing:
+        return AddresseeMatch("same")
+    return AddresseeMatch("narrower" if met or len(compared) < len(bound) else "other", missing)

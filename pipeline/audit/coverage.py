@@ -1,0 +1,60 @@
+"""The audit of one child against one parent: every duty of the parent is a row, with its verdict, its evidence and its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipeline.audit.matching import Side, match, prepare
+from pipeline.audit.references import references
+from pipeline.audit.verdicts import Finding, Pair, Thresholds, judge
+from schemas.coverage import VERDICTS, Audit, AuditRow, Clause, Evidence, NearMiss, Party
+from schemas.record import Record
+
+
+def audit(parent: Record, child: Record, *, limits: Thresholds | None = None) -> Audit:
+    """Audit of ``child`` against ``parent``; rows in the parent's order."""
+    return audit_sides(prepare(parent), prepare(child), limits=limits)
+
+
+def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None) -> Audit:
+    """``audit`` for records already prepared, which pays where one parent meets many children."""
+    pair = Pair(parent, child, references(child), limits or Thresholds())
+    findings = [judge(m, pair) for m in match(parent, child)]
+    rows = tuple(_row(f, pair) for f in findings)
+    count = Counter(row.verdict for row in rows)
+    applicable = len(rows) - count["not_applicable"]
+    summary: dict[str, int] = {"duties": len(rows), "applicable": applicable}
+    summary.update((v, count[v]) for v in VERDICTS)
+    return Audit(parent=_party(parent.record), child=_party(child.record), rows=rows, summary=summary)
+
+
+def _party(record: Record) -> Party:
+    return Party(key=record.document.key, name=record.source.name, sha256=record.source.sha256, issuer=record.document.issuer)
+
+
+def band(confidence: float) -> str:
+    """cao, vừa, thấp: bands, since there is not gold enough for percentages."""
+    return "cao" if confidence >= 0.85 else "vừa" if confidence >= 0.65 else "thấp"
+
+
+def _row(found: Finding, pair: Pair) -> AuditRow:
+    duty = found.item.duty
+    below = pair.child.record
+    evidence = tuple(
+        Evidence(duty=d.id, start=d.start, end=d.end, text=d.text, score=score, page=below.page_at(d.start))
+        for d, score in ((pair.child.items[n].duty, s) for n, s in found.evidence)
+    )
+    lost = tuple(
+        NearMiss(duty=d.id, start=d.start, end=d.end, text=d.text, score=round(min(score, 1.0), 3), why=why)
+        for d, score, why in ((pair.child.items[n].duty, s, w) for n, s, w in found.lost)
+    )
+    acts = tuple(
+        Clause(start=duty.start + a.match.act.start, end=duty.start + a.match.act.start + len(a.match.act.text), text=a.match.act.text,
+               covered=a.state in ("full", "document", "reference"), score=round(a.share, 3))
+        for a in found.acts
+    )  # fmt: skip
+    return AuditRow(
+        duty=duty.id, text=duty.text, section=duty.section, addressees=duty.lead, verdict=found.verdict, relation=found.relation,
+        confidence=found.confidence, band=band(found.confidence), reason=found.reason, rule=found.rule,
+        applicability=found.applies.words, evidence=evidence, missing=found.missing, clauses=acts, slots=found.slots, near_misses=lost,
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Which duties of the child could answer which acts of the parent: candidates with shares of common weight, no verdict.
+
+Every act is held against all duties of the child at once through an index of terms; the share of the act's weight that stands
+in a duty is its score. Splits are seen by the share of several duties together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.audit.clauses import Act, split_acts
+from pipeline.audit.terms import Item, items_of, rarity, terms_of, tokens_of
+from schemas.record import Record
+
+PURPOSE_SHARE = 0.25
+"""What an act is for weighs a quarter of what is to be done: a lower plan that leaves the purpose out still carries the act."""
+NEAR = 3
+"""Candidates kept per act."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A record with its duties ready for comparison; make it once and use it against many."""
+
+    record: Record
+    items: tuple[Item, ...]
+
+    @cached_property
+    def index(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the duties that hold a term."""
+        out: dict[str, list[int]] = {}
+        for number, item in enumerate(self.items):
+            for term in item.terms:
+                out.setdefault(term, []).append(number)
+        return {term: tuple(numbers) for term, numbers in out.items()}
+
+    @cached_property
+    def acts(self) -> tuple[tuple[Act, ...], ...]:
+        return tuple(split_acts(item.duty.text) for item in self.items)
+
+    def act_terms(self, regime: str | None) -> tuple[tuple[dict[str, float], ...], ...]:
+        """Terms of each act of each duty as a reader of ``regime`` weighs them."""
+        if regime not in self._by_regime:
+            self._by_regime[regime] = tuple(
+                tuple(self._terms(item, act, regime) for act in acts) for item, acts in zip(self.items, self.acts, strict=True)
+            )
+        return self._by_regime[regime]
+
+    @cached_property
+    def _by_regime(self) -> dict[str | None, tuple[tuple[dict[str, float], ...], ...]]:
+        return {}
+
+    def _terms(self, item: Item, act: Act, regime: str | None) -> dict[str, float]:
+        start = item.duty.start + act.start
+        times = [
+            (d.start, d.end)
+            for d in self.record.deadlines
+            if d.kind in ("date", "range", "recurring", "relative") and d.start < start + len(act.text) and d.end > start
+        ]
+        found = tokens_of(act.text, start, self.record, drop_scope_for=regime, masks=times)
+        goals = [(start + a, start + b) for a, b in act.purpose]
+        main = terms_of(t for t in found if not any(a <= t.start < b for a, b in goals))
+        if not goals:
+            return main
+        for term, weight in terms_of(found).items():
+            main.setdefault(term, PURPOSE_SHARE * weight)
+        return main
+
+
+def prepare(record: Record) -> Side:
+    """The record, ready to be audited against others."""
+    return Side(record, items_of(record))
+
+
+@dataclass(frozen=True, slots=True)
+class ActMatch:
+    """One act with its best duties of the child: ``(number, share)``, best first; ``weight`` is what the act weighs."""
+
+    act: Act
+    weight: float
+    terms: Mapping[str, float]
+    best: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyMatch:
+    """One parent duty: its acts, and the child's duties by common weight over all acts."""
+
+    item: Item
+    acts: tuple[ActMatch, ...]
+    ranked: tuple[tuple[int, float], ...]
+
+
+def match(parent: Side, child: Side) -> tuple[DutyMatch, ...]:
+    """Candidates for every duty of the parent, in its order."""
+    rare = rarity(parent.items, child.items)
+    regime = child.record.document.regime
+    out: list[DutyMatch] = []
+    for item, acts, terms in zip(parent.items, parent.acts, parent.act_terms(regime), strict=True):
+        matches = tuple(_match_act(act, weights, rare, child) for act, weights in zip(acts, terms, strict=True))
+        out.append(DutyMatch(item, matches, _ranked(item, matches, child)))
+    return tuple(out)
+
+
+def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float], child: Side) -> ActMatch:
+    scaled = {term: weight * rare.get(term, 1.0) for term, weight in weights.items()}
+    total = sum(scaled.values())
+    found: dict[int, float] = {}
+    for term, weight in scaled.items():
+        for number in child.index.get(term, ()):
+            found[number] = found.get(number, 0.0) + weight
+    best = sorted(((n, round(w / total, 4)) for n, w in found.items()), key=lambda pair: (-pair[1], pair[0])) if total else []
+    return ActMatch(act, total, scaled, tuple(best))
+
+
+def _ranked(item: Item, acts: tuple[ActMatch, ...], child: Side) -> tuple[tuple[int, float], ...]:
+    """Duties by the share of the whole duty's weight they hold; equal shares are told apart by heading and addressee words."""
+    total = sum(act.weight for act in acts) or 1.0
+    sums: dict[int, float] = {}
+    for act in acts:
+        for number, share in act.best:
+            sums[number] = sums.get(number, 0.0) + share * act.weight / total
+    return tuple(sorted(((n, s + _heading(item, child.items[n])) for n, s in sums.items()), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _heading(one: Item, other: Item) -> float:
+    """Up to 0.1 for shared words of heading and addressee: enough to part twins, too little to make a link."""
+    both = len(one.heading | other.heading)
+    return 0.1 * len(one.heading & other.heading) / both if both else 0.0
+
+
+def union_share(act: ActMatch, numbers: tuple[int, ...], child: Side) -> float:
+    """Share of the act's weight that stands in these duties together."""
+    held = [child.items[n].terms for n in numbers]
+    found = sum(weight for term, weight in act.terms.items() if any(term in terms for terms in held))
+    return found / act.weight if act.weight else 0.0

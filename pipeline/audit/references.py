@@ -1,0 +1,84 @@
+"""Coverage without common words: a provision taken over by reference, and plans that the child fulfils by being there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.rulebook import rules
+from extractors.unit_words import fold
+from pipeline.audit.matching import Side
+from pipeline.audit.terms import Item
+from schemas.record import Citation, Duty, Record
+
+_PLANS = ("kế hoạch", "chương trình", "phương án")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Duty number of the child, the citation that carries the parent's provision, and whether its content was in hand."""
+
+    number: int
+    citation: Citation
+    certain: bool
+
+
+def upstream(record: Record) -> frozenset[str]:
+    """Documents that the record carries out or rests on."""
+    return frozenset(link.target for link in record.links if link.relation in ("implements", "based_on"))
+
+
+def references(child: Side) -> tuple[tuple[int, Citation], ...]:
+    """Duties of the child that take over a provision by reference, with the citation."""
+    out: list[tuple[int, Citation]] = []
+    pattern = rules("audit").pattern("by_reference")
+    for number, item in enumerate(child.items):
+        for found in pattern.finditer(item.duty.text):
+            after = item.duty.start + found.end()
+            out.extend((number, c) for c in item.citations if c.pinpoints and c.form != "self" and 0 <= c.start - after <= 3)
+    return tuple(out)
+
+
+def taken_over(item: Item, parent: Side, found: tuple[tuple[int, Citation], ...]) -> Reference | None:
+    """The reference that covers a duty: to the parent's own provision where the duty stands, or, for a forbidden act, to a list of
+    forbidden acts in a document that the parent itself carries out (then its content is not in hand and a person should look)."""
+    key = parent.record.document.key
+    for number, citation in found:
+        if key and citation.key == key and any(_stands_in(item.duty, pin) for pin in citation.pinpoints):
+            return Reference(number, citation, True)
+    if item.duty.modality != "prohibition" or not _listed(item.duty):
+        return None
+    above = upstream(parent.record)
+    for number, citation in found:
+        if citation.key in above:
+            return Reference(number, citation, False)
+    return None
+
+
+def forbids(text: str | None) -> bool:
+    return bool(text and rules("audit").pattern("forbids").search(text))
+
+
+def _listed(duty: Duty) -> bool:
+    """An item under «Nghiêm cấm các hành vi:» or under a heading of that kind."""
+    return forbids(duty.lead_in) or forbids(duty.heading.rsplit("›", 1)[-1])
+
+
+def _stands_in(duty: Duty, pinpoint: str) -> bool:
+    """Whether «khoản 2 điều 6» names the place of a duty in section «Chương II.Điều 6.2»."""
+    path = fold(duty.section)
+    for part in re.findall(r"(?:điều|chương|mục|phần)\s+[\w.]+", fold(pinpoint)):
+        kind, _, label = part.partition(" ")
+        plain = kind == "mục" and (path == label or path.startswith(label + "."))
+        if not plain and not re.search(rf"(?<!\w){re.escape(part)}(?![\w])", path):
+            return False
+    clause = re.search(r"khoản\s+(\w+)", fold(pinpoint))
+    article = re.search(r"điều\s+\w+\.(\w+)", path)
+    return not (clause and article and clause.group(1) != article.group(1)) and bool(_WORD.search(pinpoint))
+
+
+def own_plan(text: str, child: Record) -> bool:
+    """Whether an act «xây dựng kế hoạch …» is fulfilled by the child itself, being such a plan."""
+    kind = fold(child.document.kind or "")
+    return kind in _PLANS and rules("audit").pattern("own_plan").search(text) is not None

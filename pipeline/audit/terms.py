@@ -1,0 +1,195 @@
+"""Duties as weighted terms: what two duties share, with the words that say little held down.
+
+Terms are syllables and pairs of neighbours after folding (old tone marks, letter case), with synonyms as one concept, citations
+as their key and the expressions of time left out (slots compare those). Nothing here knows a threshold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from extractors.rulebook import lexicon
+from extractors.unit_words import fold
+from schemas.record import Citation, Duty, Record
+
+_WORD = re.compile(r"[^\W_]+")
+PAIR_WEIGHT = 0.5
+"""Share of a pair of neighbours against a single word: order counts, but less than the words."""
+CITATION_WEIGHT = 2.0
+"""A citation names its content exactly, so it counts for two words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One comparable word at ``[start, end)`` of the record's text; ``weight`` before rarity is taken in."""
+
+    word: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Item:
+    """A duty ready for comparison."""
+
+    duty: Duty
+    tokens: tuple[Token, ...]
+    citations: tuple[Citation, ...]
+    heading: frozenset[str] = frozenset()
+    terms: Mapping[str, float] = field(default_factory=dict)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {fold(row["word"]): float(row["weight"]) for row in lexicon("audit_words")}
+
+
+def _trie(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Phrases by first word, the longest first."""
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, value in entries:
+        words = tuple(_WORD.findall(fold(phrase)))
+        out.setdefault(words[0], []).append((words, value))
+    return {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r))) for first, rows in out.items()}
+
+
+@cache
+def _stock() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    return _trie((row["phrase"], row["weight"]) for row in lexicon("stock_phrases"))
+
+
+@cache
+def _concepts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    return _trie((form, row["concept"]) for row in lexicon("audit_synonyms") for form in row["forms"].split("|"))
+
+
+@cache
+def _scopes() -> dict[str, dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    regimes = sorted({row["regime"] for row in lexicon("audit_scope")})
+    return {r: _trie((row["phrase"], r) for row in lexicon("audit_scope") if row["regime"] == r) for r in regimes}
+
+
+def _longest(words: list[str], i: int, trie: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]) -> tuple[int, str] | None:
+    for phrase, value in trie.get(words[i], ()):
+        if tuple(words[i : i + len(phrase)]) == phrase:
+            return len(phrase), value
+    return None
+
+
+def _masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` (which begins at ``start`` of the record) with the spans blanked; as long as before."""
+    out = list(text)
+    for a, b in spans:
+        for i in range(max(a - start, 0), min(b - start, len(out))):
+            out[i] = " "
+    return "".join(out)
+
+
+def _words(text: str, start: int, abbreviations: Mapping[str, str]) -> tuple[list[str], list[tuple[int, int]]]:
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    for found in _WORD.finditer(text):
+        full = abbreviations.get(found.group())
+        for word in _WORD.findall(fold(full)) if full else [fold(found.group())]:
+            words.append(word.lstrip("0") or "0" if word.isdigit() else word)
+            places.append((start + found.start(), start + found.end()))
+    return words, places
+
+
+def _stock_weights(words: list[str]) -> list[float]:
+    """Per word: the share left to it by the stock phrase that holds it (the longest at each place), else 1."""
+    share = [1.0] * len(words)
+    i = 0
+    while i < len(words):
+        hit = _longest(words, i, _stock())
+        if hit:
+            share[i : i + hit[0]] = [float(hit[1])] * hit[0]
+        i += hit[0] if hit else 1
+    return share
+
+
+def scope_places(tokens: Iterable[str], regime: str | None) -> set[int]:
+    """Indexes of words that belong to the field of another line of command than ``regime``."""
+    words = list(tokens)
+    out: set[int] = set()
+    for owner, trie in _scopes().items():
+        if owner == regime or regime is None or (owner == "front" and regime == "party"):
+            continue
+        for i in range(len(words)):
+            hit = _longest(words, i, trie)
+            if hit:
+                out.update(range(i, i + hit[0]))
+    return out
+
+
+def tokens_of(
+    text: str, start: int, record: Record, *, drop_scope_for: str | None = None, masks: Iterable[tuple[int, int]] = ()
+) -> tuple[Token, ...]:
+    """Comparable words of ``text``, which stands at ``start`` of ``record.text``. ``masks``: spans that do not count;
+    ``drop_scope_for``: regime of the reader for whom words of other lines of command weigh nothing."""
+    end = start + len(text)
+    cited = [c for c in record.citations if c.start >= start and c.end <= end and c.key and c.form != "self"]
+    words, places = _words(_masked(text, start, [*masks, *((c.start, c.end) for c in cited)]), start, record.document.abbreviations)
+    share = _stock_weights(words)
+    foreign = scope_places(words, drop_scope_for) if drop_scope_for else set()
+    out: list[Token] = []
+    i = 0
+    while i < len(words):
+        hit = _longest(words, i, _concepts())
+        size = hit[0] if hit else 1
+        word = hit[1] if hit else words[i]
+        base = _weights().get(words[i], 1.0) if not hit else 1.0
+        weight = 0.0 if i in foreign else base * min(share[i : i + size])
+        out.append(Token(word, places[i][0], places[i + size - 1][1], weight))
+        i += size
+    for citation in cited:
+        out.append(Token(f"§{citation.key}", citation.start, citation.end, CITATION_WEIGHT))
+        for pin in citation.pinpoints:
+            out.append(Token(f"§{citation.key}#{pin}", citation.start, citation.end, CITATION_WEIGHT))
+    return tuple(sorted(out, key=lambda t: (t.start, t.end)))
+
+
+def terms_of(tokens: Iterable[Token]) -> dict[str, float]:
+    """Weight of each single word and each pair of neighbours that both weigh something."""
+    out: dict[str, float] = {}
+    last: Token | None = None
+    for token in tokens:
+        if token.weight <= 0:
+            continue
+        out[token.word] = max(out.get(token.word, 0.0), token.weight)
+        if last is not None:
+            pair = f"{last.word} {token.word}"
+            out[pair] = max(out.get(pair, 0.0), PAIR_WEIGHT * min(last.weight, token.weight))
+        last = token
+    return out
+
+
+def items_of(record: Record) -> tuple[Item, ...]:
+    """All duties of a record, ready for comparison; time expressions do not count as words."""
+    titles = {s.id: s.title for s in record.sections}
+    times = sorted((d.start, d.end) for d in record.deadlines if d.kind in ("date", "range", "recurring", "relative"))
+    out: list[Item] = []
+    for duty in record.duties:
+        masks = [m for m in times if m[0] < duty.end and m[1] > duty.start]
+        found = tokens_of(duty.text, duty.start, record, masks=masks)
+        cited = tuple(c for c in record.citations if c.start >= duty.start and c.end <= duty.end)
+        heading = " ".join(filter(None, (titles.get(duty.section, ""), duty.heading, *duty.lead)))
+        out.append(Item(duty, found, cited, frozenset(_WORD.findall(fold(heading))), terms_of(found)))
+    return tuple(out)
+
+
+def rarity(*sides: tuple[Item, ...]) -> dict[str, float]:
+    """Inverse frequency of each term over the duties of all sides, between about 0.2 and 1."""
+    count: dict[str, int] = {}
+    total = sum(len(side) for side in sides)
+    for side in sides:
+        for item in side:
+            for term in item.terms:
+                count[term] = count.get(term, 0) + 1
+    most = math.log(1 + total)
+    return {term: max(0.15, math.log((1 + total) / n) / most) if most else 1.0 for term, n in count.items()}

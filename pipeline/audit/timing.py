@@ -1,0 +1,119 @@
+"""Deadlines held against each other: is the child later than the parent, does it drop the date?"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schemas.record import Deadline, Duty, Record
+
+_ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
+_FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.4, "YEARLY": 365.0, "HOURLY": 1 / 24}
+_COMPARABLE = ("date", "range", "recurring", "relative")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCheck:
+    """``state``: agrees, later, missing, none (the parent sets no date)."""
+
+    state: str
+    parent: str | None = None
+    child: str | None = None
+
+
+def of_duty(duty: Duty, record: Record) -> tuple[Deadline, ...]:
+    """Deadlines that govern a duty and can be compared."""
+    wanted = set(duty.deadlines)
+    return tuple(d for d in record.deadlines if d.id in wanted and d.kind in _COMPARABLE)
+
+
+def due_of(deadline: Deadline, record: Record) -> date | None:
+    """The last day as a date; a term that runs from the issue of the document itself is counted from its date."""
+    if deadline.kind in ("date", "range") and deadline.due:
+        return date.fromisoformat(deadline.due)
+    issued = record.document.issued_on
+    if deadline.kind == "relative" and deadline.due and issued and deadline.anchor and "ban hành" in deadline.anchor.lower():
+        return _plus(date.fromisoformat(issued), deadline.due)
+    return None
+
+
+def _plus(day: date, duration: str) -> date | None:
+    found = _ISO.match(duration)
+    if found is None:
+        return None
+    years, months, weeks, days = (int(g or 0) for g in found.groups()[:4])
+    month = day.month - 1 + months + 12 * years
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1])) + timedelta(days=days + 7 * weeks)
+
+
+def length(duration: str | None, *, working: bool = False) -> float | None:
+    """Days of an ISO duration; working days are stretched to a week of five."""
+    found = _ISO.match(duration or "")
+    if found is None:
+        return None
+    years, months, weeks, days, hours, minutes = (int(g or 0) for g in found.groups())
+    total = 365 * years + 30.4 * months + 7 * weeks + days + hours / 24 + minutes / 1440
+    return total * 1.4 if working else total
+
+
+def period(deadline: Deadline) -> float | None:
+    """Days between two occurrences, None where no rule is known."""
+    if not deadline.rrule:
+        return None
+    parts = dict(p.split("=", 1) for p in deadline.rrule.split(";") if "=" in p)
+    base = _FREQ.get(parts.get("FREQ", ""))
+    months = parts.get("BYMONTH", "").split(",")
+    if base is None:
+        return None
+    if parts.get("FREQ") == "YEARLY" and len(months) > 1:
+        return base / len(months)
+    return base * int(parts.get("INTERVAL", "1"))
+
+
+def _day_in_cycle(deadline: Deadline) -> tuple[int, int] | None:
+    parts = dict(p.split("=", 1) for p in (deadline.rrule or "").split(";") if "=" in p)
+    day, month = parts.get("BYMONTHDAY"), parts.get("BYMONTH")
+    if day is None or "," in day or (month and "," in month):
+        return None
+    return int(month or 0), int(day)
+
+
+def _later(parent: Deadline, child: Deadline, above: Record, below: Record) -> bool | None:
+    """Whether the child's date goes beyond the parent's; None where the two cannot be compared."""
+    ours, theirs = due_of(parent, above), due_of(child, below)
+    if ours and theirs:
+        return theirs > ours
+    if parent.kind == "recurring" and child.kind == "recurring":
+        one, other = period(parent), period(child)
+        if one is None or other is None:
+            return None
+        if abs(one - other) > 0.1 * one:
+            return other > one
+        a, b = _day_in_cycle(parent), _day_in_cycle(child)
+        return bool(a and b and a[0] and b[0] and b > a) or bool(a and b and not a[0] and not b[0] and b[1] > a[1])
+    if parent.kind == "relative" and child.kind == "relative":
+        one, other = length(parent.due, working=parent.working_days), length(child.due, working=child.working_days)
+        return None if one is None or other is None else other > one * 1.01
+    return None
+
+
+def compare(parent: Duty, children: tuple[Duty, ...], above: Record, below: Record) -> TimeCheck:
+    """The parent duty's deadlines against those of the child's duties that answer it. ``later`` only where no date of the child
+    keeps the parent's; ``missing`` where the parent sets a date and the child none of any kind."""
+    wanted = of_duty(parent, above)
+    given = tuple(d for child in children for d in of_duty(child, below))
+    if not wanted:
+        return TimeCheck("none")
+    said = "; ".join(dict.fromkeys(d.text for d in wanted))
+    answer = "; ".join(dict.fromkeys(d.text for d in given)) or None
+    for deadline in wanted:
+        results = [r for d in given if (r := _later(deadline, d, above, below)) is not None]
+        if results and all(results):
+            return TimeCheck("later", deadline.text, answer)
+    if not given:
+        continuous = any(d.id in c.deadlines and d.kind == "continuous" for c in children for d in below.deadlines)
+        return TimeCheck("agrees" if continuous else "missing", said, answer)
+    return TimeCheck("agrees", said, answer)

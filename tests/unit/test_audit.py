@@ -1,0 +1,160 @@
+"""Verdicts on small plans of our own: one duty above, one plan below, what the audit must say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.citations import extract_citations
+from extractors.deadlines import extract_deadlines
+from extractors.duties import extract_duties
+from extractors.identity import with_identity
+from extractors.normalize import from_text
+from extractors.plan import Plan
+from extractors.record import to_record
+from extractors.relations import extract_links
+from extractors.structure import outline
+from pipeline.audit.coverage import audit
+from schemas.coverage import Audit, AuditRow
+from schemas.record import Record
+
+PARENT = """ỦY BAN NHÂN DÂN TỈNH AN HÒA
+Số: 77/KH-UBND
+An Hòa, ngày 10 tháng 3 năm 2026
+
+KẾ HOẠCH
+Phòng, chống đuối nước trẻ em năm 2026
+
+I. MỤC ĐÍCH, YÊU CẦU
+Giảm số vụ đuối nước.
+II. NHIỆM VỤ
+1. Đối với {addressee}
+{duties}
+"""
+CHILD = """{issuer}
+Số: 12/KH-{symbol}
+An Hòa, ngày 02 tháng 4 năm 2026
+
+KẾ HOẠCH
+Thực hiện Kế hoạch số 77/KH-UBND ngày 10/3/2026 của Ủy ban nhân dân tỉnh về phòng, chống đuối nước trẻ em
+
+I. MỤC ĐÍCH, YÊU CẦU
+Cắm biển cảnh báo tại các ao, hồ nguy hiểm để phòng đuối nước.
+II. NHIỆM VỤ
+1. Đối với các phòng chuyên môn, đơn vị trực thuộc
+{duties}
+"""
+
+
+def read(text: str, name: str) -> Record:
+    plan = with_identity(outline(Plan(from_text(text, name))))
+    plan = replace(plan, citations=extract_citations(plan))
+    plan = replace(plan, deadlines=extract_deadlines(plan))
+    links, edges = extract_links(plan)
+    plan = replace(plan, links=links, edges=edges)
+    return to_record(replace(plan, duties=extract_duties(plan)))
+
+
+def bullets(duties: tuple[str, ...]) -> str:
+    return "\n".join(f"- {d}" for d in duties)
+
+
+FILLER = (
+    "Mua sắm áo phao, phao cứu sinh cho các điểm bơi.",
+    "Khen thưởng người có thành tích cứu người bị nạn.",
+    "Lắp đặt rào chắn quanh công trình đang thi công.",
+)
+
+
+def row(
+    duty: str, below: tuple[str, ...], *, addressee: str = "các sở, ban, ngành", issuer: str = "SỞ Y TẾ", symbol: str = "SYT"
+) -> AuditRow:
+    parent = read(PARENT.format(addressee=addressee, duties=bullets((duty, "Dạy bơi cho học sinh tiểu học trong dịp nghỉ hè."))), "cha.txt")
+    child = read(CHILD.format(issuer=issuer, symbol=symbol, duties=bullets((*below, *FILLER))), "con.txt")
+    return next(r for r in audit(parent, child).rows if r.text.startswith(duty[:25]))
+
+
+WARN = "Cắm biển cảnh báo tại các ao, hồ, kênh mương nguy hiểm; báo cáo kết quả về Sở Nội vụ trước ngày 30/6/2026."
+
+VERDICTS = [
+    ("copied", WARN, (WARN,), "covered"),
+    (
+        "old tone marks",
+        "Rà soát, xoá bỏ các hố nước sâu, bảo đảm an toàn cho trẻ em khu vực hoà giải.",
+        ("Rà soát, xóa bỏ các hố nước sâu, bảo đảm an toàn cho trẻ em khu vực hòa giải.",),
+        "covered",
+    ),
+    (
+        "split",
+        WARN,
+        ("Cắm biển cảnh báo tại các ao, hồ, kênh mương nguy hiểm.", "Báo cáo kết quả về Sở Nội vụ trước ngày 30/6/2026."),
+        "covered",
+    ),
+    ("clause dropped", WARN, ("Cắm biển cảnh báo tại các ao, hồ, kênh mương nguy hiểm trước ngày 30/6/2026.",), "partial"),
+    ("later", WARN, (WARN.replace("30/6", "30/9"),), "contradicted"),
+    ("earlier", WARN, (WARN.replace("30/6", "15/5"),), "covered"),
+    ("absent", WARN, (), "not_covered"),
+    (
+        "number",
+        "Tổ chức ít nhất 04 lớp dạy bơi miễn phí cho trẻ em vùng lũ.",
+        ("Tổ chức ít nhất 02 lớp dạy bơi miễn phí cho trẻ em vùng lũ.",),
+        "contradicted",
+    ),
+    (
+        "more",
+        "Tổ chức ít nhất 04 lớp dạy bơi miễn phí cho trẻ em vùng lũ.",
+        ("Tổ chức ít nhất 06 lớp dạy bơi miễn phí cho trẻ em vùng lũ.",),
+        "covered",
+    ),
+    (
+        "negated",
+        "Không cấp phép hoạt động cho hồ bơi chưa có nhân viên cứu hộ.",
+        ("Cấp phép hoạt động cho hồ bơi chưa có nhân viên cứu hộ.",),
+        "contradicted",
+    ),
+    ("own plan", "Xây dựng kế hoạch triển khai thực hiện phù hợp với tình hình của đơn vị.", (), "covered"),
+]
+
+
+@pytest.mark.parametrize(("case", "duty", "below", "verdict"), VERDICTS, ids=[v[0] for v in VERDICTS])
+def test_verdict(case: str, duty: str, below: tuple[str, ...], verdict: str) -> None:
+    found = row(duty, below)
+    assert (found.verdict, case) == (verdict, case), found.reason
+    assert found.reason
+
+
+APPLIES = [
+    ("các sở, ban, ngành", "SỞ Y TẾ", "SYT", True),
+    ("Ủy ban nhân dân các xã, phường", "SỞ Y TẾ", "SYT", False),
+    ("Ủy ban nhân dân các xã, phường", "ỦY BAN NHÂN DÂN XÃ TÂN PHÚ", "UBND", True),
+    ("các cấp ủy, chi bộ", "SỞ Y TẾ", "SYT", False),
+    ("Mặt trận Tổ quốc và các đoàn thể", "SỞ Y TẾ", "SYT", False),
+]
+
+
+@pytest.mark.parametrize(("addressee", "issuer", "symbol", "applies"), APPLIES)
+def test_applicability_comes_first(addressee: str, issuer: str, symbol: str, applies: bool) -> None:
+    found = row(WARN, (WARN,), addressee=addressee, issuer=issuer, symbol=symbol)
+    assert (found.verdict != "not_applicable") == applies
+    assert found.applicability
+
+
+def _whole() -> Audit:
+    parent = read(PARENT.format(addressee="các sở, ban, ngành", duties=bullets((WARN, *FILLER))), "cha.txt")
+    child = read(CHILD.format(issuer="SỞ Y TẾ", symbol="SYT", duties=bullets((WARN, FILLER[0]))), "con.txt")
+    return audit(parent, child)
+
+
+def test_every_duty_is_a_row_and_evidence_has_its_place() -> None:
+    found = _whole()
+    child = read(CHILD.format(issuer="SỞ Y TẾ", symbol="SYT", duties=bullets((WARN, FILLER[0]))), "con.txt")
+    assert len(found.rows) == found.summary["duties"] == 4
+    spans = [e for r in found.rows for e in r.evidence]
+    assert spans
+    assert all(child.text[e.start : e.end] == e.text for e in spans)
+    assert all(r.missing for r in found.rows if r.verdict in ("partial", "not_covered"))
+
+
+def test_same_bytes_twice() -> None:
+    assert _whole().to_json() == _whole().to_json()
