@@ -169,3 +169,23 @@ def test_keys_are_normal_already():
         for c in _found(row["text"]):
             if c.form == "full" and c.key:
                 assert normal_key(c.key).key == c.key
+
+
+FRAGMENTS = [
+    "Luật ", "Bộ luật", "số ", "12", "/", "-", "QĐ", "UBND", "TW", " của ", "ngày ", "5/6/2024", " năm 2018", "Điều 4", "khoản 1",
+    "Mục II", " này", "(", ")",
+    ", ", "; ", ".", "\n", "Kế hoạch", "Hội nghị lần thứ sáu ", "Hiến pháp", "và ", "sửa đổi, bổ sung một số điều của ", "Phụ lục I",
+    "kèm theo ", "đến ", "TP. ", "&",
+    "được sửa đổi theo ", "viết tắt là ", "về thực hiện ", "\u0301", "\u00a0", "Pháp lệnh ", "2019/", "NĐ 30", "Ban Chỉ đạo ",
+    "tháng 3", "…",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_is_read_without_fault(parts):
+    text = "".join(parts)
+    found = find_citations(text)
+    assert all(text[c.start : c.end] == c.text and c.text for c in found)
+    spans = sorted((c.start, c.end) for c in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans)), "mentions never overlap"
