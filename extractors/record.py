@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.confidence import with_confidence
 from extractors.plan import Plan
 from schemas.document import SourceDocument
 from schemas.record import Page, Record, Region, Source
@@ -37,15 +38,18 @@ def _region(segment: Segment) -> Region:
     return Region(start=segment.start, end=segment.end, line=anchor.line if isinstance(anchor, LineAnchor) else None, raw=segment.raw)
 
 
-def to_record(plan: Plan) -> Record:
-    """The record of a finished plan."""
+def to_record(plan: Plan, *, calibrate: bool = True) -> Record:
+    """The record of a finished plan. ``calibrate`` False keeps the confidence that each rule states of itself."""
     source = plan.source
+    citations, deadlines, duties = plan.citations, plan.deadlines, plan.duties
+    if calibrate:
+        citations, deadlines, duties = with_confidence(citations), with_confidence(deadlines), with_confidence(duties)
     return Record(
         source=Source(
             name=source.name, sha256=source.sha256, media_type=source.media_type, pages=source.pages,
             ocr_pages=source.ocr_pages, warnings=source.warnings, part=source.part,
         ),
         text=source.text, pages=_pages(source), regions=tuple(_region(s) for s in source.map.segments), document=plan.document,
-        sections=plan.sections, citations=plan.citations, units=plan.units, deadlines=plan.deadlines, duties=plan.duties,
+        sections=plan.sections, citations=citations, units=plan.units, deadlines=deadlines, duties=duties,
         links=plan.links, edges=plan.edges, findings=plan.findings,
     )  # fmt: skip

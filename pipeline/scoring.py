@@ -181,6 +181,12 @@ def _score_set(goldset: GoldSet, options: argparse.Namespace, kept: floors.Floor
     return lines, not short
 
 
+def _reliability() -> str:
+    from pipeline.calibrate import judge_all, reliability_table
+
+    return f"== độ tin cậy, mọi bộ\n{reliability_table(judge_all())}\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0 where every set present keeps its floors, 1 where one does not; other errors by the error tree."""
     options = _arguments(arguments)
@@ -198,6 +204,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.write("\n".join(lines) + "\n")
         if options.update_floors or options.lower_floors:
             floors.write_floors(kept)
+        if not options.json:
+            sys.stdout.write(_reliability())
     except TrienkhaiError as error:
         sys.stderr.write(error.describe() + "\n")
         return error.exit_code
