@@ -143,6 +143,9 @@ def _reference(plan: Plan, citation: Citation, label: str) -> Iterator[Finding]:
     if steps is None:
         return
     hits = _targets(plan, steps, citation.start)
+    if len(hits) == 1 and _path(hits[0]) != steps and hits[0].id.lower() not in ("", *label.split()):
+        message = f"“{label}” chỉ đúng khi hiểu là Mục {hits[0].id}. Ghi đủ đường dẫn."
+        yield finding(plan, "REF-SELF-RELATIVE", citation.start, citation.end, message)
     same = [s for s in hits if s.id == hits[0].id] if hits else []
     if len(same) > 1:
         places = " và ".join(f"“{_name(s)}”" for s in same[:2])

@@ -5,7 +5,18 @@ To add a check: one function in a ``checks_`` module, one line in ``CHECKS`` and
 
 from __future__ import annotations
 
-from extractors import checks_citation_form, checks_citations, checks_document, checks_duties, checks_form, checks_structure
+from extractors import (
+    checks_bodies,
+    checks_citation_form,
+    checks_citations,
+    checks_document,
+    checks_duties,
+    checks_duty_form,
+    checks_form,
+    checks_layout,
+    checks_structure,
+    checks_words,
+)
 from extractors.checks import RANK, Check
 from extractors.plan import Plan
 from schemas.record import Finding
@@ -16,7 +27,11 @@ CHECKS: tuple[Check, ...] = (
     *checks_citations.CHECKS,
     *checks_citation_form.CHECKS,
     *checks_structure.CHECKS,
+    *checks_layout.CHECKS,
+    *checks_words.CHECKS,
     *checks_duties.CHECKS,
+    *checks_duty_form.CHECKS,
+    *checks_bodies.CHECKS,
 )  # fmt: skip
 
 

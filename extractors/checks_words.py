@@ -1,0 +1,123 @@
+"""Checks of words: spelling, tone placement, abbreviations (chính tả, dấu thanh, chữ viết tắt)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.checks import Check, finding
+from extractors.plan import Plan
+from extractors.rulebook import alternation, lexicon, rules
+from extractors.zones import is_caps
+from schemas.record import Finding
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_SYLLABLE = re.compile(r"(?<![^\W_])[^\W\d_]{2,7}(?![^\W_])")
+_CAPS_WORD = re.compile(r"(?<![\w/.&-])[A-ZĐƯÂÊÔƠĂ]{2,10}(?:&[A-ZĐ]{2,6})?(?![\w/&-])")
+_ROMAN = re.compile(r"[IVXLC]+")
+_BARE_ALIAS = re.compile(r"\(([A-ZĐƯ][A-ZĐƯ&]{1,9})\)")
+
+
+@cache
+def _typos() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = {row["wrong"]: row["right"] for row in lexicon("typos")}
+    return re.compile(r"(?<!\w)" + alternation(list(rows)) + r"(?!\w)", re.I), rows
+
+
+def typo_lexicon(plan: Plan) -> Iterator[Finding]:
+    """TYPO-LEXICON: slips of the lexicon, and syllables that Vietnamese cannot have ("rãc": a stop with a falling tone)."""
+    pattern, right = _typos()
+    spans = []
+    for found in pattern.finditer(plan.text):
+        spans.append(found.span())
+        good = right[found.group().lower()]
+        yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), f"“{found.group()}”: có lẽ là “{good}”. Sửa chính tả.")
+    for found in _SYLLABLE.finditer(plan.text):
+        if impossible(found.group()) and not any(a <= found.start() < b for a, b in spans):
+            message = f"“{found.group()}” không phải âm tiết tiếng Việt: vần tận cùng c, ch, p, t chỉ mang dấu sắc hoặc nặng. Sửa chính tả."
+            yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), message, confidence=0.9)
+
+
+def impossible(syllable: str) -> bool:
+    """A small-letter syllable with Vietnamese marks that ends in c, ch, p or t and carries no or a wrong tone."""
+    if syllable.isascii() or not syllable.islower() or not syllable.endswith(("c", "p", "t", "ch")):
+        return False
+    marks = unicodedata.normalize("NFD", syllable)
+    tones = [c for c in marks if c in _TONES]
+    if set(marks) - _TONES - set("abcdeghiklmnopqrstuvxyđ\u0302\u0306\u031b"):
+        return False
+    return not tones or tones[0] not in "\u0301\u0323" or len(tones) > 1
+
+
+def ortho_tone(plan: Plan) -> Iterator[Finding]:
+    """ORTHO-TONE, once: "uỷ" beside "ủy"; the rarer way is marked at its first place."""
+    old = list(rules("checks").pattern("tone_first").finditer(plan.text))
+    new = list(rules("checks").pattern("tone_last").finditer(plan.text))
+    if not old or not new:
+        return
+    rare, usual = (new, old) if len(new) <= len(old) else (old, new)
+    words = ", ".join(w for w, _ in Counter(m.group().lower() for m in rare).most_common(3))
+    message = f"Dấu thanh đặt hai kiểu: {len(rare)} chỗ ({words}) khác {len(usual)} chỗ (như “{usual[0].group()}”). Thống nhất một kiểu."
+    yield finding(plan, "ORTHO-TONE", rare[0].start(), rare[0].end(), message)
+
+
+def _aliases(plan: Plan) -> dict[str, tuple[int, int]]:
+    """Short forms this text introduces, with the place of the definition."""
+    out: dict[str, tuple[int, int]] = {}
+    for found in rules("identity").pattern("alias").finditer(plan.text):
+        alias = " ".join(found["alias"].split()).strip("“”\"' ")
+        if not re.search(r"\d", alias):
+            out.setdefault(alias, found.span())
+    for found in _BARE_ALIAS.finditer(plan.text):
+        if not _ROMAN.fullmatch(found[1]) and plan.zone_at(found.start()) not in ("recipients", "signature", "header"):
+            out.setdefault(found[1], found.span())
+    return out
+
+
+def alias_unused(plan: Plan) -> Iterator[Finding]:
+    """ALIAS-UNUSED: introduced, then never used."""
+    for alias, (start, end) in _aliases(plan).items():
+        if len(alias) < 2 or len(alias.split()) > 8:
+            continue
+        again = re.compile(r"(?<!\w)" + re.escape(alias) + r"(?!\w)", 0 if alias.isupper() else re.I)
+        if not again.search(plan.text, end):
+            yield finding(plan, "ALIAS-UNUSED", start, end, f"Đặt tên tắt “{alias}” nhưng sau đó không dùng. Bỏ phần đặt tên tắt.")
+
+
+def alias_undefined(plan: Plan) -> Iterator[Finding]:
+    """ALIAS-UNDEFINED: capitals in running text that this text never spells out; each at its first place."""
+    known = {w.upper() for alias in (*_aliases(plan), *plan.document.abbreviations) for w in (alias, *alias.split())}
+    spans = [(c.start, c.end) for c in plan.citations if c.form != "self"]
+    seen: set[str] = set()
+    ordinary = rules("checks").pattern("known_capitals")
+    for paragraph, zone in zip(plan.paragraphs, plan.zones, strict=True):
+        if zone in ("header", "title", "recipients", "signature") or is_caps(plan.words(paragraph)):
+            continue
+        for found in _CAPS_WORD.finditer(plan.text, paragraph.body, paragraph.end):
+            word = found.group()
+            if word in seen or word in known or ordinary.match(word) or _ROMAN.fullmatch(word) or _shouting(plan, found):
+                continue
+            if any(a <= found.start() < b for a, b in spans):
+                continue
+            seen.add(word)
+            yield finding(plan, "ALIAS-UNDEFINED", found.start(), found.end(), f"Chữ tắt “{word}” chưa được giải thích. Viết đủ ở lần đầu.")
+
+
+def _shouting(plan: Plan, found: re.Match[str]) -> bool:
+    """A word inside a run of capitals ("KẾ HOẠCH", a heading in a cell) is no abbreviation."""
+    around = plan.text[max(0, found.start() - 12) : found.start()].split()[-1:] + plan.text[found.end() : found.end() + 12].split()[:1]
+    return any(w.isupper() and len(w) > 1 and not w.strip(".,;:()").isdigit() for w in around)
+
+
+def alias_overload(plan: Plan) -> Iterator[Finding]:
+    """ALIAS-OVERLOAD: a common noun made a short form."""
+    for alias, (start, end) in _aliases(plan).items():
+        if rules("checks").pattern("common_noun").match(alias):
+            message = f"Tên tắt “{alias}” trùng từ thông dụng, các chỗ khác sẽ hiểu hai nghĩa. Chọn tên tắt riêng."
+            yield finding(plan, "ALIAS-OVERLOAD", start, end, message)
+
+
+CHECKS: tuple[Check, ...] = (typo_lexicon, ortho_tone, alias_unused, alias_undefined, alias_overload)
