@@ -241,7 +241,7 @@ def _question(name: str, ask: Callable[..., Any], arguments: tuple[str, ...], st
     from pipeline.report.console import print_answer
     from pipeline.run import graph_of_store
 
-    print_answer(name, ask(graph_of_store(_store_path(store)), *arguments))
+    print_answer(name, ask(graph_of_store(_store_path(store), duties=name == "gaps"), *arguments))
 
 
 @graph_app.command("children")

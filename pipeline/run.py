@@ -136,7 +136,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     from pipeline.graph import export as graph_export
     from pipeline.report.audit_html import write_audit_html
     from pipeline.report.calendar import write_calendar
-    from pipeline.report.graph_html import write_graph_html
+    from pipeline.report.graph_html import to_html
     from pipeline.report.register import write_register
     from pipeline.report.summary import write_summary
 
@@ -148,7 +148,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
     write_register(result.records, register, failures=failures, language=language)
     records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
-    write_graph_html(graph, picture)
+    picture.write_bytes(_bytes(to_html(graph)))
     graph_export.write(graph, out / "graph.graphml")
     write_audit_html(result.audits, out / "audit.html", result.records, language=language)
     write_calendar(result.records, out / "calendar.ics")
@@ -176,14 +176,14 @@ def read_all(paths: Iterable[Path]) -> list[Record]:
     return records
 
 
-def graph_of_store(store: Path) -> nx.MultiDiGraph:
-    """Graph of everything in the store."""
+def graph_of_store(store: Path, *, duties: bool = False) -> nx.MultiDiGraph:
+    """Graph of everything in the store; ``duties`` adds duties and bodies as nodes."""
     from pipeline.graph import build
 
     if not store.exists():
         raise UsageError(f"Chưa có kho dữ liệu {store}.", remedy="Chạy «trienkhai run THƯ_MỤC --out out» trước.")
     with Store.open(store) as opened:
-        return build(opened.records())
+        return build(opened.records(), duties=duties)
 
 
 def graph_with(document: str, store: Path) -> tuple[nx.MultiDiGraph, str]:
@@ -229,13 +229,17 @@ def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: s
 def export_graph(graph: nx.MultiDiGraph, out: Path) -> None:
     """Write the graph in the format that the suffix names."""
     from pipeline.graph import export, picture
-    from pipeline.report.graph_html import write_graph_html
+    from pipeline.report.graph_html import to_html
 
     out.parent.mkdir(parents=True, exist_ok=True)
     suffix = out.suffix.lower()
     if suffix == ".html":
-        write_graph_html(graph, out)
+        out.write_bytes(_bytes(to_html(graph)))
     elif suffix == ".svg":
-        picture.write_svg(graph, out)
+        out.write_bytes(_bytes(picture.to_svg(graph)))
     else:
         export.write(graph, out)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8")
