@@ -7,10 +7,11 @@ persons opens it and nothing after is a predicate, the whole heading is the name
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names
-from extractors.unit_roles import Span, is_object, labels_of, spans_of, strip_span, subject_list, window
+from extractors.unit_roles import CACHED, Span, is_object, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
 
 
@@ -23,6 +24,7 @@ class HeadingAddressee:
     rule: str
 
 
+@lru_cache(maxsize=CACHED)
 def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddressee | None:
     """Whom the heading ``text[start:end]`` (without its number) addresses; None for headings of topics."""
     end = len(text) if end is None else end

@@ -7,6 +7,7 @@ name stands there and where it ends. Offsets are those of the text that was give
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names, names, parse_list
@@ -14,6 +15,9 @@ from extractors.unit_np import parse_one
 from extractors.unit_words import Words, fold
 
 Span = tuple[int, int]
+
+CACHED = 2048
+"""Answers kept: one heading is asked for each of its items, one item several times; a plan has a few hundred of both."""
 
 _FILLER = " \t\n*_“”\"'"
 _REACH = 900
@@ -58,6 +62,7 @@ def strip_span(text: str, start: int, end: int) -> Span:
 
 
 # ---- subjects -------------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=CACHED)
 def subject_of(text: str, start: int = 0, end: int | None = None) -> Span | None:
     """The addressee phrase that begins the clause ``text[start:end]`` as its subject, None where the clause has none.
 
@@ -172,6 +177,7 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
 
 
 # ---- assignments ----------------------------------------------------------------------------------------------------
+@lru_cache(maxsize=CACHED)
 def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignment:
     """Who leads, supports, is reported to and advised in the clause or item ``text[start:end]``.
 

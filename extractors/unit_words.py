@@ -7,8 +7,9 @@ look-alike letters (``Ð``) and dashes are folded without changing the length, s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.rulebook import Row, lexicon
@@ -80,16 +81,40 @@ def first_words(classes: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key[0] for words, kind, _ in _entries() if kind in classes and (key := key_of(words)))
 
 
+WHOLE = 400
+"""Characters from which a text is cut once and its stretches share the words: a plan is asked for hundreds of stretches."""
+
+
+def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
+    found = list(_WORD.finditer(fold(text[start:end])))
+    return [(m.start() + start, m.end() + start) for m in found], [m.group() for m in found]
+
+
+@lru_cache(maxsize=4)
+def _whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
+    """Spans and folded words of a whole text, and where each word starts."""
+    spans, low = _cut(text, 0, len(text))
+    return spans, low, [a for a, _ in spans]
+
+
+def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
+    """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
+    if len(text) < WHOLE:
+        return _cut(text, start, end)
+    spans, low, starts = _whole(text)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
+        return _cut(text, start, end)
+    return spans[first:last], low[first:last]
+
+
 class Words:
     """The words of ``text[start:end]``: ``spans``, folded forms ``low`` and whether each begins with a capital."""
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         end = len(text) if end is None else end
         self.text = text
-        folded = fold(text[start:end])
-        found = list(_WORD.finditer(folded))
-        self.spans = [(m.start() + start, m.end() + start) for m in found]
-        self.low = [m.group() for m in found]
+        self.spans, self.low = _stretch(text, start, end)
         self.depth = 0  # how many names are being read inside one another
         self._root = _trie()
         self._memo: dict[int, dict[str, Hit]] = {}
