@@ -156,6 +156,5 @@ def _pieces(words: Sequence[str], same: Sequence[bool]) -> tuple[Piece, ...]:
 
 def band(row: AuditRow, t: Texts) -> str:
     """How sure the verdict is, in words: a percentage would promise more than there is gold for."""
-    if row.band:
-        return t.of("band", row.band)
-    return t("band.high" if row.confidence >= 0.85 else "band.medium" if row.confidence >= 0.6 else "band.low")
+    word = row.band or ("cao" if row.confidence >= 0.85 else "vừa" if row.confidence >= 0.65 else "thấp")
+    return t.of("band", word)

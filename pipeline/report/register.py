@@ -48,25 +48,25 @@ def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
     """Columns of the register, and how many of them go on paper."""
     paper = (
         Column(t("register.number"), 5, centre=True),
-        Column(t("register.document"), 15),
-        Column(t("register.section"), 8, centre=True),
-        Column(t("register.page_no"), 6.5, centre=True),
-        Column(t("register.duty"), 54),
-        Column(t("register.modality"), 9),
-        Column(t("register.lead"), 20),
-        Column(t("register.support"), 18),
-        Column(t("register.deadline"), 18),
+        Column(t("register.document"), 13),
+        Column(t("register.section"), 7, centre=True),
+        Column(t("register.page_no"), 6, centre=True),
+        Column(t("register.duty"), 48),
+        Column(t("register.modality"), 8.5),
+        Column(t("register.lead"), 19),
+        Column(t("register.support"), 16),
+        Column(t("register.deadline"), 15),
         Column(t("register.due"), 11, centre=True, hint=t("register.due_hint")),
-        Column(t("register.cycle"), 16),
-        Column(t("register.product"), 16),
-        Column(t("register.basis"), 16, hint=t("register.basis_hint")),
-        Column(t("register.confidence"), 9, centre=True, hint=t("register.confidence_hint")),
-        Column(t("register.status"), 13, clerk=True, centre=True),
-        Column(t("register.result"), 22, clerk=True),
+        Column(t("register.product"), 13),
+        Column(t("register.basis"), 14, hint=t("register.basis_hint")),
+        Column(t("register.confidence"), 8, centre=True, hint=t("register.confidence_hint")),
+        Column(t("register.status"), 12, clerk=True, centre=True),
+        Column(t("register.result"), 18, clerk=True),
     )
     screen = (
-        Column(t("register.missing"), 20, hint=t("register.missing_hint")),
         Column(t("register.remark"), 38),
+        Column(t("register.missing"), 18, hint=t("register.missing_hint")),
+        Column(t("register.cycle"), 18),
         Column(t("register.line"), 7, centre=True),
         Column(t("register.title_of"), 36),
         Column(t("register.assigned_by"), 16),
@@ -90,9 +90,9 @@ def _cells(count: int, row: DutyRow, t: Texts) -> list[Cell]:
     duty, source = row.duty, row.record
     return [
         count, row.document, duty.section, row.page, duty.text, t.of("modality", duty.modality),
-        "; ".join(duty.lead), "; ".join(duty.support), row.deadline, row.due, row.cycle, duty.product or "", row.basis,
+        "; ".join(duty.lead), "; ".join(duty.support), row.deadline, row.due, duty.product or "", row.basis,
         row.confidence, t("status.todo"), "",
-        row.missing, row.remark, row.line, source.document.title or "", "; ".join(parents(source)),
+        row.remark, row.missing, row.cycle, row.line, source.document.title or "", "; ".join(parents(source)),
         t.of("regime", source.document.regime), file_name(source), row.code,
     ]  # fmt: skip
 

@@ -17,7 +17,7 @@ FONT, SIZE = "Times New Roman", 11
 _LINE = 15.0  # points a line of 11 point type takes
 _TALLEST = 409.0  # points: the tallest row Excel draws
 _LONGEST = 32_000  # characters: Excel refuses a cell above 32,767
-_FITS = 1.08  # letters of Times New Roman that a column holds per unit of width, measured on rendered registers
+_FITS = 1.2  # letters of Times New Roman that a column holds per unit of width, measured on rendered registers
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 # The workbook says when it was made; a fixed day keeps the bytes of equal content equal.
 CREATED = datetime(2000, 1, 1)
