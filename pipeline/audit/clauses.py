@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
-from extractors.rulebook import rules
+from extractors.rulebook import lexicon, rules
 from extractors.unit_words import fold
 
+_WORD = re.compile(r"[^\W_]+")
 MIN_WORDS = 4
 """A piece of fewer words is no act of its own («, kiểm tra,» inside a row of verbs) and stays with its neighbour."""
 
@@ -26,9 +29,11 @@ def split_acts(text: str) -> tuple[Act, ...]:
     cuts: list[tuple[int, int]] = []
     start = 0
     for found in rules("audit").pattern("clause_break").finditer(text):
-        strong = found.group()[:1] in ";" or text[found.start() - 1 : found.start()] in (".", "!", "?")
+        strong = found.group()[:1] == ";" or text[found.start() - 1 : found.start()] in (".", "!", "?")
         piece, rest = text[start : found.start()], text[found.end() :]
-        if _words(piece) < (2 if strong else MIN_WORDS) or _words(rest.split(";")[0].split(",")[0]) < 2:
+        if len(_words(piece)) < (2 if strong else MIN_WORDS) or len(_words(rest)) < 2:
+            continue
+        if not strong and (_verb_at(_words(piece), end=True) or not _begins_act(rest)):
             continue
         cuts.append((start, found.start()))
         start = found.end()
@@ -37,8 +42,37 @@ def split_acts(text: str) -> tuple[Act, ...]:
     return tuple(out) or (Act(0, len(text), text),)
 
 
-def _words(piece: str) -> int:
-    return len(fold(piece).split())
+@cache
+def _verbs() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Verbs as words, each with the words after it that make a noun of it."""
+    return {
+        tuple(fold(row["verb"]).split()): tuple(tuple(fold(n).split()) for n in row["not_before"].split("|") if n)
+        for row in lexicon("audit_acts")
+    }
+
+
+def _verb_at(words: list[str], *, end: bool = False) -> int:
+    """Number of words of the verb that opens (or with ``end`` closes) the words, 0 if none does."""
+    for size in (3, 2, 1):
+        verb = tuple(words[-size:] if end else words[:size])
+        if verb in _verbs():
+            after = [] if end else words[size:]
+            return 0 if any(tuple(after[: len(n)]) == n for n in _verbs()[verb]) else size
+    return 0
+
+
+def _begins_act(rest: str) -> bool:
+    """Whether an act begins here: an adverb that opens one, or a verb with words of its own before the next comma
+    («…, kiểm tra, giám sát việc …» is a row of verbs with one object, not three acts)."""
+    words = _words(re.split(r"[,;:]|\bvà\b", rest, maxsplit=1)[0])
+    if rules("audit").pattern("act_opener").match(rest) or words[:1] == ["đồng"]:
+        return True
+    size = _verb_at(words)
+    return 0 < size < len(words)
+
+
+def _words(piece: str) -> list[str]:
+    return _WORD.findall(fold(piece))
 
 
 def _act(text: str, start: int, end: int) -> Act:

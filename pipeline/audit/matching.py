@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.rulebook import rules
 from pipeline.audit.clauses import Act, split_acts
 from pipeline.audit.terms import Item, items_of, rarity, terms_of, tokens_of
 from schemas.record import Record
 
 PURPOSE_SHARE = 0.25
 """What an act is for weighs a quarter of what is to be done: a lower plan that leaves the purpose out still carries the act."""
+MIN_WEIGHT = 3.0
+"""Below the weight of three telling words a piece is no act that could be missing on its own."""
+PROVISION_SHARE = 0.9
+PROVISION_LEAST = 0.3
+"""Two sentences that name the same provision as their content say the same, once they also share a third of the words."""
 NEAR = 3
 """Candidates kept per act."""
 
@@ -38,7 +44,7 @@ class Side:
 
     @cached_property
     def acts(self) -> tuple[tuple[Act, ...], ...]:
-        return tuple(split_acts(item.duty.text) for item in self.items)
+        return tuple(_joined(split_acts(item.duty.text), item) for item in self.items)
 
     def act_terms(self, regime: str | None) -> tuple[tuple[dict[str, float], ...], ...]:
         """Terms of each act of each duty as a reader of ``regime`` weighs them."""
@@ -67,6 +73,25 @@ class Side:
         for term, weight in terms_of(found).items():
             main.setdefault(term, PURPOSE_SHARE * weight)
         return main
+
+
+def _joined(acts: tuple[Act, ...], item: Item) -> tuple[Act, ...]:
+    """Acts that say almost nothing of their own («xử lý theo quy định») belong to the act before, the first one to the next."""
+    out: list[Act] = []
+    light: Act | None = None
+    for act in acts:
+        start = item.duty.start + act.start
+        weight = sum(t.weight for t in item.tokens if start <= t.start < start + len(act.text))
+        before = light or (out.pop() if out and weight < MIN_WEIGHT else None)
+        if before:
+            text = item.duty.text[before.start : act.end]
+            act = Act(before.start, act.end, text, before.purpose + tuple((a + act.start - before.start, b + act.start - before.start) for a, b in act.purpose))
+            light = None
+        if not out and not before and weight < MIN_WEIGHT and len(acts) > 1:
+            light = act
+            continue
+        out.append(act)
+    return tuple(out) if out else acts
 
 
 def prepare(record: Record) -> Side:
@@ -111,8 +136,20 @@ def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float]
     for term, weight in scaled.items():
         for number in child.index.get(term, ()):
             found[number] = found.get(number, 0.0) + weight
-    best = sorted(((n, round(w / total, 4)) for n, w in found.items()), key=lambda pair: (-pair[1], pair[0])) if total else []
+    shares = {n: w / total for n, w in found.items()} if total else {}
+    for number in _same_provision(act, scaled, child):
+        if shares.get(number, 0.0) >= PROVISION_LEAST:
+            shares[number] = max(shares[number], PROVISION_SHARE)
+    best = sorted(((n, round(w, 4)) for n, w in shares.items()), key=lambda pair: (-pair[1], pair[0]))
     return ActMatch(act, total, scaled, tuple(best))
+
+
+def _same_provision(act: Act, terms: Mapping[str, float], child: Side) -> tuple[int, ...]:
+    """Duties that, like the act, define what they speak of by one and the same provision («hành vi quy định tại Điều 4 …»)."""
+    if not rules("audit").pattern("by_reference").search(act.text):
+        return ()
+    numbers = sorted({n for term in terms if "#" in term and " " not in term for n in child.index.get(term, ())})
+    return tuple(n for n in numbers if rules("audit").pattern("by_reference").search(child.items[n].duty.text))
 
 
 def _ranked(item: Item, acts: tuple[ActMatch, ...], child: Side) -> tuple[tuple[int, float], ...]:
@@ -131,8 +168,16 @@ def _heading(one: Item, other: Item) -> float:
     return 0.1 * len(one.heading & other.heading) / both if both else 0.0
 
 
-def union_share(act: ActMatch, numbers: tuple[int, ...], child: Side) -> float:
-    """Share of the act's weight that stands in these duties together."""
-    held = [child.items[n].terms for n in numbers]
-    found = sum(weight for term, weight in act.terms.items() if any(term in terms for terms in held))
-    return found / act.weight if act.weight else 0.0
+def best_share(act: ActMatch, numbers: tuple[int, ...], child: Side) -> float:
+    """Share of the act's weight in the best of these duties, or in those of one section together: a split stays among neighbours."""
+    shares = {n: share for n, share in act.best if n in numbers}
+    best = max(shares.values(), default=0.0)
+    sections: dict[str, list[int]] = {}
+    for number in shares:
+        sections.setdefault(child.items[number].duty.section, []).append(number)
+    for together in sections.values():
+        if len(together) > 1:
+            held = [child.items[n].terms for n in together]
+            found = sum(weight for term, weight in act.terms.items() if any(term in terms for terms in held))
+            best = max(best, found / act.weight if act.weight else 0.0)
+    return best

@@ -14,7 +14,8 @@ from schemas.coverage import Slot
 from schemas.record import Record
 
 _WORD = re.compile(r"[^\W_]+")
-_SKIP = {"được", "phải", "để", "bị", "có", "thực", "hiện", "các", "những", "việc", "hành", "vi"}
+_SKIP = {"được", "phải", "để", "bị"}
+_NEGATORS = {"không", "chưa", "cấm", "nghiêm"}
 _MIN = ("ít nhất", "tối thiểu", "trên", "từ")
 _MAX = ("không quá", "tối đa", "chậm nhất", "dưới")
 _ALL = ("toàn bộ", "tất cả", "mọi ", "100%")
@@ -32,19 +33,24 @@ class Number:
 
 @lru_cache(maxsize=8192)
 def negated_pairs(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Pairs of neighbouring words that stand right after a negator, and all other pairs."""
+    """Pairs of neighbouring words right after a negator, and pairs that no negator of their sentence part stands before."""
     low = fold(text)
-    words = [(m.group(), m.start()) for m in _WORD.finditer(low)]
-    starts = [m.end() for m in rules("audit").pattern("negator").finditer(low)]
-    negated: set[int] = set()
-    for end in starts:
-        after = [i for i, (_, at) in enumerate(words) if at >= end][:5]
-        while after and words[after[0]][0] in _SKIP:
-            after.pop(0)
-        negated.update(after[:1])
-    pairs = [(f"{words[i][0]} {words[i + 1][0]}", i) for i in range(len(words) - 1)]
-    minus = frozenset(p for p, i in pairs if i in negated)
-    return minus, frozenset(p for p, i in pairs if i not in negated) - minus
+    minus: set[str] = set()
+    plus: set[str] = set()
+    for part in re.split(r"[;.:](?:\s|$)", low):
+        words = [(m.group(), m.start()) for m in _WORD.finditer(part)]
+        ends = [m.end() for m in rules("audit").pattern("negator").finditer(part)]
+        first = min((end for end in ends), default=len(part) + 1)
+        for i in range(len(words) - 1):
+            if words[i + 1][1] < first and words[i + 1][0] not in _NEGATORS:
+                plus.add(f"{words[i][0]} {words[i + 1][0]}")
+        for end in ends:
+            after = [w for w, at in words if at >= end][:4]
+            while after and after[0] in _SKIP:
+                after.pop(0)
+            if len(after) > 1:
+                minus.add(f"{after[0]} {after[1]}")
+    return frozenset(minus), frozenset(plus - minus)
 
 
 def _first_pair(text: str) -> str | None:

@@ -134,7 +134,8 @@ def tokens_of(
     ``drop_scope_for``: regime of the reader for whom words of other lines of command weigh nothing."""
     end = start + len(text)
     cited = [c for c in record.citations if c.start >= start and c.end <= end and c.key and c.form != "self"]
-    words, places = _words(_masked(text, start, [*masks, *((c.start, c.end) for c in cited)]), start, record.document.abbreviations)
+    own = [c for c in record.citations if c.start >= start and c.end <= end and c not in cited]
+    words, places = _words(_masked(text, start, [*masks, *((c.start, c.end) for c in (*cited, *own))]), start, record.document.abbreviations)
     share = _stock_weights(words)
     foreign = scope_places(words, drop_scope_for) if drop_scope_for else set()
     out: list[Token] = []

@@ -14,11 +14,11 @@ from extractors.rulebook import rules
 from pipeline.audit import slots as slot
 from pipeline.audit import timing
 from pipeline.audit.applicability import AddresseeMatch, addressee_match, applicability
-from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, union_share
+from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import Reference, forbids, own_plan, taken_over
 from pipeline.audit.terms import Item
 from schemas.coverage import CoverageRelation, Slot, Verdict
-from schemas.record import Citation
+from schemas.record import Citation, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,10 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) ->
     return Finding(match.item, "covered", "by_reference", confidence, "reference.provision", reason, applies, ((found.number, 1.0),), acts)
 
 
+_ADDRESSEE = {"same": 1.0, "unknown": 1.0, "narrower": 0.92, "other": 0.85}
+"""What a duty of the child is worth as an answer if it is given to fewer, or to other, addressees than the parent means."""
+
+
 def _candidates(match: DutyMatch, pair: Pair) -> Chosen:
     """Duties of the child that could answer, best first; the wrong kind of addressee and the wrong force lose ground."""
     duty = match.item.duty
@@ -115,15 +119,21 @@ def _candidates(match: DutyMatch, pair: Pair) -> Chosen:
     for number in sorted(wanted):
         other = pair.child.items[number].duty
         relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
-        score = scores[number] * (0.85 if relation.relation == "other" else 1.0)
-        if (duty.modality == "sanction") != (other.modality == "sanction") and not _sanctions(other.text):
-            score *= 0.6
+        score = scores[number] * _ADDRESSEE[relation.relation]
+        if not _same_force(duty, other):
+            continue
         out.append((number, score, relation))
     return sorted(out, key=lambda c: (-c[1], c[0]))
 
 
-def _sanctions(text: str) -> bool:
-    return rules("audit").pattern("sanctions").search(text) is not None
+def _same_force(duty: Duty, other: Duty) -> bool:
+    """A sanction is answered by a sanction and a ground of exemption by a ground of exemption, never by an ordinary duty."""
+    if duty.modality != "sanction":
+        return True
+    exempts = rules("audit").pattern("exempts")
+    if exempts.search(duty.lead_in or "") or exempts.search(duty.text):
+        return exempts.search(other.lead_in or "") is not None or exempts.search(other.text) is not None
+    return other.modality == "sanction" or rules("audit").pattern("sanctions").search(other.text) is not None
 
 
 def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
@@ -150,11 +160,11 @@ def _choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     for candidate in candidates[1:]:
         have = tuple(c[0] for c in chosen)
         for act in match.acts:
-            before, alone = union_share(act, have, pair.child), _share(act, candidate[0])
+            before, alone = best_share(act, have, pair.child), _share(act, candidate[0])
             if (
                 before < pair.limits.full
                 and alone >= 0.6 * pair.limits.full
-                and union_share(act, (*have, candidate[0]), pair.child) >= before + 0.15
+                and best_share(act, (*have, candidate[0]), pair.child) >= before + 0.15
             ):
                 chosen.append(candidate)
                 break
@@ -168,7 +178,7 @@ def _share(act: ActMatch, number: int) -> float:
 
 
 def _act_verdict(act: ActMatch, chosen: Chosen, pair: Pair) -> ActVerdict:
-    share = union_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
+    share = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
     if share >= pair.limits.full:
         return ActVerdict(act, "full", share)
     if own_plan(act.act.text, pair.child.record):
@@ -260,6 +270,10 @@ def _weak(base: Finding) -> Finding:
     """No act stands whole in what was found: a person decides, or it is a gap."""
     lacks = tuple(a.match.act.text for a in base.acts)
     best = max(a.share for a in base.acts)
+    other = next((s for s in base.slots if s.slot == "addressee" and not s.agrees), None)
+    if other and any(a.state == "open" for a in base.acts):
+        reason = f"Đoạn gần nhất giao cho đối tượng khác, không giao cho {other.parent}."
+        return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
     if any(a.state == "open" for a in base.acts):
         reason = "Có đoạn gần nghĩa nhưng chưa đủ để kết luận."
         return replace(
@@ -284,7 +298,7 @@ def _relation(match: DutyMatch, chosen: Chosen, pair: Pair) -> CoverageRelation:
     """equal; broader, where the child says much more than the parent; overlaps, where it says it in other words."""
     numbers = tuple(c[0] for c in chosen)
     ours = sum(a.weight for a in match.acts)
-    held = sum(a.weight * union_share(a, numbers, pair.child) for a in match.acts)
+    held = sum(a.weight * best_share(a, numbers, pair.child) for a in match.acts)
     if not ours or held / ours < 0.9:
         return "overlaps"
     size = sum(match.item.terms.values())
