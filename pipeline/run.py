@@ -104,24 +104,10 @@ def parent_pairs(records: Iterable[Record], graph: nx.MultiDiGraph) -> list[tupl
     """(parent, child) for every immediate parent in hand, ordered by parent, then child; refused edges are no pairs."""
     from pipeline.graph.checks import parents_of
 
-    by_node = {}
-    for record in records:
-        by_node[_node_of(graph, record)] = record
-    pairs = [(by_node[p], child) for node, child in by_node.items() if node for p in parents_of(graph, node) if p in by_node and p != node]
+    by_sha = {record.source.sha256: record for record in records}
+    in_hand = {node: by_sha[data["sha256"]] for node, data in graph.nodes(data=True) if data.get("sha256") in by_sha}
+    pairs = [(in_hand[p], child) for node, child in in_hand.items() for p in parents_of(graph, node) if p in in_hand and p != node]
     return sorted(pairs, key=lambda pair: (pair[0].document.key or "", pair[0].source.name, pair[1].source.name, pair[1].source.part or ""))
-
-
-def _node_of(graph: nx.MultiDiGraph, record: Record) -> str:
-    """Node that this record is, or stands in."""
-    from pipeline.graph.index import document_id
-
-    wanted = document_id(record)
-    if wanted in graph:
-        return wanted
-    for node, data in graph.nodes(data=True):
-        if data.get("type") == "document" and wanted in data.get("documents", ()):
-            return str(node)
-    return ""
 
 
 def audits_of(pairs: Iterable[tuple[Record, Record]]) -> list[Audit]:
