@@ -1,0 +1,237 @@
+"""Speed and memory as ratios inside one run (``make bench``). CPU time, medians; no absolute time is asserted anywhere.
+
+The floor is one bare ``re`` pattern for numbered citations over the same text: what a machine can do at all. Everything else
+is told as a share of it, so figures from different machines compare. ``--profile`` shows where the record's time goes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import io
+import json
+import pstats
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from extractors import EXTRACTORS, load, read_source
+from extractors.citations import find_citations
+from extractors.normalize import assemble, from_text
+from extractors.plan import Plan
+from pipeline.ingest import read
+from pipeline.scoring import SETS
+from schemas.document import SourceDocument
+
+UNIT = "triệu ký tự/s"
+ROUNDS = 7
+LONG = 8
+"""Times the text for the test of linearity."""
+MANY = 200
+"""Documents for the test of memory."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: ``share`` is dimensionless (of the floor, of the short text, of the small batch); ``aim`` what is wanted."""
+
+    name: str
+    value: float
+    unit: str
+    share: float | None = None
+    of: str = ""
+    aim: str = ""
+
+
+def cpu(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Median CPU seconds of one call after a warm-up."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
+FLOOR = re.compile(r"[A-ZĐ]\w+(?:\s\w+){0,2}\s+(?:số\s+)?\d{1,4}(?:/\d{4})?[-/][\w/.&-]+(?:\s+ngày\s+\d{1,2}/\d{1,2}/\d{4})?")
+"""Kind, number and date, no field read, nothing resolved."""
+
+
+def sources() -> list[SourceDocument]:
+    """Canonical documents of every set at hand."""
+    return [assemble(read(path)) for goldset in SETS if goldset.present for path in goldset.files().values()]
+
+
+def text_lines(found: Sequence[SourceDocument]) -> list[Line]:
+    texts = [s.text for s in found]
+    size = sum(map(len, texts))
+    nlp = load(spans=False)
+    bare = size / cpu(lambda: [list(FLOOR.finditer(t)) for t in texts])
+    cites = size / cpu(lambda: [find_citations(t) for t in texts])
+    whole = size / cpu(lambda: [read_source(nlp, s) for s in found])
+    return [
+        Line("sàn: một mẫu re trần (loại, số, ngày)", bare / 1e6, UNIT),
+        Line("viện dẫn đủ trường", cites / 1e6, UNIT, cites / bare, "sàn"),
+        Line("cả bản ghi, không lớp từ loại", whole / 1e6, UNIT, whole / bare, "sàn"),
+        *_long_lines(found, nlp, size),
+    ]
+
+
+def _long_lines(found: Sequence[SourceDocument], nlp: Language, size: int) -> list[Line]:
+    """The same characters in documents eight times as long: a page of a thick plan must not cost more than one of a thin."""
+    texts = [s.text for s in found]
+    joined = ["\n".join(texts[i : i + LONG]) for i in range(0, len(texts), LONG)]
+    plain, long = [from_text(t) for t in texts], [from_text(t) for t in joined]
+    ways = (
+        ("viện dẫn", lambda: [find_citations(t) for t in texts], lambda: [find_citations(t) for t in joined]),
+        ("bản ghi", lambda: [read_source(nlp, s) for s in plain], lambda: [read_source(nlp, s) for s in long]),
+    )
+    out = []
+    for name, short_way, long_way in ways:
+        short, spent = cpu(short_way), cpu(long_way)
+        out.append(Line(f"{name}, văn bản dài gấp {LONG}", size / spent / 1e6, UNIT, short / spent, "văn bản thường", "≥ 0.95"))
+    return out
+
+
+_START = "import time; start = time.process_time(); {}; print(time.process_time() - start)"
+
+
+def start_lines() -> list[Line]:
+    """Cold start in fresh processes: import and load, against importing spaCy alone."""
+
+    def median(code: str) -> float:
+        runs = [subprocess.run([sys.executable, "-c", _START.format(code)], capture_output=True, text=True, check=True) for _ in range(5)]
+        return statistics.median(float(run.stdout) for run in runs)
+
+    spacy = median("import spacy")
+    ours = median("import extractors; extractors.load()")
+    return [
+        Line("khởi động: import spacy", spacy, "s CPU"),
+        Line("khởi động: import extractors và load()", ours, "s CPU", ours / spacy, "import spacy", "≤ 1 s"),
+    ]
+
+
+_MEMORY = """
+import resource, sys
+from pathlib import Path
+from pipeline.process import process_file
+paths = [Path(p) for p in sys.argv[2:]]
+seen = []
+for i in range(int(sys.argv[1])):
+    process_file(paths[i % len(paths)])
+    if i + 1 in (len(paths), int(sys.argv[1])):
+        seen.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(*seen)
+"""
+
+
+def memory_lines() -> list[Line]:
+    """Peak memory after each document once, and after many."""
+    paths = [str(p) for goldset in SETS if goldset.present for p in goldset.files().values()]
+    run = subprocess.run([sys.executable, "-c", _MEMORY, str(MANY), *paths], capture_output=True, text=True, check=True)
+    once, many = (int(n) / 1024 for n in run.stdout.split())
+    return [
+        Line(f"bộ nhớ đỉnh sau {len(paths)} văn bản", once, "MB"),
+        Line(f"bộ nhớ đỉnh sau {MANY} văn bản", many, "MB", many / once, f"{len(paths)} văn bản", "≤ 1.1"),
+    ]
+
+
+def reading_lines() -> list[Line]:
+    """Readers, file to canonical text, by type; the share is of the whole way to the record."""
+    nlp, out = load(spans=False), []
+    for suffix in (".txt", ".docx", ".pdf"):
+        paths = [p for goldset in SETS[:1] for p in goldset.files().values() if p.suffix == suffix]
+        documents = [assemble(read(p)) for p in paths]
+        size = sum(len(d.text) for d in documents)
+        spent = cpu(lambda paths=paths: [assemble(read(p)) for p in paths], 3)
+        rest = cpu(lambda documents=documents: [read_source(nlp, d) for d in documents], 3)
+        out.append(Line(f"đọc {suffix}", size / spent / 1e6, UNIT, spent / (spent + rest), "cả đường đến bản ghi"))
+    return out
+
+
+def pipeline_lines(found: Sequence[SourceDocument]) -> list[Line]:
+    """Graph of all records and audits of all gold pairs of the corpus."""
+    from pipeline.graph import build
+
+    nlp = load(spans=False)
+    corpus = SETS[0]
+    records = {name: read_source(nlp, assemble(read(path))) for name, path in corpus.files().items()}
+    spent = cpu(lambda: build(list(records.values())), 3)
+    out = [Line("dựng đồ thị bộ mẫu", len(records) / spent, "văn bản/s")]
+    try:
+        from pipeline.audit.coverage import audit
+    except ImportError:
+        return out
+    pairs = [path.stem.split("-", 1) for path in sorted(corpus.coverage.glob("*.json"))]
+    spent = cpu(lambda: [audit(records[a], records[b]) for a, b in pairs], 3)
+    return [*out, Line("rà soát mẹ – con", len(pairs) / spent, "cặp/s")]
+
+
+def step_lines(found: Sequence[SourceDocument]) -> list[Line]:
+    """CPU time of each step of the pipeline as a share of all steps."""
+    times: dict[str, list[float]] = {name: [] for name, _, _ in EXTRACTORS}
+    for _ in range(ROUNDS):
+        total = dict.fromkeys(times, 0.0)
+        for source in found:
+            plan = Plan(source)
+            for name, step, _ in EXTRACTORS:
+                start = time.process_time()
+                plan = step(plan)
+                total[name] += time.process_time() - start
+        for name, seconds in total.items():
+            times[name].append(seconds)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    whole = sum(medians.values())
+    return [Line(f"bước {name}", 1000 * value / len(found), "ms/văn bản", value / whole, "mọi bước") for name, value in medians.items()]
+
+
+def profile(found: Sequence[SourceDocument], top: int = 25) -> str:
+    """Functions of ours by own time and by cumulated time over all records."""
+    nlp = load(spans=False)
+    for source in found:
+        read_source(nlp, source)
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(3):
+        for source in found:
+            read_source(nlp, source)
+    profiler.disable()
+    out = io.StringIO()
+    stats = pstats.Stats(profiler, stream=out)
+    stats.strip_dirs().sort_stats("tottime").print_stats(top)
+    stats.sort_stats("cumtime").print_stats(r"^(?!.*spacy).*$", 2 * top)
+    return out.getvalue()
+
+
+def show(lines: Sequence[Line]) -> str:
+    out = [f"{'':<42}{'':>10} {'':<15}{'tỉ lệ':>8}  so với"]
+    for line in lines:
+        share = "" if line.share is None else f"{line.share:.3f}"
+        aim = f" ({line.aim})" if line.aim else ""
+        out.append(f"{line.name:<42}{line.value:>10.3f} {line.unit:<15}{share:>8}  {line.of}{aim}".rstrip())
+    return "\n".join(out)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Đo tốc độ và bộ nhớ theo tỉ lệ trong cùng một lần chạy.")
+    parser.add_argument("--json", action="store_true", help="in dạng JSON")
+    parser.add_argument("--profile", action="store_true", help="chỉ in nơi tốn thời gian nhất của bản ghi")
+    options = parser.parse_args(arguments)
+    found = sources()
+    if options.profile:
+        sys.stdout.write(profile(found))
+        return 0
+    lines = [*text_lines(found), *step_lines(found), *start_lines(), *memory_lines(), *reading_lines(), *pipeline_lines(found)]
+    sys.stdout.write((json.dumps([vars(line) for line in lines], ensure_ascii=False) if options.json else show(lines)) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
