@@ -13,7 +13,7 @@ from functools import cache
 from extractors.plan import Plan
 from extractors.rulebook import lexicon
 from schemas.errors import RulebookError
-from schemas.record import Finding, Severity
+from schemas.record import Finding, Record, Severity
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
@@ -45,7 +45,7 @@ def catalogue() -> dict[str, Code]:
     return out
 
 
-def finding(plan: Plan, code: str, start: int, end: int, message: str, confidence: float = 1.0) -> Finding:
+def finding(plan: Plan | Record, code: str, start: int, end: int, message: str, confidence: float = 1.0) -> Finding:
     """A finding over ``text[start:end]``; severity is the catalogue's. An empty span means the document as a whole."""
     severity = catalogue()[code].severity
     return Finding(

@@ -35,10 +35,10 @@ def typo_lexicon(plan: Plan) -> Iterator[Finding]:
         spans.append(found.span())
         good = right[found.group().lower()]
         yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), f"“{found.group()}”: có lẽ là “{good}”. Sửa chính tả.")
-    for found in _SYLLABLE.finditer(plan.text):
-        if impossible(found.group()) and not any(a <= found.start() < b for a, b in spans):
-            message = f"“{found.group()}” không phải âm tiết tiếng Việt: vần tận cùng c, ch, p, t chỉ mang dấu sắc hoặc nặng. Sửa chính tả."
-            yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), message, confidence=0.9)
+    for word in _SYLLABLE.finditer(plan.text):
+        if impossible(word.group()) and not any(a <= word.start() < b for a, b in spans):
+            message = f"“{word.group()}” không phải âm tiết tiếng Việt: vần tận cùng c, ch, p, t chỉ mang dấu sắc hoặc nặng. Sửa chính tả."
+            yield finding(plan, "TYPO-LEXICON", word.start(), word.end(), message, confidence=0.9)
 
 
 def impossible(syllable: str) -> bool:
@@ -71,9 +71,9 @@ def _aliases(plan: Plan) -> dict[str, tuple[int, int]]:
         alias = " ".join(found["alias"].split()).strip("“”\"' ")
         if not re.search(r"\d", alias):
             out.setdefault(alias, found.span())
-    for found in _BARE_ALIAS.finditer(plan.text):
-        if not _ROMAN.fullmatch(found[1]) and plan.zone_at(found.start()) not in ("recipients", "signature", "header"):
-            out.setdefault(found[1], found.span())
+    for bare in _BARE_ALIAS.finditer(plan.text):
+        if not _ROMAN.fullmatch(bare[1]) and plan.zone_at(bare.start()) not in ("recipients", "signature", "header"):
+            out.setdefault(bare[1], bare.span())
     return out
 
 
