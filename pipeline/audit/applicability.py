@@ -13,7 +13,7 @@ from extractors.addressee import Applicability, Part, applies, classify
 from extractors.rulebook import rules
 from schemas.record import Document, Duty
 
-_PERSONS = {"staff", "person", "member"}
+_PERSONS = {"staff", "person"}
 _OWN = {
     "party-inspection",
     "front",
@@ -72,7 +72,7 @@ class AddresseeMatch:
 
 
 def _group(part: Part) -> str:
-    if part.kind in ("team-head", "team-member"):
+    if part.kind in ("team-head", "team-member", "member"):
         return part.kind
     if part.kind in _PERSONS:
         return "person"
@@ -84,12 +84,12 @@ def _group(part: Part) -> str:
 def _met(group: str, groups: set[str]) -> bool:
     if group in groups:
         return True
-    bodies = groups - {"person", "team-head", "team-member"}
+    bodies = groups - {"person", "team-head", "team-member", "member"}
     if group in ("body", "head"):
-        return bool(bodies)
+        return bool(bodies) or (group == "head" and "member" in groups)
     if group == "person":
-        return bool(groups & {"team-head", "team-member"})
-    if group == "team-member":
+        return bool(groups & {"team-head", "team-member", "member"})
+    if group in ("team-member", "member"):
         return "person" in groups
     return False
 

@@ -33,7 +33,7 @@ def split_acts(text: str) -> tuple[Act, ...]:
         piece, rest = text[start : found.start()], text[found.end() :]
         if len(_words(piece)) < (2 if strong else MIN_WORDS) or len(_words(rest)) < 2:
             continue
-        if not strong and (_verb_at(_words(piece), end=True) or not _begins_act(rest)):
+        if not strong and (_verb_at(_words(piece), end=True) or _in_row(piece) or not _begins_act(rest)):
             continue
         cuts.append((start, found.start()))
         start = found.end()
@@ -69,6 +69,12 @@ def _begins_act(rest: str) -> bool:
         return True
     size = _verb_at(words)
     return 0 < size < len(words)
+
+
+def _in_row(piece: str) -> bool:
+    """Whether the comma stands in a row of short pieces («bổ nhiệm, phong hàm, công nhận chức danh, khen thưởng»)."""
+    parts = re.split(r",", re.split(r"[;:]", piece)[-1])
+    return len(parts) >= 3 and all(len(_words(p)) <= 5 for p in parts[-2:])
 
 
 def _words(piece: str) -> list[str]:

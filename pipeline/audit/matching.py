@@ -12,13 +12,15 @@ from functools import cached_property
 
 from extractors.rulebook import rules
 from pipeline.audit.clauses import Act, split_acts
-from pipeline.audit.terms import Item, items_of, rarity, terms_of, tokens_of
+from pipeline.audit.terms import Item, items_of, rarity, time_masks, terms_of, tokens_of, with_subject_light
 from schemas.record import Record
 
 PURPOSE_SHARE = 0.25
 """What an act is for weighs a quarter of what is to be done: a lower plan that leaves the purpose out still carries the act."""
 MIN_WEIGHT = 3.0
 """Below the weight of three telling words a piece is no act that could be missing on its own."""
+HEAD_WORDS, TELLING = 3, 0.5
+"""The first three telling words of an act are its verb and object: without one of them nothing carries it."""
 PROVISION_SHARE = 0.9
 PROVISION_LEAST = 0.3
 """Two sentences that name the same provision as their content say the same, once they also share a third of the words."""
@@ -60,12 +62,8 @@ class Side:
 
     def _terms(self, item: Item, act: Act, regime: str | None) -> dict[str, float]:
         start = item.duty.start + act.start
-        times = [
-            (d.start, d.end)
-            for d in self.record.deadlines
-            if d.kind in ("date", "range", "recurring", "relative") and d.start < start + len(act.text) and d.end > start
-        ]
-        found = tokens_of(act.text, start, self.record, drop_scope_for=regime, masks=times)
+        times = time_masks(self.record, start, start + len(act.text))
+        found = with_subject_light(tokens_of(act.text, start, self.record, drop_scope_for=regime, masks=times), item.duty)
         goals = [(start + a, start + b) for a, b in act.purpose]
         main = terms_of(t for t in found if not any(a <= t.start < b for a, b in goals))
         if not goals:
@@ -81,7 +79,10 @@ def _joined(acts: tuple[Act, ...], item: Item) -> tuple[Act, ...]:
     light: Act | None = None
     for act in acts:
         start = item.duty.start + act.start
-        weight = sum(t.weight for t in item.tokens if start <= t.start < start + len(act.text))
+        goals = [(start + a, start + b) for a, b in act.purpose]
+        weight = sum(
+            t.weight for t in item.tokens if start <= t.start < start + len(act.text) and not any(a <= t.start < b for a, b in goals)
+        )
         before = light or (out.pop() if out and weight < MIN_WEIGHT else None)
         if before:
             text = item.duty.text[before.start : act.end]
@@ -107,6 +108,7 @@ class ActMatch:
     weight: float
     terms: Mapping[str, float]
     best: tuple[tuple[int, float], ...]
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float]
         if shares.get(number, 0.0) >= PROVISION_LEAST:
             shares[number] = max(shares[number], PROVISION_SHARE)
     best = sorted(((n, round(w, 4)) for n, w in shares.items()), key=lambda pair: (-pair[1], pair[0]))
-    return ActMatch(act, total, scaled, tuple(best))
+    first = tuple(term for term in weights if " " not in term and weights[term] >= TELLING)[:HEAD_WORDS]
+    return ActMatch(act, total, scaled, tuple(best), first)
 
 
 def _same_provision(act: Act, terms: Mapping[str, float], child: Side) -> tuple[int, ...]:

@@ -42,7 +42,8 @@ def references(child: Side) -> tuple[tuple[int, Citation], ...]:
 
 def taken_over(item: Item, parent: Side, found: tuple[tuple[int, Citation], ...]) -> Reference | None:
     """The reference that covers a duty: to the parent's own provision where the duty stands, or, for a forbidden act, to a list of
-    forbidden acts in a document that the parent itself carries out (then its content is not in hand and a person should look)."""
+    forbidden acts in a document that the parent itself carries out (its content is not in hand: a person should look). A provision
+    that the parent names as well is something else than the parent's own list."""
     key = parent.record.document.key
     for number, citation in found:
         if key and citation.key == key and any(_stands_in(item.duty, pin) for pin in citation.pinpoints):
@@ -50,8 +51,9 @@ def taken_over(item: Item, parent: Side, found: tuple[tuple[int, Citation], ...]
     if item.duty.modality != "prohibition" or not _listed(item.duty):
         return None
     above = upstream(parent.record)
+    named = {(c.key, pin) for _, c in references(parent) for pin in c.pinpoints}
     for number, citation in found:
-        if citation.key in above:
+        if citation.key in above and not any((citation.key, pin) in named for pin in citation.pinpoints):
             return Reference(number, citation, False)
     return None
 

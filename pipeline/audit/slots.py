@@ -18,7 +18,6 @@ _SKIP = {"được", "phải", "để", "bị"}
 _NEGATORS = {"không", "chưa", "cấm", "nghiêm"}
 _MIN = ("ít nhất", "tối thiểu", "trên", "từ")
 _MAX = ("không quá", "tối đa", "chậm nhất", "dưới")
-_ALL = ("toàn bộ", "tất cả", "mọi ", "100%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +106,19 @@ def numbers(item: Item, record: Record, start: int, end: int) -> tuple[Number, .
     return tuple(out)
 
 
-def compare_numbers(parent: tuple[Number, ...], child: tuple[Number, ...], child_text: str) -> tuple[Slot, ...]:
+def compare_numbers(parent: tuple[Number, ...], child: tuple[Number, ...]) -> tuple[Slot, ...]:
     """One slot per number of the parent that the child changes or leaves out; a stricter bound agrees."""
     out: list[Slot] = []
     have = {(n.value, n.unit) for n in child}
     ours = {(n.value, n.unit) for n in parent}
     for number in parent:
-        if (number.value, number.unit) in have or (number.text in ("100%",) and any(w in fold(child_text) for w in _ALL)):
+        if (number.value, number.unit) in have:
             continue
         rivals = [n for n in child if n.unit == number.unit and (n.value, n.unit) not in ours]
         if any(_stricter(number, rival) for rival in rivals):
             continue
+        if number.text.startswith("100%") and not rivals:
+            continue  # «100% bếp ăn» and «bếp ăn» both mean all of them
         out.append(Slot(slot="number", parent=number.text, child=rivals[0].text if rivals else None, agrees=False))
     return tuple(out)
 

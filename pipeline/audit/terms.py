@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from extractors.rulebook import lexicon
+from extractors.rulebook import lexicon, rules
 from extractors.unit_words import fold
 from schemas.record import Citation, Duty, Record
 
 _WORD = re.compile(r"[^\W_]+")
 PAIR_WEIGHT = 0.5
 """Share of a pair of neighbours against a single word: order counts, but less than the words."""
+SUBJECT_WEIGHT = 0.1
 CITATION_WEIGHT = 2.0
 """A citation names its content exactly, so it counts for two words."""
 
@@ -155,6 +156,27 @@ def tokens_of(
     return tuple(sorted(out, key=lambda t: (t.start, t.end)))
 
 
+def with_subject_light(tokens: tuple[Token, ...], duty: Duty) -> tuple[Token, ...]:
+    """The words that name who is to act weigh little: addressees are compared by kind, not by words."""
+    spans = _subjects(duty)
+    return tuple(
+        Token(t.word, t.start, t.end, min(t.weight, SUBJECT_WEIGHT)) if any(a <= t.start < b for a, b in spans) else t for t in tokens
+    )
+
+
+def _subjects(duty: Duty) -> list[tuple[int, int]]:
+    low = fold(duty.text)
+    spans = []
+    for name in duty.lead:
+        at = low.find(fold(name))
+        if 0 <= at <= 60:
+            spans.append((duty.start, duty.start + at + len(name)))
+    subject = rules("audit").pattern("opening_subject").match(duty.text)
+    if subject:
+        spans.append((duty.start + subject.start("subject"), duty.start + subject.end("subject")))
+    return spans
+
+
 def terms_of(tokens: Iterable[Token]) -> dict[str, float]:
     """Weight of each single word and each pair of neighbours that both weigh something."""
     out: dict[str, float] = {}
@@ -170,14 +192,22 @@ def terms_of(tokens: Iterable[Token]) -> dict[str, float]:
     return out
 
 
+def time_masks(record: Record, start: int, end: int) -> list[tuple[int, int]]:
+    """Time expressions between two offsets, which slots compare and words do not. What follows a comma inside one is no time."""
+    out = []
+    for deadline in record.deadlines:
+        if deadline.start < end and deadline.end > start and deadline.kind in ("date", "range", "recurring", "relative"):
+            out.append((deadline.start, deadline.start + len(deadline.text.split(",")[0])))
+    return out
+
+
 def items_of(record: Record) -> tuple[Item, ...]:
     """All duties of a record, ready for comparison; time expressions do not count as words."""
     titles = {s.id: s.title for s in record.sections}
-    times = sorted((d.start, d.end) for d in record.deadlines if d.kind in ("date", "range", "recurring", "relative"))
     out: list[Item] = []
     for duty in record.duties:
-        masks = [m for m in times if m[0] < duty.end and m[1] > duty.start]
-        found = tokens_of(duty.text, duty.start, record, masks=masks)
+        masks = time_masks(record, duty.start, duty.end)
+        found = with_subject_light(tokens_of(duty.text, duty.start, record, masks=masks), duty)
         cited = tuple(c for c in record.citations if c.start >= duty.start and c.end <= duty.end)
         heading = " ".join(filter(None, (titles.get(duty.section, ""), duty.heading, *duty.lead)))
         out.append(Item(duty, found, cited, frozenset(_WORD.findall(fold(heading))), terms_of(found)))

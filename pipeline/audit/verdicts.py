@@ -83,7 +83,7 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
         return Finding(match.item, "not_applicable", None, 0.95, f"applicability.{applies.rule}", applies.words, applies)
     reference = taken_over(match.item, pair.parent, pair.references)
     direct = _direct(match, pair, applies)
-    if reference and direct.verdict != "covered":
+    if reference and not (direct.verdict == "covered" and min(a.share for a in direct.acts) >= _VERBATIM):
         return _by_reference(match, reference, applies)
     if applies.rule == "party_universal" and not rules("audit").pattern("passed_on").search(match.item.duty.text):
         return Finding(match.item, "not_applicable", None, 0.8, f"applicability.{applies.rule}", applies.words, applies)
@@ -93,6 +93,8 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
     return direct
 
 
+_VERBATIM = 0.8
+"""From this share on an act is a copy: a direct match then goes before a reference, and its polarity can be compared."""
 _SOFT = {"counterpart", "party_universal", "own_units", "public_units", "commanded", "people", "title", "unknown", "school_owner"}
 """Unsure cases that bind the issuer only if its plan takes them up."""
 
@@ -106,7 +108,7 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) ->
     return Finding(match.item, "covered", "by_reference", confidence, "reference.provision", reason, applies, ((found.number, 1.0),), acts)
 
 
-_ADDRESSEE = {"same": 1.0, "unknown": 1.0, "narrower": 0.92, "other": 0.85}
+_ADDRESSEE = {"same": 1.0, "unknown": 1.0, "narrower": 0.88, "other": 0.7}
 """What a duty of the child is worth as an answer if it is given to fewer, or to other, addressees than the parent means."""
 
 
@@ -178,12 +180,17 @@ def _share(act: ActMatch, number: int) -> float:
 
 
 def _act_verdict(act: ActMatch, chosen: Chosen, pair: Pair) -> ActVerdict:
-    share = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
-    if share >= pair.limits.full:
-        return ActVerdict(act, "full", share)
     if own_plan(act.act.text, pair.child.record):
         return ActVerdict(act, "document", 1.0)
+    share = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
+    if share >= pair.limits.full:
+        return ActVerdict(act, "full" if _has_head(act, chosen, pair) else "open", share)
     return ActVerdict(act, "open" if share >= pair.limits.low else "missing", share)
+
+
+def _has_head(act: ActMatch, chosen: Chosen, pair: Pair) -> bool:
+    """Whether the verb or the object that opens the act stands in the evidence."""
+    return not act.heads or any(head in pair.child.items[c[0]].terms for c in chosen for head in act.heads)
 
 
 def _why_lost(relation: AddresseeMatch) -> str:
@@ -323,11 +330,11 @@ def _slots(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair:
             continue
         start = duty.start + act.match.act.start
         wanted = slot.numbers(item, pair.parent.record, start, start + len(act.match.act.text))
-        changed = slot.compare_numbers(wanted, given, " ".join(texts))
+        changed = slot.compare_numbers(wanted, given)
         out.extend(changed)
         contrary.extend(s for s in changed if s.child is not None)
         flip = slot.polarity(act.match.act.text, texts, forbidden=(_forbidden(item), any(_forbidden(i) for i in below)))
-        if flip and act.share >= 0.75:
+        if flip and act.share >= _VERBATIM:
             out.append(flip)
             contrary.append(flip)
     relation = _addressees(chosen)
@@ -336,7 +343,7 @@ def _slots(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair:
         out.append(
             Slot(slot="addressee", parent=names or None, child="; ".join(below[0].duty.lead) or None, agrees=relation.relation == "same")
         )
-    if acts and min(a.share for a in acts) >= 0.75:
+    if acts and min(a.share for a in acts) >= _VERBATIM:
         out.extend(Slot(slot="qualifier", parent=None, child=q, agrees=False) for q in slot.qualifiers(duty.text, texts[0]))
     out.extend(slot.citations(item, below))
     return tuple(out), tuple(contrary)
