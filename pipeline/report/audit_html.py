@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 
-from pipeline.report.audit_view import ORDER, Counts, Piece, Places, band, counts, diff, in_order, most_open_first, party_name
+from pipeline.report.audit_view import ORDER, Counts, Piece, Places, band, counts, diff, in_order, left_out, most_open_first, party_name
 from pipeline.report.texts import Texts, percent, texts
 from schemas.coverage import Audit, AuditRow, Party
 from schemas.record import Record
@@ -127,7 +127,7 @@ def _row(pair: str, row: AuditRow, audit: Audit, places: Places, t: Texts) -> di
             }
             for e, pieces in zip(row.evidence, others, strict=True)
         ],
-        "missing": row.missing,
+        "missing": left_out(row),
         "clauses": row.clauses,
         "slots": [{"name": t.of("slot", s.slot), "parent": s.parent, "child": s.child, "agrees": s.agrees} for s in row.slots],
         "near": [{"text": n.text, "why": n.why, "page": places.page(audit.child, n.start)} for n in row.near_misses],

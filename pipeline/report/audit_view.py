@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.report.markdown import clip
 from pipeline.report.texts import Texts
 from schemas.coverage import Audit, AuditRow, Party, Verdict
 from schemas.record import Record, Section
@@ -19,7 +20,8 @@ ORDER: tuple[Verdict, ...] = ("contradicted", "not_covered", "needs_review", "pa
 OPEN: frozenset[Verdict] = frozenset({"contradicted", "not_covered", "partial"})
 """Verdicts that are gaps."""
 
-_RUN = 2  # words in a row that two texts must share: single words such as «và» or «các» stand everywhere
+_RUN = 2  # words in a row that two texts must share: single words such as «và» stand everywhere, but for numbers
+_HEADING = 140  # characters of a heading; some plans number whole paragraphs
 _EDGES = ".,;:!?()[]“”\"'«»…-–+•"
 
 
@@ -110,7 +112,7 @@ class Places:
         if record is None:
             return ""
         known = self._sections.setdefault(id(record), {s.id: s for s in record.sections})
-        return known[section].title.strip() if section in known else ""
+        return clip(known[section].title, _HEADING) if section in known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def diff(parent: str, others: Sequence[str]) -> tuple[tuple[Piece, ...], tuple[t
         matcher = SequenceMatcher(None, folded, [_fold(w) for w in words], autojunk=False)
         own = [False] * len(words)
         for a, b, size in matcher.get_matching_blocks():
-            if size >= _RUN or (size and size == min(len(left), len(words))):
+            if size >= _RUN or (size and (size == min(len(left), len(words)) or any(c.isdigit() for c in left[a]))):
                 kept[a : a + size] = [True] * size
                 own[b : b + size] = [True] * size
         right.append(_pieces(words, own))
@@ -158,3 +160,8 @@ def band(row: AuditRow, t: Texts) -> str:
     """How sure the verdict is, in words: a percentage would promise more than there is gold for."""
     word = row.band or ("cao" if row.confidence >= 0.85 else "vừa" if row.confidence >= 0.65 else "thấp")
     return t.of("band", word)
+
+
+def left_out(row: AuditRow) -> tuple[str, ...]:
+    """Clauses that the child leaves out; none where it has nothing of the duty, which the verdict says already."""
+    return () if row.verdict == "not_covered" else row.missing

@@ -64,11 +64,11 @@ def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
         Column(t("register.result"), 18, clerk=True),
     )
     screen = (
-        Column(t("register.remark"), 38),
-        Column(t("register.missing"), 18, hint=t("register.missing_hint")),
-        Column(t("register.cycle"), 18),
+        Column(t("register.remark"), 56),
+        Column(t("register.missing"), 36, hint=t("register.missing_hint")),
+        Column(t("register.cycle"), 26),
         Column(t("register.line"), 7, centre=True),
-        Column(t("register.title_of"), 36),
+        Column(t("register.title_of"), 60),
         Column(t("register.assigned_by"), 16),
         Column(t("register.bloc"), 10),
         Column(t("register.file"), 20),

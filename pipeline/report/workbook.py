@@ -17,7 +17,7 @@ FONT, SIZE = "Times New Roman", 11
 _LINE = 15.0  # points a line of 11 point type takes
 _TALLEST = 409.0  # points: the tallest row Excel draws
 _LONGEST = 32_000  # characters: Excel refuses a cell above 32,767
-_FITS = 1.2  # letters of Times New Roman that a column holds per unit of width, measured on rendered registers
+_FITS = 1.08  # letters of Times New Roman that a column holds per unit of width, measured on rendered registers
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 # The workbook says when it was made; a fixed day keeps the bytes of equal content equal.
 CREATED = datetime(2000, 1, 1)
@@ -41,7 +41,10 @@ class Book:
     """One workbook under way; ``close`` writes it. Text is always written as text, whatever it starts with."""
 
     def __init__(self, path: Path, *, title: str) -> None:
-        self._book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        # Widths of columns are counted in digits of the default font, so it must be the font of the cells.
+        face = {"font_name": FONT, "font_size": SIZE, "font_scheme": None}
+        self._book = xlsxwriter.Workbook(str(path), {**options, "default_format_properties": face})
         self._book.set_properties({"title": title, "created": CREATED})
         self._book.set_calc_mode("auto")
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
