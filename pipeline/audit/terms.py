@@ -145,7 +145,7 @@ def tokens_of(
         hit = _longest(words, i, _concepts())
         size = hit[0] if hit else 1
         word = hit[1] if hit else words[i]
-        base = _weights().get(words[i], 1.0) if not hit else 1.0
+        base = max(_weights().get(w, 1.0) for w in words[i : i + size])
         weight = 0.0 if i in foreign else base * min(share[i : i + size])
         out.append(Token(word, places[i][0], places[i + size - 1][1], weight))
         i += size

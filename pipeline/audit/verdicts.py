@@ -116,6 +116,8 @@ def _candidates(match: DutyMatch, pair: Pair) -> Chosen:
     """Duties of the child that could answer, best first; the wrong kind of addressee and the wrong force lose ground."""
     duty = match.item.duty
     wanted = {n for n, _ in match.ranked[: 2 * NEAR]} | {n for act in match.acts for n, _ in act.best[:NEAR]}
+    if duty.modality == "sanction":
+        wanted = {n for n, _ in match.ranked}
     scores = dict(match.ranked)
     out: Chosen = []
     for number in sorted(wanted):
@@ -141,7 +143,7 @@ def _same_force(duty: Duty, other: Duty) -> bool:
 def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
     """Verdict from the child's own words."""
     candidates = _candidates(match, pair)
-    chosen = _choose(match, candidates, pair)
+    chosen = _choose(match, candidates, pair) or _general_sanction(match, candidates, pair)
     acts = tuple(_act_verdict(act, chosen, pair) for act in match.acts)
     if not chosen and any(a.state == "document" for a in acts):
         return _by_document(match, acts, applies, pair)
@@ -243,7 +245,7 @@ def _present(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], app
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
         )
     if not held:
-        return _weak(base)
+        return _sanctioned(base, pair) or _weak(base)
     return _partial(base, contrary) or _covered(base, match, chosen, pair)
 
 
@@ -271,6 +273,37 @@ def _covered(base: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Fin
     worst = min(a.share for a in base.acts)
     reason = "Mọi vế của nhiệm vụ đều có trong kế hoạch con."
     return replace(base, relation=relation, confidence=round(min(0.98, 0.6 + 0.4 * worst), 2), rule="acts.all", reason=reason)
+
+
+def _punishes(item: Item, keys: set[str | None]) -> bool:
+    """Whether a duty orders breaches of one of these documents to be punished."""
+    patterns = rules("audit")
+    text = item.duty.text
+    return bool(
+        {c.key for c in item.citations} & keys and patterns.pattern("sanctions").search(text) and patterns.pattern("breach").search(text)
+    )
+
+
+def _general_sanction(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
+    """The child's general order to punish breaches of the very document whose breach the parent's sanction names."""
+    keys: set[str | None] = {c.key for c in match.item.citations if c.key and c.form != "self"}
+    if match.item.duty.modality != "sanction" or not rules("audit").pattern("breach").search(match.item.duty.text):
+        return []
+    return [c for c in candidates if _punishes(pair.child.items[c[0]], keys)][:1]
+
+
+def _sanctioned(base: Finding, pair: Pair) -> Finding | None:
+    """A general sanction answers a particular one in part: who is punished or how is left out."""
+    keys: set[str | None] = {c.key for c in base.item.citations if c.key and c.form != "self"}
+    general = [e for e in base.evidence if _punishes(pair.child.items[e[0]], keys)]
+    if base.item.duty.modality != "sanction" or not general:
+        return None
+    lacks = tuple(a.match.act.text for a in base.acts)
+    reason = "Kế hoạch con chỉ nêu chung việc xử lý vi phạm văn bản này, chưa nêu đối tượng, hình thức như văn bản trên."
+    evidence = (*general, *(e for e in base.evidence if e not in general))
+    return replace(
+        base, verdict="partial", relation="narrower", confidence=0.6, rule="sanction.general", reason=reason, missing=lacks, evidence=evidence
+    )
 
 
 def _weak(base: Finding) -> Finding:
@@ -333,7 +366,8 @@ def _slots(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair:
         changed = slot.compare_numbers(wanted, given)
         out.extend(changed)
         contrary.extend(s for s in changed if s.child is not None)
-        flip = slot.polarity(act.match.act.text, texts, forbidden=(_forbidden(item), any(_forbidden(i) for i in below)))
+        ours, theirs = _forbidden(item), any(_forbidden(i) for i in below)
+        flip = slot.polarity(act.match.act.text, texts, forbidden=(ours and not theirs, theirs and not ours))
         if flip and act.share >= _VERBATIM:
             out.append(flip)
             contrary.append(flip)
