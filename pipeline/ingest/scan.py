@@ -1,0 +1,87 @@
+"""Scans and photos (image-only PDF, TIFF, PNG, JPEG) → blocks in reading order, every word with page, box and confidence.
+
+The way: ``scan_image`` (pictures made even, upright, level) → ``scan_rulings`` (tables) → ``scan_ocr`` (tesseract) → ``scan_marks``
+(dropped dashes, strokes) → ``scan_repair`` → ``scan_lines`` → layout and paragraphs of the PDF reader → ``scan_pieces`` (places, doubts).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.ingest import sniff as types
+from pipeline.ingest.pdf_blocks import Blocks
+from pipeline.ingest.scan_image import PageImage, image_pages, pdf_pages
+from pipeline.ingest.scan_lines import body_size, mark_bold
+from pipeline.ingest.scan_ocr import require
+from pipeline.ingest.scan_page import ReadPage, lay_out, mend_page, read_picture
+from pipeline.ingest.scan_pieces import Pieces
+from pipeline.ingest.scan_repair import agree
+from pipeline.ingest.scan_rulings import available
+from schemas.document import Doubt, RawBlock, RawDocument
+from schemas.errors import NotAPlan, ReadError, WrongType
+
+_IMAGES = (types.TIFF, types.PNG, types.JPEG)
+
+
+def read_scan(path: Path) -> RawDocument:
+    """Recognise all pages of a scan.
+
+    Raises ``NeedsOcr`` (no tesseract or no Vietnamese data), ``TimedOut``, ``Damaged``, ``Encrypted``, ``TooLarge``, ``WrongType``, and
+    ``NotAPlan`` where no page has a word.
+    """
+    try:
+        require()
+        media_type = types.sniff(path)
+        pictures = _pictures(path, media_type)
+        pages = [read_picture(picture, number) for number, picture in enumerate(pictures, 1)]
+        if all(page.blank for page in pages):
+            raise NotAPlan("Bản quét không có chữ nào đọc được.", path=str(path))
+    except ReadError as error:
+        error.path = error.path or str(path)
+        raise
+    blocks, doubts, warnings = _assembled(pages)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return RawDocument(
+        path.name, digest, media_type, blocks, len(pages), tuple("blank" if page.blank else "scan" for page in pages),
+        tuple(page.number for page in pages if not page.blank), doubts=doubts, warnings=warnings,
+    )  # fmt: skip
+
+
+def ocr_page(path: Path, page_number: int) -> tuple[tuple[RawBlock, ...], tuple[Doubt, ...]]:
+    """Recognise one page (1-based) of a PDF whose other pages have text. Raises as ``read_scan`` does."""
+    require()
+    pages = [read_picture(picture, 1) for picture in pdf_pages(path, page_number)]
+    if all(page.blank for page in pages):
+        return (), ()
+    blocks, doubts, _ = _assembled(pages, page_number - 1)
+    return blocks, doubts
+
+
+def _pictures(path: Path, media_type: str) -> Iterable[PageImage]:
+    if media_type == types.PDF:
+        return pdf_pages(path)
+    if media_type in _IMAGES:
+        return image_pages(path)
+    raise WrongType(f"Không phải bản quét mà là {types.NAMES.get(media_type, media_type)}.", path=str(path))
+
+
+def _assembled(pages: Sequence[ReadPage], shift: int = 0) -> tuple[tuple[RawBlock, ...], tuple[Doubt, ...], tuple[str, ...]]:
+    """(blocks, doubts, warnings) of pages numbered from 1; ``shift`` leads to their numbers in the file."""
+    mark_bold((word for page in pages for word in page.words), {key: value for page in pages for key, value in page.strokes.items()})
+    body = body_size(page.words for page in pages)
+    for page in pages:
+        mend_page(page, body)
+    agree(word for page in pages for word in page.words)
+    layout = Blocks([lay_out(page, body) for page in pages])
+    built = layout.build()
+    pieces = Pieces(pages, shift)
+    blocks = pieces.blocks(built)
+    return blocks, tuple(pieces.doubts), (*_warnings(), *layout.warnings())
+
+
+def _warnings() -> Iterable[str]:
+    if not available():
+        yield "Chưa cài OpenCV: bảng kẻ khung trên bản quét được đọc thành dòng thường. Cài: pip install 'trienkhai[scan]'."
