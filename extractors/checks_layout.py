@@ -24,14 +24,19 @@ def enum_style(plan: Plan) -> Iterator[Finding]:
         paragraph = plan.paragraphs[node.index]
         if paragraph.kind != "paragraph":
             continue
-        mark = plan.text[paragraph.start : paragraph.body]
-        if _GLYPHS.search(mark):
-            message = f"Hai dấu đầu dòng liền nhau “{mark.strip()}”. Giữ một dấu."
+        if _doubled(plan, node.index):
+            message = f"Hai dấu đầu dòng liền nhau “{plan.text[paragraph.start : paragraph.body].strip()}”. Giữ một dấu."
             yield finding(plan, "STR-ENUM-STYLE", paragraph.start, _few(plan, paragraph.start, paragraph.end), message)
         children.setdefault(node.parent, []).append(node.index)
     for parent, members in children.items():
         if parent is not None:
             yield from _family(plan, parent, members)
+
+
+def _doubled(plan: Plan, index: int) -> bool:
+    """Two marks in a row before the words."""
+    paragraph = plan.paragraphs[index]
+    return bool(_GLYPHS.search(plan.text[paragraph.start : paragraph.body]))
 
 
 def _few(plan: Plan, start: int, end: int) -> int:
@@ -42,7 +47,8 @@ def _few(plan: Plan, start: int, end: int) -> int:
 
 def _family(plan: Plan, parent: int, members: list[int]) -> Iterator[Finding]:
     kinds = {i: labels.parse(plan.paragraphs[i].label).style if plan.paragraphs[i].label else "" for i in members}
-    bullets = {i: style for i, style in kinds.items() if style in labels.BULLETS and plan.nodes[i].role != "trailer"}
+    plain = {i: style for i, style in kinds.items() if style in labels.BULLETS and plan.nodes[i].role != "trailer"}
+    bullets = {i: style for i, style in plain.items() if not _doubled(plan, i)}
     counts = Counter(bullets.values())
     if len(counts) > 1:
         usual = counts.most_common(1)[0][0]
