@@ -62,6 +62,18 @@ class Clause(Model):
     score: float = 0.0
 
 
+class RowDecision(Model):
+    """What a person decided on a row. ``state``: valid, or suspect where a side has changed since; ``changed`` names the sides
+    (parent, child)."""
+
+    verdict: str
+    state: Literal["valid", "suspect"]
+    who: str
+    at: str
+    note: str = ""
+    changed: tuple[str, ...] = ()
+
+
 class AuditRow(Model):
     duty: str
     text: str
@@ -80,6 +92,7 @@ class AuditRow(Model):
     slots: tuple[Slot, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     stamp: str = ""
+    decision: RowDecision | None = None
 
 
 class Extra(Model):

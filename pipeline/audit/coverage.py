@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
+from pipeline.audit.binding import DecisionLike, bind, exit_code, stamp_of
+from pipeline.audit.candidates import Pair, Thresholds
+from pipeline.audit.extras import extras, not_checked
 from pipeline.audit.matching import Side, match, prepare
 from pipeline.audit.references import references
-from pipeline.audit.verdicts import Finding, Pair, Thresholds, judge
+from pipeline.audit.verdicts import Finding, judge
 from schemas.coverage import VERDICTS, Audit, AuditRow, Clause, Evidence, NearMiss, Party
 from schemas.record import Record
 
 
-def audit(parent: Record, child: Record, *, limits: Thresholds | None = None) -> Audit:
-    """Audit of ``child`` against ``parent``; rows in the parent's order."""
-    return audit_sides(prepare(parent), prepare(child), limits=limits)
+def audit(parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = (), limits: Thresholds | None = None) -> Audit:
+    """Audit of ``child`` against ``parent``; rows in the parent's order, with the decisions that people took on them."""
+    return bind(audit_sides(prepare(parent), prepare(child), limits=limits), decisions)
 
 
-def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None) -> Audit:
-    """``audit`` for records already prepared, which pays where one parent meets many children."""
+def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, whole: bool = True) -> Audit:
+    """``audit`` for records already prepared, which pays where one parent meets many children; ``whole=False`` leaves out the
+    way back (``extra`` and its measures)."""
     pair = Pair(parent, child, references(child), limits or Thresholds())
     findings = [judge(m, pair) for m in match(parent, child)]
     rows = tuple(_row(f, pair) for f in findings)
+    extra, measures = extras(parent, child, findings, pair.limits) if whole else ((), {})
+    summary = summary_of(rows)
+    return Audit(
+        parent=_party(parent.record), child=_party(child.record), rows=rows, extra=extra, summary=summary,
+        measures=rates(summary) | measures, not_checked=not_checked(parent, child, findings),
+    )  # fmt: skip
+
+
+def summary_of(rows: Iterable[AuditRow]) -> dict[str, int]:
+    """Rows per verdict, with ``duties`` (all) and ``applicable`` (all that bind the issuer)."""
     count = Counter(row.verdict for row in rows)
-    applicable = len(rows) - count["not_applicable"]
-    summary: dict[str, int] = {"duties": len(rows), "applicable": applicable}
-    summary.update((v, count[v]) for v in VERDICTS)
-    return Audit(parent=_party(parent.record), child=_party(child.record), rows=rows, summary=summary)
+    total = sum(count.values())
+    return {"duties": total, "applicable": total - count["not_applicable"], **{str(v): count[v] for v in VERDICTS}}
+
+
+def rates(summary: dict[str, int]) -> dict[str, float]:
+    """``decided_rate`` and ``covered_rate``, both of the applicable duties; 1 where none applies."""
+    applicable = summary["applicable"]
+    decided = (applicable - summary["needs_review"]) / applicable if applicable else 1.0
+    covered = summary["covered"] / applicable if applicable else 1.0
+    return {"decided_rate": round(decided, 4), "covered_rate": round(covered, 4)}
 
 
 def _party(record: Record) -> Party:
@@ -57,4 +78,8 @@ def _row(found: Finding, pair: Pair) -> AuditRow:
         duty=duty.id, text=duty.text, section=duty.section, addressees=duty.lead, verdict=found.verdict, relation=found.relation,
         confidence=found.confidence, band=band(found.confidence), reason=found.reason, rule=found.rule,
         applicability=found.applies.words, evidence=evidence, missing=found.missing, clauses=acts, slots=found.slots, near_misses=lost,
+        stamp=stamp_of(duty, (pair.child.items[n].duty for n, _ in found.evidence), below),
     )  # fmt: skip
+
+
+__all__ = ["audit", "audit_sides", "band", "exit_code", "rates", "summary_of"]

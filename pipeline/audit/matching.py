@@ -12,7 +12,7 @@ from functools import cached_property
 
 from extractors.rulebook import rules
 from pipeline.audit.clauses import Act, split_acts
-from pipeline.audit.terms import Item, items_of, rarity, time_masks, terms_of, tokens_of, with_subject_light
+from pipeline.audit.terms import Item, items_of, rarity, terms_of, time_masks, tokens_of, with_subject_light
 from schemas.record import Record
 
 PURPOSE_SHARE = 0.25
@@ -86,7 +86,12 @@ def _joined(acts: tuple[Act, ...], item: Item) -> tuple[Act, ...]:
         before = light or (out.pop() if out and weight < MIN_WEIGHT else None)
         if before:
             text = item.duty.text[before.start : act.end]
-            act = Act(before.start, act.end, text, before.purpose + tuple((a + act.start - before.start, b + act.start - before.start) for a, b in act.purpose))
+            act = Act(
+                before.start,
+                act.end,
+                text,
+                before.purpose + tuple((a + act.start - before.start, b + act.start - before.start) for a, b in act.purpose),
+            )
             light = None
         if not out and not before and weight < MIN_WEIGHT and len(acts) > 1:
             light = act

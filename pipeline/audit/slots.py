@@ -87,7 +87,7 @@ def _quote(text: str, pair: str) -> str | None:
     return text[found.start() : found.end()] if found else None
 
 
-def numbers(item: Item, record: Record, start: int, end: int) -> tuple[Number, ...]:
+def numbers(record: Record, start: int, end: int) -> tuple[Number, ...]:
     """Numbers of ``record.text[start:end]`` outside citations and time expressions."""
     spans = [(c.start, c.end) for c in record.citations if c.start < end and c.end > start]
     spans += [(d.start, d.end) for d in record.deadlines if d.kind != "event" and d.start < end and d.end > start]

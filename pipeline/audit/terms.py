@@ -136,7 +136,9 @@ def tokens_of(
     end = start + len(text)
     cited = [c for c in record.citations if c.start >= start and c.end <= end and c.key and c.form != "self"]
     own = [c for c in record.citations if c.start >= start and c.end <= end and c not in cited]
-    words, places = _words(_masked(text, start, [*masks, *((c.start, c.end) for c in (*cited, *own))]), start, record.document.abbreviations)
+    words, places = _words(
+        _masked(text, start, [*masks, *((c.start, c.end) for c in (*cited, *own))]), start, record.document.abbreviations
+    )
     share = _stock_weights(words)
     foreign = scope_places(words, drop_scope_for) if drop_scope_for else set()
     out: list[Token] = []

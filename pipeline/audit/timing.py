@@ -16,11 +16,12 @@ _COMPARABLE = ("date", "range", "recurring", "relative")
 
 @dataclass(frozen=True, slots=True)
 class TimeCheck:
-    """``state``: agrees, later, missing, none (the parent sets no date)."""
+    """``state``: agrees, later, missing, none (the parent sets no date); ``earlier`` where the child's date comes before."""
 
     state: str
     parent: str | None = None
     child: str | None = None
+    earlier: bool = False
 
 
 def of_duty(duty: Duty, record: Record) -> tuple[Deadline, ...]:
@@ -100,10 +101,9 @@ def _later(parent: Deadline, child: Deadline, above: Record, below: Record) -> b
     return None
 
 
-def compare(parent: Duty, children: tuple[Duty, ...], above: Record, below: Record) -> TimeCheck:
-    """The parent duty's deadlines against those of the child's duties that answer it. ``later`` only where no date of the child
+def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Record, below: Record) -> TimeCheck:
+    """Deadlines of the parent against those of the child's duties that answer it. ``later`` only where no date of the child
     keeps the parent's; ``missing`` where the parent sets a date and the child none of any kind."""
-    wanted = of_duty(parent, above)
     given = tuple(d for child in children for d in of_duty(child, below))
     if not wanted:
         return TimeCheck("none")
@@ -116,4 +116,5 @@ def compare(parent: Duty, children: tuple[Duty, ...], above: Record, below: Reco
     if not given:
         continuous = any(d.id in c.deadlines and d.kind == "continuous" for c in children for d in below.deadlines)
         return TimeCheck("agrees" if continuous else "missing", said, answer)
-    return TimeCheck("agrees", said, answer)
+    dates = [(due_of(a, above), due_of(b, below)) for a in wanted for b in given]
+    return TimeCheck("agrees", said, answer, any(a and b and b < a for a, b in dates))

@@ -1,0 +1,146 @@
+"""Which duties of the child answer one duty of the parent, act by act: the choice of evidence, before any slot is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.rulebook import rules
+from pipeline.audit.applicability import AddresseeMatch, addressee_match
+from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
+from pipeline.audit.references import own_plan
+from pipeline.audit.terms import Item
+from schemas.record import Citation, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Shares of an act's weight: from ``full`` on it stands in the child, below ``low`` it does not, between a person decides.
+    ``found`` is the least share of a duty that makes one duty of the child an answer to it at all."""
+
+    full: float = 0.55
+    low: float = 0.38
+    found: float = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class ActVerdict:
+    """One act: ``state`` is full, open (a person decides), missing, document or reference."""
+
+    match: ActMatch
+    state: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What every duty of one pair is judged with."""
+
+    parent: Side
+    child: Side
+    references: tuple[tuple[int, Citation], ...]
+    limits: Thresholds
+
+    @property
+    def issuer(self) -> str:
+        return self.child.record.document.issuer or ""
+
+
+Chosen = list[tuple[int, float, AddresseeMatch]]
+"""Numbers of the child's duties with score and addressee relation, best first."""
+
+
+ADDRESSEE = {"same": 1.0, "unknown": 1.0, "narrower": 0.88, "other": 0.7}
+"""What a duty of the child is worth as an answer if it is given to fewer, or to other, addressees than the parent means."""
+
+
+def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
+    """Duties of the child that could answer, best first; the wrong kind of addressee and the wrong force lose ground."""
+    duty = match.item.duty
+    wanted = {n for n, _ in match.ranked[: 2 * NEAR]} | {n for act in match.acts for n, _ in act.best[:NEAR]}
+    if duty.modality == "sanction":
+        wanted = {n for n, _ in match.ranked}
+    scores = dict(match.ranked)
+    out: Chosen = []
+    for number in sorted(wanted):
+        other = pair.child.items[number].duty
+        relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
+        score = scores[number] * ADDRESSEE[relation.relation]
+        if not _same_force(duty, other):
+            continue
+        out.append((number, score, relation))
+    return sorted(out, key=lambda c: (-c[1], c[0]))
+
+
+def _same_force(duty: Duty, other: Duty) -> bool:
+    """A sanction is answered by a sanction and a ground of exemption by a ground of exemption, never by an ordinary duty."""
+    if duty.modality != "sanction":
+        return True
+    exempts = rules("audit").pattern("exempts")
+    if exempts.search(duty.lead_in or "") or exempts.search(duty.text):
+        return exempts.search(other.lead_in or "") is not None or exempts.search(other.text) is not None
+    return other.modality == "sanction" or rules("audit").pattern("sanctions").search(other.text) is not None
+
+
+def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
+    """The best duty, and others that bring acts the chosen ones lack."""
+    if not candidates or candidates[0][1] < pair.limits.found:
+        strong = [c for c in candidates if any(share(act, c[0]) >= pair.limits.full for act in match.acts)]
+        if not strong:
+            return []
+        candidates = strong + [c for c in candidates if c not in strong]
+    chosen = [candidates[0]]
+    for candidate in candidates[1:]:
+        have = tuple(c[0] for c in chosen)
+        for act in match.acts:
+            before, alone = best_share(act, have, pair.child), share(act, candidate[0])
+            if (
+                before < pair.limits.full
+                and alone >= 0.6 * pair.limits.full
+                and best_share(act, (*have, candidate[0]), pair.child) >= before + 0.15
+            ):
+                chosen.append(candidate)
+                break
+        if len(chosen) == NEAR:
+            break
+    return chosen
+
+
+def share(act: ActMatch, number: int) -> float:
+    return next((share for n, share in act.best if n == number), 0.0)
+
+
+def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair) -> ActVerdict:
+    if own_plan(act.act.text, pair.child.record):
+        return ActVerdict(act, "document", 1.0)
+    held = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
+    if held >= pair.limits.full:
+        return ActVerdict(act, "full" if _has_head(act, chosen, pair) else "open", held)
+    return ActVerdict(act, "open" if held >= pair.limits.low else "missing", held)
+
+
+def _has_head(act: ActMatch, chosen: Chosen, pair: Pair) -> bool:
+    """Whether the verb or the object that opens the act stands in the evidence."""
+    return not act.heads or any(head in pair.child.items[c[0]].terms for c in chosen for head in act.heads)
+
+
+def why_lost(relation: AddresseeMatch) -> str:
+    if relation.relation == "other":
+        return "giao cho đối tượng khác"
+    return "ít nội dung chung hơn đoạn được chọn"
+
+
+def punishes(item: Item, keys: set[str | None]) -> bool:
+    """Whether a duty orders breaches of one of these documents to be punished."""
+    patterns = rules("audit")
+    text = item.duty.text
+    return bool(
+        {c.key for c in item.citations} & keys and patterns.pattern("sanctions").search(text) and patterns.pattern("breach").search(text)
+    )
+
+
+def general_sanction(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
+    """The child's general order to punish breaches of the very document whose breach the parent's sanction names."""
+    keys: set[str | None] = {c.key for c in match.item.citations if c.key and c.form != "self"}
+    if match.item.duty.modality != "sanction" or not rules("audit").pattern("breach").search(match.item.duty.text):
+        return []
+    return [c for c in candidates if punishes(pair.child.items[c[0]], keys)][:1]

@@ -1,0 +1,132 @@
+"""The slots of one duty against the evidence chosen for it, and those of them that go against the parent."""
+
+from __future__ import annotations
+
+from pipeline.audit import slots as slot
+from pipeline.audit import timing
+from pipeline.audit.applicability import AddresseeMatch
+from pipeline.audit.candidates import ActVerdict, Chosen, Pair, share
+from pipeline.audit.matching import DutyMatch
+from pipeline.audit.references import forbids
+from pipeline.audit.terms import Item
+from schemas.coverage import Slot
+from schemas.record import Deadline, Duty
+
+VERBATIM = 0.8
+"""From this share on an act is a copy: a direct match then goes before a reference, and its polarity can be compared."""
+
+
+class Comparison:
+    """Slots in a fixed order; ``contrary`` are those that go against the parent, ``earlier`` says that the child is ahead of it."""
+
+    def __init__(self) -> None:
+        self.slots: list[Slot] = []
+        self.contrary: list[Slot] = []
+        self.earlier = False
+
+    def add(self, one: Slot, *, contrary: bool = False) -> None:
+        if one not in self.slots:
+            self.slots.append(one)
+            if contrary:
+                self.contrary.append(one)
+
+
+def compare(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair: Pair) -> Comparison:
+    """All slots of the duty against the evidence."""
+    out = Comparison()
+    below = [pair.child.items[n] for n, _, _ in chosen]
+    _times(out, match, chosen, acts, pair)
+    _numbers_and_signs(out, match.item, below, acts, pair)
+    if below:
+        _addressee_slot(out, match.item.duty, chosen, below)
+        if acts and min(a.share for a in acts) >= VERBATIM:
+            for words in slot.qualifiers(match.item.duty.text, below[0].duty.text):
+                out.add(Slot(slot="qualifier", parent=None, child=words, agrees=False))
+    for cited in slot.citations(match.item, below):
+        out.add(cited)
+    return out
+
+
+def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair: Pair) -> None:
+    """Each deadline of the parent against the evidence of the act it stands in; one in a trailer against all evidence."""
+    for deadline in timing.of_duty(match.item.duty, pair.parent.record):
+        act = _act_of(deadline, match.item.duty, acts)
+        if act is not None and act.state == "document":
+            late = issued_late(deadline, pair)
+            if late:
+                out.add(late, contrary=True)
+            continue
+        if not chosen or (act is not None and act.state != "full"):
+            continue
+        check = timing.compare((deadline,), _answering(act, chosen, pair), pair.parent.record, pair.child.record)
+        out.add(
+            Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees"), contrary=check.state == "later"
+        )
+        out.earlier = out.earlier or check.earlier
+
+
+def _act_of(deadline: Deadline, duty: Duty, acts: tuple[ActVerdict, ...]) -> ActVerdict | None:
+    for act in acts:
+        start = duty.start + act.match.act.start
+        if start <= deadline.start < start + len(act.match.act.text):
+            return act
+    return None
+
+
+def _answering(act: ActVerdict | None, chosen: Chosen, pair: Pair) -> tuple[Duty, ...]:
+    """The duty that carries the act best, if it says when; else all that were chosen."""
+    duties = tuple(pair.child.items[n].duty for n, _, _ in chosen)
+    if act is None:
+        return duties
+    best = max(chosen, key=lambda c: (share(act.match, c[0]), -c[0]))
+    duty = pair.child.items[best[0]].duty
+    return (duty,) if timing.of_duty(duty, pair.child.record) else duties
+
+
+def issued_late(deadline: Deadline, pair: Pair) -> Slot | None:
+    """A disagreeing slot where the child, itself the plan that was due, was issued after the parent's date."""
+    issued = pair.child.record.document.issued_on
+    due = timing.due_of(deadline, pair.parent.record)
+    if issued and due and issued > due.isoformat():
+        return Slot(slot="deadline", parent=deadline.text, child=issued, agrees=False)
+    return None
+
+
+def _numbers_and_signs(out: Comparison, item: Item, below: list[Item], acts: tuple[ActVerdict, ...], pair: Pair) -> None:
+    given = tuple(n for i in below for n in slot.numbers(pair.child.record, i.duty.start, i.duty.end))
+    texts = tuple(i.duty.text for i in below)
+    ours, theirs = _forbidden(item), any(_forbidden(i) for i in below)
+    for act in acts:
+        if act.state != "full":
+            continue
+        start = item.duty.start + act.match.act.start
+        wanted = slot.numbers(pair.parent.record, start, start + len(act.match.act.text))
+        for changed in slot.compare_numbers(wanted, given):
+            out.add(changed, contrary=changed.child is not None)
+        flip = slot.polarity(act.match.act.text, texts, forbidden=(ours and not theirs, theirs and not ours))
+        if flip and act.share >= VERBATIM:
+            out.add(flip, contrary=True)
+
+
+def _addressee_slot(out: Comparison, duty: Duty, chosen: Chosen, below: list[Item]) -> None:
+    relation = _addressees(chosen)
+    if relation.relation == "unknown":
+        return
+    names = "; ".join(relation.missing) or "; ".join(duty.lead)
+    given = "; ".join(below[0].duty.lead) or None
+    out.add(Slot(slot="addressee", parent=names or None, child=given, agrees=relation.relation == "same"))
+
+
+def _forbidden(item: Item) -> bool:
+    return item.duty.modality == "prohibition" and forbids(item.duty.lead_in)
+
+
+def _addressees(chosen: Chosen) -> AddresseeMatch:
+    """The addressees met by the evidence together: missing is only what all of it leaves out."""
+    known = [c[2] for c in chosen if c[2].relation != "unknown"]
+    if not known:
+        return AddresseeMatch("unknown")
+    missing = tuple(m for m in known[0].missing if all(m in k.missing for k in known))
+    if not missing:
+        return AddresseeMatch("same")
+    return AddresseeMatch("other" if all(k.relation == "other" for k in known) else "narrower", missing)
