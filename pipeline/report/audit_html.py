@@ -15,9 +15,22 @@ from typing import Any
 
 import jinja2
 
-from pipeline.report.audit_view import ORDER, Counts, Piece, Places, band, counts, diff, in_order, left_out, most_open_first, party_name
+from pipeline.report.audit_view import (
+    ORDER,
+    Counts,
+    Piece,
+    Places,
+    band,
+    counts,
+    diff,
+    in_order,
+    left_out,
+    most_open_first,
+    new_words,
+    party_name,
+)
 from pipeline.report.texts import Texts, percent, texts
-from schemas.coverage import Audit, AuditRow, Party
+from schemas.coverage import Audit, AuditRow, Evidence, Party
 from schemas.record import Record
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -111,6 +124,7 @@ def _row(pair: str, row: AuditRow, audit: Audit, places: Places, t: Texts) -> di
         "word": t(f"verdict.{row.verdict}"),
         "mark": MARKS[row.verdict],
         "section": f"{row.section} {heading}".strip(),
+        "where": f"{row.section} {new_words(heading, row.text)}".strip(),
         "page": places.duty_page(audit.parent, row.duty),
         "addressees": row.addressees,
         "band": band(row, t),
@@ -122,8 +136,7 @@ def _row(pair: str, row: AuditRow, audit: Audit, places: Places, t: Texts) -> di
             {
                 "pieces": pieces,
                 "page": e.page or places.page(audit.child, e.start),
-                "duty": e.duty or "",
-                "heading": _under(audit, e.duty, places),
+                "heading": _under(audit, e, places),
             }
             for e, pieces in zip(row.evidence, others, strict=True)
         ],
@@ -134,7 +147,7 @@ def _row(pair: str, row: AuditRow, audit: Audit, places: Places, t: Texts) -> di
     }
 
 
-def _under(audit: Audit, duty: str | None, places: Places) -> str:
+def _under(audit: Audit, evidence: Evidence, places: Places) -> str:
     """Section and heading of a duty of the child, from its id."""
-    section = (duty or "").split("#")[0]
-    return f"{section} {places.heading(audit.child, section)}".strip()
+    section = (evidence.duty or "").split("#")[0]
+    return f"{section} {new_words(places.heading(audit.child, section), evidence.text)}".strip()

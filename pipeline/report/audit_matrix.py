@@ -137,4 +137,4 @@ def _not_checked(book: Book, audits: Sequence[Audit], t: Texts) -> None:
     for audit in audits:
         for item in audit.not_checked:
             sheet.add([party_name(audit.child), party_name(audit.parent), item.what, item.why])
-    sheet.finish(empty=t("failures.none") if not audits else "–")
+    sheet.finish(empty=t("matrix.none"))

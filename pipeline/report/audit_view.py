@@ -165,3 +165,9 @@ def band(row: AuditRow, t: Texts) -> str:
 def left_out(row: AuditRow) -> tuple[str, ...]:
     """Clauses that the child leaves out; none where it has nothing of the duty, which the verdict says already."""
     return () if row.verdict == "not_covered" else row.missing
+
+
+def new_words(heading: str, text: str) -> str:
+    """The heading, ``""`` where it only says the opening of the duty again (numbered items are their own headings)."""
+    opening = " ".join(text.split()).casefold()
+    return "" if opening.startswith(heading.rstrip("….:; ").casefold()) else heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKS = re.compile(r"([\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|^[#>])")  # an underscore inside a word marks nothing: file names stay as they are
 _LINE_START = re.compile(r"^([-+]|\d+[.)])(?=\s)")
 
 

@@ -17,6 +17,7 @@ from pipeline.report.rows import (
     document_name,
     duty_rows,
     file_name,
+    leaderless,
     level_word,
     line_at,
     parents,
@@ -134,7 +135,7 @@ def _documents(book: Book, records: Sequence[Record], t: Texts) -> None:
         own = record.document
         sheet.add([
             document_name(record, t), own.kind or "", _issued(record, t), own.issuer or "", own.title or "", "; ".join(parents(record)),
-            len(record.duties), sum(not d.lead for d in record.duties), sum(not d.deadlines for d in record.duties),
+            len(record.duties), sum(leaderless(d) for d in record.duties), sum(not d.deadlines for d in record.duties),
             len(record.citations), len(record.findings), own.signer or "", file_name(record), record.source.pages, _notes(record, t),
         ])  # fmt: skip
     sheet.finish()

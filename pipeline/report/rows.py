@@ -73,6 +73,11 @@ def in_file_order(record: Record) -> list[Duty]:
     return sorted(record.duties, key=lambda d: (d.start, d.end, d.id))
 
 
+def leaderless(duty: Duty) -> bool:
+    """Nobody is named to do it. A sanction has an offender and needs no lead."""
+    return not duty.lead and duty.modality != "sanction"
+
+
 def line_at(regions: list[Region], offset: int) -> int | None:
     """Line of the file that holds the character, where the reader kept lines. ``regions`` sorted by start."""
     at = bisect_right(regions, offset, key=lambda r: r.start) - 1
@@ -128,7 +133,8 @@ def missing_clarities(duty: Duty, t: Texts) -> str:
 
 def _basis(record: Record, duty: Duty) -> str:
     """Documents the duty itself cites, each with its pinpoints, in the order of the text."""
-    wanted, found = set(duty.citations), {}
+    wanted: set[str] = set(duty.citations)
+    found: dict[str, tuple[str, ...]] = {}
     for citation in record.citations:
         if citation.id in wanted and citation.form != "self":
             name = citation.key or citation.text

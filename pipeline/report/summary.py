@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.graph.checks import children_of, parents_of
-from pipeline.graph.questions import chain, explain_chain
+from pipeline.graph.checks import parents_of
 from pipeline.graph.shape import Graph
 from pipeline.report.audit_view import OPEN, Counts, Places, counts, in_order, most_open_first, party_name
+from pipeline.report.chains import outline
 from pipeline.report.markdown import clip, escape, table
-from pipeline.report.rows import Unread, document_name, file_name, in_file_order, parents, unread_name
+from pipeline.report.rows import Unread, document_name, file_name, in_file_order, leaderless, missing_clarities, parents, unread_name
 from pipeline.report.texts import Texts, percent, texts, vn_date
 from schemas.coverage import Audit
 from schemas.record import Finding, Record
@@ -75,7 +75,7 @@ def summary(
     """The report as Markdown; same input, same text."""
     t = texts(language)
     parts = (
-        _overview(records, failures, audits, t),
+        _overview(records, failures, audits, report, t),
         _unread(failures, report, t),
         _chains(graph, t),
         _coverage(audits, t),
@@ -91,7 +91,7 @@ def summary(
     return "\n".join([*lines, t("summary.files"), ""])
 
 
-def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Sequence[Audit], t: Texts) -> list[str]:
+def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Sequence[Audit], report: Run | None, t: Texts) -> list[str]:
     duties = [d for r in records for d in r.duties]
     found = Counter(f.severity for r in records for f in r.findings)
     figures = [counts(a) for a in audits]
@@ -99,7 +99,7 @@ def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Seq
         (t("summary.documents"), len(records)),
         (t("summary.failed"), len(failures)),
         (t("summary.duties"), len(duties)),
-        (t("summary.no_lead"), sum(not d.lead for d in duties)),
+        (t("summary.no_lead"), sum(leaderless(d) for d in duties)),
         (t("summary.no_time"), sum(not d.deadlines for d in duties)),
         (t("summary.citations"), sum(len(r.citations) for r in records)),
         (t("summary.findings"), f"{found['error']} / {found['warning']} / {found['note']}"),
@@ -107,6 +107,8 @@ def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Seq
         (t("summary.gaps"), sum(c.open for c in figures)),
         (t("summary.review"), sum(c.by_verdict["needs_review"] for c in figures)),
     ]
+    if report is not None:
+        rows[2:2] = [(t("summary.new_files"), len(report.read)), (t("summary.same_files"), len(report.skipped))]
     return [t("summary.overview"), *table((t("summary.what"), t("summary.count")), rows, right=(1,))]
 
 
@@ -122,31 +124,23 @@ def _unread(failures: Sequence[Unread], report: Run | None, t: Texts) -> list[st
         for name, items in (("duplicates", report.duplicates), ("left_out", report.left_out)):
             if items:
                 lines += [f"### {t(f'summary.{name}')}", ""]
-                lines += table((t("failures.file"), t("summary.why")), _limited([(i.name, i.why) for i in items]))
+                lines += table((t("failures.file"), t("summary.why")), [(i.name, i.why) for i in items])
     return lines
 
 
-def _limited(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    return rows[:LIMIT]
-
-
-def _more(count: int, file: str, t: Texts) -> list[str]:
-    return [t("summary.more", count=count - LIMIT, file=file), ""] if count > LIMIT else []
+def _more(count: int, limit: int, file: str, t: Texts) -> list[str]:
+    """A line that says how many rows the reader does not see here, and where they are."""
+    return [t("summary.more", count=count - limit, file=file), ""] if count > limit else []
 
 
 def _chains(graph: Graph, t: Texts) -> list[str]:
-    """One chain for each document that stands at the lower end of one; documents above are in it."""
-    nodes = sorted(n for n, d in graph.nodes(data=True) if d["type"] == "document" and d["in_hand"])
-    leaves = [n for n in nodes if any(parents_of(graph, n)) and not any(graph.nodes[c]["in_hand"] for c in children_of(graph, n))]
-    lines = [t("summary.chains")]
-    if not leaves:
-        return [*lines, t("summary.no_chain"), *_between(graph, t)]
-    lines += [t("summary.chain_note"), ""]
-    for leaf in leaves[:LIMIT]:
-        first, *rest = explain_chain(chain(graph, leaf)).split("\n")
-        lines += [f"- {escape(first)}", *(f"  - {escape(line)}" for line in rest)]
-    lines += ["", *_more(len(leaves), "graph.html", t), *_missing(graph, nodes, t), *_between(graph, t)]
-    return lines
+    """The forest of documents, those to ask for, and what is doubtful between documents."""
+    lines, tree = [t("summary.chains")], outline(graph, t)
+    if not tree:
+        return [*lines, t("summary.no_chain"), "", *_between(graph, t)]
+    held = sorted(n for n, d in graph.nodes(data=True) if d["type"] == "document" and d["in_hand"])
+    lines += [t("summary.chain_note"), "", *tree[: 5 * LIMIT], ""]
+    return [*lines, *_more(len(tree), 5 * LIMIT, "graph.html", t), *_missing(graph, held, t), *_between(graph, t)]
 
 
 def _missing(graph: Graph, held: Sequence[str], t: Texts) -> list[str]:
@@ -157,16 +151,16 @@ def _missing(graph: Graph, held: Sequence[str], t: Texts) -> list[str]:
     rows = [(graph.nodes[n]["name"], graph.nodes[n]["issuer"], vn_date(graph.nodes[n]["issued_on"]), count) for n, count in wanted.items()]
     rows.sort(key=lambda row: (-row[3], row[0]))
     head = (t("register.document"), t("documents.issuer"), t("documents.issued"), t("summary.cited_by"))
-    return [f"### {t('summary.missing')}", "", *table(head, rows[:LIMIT], right=(3,)), *_more(len(rows), "graph.html", t)]
+    return [f"### {t('summary.missing')}", "", *table(head, rows[:LIMIT], right=(3,)), *_more(len(rows), LIMIT, "graph.html", t)]
 
 
 def _between(graph: Graph, t: Texts) -> list[str]:
     found = sorted(graph.graph.get("findings", ()), key=lambda f: (_RANK[f.severity], f.code, f.message))
     if not found:
-        return [""]
+        return []
     rows = [(t(f"severity.{f.severity}"), f.code, f.message) for f in found[:LIMIT]]
     head = [t(f"findings.{k}") for k in ("severity", "code", "message")]
-    return ["", f"### {t('summary.between')}", "", *table(head, rows), *_more(len(found), "graph.html", t)]
+    return [f"### {t('summary.between')}", "", *table(head, rows), *_more(len(found), LIMIT, "graph.html", t)]
 
 
 def _coverage(audits: Sequence[Audit], t: Texts) -> list[str]:
@@ -178,12 +172,12 @@ def _coverage(audits: Sequence[Audit], t: Texts) -> list[str]:
     head += [t("summary.decided"), t("summary.covered")]
     rows = [_pair(a, counts(a), t) for a in most_open_first(audits)]
     lines += table(head, rows[:LIMIT], right=range(2, len(head)))
-    lines += [t("summary.rates_note"), "", *_more(len(rows), "audit.html", t)]
+    lines += [t("summary.rates_note"), "", *_more(len(rows), LIMIT, "audit.html", t)]
     unchecked = [(party_name(a.parent), party_name(a.child), n.what, n.why) for a in audits for n in a.not_checked]
     if unchecked:
         lines += [f"### {t('summary.not_checked')}", ""]
         lines += table((t("summary.parent"), t("summary.child"), t("summary.what"), t("summary.why")), unchecked[:LIMIT])
-        lines += _more(len(unchecked), "audit.html", t)
+        lines += _more(len(unchecked), LIMIT, "audit.html", t)
     return lines
 
 
@@ -203,7 +197,7 @@ def _open_rows(audits: Sequence[Audit], records: Sequence[Record], t: Texts) -> 
         for row in rows[:LIMIT]:
             where = _where(places.duty_page(audit.parent, row.duty), row.section, t)
             lines.append(f"- **{t(f'verdict.{row.verdict}')}** ({where}): {escape(clip(row.text))} *{escape(row.reason)}*")
-        lines += ["", *_more(len(rows), "audit.html", t)]
+        lines += ["", *_more(len(rows), LIMIT, "audit.html", t)]
     return lines if len(lines) > 1 else [*lines, t("summary.no_open"), ""]
 
 
@@ -219,7 +213,7 @@ def _findings(records: Sequence[Record], t: Texts) -> list[str]:
         return [t("summary.findings_list"), t("summary.no_findings"), ""]
     rows = [(t(f"severity.{f.severity}"), f.rule, _place(r, f, t), f.message, clip(f.text, 120)) for r, f in found[:LIMIT]]
     head = (t("findings.severity"), t("findings.code"), t("summary.place"), t("findings.message"), t("findings.text"))
-    return [t("summary.findings_list"), *table(head, rows), *_more(len(found), "register.xlsx", t)]
+    return [t("summary.findings_list"), *table(head, rows), *_more(len(found), LIMIT, "register.xlsx", t)]
 
 
 def _place(record: Record, finding: Finding, t: Texts) -> str:
@@ -228,18 +222,17 @@ def _place(record: Record, finding: Finding, t: Texts) -> str:
 
 
 def _unclear(records: Sequence[Record], t: Texts) -> list[str]:
+    """Duties nobody is named for."""
     rows = []
     for record in records:
         for duty in in_file_order(record):
-            lacking = [t(f"clarity.{name}") for name, held in (("person", duty.lead), ("time", duty.deadlines)) if not held]
-            if not duty.lead:
+            if leaderless(duty):
                 where = _where(record.page_at(duty.start), duty.section, t)
-                rows.append((document_name(record, t), where, clip(duty.text, 160), ", ".join(lacking)))
-    lines = [t("summary.unclear")]
+                rows.append((document_name(record, t), where, clip(duty.text, 160), missing_clarities(duty, t)))
     if not rows:
-        return [*lines, t("summary.no_findings"), ""]
+        return [t("summary.unclear"), t("summary.no_unclear"), ""]
     head = (t("register.document"), t("summary.place"), t("register.duty"), t("register.missing"))
-    return [*lines, *table(head, rows[:LIMIT]), *_more(len(rows), "register.xlsx", t)]
+    return [t("summary.unclear"), *table(head, rows[:LIMIT]), *_more(len(rows), LIMIT, "register.xlsx", t)]
 
 
 def _read(records: Sequence[Record], t: Texts) -> list[str]:
@@ -248,8 +241,8 @@ def _read(records: Sequence[Record], t: Texts) -> list[str]:
     rows = []
     for r in records:
         own = r.document
-        lead, time = sum(not d.lead for d in r.duties), sum(not d.deadlines for d in r.duties)
+        lead, time = sum(leaderless(d) for d in r.duties), sum(not d.deadlines for d in r.duties)
         figures = (len(r.duties), lead, time, len(r.findings))
         name = (file_name(r), own.key, vn_date(own.issued_on), own.issuer, clip(own.title or "", 120), "; ".join(parents(r)))
         rows.append((*name, *figures, "; ".join(r.source.warnings)))
-    return [t("summary.read"), *table(head, rows[: 5 * LIMIT], right=(6, 7, 8, 9))]
+    return [t("summary.read"), *table(head, rows[: 5 * LIMIT], right=(6, 7, 8, 9)), *_more(len(rows), 5 * LIMIT, "register.xlsx", t)]
