@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ingest import sniff as types
 from pipeline.ingest.pdf_blocks import Blocks
 from pipeline.ingest.scan_image import PageImage, image_pages, pdf_pages
+from pipeline.ingest.scan_layout import lay_out, prepare
 from pipeline.ingest.scan_lines import body_size, mark_bold
 from pipeline.ingest.scan_ocr import require
-from pipeline.ingest.scan_page import ReadPage, lay_out, mend_page, read_picture
+from pipeline.ingest.scan_page import ReadPage, read_picture
 from pipeline.ingest.scan_pieces import Pieces
 from pipeline.ingest.scan_repair import agree
 from pipeline.ingest.scan_rulings import available
 from schemas.document import Doubt, RawBlock, RawDocument
 from schemas.errors import NotAPlan, ReadError, WrongType
+from schemas.text import PageAnchor
 
 _IMAGES = (types.TIFF, types.PNG, types.JPEG)
 
@@ -72,16 +75,20 @@ def _assembled(pages: Sequence[ReadPage], shift: int = 0) -> tuple[tuple[RawBloc
     """(blocks, doubts, warnings) of pages numbered from 1; ``shift`` leads to their numbers in the file."""
     mark_bold((word for page in pages for word in page.words), {key: value for page in pages for key, value in page.strokes.items()})
     body = body_size(page.words for page in pages)
-    for page in pages:
-        mend_page(page, body)
+    unread = prepare(pages, body)
     agree(word for page in pages for word in page.words)
     layout = Blocks([lay_out(page, body) for page in pages])
     built = layout.build()
     pieces = Pieces(pages, shift)
     blocks = pieces.blocks(built)
-    return blocks, tuple(pieces.doubts), (*_warnings(), *layout.warnings())
+    return blocks, (*pieces.doubts, *(_shifted(doubt, shift) for doubt in unread)), (*_warnings(), *layout.warnings())
 
 
 def _warnings() -> Iterable[str]:
     if not available():
         yield "Chưa cài OpenCV: bảng kẻ khung trên bản quét được đọc thành dòng thường. Cài: pip install 'trienkhai[scan]'."
+
+
+def _shifted(doubt: Doubt, shift: int) -> Doubt:
+    anchor = doubt.anchor
+    return replace(doubt, anchor=replace(anchor, page=anchor.page + shift)) if shift and isinstance(anchor, PageAnchor) else doubt

@@ -46,13 +46,15 @@ _BILEVEL_LIMIT = 128
 class Place:
     """The way from pixels of the picture as read back to the page as the file shows it, in points.
 
-    ``quarter`` is the number of clockwise quarter turns, then ``angle`` degrees, that made the page upright."""
+    ``quarter`` is the number of clockwise quarter turns, then ``angle`` degrees, that made the page upright;
+    ``moved`` points it was then shifted to the right, onto the margins of the other pages."""
 
     width: float
     height: float
     dpi: float
     quarter: int = 0
     angle: float = 0.0
+    moved: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -61,6 +63,7 @@ class Place:
 
     def back(self, box: Box) -> Box:
         """A box of the upright page (points) on the page as the file shows it."""
+        box = Box(box.x0 - self.moved, box.y0, box.x1 - self.moved, box.y1)
         if not self.quarter and not self.angle:
             return _rounded([(box.x0, box.y0), (box.x1, box.y1)], self)
         wide, high = self.size

@@ -61,6 +61,13 @@ def recognise(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMI
     return parse_tsv(printed, 72 / dpi)
 
 
+def recognise_figures(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMIT) -> list[Word]:
+    """Words of a strip of figures, one under the other."""
+    allowed = "tessedit_char_whitelist=0123456789IVX.)"
+    printed = _run(gray, ["-l", "vie", "--psm", "6", "--dpi", str(round(dpi)), "-c", allowed, "tsv"], time_limit)
+    return parse_tsv(printed, 72 / dpi)
+
+
 def parse_tsv(printed: str, scale: float) -> list[Word]:
     """Words from tesseract's TSV; ``scale`` makes points of pixels. Lines that are no words, or broken, are passed over."""
     words: list[Word] = []

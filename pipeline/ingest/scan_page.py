@@ -1,4 +1,4 @@
-"""One picture of a page → its words, tables and what the picture alone can tell; then, with the whole document known, its layout.
+"""One picture of a page → its words, tables and what only the picture can tell: strokes, dashes, figures in narrow cells.
 
 The picture is dropped as soon as its page is read: a page holds 9 MB, a document of 60 pages would not fit the limit.
 """
@@ -14,23 +14,17 @@ import numpy as np
 
 from pipeline.ingest.legacy import syllable_share
 from pipeline.ingest.pdf_chars import Edge
-from pipeline.ingest.pdf_columns import join_stretches
-from pipeline.ingest.pdf_furniture import EDGE_SHARE
-from pipeline.ingest.pdf_lines import Line
-from pipeline.ingest.pdf_page import PageLayout
-from pipeline.ingest.pdf_tables import Grid, GridCell, find_grids
+from pipeline.ingest.pdf_tables import Grid, find_grids
+from pipeline.ingest.scan_cells import add_figures
 from pipeline.ingest.scan_image import PageImage, Place
-from pipeline.ingest.scan_lines import line_of, measure_words, rows_of
+from pipeline.ingest.scan_lines import measure_words
 from pipeline.ingest.scan_marks import add_dashes, count_stems
 from pipeline.ingest.scan_ocr import Word, find_turn, recognise
-from pipeline.ingest.scan_repair import mend_cell, mend_row
 from pipeline.ingest.scan_rulings import find_edges
 
 POOR, POOR_SHARE = 60.0, 0.6  # mean confidence, share of Vietnamese syllables: below both the page may be upside down
-ERASED = 1.2  # points on each side of a ruling of a table that are painted over
+ERASED = 0.8  # points on each side of a ruling of a table that are painted over
 NOISE = 45.0  # confidence below which signs without a letter or figure are specks
-_PAGE_NUMBER = re.compile(r"(?:[Tt]rang\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*/\s*\d{1,3})?")
-_WORD_SIGN = re.compile(r"[^\W_]")
 _SPECK = re.compile(r"[^\w()“”\"%+–-]+")
 
 
@@ -45,7 +39,8 @@ class ReadPage:
     grids: list[Grid] = field(default_factory=list)
     strokes: dict[int, float] = field(default_factory=dict)
     stems: dict[int, int] = field(default_factory=dict)
-    rows: list[list[Word]] = field(default_factory=list)
+    rows: list[list[Word]] = field(default_factory=list)  # stretches of lines outside tables
+    cell_rows: dict[int, list[list[Word]]] = field(default_factory=dict)  # the same by id of a cell
     crowded: bool = False
 
     @property
@@ -64,6 +59,7 @@ def read_picture(picture: PageImage, number: int) -> ReadPage:
             picture = picture.turned(turn)
             page = _recognised(picture, number)
     page.words = [word for word in page.words if not _is_speck(word)]
+    add_figures(page.words, page.grids, picture)
     add_dashes(page.words, picture)
     page.strokes = measure_words(page.words, picture)
     page.stems = count_stems(page.words, picture)
@@ -99,52 +95,3 @@ def _without_rulings(picture: PageImage, page: ReadPage) -> np.ndarray[tuple[int
             x0, y0, x1, y1 = (round(v * scale) for v in (edge.x0 - ERASED, edge.y0 - ERASED, edge.x1 + ERASED, edge.y1 + ERASED))
             gray[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1] = 255
     return gray
-
-
-def mend_page(page: ReadPage, body: float) -> None:
-    """Sort the words of a page into cells and stretches of lines and mend each; ``body`` is the size of most of the document."""
-    cells = [cell for grid in page.grids for cell in grid.cells]
-    held: dict[int, list[Word]] = {}
-    for word in page.words:
-        held.setdefault(_cell_of(word, cells), []).append(word)
-    page.rows = []
-    mended: list[Word] = []
-    for place, words in sorted(held.items()):
-        rows = rows_of(words, body)
-        for row in rows:
-            mend_row(row, page.stems)
-        if place >= 0 and cells[place].column == 0 and len(words) == 1:
-            mend_cell(words)
-        if place >= 0:
-            cells[place].lines = join_stretches([line_of(row, page.number, body) for row in rows])
-        else:
-            page.rows = rows
-        mended += [word for row in rows for word in row]
-    page.words = mended
-
-
-def _cell_of(word: Word, cells: Sequence[GridCell]) -> int:
-    x, y = (word.x0 + word.x1) / 2, word.middle
-    return next((n for n, c in enumerate(cells) if c.bounds[0] <= x <= c.bounds[2] and c.bounds[1] <= y <= c.bounds[3]), -1)
-
-
-def lay_out(page: ReadPage, body: float) -> PageLayout:
-    """The page as the PDF reader's layout takes it. A page number alone at the edge is furniture, whatever it counts to."""
-    wide, high = page.place.size
-    lines = [line_of(row, page.number, body) for row in page.rows]
-    lines.sort(key=lambda line: (round(line.baseline, 1), line.x0))
-    furniture = [line for line in _edge_lines(lines, high) if _is_page_number(line, lines)]
-    kept = [line for line in lines if line not in furniture]
-    return PageLayout(
-        page.number, wide, high, "scan", kept, page.grids, page.edges, furniture=furniture, crowded=page.crowded,
-    )  # fmt: skip
-
-
-def _edge_lines(lines: Sequence[Line], high: float) -> list[Line]:
-    ends = [*lines[:1], *lines[-1:]] if len(lines) > 1 else list(lines)
-    return [line for line in ends if line.baseline < EDGE_SHARE * high or line.baseline > (1 - EDGE_SHARE) * high]
-
-
-def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
-    alone = not any(other is not line and abs(other.baseline - line.baseline) < 0.5 * line.size for other in lines)
-    return alone and _PAGE_NUMBER.fullmatch(line.text) is not None

@@ -97,16 +97,17 @@ def _put(rule: Rule, row: Row, first: int, last: int, new: str) -> None:
     if len(tokens) == len(old):
         for word, token in zip(old, tokens, strict=True):
             if word.text != token:
-                _mark(word, token, rule.name)
+                relabel(word, token, rule.name)
     elif len(old) == 1:
         row[first : last + 1] = _parted(old[0], tokens, rule.name)
     else:
-        _mark(old[0], new, rule.name, " ".join(word.raw or word.text for word in old))
+        relabel(old[0], new, rule.name, " ".join(word.raw or word.text for word in old))
         old[0].x1, old[0].confidence = old[-1].x1, min(word.confidence for word in old)
         del row[first + 1 : last + 1]
 
 
-def _mark(word: Word, text: str, rule: str, raw: str | None = None) -> None:
+def relabel(word: Word, text: str, rule: str, raw: str | None = None) -> None:
+    """Give a word a repaired text; what was read first is kept."""
     word.raw = raw or word.raw or word.text
     word.text, word.repair = text, rule if word.repair in (None, rule) else f"{word.repair}+{rule}"
 
@@ -133,7 +134,7 @@ class _Mention:
     tail: str
 
     def put(self, digits: str, symbol: str, rule: str) -> None:
-        _mark(self.word, digits + self.joint + symbol + self.tail, rule)
+        relabel(self.word, digits + self.joint + symbol + self.tail, rule)
         self.digits, self.symbol = digits, symbol
 
 
