@@ -40,23 +40,30 @@ def number_span(plan: Plan, citation: Citation) -> tuple[int, int]:
     return (citation.start + found.start(), citation.start + found.end()) if found else (citation.start, citation.end)
 
 
+def two_terms(first: str, last: str, symbol: str) -> bool:
+    """Whether a congress of that level lies between two dates (``committee_terms.csv``): party numbers start anew after it."""
+    low, high = sorted((first, last))
+    scope = "central" if symbol.endswith("TW") else "province" if symbol.endswith("TU") else "base"
+    return any(row["scope"] == scope and low < row["earliest"] and row["latest"] <= high for row in lexicon("committee_terms"))
+
+
 def _same_document(left: str, right: str, key: Key) -> bool:
     """Two dates of one number: one document misdated, or two documents of two numbering cycles (domain.md 1.2)?
 
-    State numbers start anew each year, so two years are two documents unless day and month agree or only the year slipped by
-    a digit; party numbers run through a term, and two dates closer than a term are one document."""
+    State numbers start anew each year, so two years are two documents unless day and month agree; party numbers run through a
+    committee's term."""
     if left[:4] == right[:4] or left[5:] == right[5:]:
         return True
-    return key.regime == "party" and abs(int(left[:4]) - int(right[:4])) <= 1
+    return key.regime == "party" and abs(int(left[:4]) - int(right[:4])) <= 5 and not two_terms(left, right, key.issuer_symbol)
 
 
 def date_conflict(plan: Plan) -> Iterator[Finding]:
     """CIT-DATE-CONFLICT: the date in the minority, or the later in the text, is marked."""
-    groups: dict[str, list[Citation]] = {}
+    groups: dict[tuple[str, str | None], list[Citation]] = {}
     for citation in numbered(plan):
         if citation.issued_on and citation.key:
-            groups.setdefault(citation.key, []).append(citation)
-    for key, mentions in groups.items():
+            groups.setdefault((citation.key, citation.kind if _two_kinds(citation) else None), []).append(citation)
+    for (key, _), mentions in groups.items():
         counts = Counter(c.issued_on for c in mentions if c.issued_on)
         usual = max(counts, key=lambda d: (counts[d], -next(c.start for c in mentions if c.issued_on == d)))
         for citation in mentions:
@@ -67,6 +74,12 @@ def date_conflict(plan: Plan) -> Iterator[Finding]:
             hint = f" Ngày này trùng ngày của {other.key}, có thể do chép nhầm." if other else ""
             message = f"{key} ở đây ghi ngày {day(date)}, nơi khác ghi ngày {day(usual)} ({counts[usual]} lần).{hint} Sửa lại một ngày."
             yield finding(plan, "CIT-DATE-CONFLICT", citation.start, citation.end, message)
+
+
+def _two_kinds(citation: Citation) -> bool:
+    """Quyết định and Quy định of a party committee share the letters QĐ and are numbered apart (domain.md 1.4)."""
+    key = normal_key(citation.key or "")
+    return key.regime == "party" and key.kind_abbr == "QĐ"
 
 
 def _two_bodies(mentions: list[Citation], odd: Citation, usual: str) -> bool:
@@ -88,10 +101,11 @@ def _symbol_rows(symbol: str) -> list[Row]:
     return [row for row in lexicon("symbols") if row["symbol"] == symbol]
 
 
-def _other_owner(symbol: str, issuer: str) -> str | None:
-    """Symbol of the body that ``issuer`` names, where it is certainly not the body of ``symbol``."""
+def _other_owner(key: Key, issuer: str) -> str | None:
+    """Symbol of the body that ``issuer`` names, where it is certainly none of those in the number (joint acts have several)."""
     name = fold(spell_out(issuer))
-    own = [fold(n) for row in _symbol_rows(symbol) for n in row["names"].split("|") if n]
+    symbols = {key.issuer_symbol, *re.split(r"[-/]", key.symbol)}
+    own = [fold(n) for symbol in symbols for row in _symbol_rows(symbol) for n in row["names"].split("|") if n]
     if not own or any(n in name for n in own):
         return None
     fits = [
@@ -112,12 +126,15 @@ def issuer_symbol(plan: Plan) -> Iterator[Finding]:
             continue
         regime = _regime_of(citation.issuer)
         system = {"party": "Đảng", "state": "nhà nước"}
-        if regime in system and regime != key.regime and not _neutral(key.issuer_symbol):
+        if _neutral(key.issuer_symbol):
+            continue
+        of_symbol = {row["regime"] for row in _symbol_rows(key.issuer_symbol)}
+        if regime in system and regime != key.regime and regime not in of_symbol:
             message = (
                 f"{key.key} là số theo thể thức văn bản của {system[key.regime]}, nhưng nơi ban hành ghi là “{citation.issuer}”, "
                 f"thuộc hệ thống {system[regime]}. Kiểm tra lại số hoặc cơ quan ban hành."
             )
-        elif other := _other_owner(key.issuer_symbol, citation.issuer):
+        elif other := _other_owner(key, citation.issuer):
             message = (
                 f"Ký hiệu {key.issuer_symbol} trong {key.key} không phải của “{citation.issuer}” (ký hiệu {other}). "
                 "Kiểm tra lại số hoặc cơ quan ban hành."
@@ -159,21 +176,15 @@ def _kinds_of(key: Key) -> set[str]:
 
 
 def kind_mismatch(plan: Plan) -> Iterator[Finding]:
-    """CIT-KIND-MISMATCH: a kind word that the number rules out, or that other mentions of the same number contradict."""
+    """CIT-KIND-MISMATCH: a kind word that the number rules out, or that other mentions of the same document contradict."""
     mentions = [c for c in plan.citations if c.key and c.kind and c.form in ("full", "short") and c.kind not in _LOOSE]
-    usual: dict[str, Counter[str]] = {}
-    for citation in mentions:
-        usual.setdefault(citation.key or "", Counter())[citation.kind or ""] += 1
-    for row in lexicon("acts"):
-        usual.setdefault(row["key"], Counter())[row["kind"]] += 2
     seen: set[tuple[str, str]] = set()
     for citation in mentions:
         key, kind = normal_key(citation.key or ""), citation.kind or ""
-        most = usual[key.key].most_common(1)[0][0] if key.key in usual else kind
-        fitting = _kinds_of(key)
+        most, fitting = _usual_kind(mentions, citation), _kinds_of(key)
         if (key.key, kind) in seen:
             continue
-        if not _related(kind, most):
+        if not _related(kind, most) and not (_promulgated(key, kind) or _promulgated(key, most)):
             wrong = f"nơi khác gọi là {most}"
         elif fitting and not any(_related(kind, k) for k in fitting) and not _promulgated(key, kind):
             wrong = f"{key.kind_abbr} trong số là {' hoặc '.join(sorted(fitting)).lower()}"
@@ -183,6 +194,21 @@ def kind_mismatch(plan: Plan) -> Iterator[Finding]:
         end = number_span(plan, citation)[1]
         message = f"{key.key} được gọi là {kind}, nhưng {wrong}. Sửa tên loại hoặc số."
         yield finding(plan, "CIT-KIND-MISMATCH", _kind_start(citation), end, message)
+
+
+def _usual_kind(mentions: list[Citation], citation: Citation) -> str:
+    """Kind that most mentions of one document give, and the lexicon of central acts where it knows the day.
+
+    Mentions of the same number with another day are left out: a Quyết định and a Quy định of a party committee are numbered
+    apart and may share a number (domain.md 1.2, 1.4)."""
+    on = citation.issued_on
+    same = [c for c in mentions if c.key == citation.key and (not c.issued_on or not on or c.issued_on == on)]
+    counts = Counter(c.kind or "" for c in same)
+    dates = {c.issued_on for c in same if c.issued_on}
+    for row in lexicon("acts"):
+        if row["key"] == citation.key and dates == {row["issued_on"]}:
+            counts[row["kind"]] += 2
+    return counts.most_common(1)[0][0]
 
 
 def _kind_start(citation: Citation) -> int:
@@ -197,8 +223,8 @@ def _related(left: str, right: str) -> bool:
 
 
 def _promulgated(key: Key, kind: str) -> bool:
-    """The number is that of the decision or notice that carries the named document."""
-    return (key.kind_abbr == "QĐ" and kind.startswith(_PRODUCTS)) or (key.kind_abbr == "TB" and kind == "Kết luận")
+    """The number is that of the decision or notice that carries the named document. A party QĐ may be a quy định by itself."""
+    return (key.kind_abbr == "QĐ" and key.regime != "party" and kind.startswith(_PRODUCTS)) or (key.kind_abbr == "TB" and kind == "Kết luận")
 
 
 def regime_mix(plan: Plan) -> Iterator[Finding]:
@@ -227,16 +253,14 @@ def _turned(key: Key) -> str:
 
 
 def date_impossible(plan: Plan) -> Iterator[Finding]:
-    """CIT-DATE-IMPOSSIBLE: a day that no calendar has, in a citation or a deadline."""
-    for name in ("calendar_date", "long_date"):
+    """CIT-DATE-IMPOSSIBLE: a day that no calendar has, in a citation or a deadline. A date without year must at least look like
+    one ("ngày 31/4"); "ngày 24/24 giờ" is none."""
+    for name in ("calendar_date", "long_date", "short_date"):
         for found in rules("checks").pattern(name).finditer(plan.text):
-            cue = name == "long_date" or bool(found["cue"])
-            d, m, y = int(found["d"]), int(found["m"]), int(found["y"]) if found["y"] else None
-            if (y is None and not cue) or _exists(d, m, y):
-                continue
-            if y is None and re.match(r"\s?[/.\-–]\s?\d|\s*(?:đến|và)\s", plan.text[found.end() : found.end() + 5]):
-                continue
-            yield finding(plan, "CIT-DATE-IMPOSSIBLE", found.start(), found.end(), _impossible(found.group(), d, m, y))
+            d, m = int(found["d"]), int(found["m"])
+            y = int(found["y"]) if name != "short_date" and found["y"] else None
+            if not _exists(d, m, y) and (y is not None or (1 <= m <= 12 and d <= 31)):
+                yield finding(plan, "CIT-DATE-IMPOSSIBLE", found.start(), found.end(), _impossible(found.group(), d, m, y))
 
 
 def _exists(d: int, m: int, y: int | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.checks import Check, day, finding
 from extractors.plan import Plan
+from extractors.rulebook import rules
 from schemas.record import Deadline, Duty, Finding
 
 _CLAUSE_END = re.compile(r"(?:^|[.;:,(–-])\s*$")
@@ -64,11 +65,12 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
 def before_issue(plan: Plan) -> Iterator[Finding]:
     """DL-BEFORE-ISSUE: a day, month or quarter that ends before the plan was issued."""
     issued = plan.document.issued_on
+    told = rules("checks").pattern("as_of")
     governing = {i for duty in plan.duties for i in duty.deadlines}
     for deadline in plan.deadlines if issued else ():
         if deadline.id not in governing or deadline.kind not in ("date", "range") or not deadline.due or not issued:
             continue
-        if deadline.due < issued and deadline.grain != "year":
+        if deadline.due < issued and deadline.grain != "year" and not told.search(plan.text[max(0, deadline.start - 45) : deadline.start]):
             message = f"Thời hạn {day(deadline.due)} (“{deadline.text}”) đã qua khi ban hành ngày {day(issued)}. Đặt lại thời hạn."
             yield finding(plan, "DL-BEFORE-ISSUE", deadline.start, deadline.end, message)
 

@@ -16,6 +16,8 @@ _CHECKED = frozenset({"part", "chapter", "upper", "roman", "article", "number", 
 _LONGEST_JUMP = 3
 """Missing numbers in a row; more is rather a misread label (a year, a quantity) than missing sections."""
 _UNIT = re.compile(r"(điểm|khoản|điều|tiểu mục|mục|chương|phần)\s+(\S+)")
+_NAMED = ("điều", "chương", "phần")
+_ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SKIPPED = re.compile(r"gạch đầu dòng|tiết|phụ lục|biểu|mẫu")
 
 
@@ -40,7 +42,7 @@ def _series(plan: Plan) -> list[list[_Numbered]]:
         index = plan.paragraph_at(section.start)
         owner = plan.nodes[index].parent
         prefix = label.path[:-1]
-        groups.setdefault((owner, label.style, prefix), []).append(_Numbered(section, index, place, prefix))
+        groups.setdefault((owner, plan.zones[index] == "annex", label.style, prefix), []).append(_Numbered(section, index, place, prefix))
     return list(groups.values())
 
 
@@ -66,7 +68,7 @@ def section_numbers(plan: Plan) -> Iterator[Finding]:
         count, last = 1, series[0]
         seen = {last.place: last}
         for here in series[1:]:
-            if here.place == 1 and count > 1:
+            if here.place == 1 and (count > 1 or plan.zones[here.node] == "annex"):
                 count, last, seen = 1, here, {1: here}
                 continue
             count += 1
@@ -91,12 +93,16 @@ def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:
 
 
 def _steps(label: str) -> list[str] | None:
-    """"điểm a khoản 1 mục ii.3" → ["ii", "3", "1", "a"], from the outside in; None where a part cannot be looked up."""
+    """Steps from the outside in, "điểm a khoản 1 mục ii.3" → ["ii", "3", "1", "a"]; None where a part cannot be looked up. A dotted
+    number repeats what is above it: "điểm 1.2 khoản 1 mục ii" is ii, 1, 2."""
     if _SKIPPED.search(label):
         return None
     steps: list[str] = []
-    for unit, value in reversed(_UNIT.findall(label)):
-        steps += [f"{unit} {value}"] if unit in ("điều", "chương", "phần") else value.strip(".").split(".")
+    for unit, value in reversed(_UNIT.findall(label.replace("phần thứ ", "phần "))):
+        parts = [f"{unit} {value}"] if unit in _NAMED else value.strip(".").split(".")
+        if steps and len(parts) > 1 and parts[0] == steps[-1]:
+            parts = parts[1:]
+        steps += parts
     return steps or None
 
 
@@ -110,14 +116,29 @@ def _ends(path: list[str], steps: list[str]) -> bool:
 
 
 def _targets(plan: Plan, steps: list[str], at: int) -> list[Section]:
-    """Sections that a path names; where several end alike, the one with the whole path or inside the citing section wins."""
-    hits = [s for s in plan.sections if _ends(_path(s), steps)]
-    whole = [s for s in hits if _path(s) == steps]
-    if whole:
-        return whole
-    top = next((s for s in plan.sections if s.level == 1 and s.start <= at < s.end), None)
-    near = [s for s in hits if top is not None and top.start <= s.start < top.end]
-    return near or hits
+    """Sections that a path names; where several end alike, the one with the whole path or inside the citing section wins.
+
+    "Phần II" for a section numbered II., "mục 2" for II.: loose names that every reader understands."""
+    for form in _readings(steps):
+        hits = [s for s in plan.sections if _ends(_path(s), form)]
+        whole = [s for s in hits if _path(s) == form]
+        if whole:
+            return whole
+        top = next((s for s in plan.sections if s.level == 1 and s.start <= at < s.end), None)
+        near = [s for s in hits if top is not None and top.start <= s.start < top.end]
+        if hits:
+            return near or hits
+    return []
+
+
+def _readings(steps: list[str]) -> Iterator[list[str]]:
+    yield steps
+    first = steps[0].split(" ")[-1]
+    yield [first, *steps[1:]]
+    if first.isdigit() and int(first) < len(_ROMANS):
+        yield [_ROMANS[int(first)], *steps[1:]]
+    elif first in _ROMANS[1:]:
+        yield [str(_ROMANS.index(first)), *steps[1:]]
 
 
 def _written_inline(plan: Plan, steps: list[str], at: int) -> bool:
@@ -143,7 +164,7 @@ def _reference(plan: Plan, citation: Citation, label: str) -> Iterator[Finding]:
     if steps is None:
         return
     hits = _targets(plan, steps, citation.start)
-    if len(hits) == 1 and _path(hits[0]) != steps and hits[0].id.lower() not in ("", *label.split()):
+    if len(hits) == 1 and len(_path(hits[0])) > len(steps):
         message = f"“{label}” chỉ đúng khi hiểu là Mục {hits[0].id}. Ghi đủ đường dẫn."
         yield finding(plan, "REF-SELF-RELATIVE", citation.start, citation.end, message)
     same = [s for s in hits if s.id == hits[0].id] if hits else []
@@ -157,12 +178,25 @@ def _reference(plan: Plan, citation: Citation, label: str) -> Iterator[Finding]:
 
 
 def _certain(plan: Plan, citation: Citation, steps: list[str]) -> bool:
-    """A bare "Mục 3" may belong to the document named just before; "… Kế hoạch này" cannot."""
+    """Whether a place that was not found is really missing. The level asked for must be one this text numbers; a bare "Mục 3" may
+    belong to the document named just before, "… Kế hoạch này" cannot."""
+    above = _targets(plan, steps[:-1], citation.start) if len(steps) > 1 else []
+    inside = [s for s in plan.sections if any(a.start < s.start < a.end for a in above)]
+    if not inside and (len(steps) > 1 or not any(_alike(s, steps[0]) for s in plan.sections)):
+        return False
     if citation.kind is not None or re.search(r"\bnày\b", plan.text[citation.start : citation.end + 12]):
         return True
     paragraph = plan.paragraphs[plan.paragraph_at(citation.start)]
     others = [c for c in plan.citations if c.form != "self" and paragraph.start <= c.start < paragraph.end]
     return not others and len(steps) > 1
+
+
+def _alike(section: Section, step: str) -> bool:
+    """The section is numbered in the manner of a step: Roman, Arabic, "Điều"."""
+    last = _path(section)[-1]
+    if " " in step or " " in last:
+        return last.split(" ")[0] == step.split(" ")[0]
+    return last.isdigit() == step.isdigit()
 
 
 def deictic_kind(plan: Plan) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from extractors.checks import day, finding
 from extractors.checks_citation_form import difference
+from extractors.checks_citations import two_terms
 from extractors.keys import normal_key
 from extractors.registry import existed, name_of, successors
 from extractors.rulebook import Row, lexicon, rules
@@ -96,16 +97,10 @@ def number_reused(library: Library, record: Record) -> Iterator[Finding]:
     for citation in _firsts(record):
         dates = sorted(known.get(citation.key or "", ()))
         key = normal_key(citation.key or "")
-        if key.regime != "party" or citation.key in dated or len(dates) < 2 or not _two_terms(dates, key.issuer_symbol):
+        if key.regime != "party" or citation.key in dated or len(dates) < 2 or not two_terms(dates[0], dates[-1], key.issuer_symbol):
             continue
         message = f"{citation.key} không ghi ngày, mà số này có ở hai nhiệm kỳ: {day(dates[0])} và {day(dates[-1])}. Ghi rõ ngày."
         yield finding(record, "CIT-NUMBER-REUSED", citation.start, citation.end, message)
-
-
-def _two_terms(dates: list[str], symbol: str) -> bool:
-    """Whether a congress lies between the first and the last date (``committee_terms.csv``)."""
-    scope = "central" if symbol.endswith("TW") else "province" if symbol.endswith("TU") else "base"
-    return any(row["scope"] == scope and dates[0] < row["earliest"] and row["latest"] <= dates[-1] for row in lexicon("committee_terms"))
 
 
 def force(library: Library, record: Record) -> Iterator[Finding]:

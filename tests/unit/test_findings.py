@@ -392,6 +392,29 @@ def test_a_clean_plan_has_no_errors() -> None:
     assert [f for f in extract_findings(plan_of(text)) if f.severity == "error"] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        duty("Thực hiện Thông tư liên tịch số 13/2016/TTLT-BYT-BGDĐT ngày 12/5/2016 của Bộ Giáo dục và Đào tạo, Bộ Y tế."),
+        duty("Thực hiện Quyết định số 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh, Quyết định số 12/QĐ-UBND ngày 10/3/2026 của UBND xã Mỹ Thành."),
+        duty("Thực hiện Kết luận số 83-KL/TW ngày 21/12/2025 và Kết luận số 83-KL/TW ngày 08/3/2026 của Bộ Chính trị."),
+        duty("Thực hiện Quy định số 8-QĐ/TW ngày 25/10/2024 và Quyết định số 8-QĐ/TW ngày 10/02/2025 của Bộ Chính trị."),
+        duty("Trực mỗi ngày 24/24 giờ; tập huấn ngày 28 - 30 tháng 6 và ngày 15-20/6/2026; giải quyết trong ngày 40/45 hồ sơ."),
+        duty("Sở Nội vụ tổng hợp số liệu tính đến ngày 31/3/2026, báo cáo trước ngày 15/6/2026."),
+        duty("Thực hiện Thông báo số 45/TB-VPCP ngày 10/4/2026 của Văn phòng Chính phủ, Kết luận số 45/TB-VPCP."),
+        state("I. MỤC ĐÍCH", "II. NHIỆM VỤ", "1. Rà soát", "1.1. Hồ sơ", "2. Sở Nội vụ theo dõi điểm 1.1 khoản 1 Phần II Kế hoạch này."),
+        state("I. NHIỆM VỤ", "1. Rà soát", "2. Số hóa", "PHỤ LỤC", "1. Rà soát", "2. Số hóa"),
+    ],
+)
+def test_no_false_errors(text: str) -> None:
+    assert [(f.rule, f.text) for f in extract_findings(plan_of(text)) if f.severity == "error"] == []
+
+
+def test_one_fault_gives_one_error_or_warning_of_form() -> None:
+    text = duty("Các sở thực hiện Quy định số 131/QĐ-TW ngày 27/10/2023 của Bộ Chính trị về kiểm soát quyền lực.")
+    assert {f.rule for f in extract_findings(plan_of(text)) if f.rule.startswith("CIT")} == {"CIT-REGIME-MIX"}
+
+
 def test_the_rarer_date_is_wrong_wherever_it_stands() -> None:
     text = duty(
         "Các sở thực hiện Kế hoạch số 12-KH/TU ngày 05/8/2026 của Tỉnh ủy.".replace("8/2026", "4/2026"),
