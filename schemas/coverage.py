@@ -103,8 +103,11 @@ class Extra(Model):
 
 
 class NotChecked(Model):
+    """What the audit did not look at. ``kind``: level (a plan between the two), provision, purpose, identity."""
+
     what: str
     why: str
+    kind: str = ""
 
 
 class Audit(Model):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from extractors.unit_words import fold
@@ -48,8 +49,13 @@ class Suspect(Model):
     diff: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=65536)
+def _plain(part: str) -> str:
+    return " ".join(fold(part).split())
+
+
 def _digest(parts: Iterable[str]) -> str:
-    joined = "\x1f".join(" ".join(fold(part).split()) for part in parts)
+    joined = "\x1f".join(map(_plain, parts))
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 

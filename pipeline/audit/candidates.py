@@ -106,7 +106,7 @@ def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
 
 
 def share(act: ActMatch, number: int) -> float:
-    return next((share for n, share in act.best if n == number), 0.0)
+    return act.shares.get(number, 0.0)
 
 
 def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair) -> ActVerdict:

@@ -32,6 +32,8 @@ def extras(parent: Side, child: Side, findings: Sequence[Finding], limits: Thres
 
 def _extra(found: DutyMatch, finding: Finding | None, parent: Side, limits: Thresholds) -> Extra | None:
     duty = found.item.duty
+    if finding is not None and finding.relation == "by_reference":
+        return None
     shares = [(act, act.best[0] if act.best else (0, 0.0)) for act in found.acts]
     best = max(shares, key=lambda s: s[1][1]) if shares else None
     if best is None:
@@ -54,12 +56,10 @@ def _extra(found: DutyMatch, finding: Finding | None, parent: Side, limits: Thre
 
 
 def _stricter(finding: Finding | None) -> str:
-    """What makes the child stricter than the duty it answers: an earlier date, or a condition of its own."""
+    """The earlier date that makes the child stricter than the duty it answers; a condition of its own makes it narrower instead."""
     for slot in finding.slots if finding else ():
         if slot.slot == "deadline" and slot.agrees and finding and finding.earlier:
             return f"Thời hạn sớm hơn: “{slot.child}” so với “{slot.parent}”."
-        if slot.slot == "qualifier" and slot.child:
-            return f"Thêm điều kiện: “{slot.child}”."
     return ""
 
 
@@ -71,15 +71,32 @@ def not_checked(parent: Side, child: Side, findings: Sequence[Finding]) -> tuple
     known = {key, *upstream(above)}
     for link in below.links:
         if link.relation == "implements" and link.target not in known and link.target != below.document.key:
-            out.append(NotChecked(what=link.target, why="kế hoạch con thực hiện văn bản này nhưng lần rà soát này không đối chiếu với nó"))
+            out.append(
+                NotChecked(
+                    what=link.target, why="kế hoạch con thực hiện văn bản này nhưng lần rà soát này không đối chiếu với nó", kind="level"
+                )
+            )
     if key and below.links and key not in {link.target for link in below.links}:
-        out.append(NotChecked(what=key, why="kế hoạch con không viện dẫn văn bản trên; cần xác nhận hai văn bản có quan hệ trên – dưới"))
-    out.extend(NotChecked(what=f.provision, why="điều khoản được dẫn chiếu không có trong tay") for f in findings if f.provision)
+        out.append(
+            NotChecked(
+                what=key, why="kế hoạch con không viện dẫn văn bản trên; cần xác nhận hai văn bản có quan hệ trên – dưới", kind="identity"
+            )
+        )
+    out.extend(
+        NotChecked(what=f.provision, why="điều khoản được dẫn chiếu không có trong tay", kind="provision") for f in findings if f.provision
+    )
     purposes = [s for s in above.sections if rules("audit").pattern("purpose_heading").search(s.title)]
     tops = [s for s in purposes if s.parent not in {p.id for p in purposes}]
-    out.extend(NotChecked(what=f"{s.label} {s.title}".strip(), why="mục đích, yêu cầu, quan điểm không phải nhiệm vụ") for s in tops)
+    out.extend(
+        NotChecked(what=f"{s.label} {s.title}".strip(), why="mục đích, yêu cầu, quan điểm không phải nhiệm vụ", kind="purpose")
+        for s in tops
+    )
     if not below.document.issuer:
-        out.append(NotChecked(what="cơ quan ban hành kế hoạch con", why="không đọc được nên không xác định được nhiệm vụ nào áp dụng"))
+        out.append(
+            NotChecked(
+                what="cơ quan ban hành kế hoạch con", why="không đọc được nên không xác định được nhiệm vụ nào áp dụng", kind="identity"
+            )
+        )
     if not below.duties:
-        out.append(NotChecked(what=below.source.name, why="không tìm thấy nhiệm vụ nào trong kế hoạch con"))
+        out.append(NotChecked(what=below.source.name, why="không tìm thấy nhiệm vụ nào trong kế hoạch con", kind="identity"))
     return tuple(dict.fromkeys(out))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 
 from extractors.rulebook import rules
 from pipeline.audit.clauses import Act, split_acts
@@ -107,12 +108,14 @@ def prepare(record: Record) -> Side:
 
 @dataclass(frozen=True, slots=True)
 class ActMatch:
-    """One act with its best duties of the child: ``(number, share)``, best first; ``weight`` is what the act weighs."""
+    """One act with its best duties of the child: ``(number, share)``, best first; ``shares`` holds all of them, ``weight`` is what
+    the act weighs, ``heads`` its first telling words."""
 
     act: Act
     weight: float
     terms: Mapping[str, float]
     best: tuple[tuple[int, float], ...]
+    shares: Mapping[int, float]
     heads: tuple[str, ...] = ()
 
 
@@ -147,9 +150,9 @@ def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float]
     for number in _same_provision(act, scaled, child):
         if shares.get(number, 0.0) >= PROVISION_LEAST:
             shares[number] = max(shares[number], PROVISION_SHARE)
-    best = sorted(((n, round(w, 4)) for n, w in shares.items()), key=lambda pair: (-pair[1], pair[0]))
+    best = nsmallest(NEAR, shares.items(), key=lambda pair: (-pair[1], pair[0]))
     first = tuple(term for term in weights if " " not in term and weights[term] >= TELLING)[:HEAD_WORDS]
-    return ActMatch(act, total, scaled, tuple(best), first)
+    return ActMatch(act, total, scaled, tuple(best), shares, first)
 
 
 def _same_provision(act: Act, terms: Mapping[str, float], child: Side) -> tuple[int, ...]:
@@ -165,9 +168,11 @@ def _ranked(item: Item, acts: tuple[ActMatch, ...], child: Side) -> tuple[tuple[
     total = sum(act.weight for act in acts) or 1.0
     sums: dict[int, float] = {}
     for act in acts:
-        for number, share in act.best:
+        for number, share in act.shares.items():
             sums[number] = sums.get(number, 0.0) + share * act.weight / total
-    return tuple(sorted(((n, s + _heading(item, child.items[n])) for n, s in sums.items()), key=lambda pair: (-pair[1], pair[0])))
+    top = nsmallest(4 * NEAR, sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    found = {n: s + _heading(item, child.items[n]) for n, s in top}
+    return tuple(sorted((found | {n: s for n, s in sums.items() if n not in found}).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _heading(one: Item, other: Item) -> float:
@@ -178,7 +183,7 @@ def _heading(one: Item, other: Item) -> float:
 
 def best_share(act: ActMatch, numbers: tuple[int, ...], child: Side) -> float:
     """Share of the act's weight in the best of these duties, or in those of one section together: a split stays among neighbours."""
-    shares = {n: share for n, share in act.best if n in numbers}
+    shares = {n: act.shares[n] for n in numbers if n in act.shares}
     best = max(shares.values(), default=0.0)
     sections: dict[str, list[int]] = {}
     for number in shares:

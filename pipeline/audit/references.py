@@ -34,9 +34,12 @@ def references(child: Side) -> tuple[tuple[int, Citation], ...]:
     out: list[tuple[int, Citation]] = []
     pattern = rules("audit").pattern("by_reference")
     for number, item in enumerate(child.items):
+        pinned = [c for c in item.citations if c.pinpoints and c.form != "self"]
+        if not pinned:
+            continue
         for found in pattern.finditer(item.duty.text):
             after = item.duty.start + found.end()
-            out.extend((number, c) for c in item.citations if c.pinpoints and c.form != "self" and 0 <= c.start - after <= 3)
+            out.extend((number, c) for c in pinned if 0 <= c.start - after <= 3)
     return tuple(out)
 
 

@@ -94,11 +94,13 @@ def _masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
 def _words(text: str, start: int, abbreviations: Mapping[str, str]) -> tuple[list[str], list[tuple[int, int]]]:
     words: list[str] = []
     places: list[tuple[int, int]] = []
-    for found in _WORD.finditer(text):
-        full = abbreviations.get(found.group())
-        for word in _WORD.findall(fold(full)) if full else [fold(found.group())]:
+    low = fold(text)
+    for found in _WORD.finditer(low):
+        place = (start + found.start(), start + found.end())
+        full = abbreviations.get(text[found.start() : found.end()]) if abbreviations else None
+        for word in _WORD.findall(fold(full)) if full else (found.group(),):
             words.append(word.lstrip("0") or "0" if word.isdigit() else word)
-            places.append((start + found.start(), start + found.end()))
+            places.append(place)
     return words, places
 
 
