@@ -224,7 +224,8 @@ def _related(left: str, right: str) -> bool:
 
 def _promulgated(key: Key, kind: str) -> bool:
     """The number is that of the decision or notice that carries the named document. A party QĐ may be a quy định by itself."""
-    return (key.kind_abbr == "QĐ" and key.regime != "party" and kind.startswith(_PRODUCTS)) or (key.kind_abbr == "TB" and kind == "Kết luận")
+    by_decision = key.kind_abbr == "QĐ" and key.regime != "party" and kind.startswith(_PRODUCTS)
+    return by_decision or (key.kind_abbr == "TB" and kind == "Kết luận")
 
 
 def regime_mix(plan: Plan) -> Iterator[Finding]:

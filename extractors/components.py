@@ -137,7 +137,7 @@ class PlanTokenizer(SyllableTokenizer):
         return PlanTokenizer, (self.vocab,)
 
 
-@spacy.registry.tokenizers(_PREFIX + "tokenizer.v1")
+@spacy.registry.tokenizers(_PREFIX + "tokenizer.v1")  # type: ignore[attr-defined, untyped-decorator]
 def create_tokenizer() -> Callable[[Language], PlanTokenizer]:
     """Tokenizer factory named in the pipeline's config."""
     return lambda nlp: PlanTokenizer(nlp.vocab)
@@ -149,7 +149,7 @@ def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = Tru
     off = set(disable)
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": _PREFIX + "tokenizer.v1"}}})
     nlp.max_length = 20_000_000
-    nlp.vocab.lex_attr_getters[NORM] = norm
+    nlp.vocab.lex_attr_getters[NORM] = norm  # type: ignore[attr-defined]
     for name, _, _ in EXTRACTORS:
         if name not in off:
             nlp.add_pipe(_PREFIX + name, name=name, config={"spans": spans})

@@ -38,15 +38,15 @@ def _label(plan: Plan, cell: Cell) -> str:
 
 def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, str], int]:
     """Column → field from the first one or two rows, and how many rows the heading takes; empty where it is no task table."""
-    first = {c.column: trailers.field_of(_label(plan, c)) for c in rows[0][1].cells}
+    first: dict[int, str | None] = {c.column: trailers.field_of(_label(plan, c)) for c in rows[0][1].cells}
     taken = 1
     spanned = [c for c in rows[0][1].cells if c.column_span > 1]
     if spanned and len(rows) > 1:
-        below = {c.column: trailers.field_of(_label(plan, c)) for c in rows[1][1].cells}
+        below: dict[int, str | None] = {c.column: trailers.field_of(_label(plan, c)) for c in rows[1][1].cells}
         if sum(v is not None for v in below.values()) >= 1:
             taken = 2
             first |= {k: v for k, v in below.items() if v}
-    fields = {column: name for column, name in first.items() if name}
+    fields: dict[int, str] = {column: name for column, name in first.items() if name}
     names = set(fields.values())
     if "task" not in names and names & {"lead", "time"}:
         widest = _widest(plan, rows[taken:], set(fields))

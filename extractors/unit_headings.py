@@ -69,7 +69,7 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     while last > start and text[last - 1] in " ,:;.\n":
         last -= 1
     rest = text[found[-1].end : last] if found else text[start:last]
-    bound = bool(stop) and book.pattern("heading_modal").match(stop.group().strip(" ,")) is not None
+    bound = stop is not None and book.pattern("heading_modal").match(stop.group().strip(" ,")) is not None
     if not framed and (
         (stop and not (bound and book.pattern("heading_person").match(text, start)))
         or len(text[start:last].split()) > 12

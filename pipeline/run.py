@@ -20,7 +20,7 @@ from schemas.errors import UsageError
 from schemas.record import Record
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from pipeline.graph.shape import Graph
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def _of_this_folder(store: Store, report: BatchReport) -> list[Record]:
     return [r for r in store.records() if r.source.name in names]
 
 
-def parent_pairs(records: Iterable[Record], graph: nx.MultiDiGraph) -> list[tuple[Record, Record]]:
+def parent_pairs(records: Iterable[Record], graph: Graph) -> list[tuple[Record, Record]]:
     """(parent, child) for every immediate parent in hand, ordered by parent, then child; refused edges are no pairs."""
     from pipeline.graph.checks import parents_of
 
@@ -162,7 +162,7 @@ def read_all(paths: Iterable[Path]) -> list[Record]:
     return records
 
 
-def graph_of_store(store: Path, *, duties: bool = False) -> nx.MultiDiGraph:
+def graph_of_store(store: Path, *, duties: bool = False) -> Graph:
     """Graph of everything in the store; ``duties`` adds duties and bodies as nodes."""
     from pipeline.graph import build
 
@@ -172,7 +172,7 @@ def graph_of_store(store: Path, *, duties: bool = False) -> nx.MultiDiGraph:
         return build(opened.records(), duties=duties)
 
 
-def graph_with(document: str, store: Path) -> tuple[nx.MultiDiGraph, str]:
+def graph_with(document: str, store: Path) -> tuple[Graph, str]:
     """Graph of the store with one more document where ``document`` is a file, and the name to ask for."""
     from pipeline.graph import build
 
@@ -212,7 +212,7 @@ def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: s
         audit_matrix.write_audit_matrix([result], out)
 
 
-def export_graph(graph: nx.MultiDiGraph, out: Path) -> None:
+def export_graph(graph: Graph, out: Path) -> None:
     """Write the graph in the format that the suffix names."""
     from pipeline.graph import export, picture
     from pipeline.report.graph_html import to_html

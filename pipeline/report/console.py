@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.graph.questions import Step
 from schemas.coverage import Audit
 from schemas.record import Record
 
@@ -124,12 +125,10 @@ def print_answer(name: str, answer: Any) -> None:
 
 def _print_item(console: Console, item: Any, depth: int) -> None:
     pad = "  " * depth
-    if dataclasses.is_dataclass(item) and not isinstance(item, type):
-        label = getattr(item, "name", None) or getattr(item, "key", None)
-        if label and hasattr(item, "in_hand"):
-            held = ", ".join(item.files) if item.in_hand else "chỉ được dẫn"
-            console.print(f"{pad}- {label} ({held}){' ' + item.issued_on if item.issued_on else ''}", markup=False)
-            return
+    if isinstance(item, Step):
+        held = ", ".join(item.files) if item.in_hand else "chỉ được dẫn"
+        console.print(f"{pad}- {item.name} ({held}){' ' + item.issued_on if item.issued_on else ''}", markup=False)
+    elif dataclasses.is_dataclass(item) and not isinstance(item, type):
         for field in dataclasses.fields(item):
             value = getattr(item, field.name)
             if isinstance(value, (tuple, list)) and value and dataclasses.is_dataclass(value[0]):

@@ -50,7 +50,7 @@ def test_nothing_names_a_machine():
     forbidden = re.compile(r"/(?:home|work|root|Users)/[a-z]|pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian\.org")
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
-        if not path.is_file() or parts[0] in {".git", ".venv", "out"} or "__pycache__" in parts or parts[0].startswith(".") and parts[0] != ".ci":
+        if not path.is_file() or parts[0] in {".git", ".venv", "out"} or "__pycache__" in parts or (parts[0].startswith(".") and parts[0] != ".ci"):
             continue
         if path.suffix in {".py", ".md", ".toml", ".csv", ".lock", ".j2", ".ipynb", ".txt", ".json", ""} and path != Path(__file__):
             found = forbidden.search(path.read_text(encoding="utf-8", errors="ignore"))

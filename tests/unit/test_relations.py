@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (tables of whole sentences)
+
 """Relation by cue and place, links with the immediate parents, edges between other documents."""
 
 from __future__ import annotations
