@@ -13,9 +13,8 @@ from schemas.record import Deadline, Duty, Finding
 _CLAUSE_END = re.compile(r"(?:^|[.;:,(–-])\s*$")
 
 
-def _split(plan: Plan, duty: Duty) -> tuple[list[Deadline], list[Deadline]]:
+def _split(by_id: dict[str, Deadline], duty: Duty) -> tuple[list[Deadline], list[Deadline]]:
     """Times in the words of a duty, and times of its trailer line or table column."""
-    by_id = {d.id: d for d in plan.deadlines}
     times = [by_id[i] for i in duty.deadlines if i in by_id]
     inside = [d for d in times if duty.start <= d.start < duty.end]
     return inside, [d for d in times if not duty.start <= d.start < duty.end]
@@ -52,8 +51,9 @@ def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool
 
 def time_conflict(plan: Plan) -> Iterator[Finding]:
     """DUTY-TIME-CONFLICT: the time in the sentence and the time of the trailer or column; the sentence's is marked."""
+    by_id = {d.id: d for d in plan.deadlines}
     for duty in plan.duties:
-        inside, outside = _split(plan, duty)
+        inside, outside = _split(by_id, duty)
         for body in inside:
             other = next((o for o in outside if _disagree(plan, duty, body, o)), None)
             if other is None or any(not _disagree(plan, duty, body, o) and o.kind == body.kind for o in outside):

@@ -76,9 +76,10 @@ def no_lead(plan: Plan) -> Iterator[Finding]:
         places = [units[r.unit].start for r in duty.roles if r.role == "lead" and r.unit in units]
         if not places or plan.paragraph_at(places[0]) in seen:
             continue
-        paragraph = plan.paragraphs[plan.paragraph_at(places[0])]
-        seen.add(plan.paragraph_at(places[0]))
-        if paragraph.kind == "paragraph" and "chủ trì" not in plan.words(paragraph).lower():
+        index = plan.paragraph_at(places[0])
+        paragraph = plan.paragraphs[index]
+        seen.add(index)
+        if plan.nodes[index].role == "trailer" and "chủ trì" not in plan.words(paragraph).lower():
             message = f"{len(duty.lead)} nơi cùng thực hiện, không rõ nơi chủ trì. Ghi một đơn vị chủ trì, các đơn vị khác phối hợp."
             yield finding(plan, "DUTY-NO-LEAD", paragraph.body, paragraph.end, message)
 
@@ -135,7 +136,7 @@ def duplicates(plan: Plan) -> Iterator[Finding]:
 
 
 def _ends(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return ("<", *tokens[:4]), (">", *tokens[-4:])
+    return ("<", *tokens[:5]), (">", *tokens[-5:])
 
 
 def _alike(left: Counter[str], right: Counter[str]) -> bool:

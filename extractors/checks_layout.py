@@ -14,6 +14,8 @@ from schemas.record import Finding
 from schemas.text import LineAnchor
 
 _GLYPHS = re.compile(r"[-–+•*]\s*[-–+•]\s*$")
+_FEW = 8
+"""So many joins over the same empty lines, and a quarter of all, are the file's way of wrapping, not broken sentences."""
 _END = re.compile(r"[.;:!?…”\")\]/]\s*$")
 
 
@@ -81,16 +83,17 @@ def sentence_broken(plan: Plan) -> Iterator[Finding]:
 
 
 def _joined(plan: Plan) -> Iterator[Finding]:
+    """Halves that reading a text file joined over empty lines."""
     gaps: list[tuple[int, int, int]] = []
     for before, after in zip(plan.source.map.segments, plan.source.map.segments[1:], strict=False):
         if not (isinstance(before.anchor, LineAnchor) and isinstance(after.anchor, LineAnchor)):
             return
         if "\n" not in plan.text[before.end : after.start] and after.anchor.line > before.anchor.line:
             gaps.append((after.anchor.line - before.anchor.line, before.end, after.start))
-    usual = Counter(gap for gap, _, _ in gaps).most_common(1)
+    counts = Counter(gap for gap, _, _ in gaps)
     for gap, end, start in gaps:
-        rare = sum(g == gap for g, _, _ in gaps) <= 8 and sum(g == gap for g, _, _ in gaps) * 4 <= len(gaps)
-        if gap >= 2 and (usual[0][0] < gap or rare or len(gaps) <= 8) and plan.zone_at(start) in ("body", "purpose", "closing", "opening"):
+        usual = counts[gap] > _FEW and counts[gap] * 4 > len(gaps)
+        if gap >= 2 and not usual and plan.zone_at(start) in ("body", "purpose", "closing", "opening"):
             yield _broken(plan, end, start)
 
 
