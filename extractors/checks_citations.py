@@ -14,7 +14,6 @@ from extractors.registry import spell_out
 from extractors.rulebook import Row, lexicon, rules
 from schemas.record import Citation, Finding
 
-_BAD_DATE = "Ngày ban hành không có thật"
 _PRODUCTS = (
     "Quy chế", "Quy định", "Quy trình", "Đề án", "Dự án", "Chương trình", "Chiến lược", "Quy hoạch", "Phương án", "Bộ tiêu chí",
 )  # fmt: skip
@@ -59,16 +58,19 @@ def _same_document(left: str, right: str, key: Key) -> bool:
 
 def date_conflict(plan: Plan) -> Iterator[Finding]:
     """CIT-DATE-CONFLICT: the date in the minority, or the later in the text, is marked."""
-    groups: dict[tuple[str, str | None], list[Citation]] = {}
+    groups: dict[str, list[Citation]] = {}
     for citation in numbered(plan):
         if citation.issued_on and citation.key:
-            groups.setdefault((citation.key, citation.kind if _two_kinds(citation) else None), []).append(citation)
-    for (key, _), mentions in groups.items():
+            groups.setdefault(citation.key, []).append(citation)
+    for key, mentions in groups.items():
         counts = Counter(c.issued_on for c in mentions if c.issued_on)
         usual = max(counts, key=lambda d: (counts[d], -next(c.start for c in mentions if c.issued_on == d)))
         for citation in mentions:
             date = citation.issued_on or usual
-            if date == usual or not _same_document(usual, date, normal_key(key)) or _two_bodies(mentions, citation, usual):
+            if date == usual or not _same_document(usual, date, normal_key(key)):
+                continue
+            others = [c for c in mentions if c.issued_on == usual]
+            if _two_bodies(others, citation) or _two_kinds(others, citation):
                 continue
             other = next((o for o in numbered(plan) if o.issued_on == date and o.key != key), None)
             hint = f" Ngày này trùng ngày của {other.key}, có thể do chép nhầm." if other else ""
@@ -76,19 +78,18 @@ def date_conflict(plan: Plan) -> Iterator[Finding]:
             yield finding(plan, "CIT-DATE-CONFLICT", citation.start, citation.end, message)
 
 
-def _two_kinds(citation: Citation) -> bool:
+def _two_kinds(others: list[Citation], odd: Citation) -> bool:
     """Quyết định and Quy định of a party committee share the letters QĐ and are numbered apart (domain.md 1.4)."""
-    key = normal_key(citation.key or "")
-    return key.regime == "party" and key.kind_abbr == "QĐ"
+    key = normal_key(odd.key or "")
+    kinds = {c.kind for c in others if c.kind}
+    return key.regime == "party" and key.kind_abbr == "QĐ" and bool(odd.kind and kinds) and odd.kind not in kinds
 
 
-def _two_bodies(mentions: list[Citation], odd: Citation, usual: str) -> bool:
+def _two_bodies(others: list[Citation], odd: Citation) -> bool:
     """The same number of two bodies ("12/KH-UBND" of a province and of a ward) is two documents."""
-    if not odd.issuer:
-        return False
-    named = {fold(spell_out(c.issuer)) for c in mentions if c.issuer and c.issued_on == usual}
-    mine = fold(spell_out(odd.issuer))
-    return bool(named) and not any(mine in name or name in mine for name in named)
+    named = {fold(spell_out(c.issuer)) for c in others if c.issuer}
+    mine = fold(spell_out(odd.issuer)) if odd.issuer else ""
+    return bool(mine and named) and not any(mine in name or name in mine for name in named)
 
 
 def _regime_of(issuer: str) -> str | None:

@@ -47,10 +47,10 @@ def _series(plan: Plan) -> list[list[_Numbered]]:
 
 
 def _heading(plan: Plan, section: Section) -> tuple[int, int]:
-    """Label and title of a section, at most its first 12 words."""
+    """Label and title of a section; of a long item its first 14 words."""
     paragraph = plan.paragraphs[plan.paragraph_at(section.start)]
-    words = re.match(r"\s*(?:\S+\s+){0,13}?\S+(?=\s|$)(?:\s+\S+){0,12}", plan.text[paragraph.start : paragraph.end])
-    return paragraph.start, paragraph.start + (words.end() if words else paragraph.end - paragraph.start)
+    words = re.match(r"\s*(?:\S+\s+){0,13}\S+", plan.text[paragraph.start : paragraph.end])
+    return paragraph.start, paragraph.start + (words.end() if words else 0)
 
 
 def _name(section: Section) -> str:
@@ -204,10 +204,10 @@ def deictic_kind(plan: Plan) -> Iterator[Finding]:
     own = plan.document.kind
     if not own:
         return
-    attached = {line.split("\n")[0].strip().lower() for line in (plan.words(p) for p in plan.paragraphs) if line.isupper()}
+    attached = tuple(words.strip().lower() for words in map(plan.words, plan.paragraphs) if words.isupper())
     for found in rules("checks").pattern("this_kind").finditer(plan.text):
         kind = found["kind"]
-        if own.startswith(kind) or kind.startswith(own) or kind.lower() in attached:
+        if own.startswith(kind) or kind.startswith(own) or any(line.startswith(kind.lower()) for line in attached):
             continue
         clause = re.split(r"[.;:\n]\s", plan.text[max(0, found.start() - 600) : found.start()])[-1]
         if kind.lower() in clause.lower():

@@ -84,18 +84,9 @@ def child_before_parent(library: Library, record: Record) -> Iterator[Finding]:
 
 def number_reused(library: Library, record: Record) -> Iterator[Finding]:
     """CIT-NUMBER-REUSED: an undated party number of which two documents of two terms are known."""
-    known: dict[str, set[str]] = {}
-    for other in library.records:
-        if other.document.key and other.document.issued_on:
-            known.setdefault(normal_key(other.document.key).key, set()).add(other.document.issued_on)
-        for citation in other.citations:
-            if citation.key and citation.issued_on:
-                known.setdefault(citation.key, set()).add(citation.issued_on)
-    for row in lexicon("acts"):
-        known.setdefault(row["key"], set()).add(row["issued_on"])
     dated = {c.key for c in record.citations if c.issued_on}
     for citation in _firsts(record):
-        dates = sorted(known.get(citation.key or "", ()))
+        dates = sorted(library.dates.get(citation.key or "", ()))
         key = normal_key(citation.key or "")
         if key.regime != "party" or citation.key in dated or len(dates) < 2 or not two_terms(dates[0], dates[-1], key.issuer_symbol):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractors.keys import fold, normal_key
 from extractors.registry import spell_out
@@ -30,17 +31,25 @@ def same_body(left: str | None, right: str | None) -> bool:
 
 @dataclass(slots=True)
 class Library:
-    """Records by number. ``records`` keeps the order given."""
+    """Records by number. ``records`` keeps the order given; ``ended`` lists, for each number, the day and the document that
+    replaced or repealed it; ``dates`` the days that documents in hand and citations give to a number."""
 
     records: tuple[Record, ...]
     by_key: dict[str, list[Record]] = field(default_factory=dict)
     ended: dict[str, list[tuple[str, Record]]] = field(default_factory=dict)
+    dates: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Library:
-        """Index of records; ``ended`` lists, for each number, the day and the document that replaced or repealed it."""
+        """Index of records."""
         library = cls(tuple(records))
+        for row in lexicon("acts"):
+            library.dates.setdefault(row["key"], set()).add(row["issued_on"])
         for record in library.records:
+            own = [(record.document.key, record.document.issued_on)] + [(c.key, c.issued_on) for c in record.citations]
+            for key, date in own:
+                if key and date:
+                    library.dates.setdefault(normal_key(key).key, set()).add(date)
             if record.document.key:
                 library.by_key.setdefault(_fold(record.document.key), []).append(record)
             for link in record.links:
@@ -66,9 +75,14 @@ def _fold(key: str) -> str:
     return normal_key(key).key.lstrip("0").upper()
 
 
+@cache
+def _laws() -> dict[str, Row]:
+    return {row["number"]: row for row in lexicon("laws") if row["number"]}
+
+
 def law_of(key: str | None) -> Row | None:
     """Line of the lexicon of laws for a number."""
-    return next((row for row in lexicon("laws") if key and row["number"] == key), None)
+    return _laws().get(key or "")
 
 
 def changes_of(key: str | None, change: str, on: str) -> list[Row]:
@@ -76,14 +90,14 @@ def changes_of(key: str | None, change: str, on: str) -> list[Row]:
     return [row for row in lexicon("act_changes") if row["key"] == key and row["change"] == change and row["on"] <= on]
 
 
+@cache
+def _amending() -> tuple[tuple[str, Row], ...]:
+    """Amending laws with their folded titles."""
+    return tuple((fold(row["name"]), row) for row in lexicon("laws") if row["name"].startswith("sửa đổi"))
+
+
 def amendments_of(law: Row) -> list[Row]:
     """Amending acts of a law in the lexicon of laws: their titles name it, and they were passed while it was in force."""
     wanted = fold(f"{law['kind']} {law['name']}")
-    return [
-        row
-        for row in lexicon("laws")
-        if row["name"].startswith("sửa đổi")
-        and wanted in fold(row["name"])
-        and law["passed"] < row["passed"]
-        and (not law["valid_to"] or row["passed"] <= law["valid_to"])
-    ]
+    end = law["valid_to"] or "9999"
+    return [row for title, row in _amending() if wanted in title and law["passed"] < row["passed"] <= end]
