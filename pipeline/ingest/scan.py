@@ -19,7 +19,6 @@ from pipeline.ingest.scan_lines import body_size, mark_bold
 from pipeline.ingest.scan_ocr import require
 from pipeline.ingest.scan_page import ReadPage, read_picture
 from pipeline.ingest.scan_pieces import Pieces
-from pipeline.ingest.scan_repair import agree
 from pipeline.ingest.scan_rulings import available
 from schemas.document import Doubt, RawBlock, RawDocument
 from schemas.errors import NotAPlan, ReadError, WrongType
@@ -76,7 +75,6 @@ def _assembled(pages: Sequence[ReadPage], shift: int = 0) -> tuple[tuple[RawBloc
     mark_bold((word for page in pages for word in page.words), {key: value for page in pages for key, value in page.strokes.items()})
     body = body_size(page.words for page in pages)
     unread = prepare(pages, body)
-    agree(word for page in pages for word in page.words)
     layout = Blocks([lay_out(page, body) for page in pages])
     built = layout.build()
     pieces = Pieces(pages, shift)

@@ -1,16 +1,20 @@
-"""Figures in the numbering column of a table, read again: on a whole page recognition drops half of those that stand alone in a cell."""
+"""Figures read again by themselves: those of the numbering column of a table, half of which recognition of a whole page drops, and the
+printed day or month of a date that it took for letters (11 read as TT).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.pdf_tables import Bounds, Grid, GridCell
 from pipeline.ingest.scan_image import PageImage
+from pipeline.ingest.scan_lines import extent
 from pipeline.ingest.scan_ocr import Word, recognise_figures
 
 NARROW = 0.12  # of the width of the table: a numbering column is narrower
@@ -18,8 +22,11 @@ INSET = 2.0  # points between a cell's ruling and what counts as its ink
 GAP = 14.0  # points of paper between two figures of the strip
 TALLEST = 22.0  # points: higher ink is no line of figures
 LEAST_INK = 3.5  # points high: less is a speck
+_ROMAN = re.compile(r"[IVX]{2,5}[.)]?")
 _FIGURE = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5})[.)]?")
 READ_AGAIN = 80.0  # confidence: figures read worse are read again
+FIGURE_HEIGHT = (0.5, 0.85)  # sizes: printed figures are 0.68 high; handwriting is not
+PAD = 1.0  # points around a word that is read again
 FIGURE_AGAIN = "figure_again"
 
 
@@ -32,28 +39,48 @@ class _Crop:
 
 
 def add_figures(words: list[Word], grids: Sequence[Grid], page: PageImage) -> None:
-    """Read again the first cells of rows that hold ink but no plain figure; what is found stands in place of the old reading."""
+    """Read again the first cells of rows that hold ink but no plain figure, and days and months of dates that are no figures.
+
+    What is found stands in place of the old reading, which is kept as raw."""
     cells = [cell for grid in grids for cell in grid.cells if _numbers(cell, grid)]
-    crops = [crop for cell in cells if (crop := _crop(cell, words, page)) is not None]
+    crops = [crop for cell in cells if (crop := _crop(cell, words, page)) is not None] + _dates(words, page)
     if not crops:
         return
-    strip, tops = _strip(crops, page.place.dpi / 72)
-    scale, line = page.place.dpi / 72, max((word.line for word in words), default=0)
-    for found in recognise_figures(strip, page.place.dpi):
+    roman = any(_ROMAN.fullmatch(word.text) for cell in cells for word in words if _holds(cell.bounds, word))
+    scale, last = page.place.dpi / 72, max((word.line for word in words), default=0)
+    strip, tops = _strip(crops, scale)
+    best: dict[int, Word] = {}
+    for found in recognise_figures(strip, page.place.dpi, roman):
         n = sum(found.middle * scale >= top for top in tops) - 1
-        if n < 0 or not _FIGURE.fullmatch(found.text):
+        if n >= 0 and _FIGURE.fullmatch(found.text):
+            best[n] = max(best.get(n, found), found, key=lambda word: word.confidence)
+    for n, found in sorted(best.items()):
+        crop, y = crops[n], crops[n].y0 - (tops[n] + GAP * scale / 2) / scale
+        old, shift = crop.old, crop.x0 - GAP
+        if old and found.confidence <= max(word.confidence for word in old):
+            continue  # read better the first time
+        line = old[0].line if old else last + 1 + n
+        raw = " ".join(word.raw or word.text for word in old)
+        box = found.x0 + shift, found.y0 + y, found.x1 + shift, found.y1 + y
+        words[:] = [word for word in words if word not in old]
+        words.append(Word(found.text, *box, found.confidence, line, raw, FIGURE_AGAIN))
+
+
+def _dates(words: Sequence[Word], page: PageImage) -> list[_Crop]:
+    """Printed words between "ngày", "tháng" and "năm" that are not read as figures."""
+    crops = []
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        between = (before.text.lower(), after.text.lower()) in (("ngày", "tháng"), ("tháng", "năm"))
+        if not between or before.line != after.line or word.text.isdigit() or word.confidence >= READ_AGAIN:
             continue
-        crop, line = crops[n], line + 1
-        y = crop.y0 - (tops[n] + GAP * scale / 2) / scale
-        raw = " ".join(word.raw or word.text for word in crop.old)
-        if any(word not in words for word in crop.old) or (crop.old and found.confidence <= max(w.confidence for w in crop.old)):
-            continue  # already replaced, or read better the first time
-        for word in crop.old:
-            words.remove(word)
-        shift = crop.x0 - GAP
-        words.append(
-            Word(found.text, found.x0 + shift, found.y0 + y, found.x1 + shift, found.y1 + y, found.confidence, line, raw, FIGURE_AGAIN)
-        )
+        size = median((w.y1 - w.y0) / sum(reach) for w in (before, after) if (reach := extent(w.text)) is not None)
+        if not FIGURE_HEIGHT[0] * size <= word.y1 - word.y0 <= FIGURE_HEIGHT[1] * size:
+            continue
+        scale = page.place.dpi / 72
+        x0, y0 = max(0, round((word.x0 - PAD) * scale)), max(0, round((word.y0 - PAD) * scale))
+        crop = page.gray[y0 : round((word.y1 + PAD) * scale), x0 : round((word.x1 + PAD) * scale)]
+        crops.append(_Crop(np.ascontiguousarray(crop), x0 / scale, y0 / scale, (word,)))
+    return crops
 
 
 def _numbers(cell: GridCell, grid: Grid) -> bool:

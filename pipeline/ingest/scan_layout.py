@@ -27,7 +27,8 @@ from pipeline.ingest.pdf_tables import Grid, GridCell, header_rows
 from pipeline.ingest.scan_lines import extent, line_of, rows_of
 from pipeline.ingest.scan_ocr import Word
 from pipeline.ingest.scan_page import ReadPage
-from pipeline.ingest.scan_repair import mend_cell, mend_row, relabel
+from pipeline.ingest.scan_repair import agree, mend_cell, mend_row, relabel
+from pipeline.ingest.scan_vote import vote
 from schemas.document import Doubt
 from schemas.text import Box, PageAnchor
 
@@ -47,6 +48,11 @@ def prepare(pages: Sequence[ReadPage], body: float) -> list[Doubt]:
     for page in pages:
         _mend(page, body)
         doubts.extend(_without_scraps(page))
+    rows = [row for page in pages for row in page.all_rows()]
+    vote(rows)
+    agree(word for row in rows for word in row)
+    for page in pages:
+        _fill(page, body)
     _align(pages)
     _same_heads(pages)
     return doubts
@@ -70,10 +76,14 @@ def _mend(page: ReadPage, body: float) -> None:
             continue
         if cells[place].column == 0 and len(words) == 1:
             mend_cell(words)
-        page.cell_rows[id(cells[place])] = rows
-    page.words = [word for rows in (page.rows, *page.cell_rows.values()) for row in rows for word in row]
-    for cell in cells:
-        cell.lines = join_stretches([line_of(row, page.number, body) for row in page.cell_rows.get(id(cell), ())])
+        page.cell_rows[place] = rows
+
+
+def _fill(page: ReadPage, body: float) -> None:
+    """Give the cells their lines, once all words are what they will be."""
+    page.words = [word for row in page.all_rows() for word in row]
+    for place, cell in enumerate(cell for grid in page.grids for cell in grid.cells):
+        cell.lines = join_stretches([line_of(row, page.number, body) for row in page.cell_rows.get(place, ())])
 
 
 def _cell_of(word: Word, cells: Sequence[GridCell]) -> int:
@@ -90,6 +100,9 @@ def _lower(row: Sequence[Word], size: float) -> None:
         if len(letters) < 2 or not letters.isalpha() or letters.islower() or letters.istitle():
             continue
         small = word.text.lower()
+        if letters[0].islower() and is_syllable(small.strip('“”"(),.;:')):  # "triỂn": no word has a capital inside
+            relabel(word, small, "small_letters")
+            continue
         as_read, as_small = extent(word.text), extent(small)
         if as_read is None or as_small is None or not is_syllable(letters.lower()):
             continue
@@ -134,8 +147,6 @@ def _without_scraps(page: ReadPage) -> list[Doubt]:
         box = Box(row[0].x0, min(w.y0 for w in row), row[-1].x1, max(w.y1 for w in row))
         anchor = PageAnchor(page.number, page.place.back(box), round(sure / 100, 3))
         doubts.append(Doubt(text, anchor, "unread: nét chữ ký, dấu hoặc vết mực, không đọc được", 0.0))
-        gone = {id(word) for word in row}
-        page.words = [word for word in page.words if id(word) not in gone]
     page.rows = kept
     return doubts
 

@@ -6,7 +6,7 @@ The picture is dropped as soon as its page is read: a page holds 9 MB, a documen
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -40,12 +40,18 @@ class ReadPage:
     strokes: dict[int, float] = field(default_factory=dict)
     stems: dict[int, int] = field(default_factory=dict)
     rows: list[list[Word]] = field(default_factory=list)  # stretches of lines outside tables
-    cell_rows: dict[int, list[list[Word]]] = field(default_factory=dict)  # the same by id of a cell
+    cell_rows: dict[int, list[list[Word]]] = field(default_factory=dict)  # the same by place of the cell on its page
     crowded: bool = False
 
     @property
     def blank(self) -> bool:
         return not self.words
+
+    def all_rows(self) -> Iterator[list[Word]]:
+        """Stretches outside tables, then those of the cells."""
+        yield from self.rows
+        for rows in self.cell_rows.values():
+            yield from rows
 
 
 def read_picture(picture: PageImage, number: int) -> ReadPage:
