@@ -15,6 +15,7 @@ from typing import Any
 
 import jinja2
 
+from pipeline.audit.binding import is_open
 from pipeline.report.audit_view import (
     ORDER,
     Counts,
@@ -22,14 +23,17 @@ from pipeline.report.audit_view import (
     Places,
     band,
     counts,
+    decided_by,
     diff,
+    extras_in_order,
     in_order,
     left_out,
     most_open_first,
     new_words,
     party_name,
+    suspect,
 )
-from pipeline.report.texts import Texts, percent, texts
+from pipeline.report.texts import Texts, number, percent, texts
 from schemas.coverage import Audit, AuditRow, Evidence, Party
 from schemas.record import Record
 
@@ -60,7 +64,7 @@ def to_html(audits: Sequence[Audit], records: Sequence[Record] = (), *, language
     t, places = texts(language), Places(records)
     style = (_TEMPLATES / "audit.css").read_text(encoding="utf-8")
     script = (_TEMPLATES / "audit.js").read_text(encoding="utf-8")
-    pairs = [_pair(number, audit, places, t) for number, audit in enumerate(most_open_first(audits), 1)]
+    pairs = [_pair(count, audit, places, t) for count, audit in enumerate(most_open_first(audits), 1)]
     rows = [row for pair in pairs for row in pair["rows"]]
     return (
         _environment()
@@ -80,18 +84,19 @@ def to_html(audits: Sequence[Audit], records: Sequence[Record] = (), *, language
     )
 
 
-def _pair(number: int, audit: Audit, places: Places, t: Texts) -> dict[str, Any]:
+def _pair(count: int, audit: Audit, places: Places, t: Texts) -> dict[str, Any]:
     c = counts(audit)
     return {
-        "id": f"p{number}",
+        "id": f"p{count}",
         "parent": _party(audit.parent, places),
         "child": _party(audit.child, places),
         "counts": c,
         "bar": _bar(c, t),
         "decided": percent(c.decided, c.applicable, t.language),
         "covered": percent(c.covered, c.applicable, t.language),
-        "rows": [_row(f"p{number}", row, audit, places, t) for row in in_order(audit)],
-        "extra": [{"text": e.text, "relation": t.of("coverage_relation", e.relation), "why": e.why} for e in audit.extra],
+        "rows": [_row(f"p{count}", row, audit, places, t) for row in in_order(audit)],
+        "extra": [{"text": e.text, "relation": t.of("coverage_relation", e.relation), "why": e.why} for e in extras_in_order(audit)],
+        "measures": _measures(audit, t),
         "not_checked": audit.not_checked,
     }
 
@@ -100,6 +105,12 @@ def _party(party: Party, places: Places) -> dict[str, str]:
     record = places.record(party)
     title = record.document.title if record else None
     return {"name": party_name(party), "issuer": party.issuer or "", "file": party.name, "title": title or ""}
+
+
+def _measures(audit: Audit, t: Texts) -> str:
+    """Shares of the child's duties that copy the parent, and that are its own."""
+    shares = [(name, audit.measures[name]) for name in ("copy_index", "own_share") if name in audit.measures]
+    return "; ".join(t(f"audit.{name}", share=f"{number(round(100 * value, 1), t.language)}%") for name, value in shares)
 
 
 def _bar(c: Counts, t: Texts) -> list[dict[str, Any]]:
@@ -130,6 +141,9 @@ def _row(pair: str, row: AuditRow, audit: Audit, places: Places, t: Texts) -> di
         "band": band(row, t),
         "relation": t.of("coverage_relation", row.relation),
         "reason": row.reason,
+        "decision": decided_by(row, t),
+        "waits": is_open(row),
+        "suspect": suspect(row),
         "applicability": row.applicability,
         "parent": parent if row.evidence else (Piece(" ".join(row.text.split()), True),),
         "evidence": [

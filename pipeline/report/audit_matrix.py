@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.report.audit_view import ORDER, Places, band, counts, in_order, most_open_first, party_name
+from pipeline.report.audit_view import ORDER, Places, band, counts, decided_by, in_order, most_open_first, party_name, suspect
 from pipeline.report.texts import Texts, percent, texts
 from pipeline.report.workbook import Book, Cell, Column
 from schemas.coverage import Audit, AuditRow, Verdict
@@ -127,8 +127,17 @@ def _cells(audit: Audit, row: AuditRow, places: Places, t: Texts) -> list[Cell]:
     said = "\n".join(e.text for e in row.evidence)
     return [
         party_name(audit.child), party_name(audit.parent), row.duty, row.text, "; ".join(row.addressees), t(f"verdict.{row.verdict}"),
-        band(row, t), row.reason, "\n".join(row.missing), said, page, "", "",
+        band(row, t), row.reason, "\n".join(row.missing), said, page,
+        *_decision(row, t),
     ]  # fmt: skip
+
+
+def _decision(row: AuditRow, t: Texts) -> tuple[str, str]:
+    """The reviewer's two columns: verdict and note, with who and when; a suspect decision must be taken again."""
+    if row.decision is None:
+        return "", ""
+    verdict = t.of("verdict", row.decision.verdict)
+    return ("", decided_by(row, t)) if suspect(row) else (verdict, f"{row.decision.note} ({row.decision.who})".strip())
 
 
 def _not_checked(book: Book, audits: Sequence[Audit], t: Texts) -> None:

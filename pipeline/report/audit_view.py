@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pipeline.audit.binding import is_open
 from pipeline.report.markdown import clip
-from pipeline.report.texts import Texts
-from schemas.coverage import Audit, AuditRow, Party, Verdict
+from pipeline.report.texts import Texts, vn_date
+from schemas.coverage import Audit, AuditRow, Extra, Party, Verdict
 from schemas.record import Record, Section
 
 ORDER: tuple[Verdict, ...] = ("contradicted", "not_covered", "needs_review", "partial", "covered", "not_applicable")
@@ -27,10 +28,12 @@ _EDGES = ".,;:!?()[]“”\"'«»…-–+•"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Figures of one audit, from its rows. Rates are over the duties that concern the child's issuer."""
+    """Figures of one audit, from its rows. Rates are over the duties that concern the child's issuer. ``waiting``: rows that still
+    need an answer; a gap that a person has justified waits no longer and stays in the counts."""
 
     duties: int
     by_verdict: dict[Verdict, int]
+    waiting: int = 0
 
     @property
     def applicable(self) -> int:
@@ -54,20 +57,46 @@ def counts(audit: Audit) -> Counts:
     by_verdict: dict[Verdict, int] = dict.fromkeys(ORDER, 0)
     for row in audit.rows:
         by_verdict[row.verdict] += 1
-    return Counts(len(audit.rows), by_verdict)
+    return Counts(len(audit.rows), by_verdict, sum(is_open(row) for row in audit.rows))
 
 
 def in_order(audit: Audit) -> list[AuditRow]:
-    """Rows: open ones first, within a verdict as the parent has them."""
-    return sorted(audit.rows, key=lambda row: ORDER.index(row.verdict))
+    """Rows: decisions that a change made suspect, then by verdict, what waits before what is answered, as the parent has them."""
+    return sorted(audit.rows, key=lambda row: (not suspect(row), ORDER.index(row.verdict), not is_open(row)))
+
+
+def suspect(row: AuditRow) -> bool:
+    """Whether a person decided on words that have changed since."""
+    return row.decision is not None and row.decision.state == "suspect"
+
+
+def decided_by(row: AuditRow, t: Texts) -> str:
+    """What a person decided, who and when, in words; ``""`` where nobody has."""
+    if row.decision is None:
+        return ""
+    own = row.decision
+    words = t("audit.decision", verdict=t.of("verdict", own.verdict), who=own.who, at=vn_date(own.at[:10]))
+    if own.state == "suspect":
+        words += f" {t('audit.suspect', sides=', '.join(t.of('matrix', side).lower() for side in own.changed))}"
+    return f"{words} {own.note}".strip()
+
+
+EXTRA_ORDER = ("goes_further", "stricter", "own", "repeats")
+"""What a child does beyond its parent, the most telling first."""
+
+
+def extras_in_order(audit: Audit) -> list[Extra]:
+    """The child's further duties by relation, then as the child has them."""
+    known = {relation: at for at, relation in enumerate(EXTRA_ORDER)}
+    return sorted(audit.extra, key=lambda e: known.get(e.relation, len(known)))
 
 
 def most_open_first(audits: Iterable[Audit]) -> list[Audit]:
-    """Pairs by what is left to do: gaps, then rows to review, then names."""
+    """Pairs by what is left to do: rows that wait, gaps, then names."""
 
     def key(audit: Audit) -> tuple[int, int, str, str]:
         c = counts(audit)
-        return (-c.open, -c.by_verdict["needs_review"], party_name(audit.parent), party_name(audit.child))
+        return (-c.waiting, -c.open, party_name(audit.parent), party_name(audit.child))
 
     return sorted(audits, key=key)
 

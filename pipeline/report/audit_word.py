@@ -14,7 +14,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from pipeline.report.audit_view import ORDER, Places, band, counts, in_order, left_out, party_name
+from pipeline.report.audit_view import ORDER, Places, band, counts, decided_by, extras_in_order, in_order, left_out, party_name
 from pipeline.report.texts import Texts, percent, texts, vn_date
 from schemas.coverage import Audit, AuditRow, Verdict
 from schemas.record import Record
@@ -43,6 +43,7 @@ def context(audit: Audit, places: Places) -> dict[str, Any]:
         "child": _party(audit, "child", places),
         "issuer": (audit.child.issuer or "……………………").upper(),
         "duties": c.duties,
+        "waiting": c.waiting,
         "applicable": c.applicable,
         "verdicts": [
             {"word": t(f"verdict.{v}"), "count": c.by_verdict[v], "share": _share(v, c.by_verdict[v], c.applicable)} for v in ORDER
@@ -52,7 +53,9 @@ def context(audit: Audit, places: Places) -> dict[str, Any]:
         "groups": _groups(rows, audit, places, t),
         "settled": [_row(n, row, audit, places, t) for n, row in enumerate((r for r in rows if r.verdict == "covered"), 1)],
         "not_checked": [{"what": n.what, "why": n.why} for n in audit.not_checked],
-        "extra": [{"text": e.text, "relation": t.of("coverage_relation", e.relation)} for e in audit.extra],
+        "extra": [
+            {"text": e.text, "relation": t.of("coverage_relation", e.relation)} for e in extras_in_order(audit) if e.relation != "repeats"
+        ],
     }
 
 
@@ -97,6 +100,7 @@ def _row(number: int, row: AuditRow, audit: Audit, places: Places, t: Texts) -> 
         "reason": row.reason,
         "missing": "; ".join(m for m in left_out(row) if m not in row.reason),
         "band": band(row, t),
+        "decision": decided_by(row, t),
     }
 
 

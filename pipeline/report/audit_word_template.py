@@ -179,6 +179,7 @@ def _figures(document: Any) -> None:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     rates = "Tỷ lệ đã kết luận: {{ decided }}; tỷ lệ bao phủ đầy đủ: {{ covered }} (trên số nhiệm vụ thuộc đối tượng)."
+    rates += " Còn {{ waiting }} nhiệm vụ chờ ý kiến."
     paragraph = _say(document, rates)
     paragraph.paragraph_format.space_before = Pt(6)
 
@@ -203,6 +204,7 @@ def _gaps(document: Any) -> None:
     _cell(cells[1], "({{ r.where }})", align=_LEFT, size=11, italic=True, more=True)
     _cell(cells[2], "{{ r.said }} {{ r.below }}", align=_LEFT, size=12)
     _cell(cells[3], "{{ r.reason }}{% if r.missing %} Thiếu: {{ r.missing }}.{% endif %}", align=_LEFT, size=12)
+    _cell(cells[4], "{{ r.decision }}", align=_LEFT, size=12)
     _cell(table.rows[3].cells[0], "{%tr endfor %}", size=12)
     _columns(table, _WIDTHS)
     _say(document, "", align=_LEFT, after=0, size=8)
@@ -226,17 +228,23 @@ def _rest(document: Any) -> None:
     _say(document, "{%p else %}")
     _say(document, "Không có.")
     _say(document, "{%p endif %}")
-    _say(document, "IV. PHẦN CHƯA KIỂM TRA", bold=True)
-    _say(document, "{%p if not_checked %}")
-    _say(document, "{%p for n in not_checked %}")
-    _say(document, "- {{ n.what }}: {{ n.why }}", after=3)
+    _listed(document, "IV. NỘI DUNG VĂN BẢN DƯỚI BỔ SUNG HOẶC QUY ĐỊNH CHẶT HƠN", "extra", "- {{ n.text }} ({{ n.relation }})")
+    _listed(document, "V. PHẦN CHƯA KIỂM TRA", "not_checked", "- {{ n.what }}: {{ n.why }}")
+    _say(document, "VI. Ý KIẾN VÀ KẾT LUẬN", bold=True)
+    _say(document, f"{_BLANK}{_BLANK}")
+    _say(document, "Biên bản kết thúc vào …… giờ ……, ngày …… tháng …… năm ……./.", after=14)
+
+
+def _listed(document: Any, title: str, items: str, line: str) -> None:
+    """A section that is a list, or says that there is nothing."""
+    _say(document, title, bold=True)
+    _say(document, f"{{%p if {items} %}}")
+    _say(document, f"{{%p for n in {items} %}}")
+    _say(document, line, after=3)
     _say(document, "{%p endfor %}")
     _say(document, "{%p else %}")
     _say(document, "Không có.")
     _say(document, "{%p endif %}")
-    _say(document, "V. Ý KIẾN VÀ KẾT LUẬN", bold=True)
-    _say(document, f"{_BLANK}{_BLANK}")
-    _say(document, "Biên bản kết thúc vào …… giờ ……, ngày …… tháng …… năm ……./.", after=14)
 
 
 def _signatures(document: Any) -> None:

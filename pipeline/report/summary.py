@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from pipeline.audit.binding import is_open
 from pipeline.graph.checks import parents_of
 from pipeline.graph.shape import Graph
 from pipeline.report.audit_view import OPEN, Counts, Places, counts, in_order, most_open_first, party_name
@@ -190,7 +191,7 @@ def _pair(audit: Audit, c: Counts, t: Texts) -> tuple[object, ...]:
 def _open_rows(audits: Sequence[Audit], records: Sequence[Record], t: Texts) -> list[str]:
     lines, places = [t("summary.open_rows")], Places(records)
     for audit in most_open_first(audits):
-        rows = [row for row in in_order(audit) if row.verdict in OPEN]
+        rows = [row for row in in_order(audit) if is_open(row) and row.verdict in OPEN]
         if not rows:
             continue
         lines += [f"### {escape(t('audit.pair_title', child=party_name(audit.child), parent=party_name(audit.parent)))}", ""]

@@ -18,7 +18,7 @@
     var on = new Set(verdicts()), pair = at("pair").value, section = at("section").value, who = at("addressee").value;
     var wanted = fold(at("search").value).trim(), shown = 0, left = {};
     rows.forEach(function (row, i) {
-      var fits = on.has(row.dataset.verdict) && (!pair || pairOf[i] === pair) && (!section || row.dataset.section === section) &&
+      var fits = on.has(row.dataset.verdict) && (!at("waits").checked || row.dataset.waits === "1") && (!pair || pairOf[i] === pair) && (!section || row.dataset.section === section) &&
         (!who || row.dataset.addressees.split("\n").indexOf(who) >= 0) && (!wanted || folded[i].indexOf(wanted) >= 0);
       row.hidden = !fits;
       if (fits) { shown += 1; left[pairOf[i]] = true; }
@@ -44,6 +44,7 @@
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   at("reset").addEventListener("click", function () {
     names.forEach(function (name) { at(name).value = ""; });
+    at("waits").checked = false;
     form.querySelectorAll("input[name=verdict]").forEach(function (box) { box.checked = true; });
     apply();
   });

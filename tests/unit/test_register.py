@@ -1,0 +1,233 @@
+"""The register: what a clerk opens. Written by XlsxWriter, read back by openpyxl."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.report.cycles import cycle, due_days, in_words, span
+from pipeline.report.register import write_register
+from pipeline.report.rows import duty_rows
+from pipeline.report.texts import LANGUAGES, number, percent, texts, vn_date
+from schemas.errors import Damaged, NeedsOcr, UsageError
+from schemas.record import Citation, Deadline, Document, Duty, Finding, Link, Page, Record, Region, Role, Source
+
+T = texts("vi")
+FIRST = "Sở Y tế tập huấn cho nhân viên bếp ăn theo Chỉ thị số 88-CT/TW, hoàn thành trước ngày 15/6/2026."
+SECOND = '=HYPERLINK("http://x") Báo cáo kết quả hằng quý.'
+THIRD = "Tổ chức diễn tập trong năm 2026 và trước ngày 01/3/2026."
+
+
+def at(text: str, words: str) -> dict[str, Any]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "text": words}
+
+
+def duty(text: str, words: str, ident: str, **known: Any) -> Duty:
+    return Duty(
+        **at(text, words), rule="duties.item", id=ident, section=ident.split("#")[0], modality=known.pop("modality", "obligation"), **known
+    )
+
+
+@pytest.fixture
+def plan() -> Record:
+    text = "\n".join(("KẾ HOẠCH", FIRST, SECOND, THIRD))
+    return Record(
+        source=Source(name="ke-hoach.txt", sha256="a" * 64, media_type="text/plain", pages=2, ocr_pages=(2,)),
+        text=text,
+        pages=(Page(number=1, start=0, end=text.index(SECOND)), Page(number=2, start=text.index(SECOND), end=len(text))),
+        regions=(Region(start=0, end=8, line=1), Region(start=9, end=9 + len(FIRST), line=4)),
+        document=Document(key="12/KH-SYT", kind="Kế hoạch", regime="state", issued_on="2026-05-02", issuer="Sở Y tế", title="An toàn bếp ăn"),
+        citations=(Citation(**at(text, "Chỉ thị số 88-CT/TW"), rule="r", id="c1", form="full", key="88-CT/TW", pinpoints=("khoản 2",)),),
+        deadlines=(
+            Deadline(**at(text, "trước ngày 15/6/2026"), rule="r", id="d1", kind="date", due="2026-06-15", inclusive=False),
+            Deadline(**at(text, "hằng quý"), rule="r", id="d2", kind="recurring", rrule="FREQ=MONTHLY;INTERVAL=3"),
+            Deadline(**at(text, "trong năm 2026"), rule="r", id="d3", kind="date", due="2026-12-31"),
+            Deadline(**at(text, "trước ngày 01/3/2026"), rule="r", id="d4", kind="date", due="2026-03-01", inclusive=False),
+        ),
+        duties=(
+            duty(
+                text, FIRST, "II.1#1", confidence=0.95, lead=("Sở Y tế",), support=("Công an tỉnh", "Sở Công Thương"), deadlines=("d1",),
+                citations=("c1",), clarity={"person": True, "time": True, "product": False, "authority": False}, product="Giấy xác nhận",
+                roles=(Role(role="lead", name="Sở Y tế", rule="r"), Role(role="support", name="Công an tỉnh", rule="r")),
+            ),
+            duty(text, SECOND, "II.2#1", confidence=0.65, deadlines=("d2",), review=("không rõ người thực hiện",), modality="request"),
+            duty(text, THIRD, "II.3#1", confidence=0.8, lead=("Ủy ban nhân dân xã",), deadlines=("d3", "d4")),
+        ),
+        links=(Link(target="145/KH-UBND", relation="implements", parent=True), Link(target="88-CT/TW", relation="cites")),
+        findings=(
+            Finding(rule="DL-BEFORE-ISSUE", severity="error", message="Thời hạn đã qua.", **at(text, "trước ngày 01/3/2026")),
+            Finding(rule="DOC-NO-DATE", severity="warning", message="Không có ngày.", start=0, end=0, text=""),
+        ),
+    )  # fmt: skip
+
+
+def book(record: Record, path: Path, **options: Any) -> Any:
+    write_register([record], path, **options)
+    return openpyxl.load_workbook(path)
+
+
+def table(sheet: Any) -> list[dict[str, Any]]:
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_a_row_holds_what_the_duty_says(plan: Record, tmp_path: Path) -> None:
+    first, second, third = table(book(plan, tmp_path / "r.xlsx")["Sổ nhiệm vụ"])
+    assert {key: first[key] for key in list(first)[:15]} == {
+        "STT": 1, "Văn bản": "12/KH-SYT", "Mục": "II.1", "Trang": 1, "Nội dung nhiệm vụ": FIRST, "Tính chất": "Phải làm",
+        "Chủ trì": "Sở Y tế", "Phối hợp": "Công an tỉnh; Sở Công Thương", "Thời hạn (như trong văn bản)": "trước ngày 15/6/2026",
+        "Đến hạn": datetime(2026, 6, 15), "Sản phẩm": "Giấy xác nhận", "Căn cứ được dẫn": "88-CT/TW (khoản 2)", "Độ tin cậy": "cao",
+        "Trạng thái": "Chưa bắt đầu", "Kết quả, ghi chú": None,
+    }  # fmt: skip
+    assert first["Còn thiếu (6 rõ)"] == "thiếu: sản phẩm, thẩm quyền"
+    assert (first["Dòng"], first["Triển khai văn bản"], first["Khối"], first["Điểm cần xem"]) == (4, "145/KH-UBND", "Nhà nước", None)
+    assert (second["Trang"], second["Tính chất"], second["Đến hạn"], second["Chu kỳ, mốc tính"]) == (2, "Đề nghị", None, "hằng quý")
+    assert (second["Độ tin cậy"], second["Điểm cần xem"]) == ("cần xem", "Không rõ người thực hiện")
+    assert third["Đến hạn"] == datetime(2026, 3, 1)
+    assert third["Điểm cần xem"] == "Có 2 ngày đến hạn: 01/03/2026, 31/12/2026.\nLỗi: Thời hạn đã qua."
+    assert third["Độ tin cậy"] == "cần xem"
+
+
+def test_a_text_never_becomes_a_formula(plan: Record, tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    cell = next(c for c in book(plan, path)["Sổ nhiệm vụ"]["E"] if c.value and str(c.value).startswith("="))
+    assert cell.data_type == "s"
+    assert cell.value == SECOND
+    assert cell.quotePrefix
+    with zipfile.ZipFile(path) as parts:
+        sheets = "".join(parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet"))
+    assert "<f>" not in sheets
+    assert "hyperlink" not in sheets
+
+
+def test_marks_for_the_eye(plan: Record, tmp_path: Path) -> None:
+    sheet = book(plan, tmp_path / "r.xlsx")["Sổ nhiệm vụ"]
+    assert sheet.freeze_panes == "F2"
+    assert sheet.auto_filter.ref == "A1:X4"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_title_rows == "$1:$1"
+    assert "$A$1:$O$4" in str(sheet.print_area)
+    assert [sheet.cell(row, 5).fill.fgColor.rgb for row in (2, 3, 4)] == ["00000000", "FFFFF2CC", "FFFFF2CC"]
+    (rule,) = sheet.data_validations.dataValidation
+    assert (str(rule.sqref), rule.formula1) == ("N2:N4", '"Chưa bắt đầu,Đang làm,Hoàn thành"')
+    assert all(sheet.row_dimensions[row].height for row in (1, 2, 3, 4))
+    late = [r.formula[0] for rules in sheet.conditional_formatting for r in rules.rules]
+    assert 'AND(ISNUMBER($J2),$J2<TODAY(),$N2<>"Hoàn thành")' in late
+
+
+def test_other_sheets(plan: Record, tmp_path: Path) -> None:
+    failures = [NeedsOcr("Không có lớp chữ.", path="b.pdf"), Damaged("Bị cắt.", path="a.docx")]
+    made = book(plan, tmp_path / "r.xlsx", failures=failures)
+    assert made.sheetnames == ["Sổ nhiệm vụ", "Văn bản", "Vai trò", "Viện dẫn", "Phát hiện", "Chưa đọc được"]
+    (document,) = table(made["Văn bản"])
+    assert (document["Số nhiệm vụ"], document["Không rõ chủ trì"], document["Số phát hiện"]) == (3, 1, 2)
+    assert (document["Ngày ban hành"], document["Lưu ý khi đọc"]) == (datetime(2026, 5, 2), "nhận dạng chữ trên ảnh ở trang 2")
+    assert [(r["Vai trò"], r["Cơ quan, người"]) for r in table(made["Vai trò"])] == [("Chủ trì", "Sở Y tế"), ("Phối hợp", "Công an tỉnh")]
+    assert [r["Số, ký hiệu được dẫn"] for r in table(made["Viện dẫn"])] == ["88-CT/TW"]
+    assert [(r["Mức"], r["Trang"], r["Nguyên văn"]) for r in table(made["Phát hiện"])] == [
+        ("Lỗi", 2, "trước ngày 01/3/2026"), ("Cảnh báo", None, "(cả văn bản)"),
+    ]  # fmt: skip
+    assert [(r["Tệp"], r["Mã"]) for r in table(made["Chưa đọc được"])] == [("a.docx", "R204"), ("b.pdf", "R209")]
+    assert all(r["Cách xử lý"] for r in table(made["Chưa đọc được"]))
+
+
+def test_same_records_same_bytes(plan: Record, tmp_path: Path) -> None:
+    write_register([plan], tmp_path / "a.xlsx")
+    write_register([plan], tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_codes_of_rows_hold_when_other_documents_join(plan: Record) -> None:
+    other = plan.model_copy(update={"source": plan.source.model_copy(update={"sha256": "b" * 64})})
+    alone, joined = [r.code for r in duty_rows([plan], T)], [r.code for r in duty_rows([other, plan], T)]
+    assert alone == joined[3:]
+    assert len(set(joined)) == 6
+
+
+def test_nothing_to_show_is_still_a_workbook(tmp_path: Path) -> None:
+    write_register([], tmp_path / "r.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert made["Chưa đọc được"]["A2"].value == "Không có tệp nào."
+
+
+def test_english_by_option(plan: Record, tmp_path: Path) -> None:
+    made = book(plan, tmp_path / "r.xlsx", language="en")
+    assert made.sheetnames[0] == "Duties"
+    assert table(made["Duties"])[0]["Force"] == "Must"
+
+
+def test_catalogues_have_the_same_keys_and_places() -> None:
+    first, *others = [texts(language).words for language in LANGUAGES]
+    for words in others:
+        assert list(words) == list(first)
+        assert [key for key in first if _places(first[key]) != _places(words[key])] == []
+
+
+def _places(text: str) -> set[str]:
+    import string
+
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_unknown_language_is_refused() -> None:
+    with pytest.raises(UsageError, match="fr"):
+        texts("fr")
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=MONTHLY", "hằng tháng"),
+        ("FREQ=MONTHLY;INTERVAL=6", "6 tháng một lần"),
+        ("FREQ=WEEKLY;INTERVAL=2", "2 tuần một lần"),
+        ("FREQ=WEEKLY;BYDAY=MO,FR", "hằng tuần, thứ Hai, thứ Sáu"),
+        ("FREQ=MONTHLY;BYMONTHDAY=25", "hằng tháng, ngày 25"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "hằng tháng, ngày cuối tháng"),
+        ("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=20", "hằng năm, ngày 20/6, ngày 20/12"),
+        ("FREQ=YEARLY;BYMONTH=9", "hằng năm, tháng 9"),
+        ("FREQ=SECONDLY", "FREQ=SECONDLY"),
+        ("", ""),
+    ],
+)
+def test_cycles_in_words(rule: str, words: str) -> None:
+    assert cycle(rule, T) == words
+
+
+@pytest.mark.parametrize(
+    ("duration", "working", "words"),
+    [
+        ("P20D", True, "20 ngày làm việc"),
+        ("P1M", False, "1 tháng"),
+        ("PT24H", False, "24 giờ"),
+        ("P1Y6M", False, "1 năm 6 tháng"),
+        ("sớm", False, "sớm"),
+    ],
+)
+def test_terms_in_words(duration: str, working: bool, words: str) -> None:
+    assert span(duration, T, working=working) == words
+
+
+def test_terms_say_where_they_start() -> None:
+    term = Deadline(start=0, end=1, text="x", rule="r", id="d", kind="relative", due="P5D", anchor="ngày nhận được Kế hoạch")
+    loose = term.model_copy(update={"anchor": None})
+    assert in_words([term, term, loose], T) == "5 ngày kể từ ngày nhận được Kế hoạch; 5 ngày kể từ mốc chưa rõ"
+    assert due_days([term]) == ()
+
+
+@pytest.mark.parametrize(("iso", "words"), [("2026-03-05", "05/03/2026"), (None, ""), ("2026", "2026")])
+def test_dates_in_words(iso: str | None, words: str) -> None:
+    assert vn_date(iso) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "language", "words"), [(1, 3, "vi", "33,3%"), (1, 3, "en", "33.3%"), (2, 2, "vi", "100%"), (0, 0, "vi", "–")]
+)
+def test_shares(part: int, whole: int, language: str, words: str) -> None:
+    assert percent(part, whole, language) == words
+    assert number(1.5, "vi") == "1,5"
