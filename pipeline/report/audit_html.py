@@ -110,7 +110,7 @@ def _party(party: Party, places: Places) -> dict[str, str]:
 def _measures(audit: Audit, t: Texts) -> str:
     """Shares of the child's duties that copy the parent, and that are its own."""
     shares = [(name, audit.measures[name]) for name in ("copy_index", "own_share") if name in audit.measures]
-    return "; ".join(t(f"audit.{name}", share=f"{number(round(100 * value, 1), t.language)}%") for name, value in shares)
+    return " ".join(t(f"audit.{name}", share=f"{number(round(100 * value, 1), t.language)}%") for name, value in shares)
 
 
 def _bar(c: Counts, t: Texts) -> list[dict[str, Any]]:

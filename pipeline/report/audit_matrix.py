@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.audit.rollup import DutyRollup, Rollup, rollup_audits
 from pipeline.report.audit_view import ORDER, Places, band, counts, decided_by, in_order, most_open_first, party_name, suspect
 from pipeline.report.texts import Texts, percent, texts
 from pipeline.report.workbook import Book, Cell, Column
@@ -29,7 +30,7 @@ def write_audit_matrix(audits: Iterable[Audit], path: Path, records: Iterable[Re
     _summary(book, kept, t)
     taken = {t(f"matrix.{key}").casefold() for key in ("summary", "rows", "not_checked")}
     for group in _by_parent(kept):
-        _matrix(book, group, _sheet_name(f"{t('matrix.matrix')} {party_name(group[0].parent)}", taken), t)
+        _matrix(book, group, _rolled(group, places), _sheet_name(f"{t('matrix.matrix')} {party_name(group[0].parent)}", taken), t)
     _rows(book, kept, places, t)
     _not_checked(book, kept, t)
     book.close()
@@ -71,24 +72,50 @@ def _summary(book: Book, audits: Sequence[Audit], t: Texts) -> None:
     sheet.finish(empty=t("audit.empty"))
 
 
-def _matrix(book: Book, group: Sequence[Audit], name: str, t: Texts) -> None:
-    """One parent: its duties down, bodies across, a verdict in each cell; how many bodies leave the duty open."""
+def _rolled(group: Sequence[Audit], places: Places) -> Rollup | None:
+    """The directive over all its plans; None where its record is not in hand, or is another version than the one audited."""
+    record = places.record(group[0].parent)
+    duties = [d.id for d in record.duties] if record else []
+    if record is None or any([row.duty for row in audit.rows] != duties for audit in group):
+        return None
+    return rollup_audits(record, group)
+
+
+def _matrix(book: Book, group: Sequence[Audit], rolled: Rollup | None, name: str, t: Texts) -> None:
+    """One parent: its duties down, bodies across, a verdict in each cell; how many bodies leave the duty open. With the roll-up,
+    also whether each body must carry the duty or any one will do, whether that holds, and whether all dropped the section."""
     fixed = [
         Column(t("matrix.id"), 11, centre=True), Column(t("matrix.duty"), 56), Column(t("matrix.addressee"), 24),
         Column(t("matrix.applies"), 10, hint=t("matrix.off_hint")), Column(t("matrix.covered"), 10), Column(t("matrix.open"), 10),
+        Column(t("matrix.mode"), 13), Column(t("matrix.satisfied"), 16),
     ]  # fmt: skip
     bodies = [Column(_body(a), 17, centre=True) for a in group]
     heading = t("audit.pair_title", child=t("matrix.matrix"), parent=party_name(group[0].parent))
     sheet = book.sheet(name, [*fixed, *bodies], heading=heading, foot=t("register.page"), keep=2)
     answers = [{row.duty: row for row in audit.rows} for audit in group]
+    over = {d.duty: d for d in rolled.duties} if rolled else {}
+    dropped = rolled.dropped if rolled else ()
     for duty in group[0].rows:
         found = [own.get(duty.duty) for own in answers]
         words: list[Cell] = [_word(row, t) for row in found]
         own = [row.verdict for row in found if row and row.verdict != "not_applicable"]
         sums: list[Cell] = [len(own), own.count("covered"), sum(v in ("contradicted", "not_covered", "partial") for v in own)]
         tints = {len(fixed) + at: TINT[row.verdict] for at, row in enumerate(found) if row}
-        sheet.add([duty.duty, duty.text, "; ".join(duty.addressees), *sums, *words], tints=tints)
+        whole = _whole(over.get(duty.duty), dropped, t)
+        sheet.add([duty.duty, duty.text, "; ".join(duty.addressees), *sums, *whole, *words], tints=tints)
     sheet.finish()
+
+
+def _whole(duty: DutyRollup | None, dropped: Sequence[str], t: Texts) -> tuple[str, str]:
+    """Mode of a duty, and whether the bodies together satisfy it."""
+    if duty is None:
+        return "", ""
+    mode = t(f"matrix.mode_{duty.mode}")
+    if duty.satisfied is None:
+        return mode, t("matrix.nobody")
+    if any(duty.section == s or duty.section.startswith(f"{s}.") for s in dropped):
+        return mode, t("matrix.dropped")
+    return mode, t("matrix.satisfied_yes" if duty.satisfied else "matrix.satisfied_no")
 
 
 def _word(row: AuditRow | None, t: Texts) -> str:

@@ -81,7 +81,7 @@ def _say(
     size: float = 14,
     bold: bool = False,
     italic: bool = False,
-    after: float = 6,
+    after: float = 4,
     indent: bool = False,
 ) -> Any:
     """A paragraph; body text is justified with the first line 1.27 cm in, as the decree has it. ``indent``: left, first line in,
@@ -146,9 +146,9 @@ def _header(document: Any) -> None:
     _cell(right, "Độc lập - Tự do - Hạnh phúc", bold=True, more=True)
     _rule(right, 22)
     _cell(right, "…………, ngày …… tháng …… năm ……", italic=True, more=True)
-    _say(document, "", align=_LEFT, after=4)
+    _say(document, "", align=_LEFT, after=0)
     _say(document, "BIÊN BẢN", align=_CENTRE, bold=True, after=0)
-    _say(document, "Rà soát việc triển khai {{ parent.name }} tại {{ child.name }}", align=_CENTRE, bold=True, after=12)
+    _say(document, "Rà soát việc triển khai {{ parent.name }} tại {{ child.name }}", align=_CENTRE, bold=True, after=8)
 
 
 def _opening(document: Any) -> None:
@@ -164,11 +164,13 @@ def _opening(document: Any) -> None:
 
 
 def _figures(document: Any) -> None:
-    _say(document, "I. KẾT QUẢ CHUNG", bold=True)
-    _say(document, "Văn bản trên có {{ duties }} nhiệm vụ, trong đó {{ applicable }} nhiệm vụ thuộc đối tượng của văn bản dưới.")
+    heading = _say(document, "I. KẾT QUẢ CHUNG", bold=True)
+    total = "Văn bản trên có {{ duties }} nhiệm vụ, trong đó {{ applicable }} nhiệm vụ thuộc đối tượng của văn bản dưới."
+    for paragraph in (heading, _say(document, total)):
+        paragraph.paragraph_format.keep_with_next = True
     table = document.add_table(rows=4, cols=3)
     table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, ("Kết luận", "Số nhiệm vụ", "Tỷ lệ trên số thuộc đối tượng"), strict=True):
+    for cell, text in zip(table.rows[0].cells, ("Kết luận", "Số nhiệm vụ", "Tỷ lệ"), strict=True):
         _cell(cell, text, bold=True, size=13)
     _cell(table.rows[1].cells[0], "{%tr for v in verdicts %}", size=13)
     for cell, text in zip(table.rows[2].cells, ("{{ v.word }}", "{{ v.count }}", "{{ v.share }}"), strict=True):

@@ -323,3 +323,33 @@ def test_page_in_a_browser(tab: Tab, first: Audit, second: Audit, records: list[
     assert shown() == 2
     tab.uncheck("#diff")
     assert tab.evaluate("document.body.classList.contains('plain')")
+
+
+def test_matrix_says_what_all_bodies_together_owe(tmp_path: Path) -> None:
+    texts_of = ("Sở Y tế tập huấn.", "Các sở, ngành công khai kết quả.", "Các xã, phường kiểm tra.")
+    leads = (("Sở Y tế",), ("Các sở, ban, ngành tỉnh",), ("Ủy ban nhân dân các xã, phường",))
+    duties = tuple(
+        Duty(start=0, end=0, text=text, rule="r", id=f"I.{n}#1", section=f"I.{n}", modality="obligation", lead=lead)
+        for n, (text, lead) in enumerate(zip(texts_of, leads, strict=True), 1)
+    )
+    parent = Record(
+        source=Source(name=PARENT.name, sha256=PARENT.sha256, media_type="x"), text="", document=Document(key=PARENT.key), duties=duties
+    )
+    verdicts: tuple[Verdict, ...] = ("covered", "not_covered", "not_applicable")
+    rows = tuple(
+        AuditRow(duty=d.id, text=d.text, section=d.section, addressees=d.lead, verdict=v, confidence=0.9, reason="")
+        for d, v in zip(duties, verdicts, strict=True)
+    )
+    audit = Audit(parent=PARENT, child=CHILD, rows=rows)
+
+    def told(records: list[Record]) -> list[Any]:
+        write_audit_matrix([audit], tmp_path / "m.xlsx", records)
+        head, *body = openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets[1].iter_rows(values_only=True)
+        return [(r[head.index("Cách giao")], r[head.index("Đạt chung")]) for r in body]
+
+    assert told([parent]) == [
+        ("nơi được nêu tên", "đạt"), ("mỗi nơi", "chưa đạt: cả mục bị mọi nơi bỏ"),
+        ("mỗi nơi", "không nơi nào trong số này thuộc đối tượng"),
+    ]  # fmt: skip
+    assert told([]) == [(None, None)] * 3
+    assert told([parent.model_copy(update={"duties": duties[:2]})]) == [(None, None)] * 3

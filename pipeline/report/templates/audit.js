@@ -62,7 +62,5 @@
       if (part) part.open = !part.open;
     }
   });
-  window.addEventListener("beforeprint", function () { openAll(true); });
-  window.addEventListener("afterprint", function () { openAll(at("open").checked); });
   apply();
 })();
