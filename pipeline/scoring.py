@@ -156,6 +156,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--documents", action="store_true", help="in F1 từng văn bản")
     parser.add_argument("--json", action="store_true", help="in điểm dạng JSON")
     parser.add_argument("--set", choices=[s.name for s in SETS], action="append", help="chỉ chấm bộ này")
+    parser.add_argument("--ablation", action=argparse.BooleanOptionalAction, default=True, help="in phần underthesea thêm được")
     parser.add_argument("--update-floors", action="store_true", help="nâng điểm sàn lên điểm vừa đo; không bao giờ hạ")
     parser.add_argument("--lower-floors", action="store_true", help="ghi điểm vừa đo làm sàn, kể cả khi thấp hơn")
     return parser.parse_args(arguments)
@@ -187,6 +188,12 @@ def _reliability() -> str:
     return f"== độ tin cậy, mọi bộ\n{reliability_table(judge_all())}\n"
 
 
+def _ablation() -> str:
+    from pipeline.scoring_actions import ablation
+
+    return f"== bỏ bớt để so\n{ablation()}\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0 where every set present keeps its floors, 1 where one does not; other errors by the error tree."""
     options = _arguments(arguments)
@@ -206,6 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             floors.write_floors(kept)
         if not options.json:
             sys.stdout.write(_reliability())
+        if options.ablation and not options.json:
+            sys.stdout.write(_ablation())
     except TrienkhaiError as error:
         sys.stderr.write(error.describe() + "\n")
         return error.exit_code
