@@ -95,8 +95,10 @@ def _met(group: str, groups: set[str]) -> bool:
 
 
 def addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
-    """Whether the child's addressees are of the kinds that the parent means. Parts that mean the issuer itself are met by any
-    unit of it; parts that do not bind the issuer (Party bodies before a State department) do not count."""
+    """Whether the child's addressees are of the kinds that the parent means.
+
+    Bodies are met by any unit of the issuer and by its head, not by its ordinary members; parts that do not bind the issuer
+    (Party bodies before a State department) do not count."""
     return _addressee_match(parent, child, issuer, on)
 
 
@@ -107,7 +109,8 @@ def _addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: st
     if not groups or not parts:
         return AddresseeMatch("unknown")
     bound = [p for p in parts if _applies((p.words,), issuer, on).verdict != "does_not"] or parts
-    compared = [p for p in bound if p.role or _group(p) != "body"]
+    ordinary = groups <= {"person", "team-member"}
+    compared = [p for p in bound if p.role or _group(p) != "body" or ordinary]
     met = [p for p in compared if _met(_group(p), groups)]
     missing = tuple(dict.fromkeys(p.words for p in compared if p not in met))
     if not missing:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from extractors.rulebook import rules
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
@@ -33,16 +34,37 @@ class ActVerdict:
 
 @dataclass(frozen=True)
 class Pair:
-    """What every duty of one pair is judged with."""
+    """What every duty of one pair is judged with. ``claims``: the share with which each duty of the child answers the parent duty
+    it answers best, so that a copy of one duty is not taken for the missing half of another."""
 
     parent: Side
     child: Side
     references: tuple[tuple[int, Citation], ...]
     limits: Thresholds
+    claims: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:
         return self.child.record.document.issuer or ""
+
+
+def claims_of(matches: Iterable[DutyMatch]) -> dict[int, float]:
+    """For each duty of the child the best share any duty of the parent has in it."""
+    out: dict[int, float] = {}
+    for found in matches:
+        for number, share_ in found.ranked:
+            out[number] = max(out.get(number, 0.0), share_)
+    return out
+
+
+CLAIMED = 0.6
+"""From this share on a duty of the child belongs to the parent duty it answers best."""
+
+
+def taken(number: int, score: float, pair: Pair) -> bool:
+    """Whether a duty of the child answers another duty of the parent, and much better than this one."""
+    claim = pair.claims.get(number, 0.0)
+    return claim >= CLAIMED and score < 0.75 * claim
 
 
 Chosen = list[tuple[int, float, AddresseeMatch]]
@@ -51,6 +73,8 @@ Chosen = list[tuple[int, float, AddresseeMatch]]
 
 ADDRESSEE = {"same": 1.0, "unknown": 1.0, "narrower": 0.88, "other": 0.7}
 """What a duty of the child is worth as an answer if it is given to fewer, or to other, addressees than the parent means."""
+ELSEWHERE = {"same": 1.0, "unknown": 1.0, "narrower": 0.75, "other": 0.5}
+"""The same for a duty that answers another duty of the parent better: a look-alike."""
 
 
 def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
@@ -64,7 +88,8 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
     for number in sorted(wanted):
         other = pair.child.items[number].duty
         relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
-        score = scores[number] * ADDRESSEE[relation.relation]
+        belongs = pair.claims.get(number, 0.0) > scores[number] + 0.02
+        score = scores[number] * (ELSEWHERE if belongs else ADDRESSEE)[relation.relation]
         if not _same_force(duty, other):
             continue
         out.append((number, score, relation))
@@ -90,6 +115,8 @@ def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
         candidates = strong + [c for c in candidates if c not in strong]
     chosen = [candidates[0]]
     for candidate in candidates[1:]:
+        if taken(candidate[0], dict(match.ranked)[candidate[0]], pair) and not _neighbours(candidate[0], chosen, pair):
+            continue
         have = tuple(c[0] for c in chosen)
         for act in match.acts:
             before, alone = best_share(act, have, pair.child), share(act, candidate[0])
@@ -103,6 +130,12 @@ def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
         if len(chosen) == NEAR:
             break
     return chosen
+
+
+def _neighbours(number: int, chosen: Chosen, pair: Pair) -> bool:
+    """Whether a duty stands in the section of one already chosen, where splits put their halves."""
+    items = pair.child.items
+    return any(items[c[0]].duty.section == items[number].duty.section for c in chosen)
 
 
 def share(act: ActMatch, number: int) -> float:

@@ -12,17 +12,20 @@ from pipeline.audit.terms import Item
 from schemas.coverage import Slot
 from schemas.record import Deadline, Duty
 
-VERBATIM = 0.8
-"""From this share on an act is a copy: a direct match then goes before a reference, and its polarity can be compared."""
+VERBATIM, ALIKE = 0.8, 0.65
+"""From this share on an act is a copy: a direct match then goes before a reference, and from
+``ALIKE`` on its signs and conditions can be compared."""
 
 
 class Comparison:
-    """Slots in a fixed order; ``contrary`` are those that go against the parent, ``earlier`` says that the child is ahead of it."""
+    """Slots in a fixed order; ``contrary`` are those that go against the parent, ``earlier`` says that the child is ahead of it,
+    ``addressee`` how the addressees of the evidence relate to the parent's."""
 
     def __init__(self) -> None:
         self.slots: list[Slot] = []
         self.contrary: list[Slot] = []
         self.earlier = False
+        self.addressee = "unknown"
 
     def add(self, one: Slot, *, contrary: bool = False) -> None:
         if one not in self.slots:
@@ -39,7 +42,7 @@ def compare(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair
     _numbers_and_signs(out, match.item, below, acts, pair)
     if below:
         _addressee_slot(out, match.item.duty, chosen, below)
-        if acts and min(a.share for a in acts) >= VERBATIM:
+        if acts and min(a.share for a in acts) >= ALIKE:
             for words in slot.qualifiers(match.item.duty.text, below[0].duty.text):
                 out.add(Slot(slot="qualifier", parent=None, child=words, agrees=False))
     for cited in slot.citations(match.item, below):
@@ -104,12 +107,13 @@ def _numbers_and_signs(out: Comparison, item: Item, below: list[Item], acts: tup
         for changed in slot.compare_numbers(wanted, given):
             out.add(changed, contrary=changed.child is not None)
         flip = slot.polarity(act.match.act.text, texts, forbidden=(ours and not theirs, theirs and not ours))
-        if flip and act.share >= VERBATIM:
+        if flip and act.share >= ALIKE:
             out.add(flip, contrary=True)
 
 
 def _addressee_slot(out: Comparison, duty: Duty, chosen: Chosen, below: list[Item]) -> None:
     relation = _addressees(chosen)
+    out.addressee = relation.relation
     if relation.relation == "unknown":
         return
     names = "; ".join(relation.missing) or "; ".join(duty.lead)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pipeline.audit.binding import DecisionLike, bind, exit_code, stamp_of
-from pipeline.audit.candidates import Pair, Thresholds
+from pipeline.audit.candidates import Pair, Thresholds, claims_of
 from pipeline.audit.extras import extras, not_checked
 from pipeline.audit.matching import Side, match, prepare
 from pipeline.audit.references import references
@@ -23,8 +24,9 @@ def audit(parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = 
 def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, whole: bool = True) -> Audit:
     """``audit`` for records already prepared, which pays where one parent meets many children; ``whole=False`` leaves out the
     way back (``extra`` and its measures)."""
-    pair = Pair(parent, child, references(child), limits or Thresholds())
-    findings = [judge(m, pair) for m in match(parent, child)]
+    matches = match(parent, child)
+    pair = Pair(parent, child, references(child), limits or Thresholds(), claims_of(matches))
+    findings = [judge(m, pair) for m in matches]
     rows = tuple(_row(f, pair) for f in findings)
     extra, measures = extras(parent, child, findings, pair.limits) if whole else ((), {})
     summary = summary_of(rows)
@@ -32,6 +34,13 @@ def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, 
         parent=_party(parent.record), child=_party(child.record), rows=rows, extra=extra, summary=summary,
         measures=rates(summary) | measures, not_checked=not_checked(parent, child, findings),
     )  # fmt: skip
+
+
+def audit_duty(parent: Side, number: int, child: Side, *, claims: Mapping[int, float] | None = None) -> AuditRow:
+    """The row of one duty alone, for trying things out. ``claims`` as in ``Pair``; without them nothing is claimed by others."""
+    pair = Pair(parent, child, references(child), Thresholds(), claims or {})
+    single = replace(parent, items=(parent.items[number],))
+    return _row(judge(match(single, child)[0], pair), pair)
 
 
 def summary_of(rows: Iterable[AuditRow]) -> dict[str, int]:
@@ -82,4 +91,4 @@ def _row(found: Finding, pair: Pair) -> AuditRow:
     )  # fmt: skip
 
 
-__all__ = ["audit", "audit_sides", "band", "exit_code", "rates", "summary_of"]
+__all__ = ["audit", "audit_duty", "audit_sides", "band", "exit_code", "rates", "summary_of"]

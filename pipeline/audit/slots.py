@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
-from pipeline.audit.terms import Item
+from pipeline.audit.terms import Item, time_masks
 from schemas.coverage import Slot
 from schemas.record import Record
 
@@ -30,26 +31,51 @@ class Number:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Pairs of neighbouring words: right after a negator, before any negator of their part of the sentence, and all not right
+    after one."""
+
+    minus: frozenset[str]
+    clean: frozenset[str]
+    plain: frozenset[str]
+
+
 @lru_cache(maxsize=8192)
-def negated_pairs(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Pairs of neighbouring words right after a negator, and pairs that no negator of their sentence part stands before."""
+def signs(text: str) -> Signs:
+    """The signs of a text. A word that ends its part («lô không đạt.») is paired with the word before its negator."""
     low = fold(text)
     minus: set[str] = set()
-    plus: set[str] = set()
+    clean: set[str] = set()
+    plain: set[str] = set()
     for part in re.split(r"[;.:](?:\s|$)", low):
         words = [(m.group(), m.start()) for m in _WORD.finditer(part)]
-        ends = [m.end() for m in rules("audit").pattern("negator").finditer(part)]
-        first = min((end for end in ends), default=len(part) + 1)
-        for i in range(len(words) - 1):
-            if words[i + 1][1] < first and words[i + 1][0] not in _NEGATORS:
-                plus.add(f"{words[i][0]} {words[i + 1][0]}")
-        for end in ends:
-            after = [w for w, at in words if at >= end][:4]
-            while after and after[0] in _SKIP:
-                after.pop(0)
-            if len(after) > 1:
-                minus.add(f"{after[0]} {after[1]}")
-    return frozenset(minus), frozenset(plus - minus)
+        negators = list(rules("audit").pattern("negator").finditer(part))
+        first = min((n.end() for n in negators), default=len(part) + 1)
+        after = {i for n in negators if (i := _right_after(words, n.end())) is not None}
+        minus |= {pair for n in negators if (pair := _negated(words, n.start(), n.end()))}
+        for i, ((one, _), (two, at)) in enumerate(pairwise(words)):
+            if one not in _NEGATORS and two not in _NEGATORS and i not in after:
+                (clean if at < first else plain).add(f"{one} {two}")
+    return Signs(frozenset(minus), frozenset(clean - minus), frozenset(clean | plain))
+
+
+def _right_after(words: list[tuple[str, int]], end: int) -> int | None:
+    """Number of the first word after a negator, helpers skipped."""
+    after = [i for i, (_, at) in enumerate(words) if at >= end][:4]
+    while after and words[after[0]][0] in _SKIP:
+        after.pop(0)
+    return after[0] if after else None
+
+
+def _negated(words: list[tuple[str, int]], start: int, end: int) -> str | None:
+    at = _right_after(words, end)
+    if at is None:
+        return None
+    if at + 1 < len(words):
+        return f"{words[at][0]} {words[at + 1][0]}"
+    before = [word for word, place in words if place < start]
+    return f"{before[-1]} {words[at][0]}" if before else None
 
 
 def _first_pair(text: str) -> str | None:
@@ -60,37 +86,37 @@ def _first_pair(text: str) -> str | None:
 def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, bool] = (False, False)) -> Slot | None:
     """A disagreeing slot where the same words are commanded on one side and negated on the other. ``forbidden`` says for each side
     whether a lead-in («Nghiêm cấm các hành vi:») negates the item as a whole."""
-    minus, plus = _signs(parent, forbidden[0])
+    ours = _led(parent, forbidden[0])
     texts = list(children)
-    below = [_signs(text, forbidden[1]) for text in texts]
-    flipped = [p for p in sorted(minus) if any(p in b[1] for b in below) and not any(p in b[0] for b in below)]
-    flipped += [p for p in sorted(plus) if any(p in b[0] for b in below) and not any(p in b[1] for b in below)]
+    below = [_led(text, forbidden[1]) for text in texts]
+    flipped = [p for p in sorted(ours.minus) if any(p in b.clean for b in below) and not any(p in b.minus for b in below)]
+    flipped += [p for p in sorted(ours.clean) if any(p in b.minus for b in below) and not any(p in b.plain for b in below)]
     if not flipped:
         return None
-    return Slot(
-        slot="polarity",
-        parent=_quote(parent, flipped[0]),
-        child=next(filter(None, (_quote(t, flipped[0]) for t in texts)), None),
-        agrees=False,
-    )
+    child = next(filter(None, (_quote(t, flipped[0]) for t in texts)), None)
+    return Slot(slot="polarity", parent=_quote(parent, flipped[0]), child=child, agrees=False)
 
 
-def _signs(text: str, forbidden: bool) -> tuple[frozenset[str], frozenset[str]]:
-    minus, plus = negated_pairs(text)
-    first = _first_pair(text) if forbidden and not minus else None
-    return (minus | {first}, plus - {first}) if first else (minus, plus)
+def _led(text: str, forbidden: bool) -> Signs:
+    """Signs of an item under a lead-in that forbids."""
+    found = signs(text)
+    first = _first_pair(text) if forbidden and not found.minus else None
+    if first is None:
+        return found
+    return Signs(found.minus | {first}, found.clean - {first}, found.plain - {first})
 
 
 def _quote(text: str, pair: str) -> str | None:
     """The pair as written, with the two words before it."""
-    found = re.search(r"(?:\S+\s+){0,2}" + r"\W+".join(map(re.escape, pair.split())), fold(text))
+    one, two = map(re.escape, pair.split())
+    found = re.search(rf"(?:\S+\s+){{0,2}}{one}\W+(?:(?:không|cấm)\W+)?{two}", fold(text))
     return text[found.start() : found.end()] if found else None
 
 
 def numbers(record: Record, start: int, end: int) -> tuple[Number, ...]:
     """Numbers of ``record.text[start:end]`` outside citations and time expressions."""
     spans = [(c.start, c.end) for c in record.citations if c.start < end and c.end > start]
-    spans += [(d.start, d.end) for d in record.deadlines if d.kind != "event" and d.start < end and d.end > start]
+    spans += time_masks(record, start, end)
     text = list(record.text[start:end])
     for a, b in spans:
         for i in range(max(0, a - start), min(b, end) - start):

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from schemas.record import Deadline, Duty, Record
 
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
+_TIMES = re.compile(r"(\d+)\s*(?:lần|lượt)")
 _FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.4, "YEARLY": 365.0, "HOURLY": 1 / 24}
 _COMPARABLE = ("date", "range", "recurring", "relative")
 
@@ -71,7 +72,8 @@ def period(deadline: Deadline) -> float | None:
         return None
     if parts.get("FREQ") == "YEARLY" and len(months) > 1:
         return base / len(months)
-    return base * int(parts.get("INTERVAL", "1"))
+    times = _TIMES.search(deadline.text)
+    return base * int(parts.get("INTERVAL", "1")) / max(1, int(times.group(1)) if times else 1)
 
 
 def _day_in_cycle(deadline: Deadline) -> tuple[int, int] | None:

@@ -38,6 +38,7 @@ class Finding:
     lost: tuple[tuple[int, float, str], ...] = field(default=())
     provision: str | None = None
     earlier: bool = False
+    addressee: str = "unknown"
 
 
 Lost = tuple[tuple[int, float, str], ...]
@@ -123,7 +124,22 @@ def _present(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], app
     found, contrary = tuple(compared.slots), tuple(compared.contrary)
     held = any(a.state in ("full", "document") for a in acts)
     evidence = tuple((n, round(min(s, 1.0), 3)) for n, s, _ in chosen)
-    base = Finding(match.item, "covered", None, 0.0, "", "", applies, evidence, acts, (), found, lost, earlier=compared.earlier)
+    base = Finding(
+        match.item,
+        "covered",
+        None,
+        0.0,
+        "",
+        "",
+        applies,
+        evidence,
+        acts,
+        (),
+        found,
+        lost,
+        earlier=compared.earlier,
+        addressee=compared.addressee,
+    )
     if contrary and held:
         one = contrary[0]
         return replace(
@@ -186,7 +202,7 @@ def _weak(base: Finding) -> Finding:
     lacks = tuple(a.match.act.text for a in base.acts)
     best = max(a.share for a in base.acts)
     other = next((s for s in base.slots if s.slot == "addressee" and not s.agrees), None)
-    if other and any(a.state == "open" for a in base.acts):
+    if other and base.addressee == "other" and any(a.state == "open" for a in base.acts):
         reason = f"Đoạn gần nhất giao cho đối tượng khác, không giao cho {other.parent}."
         return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
     if any(a.state == "open" for a in base.acts):
