@@ -87,7 +87,7 @@ def _matrix(book: Book, group: Sequence[Audit], rolled: Rollup | None, name: str
     fixed = [
         Column(t("matrix.id"), 11, centre=True), Column(t("matrix.duty"), 56), Column(t("matrix.addressee"), 24),
         Column(t("matrix.applies"), 10, hint=t("matrix.off_hint")), Column(t("matrix.covered"), 10), Column(t("matrix.open"), 10),
-        Column(t("matrix.mode"), 13), Column(t("matrix.satisfied"), 16),
+        Column(t("matrix.mode"), 16), Column(t("matrix.satisfied"), 16),
     ]  # fmt: skip
     bodies = [Column(_body(a), 17, centre=True) for a in group]
     heading = t("audit.pair_title", child=t("matrix.matrix"), parent=party_name(group[0].parent))

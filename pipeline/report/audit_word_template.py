@@ -177,7 +177,7 @@ def _figures(document: Any) -> None:
         _cell(cell, text, size=13)
     _cell(table.rows[3].cells[0], "{%tr endfor %}", size=13)
     _columns(table, (75, 40, 50))
-    for row in table.rows:
+    for row in table.rows[:2]:  # the loop's own row goes; the row it repeats keeps to the next but for the last
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     rates = "Tỷ lệ đã kết luận: {{ decided }}; tỷ lệ bao phủ đầy đủ: {{ covered }} (trên số nhiệm vụ thuộc đối tượng)."

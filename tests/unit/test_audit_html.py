@@ -349,7 +349,7 @@ def test_matrix_says_what_all_bodies_together_owe(tmp_path: Path) -> None:
 
     assert told([parent]) == [
         ("nơi được nêu tên", "đạt"), ("mỗi nơi", "chưa đạt: cả mục bị mọi nơi bỏ"),
-        ("mỗi nơi", "không nơi nào trong số này thuộc đối tượng"),
+        ("mỗi nơi", "chưa có nơi thuộc đối tượng"),
     ]  # fmt: skip
     assert told([]) == [(None, None)] * 3
     assert told([parent.model_copy(update={"duties": duties[:2]})]) == [(None, None)] * 3
