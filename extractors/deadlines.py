@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.tables import task_tables
 from extractors.time_events import read_event
 from extractors.time_found import Found, Reading, Spans, matches_left
 from extractors.time_points import Point, day_of, read_sequence, with_year
@@ -326,6 +327,8 @@ def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
     for paragraph in plan.paragraphs:
         if paragraph.kind == "row" and not paragraph.header:
             spans += [(c.start, c.end) for c in paragraph.cells if c.column in columns.get(paragraph.table, ())]
+    spans += [span for table in task_tables(plan) for row in table.rows for span in row.cells.get("time", ())]
+    spans = sorted(set(spans))
     for node in plan.nodes:
         if node.role == "trailer" and node.field == "time":
             paragraph = plan.paragraphs[node.index]

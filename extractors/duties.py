@@ -15,8 +15,9 @@ from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import TaskRow, task_tables
 from extractors.unit_headings import heading_of
+from extractors.unit_names import list_names
 from extractors.unit_names import names as unit_names
-from extractors.unit_roles import Assignment, assignment_of, subject_of
+from extractors.unit_roles import Assignment, assignment_of, subject_of, window
 from schemas.record import Duty, Modality, Role
 
 _SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
@@ -187,6 +188,8 @@ def _spread_trailers(plan: Plan, drafts: list[_Draft]) -> None:
     since: dict[int | None, int] = {}
     group: dict[int | None, list[_Draft]] = {}
     previous: dict[int | None, int] = {}
+    said: dict[str, tuple[int, int]] = {}
+    ditto = rules("duties").pattern("ditto")
     for node in plan.nodes:
         if node.role != "trailer":
             continue
@@ -200,8 +203,12 @@ def _spread_trailers(plan: Plan, drafts: list[_Draft]) -> None:
             group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
         previous[owner] = node.index
         for span in trailers.parse(plan.text, paragraph.body, paragraph.end):
+            place = (span.start, span.end)
+            if ditto.match(plan.text[span.start : span.end]):
+                place = said.get(span.field, place)
+            said[span.field] = place
             for draft in group[owner]:
-                draft.fields.add(span.field, (span.start, span.end))
+                draft.fields.add(span.field, place)
 
 
 def _only_notes_between(plan: Plan, before: int | None, here: int) -> bool:
@@ -257,6 +264,11 @@ def _own(plan: Plan, draft: _Draft) -> tuple[Who, Assignment]:
     text = plan.text
     lead, rule = found.lead_names, found.rule
     support = found.support_names
+    if not lead and (told := _told(plan, draft)):
+        lead, rule = told
+    at = found.lead[0][0] if rule == "assign" and len(found.lead) == 1 else draft.start
+    if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
+        lead, rule = named, rule if rule == "assign" else "named"
     if (topic := _topic(plan, draft)) and (not lead or rule == "subject"):
         lead, rule = topic
     elif not lead and (given := _in_brackets(plan, draft)):
@@ -269,6 +281,47 @@ def _own(plan: Plan, draft: _Draft) -> tuple[Who, Assignment]:
         f"lead.{rule}" if lead else "",
     )
     return who, found
+
+
+_BINDS = re.compile(r"\s(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|phải|không\s+được)\s", re.I)
+
+
+def _told(plan: Plan, draft: _Draft) -> tuple[tuple[str, ...], str] | None:
+    """A subject that only its modal shows («Người đại diện phần vốn tại công ty con | có trách nhiệm …»), or whom a ban names."""
+    forbidden = rules("units").pattern("forbidden_whom").match(plan.text, draft.start, draft.end)
+    if forbidden:
+        listed = list_names(window(plan.text, forbidden.end(), draft.end), 0)[0]
+        return (tuple(n.name for n in listed), "forbidden") if listed else None
+    bound = _BINDS.search(plan.text, draft.start, min(draft.end, draft.start + 120))
+    if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
+        return None
+    found = heading_of(plan.text, draft.start, bound.start())
+    return (found.names, "modal") if found and found.rule == "heading_name" else None
+
+
+def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
+    """A body whose name no lexicon holds, before the first verb of office language: «Phòng Cảnh sát giao thông | bố trí …».
+
+    Answers only where nothing or a shorter piece of the same name was found before."""
+    for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, min(end, start + 110)):
+        before = plan.text[start : verb.start()]
+        if re.search(r"[,.;:(]", before):
+            return ()
+        found = heading_of(plan.text, start, verb.start())
+        if not found or found.rule != "heading_name" or found.spans[0] != (start, start + len(before.rstrip())):
+            continue
+        return found.names if _fits(before.split(), lead) else ()
+    return ()
+
+
+def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
+    """Whether the words before a verb are no more than a name: few small words behind its last capital or its determiner, and
+    at most two more than the piece found before."""
+    capitals = [i for i, w in enumerate(words) if w[:1].isupper()]
+    tail = len(words) - 1 - capitals[-1] if len(capitals) > 1 else len(words) - (2 if words[0].lower() in {"các", "mỗi", "từng"} else 9)
+    if not 0 <= tail <= 3:
+        return False
+    return not lead or (len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(words) - len(lead[0].split()) in {1, 2})
 
 
 def _in_brackets(plan: Plan, draft: _Draft) -> Who | None:
@@ -334,17 +387,32 @@ def _modality(plan: Plan, draft: _Draft, own: Assignment) -> tuple[Modality, str
         subject_end = max(e for _, e in own.lead) - draft.start
     up, first = node.parent, True
     own_force = modality.of_text(text, subject_end if subject_end <= 200 else 0)
+    if own_force[1] in {"modality.offender_punished", "modality.is_punished", "modality.spared", "modality.requests"}:
+        return own_force
     while up is not None:
         above = plan.nodes[up]
-        if above.lead_in and (lent := modality.of_lead_in(plan.text[slice(*_body(plan, above))])):
-            if first or lent[0] != "request":
-                return lent
-        elif modality.of_lead_in(plan.text[slice(*_body(plan, above))]) == ("request", "modality.lead_in.requests"):
+        words = plan.text[slice(*_body(plan, above))]
+        lent = modality.of_lead_in(words)
+        if above.lead_in and lent and (first or lent[0] != "request"):
+            return lent
+        if not above.lead_in and lent == ("request", "modality.lead_in.requests"):
             return "request", "modality.heading"
+        if own_force[0] == "obligation" and rules("duties").pattern("forbidden_heading").search(words):
+            return "prohibition", "modality.forbidden_heading"
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
         up, first = above.parent, False
+    if own_force[0] in {"obligation", "prohibition"} and own.rule != "assign" and _letter_asks(plan):
+        return "request", "modality.letter_asks"
     return own_force
+
+
+def _letter_asks(plan: Plan) -> bool:
+    """The launch clause of a letter asks («… đề nghị các cơ quan, đơn vị thực hiện một số nội dung sau:»)."""
+    if plan.document.kind != "Công văn":
+        return False
+    rule = rules("duties").pattern("letter_asks")
+    return any(z == "opening" and rule.search(plan.words(p)) for p, z in zip(plan.paragraphs, plan.zones, strict=True))
 
 
 def _who(plan: Plan, draft: _Draft, force: Modality, own: Who) -> Who:

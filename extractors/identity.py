@@ -102,14 +102,21 @@ def _title(plan: Plan) -> dict[str, object]:
 def _launch(plan: Plan) -> tuple[int, int] | None:
     """Span of the grammatical subject of the launch clause, the last one of the opening."""
     rule, best = rules("identity").pattern("launch"), None
-    for paragraph in _zone(plan, "opening"):
+    opening = _zone(plan, "opening")
+    for paragraph in opening if any(rule.search(plan.words(p)) for p in opening) else _zone(plan, "purpose", "body")[:20]:
         base, words = paragraph.body, plan.words(paragraph)
         for found in rule.finditer(words, overlapped=False):
             start, end = found.span("subject")
             clause = max(words.rfind(". ", 0, end), words.rfind("; ", 0, end), words.rfind(": ", 0, end))
             start = _last_body(words, max(start, clause + 1), end)
-            best = (base + start, base + end)
+            best = (base + start, base + _before_note(words, start, end))
     return best
+
+
+def _before_note(words: str, start: int, end: int) -> int:
+    """End of the name itself: before «(sau đây gọi là …)», before «thống nhất với …»."""
+    cut = re.search(r"\s*\(|\s+(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s", words[start:end])
+    return start + cut.start() if cut else end
 
 
 def _last_body(words: str, start: int, end: int) -> int:
@@ -120,6 +127,9 @@ def _last_body(words: str, start: int, end: int) -> int:
     for place in reversed(places[:-1]):
         between = words[place:chosen]
         # A further head noun inside one name («Đảng ủy Sở A», «Ban Thường vụ Tỉnh ủy») stands without a comma before it.
+        if re.search(r"(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s+$", between):
+            chosen = place
+            continue
         if re.search(r"[,;]\s*$|\b(?:của|và|với|tại|theo)\s+$", between):
             break
         chosen = place
@@ -169,7 +179,18 @@ def _issuer(plan: Plan) -> dict[str, object]:
         return out
     if header and where:
         return out | {"issuer": header, "provenance": {"issuer": where}}
-    return out | _signing_body(plan)
+    return out | (_signing_body(plan) or _attached_to(plan))
+
+
+def _attached_to(plan: Plan) -> dict[str, object]:
+    """An annex on its own names the issuer of its plan: «(Kèm theo Kế hoạch số … của Ủy ban nhân dân phường X)»."""
+    for paragraph in _zone(plan, "title"):
+        words = plan.words(paragraph)
+        found = re.search(r"\bcủa\s+([A-ZĐỦƯ][^()]{3,90}?)\s*\)?\s*$", words)
+        if found and rules("structure").pattern("attached_line").match(words):
+            where = _source(plan, paragraph.body + found.start(1), paragraph.body + found.end(1), "identity.attached_line", 0.85)
+            return {"issuer": found.group(1), "provenance": {"issuer": where}}
+    return {}
 
 
 def _name_words(name: str) -> list[str]:

@@ -23,7 +23,7 @@ _CLOSING = re.compile(
     r"(?:\s+(?:các\s+)?(?:hành\s+vi|việc|làm)[^:]{0,30})?\s*:\s*$",
     re.I,
 )
-_MUST_SUFFER = re.compile(r"\bphải\s+(?=bị\b)", re.I)
+_MUST_SUFFER = re.compile(r"\bphải\s+(?=bị\b|bồi\s+thường|bồi\s+hoàn|hoàn\s+trả|chịu\s+trách\s+nhiệm)", re.I)
 _MUST = re.compile(r"\b(?:phải|có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|cần)\b", re.I)
 
 
@@ -36,7 +36,7 @@ def first_command(text: str, subject_end: int) -> str:
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
-    if book.pattern("requests").search(text):
+    if book.pattern("requests").search(text) or book.pattern("asks_within").search(text):
         return "request", "modality.requests"
     command = first_command(text, subject_end)
     for name, modality in _ORDER:
@@ -52,6 +52,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
             return "sanction", "modality.offender_punished"
+    if book.pattern("offender").match(sentence) and book.pattern("entitled").match(sentence) and not _MUST.search(sentence):
+        return "permission", "modality.entitled"
     return "obligation", "modality.default"
 
 

@@ -106,7 +106,8 @@ class _Outline:
             label = found[0] if found else labels.Label("Phụ lục", "annex", ())
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
-        if fields and (bulleted or (label is not None and label.style in {"letter", "paren"})):
+        described = bool(fields) and fields[0].field == "other" and label is not None and label.style in {"number", "dotted"}
+        if fields and (bulleted or described or (label is not None and label.style in {"letter", "paren"})):
             return self._trailer(index, label, fields[0].field, zone)
         if label is None or not label.style:
             return self._plain(index, paragraph, words, zone)
@@ -150,7 +151,7 @@ class _Outline:
 
     def _leave_finished_item(self, index: int) -> None:
         """A numbered item that is a whole sentence owns no unlabelled paragraph: that one belongs to the heading above both."""
-        if len(self.stack) < 2 or self.stack[-1].lead_in or not self.stack[-1].style or self.stack[-1].style == "caps":
+        if not self.stack or self.stack[-1].lead_in or not self.stack[-1].style or self.stack[-1].style == "caps":
             return
         item = self.stack[-1].node
         words = self._words(self.paragraphs[item]) if item >= 0 else ""

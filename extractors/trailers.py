@@ -36,6 +36,14 @@ def field_of(label: str) -> Field | None:
     return None
 
 
+def _described(label: str) -> Field | None:
+    """Field of a label in running text, where «Nội dung: …» only describes and numbers label nothing."""
+    field = field_of(label)
+    if field == "task":
+        return "other" if label.strip().lower().startswith("nội dung") else None
+    return None if field == "number" else field
+
+
 def _clip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \t\n":
         start += 1
@@ -50,7 +58,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     One line may hold several («Chủ trì: Sở A; phối hợp: Sở B; thời gian: quý II»).
     """
     head = _HEAD.match(text, start, end)
-    if head is None or (field := field_of(head.group(1))) is None or field in {"task", "number"}:
+    field = _described(head.group(1)) if head else None
+    if head is None or field is None:
         return ()
     spans: list[FieldSpan] = []
     value, position = head.end(), head.end()
@@ -58,8 +67,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         after = _NEXT.search(text, position, end)
         if after is None:
             break
-        following = field_of(after.group(1))
-        if following is None or following in {"task", "number"}:
+        following = _described(after.group(1))
+        if following is None:
             position = after.start() + 1
             continue
         spans.append(FieldSpan(field, *_clip(text, value, after.start()), f"trailers.{field}"))

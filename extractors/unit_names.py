@@ -7,6 +7,7 @@ collective («các cấp ủy, tổ chức đảng, cơ quan, đơn vị»). Sou
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractors.unit_np import parse_one, verb_head
@@ -165,8 +166,24 @@ def _name(words: Words, first: int, last: int, elided: str) -> Name:
 def list_names(words: Words, i: int) -> tuple[list[Name], int]:
     """Names of the list that begins at word ``i`` and the word after it; no names where no unit begins there."""
     found = parse_list(words, i)
-    out = [_name(words, g[0].first, g[-1].last, g[0].elided) for g in groups(words, found)]
+    out = [part for g in groups(words, found) for part in _titles_apart(_name(words, g[0].first, g[-1].last, g[0].elided))]
     return out, found[-1].last if found else i
+
+
+_TITLE = re.compile(
+    r",\s+(?=(?:Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Bí thư|Trưởng|Chánh|Hiệu trưởng|Cục trưởng|Người đứng đầu"
+    r"|Chủ nhiệm|Tổng Giám đốc)\b)"
+)
+
+
+def _titles_apart(name: Name) -> list[Name]:
+    """Titles with a capital of their own are persons of their own: «Giám đốc các sở, | Thủ trưởng các ban, ngành»."""
+    cuts = list(_TITLE.finditer(name.name))
+    if not cuts or len(name.name) != name.end - name.start:
+        return [name]
+    edges = [0, *(m.end() for m in cuts)]
+    ends = [*(m.start() for m in cuts), len(name.name)]
+    return [Name(name.start + a, name.start + b, name.name[a:b]) for a, b in zip(edges, ends, strict=True)]
 
 
 def names(phrase: str) -> list[Name]:

@@ -88,7 +88,7 @@ def _width(lines: Sequence[_Line]) -> int:
 
 def _caps(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+    return len(letters) >= max(3, 0.5 * len(text.replace(" ", ""))) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
 
 
 def _unfinished(text: str) -> bool:

@@ -22,17 +22,20 @@ def is_caps(text: str) -> bool:
 
 def kind_line(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
     """Index of the paragraph that names the kind ("KẾ HOẠCH"), None for letters and headless texts."""
-    rule = rules("structure").pattern("kind_line")
+    rule, annex = rules("structure").pattern("kind_line"), None
     for index, paragraph in enumerate(paragraphs[:HEAD]):
-        words = text[paragraph.body : paragraph.end]
+        words = text[paragraph.start : paragraph.end] if index < 3 else text[paragraph.body : paragraph.end]
         found = rule.match(words)
+        if found and found.group().startswith("PHỤ"):
+            annex = index if index < 3 and is_caps(words) else annex
+            continue
         if found and not paragraph.label and paragraph.side == 0 and paragraph.kind == "paragraph":
             rest = words[found.end() :].strip()
             if not rest or is_caps(words) or paragraph.centered or len(rest) > 12:
                 return index
         if paragraph.label and labels.parse(paragraph.label).style in {"roman", "part", "article", "chapter"}:
-            return None
-    return None
+            return annex
+    return annex
 
 
 def _title_goes_on(text: str, before: Paragraph, here: Paragraph) -> bool:
