@@ -132,7 +132,9 @@ class Places:
         record = self.record(party)
         if record is None:
             return None
-        starts = self._duties.setdefault(id(record), {d.id: d.start for d in record.duties})
+        if id(record) not in self._duties:
+            self._duties[id(record)] = {d.id: d.start for d in record.duties}
+        starts = self._duties[id(record)]
         return record.page_at(starts[duty]) if duty in starts else None
 
     def heading(self, party: Party, section: str) -> str:
@@ -140,7 +142,9 @@ class Places:
         record = self.record(party)
         if record is None:
             return ""
-        known = self._sections.setdefault(id(record), {s.id: s for s in record.sections})
+        if id(record) not in self._sections:
+            self._sections[id(record)] = {s.id: s for s in record.sections}
+        known = self._sections[id(record)]
         return clip(known[section].title, _HEADING) if section in known else ""
 
 

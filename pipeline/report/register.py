@@ -24,6 +24,7 @@ from pipeline.report.rows import (
     unread_name,
 )
 from pipeline.report.texts import Texts, texts, vn_date
+from pipeline.report.typed import Typed, read_typed, status_in
 from pipeline.report.workbook import Book, Cell, Column, Sheet
 from schemas.record import Record
 
@@ -32,16 +33,18 @@ _SEVERITY: dict[str, str | None] = {"error": "bad", "warning": "part", "note": "
 
 
 def write_register(records: Iterable[Record], path: Path, *, failures: Iterable[Unread] = (), language: str = "vi") -> None:
-    """Write the workbook. ``failures``: files that could not be read. Same records, same bytes."""
-    t, kept = texts(language), list(records)
-    book = Book(path, title=t("register.title"))
+    """Write the workbook. ``failures``: files that could not be read. What somebody typed into an earlier register at ``path`` is
+    carried over; where its row is gone, it stands on a sheet of its own. Same records and typing, same bytes."""
+    t, kept, typed = texts(language), list(records), read_typed(path)
+    book = Book(path, title=t("register.title"), full=t("register.full"))
     rows = list(duty_rows(kept, t))
-    _register(book, rows, t)
+    _register(book, rows, typed, t)
     _documents(book, kept, t)
     _roles(book, rows, t)
     _citations(book, kept, t)
     _findings(book, kept, t)
     _failures(book, list(failures), t)
+    _kept(book, [typed[code] for code in sorted(typed.keys() - {row.code for row in rows})], t)
     book.close()
 
 
@@ -78,21 +81,21 @@ def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
     return paper + screen, len(paper)
 
 
-def _register(book: Book, rows: Sequence[DutyRow], t: Texts) -> None:
+def _register(book: Book, rows: Sequence[DutyRow], typed: Mapping[str, Typed], t: Texts) -> None:
     columns, printed = _columns(t)
     sheet = book.sheet(t("sheet.register"), columns, heading=t("register.title"), foot=t("register.page"), printed=printed, keep=5)
     for count, row in enumerate(rows, 1):
-        sheet.add(_cells(count, row, t), tints=_tints(row, columns))
+        sheet.add(_cells(count, row, typed.get(row.code), t), tints=_tints(row, columns))
     _by_hand(book, sheet, [c.title for c in columns], t)
     sheet.finish()
 
 
-def _cells(count: int, row: DutyRow, t: Texts) -> list[Cell]:
+def _cells(count: int, row: DutyRow, typed: Typed | None, t: Texts) -> list[Cell]:
     duty, source = row.duty, row.record
     return [
         count, row.document, duty.section, row.page, duty.text, t.of("modality", duty.modality),
         "; ".join(duty.lead), "; ".join(duty.support), row.deadline, row.due, duty.product or "", row.basis,
-        row.confidence, t("status.todo"), "",
+        row.confidence, status_in(typed.status if typed else "", t), typed.result if typed else "",
         row.remark, row.missing, row.cycle, row.line, source.document.title or "", "; ".join(parents(source)),
         t.of("regime", source.document.regime), file_name(source), row.code,
     ]  # fmt: skip
@@ -204,3 +207,15 @@ def _failures(book: Book, failures: Sequence[Unread], t: Texts) -> None:
     for failure in sorted(failures, key=lambda f: (unread_name(f), f.code)):
         sheet.add([unread_name(failure), failure.code, failure.message, failure.remedy])
     sheet.finish(empty=t("failures.none"))
+
+
+def _kept(book: Book, rows: Sequence[Typed], t: Texts) -> None:
+    """What was typed beside duties that are no longer there: a person decides what becomes of it."""
+    if not rows:
+        return
+    widths = {"document": 18, "duty": 80, "status": 16, "result": 50, "code": 14}
+    columns = [Column(t(f"register.{key}"), width, clerk=key in ("status", "result")) for key, width in widths.items()]
+    sheet = book.sheet(t("sheet.kept"), columns, heading=t("sheet.kept"), foot=t("register.page"), keep=1)
+    for row in rows:
+        sheet.add([row.document, row.duty, status_in(row.status, t), row.result, row.code])
+    sheet.finish()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -89,20 +90,25 @@ def by_start(record: Record) -> list[Region]:
 
 
 def row_code(record: Record, duty: Duty) -> str:
-    """Stable mark of a row, from content alone: a clerk's columns find their row again after another run."""
-    parts = (record.source.sha256, record.source.part or "", duty.id, duty.text)
+    """Stable mark of a row, from number, place and words: what a clerk typed finds its row again after another run, also where
+    other parts of the document have changed."""
+    parts = (record.document.key or record.source.name, record.source.part or "", duty.id, duty.text)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
 
 
 def duty_rows(records: Iterable[Record], t: Texts) -> Iterator[DutyRow]:
-    """All duties, by record in the order given, then by place."""
+    """All duties, by record in the order given, then by place. Copies of one document in several files get codes of their own."""
+    seen: Counter[str] = Counter()
     for record in records:
         deadlines, regions = {d.id: d for d in record.deadlines}, by_start(record)
         for duty in in_file_order(record):
-            yield _row(record, duty, [deadlines[i] for i in duty.deadlines if i in deadlines], regions, t)
+            code = row_code(record, duty)
+            seen[code] += 1
+            own = [deadlines[i] for i in duty.deadlines if i in deadlines]
+            yield _row(record, duty, own, regions, code if seen[code] == 1 else f"{code}-{seen[code]}", t)
 
 
-def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Region], t: Texts) -> DutyRow:
+def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Region], code: str, t: Texts) -> DutyRow:
     touching = [f for f in record.findings if f.start < f.end and f.start < duty.end and duty.start < f.end]
     doubtful = duty.confidence < MEDIUM or bool(duty.review) or any(f.severity == "error" for f in touching)
     level = "look" if doubtful else "high" if duty.confidence >= HIGH else "medium"
@@ -110,7 +116,7 @@ def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Re
     return DutyRow(
         duty=duty,
         record=record,
-        code=row_code(record, duty),
+        code=code,
         document=document_name(record, t),
         page=record.page_at(duty.start),
         line=line_at(regions, duty.start),

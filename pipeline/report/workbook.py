@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from schemas.errors import UsageError
 
 Cell = str | int | float | date | None
 
 FONT, SIZE = "Times New Roman", 11
 _LINE = 15.0  # points a line of 11 point type takes
 _TALLEST = 409.0  # points: the tallest row Excel draws
+_MOST = 1_048_575  # rows below the header that a sheet of Excel holds
 _LONGEST = 32_000  # characters: Excel refuses a cell above 32,767
 _FITS = 1.08  # letters of Times New Roman that a column holds per unit of width, measured on rendered registers
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +44,9 @@ class Column:
 class Book:
     """One workbook under way; ``close`` writes it. Text is always written as text, whatever it starts with."""
 
-    def __init__(self, path: Path, *, title: str) -> None:
+    def __init__(self, path: Path, *, title: str, full: str = "…") -> None:
+        """``full`` stands in the last row that Excel can hold, where a sheet has more to say."""
+        self._path, self.full = path, full
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         # Widths of columns are counted in digits of the default font, so it must be the font of the cells.
         face = {"font_name": FONT, "font_size": SIZE, "font_scheme": None}
@@ -50,7 +56,11 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def close(self) -> None:
-        self._book.close()
+        """Writes the file. Raises ``UsageError`` where it cannot be written."""
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise UsageError(f"Không ghi được {self._path}: {error}.", remedy="Đóng tệp này trong Excel rồi chạy lại.") from error
 
     def format(self, **wanted: Any) -> Any:
         """A cell format, made once for each wish."""
@@ -94,7 +104,11 @@ class Sheet:
 
     def add(self, cells: Sequence[Cell], tint: str | None = None, tints: Mapping[int, str | None] | None = None) -> int:
         """Writes a row and returns its number. ``tint`` names the fill of all cells, ``tints`` those of single columns."""
+        if self.row >= _MOST:
+            return self.row
         self.row += 1
+        if self.row == _MOST:
+            cells = [self.book.full, *[None] * (len(self.columns) - 1)]
         tall = 1
         for at, (cell, column) in enumerate(zip(cells, self.columns, strict=True)):
             fill = (tints or {}).get(at) or tint or ("clerk" if column.clerk else None)

@@ -144,10 +144,53 @@ def test_same_records_same_bytes(plan: Record, tmp_path: Path) -> None:
 
 
 def test_codes_of_rows_hold_when_other_documents_join(plan: Record) -> None:
-    other = plan.model_copy(update={"source": plan.source.model_copy(update={"sha256": "b" * 64})})
+    other = plan.model_copy(update={"document": plan.document.model_copy(update={"key": "13/KH-SYT"})})
     alone, joined = [r.code for r in duty_rows([plan], T)], [r.code for r in duty_rows([other, plan], T)]
     assert alone == joined[3:]
     assert len(set(joined)) == 6
+    copies = [r.code for r in duty_rows([plan, plan], T)]
+    assert copies == [*alone, *(f"{code}-2" for code in alone)]
+
+
+def test_what_a_clerk_typed_outlives_the_next_run(plan: Record, tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    made = book(plan, path)
+    sheet = made["Sổ nhiệm vụ"]
+    titles = [c.value for c in sheet[1]]
+    for row, status, note in ((2, "Đang làm", "=Đã họp"), (3, "Hoàn thành", None)):
+        sheet.cell(row, titles.index("Trạng thái") + 1).value = status
+        cell = sheet.cell(row, titles.index("Kết quả, ghi chú") + 1)
+        cell.value, cell.data_type = note, "s"
+    made.save(path)
+
+    again = table(book(plan, path)["Sổ nhiệm vụ"])
+    assert [(r["Trạng thái"], r["Kết quả, ghi chú"]) for r in again] == [
+        ("Đang làm", "=Đã họp"),
+        ("Hoàn thành", None),
+        ("Chưa bắt đầu", None),
+    ]
+
+    shorter = plan.model_copy(update={"duties": plan.duties[1:]})
+    for _ in range(2):  # a former row is kept from run to run
+        made = book(shorter, path, language="en")
+        assert [r["Status"] for r in table(made["Duties"])] == ["Done", "Not started"]
+        assert [(r["Duty"], r["Status"], r["Result, notes"]) for r in table(made["Notes of former rows"])] == [
+            (FIRST, "Under way", "=Đã họp")
+        ]
+    assert "Ghi chép của dòng cũ" not in book(plan, path).sheetnames
+    assert table(book(plan, path)["Sổ nhiệm vụ"])[0]["Kết quả, ghi chú"] == "=Đã họp"
+
+
+@pytest.mark.parametrize("junk", [b"", b"no workbook", b"PK\x03\x04 broken"])
+def test_a_broken_earlier_register_is_written_anew(plan: Record, tmp_path: Path, junk: bytes) -> None:
+    (tmp_path / "r.xlsx").write_bytes(junk)
+    assert len(table(book(plan, tmp_path / "r.xlsx")["Sổ nhiệm vụ"])) == 3
+
+
+def test_a_register_that_cannot_be_written_says_what_to_do(plan: Record, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Không ghi được") as raised:
+        write_register([plan], tmp_path / "không có" / "r.xlsx")
+    assert "Excel" in raised.value.remedy
 
 
 def test_nothing_to_show_is_still_a_workbook(tmp_path: Path) -> None:
