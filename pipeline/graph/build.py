@@ -8,7 +8,7 @@ documents have at most one edge of a kind.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,14 +20,14 @@ from pipeline.graph.index import DocumentFacts, GraphIndex
 from pipeline.graph.keys import parts
 from pipeline.graph.links import Draft, LinkReader, Place, merge
 from pipeline.graph.names import level_of, rank
-from pipeline.graph.resolve import Identity, KeyResolver
+from pipeline.graph.resolve import Identity, KeyResolver, KeyResult
 from pipeline.graph.shape import Graph, edge_data, node_data
 from pipeline.graph.slips import SlipFinder, apply
 from schemas.graph import GRAPH_SCHEMA, Candidate, Decision, GraphFinding
 from schemas.record import Record
 
 # Two texts that name a level and the one above it as their orders suggest, not say, that one carries out the other.
-_BY_LEVEL = 0.5
+BY_LEVEL = 0.5
 
 
 class Builder:
@@ -38,7 +38,7 @@ class Builder:
         self.decisions = Decisions(decisions)
         self.identities: dict[str, Identity] = {}
         self.findings: list[GraphFinding] = []
-        self.moved: set[tuple[str, int]] = set()
+        self.moved: dict[tuple[str, int], str] = {}
         self.drafts: dict[Place, Draft] = {}
         self.candidates: list[Candidate] = []
         self.graph: Graph = Graph()
@@ -64,16 +64,20 @@ class Builder:
             facts.node = ""
         for fold in self.index.keys():  # noqa: SIM118  (a method of the index, not a mapping)
             result = KeyResolver(self.index, fold).run()
-            self.findings += result.findings
-            for identity in result.identities:
-                self.identities[identity.id] = identity
-            for doc, at, identity in result.targets:
-                self.index.documents[doc].targets[at] = identity.id
+            self.take(result)
         slips = SlipFinder(self.index, self.identities)
         slips.run()
         self.moved = apply(self.index, self.identities, slips.folds)
         self.findings += slips.findings
         self.findings += self.decisions.apply_identities(self.index, self.identities)
+
+    def take(self, result: KeyResult) -> None:
+        """Keeps what one number came to."""
+        self.findings += result.findings
+        for identity in result.identities:
+            self.identities[identity.id] = identity
+        for doc, at, identity in result.targets:
+            self.index.documents[doc].targets[at] = identity.id
 
     def name_documents(self) -> None:
         """Node of each document in hand: its identity, or one of its own while it is open."""
@@ -107,17 +111,13 @@ class Builder:
                     continue
                 for root in others:
                     if self._above(root, parent):
-                        inferred = Draft(rule="graph.by_level", confidence=_BY_LEVEL, parent=True, inferred=True)
+                        inferred = Draft(rule="graph.by_level", confidence=BY_LEVEL, parent=True, inferred=True)
                         inferred.evidence = own[child][parent].evidence[:1] + own[child][root].evidence[:1]
                         merge(self.drafts, (parent, root, "implements"), inferred)
 
     def _above(self, upper: str, lower: str) -> bool:
         high, low = self.identities.get(upper), self.identities.get(lower)
-        if high is None or low is None:
-            return False
-        (level, sure), (level_low, sure_low) = level_of(high.key, high.issuer), level_of(low.key, low.issuer)
-        in_time = not high.issued_on or not low.issued_on or high.issued_on <= low.issued_on
-        return sure and sure_low and -1 < rank(level) < rank(level_low) and in_time
+        return high is not None and low is not None and above((high.key, high.issuer, high.issued_on), (low.key, low.issuer, low.issued_on))
 
     def propose(self) -> None:
         """Candidates for every document in hand that has no number."""
@@ -144,7 +144,7 @@ class Builder:
         for doc in sorted(self.index.documents):
             facts = self.index.documents[doc]
             if facts.node.startswith("doc:"):
-                self.graph.add_node(facts.node, **_open_node(facts))
+                self.graph.add_node(facts.node, **open_data(facts))
         for source, target, relation in sorted(self.drafts):
             draft = self.drafts.pop((source, target, relation))  # given up as the graph grows: half the peak of memory
             if source in self.graph and target in self.graph:
@@ -156,35 +156,48 @@ class Builder:
 
     def _identity_node(self, identity: Identity) -> dict[str, Any]:
         holders = [self.index.documents[d] for d in identity.holders]
-        first = holders[0] if holders else None
         if len(holders) > 1:
             names = ", ".join(sorted(n for h in holders for n in h.names))
             text = f"{identity.key}: nhiều tệp cùng một số và ngày ({names})."
             self.findings.append(GraphFinding("GRAPH-DUPLICATE", "note", text, (identity.id,)))
-        issuer = (first.issuer if first else None) or identity.issuer
-        subject = min(identity.subjects, key=lambda s: (-identity.subjects[s], s)) if identity.subjects else None
-        level, sure = level_of(identity.key, issuer)
-        return node_data(
-            key=identity.key,
-            name=identity.key,
-            kind=identity.kind,
-            regime=(first.regime if first else None) or parts(identity.fold).regime,
-            level=level,
-            level_sure=sure,
-            issuer=issuer,
-            issued_on=identity.issued_on,
-            latest=first.latest if first else None,
-            title=(first.title if first else None) or subject,
-            in_hand=bool(holders),
-            files=tuple(sorted(n for h in holders for n in h.names)),
-            sha256=first.sha256 if first else None,
-            citing=len(identity.citing),
-            mentions=identity.mentions,
-            notes=tuple(dict.fromkeys(identity.notes)),
-        )
+        return identity_data(identity, holders)
 
 
-def _open_node(facts: DocumentFacts) -> dict[str, Any]:
+def above(upper: tuple[str, str | None, str | None], lower: tuple[str, str | None, str | None]) -> bool:
+    """Whether one document can command another by level and time; each as (key, issuer, ISO date)."""
+    (level, sure), (level_low, sure_low) = level_of(*upper[:2]), level_of(*lower[:2])
+    in_time = not upper[2] or not lower[2] or upper[2] <= lower[2]
+    return sure and sure_low and -1 < rank(level) < rank(level_low) and in_time
+
+
+def identity_data(identity: Identity, holders: Sequence[DocumentFacts]) -> dict[str, Any]:
+    """Attributes of the node of an identity; ``holders`` are the documents in hand that are it, the first one speaks."""
+    first = holders[0] if holders else None
+    issuer = (first.issuer if first else None) or identity.issuer
+    subject = min(identity.subjects, key=lambda s: (-identity.subjects[s], s)) if identity.subjects else None
+    level, sure = level_of(identity.key, issuer)
+    return node_data(
+        key=identity.key,
+        name=identity.key,
+        kind=identity.kind,
+        regime=(first.regime if first else None) or parts(identity.fold).regime,
+        level=level,
+        level_sure=sure,
+        issuer=issuer,
+        issued_on=identity.issued_on,
+        latest=first.latest if first else None,
+        title=(first.title if first else None) or subject,
+        in_hand=bool(holders),
+        files=tuple(sorted(n for h in holders for n in h.names)),
+        sha256=first.sha256 if first else None,
+        citing=len(identity.citing),
+        mentions=identity.mentions,
+        notes=tuple(dict.fromkeys(identity.notes)),
+    )
+
+
+def open_data(facts: DocumentFacts) -> dict[str, Any]:
+    """Attributes of the node of a document in hand without a number."""
     level, sure = level_of(facts.key, facts.issuer)
     return node_data(
         name=facts.label,
@@ -218,7 +231,7 @@ def _edge(relation: str, draft: Draft) -> dict[str, Any]:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def at_rest() -> Iterator[None]:
     """Building makes millions of small objects and no cycles; the cycle collector walking over them again and again cost a
     quarter of the time at 10,000 documents and more above."""
     was_on = gc.isenabled()
@@ -241,7 +254,7 @@ def build(
     """The directive graph of some records, or of an index fed before. ``provisions``, ``bodies`` and ``duties`` add nodes of
     those types. The same records in any order give the same graph."""
     index = records if isinstance(records, GraphIndex) else GraphIndex(records, duties=duties)
-    with _collector_at_rest():
+    with at_rest():
         graph = Builder(index, decisions).run()
         graph.graph["options"] = {"provisions": provisions, "bodies": bodies or duties, "duties": duties and index.keeps_duties}
         if provisions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.graph.index import DocumentFacts, EdgeFacts, LinkFacts
@@ -39,7 +39,7 @@ def strongest(relations: Iterable[str]) -> str:
 class LinkReader:
     """Edges of one document. ``moved`` holds the mentions whose number was taken for a slip."""
 
-    def __init__(self, facts: DocumentFacts, moved: set[tuple[str, int]], dates: dict[str, str | None]) -> None:
+    def __init__(self, facts: DocumentFacts, moved: Container[tuple[str, int]], dates: dict[str, str | None]) -> None:
         self.facts, self.moved, self.dates = facts, moved, dates
         self.at: dict[str, list[int]] = {}
         self.by_fold: dict[str, list[int]] = {}

@@ -132,9 +132,10 @@ def _same_subject(facts: DocumentFacts, name: str, meant: Identity) -> bool:
     return bool(said & {fold_name(s) for s in meant.subjects})
 
 
-def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[tuple[str, str], str]) -> set[tuple[str, int]]:
-    """Moves mentions to the identities meant and drops identities that nobody cites any more; returns the mentions moved."""
-    moved: set[tuple[str, int]] = set()
+def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[tuple[str, str], str]) -> dict[tuple[str, int], str]:
+    """Moves mentions to the identities meant and drops identities that nobody cites any more; returns the mentions moved,
+    each with the identity of the number as written."""
+    moved: dict[tuple[str, int], str] = {}
     for doc, odd_id in sorted(folds):
         meant_id = folds[doc, odd_id]
         odd, meant = identities[odd_id], identities[meant_id]
@@ -142,7 +143,7 @@ def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[tuple[
         for at, target in enumerate(targets):
             if target == odd_id:
                 targets[at] = meant_id
-                moved.add((doc, at))
+                moved[doc, at] = odd_id
                 odd.mentions -= 1
                 meant.mentions += 1
         odd.citing.discard(doc)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, or_, select, tuple_
 
 from pipeline.store import tables
-from pipeline.store.database import connect, prepare, transaction, upsert
+from pipeline.store.database import connect, note_changes, prepare, transaction, upsert
 from pipeline.store.decisions import Decision, read_lines, write_lines
 from pipeline.store.rows import document_id, document_row, fact_rows
 from pipeline.store.tables import FACTS, decisions, documents, failures
@@ -82,7 +83,7 @@ class Store:
         the same content stay (a time-out says nothing about them)."""
         row = {"name": name, "sha256": sha256, "code": error.code, "message": error.message, "remedy": error.remedy}
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(delete(documents).where(documents.c.name == name, documents.c.sha256 != (sha256 or "")))
+            self._drop(connection, and_(documents.c.name == name, documents.c.sha256 != (sha256 or "")))
             connection.execute(upsert(self._engine, failures), row)
 
     def known(self, sha256: str, *, stamp: str | None = None) -> bool:
@@ -139,7 +140,7 @@ class Store:
     def forget(self, name: str) -> bool:
         """Remove the facts and the failure of a file that is no longer delivered; True where there were any."""
         with transaction(self._engine, writes=True) as connection:
-            gone = connection.execute(delete(documents).where(documents.c.name == name)).rowcount
+            gone = self._drop(connection, documents.c.name == name)
             return gone + connection.execute(delete(failures).where(failures.c.name == name)).rowcount > 0
 
     def counts(self) -> dict[str, int]:
@@ -153,13 +154,11 @@ class Store:
         rows = [document_row(record, stamp) for record in records]
         name, sha256 = records[0].source.name, records[0].source.sha256
         with transaction(self._engine, writes=True) as connection:
-            stale = delete(documents).where(documents.c.name == name, documents.c.sha256 != sha256)
+            stale = and_(documents.c.name == name, documents.c.sha256 != sha256)
             if whole:
                 ids = [row["id"] for row in rows]
-                stale = delete(documents).where(
-                    or_(documents.c.name == name, documents.c.sha256 == sha256), documents.c.id.not_in(ids)
-                )
-            changed = connection.execute(stale).rowcount > 0
+                stale = and_(or_(documents.c.name == name, documents.c.sha256 == sha256), documents.c.id.not_in(ids))
+            changed = self._drop(connection, stale) > 0
             connection.execute(delete(failures).where(failures.c.name == name))
             for record, row in zip(records, rows, strict=True):
                 changed |= self._put_one(connection, record, row)
@@ -171,12 +170,22 @@ class Store:
             return False
         connection.execute(upsert(self._engine, documents), row)
         owner = document_id(record)
+        connection.execute(note_changes(self._engine, documents.c.id == owner))
         for table in FACTS:
             connection.execute(delete(table).where(table.c.document == owner))
         for table, facts in fact_rows(record):
             if facts:
                 connection.execute(insert(table), facts)
         return True
+
+    def _drop(self, connection: Connection, which: ColumnElement[bool]) -> int:
+        """Remove documents with their facts; their number. The graph hears of it."""
+        connection.execute(note_changes(self._engine, which))
+        return connection.execute(delete(documents).where(which)).rowcount
+
+    def transaction(self, *, writes: bool = False) -> AbstractContextManager[Connection]:
+        """One transaction for what is kept beside the records (the graph's tables). Errors come out as ``StoreError``."""
+        return transaction(self._engine, writes=writes)
 
     # --- decisions -----------------------------------------------------------------------------------------------------
 

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, inspect, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from pipeline.store.tables import SCHEMA_VERSION, meta, metadata
+from pipeline.store.graph_tables import changes
+from pipeline.store.tables import SCHEMA_VERSION, documents, meta, metadata
 from schemas.errors import StoreError
 
+_WITHOUT_GRAPH = "1"  # the only older version, all of whose tables are as they were
 BUSY = 5_000  # milliseconds a writer waits for another: an auditor's click during a batch waited 0.23 s at most
 
 
@@ -95,6 +97,11 @@ def prepare(engine: Engine, *, any_version: bool = False) -> None:
             connection.execute(meta.insert(), {"key": "schema_version", "value": str(SCHEMA_VERSION)})
             return
         version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version")) if "meta" in present else None
+        if version == _WITHOUT_GRAPH and not any_version:
+            metadata.create_all(connection)
+            connection.execute(note_changes(engine, true()))
+            connection.execute(meta.update().where(meta.c.key == "schema_version").values(value=str(SCHEMA_VERSION)))
+            return
     if version is None:
         raise StoreError("Cơ sở dữ liệu này không phải kho của trienkhai.", path=engine.url.database, remedy="Chọn đường dẫn kho khác.")
     if version == str(SCHEMA_VERSION) or any_version:
@@ -105,6 +112,12 @@ def prepare(engine: Engine, *, any_version: bool = False) -> None:
         path=engine.url.database,
         remedy="Cập nhật chương trình." if newer else "Xuất các quyết định, tạo kho mới rồi chạy lại: dữ kiện được trích lại từ văn bản.",
     )
+
+
+def note_changes(engine: Engine, which: ColumnElement[bool]) -> Any:
+    """Marks documents as changed since the graph was last brought up to date. One statement."""
+    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+    return insert(changes).from_select(["document"], select(documents.c.id).where(which)).on_conflict_do_nothing()
 
 
 def upsert(engine: Engine, table: Table) -> Any:

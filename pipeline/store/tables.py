@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = 1  # raised with every change below; a store of another version is refused, its decisions can be exported
+SCHEMA_VERSION = 2  # raised with every change below; version 1 lacks the graph's tables only and is brought up, others are refused
 
 metadata = MetaData()
 

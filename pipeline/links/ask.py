@@ -1,0 +1,179 @@
+"""Questions answered from the store: a recursive query brings the part of the graph an answer needs, and the answer is
+computed on it by ``pipeline.graph.questions`` itself, so that both ways agree by construction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Integer, and_, func, literal, or_, select, union
+
+from pipeline.graph import questions
+from pipeline.graph.extras import body_id
+from pipeline.graph.keys import fold_key, strip_marks
+from pipeline.graph.questions import Chain, Impact
+from pipeline.graph.shape import Graph, edge_data, node_data
+from pipeline.links.update import sync_graph
+from pipeline.store import graph_tables as tables
+from pipeline.store import tables as facts
+from schemas.errors import UsageError
+from schemas.graph import Candidate
+
+if TYPE_CHECKING:
+    from sqlalchemy import CompoundSelect, Connection, Select, Subquery
+
+    from pipeline.store import Store
+
+_NODES, _EDGES = tables.nodes.c, tables.edges.c
+_SHOWN = or_(_NODES.citing > 0, _NODES.in_hand)
+_STEP = (
+    _NODES.n, _NODES.name, _NODES.key, _NODES.label, _NODES.kind, _NODES.level, _NODES.issuer, _NODES.issued_on, _NODES.in_hand,
+    _NODES.files, _NODES.sha256,
+)  # fmt: skip
+
+
+def chain_from_store(store: Store, name: str) -> Chain:
+    """``questions.chain`` over everything stored. Raises ``UsageError`` where no document or several have the name.
+
+    Stored documents that the graph has not seen are taken in first."""
+    sync_graph(store)
+    with store.transaction() as connection:
+        start = find(connection, name)
+        graph, names = _above(connection, start)
+    return questions.chain(graph, names[start])
+
+
+def impact_from_store(store: Store, name: str) -> Impact:
+    """``questions.impact`` over everything stored, with duties: ids as the graph names them. Raises ``UsageError``.
+
+    Names of bodies are spelled as this answer's documents spell them. Stored documents that the graph has not seen are
+    taken in first."""
+    sync_graph(store)
+    with store.transaction() as connection:
+        start = find(connection, name)
+        graph, names = _below(connection, start)
+        answer = questions.impact(graph, names[start])
+        return _with_duties(connection, answer, start)
+
+
+def find(connection: Connection, name: str) -> int:
+    """Node of the document that a user names: as ``questions.find``."""
+    exact = connection.scalars(select(_NODES.n).where(_NODES.name == name, _SHOWN)).all()
+    if exact:
+        return int(exact[0])
+    flat = strip_marks(name).replace(" ", "")
+    by_file: ColumnElement[bool] = _NODES.n.in_(select(tables.files.c.node).where(tables.files.c.name == name))
+    if len(name) >= 6:
+        by_file = or_(by_file, and_(_NODES.sha256 >= name, _NODES.sha256 < name + "g"))
+    for fits in (_NODES.fold == fold_key(name), by_file, _NODES.flat == flat):
+        found = connection.execute(select(_NODES.n, _NODES.name).where(fits, _SHOWN)).all()
+        if len(found) == 1:
+            return int(found[0].n)
+        if found:
+            names = ", ".join(sorted(row.name for row in found))
+            raise UsageError(f"“{name}” chỉ {len(found)} văn bản: {names}.", remedy="Ghi rõ một trong các mã vừa nêu.")
+    raise UsageError(f"Không có văn bản nào tên hoặc số “{name}” trong đồ thị.", remedy="Kiểm tra lại số, ký hiệu hoặc tên tệp.")
+
+
+def _reach(start: int, *, up: bool) -> Subquery:
+    """All documents over (or under) one along parent edges, itself included: a recursive query; circles end by themselves."""
+    here, there = (_EDGES.source, _EDGES.target) if up else (_EDGES.target, _EDGES.source)
+    reach = select(literal(start, Integer).label("n")).cte("reach", recursive=True)
+    step = select(there).join(reach, here == reach.c.n).where(_EDGES.relation == "implements", _EDGES.parent)
+    return select(reach.union(step).c.n).subquery()
+
+
+def _above(connection: Connection, start: int) -> tuple[Graph, dict[int, str]]:
+    """The part of the graph over a document, with the candidates for what stands there."""
+    reach = _reach(start, up=True)
+    members = set(connection.scalars(select(reach.c.n)))
+    offered = tables.candidates.c
+    found = connection.execute(
+        select(tables.candidates)
+        .join(tables.documents, tables.documents.c.node == offered.document)
+        .where(or_(offered.document.in_(members), offered.identity.in_(members)))
+        .order_by(tables.documents.c.id, offered.place)
+    ).all()
+    names = _Part(connection)
+    names.add_nodes(members | {n for row in found for n in (row.document, row.identity)})
+    names.add_edges(select(tables.edges).where(_EDGES.source.in_(members), _EDGES.relation == "implements", _EDGES.parent))
+    names.graph.graph["candidates"] = tuple(
+        Candidate(names.name[r.document], names.name[r.identity], r.score, tuple(r.reasons.split("\n"))) for r in found
+    )
+    return names.graph, names.name
+
+
+def _below(connection: Connection, start: int) -> tuple[Graph, dict[int, str]]:
+    """The part of the graph under a document, and whatever else points at the document itself."""
+    part = _Part(connection)
+    reach = _reach(start, up=False)
+    around = union(select(reach.c.n), select(_EDGES.source).where(_EDGES.target == start))
+    part.add_nodes_of(around)
+    part.add_edges(select(tables.edges).where(_EDGES.target.in_(select(reach.c.n)), _EDGES.relation == "implements", _EDGES.parent))
+    part.add_edges(select(tables.edges).where(_EDGES.target == start))
+    return part.graph, part.name
+
+
+class _Part:
+    """A part of the graph, with the names of its nodes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.graph = Graph(options={"duties": False}, candidates=())
+        self.name: dict[int, str] = {}
+
+    def add_nodes(self, members: Collection[int]) -> None:
+        if members:
+            self.add_nodes_of(select(_NODES.n).where(_NODES.n.in_(members)))
+
+    def add_nodes_of(self, members: Select[Any] | CompoundSelect[Any]) -> None:
+        for row in self.connection.execute(select(*_STEP).where(_NODES.n.in_(members))):
+            self.name[row.n] = row.name
+            self.graph.add_node(row.name, **node_data(
+                key=row.key, name=row.label, kind=row.kind, level=row.level, issuer=row.issuer, issued_on=row.issued_on,
+                in_hand=row.in_hand, files=tuple(json.loads(row.files)), sha256=row.sha256,
+            ))  # fmt: skip
+
+    def add_edges(self, query: Select[Any]) -> None:
+        for row in self.connection.execute(query):
+            if row.source in self.name and row.target in self.name:
+                flags = (*(("GRAPH-NUMBER-SLIP",) if row.slipped else ()), *row.flags.split())
+                data = edge_data(
+                    row.relation, parent=row.parent, inferred=row.inferred, flags=flags, status="suspect" if flags else "proposed",
+                    confidence=row.confidence,
+                )  # fmt: skip
+                self.graph.add_edge(self.name[row.source], self.name[row.target], key=row.relation, **data)
+
+
+def _with_duties(connection: Connection, answer: Impact, start: int) -> Impact:
+    """Adds the duties of all plans below, those that cite the document, and the bodies they name."""
+    mentions, documents = tables.mentions.c, tables.documents.c
+    reach = _reach(start, up=False)
+    owned = (
+        select(_NODES.name, documents.id, facts.duties.c.id.label("duty"), facts.duties.c.lead, facts.duties.c.support)
+        .join(tables.documents, documents.node == _NODES.n)
+        .join(facts.duties, facts.duties.c.document == func.replace(documents.id, ":", "#"))
+        .where(_NODES.n.in_(select(reach.c.n)), _NODES.n != start)
+    )
+    rows = sorted(connection.execute(owned).all(), key=lambda r: (r.id, r.duty))
+    bodies = {body_id(name): name for name in reversed(answer.bodies)}
+    for row in rows:
+        for body in (*row.lead.split("\n"), *row.support.split("\n")):
+            if body:
+                bodies.setdefault(body_id(body), body)
+    pointing = (
+        select(_NODES.name, documents.id, mentions.duties)
+        .join(tables.documents, documents.n == mentions.document)
+        .join(tables.nodes, _NODES.n == documents.node)
+        .where(mentions.target == start, mentions.duties != "", documents.node != start)
+    )
+    citing = {f"{r.name}::{r.id[:8]}::{duty}" for r in connection.execute(pointing) for duty in r.duties.split("\n")}
+    return replace(
+        answer,
+        bodies=tuple(sorted(bodies.values())),
+        duties=tuple(sorted({f"{r.name}::{r.id[:8]}::{r.duty}" for r in rows})),
+        duties_citing=tuple(sorted(citing)),
+    )

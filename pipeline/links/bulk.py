@@ -1,0 +1,149 @@
+"""The whole graph into the store at once: the builder's one pass, its working kept as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table, delete, insert
+
+from pipeline.graph.build import Builder, at_rest, identity_data
+from pipeline.graph.index import GraphIndex
+from pipeline.graph.links import LinkReader, Place, merge
+from pipeline.graph.resolve import Identity, KeyResult
+from pipeline.graph.shape import Graph, node_data
+from pipeline.links import rows
+from pipeline.links.rows import Row, Said
+from pipeline.store import graph_tables as tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from pipeline.store import Store
+    from schemas.record import Record
+
+_PAGE = 5_000  # rows written at once
+
+
+class Recorder(Builder):
+    """The builder, keeping what the graph itself forgets: numbers as written, who says what, parents before reduction."""
+
+    def __init__(self, index: GraphIndex) -> None:
+        super().__init__(index, ())
+        self.every: dict[str, Identity] = {}
+        self.said: dict[str, Said] = {}
+        self.claims: list[tuple[str, Place, bool, bool, float]] = []
+        self.claimed: set[Place] = set()
+
+    def take(self, result: KeyResult) -> None:
+        super().take(result)
+        for identity in result.identities:
+            self.every[identity.id] = identity
+            self.said[identity.id] = Said()
+        for doc, at, identity in result.targets:
+            self.said[identity.id].add(self.index.documents[doc].mentions[at])
+
+    def link(self) -> None:
+        dates = {name: identity.issued_on for name, identity in self.identities.items()}
+        for doc in sorted(self.index.documents):
+            for place, draft in rows.claims_of(LinkReader(self.index.documents[doc], self.moved, dates).edges()).items():
+                self.claims.append((doc, place, draft.parent, draft.slipped, draft.confidence))
+                merge(self.drafts, place, draft)
+
+    def assemble(self) -> None:
+        self.claimed = {place for place, draft in self.drafts.items() if draft.parent}
+        super().assemble()
+
+
+def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
+    """Write the graph of all stored records anew, in one transaction; the number of documents. ``records`` spares reading
+    them back where the caller has them at hand: they must be those of the store."""
+    index = GraphIndex(records if records is not None else store.records())
+    with at_rest():
+        recorder = Recorder(index)
+        graph = recorder.run()
+        with store.transaction(writes=True) as connection:
+            for table in (*tables.GRAPH, tables.changes):
+                connection.execute(delete(table))
+            _Writer(recorder, graph).write(connection)
+    return len(index)
+
+
+class _Writer:
+    """Rows of a finished graph. Nodes and documents are numbered in the order of their names."""
+
+    def __init__(self, recorder: Recorder, graph: Graph) -> None:
+        self.recorder, self.graph = recorder, graph
+        self.documents = recorder.index.documents
+        self.node = {name: n for n, name in enumerate(sorted({*graph, *recorder.every}), 1)}
+        self.number = {doc: n for n, doc in enumerate(sorted(self.documents), 1)}
+        self.raw_citing: dict[str, int] = {}
+
+    def write(self, connection: Connection) -> None:
+        _insert(connection, tables.mentions, self._mentions())
+        _insert(connection, tables.documents, self._documents())
+        _insert(connection, tables.nodes, self._nodes())
+        _insert(connection, tables.files, self._files())
+        _insert(connection, tables.claims, self._claims())
+        _insert(connection, tables.edges, self._edges())
+        _insert(connection, tables.candidates, self._candidates())
+
+    def _mentions(self) -> Iterator[Row]:
+        for doc, n in self.number.items():
+            facts = self.documents[doc]
+            raw = [self.recorder.moved.get((doc, at), target or "") for at, target in enumerate(facts.targets)]
+            for name in set(raw):
+                self.raw_citing[name] = self.raw_citing.get(name, 0) + 1
+            means = [self.node[t or ""] for t in facts.targets]
+            yield from rows.mention_rows(n, facts, [self.node[r] for r in raw], means, rows.duties_at(facts))
+
+    def _documents(self) -> Iterator[Row]:
+        for doc, n in self.number.items():
+            facts = self.documents[doc]
+            yield rows.document_row(n, facts, self.node[facts.node], is_open=facts.node.startswith("doc:"))
+
+    def _nodes(self) -> Iterator[Row]:
+        for name, n in self.node.items():
+            identity = self.recorder.every.get(name)
+            data = self.graph.nodes[name] if name in self.graph else _hidden(identity)
+            said, raw = self.recorder.said.get(name) or Said(), self.raw_citing.get(name, 0)
+            yield rows.node_row(n, name, data, identity=identity, said=said, raw_citing=raw)
+
+    def _files(self) -> Iterator[Row]:
+        for name, data in self.graph.nodes(data=True):
+            yield from ({"name": file, "node": self.node[name]} for file in sorted(set(data["files"])))
+
+    def _claims(self) -> Iterator[Row]:
+        for doc, (source, target, relation), parent, slipped, confidence in self.recorder.claims:
+            yield {
+                "document": self.number[doc], "source": self.node[source], "target": self.node[target], "relation": relation,
+                "parent": parent, "slipped": slipped, "confidence": confidence,
+            }  # fmt: skip
+
+    def _edges(self) -> Iterator[Row]:
+        for source, target, relation, data in self.graph.edges(keys=True, data=True):
+            if relation != "may_be":
+                claimed = (source, target, relation) in self.recorder.claimed
+                yield rows.edge_row(self.node[source], self.node[target], relation, claimed=claimed, data=data)
+
+    def _candidates(self) -> Iterator[Row]:
+        place: dict[str, int] = {}
+        for found in self.recorder.candidates:
+            place[found.document] = place.get(found.document, 0) + 1
+            yield {
+                "document": self.node[found.document], "place": place[found.document], "identity": self.node[found.identity],
+                "score": found.score, "reasons": "\n".join(found.reasons),
+            }  # fmt: skip
+
+
+def _hidden(identity: Identity | None) -> dict[str, object]:
+    """A number that is nothing but a slip: kept, since it may turn out to be a document after all."""
+    if identity is None:
+        return node_data()
+    return identity_data(identity, ()) | {"citing": 0}
+
+
+def _insert(connection: Connection, table: Table, found: Iterator[Row]) -> None:
+    while page := list(islice(found, _PAGE)):
+        connection.execute(insert(table), page)

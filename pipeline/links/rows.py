@@ -1,0 +1,127 @@
+"""Rows of the graph's tables: documents as resolution sees them, identities with what mentions say of them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.graph.index import DocumentFacts, EdgeFacts, LinkFacts, Mention
+from pipeline.graph.keys import bare_symbol, fold_key, parts, strip_marks
+from pipeline.graph.links import Draft, Place, merge
+from pipeline.graph.names import core
+from pipeline.graph.resolve import Identity
+
+Row = dict[str, Any]
+SAID = ("key", "kind", "issuer", "issued_on", "subject")
+"""What mentions say of an identity, counted."""
+
+
+def to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def pack(facts: DocumentFacts) -> str:
+    """A document as resolution sees it, without quotes and duties: what a later resolution of its numbers needs."""
+    mentions = [[m.start, m.end, m.confidence, m.key, m.kind, m.issued_on, m.issuer, m.subject, m.relation] for m in facts.mentions]
+    file = [facts.id, facts.sha256, facts.names]
+    head = [facts.key, facts.kind, facts.regime, facts.issued_on, facts.latest, facts.issuer, facts.place, facts.title]
+    return to_json([*file, *head, mentions, facts.links, facts.edges])
+
+
+def unpack(text: str) -> DocumentFacts:
+    """The other way round; quotes are empty, which only evidence shows."""
+    name, sha256, names, key, kind, regime, issued_on, latest, issuer, place, title, mentions, links, edges = json.loads(text)
+    fold = fold_key(key) if key else None
+    return DocumentFacts(
+        name, sha256, names, key, fold, kind, regime, issued_on, latest, issuer, place, title, core(issuer),
+        [
+            Mention("", m[0], m[1], "", "", m[2], m[3], fold_key(m[3]), m[4], m[5], m[6], core(m[6]), m[7], m[8], ())
+            for m in mentions
+        ],
+        [LinkFacts(k[0], k[1], k[2], tuple(k[3]), k[4], k[5]) for k in links],
+        [EdgeFacts(e[0], e[1], e[2], tuple(e[3]), e[4], e[5]) for e in edges],
+        [],
+    )  # fmt: skip
+
+
+def document_row(n: int, facts: DocumentFacts, node: int, *, is_open: bool) -> Row:
+    core_words = join_core(facts.core)
+    return {"n": n, "id": facts.id, "node": node, "open": is_open, "fold": facts.fold, "core": core_words, "facts": pack(facts)}
+
+
+def mention_rows(n: int, facts: DocumentFacts, raw: Sequence[int], target: Sequence[int], duties: Sequence[str]) -> list[Row]:
+    """``raw``, ``target`` and ``duties`` (ids, one a line) run parallel to the mentions."""
+    return [
+        {"document": n, "at": at, "fold": m.fold, "raw": raw[at], "target": target[at], "duties": duties[at]}
+        for at, m in enumerate(facts.mentions)
+    ]
+
+
+def duties_at(facts: DocumentFacts) -> list[str]:
+    """Per mention the duties that cite it."""
+    found: list[list[str]] = [[] for _ in facts.mentions]
+    for duty in facts.duties:
+        for at in duty.at:
+            found[at].append(duty.id)
+    return ["\n".join(dict.fromkeys(ids)) for ids in found]
+
+
+def join_core(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))
+
+
+class Said:
+    """What mentions say of one identity."""
+
+    __slots__ = ("counts",)
+
+    def __init__(self, counts: Mapping[str, Mapping[str, int]] | None = None) -> None:
+        self.counts: dict[str, Counter[str]] = {field: Counter((counts or {}).get(field, {})) for field in SAID}
+
+    def add(self, mention: Mention) -> None:
+        for field in SAID:
+            value = getattr(mention, field)
+            if value:
+                self.counts[field][value] += 1
+
+    def to_json(self) -> str:
+        return to_json(self.counts)
+
+
+def node_row(n: int, name: str, data: Mapping[str, Any], *, identity: Identity | None, said: Said, raw_citing: int) -> Row:
+    """Row of an identity, or with ``identity`` None of a document in hand without a number; ``data`` as the graph has it."""
+    fold = identity.fold if identity else None
+    return {
+        "n": n, "name": name, "fold": fold, "symbol": bare_symbol(fold) if fold else None, "number": parts(fold).number if fold else None,
+        "flat": strip_marks(data["key"]).replace(" ", "") if data["key"] else None, "key": data["key"], "label": data["name"],
+        "kind": data["kind"], "level": data["level"], "level_sure": data["level_sure"], "issuer": data["issuer"],
+        "issued_on": data["issued_on"], "latest": data["latest"], "title": data["title"], "in_hand": data["in_hand"],
+        "files": to_json(list(data["files"])), "sha256": data["sha256"], "holders": to_json(identity.holders if identity else []),
+        "core": join_core(identity.core) if identity else "", "said": said.to_json(), "raw_citing": raw_citing, "citing": data["citing"],
+    }  # fmt: skip
+
+
+def claims_of(edges: Iterable[tuple[Place, Draft]]) -> dict[Place, Draft]:
+    """What one document says of each edge."""
+    found: dict[Place, Draft] = {}
+    for place, draft in edges:
+        merge(found, place, draft)
+    return found
+
+
+def claim_row(n: int, place: tuple[int, int, str], draft: Draft) -> Row:
+    source, target, relation = place
+    told = {"parent": draft.parent, "slipped": draft.slipped, "confidence": draft.confidence}
+    return {"document": n, "source": source, "target": target, "relation": relation, **told}
+
+
+def edge_row(source: int, target: int, relation: str, *, claimed: bool, data: Mapping[str, Any]) -> Row:
+    """``data`` as the graph has it; ``claimed``: made a parent before parents were reduced to immediate ones."""
+    flags = [f for f in data["flags"] if f != "GRAPH-NUMBER-SLIP"]
+    return {
+        "source": source, "target": target, "relation": relation, "claimed": claimed, "parent": data["parent"],
+        "inferred": data["inferred"], "slipped": "GRAPH-NUMBER-SLIP" in data["flags"], "confidence": data["confidence"],
+        "flags": "\n".join(flags),
+    }  # fmt: skip

@@ -1,0 +1,106 @@
+"""Numbers written wrong, looked at anew where one document changed what is known of them and of their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from sqlalchemy import and_, tuple_, update
+
+from pipeline.graph.index import GraphIndex
+from pipeline.graph.slips import SlipFinder
+from pipeline.links.region import Held, Region, identity_of, pages
+from pipeline.links.rows import Row
+from pipeline.store import graph_tables as tables
+
+_TELLING = ("name", "raw_citing", "issued_on", "core", "kind", "holders", "said")
+"""What the judgement of a slip depends on, at either end."""
+
+
+class Slipping:
+    """``moved``: documents any of whose mentions now mean another node."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.moved: set[int] = set()
+
+    def run(self, renamed: Iterable[int]) -> None:
+        affected = set(renamed) | self._affected()
+        self.region.load(affected)
+        held = [self.region.documents[n] for n in sorted(affected) if n in self.region.documents]
+        self._load_near(held)
+        index = GraphIndex()
+        for one in held:
+            one.facts.targets = [self.region.node(n)["name"] for n in one.raw]
+            index.documents[one.facts.id] = one.facts
+        numbered = {row["name"]: n for n, row in self.region.rows.items() if row["fold"]}
+        finder = SlipFinder(index, {row["name"]: identity_of(row) for row in self.region.rows.values() if row["fold"]})
+        finder.run()
+        for one in held:
+            means = [numbered[finder.folds.get((one.facts.id, t), t)] for t in one.facts.targets if t]
+            self._point(one, means)
+
+    def _point(self, held: Held, means: list[int]) -> None:
+        m = tables.mentions.c
+        for at, node in enumerate(means):
+            if held.target[at] != node:
+                held.target[at] = node
+                self.moved.add(held.n)
+                self.region.connection.execute(update(tables.mentions).where(m.document == held.n, m.at == at).values(target=node))
+
+    def _affected(self) -> set[int]:
+        """Documents that name one of two numbers a slip apart, of which one has changed."""
+        found: set[int] = set()
+        for n in self.region.changed(*_TELLING):
+            states = self.region.states(n)
+            if states[0]["number"] is None:
+                continue
+            for other in self._neighbours(states[0]):
+                if other["n"] == n or not any(_same_day(state, other) for state in states):
+                    continue
+                most, least = max(s["raw_citing"] for s in states), min(s["raw_citing"] for s in states)
+                if not _held(other) and other["raw_citing"] <= most:
+                    found |= self.region.citing(other["n"], raw=True)
+                if not all(_held(s) for s in states) and least <= other["raw_citing"]:
+                    found |= self.region.citing(n, raw=True)
+        return found
+
+    def _neighbours(self, row: Row) -> list[Row]:
+        c = tables.nodes.c
+        return self.region.nodes(and_(c.symbol == row["symbol"], c.number.in_(near_numbers(row["number"]))))
+
+    def _load_near(self, held: list[Held]) -> None:
+        """Identities that the documents name, and those of the same symbol and day as one of them."""
+        self.region.load_nodes({n for one in held for n in one.raw})
+        c = tables.nodes.c
+        named = [self.region.node(n) for one in held for n in set(one.raw)]
+        days = {(row["symbol"], row["issued_on"]) for row in named if row["issued_on"] and not _held(row)}
+        for page in pages(days):
+            self.region.nodes(tuple_(c.symbol, c.issued_on).in_(page))
+
+
+def _held(row: Row) -> bool:
+    return bool(row["holders"] != "[]")
+
+
+def _same_day(first: Row, second: Row) -> bool:
+    return first["issued_on"] == second["issued_on"] or first["issued_on"] is None or second["issued_on"] is None
+
+
+@lru_cache(maxsize=4096)
+def near_numbers(number: int) -> tuple[int, ...]:
+    """The number itself and all that one slip of the hand makes of it: what ``one_slip`` accepts."""
+    digits = str(number)
+    return tuple(sorted({int(made) for made in _slipped(digits) if made and made[0] != "0"} | {number}))
+
+
+def _slipped(digits: str) -> Iterator[str]:
+    for i in range(len(digits) + 1):
+        head, tail = digits[:i], digits[i:]
+        for d in "0123456789":
+            yield head + d + tail
+            yield head + d + tail[1:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]

@@ -1,0 +1,135 @@
+"""One document into the stored graph, or out of it, without building anew: the same rows as ``bulk`` would write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select
+
+from pipeline.graph.build import open_data
+from pipeline.graph.decisions import open_node
+from pipeline.graph.index import DocumentFacts, document_id, facts_of
+from pipeline.links import rows
+from pipeline.links.bulk import rebuild_graph
+from pipeline.links.naming import Naming
+from pipeline.links.offering import Offering
+from pipeline.links.region import Held, Region
+from pipeline.links.relinking import Relinking
+from pipeline.links.rows import Said
+from pipeline.links.slipping import Slipping
+from pipeline.store import graph_tables as tables
+from pipeline.store import tables as facts_tables
+from schemas.record import Record
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from pipeline.store import Store
+
+# One change costs as much as some hundred documents of a rebuild; above this share of the store the rebuild is cheaper.
+_SHARE = 200
+_FEW = 20
+
+
+def sync_graph(store: Store) -> int:
+    """Take into the graph what the store has learnt since: one by one where it is little, all anew where it is much. The
+    number of documents taken in or out."""
+    with store.transaction() as connection:
+        changed = sorted(connection.scalars(select(tables.changes.c.document)))
+        if not changed:
+            return 0
+        known = connection.scalar(select(func.count()).select_from(tables.documents)) or 0
+    if len(changed) > max(_FEW, known // _SHARE):
+        rebuild_graph(store)
+        return len(changed)
+    for document in changed:
+        with store.transaction(writes=True) as connection:
+            _sync_one(connection, document)
+    return len(changed)
+
+
+def _sync_one(connection: Connection, document: str) -> None:
+    c = facts_tables.documents.c
+    text = connection.scalar(select(c.record).where(c.id == document))
+    change = Change(connection)
+    if text is None:
+        change.run(document.replace("#", ":"), None)
+    else:
+        facts = facts_of(Record.model_validate_json(text))
+        change.run(facts.id, facts)
+    connection.execute(delete(tables.changes).where(tables.changes.c.document == document))
+
+
+def update_graph(store: Store, record: Record) -> bool:
+    """Take one stored record into the graph; True where it was not there before. An earlier reading of the same file is
+    replaced. Raises ``StoreError``."""
+    with store.transaction(writes=True) as connection:
+        change = Change(connection)
+        new = change.run(document_id(record), facts_of(record))
+        own = document_id(record).replace(":", "#")
+        connection.execute(delete(tables.changes).where(tables.changes.c.document == own))
+    return new
+
+
+class Change:
+    """One document put, replaced or taken out. One use."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.region = Region(connection)
+
+    def run(self, document: str, facts: DocumentFacts | None) -> bool:
+        """``facts`` None takes the document out. Returns whether it came in and was unknown before."""
+        region = self.region
+        relinking = Relinking(region)
+        before = region.number_of(document)
+        folds = self._remove(before, relinking) if before is not None else set()
+        new = self._add(facts) if facts else None
+        if new:
+            folds |= _numbers(new.facts)
+        naming, slipping = Naming(region), Slipping(region)
+        for fold in sorted(folds):
+            naming.resolve(fold, new if before is None else None)
+        renamed = naming.renamed | ({new.n} if new else set())
+        slipping.run(renamed)
+        moved = renamed | slipping.moved
+        for n in moved:
+            held = region.documents[n]
+            relinking.recount.update(set(held.target) - held.was)
+            relinking.recount.subtract(held.was - set(held.target))
+        relinking.run(moved)
+        Offering(region, relinking.parents_before).run(moved)
+        return before is None and facts is not None
+
+    def _add(self, facts: DocumentFacts) -> Held:
+        n = self.region.next_number("documents")
+        node = 0
+        if facts.fold is None:
+            node = self.region.next_number("nodes")
+            data = open_data(facts)
+            self.region.put_node(rows.node_row(node, open_node(facts.id), data, identity=None, said=Said(), raw_citing=0))
+        nowhere = [0] * len(facts.mentions)
+        held = Held(n, facts, node, facts.fold is None, list(nowhere), list(nowhere), rows.duties_at(facts), frozenset())
+        self.connection.execute(insert(tables.documents), rows.document_row(n, facts, node, is_open=held.open))
+        found = rows.mention_rows(n, facts, nowhere, nowhere, held.duties)
+        if found:
+            self.connection.execute(insert(tables.mentions), found)
+        self.region.documents[n] = held
+        return held
+
+    def _remove(self, n: int, relinking: Relinking) -> set[str]:
+        """Takes out a document and returns the numbers it had or cited."""
+        self.region.load([n])
+        held = self.region.documents.pop(n)
+        relinking.recount.subtract(held.was)
+        relinking.forget(n)
+        self.connection.execute(delete(tables.mentions).where(tables.mentions.c.document == n))
+        self.connection.execute(delete(tables.documents).where(tables.documents.c.n == n))
+        if held.open:
+            self.connection.execute(delete(tables.candidates).where(tables.candidates.c.document == held.node))
+            self.region.drop_node(held.node)
+        return _numbers(held.facts)
+
+
+def _numbers(facts: DocumentFacts) -> set[str]:
+    return {m.fold for m in facts.mentions} | ({facts.fold} if facts.fold else set())

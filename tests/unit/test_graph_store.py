@@ -1,0 +1,207 @@
+"""The graph in the store: the same answers as the graph in memory, the same rows whether built at once or document by document."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from pipeline.graph import build, questions
+from pipeline.graph.extras import body_id
+from pipeline.graph.keys import one_slip
+from pipeline.graph.names import fold_name
+from pipeline.graph.synthetic import Generator, Said, write
+from pipeline.links import chain_from_store, impact_from_store, rebuild_graph, sync_graph, update_graph
+from pipeline.links.slipping import near_numbers
+from pipeline.store import Store, tables
+from pipeline.store import graph_tables as kept
+from schemas.errors import UsageError
+from schemas.record import Document, Duty, Record
+
+Rows = dict[str, list[Any]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "kho.db") as opened:
+        yield opened
+
+
+def fill(store: Store, records: list[Record]) -> None:
+    for record in records:
+        store.put(record)
+
+
+def rows_of(store: Store) -> Rows:
+    """All rows with names for numbers: numbers depend on the order of arrival, nothing else may."""
+    with store.transaction() as c:
+        node = {r.n: r.name for r in c.execute(select(kept.nodes))}
+        doc = {r.n: r.id for r in c.execute(select(kept.documents))}
+        ends = {"node": node, "raw": node, "target": node, "source": node, "identity": node}
+        out: Rows = {}
+        for table in kept.GRAPH:
+            by = node if table is kept.candidates else doc
+            names = {**ends, "document": by}
+            found = [{k: names[k][v] if k in names else v for k, v in r.items() if k != "n"} for r in c.execute(select(table)).mappings()]
+            for row in found:
+                if "flags" in row:
+                    row["flags"] = sorted(row["flags"].split())
+            out[table.name] = sorted(found, key=repr)
+        return out
+
+
+def in_hand(graph: Any) -> list[str]:
+    return sorted(n for n, d in graph.nodes(data=True) if d["in_hand"])
+
+
+# --- one document after the other gives what all at once give ------------------------------------------------------------
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000), noise=st.sampled_from([0.0, 0.05, 0.3, 0.6]), late=st.integers(1, 25), gone=st.integers(0, 8))
+def test_rows_do_not_depend_on_the_way_of_arrival(seed: int, noise: float, late: int, gone: int) -> None:
+    records = list(Generator(seed=seed, noise=noise, missing=0.4, unnumbered=0.2).records(60))
+    random.Random(seed).shuffle(records)
+    with Store.open("sqlite://") as grown, Store.open("sqlite://") as built:
+        fill(grown, records[:-late])
+        rebuild_graph(grown)
+        for record in records[-late:]:
+            grown.put(record)
+            assert update_graph(grown, record)
+        for record in records[:gone]:
+            grown.forget(record.source.name)
+            assert sync_graph(grown) == 1
+        fill(built, records[gone:])
+        rebuild_graph(built)
+        assert rows_of(grown) == rows_of(built)
+
+
+def test_a_new_reading_replaces_the_old_one(store: Store) -> None:
+    directive = Said("57-QĐ/TW", "Quy định", "2023-02-10", "Bộ Chính trị", "implements")
+    other = Said("61-QĐ/TW", "Quy định", "2023-03-10", "Bộ Chính trị", "implements")
+    head = Document(key="91-KH/TU", kind="Kế hoạch", regime="party", issued_on="2023-04-05", issuer="Tỉnh ủy Cà Mau")
+    first, second = (write("a.txt", head, [said], parents=(said.key,)) for said in (directive, other))
+    second = second.model_copy(update={"source": first.source})
+    for record, parent in ((first, "57-QĐ/TW"), (second, "61-QĐ/TW")):
+        store.put(record)
+        assert sync_graph(store) == 1
+        assert [step.id for step in chain_from_store(store, "91-KH/TU").paths[0]] == [parent, "91-KH/TU"]
+    assert not update_graph(store, second)
+    with pytest.raises(UsageError):
+        chain_from_store(store, "57-QĐ/TW")  # nobody cites it any more
+
+
+def test_the_graph_follows_the_store_without_being_told(store: Store) -> None:
+    records = list(Generator(seed=3).records(40))
+    fill(store, records)
+    graph = build(records)
+    assert chain_from_store(store, in_hand(graph)[0]) == questions.chain(graph, in_hand(graph)[0])
+    store.forget(records[0].source.name)
+    graph = build(records[1:])
+    assert all(chain_from_store(store, name) == questions.chain(graph, name) for name in in_hand(graph))
+    assert sync_graph(store) == 0
+
+
+# --- the same answers -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed, noise", [(1, 0.0), (2, 0.05), (3, 0.3)])
+def test_answers_agree_with_the_graph_in_memory(store: Store, seed: int, noise: float) -> None:
+    records = list(Generator(seed=seed, noise=noise, unnumbered=0.2).records(120))
+    fill(store, records)
+    graph = build(records)
+    for name in sorted(n for n, d in graph.nodes(data=True) if d["type"] == "document"):
+        assert chain_from_store(store, name) == questions.chain(graph, name)
+        assert replace(impact_from_store(store, name), duties=None, duties_citing=None) == questions.impact(graph, name)
+
+
+def _corpus(folder: Path) -> list[Record]:
+    from pipeline.process import process_file
+
+    return [r for path in sorted(folder.iterdir()) if path.is_file() for r in process_file(path)]
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Record]:
+    from pipeline.process import process_file
+
+    folder = Path(__file__).parents[2] / "corpus" / "samples"
+    return [r for path in sorted(folder.glob("*.txt")) + sorted(folder.glob("*.docx")) for r in process_file(path)]
+
+
+def test_answers_on_the_samples(store: Store, samples: list[Record]) -> None:
+    fill(store, samples)
+    graph = build(samples, duties=True)
+    asked = 0
+    for name in in_hand(graph):
+        if graph.nodes[name]["type"] != "document":
+            continue
+        assert chain_from_store(store, name) == questions.chain(graph, name)
+        ours, theirs = impact_from_store(store, name), questions.impact(graph, name)
+        assert replace(ours, bodies=()) == replace(theirs, bodies=())
+        assert {body_id(b) for b in ours.bodies} == {body_id(b) for b in theirs.bodies}
+        assert len({fold_name(b) for b in ours.bodies}) == len(ours.bodies)
+        asked += bool(ours.duties)
+    assert asked > 2
+
+
+@pytest.mark.parametrize("name", ["vb-000003.txt", "57-qđ/tư"])
+def test_a_document_is_found_by_what_a_user_types(store: Store, name: str) -> None:
+    head = Document(key="57-QĐ/TW", kind="Quy định", regime="party", issued_on="2023-02-10", issuer="Bộ Chính trị")
+    store.put(write("vb-000003.txt", head, []))
+    assert chain_from_store(store, name).document.id == "57-QĐ/TW"
+
+
+@pytest.mark.parametrize("name", ["", "%", "99-QĐ/TW", "vb"])
+def test_an_unknown_name_is_refused_in_words(store: Store, name: str) -> None:
+    store.put(write("vb-000003.txt", Document(key="57-QĐ/TW", issuer="Bộ Chính trị"), []))
+    with pytest.raises(UsageError, match="Không có văn bản nào"):
+        chain_from_store(store, name)
+
+
+def test_impact_names_duties_and_the_bodies_in_them(store: Store) -> None:
+    said = Said("57-QĐ/TW", "Quy định", "2023-02-10", "Bộ Chính trị", "implements")
+    head = Document(key="91-KH/TU", kind="Kế hoạch", regime="party", issued_on="2023-04-05", issuer="Tỉnh ủy Cà Mau")
+    plan = write("a.txt", head, [said], parents=("57-QĐ/TW",))
+    duty = Duty(
+        id="I#1", start=0, end=9, text=plan.text[:9], rule="r", section="I", modality="obligation", lead=("Ban Tổ chức",), citations=("c1",)
+    )
+    store.put(plan.model_copy(update={"duties": (duty,)}))
+    answer = impact_from_store(store, "57-QĐ/TW")
+    name = f"91-KH/TU::{plan.source.sha256[:8]}::I#1"
+    assert (answer.duties, answer.duties_citing) == ((name,), (name,))
+    assert answer.bodies == ("Ban Tổ chức", "Tỉnh ủy Cà Mau")
+
+
+# --- the store ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_store_without_graph_tables_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "kho.db"
+    records = list(Generator(seed=5).records(20))
+    with Store.open(path) as old:
+        fill(old, records)
+    with sqlite3.connect(path) as raw:
+        for table in (*kept.GRAPH, kept.changes):
+            raw.execute(f"DROP TABLE {table.name}")
+        raw.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+    raw.close()
+    with Store.open(path) as opened:
+        assert sync_graph(opened) == len(records)
+        assert {r.source.sha256 for r in opened.records()} == {r.source.sha256 for r in records}
+        with opened.transaction() as c:
+            assert c.scalar(select(tables.meta.c.value)) == str(tables.SCHEMA_VERSION)
+
+
+def test_neighbours_are_all_numbers_one_slip_away() -> None:
+    for number in (7, 10, 28, 113, 300):
+        near = set(near_numbers(number)) - {number}
+        assert near == {n for n in range(1, 100_000) if one_slip(str(number), str(n))}
