@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import scoring_floors as floors
+from pipeline.scoring_coverage import CoverageScore, coverage_total, score_coverage
 from pipeline.scoring_match import Figures
 from pipeline.scoring_record import MEASURES, Judged, Miss, Sheet, score_record, totals
 from schemas.errors import ReadError, TrienkhaiError
@@ -104,6 +105,37 @@ def read_records(files: Mapping[str, Path]) -> tuple[dict[str, Record], list[str
     return records, failures
 
 
+def all_figures(scores: Scores, audits: Mapping[str, CoverageScore]) -> dict[str, float]:
+    """What floors hold: F1 of each measure, and the shares of the audits (``audit.…``) where pairs have gold.
+
+    How much was answered has no floor: to leave a doubtful duty to a person must not turn anything red by itself.
+    """
+    shares = coverage_total(audits.values()).figures() if audits else {}
+    return {**scores.f1(), **{f"audit.{name}": value for name, value in shares.items() if "answered" not in name}}
+
+
+def audit_pairs(coverage: Path, records: Mapping[str, Record]) -> tuple[dict[str, CoverageScore], list[Miss]]:
+    """Audits of the gold pairs of a folder, scored; a pair lacking a record counts as not audited."""
+    from pipeline.audit.coverage import audit
+
+    golds = read_gold(coverage) if coverage.is_dir() else {}
+    sides = {name: (records.get(gold["parent"]), records.get(gold["child"])) for name, gold in golds.items()}
+    audits = {name: audit(parent, child) for name, (parent, child) in sides.items() if parent is not None and child is not None}
+    return score_coverage(golds, audits)
+
+
+def coverage_table(scores: Mapping[str, CoverageScore]) -> str:
+    """A line a pair and the total: share of right verdicts, answered ones, false «covered», first evidence."""
+    lines = [f"{'rà soát':<30}{'đúng':>8}{'trả lời':>9}{'macro F1':>10}{'covered':>9}{'sai':>5}{'dẫn chứng':>11}"]
+    for name, found in [*scores.items(), ("cộng", coverage_total(scores.values()))]:
+        f = found.figures()
+        lines.append(
+            f"{name:<30}{f['verdict.accuracy']:>8.3f}{f['verdict.answered']:>9.3f}{f['verdict.macro_f1']:>10.3f}"
+            f"{f['covered.precision']:>9.3f}{found.false_covered:>5}{f['evidence.top1']:>11.3f}"
+        )
+    return "\n".join(lines)
+
+
 def table(scores: Scores) -> str:
     """Totals, a line a measure: precision, recall, F1, counts, and the weakest documents."""
     lines = [f"{'độ đo':<18}{'đúng':>8}{'đủ':>8}{'F1':>8}   {'trúng/gold/tìm':<16}yếu nhất"]
@@ -162,24 +194,30 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _score_set(goldset: GoldSet, options: argparse.Namespace, kept: floors.Floors) -> tuple[list[str], bool]:
-    """Lines to print for one set, and whether it keeps its floors."""
+def _score_set(goldset: GoldSet, options: argparse.Namespace) -> tuple[list[str], dict[str, float], int]:
+    """Lines to print for one set, the figures that floors hold, and how many documents were scored."""
     records, failures = read_records(goldset.files())
     scores = score(goldset.gold, records)
-    figures, stamp = scores.f1(), goldset.digest()
-    lines = [f"== {goldset.name}: {len(scores.documents)} văn bản", *failures, table(scores)]
-    if options.documents:
-        lines.append(wide_table(scores))
-    if options.errors:
-        lines.append(miss_lines(scores.misses))
+    audits, wrong = audit_pairs(goldset.coverage, records)
     if options.json:
-        lines = [json.dumps({goldset.name: as_json(scores)}, ensure_ascii=False)]
+        plain = {**as_json(scores), "coverage": coverage_total(audits.values()).figures()}
+        lines = [json.dumps({goldset.name: plain}, ensure_ascii=False)]
+    else:
+        lines = [f"== {goldset.name}: {len(scores.documents)} văn bản", *failures, table(scores), coverage_table(audits)]
+        if options.documents:
+            lines.append(wide_table(scores))
+        if options.errors:
+            lines.append(miss_lines([*scores.misses, *wrong]))
+    return lines, all_figures(scores, audits), len(scores.documents)
+
+
+def _hold(goldset: GoldSet, figures: Mapping[str, float], documents: int, options: argparse.Namespace) -> list[str]:
+    """What is below its floor in one set, after the floors were raised or lowered where that was asked."""
+    kept, stamp = floors.read_floors(), goldset.digest()
     if options.update_floors or options.lower_floors:
-        kept[goldset.name] = floors.updated(kept.get(goldset.name), stamp, len(scores.documents), figures, lower=options.lower_floors)
-    short = floors.shortfalls(kept.get(goldset.name), stamp, figures)
-    if not options.json:
-        lines += [f"DƯỚI SÀN {line}" for line in short] or ["giữ đủ điểm sàn"]
-    return lines, not short
+        kept[goldset.name] = floors.updated(kept.get(goldset.name), stamp, documents, figures, lower=options.lower_floors)
+        floors.write_floors(kept)
+    return floors.shortfalls(kept.get(goldset.name), stamp, figures)
 
 
 def _reliability() -> str:
@@ -197,24 +235,23 @@ def _ablation() -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0 where every set present keeps its floors, 1 where one does not; other errors by the error tree."""
     options = _arguments(arguments)
+    good = True
     try:
-        kept = floors.read_floors()
-        good = True
         for goldset in SETS:
             if options.set and goldset.name not in options.set:
                 continue
             if not goldset.present:
-                sys.stdout.write(f"== {goldset.name}: không có ở máy này, bỏ qua\n")
+                sys.stderr.write(f"{goldset.name}: không có ở máy này, bỏ qua\n")
                 continue
-            lines, kept_floors = _score_set(goldset, options, kept)
-            good = good and kept_floors
+            lines, figures, documents = _score_set(goldset, options)
             sys.stdout.write("\n".join(lines) + "\n")
-        if options.update_floors or options.lower_floors:
-            floors.write_floors(kept)
+            short = _hold(goldset, figures, documents, options)
+            good = good and not short
+            if not options.json:
+                sys.stdout.write("\n".join([f"DƯỚI SÀN {line}" for line in short] or ["giữ đủ điểm sàn"]) + "\n")
         if not options.json:
             sys.stdout.write(_reliability())
-        if options.ablation and not options.json:
-            sys.stdout.write(_ablation())
+            sys.stdout.write(_ablation() if options.ablation else "")
     except TrienkhaiError as error:
         sys.stderr.write(error.describe() + "\n")
         return error.exit_code

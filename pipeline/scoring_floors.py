@@ -1,8 +1,8 @@
-"""Floors: the lowest F1 each measure may have, kept with a digest of the documents and gold they were measured on.
+"""Floors: the lowest figure each measure may have, F1 or a share of the audits.
 
-``corpus/floors.json`` holds one entry a set. A figure below its floor is red; a digest that is not the one the floors were
-measured on is red too, because the floor then says nothing. Floors are raised by ``--update-floors`` and lowered by
-``--lower-floors`` alone.
+``corpus/floors.json`` holds one entry a set, with a digest of the documents and gold it was measured on. A figure below its
+floor is red; another digest is red too, because the floor then says nothing. Floors are raised by ``--update-floors`` and
+lowered by ``--lower-floors`` alone.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def shortfalls(kept: Mapping[str, Any] | None, stamp: str, figures: Mapping[str,
     out = []
     if kept["digest"] != stamp:
         out.append("bộ văn bản hoặc đáp án đã đổi từ khi ghi điểm sàn: xem lại điểm rồi chạy với --update-floors")
-    for name, floor in kept["f1"].items():
+    for name, floor in kept["least"].items():
         value = figures.get(name)
         if value is None or value + 1e-9 < floor:
             out.append(f"{name}: {'không đo được' if value is None else f'{value:.3f}'} dưới sàn {floor:.3f}")
@@ -67,7 +67,7 @@ def shortfalls(kept: Mapping[str, Any] | None, stamp: str, figures: Mapping[str,
 
 def updated(kept: Mapping[str, Any] | None, stamp: str, documents: int, figures: Mapping[str, float], *, lower: bool) -> dict[str, Any]:
     """The new entry of a set. Without ``lower`` a floor only rises; ``UsageError`` where a figure would need it lower."""
-    old: Mapping[str, float] = (kept or {}).get("f1", {})
+    old: Mapping[str, float] = (kept or {}).get("least", {})
     new = {name: round_down(value) for name, value in figures.items()}
     falling = [f"{name} {new.get(name, 0):.3f} < {floor:.3f}" for name, floor in old.items() if new.get(name, 0.0) < floor]
     if falling and not lower:
@@ -75,4 +75,4 @@ def updated(kept: Mapping[str, Any] | None, stamp: str, documents: int, figures:
             "Điểm thấp hơn sàn đang giữ: " + "; ".join(falling) + ".",
             remedy="Sửa cho điểm lên lại; chỉ khi có lý do chính đáng mới chạy với --lower-floors.",
         )
-    return {"digest": stamp, "documents": documents, "f1": dict(sorted(new.items()))}
+    return {"digest": stamp, "documents": documents, "least": dict(sorted(new.items()))}

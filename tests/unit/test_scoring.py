@@ -177,7 +177,7 @@ def test_keys_and_rules_compare_by_what_they_say():
 
 def test_a_floor_rises_by_update_and_falls_by_its_own_flag_alone():
     kept = floors.updated(None, "a", 2, {"duties": 0.98765, "lead": 1.0}, lower=False)
-    assert kept == {"digest": "a", "documents": 2, "f1": {"duties": 0.987, "lead": 1.0}}
+    assert kept == {"digest": "a", "documents": 2, "least": {"duties": 0.987, "lead": 1.0}}
     assert floors.shortfalls(kept, "a", {"duties": 0.98765, "lead": 1.0}) == []
     assert len(floors.shortfalls(kept, "a", {"duties": 0.9869, "lead": 1.0})) == 1
     assert len(floors.shortfalls(kept, "a", {"lead": 1.0})) == 1, "a measure that is gone is below its floor"
@@ -185,7 +185,7 @@ def test_a_floor_rises_by_update_and_falls_by_its_own_flag_alone():
     assert floors.shortfalls(None, "a", {}) != []
     with pytest.raises(UsageError, match="lead"):
         floors.updated(kept, "a", 2, {"duties": 1.0, "lead": 0.9}, lower=False)
-    assert floors.updated(kept, "b", 3, {"duties": 1.0, "lead": 0.9}, lower=True)["f1"]["lead"] == 0.9
+    assert floors.updated(kept, "b", 3, {"duties": 1.0, "lead": 0.9}, lower=True)["least"]["lead"] == 0.9
 
 
 def test_the_digest_follows_names_and_contents(tmp_path):
