@@ -110,7 +110,8 @@ def duty_rows(records: Iterable[Record], t: Texts) -> Iterator[DutyRow]:
 
 def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Region], code: str, t: Texts) -> DutyRow:
     touching = [f for f in record.findings if f.start < f.end and f.start < duty.end and duty.start < f.end]
-    doubtful = duty.confidence < MEDIUM or bool(duty.review) or any(f.severity == "error" for f in touching)
+    doubtful = duty.confidence < MEDIUM or bool(duty.review) or any(d.review for d in deadlines)
+    doubtful = doubtful or any(f.severity == "error" for f in touching)
     level = "look" if doubtful else "high" if duty.confidence >= HIGH else "medium"
     days = due_days(deadlines)
     return DutyRow(

@@ -197,13 +197,13 @@ def _open_rows(audits: Sequence[Audit], records: Sequence[Record], t: Texts) -> 
         lines += [f"### {escape(t('audit.pair_title', child=party_name(audit.child), parent=party_name(audit.parent)))}", ""]
         for row in rows[:LIMIT]:
             where = _where(places.duty_page(audit.parent, row.duty), row.section, t)
-            lines.append(f"- **{t(f'verdict.{row.verdict}')}** ({where}): {escape(clip(row.text))} *{escape(row.reason)}*")
+            lines.append(f"- **{t(f'verdict.{row.verdict}')}** ({escape(where)}): {escape(clip(row.text))} *{escape(row.reason)}*")
         lines += ["", *_more(len(rows), LIMIT, "audit.html", t)]
     return lines if len(lines) > 1 else [*lines, t("summary.no_open"), ""]
 
 
 def _where(page: int | None, section: str, t: Texts) -> str:
-    places = [escape(t("summary.section", section=section))] if section else []
+    places = [t("summary.section", section=section)] if section else []
     return ", ".join([*places, t("summary.page", page=page)] if page else places) or "–"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,16 @@ def _rows(rows: Iterable[Sequence[Any]], t: Texts) -> Iterable[Typed]:
         return
     places = [head.index(title) for title in wanted]
     for line in lines:
-        row = Typed(*(str(line[at] or "") for at in places))
+        row = Typed(*(_said(line[at]) if at < len(line) else "" for at in places))
         if row.code and (row.result or row.status not in ("", t("status.todo"))):
             yield row
+
+
+def _said(cell: Any) -> str:
+    """A cell as the clerk reads it."""
+    if isinstance(cell, datetime):
+        return f"{cell:%d/%m/%Y}"
+    return "" if cell is None else str(cell)
 
 
 def status_in(status: str, t: Texts) -> str:

@@ -42,24 +42,25 @@ class Column:
 
 
 class Book:
-    """One workbook under way; ``close`` writes it. Text is always written as text, whatever it starts with."""
+    """One workbook under way; ``close`` writes it, replacing an older file only when all is written. Text is always written as
+    text, whatever it starts with."""
 
     def __init__(self, path: Path, *, title: str, full: str = "…") -> None:
         """``full`` stands in the last row that Excel can hold, where a sheet has more to say."""
-        self._path, self.full = path, full
+        self._path, self._unfinished, self.full = path, path.with_name(path.name + ".part"), full
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         # Widths of columns are counted in digits of the default font, so it must be the font of the cells.
         face = {"font_name": FONT, "font_size": SIZE, "font_scheme": None}
-        self._book = xlsxwriter.Workbook(str(path), {**options, "default_format_properties": face})
+        self._book = xlsxwriter.Workbook(str(self._unfinished), {**options, "default_format_properties": face})
         self._book.set_properties({"title": title, "created": CREATED})
-        self._book.set_calc_mode("auto")
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def close(self) -> None:
         """Writes the file. Raises ``UsageError`` where it cannot be written."""
         try:
             self._book.close()
-        except FileCreateError as error:
+            self._unfinished.replace(self._path)
+        except (FileCreateError, OSError) as error:
             raise UsageError(f"Không ghi được {self._path}: {error}.", remedy="Đóng tệp này trong Excel rồi chạy lại.") from error
 
     def format(self, **wanted: Any) -> Any:

@@ -187,6 +187,15 @@ def test_a_broken_earlier_register_is_written_anew(plan: Record, tmp_path: Path,
     assert len(table(book(plan, tmp_path / "r.xlsx")["Sổ nhiệm vụ"])) == 3
 
 
+@pytest.mark.parametrize(("typed", "kept"), [(datetime(2026, 5, 1), "01/05/2026"), (0, "0"), (12.5, "12.5")])
+def test_notes_that_a_spreadsheet_took_for_figures(plan: Record, tmp_path: Path, typed: Any, kept: str) -> None:
+    path = tmp_path / "r.xlsx"
+    made = book(plan, path)
+    made["Sổ nhiệm vụ"]["O2"].value = typed
+    made.save(path)
+    assert table(book(plan, path)["Sổ nhiệm vụ"])[0]["Kết quả, ghi chú"] == kept
+
+
 def test_a_register_that_cannot_be_written_says_what_to_do(plan: Record, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Không ghi được") as raised:
         write_register([plan], tmp_path / "không có" / "r.xlsx")
