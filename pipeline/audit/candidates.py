@@ -78,6 +78,10 @@ ELSEWHERE = {"same": 1.0, "unknown": 1.0, "narrower": 0.75, "other": 0.5}
 """The same for a duty that answers another duty of the parent better: a look-alike."""
 
 
+ELSEWHERE_FULL = 0.65
+"""An act that the best duty of the child lacks must stand more fully in another one to count as carried there."""
+
+
 def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
     """Duties of the child that could answer, best first; the wrong kind of addressee and the wrong force lose ground."""
     duty = match.item.duty
@@ -147,7 +151,8 @@ def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair) -> ActVerdict:
     if own_plan(act.act.text, pair.child.record):
         return ActVerdict(act, "document", 1.0)
     held = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
-    if held >= pair.limits.full:
+    alone = act.shares.get(chosen[0][0], 0.0) if chosen else 0.0
+    if alone >= pair.limits.full or held >= max(pair.limits.full, ELSEWHERE_FULL):
         return ActVerdict(act, "full" if _has_head(act, chosen, pair) else "open", held)
     return ActVerdict(act, "open" if held >= pair.limits.low else "missing", held)
 

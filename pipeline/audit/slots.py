@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
@@ -16,7 +15,8 @@ from schemas.record import Record
 
 _WORD = re.compile(r"[^\W_]+")
 _SKIP = {"được", "phải", "để", "bị"}
-_NEGATORS = {"không", "chưa", "cấm", "nghiêm"}
+_NEGATORS = {"không", "cấm"}
+_SIZES = (2, 4)
 _MIN = ("ít nhất", "tối thiểu", "trên", "từ")
 _MAX = ("không quá", "tối đa", "chậm nhất", "dưới")
 
@@ -33,8 +33,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Pairs of neighbouring words: right after a negator, before any negator of their part of the sentence, and all not right
-    after one."""
+    """Rows of two and of four words (a pair may stand twice, a row of four hardly): right after a negator, before any negator of
+    their part of the sentence, and all not right after one."""
 
     minus: frozenset[str]
     clean: frozenset[str]
@@ -53,10 +53,13 @@ def signs(text: str) -> Signs:
         negators = list(rules("audit").pattern("negator").finditer(part))
         first = min((n.end() for n in negators), default=len(part) + 1)
         after = {i for n in negators if (i := _right_after(words, n.end())) is not None}
-        minus |= {pair for n in negators if (pair := _negated(words, n.start(), n.end()))}
-        for i, ((one, _), (two, at)) in enumerate(pairwise(words)):
-            if one not in _NEGATORS and two not in _NEGATORS and i not in after:
-                (clean if at < first else plain).add(f"{one} {two}")
+        for n in negators:
+            minus |= _negated(words, n.start(), n.end())
+        for size in _SIZES:
+            for i in range(len(words) - size + 1):
+                row = [word for word, _ in words[i : i + size]]
+                if i not in after and not _NEGATORS.intersection(row):
+                    (clean if words[i + size - 1][1] < first else plain).add(" ".join(row))
     return Signs(frozenset(minus), frozenset(clean - minus), frozenset(clean | plain))
 
 
@@ -68,14 +71,13 @@ def _right_after(words: list[tuple[str, int]], end: int) -> int | None:
     return after[0] if after else None
 
 
-def _negated(words: list[tuple[str, int]], start: int, end: int) -> str | None:
+def _negated(words: list[tuple[str, int]], start: int, end: int) -> set[str]:
     at = _right_after(words, end)
     if at is None:
-        return None
-    if at + 1 < len(words):
-        return f"{words[at][0]} {words[at + 1][0]}"
+        return set()
+    rows = {" ".join(w for w, _ in words[at : at + size]) for size in _SIZES if at + size <= len(words)}
     before = [word for word, place in words if place < start]
-    return f"{before[-1]} {words[at][0]}" if before else None
+    return rows or ({f"{before[-1]} {words[at][0]}"} if before else set())
 
 
 def _first_pair(text: str) -> str | None:
@@ -108,8 +110,8 @@ def _led(text: str, forbidden: bool) -> Signs:
 
 def _quote(text: str, pair: str) -> str | None:
     """The pair as written, with the two words before it."""
-    one, two = map(re.escape, pair.split())
-    found = re.search(rf"(?:\S+\s+){{0,2}}{one}\W+(?:(?:không|cấm)\W+)?{two}", fold(text))
+    row = r"\W+(?:(?:không|cấm)\W+)?".join(map(re.escape, pair.split()))
+    found = re.search(r"(?:\S+\s+){0,2}" + row, fold(text))
     return text[found.start() : found.end()] if found else None
 
 
