@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pipeline.audit.binding import is_open
 from pipeline.graph.checks import parents_of
@@ -17,9 +17,6 @@ from pipeline.report.rows import Unread, document_name, file_name, in_file_order
 from pipeline.report.texts import Texts, percent, texts, vn_date
 from schemas.coverage import Audit
 from schemas.record import Finding, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Sized
 
 LIMIT = 60
 """Rows of a list before the reader is sent to the workbook."""
@@ -37,12 +34,8 @@ class Unprocessed(Protocol):
 
 
 class Run(Protocol):
-    """What the batch says of its files."""
+    """What the batch says of files it did not read. Which files were new is not told: a second run writes the same report."""
 
-    @property
-    def read(self) -> Sized: ...
-    @property
-    def skipped(self) -> Sized: ...
     @property
     def duplicates(self) -> Sequence[Unprocessed]: ...
     @property
@@ -76,7 +69,7 @@ def summary(
     """The report as Markdown; same input, same text."""
     t = texts(language)
     parts = (
-        _overview(records, failures, audits, report, t),
+        _overview(records, failures, audits, t),
         _unread(failures, report, t),
         _chains(graph, t),
         _coverage(audits, t),
@@ -92,7 +85,7 @@ def summary(
     return "\n".join([*lines, t("summary.files"), ""])
 
 
-def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Sequence[Audit], report: Run | None, t: Texts) -> list[str]:
+def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Sequence[Audit], t: Texts) -> list[str]:
     duties = [d for r in records for d in r.duties]
     found = Counter(f.severity for r in records for f in r.findings)
     figures = [counts(a) for a in audits]
@@ -108,8 +101,6 @@ def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Seq
         (t("summary.gaps"), sum(c.open for c in figures)),
         (t("summary.review"), sum(c.by_verdict["needs_review"] for c in figures)),
     ]
-    if report is not None:
-        rows[2:2] = [(t("summary.new_files"), len(report.read)), (t("summary.same_files"), len(report.skipped))]
     return [t("summary.overview"), *table((t("summary.what"), t("summary.count")), rows, right=(1,))]
 
 

@@ -353,3 +353,17 @@ def test_matrix_says_what_all_bodies_together_owe(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert told([]) == [(None, None)] * 3
     assert told([parent.model_copy(update={"duties": duties[:2]})]) == [(None, None)] * 3
+
+
+def test_decisions_stand_in_minutes_and_matrix(tmp_path: Path) -> None:
+    own = RowDecision(verdict="not_applicable", state="valid", who="Lan", at="2026-05-02T08:00:00", note="Đã giao nơi khác.")
+    old = own.model_copy(update={"state": "suspect", "changed": ("parent",)})
+    audit = made(CHILD, "not_covered", "not_covered", row1={"decision": own}, row2={"decision": old})
+    write_audit_word(audit, tmp_path / "m.docx")
+    told = [r.cells[4].text for r in docx.Document(str(tmp_path / "m.docx")).tables[2].rows[1:]]
+    again = "Không thuộc đối tượng (Lan, 02/05/2026). Cần xem lại vì nội dung đã đổi ở: văn bản trên. Đã giao nơi khác."
+    assert told == [again, "Không thuộc đối tượng (Lan, 02/05/2026). Đã giao nơi khác."]
+    write_audit_matrix([audit], tmp_path / "m.xlsx")
+    head, *rows = openpyxl.load_workbook(tmp_path / "m.xlsx")["Từng nhiệm vụ"].iter_rows(values_only=True)
+    at = head.index("Ý kiến người rà soát")
+    assert [r[at : at + 2] for r in rows] == [(None, again), ("Không thuộc đối tượng", "Đã giao nơi khác. (Lan)")]

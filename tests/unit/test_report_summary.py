@@ -51,8 +51,6 @@ class Skipped:
 
 @dataclass
 class Report:
-    read: list[str] = field(default_factory=lambda: ["a", "b"])
-    skipped: list[str] = field(default_factory=lambda: ["c"])
     duplicates: list[Skipped] = field(default_factory=lambda: [Skipped("bản sao.pdf", "trùng với a.pdf")])
     left_out: list[Skipped] = field(default_factory=list)
 
@@ -92,7 +90,7 @@ def test_overview_counts(records: list[Record]) -> None:
     text = summary(records, [Damaged("Bị cắt.", path="hong.docx")], [audited()], build(records), report=Report())
     rows = dict(line.strip("| ").split(" | ") for line in lines_of(text, "Tóm tắt") if line.startswith("| ") and "---" not in line)
     assert rows == {
-        "Nội dung": "Số lượng", "Văn bản đọc được": "2", "Tệp chưa đọc được": "1", "Tệp mới đọc lần này": "2", "Tệp không đổi từ lần trước": "1",
+        "Nội dung": "Số lượng", "Văn bản đọc được": "2", "Tệp chưa đọc được": "1",
         "Nhiệm vụ": "3", "Nhiệm vụ không rõ chủ trì": "1", "Nhiệm vụ không có thời hạn": "3", "Viện dẫn": "2",
         "Phát hiện trong văn bản (lỗi / cảnh báo / lưu ý)": "1 / 1 / 0", "Cặp văn bản trên – dưới được rà soát": "1",
         "Nhiệm vụ của cấp trên còn hở (chưa bao phủ, một phần, trái)": "1", "Nhiệm vụ của cấp trên cần người xem xét": "0",
