@@ -123,7 +123,7 @@ def _commands(plan: Plan, node: Node, words: str, zone: Zone) -> bool:
         return not title and commands_itself(words) is not None
     if _bare_title(plan, node, words):
         return False
-    if rules("duties").pattern("introduces_table").search(words) and not _SENTENCE.search(words):
+    if _before_table(plan, node, words) and not _SENTENCE.search(words):
         return False
     if _in_details(plan, node) and not assignment_of(plan.text, *_body(plan, node)).lead_names:
         return False
@@ -132,6 +132,13 @@ def _commands(plan: Plan, node: Node, words: str, zone: Zone) -> bool:
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _before_table(plan: Plan, node: Node, words: str) -> bool:
+    """Announces a table: it says so, or ends in a colon right before one. The rows are the duties."""
+    after = node.index + 1
+    leads = words.rstrip().endswith(":") and after < len(plan.paragraphs) and plan.paragraphs[after].kind == "row"
+    return leads or bool(rules("duties").pattern("introduces_table").search(words))
 
 
 def _in_details(plan: Plan, node: Node) -> bool:
@@ -172,7 +179,7 @@ def _text_commands(plan: Plan, node: Node, words: str) -> bool:
 
 def _row_draft(node: Node, row: TaskRow, position: int) -> _Draft:
     task = row.span("task") or (0, 0)
-    number = row.number or str(position)
+    number = ".".join(filter(None, (row.group, row.number or str(position))))
     draft = _Draft(node.index, *task, f"{node.section}.{number}" if node.section else number, in_table=True)
     for name, spans in row.cells.items():
         for span in spans:

@@ -244,7 +244,8 @@ class _Outline:
     def _id(self, label: labels.Label, above: str) -> str:
         name = _NAMED.get(label.style)
         if name:
-            own = f"{name} {label.path[-1]}" if label.path else name
+            value = label.path[-1] if label.path else ""
+            own = f"{name} {'thứ ' if value.islower() and value.isalpha() else ''}{value}".strip()
             if label.style == "annex":
                 return own
         elif label.style == "dotted":

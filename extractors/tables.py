@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors import trailers
+from extractors import labels, trailers
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from schemas.document import Cell, Paragraph
@@ -18,6 +18,7 @@ class TaskRow:
     index: int
     cells: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     number: str = ""
+    group: str = ""
 
     def span(self, name: str) -> tuple[int, int] | None:
         found = self.cells.get(name)
@@ -96,13 +97,16 @@ def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str],
     held: dict[int, tuple[Cell, int]] = {}
     last: dict[int, Cell] = {}
     out = TaskTable([], {index for index, _ in rows[:taken]})
+    group = ""
     for index, paragraph in rows[taken:]:
         present = {c.column: c for c in paragraph.cells}
         if _is_group(paragraph) or _lone_title(plan, paragraph, fields) or _repeats_heading(plan, paragraph, fields):
             out.headers.add(index)
             held.clear()
+            if not _repeats_heading(plan, paragraph, fields):
+                group = _group_number(plan, paragraph)
             continue
-        row = TaskRow(index)
+        row = TaskRow(index, group=group)
         for column, name in sorted(fields.items()):
             cell = present.get(column)
             if cell is None and column in held:
@@ -120,6 +124,15 @@ def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str],
         if row.span("task"):
             out.rows.append(row)
     return out
+
+
+def _group_number(plan: Plan, paragraph: Paragraph) -> str:
+    """Number of a group row («I | TUYÊN TRUYỀN», «II. HẠ TẦNG SỐ»), "" without one."""
+    first = next((_label(plan, c) for c in paragraph.cells if c.end > c.start), "")
+    found = labels.find(first + " x" if len(first) <= 4 else first)
+    if found and found[0].numbered and found[0].path:
+        return found[0].path[-1]
+    return first if first.isupper() and len(first) <= 4 and labels.ordinal(first) else ""
 
 
 def _repeats_heading(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
