@@ -35,7 +35,7 @@ class Offering:
         """Open documents that cite, share a body with or stand beside an identity that looks otherwise."""
         cores: set[str] = set()
         beside: set[int] = set()
-        cited: set[int] = set()
+        cited = set(self.region.changed("key", "issued_on"))
         changed = self._changed()
         relinked = {n for n, old in self.parents_before.items() if old != self._parents(n)}
         self.region.load_nodes(relinked)
@@ -44,8 +44,6 @@ class Offering:
                 if row["holders"] == "[]" and row["fold"]:
                     cores |= {row["core"]} - {""}
                     beside |= self._parents(n) | self.parents_before.get(n, set())
-            if n in changed:
-                cited.add(n)
         found = moved & set(self.connection.scalars(select(_D.n).where(_D.open)))
         open_ones = select(_D.n).where(_D.open)
         for words in pages(cores):

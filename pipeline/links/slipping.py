@@ -28,13 +28,13 @@ class Slipping:
         affected = set(renamed) | self._affected()
         self.region.load(affected)
         held = [self.region.documents[n] for n in sorted(affected) if n in self.region.documents]
-        self._load_near(held)
+        near = self._load_near(held)
         index = GraphIndex()
         for one in held:
             one.facts.targets = [self.region.node(n)["name"] for n in one.raw]
             index.documents[one.facts.id] = one.facts
-        numbered = {row["name"]: n for n, row in self.region.rows.items() if row["fold"]}
-        finder = SlipFinder(index, {row["name"]: identity_of(row) for row in self.region.rows.values() if row["fold"]})
+        numbered = {row["name"]: n for n, row in near.items()}
+        finder = SlipFinder(index, {row["name"]: identity_of(row) for row in near.values()})
         finder.run()
         for one in held:
             means = [numbered[finder.folds.get((one.facts.id, t), t)] for t in one.facts.targets if t]
@@ -69,14 +69,15 @@ class Slipping:
         c = tables.nodes.c
         return self.region.nodes(and_(c.symbol == row["symbol"], c.number.in_(near_numbers(row["number"]))))
 
-    def _load_near(self, held: list[Held]) -> None:
+    def _load_near(self, held: list[Held]) -> dict[int, Row]:
         """Identities that the documents name, and those of the same symbol and day as one of them."""
         self.region.load_nodes({n for one in held for n in one.raw})
         c = tables.nodes.c
-        named = [self.region.node(n) for one in held for n in set(one.raw)]
-        days = {(row["symbol"], row["issued_on"]) for row in named if row["issued_on"] and not _held(row)}
+        near = {n: self.region.node(n) for one in held for n in one.raw}
+        days = {(row["symbol"], row["issued_on"]) for row in near.values() if row["issued_on"] and not _held(row)}
         for page in pages(days):
-            self.region.nodes(tuple_(c.symbol, c.issued_on).in_(page))
+            near |= {row["n"]: row for row in self.region.nodes(tuple_(c.symbol, c.issued_on).in_(page))}
+        return near
 
 
 def _held(row: Row) -> bool:
