@@ -208,10 +208,9 @@ def check(
 ) -> None:
     """Soát lỗi văn bản (viện dẫn, thể thức, cấu trúc, thời hạn …), theo lối của các bộ soát mã nguồn."""
     from pipeline.audit import lint
-    from pipeline.audit.checks import run_checks
+    from pipeline.run import findings_of
 
-    records = _all(files or [], store)
-    found = run_checks(records, select=_codes(select), ignore=_codes(ignore))
+    found = findings_of(_all(files or [], store), _codes(select), _codes(ignore))
     typer.echo(lint.render(found, form.value), nl=False)
     raise typer.Exit(1 if any(f.finding.severity == "error" for f in found) else 0)
 

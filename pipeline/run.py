@@ -20,6 +20,7 @@ from schemas.errors import UsageError
 from schemas.record import Record
 
 if TYPE_CHECKING:
+    from pipeline.audit.checks import Located
     from pipeline.graph.shape import Graph
 
 
@@ -198,6 +199,15 @@ def audit_pair(parent: Record, child: Record, store: Path) -> tuple[Audit, Recor
             decisions = list(opened.decisions())
     result = audit(parent, child, decisions=decisions)
     return result, parent, child, exit_code(result, decisions)
+
+
+def findings_of(records: list[Record], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Located]:
+    """Findings of every check over these records; pairs of parent and child among them are audited for the checks that need it."""
+    from pipeline.audit.checks import run_checks
+    from pipeline.graph import build
+
+    audits = audits_of(parent_pairs(records, build(records))) if len(records) > 1 else []
+    return run_checks(records, select=select, ignore=ignore, audits=audits)
 
 
 def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: str) -> None:

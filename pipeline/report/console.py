@@ -113,6 +113,16 @@ def print_checks(checks: Iterable[Check]) -> None:
     console.print(table)
 
 
+_FIELDS = {
+    "directive": "Văn bản gốc", "moments": "Các mốc", "document": "Văn bản", "depth": "Cấp dưới thứ", "days": "Số ngày từ văn bản gốc",
+    "days_from_parent": "Số ngày từ cấp trên trực tiếp", "known": "Có danh sách cơ quan", "rows": "Các dòng",
+    "without_duty": "Kế hoạch của nơi không được giao trong văn bản", "plans": "Kế hoạch bên dưới", "duties": "Nhiệm vụ",
+    "bodies": "Cơ quan", "changed": "Văn bản thay đổi", "below": "Bên dưới", "reason": "Lý do", "documents": "Văn bản",
+    "body": "Cơ quan", "duty": "Nhiệm vụ", "status": "Tình trạng", "members": "Thành phần", "why": "Vì sao", "key": "Số, ký hiệu",
+    "name": "Tên", "files": "Tệp", "undated": "Chưa rõ ngày", "levels": "Cấp",
+}  # fmt: skip
+
+
 def print_answer(name: str, answer: Any) -> None:
     """An answer of the graph: dataclasses as rows, anything nested as indented lines."""
     console = _console()
@@ -132,14 +142,15 @@ def _print_item(console: Console, item: Any, depth: int) -> None:
         for field in dataclasses.fields(item):
             value = getattr(item, field.name)
             if isinstance(value, (tuple, list)) and value and dataclasses.is_dataclass(value[0]):
-                console.print(f"{pad}{field.name}:", markup=False)
+                console.print(f"{pad}{_FIELDS.get(field.name, field.name)}:", markup=False)
                 for inner in value:
                     _print_item(console, inner, depth + 1)
             elif dataclasses.is_dataclass(value):
-                console.print(f"{pad}{field.name}:", markup=False)
+                console.print(f"{pad}{_FIELDS.get(field.name, field.name)}:", markup=False)
                 _print_item(console, value, depth + 1)
             else:
                 shown = ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
-                console.print(f"{pad}{field.name}: {shown if shown not in (None, '') else '–'}", markup=False)
+                shown = ("có" if shown else "không") if isinstance(shown, bool) else shown
+                console.print(f"{pad}{_FIELDS.get(field.name, field.name)}: {shown if shown not in (None, '') else '–'}", markup=False)
     else:
         console.print(f"{pad}- {item}", markup=False)
