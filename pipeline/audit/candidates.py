@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from extractors.rulebook import rules
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import own_plan
-from pipeline.audit.terms import Item
+from pipeline.audit.terms import Item, says
 from schemas.record import Citation, Duty
 
 
@@ -105,10 +104,9 @@ def _same_force(duty: Duty, other: Duty) -> bool:
     """A sanction is answered by a sanction and a ground of exemption by a ground of exemption, never by an ordinary duty."""
     if duty.modality != "sanction":
         return True
-    exempts = rules("audit").pattern("exempts")
-    if exempts.search(duty.lead_in or "") or exempts.search(duty.text):
-        return exempts.search(other.lead_in or "") is not None or exempts.search(other.text) is not None
-    return other.modality == "sanction" or rules("audit").pattern("sanctions").search(other.text) is not None
+    if says("exempts", duty.lead_in or "") or says("exempts", duty.text):
+        return says("exempts", other.lead_in or "") or says("exempts", other.text)
+    return other.modality == "sanction" or says("sanctions", other.text)
 
 
 def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
@@ -170,16 +168,13 @@ def why_lost(relation: AddresseeMatch) -> str:
 
 def punishes(item: Item, keys: set[str | None]) -> bool:
     """Whether a duty orders breaches of one of these documents to be punished."""
-    patterns = rules("audit")
     text = item.duty.text
-    return bool(
-        {c.key for c in item.citations} & keys and patterns.pattern("sanctions").search(text) and patterns.pattern("breach").search(text)
-    )
+    return bool({c.key for c in item.citations} & keys and says("sanctions", text) and says("breach", text))
 
 
 def general_sanction(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     """The child's general order to punish breaches of the very document whose breach the parent's sanction names."""
     keys: set[str | None] = {c.key for c in match.item.citations if c.key and c.form != "self"}
-    if match.item.duty.modality != "sanction" or not rules("audit").pattern("breach").search(match.item.duty.text):
+    if match.item.duty.modality != "sanction" or not says("breach", match.item.duty.text):
         return []
     return [c for c in candidates if punishes(pair.child.items[c[0]], keys)][:1]

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pipeline.audit.applicability import applicability
 from pipeline.audit.binding import DecisionLike, bind, exit_code, stamp_of
 from pipeline.audit.candidates import Pair, Thresholds, claims_of
 from pipeline.audit.extras import extras, not_checked
 from pipeline.audit.matching import Side, match, prepare
 from pipeline.audit.references import references
-from pipeline.audit.verdicts import Finding, judge
+from pipeline.audit.verdicts import Finding, judge, not_applicable
 from schemas.coverage import VERDICTS, Audit, AuditRow, Clause, Evidence, NearMiss, Party
 from schemas.record import Record
 
@@ -24,9 +25,11 @@ def audit(parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = 
 def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, whole: bool = True) -> Audit:
     """``audit`` for records already prepared, which pays where one parent meets many children; ``whole=False`` leaves out the
     way back (``extra`` and its measures)."""
-    matches = match(parent, child)
+    applies = [applicability(item.duty, child.record.document) for item in parent.items]
+    matches = match(parent, child, [n for n, a in enumerate(applies) if a.verdict != "does_not"])
     pair = Pair(parent, child, references(child), limits or Thresholds(), claims_of(matches))
-    findings = [judge(m, pair) for m in matches]
+    judged = iter(judge(m, pair) for m in matches)
+    findings = [not_applicable(item, a) if a.verdict == "does_not" else next(judged) for item, a in zip(parent.items, applies, strict=True)]
     rows = tuple(_row(f, pair) for f in findings)
     extra, measures = extras(parent, child, findings, pair.limits) if whole else ((), {})
     summary = summary_of(rows)

@@ -6,14 +6,13 @@ in a duty is its score. Splits are seen by the share of several duties together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 
-from extractors.rulebook import rules
 from pipeline.audit.clauses import Act, split_acts
-from pipeline.audit.terms import Item, items_of, rarity, terms_of, time_masks, tokens_of, with_subject_light
+from pipeline.audit.terms import Item, items_of, rarity, says, terms_of, time_masks, tokens_of, with_subject_light
 from schemas.record import Record
 
 PURPOSE_SHARE = 0.25
@@ -128,14 +127,15 @@ class DutyMatch:
     ranked: tuple[tuple[int, float], ...]
 
 
-def match(parent: Side, child: Side) -> tuple[DutyMatch, ...]:
-    """Candidates for every duty of the parent, in its order."""
+def match(parent: Side, child: Side, only: Collection[int] | None = None) -> tuple[DutyMatch, ...]:
+    """Candidates for the duties of the parent, in its order; ``only`` names the duties (by number) that are wanted."""
     rare = rarity(parent.items, child.items)
-    regime = child.record.document.regime
+    terms = parent.act_terms(child.record.document.regime)
     out: list[DutyMatch] = []
-    for item, acts, terms in zip(parent.items, parent.acts, parent.act_terms(regime), strict=True):
-        matches = tuple(_match_act(act, weights, rare, child) for act, weights in zip(acts, terms, strict=True))
-        out.append(DutyMatch(item, matches, _ranked(item, matches, child)))
+    for number in range(len(parent.items)) if only is None else sorted(only):
+        acts = zip(parent.acts[number], terms[number], strict=True)
+        matches = tuple(_match_act(act, weights, rare, child) for act, weights in acts)
+        out.append(DutyMatch(parent.items[number], matches, _ranked(parent.items[number], matches, child)))
     return tuple(out)
 
 
@@ -157,10 +157,10 @@ def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float]
 
 def _same_provision(act: Act, terms: Mapping[str, float], child: Side) -> tuple[int, ...]:
     """Duties that, like the act, define what they speak of by one and the same provision («hành vi quy định tại Điều 4 …»)."""
-    if not rules("audit").pattern("by_reference").search(act.text):
+    if not says("by_reference", act.text):
         return ()
     numbers = sorted({n for term in terms if "#" in term and " " not in term for n in child.index.get(term, ())})
-    return tuple(n for n in numbers if rules("audit").pattern("by_reference").search(child.items[n].duty.text))
+    return tuple(n for n in numbers if says("by_reference", child.items[n].duty.text))
 
 
 def _ranked(item: Item, acts: tuple[ActMatch, ...], child: Side) -> tuple[tuple[int, float], ...]:

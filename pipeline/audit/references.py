@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.matching import Side
-from pipeline.audit.terms import Item
+from pipeline.audit.terms import Item, says
 from schemas.record import Citation, Duty, Record
 
 _PLANS = ("kế hoạch", "chương trình", "phương án")
@@ -62,7 +62,7 @@ def taken_over(item: Item, parent: Side, found: tuple[tuple[int, Citation], ...]
 
 
 def forbids(text: str | None) -> bool:
-    return bool(text and rules("audit").pattern("forbids").search(text))
+    return bool(text and says("forbids", text))
 
 
 def _listed(duty: Duty) -> bool:
@@ -86,4 +86,4 @@ def _stands_in(duty: Duty, pinpoint: str) -> bool:
 def own_plan(text: str, child: Record) -> bool:
     """Whether an act «xây dựng kế hoạch …» is fulfilled by the child itself, being such a plan."""
     kind = fold(child.document.kind or "")
-    return kind in _PLANS and rules("audit").pattern("own_plan").search(text) is not None
+    return kind in _PLANS and says("own_plan", text)

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.rulebook import lexicon, rules
 from extractors.unit_words import fold
@@ -44,6 +44,12 @@ class Item:
     citations: tuple[Citation, ...]
     heading: frozenset[str] = frozenset()
     terms: Mapping[str, float] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=65536)
+def says(rule: str, text: str) -> bool:
+    """Whether a pattern of ``rules/audit.toml`` stands in the text."""
+    return rules("audit").pattern(rule).search(text) is not None
 
 
 @cache

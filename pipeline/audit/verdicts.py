@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.addressee import Applicability
-from extractors.rulebook import rules
 from pipeline.audit.applicability import applicability
 from pipeline.audit.candidates import ActVerdict, Chosen, Pair, act_verdict, candidates_of, choose, general_sanction, punishes, why_lost
 from pipeline.audit.comparison import VERBATIM, compare
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
 from pipeline.audit.references import Reference, taken_over
-from pipeline.audit.terms import Item
+from pipeline.audit.terms import Item, says
 from schemas.coverage import CoverageRelation, Slot, Verdict
 
 
@@ -44,16 +43,21 @@ class Finding:
 Lost = tuple[tuple[int, float, str], ...]
 
 
+def not_applicable(item: Item, applies: Applicability) -> Finding:
+    """A duty that does not bind the issuer; nothing in the child is looked at."""
+    return Finding(item, "not_applicable", None, 0.95, f"applicability.{applies.rule}", applies.words, applies)
+
+
 def judge(match: DutyMatch, pair: Pair) -> Finding:
     """The verdict on one duty of the parent."""
     applies = applicability(match.item.duty, pair.child.record.document)
     if applies.verdict == "does_not":
-        return Finding(match.item, "not_applicable", None, 0.95, f"applicability.{applies.rule}", applies.words, applies)
+        return not_applicable(match.item, applies)
     reference = taken_over(match.item, pair.parent, pair.references)
     direct = _direct(match, pair, applies)
     if reference and not (direct.verdict == "covered" and min(a.share for a in direct.acts) >= VERBATIM):
         return _by_reference(match, reference, applies)
-    if applies.rule == "party_universal" and not rules("audit").pattern("passed_on").search(match.item.duty.text):
+    if applies.rule == "party_universal" and not says("passed_on", match.item.duty.text):
         return Finding(match.item, "not_applicable", None, 0.8, f"applicability.{applies.rule}", applies.words, applies)
     if applies.verdict == "unsure" and direct.verdict in ("not_covered", "needs_review") and applies.rule in _SOFT:
         reason = f"{applies.words} Kế hoạch con không có nội dung tương ứng."
