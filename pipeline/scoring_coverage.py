@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pipeline.scoring_match import SAME_DUTY, SAME_PHRASE, align, overlap, overlaps
@@ -103,7 +102,3 @@ def score_coverage(golds: Mapping[str, Mapping[str, Any]], audits: Mapping[str, 
 
 def coverage_total(scores: Iterable[CoverageScore]) -> CoverageScore:
     return sum(scores, CoverageScore())
-
-
-def pair_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.json")) if folder.is_dir() else []

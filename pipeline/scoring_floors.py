@@ -31,8 +31,9 @@ def digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def read_floors(path: Path = FLOORS) -> Floors:
+def read_floors(path: Path | None = None) -> Floors:
     """The kept floors; none where the file is not there."""
+    path = path or FLOORS
     if not path.exists():
         return {}
     try:
@@ -42,8 +43,8 @@ def read_floors(path: Path = FLOORS) -> Floors:
     return kept
 
 
-def write_floors(floors: Floors, path: Path = FLOORS) -> None:
-    path.write_text(json.dumps(floors, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+def write_floors(floors: Floors, path: Path | None = None) -> None:
+    (path or FLOORS).write_text(json.dumps(floors, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def round_down(value: float) -> float:

@@ -23,6 +23,7 @@ from schemas.record import Item, Record
 
 FILES = SETS[0].files()
 NAMES = sorted(FILES)
+pytestmark = pytest.mark.slow
 CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 seeds = st.integers(0, 2**32 - 1)
 

@@ -49,11 +49,11 @@ class Line:
     aim: str = ""
 
 
-def cpu(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+def cpu(work: Callable[[], object], rounds: int | None = None) -> float:
     """Median CPU seconds of one call after a warm-up."""
     work()
     times = []
-    for _ in range(rounds):
+    for _ in range(rounds or ROUNDS):
         start = time.process_time()
         work()
         times.append(time.process_time() - start)

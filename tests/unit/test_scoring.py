@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline import scoring_floors as floors
-from pipeline.scoring import SETS, as_json, main, read_gold, read_records, score, table
+from pipeline.scoring import SETS, GoldSet, as_json, main, read_gold, read_records, score, table
 from pipeline.scoring_coverage import CoverageScore, coverage_total, score_coverage, score_pair
 from pipeline.scoring_match import Figures, align, bare, names_hit, overlap, overlaps, take
 from pipeline.scoring_record import MEASURES, rrule_parts, score_record
@@ -243,6 +243,43 @@ def test_a_pair_without_an_audit_is_all_missing():
     scores, _ = score_coverage({"p": PAIR}, {})
     assert coverage_total(scores.values()).figures()["verdict.accuracy"] == 0.0
     assert coverage_total([]) == CoverageScore()
+
+
+@pytest.fixture
+def small_set(tmp_path, monkeypatch):
+    """One document of the corpus as a set of its own, with floors of its own; no calibration, no ablation."""
+    corpus, name = SETS[0], "b02_kh15du"
+    for folder in ("documents", "gold"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "documents" / corpus.files()[name].name).write_bytes(corpus.files()[name].read_bytes())
+    (tmp_path / "gold" / f"{name}.json").write_bytes((corpus.gold / f"{name}.json").read_bytes())
+    small = GoldSet("nhỏ", tmp_path / "documents", tmp_path / "gold", tmp_path / "none")
+    monkeypatch.setattr("pipeline.scoring.SETS", (small, GoldSet("vắng", tmp_path / "x", tmp_path / "y", tmp_path / "z")))
+    monkeypatch.setattr("pipeline.scoring_floors.FLOORS", tmp_path / "floors.json")
+    monkeypatch.setattr("pipeline.scoring._reliability", str)
+    return tmp_path
+
+
+def test_the_command_from_no_floors_to_a_broken_one(small_set, capsys):
+    assert main(["--no-ablation"]) == 1, "without floors nothing is held"
+    assert main(["--no-ablation", "--update-floors"]) == 0
+    kept = json.loads((small_set / "floors.json").read_text(encoding="utf-8"))
+    assert kept["nhỏ"]["documents"] == 1
+    gold_file = next((small_set / "gold").iterdir())
+    changed = json.loads(gold_file.read_text(encoding="utf-8"))
+    changed["duties"] = changed["duties"][1:]
+    gold_file.write_text(json.dumps(changed), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["--no-ablation"]) == 1
+    shown = capsys.readouterr()
+    assert "DƯỚI SÀN duties" in shown.out
+    assert "đã đổi" in shown.out
+    assert "vắng: không có ở máy này" in shown.err
+    assert main(["--no-ablation", "--update-floors"]) == UsageError.exit_code, "a floor never falls by itself"
+    assert main(["--no-ablation", "--lower-floors", "--errors", "--documents"]) == 0
+    assert "duties thừa" in capsys.readouterr().out
+    assert main(["--no-ablation", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["nhỏ"]["totals"]["duties"]["found"] > 0
 
 
 def test_an_unknown_set_is_refused():
