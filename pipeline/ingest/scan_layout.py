@@ -141,7 +141,8 @@ def _without_scraps(page: ReadPage) -> list[Doubt]:
     for row in page.rows:
         text = " ".join(word.text for word in row)
         sure = fmean(word.confidence for word in row)
-        if sum(c.isalnum() for c in text) > SCRAP_LETTERS or sure >= SCRAP or _says_something(row, text):
+        at_edge = not EDGE_SHARE <= row[0].y1 / page.place.size[1] <= 1 - EDGE_SHARE  # a page number, it may be
+        if at_edge or sum(c.isalnum() for c in text) > SCRAP_LETTERS or sure >= SCRAP or _says_something(row, text):
             kept.append(row)
             continue
         box = Box(row[0].x0, min(w.y0 for w in row), row[-1].x1, max(w.y1 for w in row))

@@ -61,11 +61,9 @@ def recognise(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMI
     return parse_tsv(printed, 72 / dpi)
 
 
-def recognise_figures(gray: NDArray[np.uint8], dpi: float, roman: bool, time_limit: float = TIME_LIMIT) -> list[Word]:
-    """Words of a strip of figures, one under the other; Roman ones only where the page has such."""
-    allowed = f"tessedit_char_whitelist=0123456789{'IVX' if roman else ''}.)"
-    printed = _run(gray, ["-l", "vie", "--psm", "6", "--dpi", str(round(dpi)), "-c", allowed, "tsv"], time_limit)
-    return parse_tsv(printed, 72 / dpi)
+def recognise_line(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMIT) -> list[Word]:
+    """Words of a picture of one line."""
+    return parse_tsv(_run(gray, ["-l", "vie", "--psm", "7", "--dpi", str(round(dpi)), "tsv"], time_limit), 72 / dpi)
 
 
 def parse_tsv(printed: str, scale: float) -> list[Word]:

@@ -21,6 +21,7 @@ from schemas.document import Doubt, Piece, RawBlock, RawCell
 from schemas.text import Box, PageAnchor
 
 UNREAD = "…"
+LABEL = "Số: "
 HEAD_SHARE = 0.4  # of the first page: the head of a document stands above
 ODD_SIZE, ODD_STROKE = 0.22, 1.45  # apart from its line so much, figures are written by hand
 _FIGURES = regex.compile(r"\d{1,5}[a-zđ]?")
@@ -105,14 +106,14 @@ class Pieces:
         text = "".join(bit.text for bit in bits).rstrip()
         number = ruleset.pattern("head_number").match(text)
         if number:
-            self._field(bits, *number.span("number"), "số văn bản", unread, text)
+            self._field(bits, *number.span("number"), "số văn bản", unread, text, "" if number["label"] else LABEL)
         date = ruleset.pattern("head_date").search(text)
         if date:
             for group, what in (("year", "năm ban hành"), ("month", "tháng ban hành"), ("day", "ngày ban hành")):
                 self._field(bits, *date.span(group), what, unread, text)
         return unread
 
-    def _field(self, bits: list[_Bit], start: int, end: int, what: str, unread: dict[int, str], text: str) -> None:
+    def _field(self, bits: list[_Bit], start: int, end: int, what: str, unread: dict[int, str], text: str, label: str = "") -> None:
         read = text[start:end]
         covered = _covering(bits, start, end)
         if not covered:
@@ -128,7 +129,7 @@ class Pieces:
             self.doubts.append(Doubt(read, first.anchor, reason, first.anchor.confidence))
         else:
             self.doubts.append(Doubt(read, first.anchor, f"unread: không đọc được {what} (viết tay hoặc bị dấu đè)", 0.0))
-            _blank_out(bits, covered, start, end)
+            _blank_out(bits, covered, start, end, label)
         unread[covered[0]] = what
 
     @staticmethod
@@ -198,12 +199,12 @@ def _covering(bits: Sequence[_Bit], start: int, end: int) -> list[int]:
     return out
 
 
-def _blank_out(bits: list[_Bit], covered: Sequence[int], start: int, end: int) -> None:
-    """Put the sign for "unread" in the place of the reading; the reading stays as raw."""
+def _blank_out(bits: list[_Bit], covered: Sequence[int], start: int, end: int, label: str) -> None:
+    """Put the sign for "unread" in the place of the reading, after a ``label`` that was lost with it; the reading stays as raw."""
     offset = sum(len(bit.text) for bit in bits[: covered[0]])
     whole = "".join(bits[n].text for n in covered)
     raw = whole.rstrip(" ")
-    new = whole[: start - offset] + UNREAD + whole[end - offset :]
+    new = whole[: start - offset] + label + UNREAD + whole[end - offset :]
     first, last = bits[covered[0]], bits[covered[-1]]
     box = first.anchor.box.join(last.anchor.box) if first.anchor.page == last.anchor.page else first.anchor.box
     word = first.word
