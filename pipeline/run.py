@@ -122,6 +122,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     from pipeline.graph import build
     from pipeline.graph import export as graph_export
     from pipeline.report.audit_html import write_audit_html
+    from pipeline.report.audit_matrix import write_audit_matrix
     from pipeline.report.calendar import write_calendar
     from pipeline.report.graph_html import to_html
     from pipeline.report.register import write_register
@@ -138,9 +139,10 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     picture.write_bytes(_bytes(to_html(graph)))
     graph_export.write(graph, out / "graph.graphml")
     write_audit_html(result.audits, out / "audit.html", result.records, language=language)
+    write_audit_matrix(result.audits, out / "matrix.xlsx", result.records, language=language)
     write_calendar(result.records, out / "calendar.ics")
     write_summary(result.records, failures, result.audits, graph, out / "report.md", report=result.report, language=language)
-    names = ("report.md", "register.xlsx", "graph.html", "audit.html", "calendar.ics", "records.jsonl", "graph.graphml")
+    names = ("report.md", "register.xlsx", "graph.html", "audit.html", "matrix.xlsx", "calendar.ics", "records.jsonl", "graph.graphml")
     result.written = [out / name for name in names]
 
 
@@ -217,9 +219,9 @@ def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: s
     if form == "html":
         audit_html.write_audit_html([result], out, [parent, child])
     elif form == "docx":
-        audit_word.write_audit_word(result, out)
+        audit_word.write_audit_word(result, out, [parent, child])
     else:
-        audit_matrix.write_audit_matrix([result], out)
+        audit_matrix.write_audit_matrix([result], out, [parent, child])
 
 
 def export_graph(graph: Graph, out: Path) -> None:

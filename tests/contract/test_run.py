@@ -17,7 +17,7 @@ from pipeline.run import run_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
-NAMES = ("report.md", "register.xlsx", "graph.html", "audit.html", "calendar.ics", "records.jsonl", "graph.graphml")
+NAMES = ("report.md", "register.xlsx", "graph.html", "audit.html", "matrix.xlsx", "calendar.ics", "records.jsonl", "graph.graphml")
 
 
 def _digests(out: Path) -> dict[str, str]:
