@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractors.rulebook import lexicon
 from schemas.errors import RulebookError
-from schemas.record import Duty, Item
+from schemas.record import Duty, Item, Role
 
 I = TypeVar("I", bound=Item)
 
@@ -43,19 +43,19 @@ def calibrated(rule: str, default: float) -> float:
     return _table().get((rule, stated(default)), default)
 
 
+def _lead(role: Role) -> Role:
+    """Gold judges leads alone; other roles keep what their rule states."""
+    return role.model_copy(update={"confidence": calibrated(role.rule, role.confidence)}) if role.role == "lead" else role
+
+
 def with_confidence(items: Iterable[I]) -> tuple[I, ...]:
     """The items with calibrated confidence; leads of duties too."""
-    out = []
+    out: list[I] = []
     for item in items:
-        value = calibrated(item.rule, item.confidence)
+        update: dict[str, Any] = {"confidence": calibrated(item.rule, item.confidence)}
         if isinstance(item, Duty) and item.roles:
-            roles = tuple(
-                role.model_copy(update={"confidence": calibrated(role.rule, role.confidence)}) if role.role == "lead" else role
-                for role in item.roles
-            )
-            out.append(item.model_copy(update={"confidence": value, "roles": roles}))
-        else:
-            out.append(item if value == item.confidence else item.model_copy(update={"confidence": value}))
+            update["roles"] = tuple(_lead(role) for role in item.roles)
+        out.append(item.model_copy(update=update))
     return tuple(out)
 
 
