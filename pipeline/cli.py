@@ -329,6 +329,23 @@ def decisions_import(source: Path, store: StoreOption = None) -> None:
         typer.echo(f"{opened.import_decisions(source)} quyết định ← {source}")
 
 
+@decisions_app.command("add")
+def decisions_add(
+    child: Annotated[str, typer.Argument(help="Kế hoạch cấp dưới: tệp, hoặc số và ký hiệu trong kho.")],
+    parent: Annotated[str, typer.Option("--parent", help="Văn bản cấp trên.")],
+    duty: Annotated[str, typer.Option("--duty", help="Mã nhiệm vụ cấp trên, như trong cột đầu của rà soát (II.1#1).")],
+    verdict: Annotated[str, typer.Option("--verdict", help="covered, partial, contradicted, not_covered, not_applicable, needs_review")],
+    who: Annotated[str, typer.Option("--who", help="Người quyết định.")],
+    note: Annotated[str, typer.Option("--note", help="Lý do; bắt buộc khi đổi kết luận của máy.")] = "",
+    store: StoreOption = None,
+) -> None:
+    """Ghi quyết định của người rà soát về một nhiệm vụ; gắn với nội dung hai bên lúc quyết định."""
+    from pipeline.run import decide
+
+    kept = decide(_one(parent, store), _one(child, store), duty, verdict, who, note, _store_path(store))
+    typer.echo(f"Đã ghi: {kept.id} → {kept.verdict}")
+
+
 def main() -> None:
     """Entry point: errors of the tree become one Vietnamese line and their exit code."""
     try:

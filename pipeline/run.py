@@ -15,11 +15,13 @@ from pipeline import config
 from pipeline.batch import BatchReport, Step, run_batch
 from pipeline.ingest.delivery import Delivery, walk
 from pipeline.store import Store
+from pipeline.store.decisions import Decision
 from schemas.coverage import Audit
 from schemas.errors import UsageError
 from schemas.record import Record
 
 if TYPE_CHECKING:
+    from pipeline.audit.binding import DecisionLike
     from pipeline.audit.checks import Located
     from pipeline.graph.shape import Graph
 
@@ -111,11 +113,12 @@ def parent_pairs(records: Iterable[Record], graph: Graph) -> list[tuple[Record, 
     return sorted(pairs, key=lambda pair: (pair[0].document.key or "", pair[0].source.name, pair[1].source.name, pair[1].source.part or ""))
 
 
-def audits_of(pairs: Iterable[tuple[Record, Record]]) -> list[Audit]:
-    """Audit of every pair."""
+def audits_of(pairs: Iterable[tuple[Record, Record]], decisions: Iterable[DecisionLike] = ()) -> list[Audit]:
+    """Audit of every pair; what persons decided is bound to the rows, suspect where either side has changed since."""
     from pipeline.audit.coverage import audit
 
-    return [audit(parent, child) for parent, child in pairs]
+    kept = list(decisions)
+    return [audit(parent, child, decisions=kept) for parent, child in pairs]
 
 
 def _write_all(store: Store, result: RunResult, out: Path, language: str) -> None:
@@ -132,7 +135,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     failures = [f for f in store.failures() if f.name in delivered]
     graph = build(result.records)
     pairs = parent_pairs(result.records, graph)
-    result.audits = audits_of(pairs)
+    result.audits = audits_of(pairs, store.decisions())
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
     write_register(result.records, register, failures=failures, language=language)
     records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
@@ -201,6 +204,32 @@ def audit_pair(parent: Record, child: Record, store: Path) -> tuple[Audit, Recor
             decisions = list(opened.decisions())
     result = audit(parent, child, decisions=decisions)
     return result, parent, child, exit_code(result, decisions)
+
+
+def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, note: str, store: Path) -> Decision:
+    """Keep one person's decision on one row, bound to the content of both sides. Raises ``UsageError`` for an unknown duty or
+    verdict, and where a verdict other than the machine's comes without a note."""
+    from datetime import UTC, datetime
+
+    from pipeline.audit.binding import row_id, stamp
+    from pipeline.audit.coverage import audit
+    from schemas.coverage import VERDICTS
+
+    result = audit(parent, child)
+    row = next((r for r in result.rows if r.duty == duty), None)
+    if row is None:
+        raise UsageError(f"Không có nhiệm vụ “{duty}” trong văn bản cấp trên.", remedy="Xem mã trong kết quả rà soát (--format json).")
+    if verdict not in VERDICTS:
+        raise UsageError(f"Không có kết luận “{verdict}”.", remedy="Dùng một trong: " + ", ".join(VERDICTS))
+    if verdict != row.verdict and not note.strip():
+        raise UsageError("Đổi kết luận của máy thì phải ghi lý do.", remedy="Thêm --note.")
+    above, below = stamp(row)
+    now = datetime.now(UTC).replace(microsecond=0).isoformat()
+    kept = Decision(id=row_id(result, row), parent_stamp=above, child_stamp=below, verdict=verdict, note=note, who=who, at=now)
+    store.parent.mkdir(parents=True, exist_ok=True)
+    with Store.open(store) as opened:
+        opened.decide(kept)
+    return kept
 
 
 def findings_of(records: list[Record], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Located]:

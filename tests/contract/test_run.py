@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.run import run_folder
+from schemas.errors import UsageError
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
@@ -154,3 +155,24 @@ def test_audit_prints_every_duty_of_the_parent(first):
     parent = next(r for r in result.records if r.document.key == "145/KH-UBND")
     assert [row["duty"] for row in audit["rows"]] == [d.id for d in parent.duties]
     assert audit["summary"]["duties"] == len(parent.duties)
+
+
+def test_a_decision_is_kept_and_turns_suspect_when_the_child_changes(tmp_path):
+    store = str(tmp_path / "kho.db")
+    child, parent = tmp_path / "con.txt", str(SAMPLES / "a03_kh145ubnd.docx")
+    text = (SAMPLES / "a05_kh118syt.txt").read_text(encoding="utf-8")
+    child.write_text(text, encoding="utf-8")
+    args = [str(child), "--parent", parent, "--store", store]
+    rows = json.loads(CLI.invoke(app, ["audit", *args, "--format", "json"]).stdout)["rows"]
+    row = next(r for r in rows if r["evidence"] and r["verdict"] != "covered")
+    add = ["decisions", "add", *args, "--duty", row["duty"], "--verdict", "covered", "--who", "Kiểm tra viên"]
+    assert row["verdict"] != "covered"
+    assert isinstance(CLI.invoke(app, add).exception, UsageError)
+    assert CLI.invoke(app, [*add, "--note", "đã đối chiếu"]).exit_code == 0
+    assert CLI.invoke(app, ["decisions", "export", str(tmp_path / "qd.jsonl"), "--store", store]).exit_code == 0
+    assert "Kiểm tra viên" in (tmp_path / "qd.jsonl").read_text(encoding="utf-8")
+    assert CLI.invoke(app, ["audit", *args, "--format", "json"]).exit_code in {0, 1}
+    changed = row["evidence"][0]["text"]
+    words = " ".join(changed.split()[:4])
+    child.write_text(text.replace(words, words + " toàn bộ"), encoding="utf-8")
+    assert CLI.invoke(app, ["audit", *args, "--format", "json"]).exit_code == 2
