@@ -25,7 +25,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class ActVerdict:
-    """One act: ``state`` is full, open (a person decides), missing, document or reference."""
+    """One act: ``state`` is full, open (a person decides), close (there in other words), missing, document or reference."""
 
     match: ActMatch
     state: str
@@ -135,6 +135,25 @@ def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     return chosen
 
 
+LEAST, MARGIN, BACK, ROWS = 0.3, 1.7, 0.25, 3
+"""The child's version of a duty in other words: at least this share, so much more than any other duty of the child, this share of
+its own words back in the parent, and this many pairs of neighbouring words in common."""
+
+
+def counterpart(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
+    """The one duty of the child that stands out as the parent's duty rewritten, for the same kind of addressee; else nothing.
+    It shows what to read side by side; it is not enough to call the duty covered."""
+    if not candidates or candidates[0][2].relation not in ("same", "unknown"):
+        return []
+    number, score, _ = candidates[0]
+    if score < LEAST or (len(candidates) > 1 and score < MARGIN * candidates[1][1]):
+        return []
+    theirs, ours = pair.child.items[number].terms, match.item.terms
+    back = sum(w for term, w in theirs.items() if term in ours) / (sum(theirs.values()) or 1.0)
+    rows = sum(" " in term and term in ours for term in theirs)
+    return candidates[:1] if back >= BACK and rows >= ROWS else []
+
+
 def _neighbours(number: int, chosen: Chosen, pair: Pair) -> bool:
     """Whether a duty stands in the section of one already chosen, where splits put their halves."""
     items = pair.child.items
@@ -145,14 +164,17 @@ def share(act: ActMatch, number: int) -> float:
     return act.shares.get(number, 0.0)
 
 
-def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair) -> ActVerdict:
+def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair, *, rewritten: bool = False) -> ActVerdict:
+    """The state of one act; ``rewritten`` where the evidence is the parent's duty in other words."""
     if own_plan(act.act.text, pair.child.record):
         return ActVerdict(act, "document", 1.0)
     held = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
     alone = act.shares.get(chosen[0][0], 0.0) if chosen else 0.0
     if alone >= pair.limits.full or held >= max(pair.limits.full, ELSEWHERE_FULL):
         return ActVerdict(act, "full" if _has_head(act, chosen, pair) else "open", held)
-    return ActVerdict(act, "open" if held >= pair.limits.low else "missing", held)
+    if held >= pair.limits.low:
+        return ActVerdict(act, "open", held)
+    return ActVerdict(act, "close" if rewritten and held >= LEAST else "missing", held)
 
 
 def _has_head(act: ActMatch, chosen: Chosen, pair: Pair) -> bool:

@@ -8,7 +8,7 @@ from pipeline.audit.applicability import AddresseeMatch
 from pipeline.audit.candidates import ActVerdict, Chosen, Pair, share
 from pipeline.audit.matching import DutyMatch
 from pipeline.audit.references import forbids
-from pipeline.audit.terms import Item
+from pipeline.audit.terms import Item, says
 from schemas.coverage import Slot
 from schemas.record import Deadline, Duty
 
@@ -52,14 +52,15 @@ def compare(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair
 
 def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair: Pair) -> None:
     """Each deadline of the parent against the evidence of the act it stands in; one in a trailer against all evidence."""
+    planned = any(a.state == "document" for a in acts)
     for deadline in timing.of_duty(match.item.duty, pair.parent.record):
         act = _act_of(deadline, match.item.duty, acts)
-        if act is not None and act.state == "document":
+        if act is not None and (act.state == "document" or (planned and says("issuing", act.match.act.text))):
             late = issued_late(deadline, pair)
             if late:
                 out.add(late, contrary=True)
             continue
-        if not chosen or (act is not None and act.state != "full"):
+        if not chosen or (act is not None and act.state == "missing"):
             continue
         check = timing.compare((deadline,), _answering(act, chosen, pair), pair.parent.record, pair.child.record)
         out.add(

@@ -118,7 +118,7 @@ def _quote(text: str, pair: str) -> str | None:
 def numbers(record: Record, start: int, end: int) -> tuple[Number, ...]:
     """Numbers of ``record.text[start:end]`` outside citations and time expressions."""
     spans = [(c.start, c.end) for c in record.citations if c.start < end and c.end > start]
-    spans += time_masks(record, start, end)
+    spans += time_masks(record, start, end, events=False)
     text = list(record.text[start:end])
     for a, b in spans:
         for i in range(max(0, a - start), min(b, end) - start):

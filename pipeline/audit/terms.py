@@ -17,6 +17,7 @@ from extractors.unit_words import fold
 from schemas.record import Citation, Duty, Record
 
 _WORD = re.compile(r"[^\W_]+")
+_COMMA = re.compile(r",")
 _EVENT = re.compile(r",|\s(?:kể\s+từ|tính\s+từ|từ\s+khi|sau\s+khi)(?!\w)")
 PAIR_WEIGHT = 0.5
 """Share of a pair of neighbours against a single word: order counts, but less than the words."""
@@ -203,13 +204,14 @@ def terms_of(tokens: Iterable[Token]) -> dict[str, float]:
     return out
 
 
-def time_masks(record: Record, start: int, end: int) -> list[tuple[int, int]]:
-    """Time expressions between two offsets, which slots compare and words do not. What follows a comma
-    inside one, or the event that a term runs from, is no time."""
+def time_masks(record: Record, start: int, end: int, *, events: bool = True) -> list[tuple[int, int]]:
+    """Time expressions between two offsets, which slots compare and words do not. What follows a comma inside one is no time;
+    with ``events=False`` neither is the event that a term runs from («kể từ khi có từ 02 ca»)."""
+    stop = _COMMA if events else _EVENT
     out = []
     for deadline in record.deadlines:
         if deadline.start < end and deadline.end > start and deadline.kind in ("date", "range", "recurring", "relative"):
-            out.append((deadline.start, deadline.start + len(_EVENT.split(deadline.text, maxsplit=1)[0])))
+            out.append((deadline.start, deadline.start + len(stop.split(deadline.text, maxsplit=1)[0])))
     return out
 
 

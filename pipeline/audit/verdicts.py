@@ -11,7 +11,18 @@ from dataclasses import dataclass, field, replace
 
 from extractors.addressee import Applicability
 from pipeline.audit.applicability import applicability
-from pipeline.audit.candidates import ActVerdict, Chosen, Pair, act_verdict, candidates_of, choose, general_sanction, punishes, why_lost
+from pipeline.audit.candidates import (
+    ActVerdict,
+    Chosen,
+    Pair,
+    act_verdict,
+    candidates_of,
+    choose,
+    counterpart,
+    general_sanction,
+    punishes,
+    why_lost,
+)
 from pipeline.audit.comparison import VERBATIM, compare
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
 from pipeline.audit.references import Reference, taken_over
@@ -92,14 +103,16 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) ->
 def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
     """Verdict from the child's own words."""
     candidates = candidates_of(match, pair)
-    chosen = choose(match, candidates, pair) or general_sanction(match, candidates, pair)
-    acts = tuple(act_verdict(act, chosen, pair) for act in match.acts)
-    if not chosen and any(a.state == "document" for a in acts):
+    same = counterpart(match, candidates, pair)
+    chosen = choose(match, candidates, pair) or general_sanction(match, candidates, pair) or same
+    acts = tuple(act_verdict(act, chosen, pair, rewritten=bool(same)) for act in match.acts)
+    planned = [a.state == "document" for a in acts]
+    if all(planned) or (not chosen and any(planned)):
         return _by_document(match, acts, applies, pair)
     lost = tuple((n, s, why_lost(rel)) for n, s, rel in candidates if n not in {c[0] for c in chosen})[:NEAR]
     if not chosen:
         return _absent(match, candidates, acts, applies, lost, pair)
-    return _present(match, chosen, acts, applies, lost, pair)
+    return _present(match, chosen, acts, applies, lost, pair, rewritten=bool(same))
 
 
 def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair) -> Finding:
@@ -122,7 +135,9 @@ def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applic
     return Finding(match.item, verdict, "fulfilled_by_document", 0.85, "document.own_plan", reason, applies, (), acts, missing, late)
 
 
-def _present(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair) -> Finding:
+def _present(
+    match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair, *, rewritten: bool
+) -> Finding:
     """Verdict where at least one duty of the child was found that could answer."""
     compared = compare(match, chosen, acts, pair)
     found, contrary = tuple(compared.slots), tuple(compared.contrary)
@@ -144,7 +159,7 @@ def _present(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], app
         earlier=compared.earlier,
         addressee=compared.addressee,
     )
-    if contrary and held:
+    if contrary and (held or (rewritten and any(a.state in ("open", "close") for a in acts))):
         one = contrary[0]
         return replace(
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
@@ -209,6 +224,9 @@ def _weak(base: Finding) -> Finding:
     if other and base.addressee == "other" and any(a.state == "open" for a in base.acts):
         reason = f"Đoạn gần nhất giao cho đối tượng khác, không giao cho {other.parent}."
         return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
+    if any(a.state == "close" for a in base.acts) and not any(a.state == "open" for a in base.acts):
+        reason = f"Kế hoạch con có nhiệm vụ tương ứng nhưng lược hoặc viết khác phần lớn: {_short(lacks[0])}."
+        return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
     if any(a.state == "open" for a in base.acts):
         reason = "Có đoạn gần nghĩa nhưng chưa đủ để kết luận."
         return replace(

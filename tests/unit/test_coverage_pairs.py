@@ -52,8 +52,8 @@ def line(pairs: list[Judged]) -> Line:
 
 def test_floors_on_our_own_pairs() -> None:
     found = line(judged(CORPUS / "gold" / "coverage", CORPUS / "samples"))
-    assert found.accuracy >= 0.74
-    assert found.covered_precision >= 0.88
+    assert found.accuracy >= 0.79
+    assert found.covered_precision >= 0.9
     assert found.answered >= 0.90
 
 

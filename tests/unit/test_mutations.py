@@ -16,7 +16,7 @@ from schemas.record import Record
 
 ROOT = Path(__file__).parents[2]
 SAMPLES, SHARED = ROOT / "corpus" / "samples", ROOT.parent / "shared"
-CAUGHT, FALSE_ALARMS, MUTANTS = 0.97, 0.015, 400
+CAUGHT, FALSE_ALARMS, MUTANTS = 0.97, 0.01, 400
 
 
 @cache
