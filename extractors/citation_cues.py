@@ -103,7 +103,8 @@ def is_passive(gap: str) -> Relation | None:
     found = _pattern("passive").search(gap)
     if not found:
         return None
-    return "replaces" if found["act"] == "thay thế" else "repeals" if found["act"] == "bãi bỏ" else "amends"
+    act = found["act"].lower()
+    return "replaces" if act == "thay thế" else "repeals" if act == "bãi bỏ" else "amends"
 
 
 class Relater:

@@ -130,6 +130,10 @@ def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | No
     if pattern("draft").search(before) or (small and before.endswith(("pháp ", "kỷ ", "kỉ ", "quân ", "quy ", "Pháp ", "Kỷ "))):
         return None
     found = _longest(text, start)
+    numbered = None if small else pattern("named_and_numbered").match(text, at + len(kind.split()[-1]))
+    if numbered and numbered.end() > (found[0] if found else start):
+        name = " ".join(numbered.group().split())
+        return _finish(text, start, numbered.end(), kind, name if found is None or fold(name) != fold(found[2]) else found[2])
     if found:
         return _finish(text, start, found[0], found[1], found[2])
     return None if small else _unlisted(text, start, kind, at, meaning)
@@ -177,6 +181,10 @@ def _finish(text: str, start: int, end: int, kind: str, name: str) -> Law:
         elif number is None and (found := pattern("law_number").match(text, end)):
             number, end = clean_number(found["number"]), found.end()
     tail = tail_after(text, end)
+    if number is None and tail.issuer and (found := pattern("law_number").match(text, tail.end)):  # "Luật Giá của Quốc hội số …"
+        number, issuer = clean_number(found["number"]), tail.issuer
+        tail = tail_after(text, found.end())
+        tail.issuer = tail.issuer or issuer
     end = tail.end
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1

@@ -98,6 +98,8 @@ EDGES = [
     ("Nghị định số 134/2021/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 59/2019/NĐ-CP",
      [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
     ("Nghị định số 59/2019/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 134/2021/NĐ-CP)", [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
+    ("Nghị định số 59/2019/NĐ-CP (bổ sung một số điều tại Nghị định số 134/2021/NĐ-CP)", [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
+    ("Quyết định số 7/QĐ-UBND, thay thế bởi Quyết định số 15/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
     ("Luật Tổ chức chính quyền địa phương số 72/2025/QH15 đã được sửa đổi, bổ sung theo Luật số 87/2025/QH15",
      [("87/2025/QH15", "72/2025/QH15", "amends")]),
     ("Quyết định số 15/QĐ-UBND về việc bãi bỏ Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "repeals")]),
