@@ -258,7 +258,10 @@ def _otsu(gray: Gray) -> int:
     weight, mean = np.cumsum(counts), np.cumsum(counts * np.arange(256))
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (mean[-1] * weight / weight[-1] - mean) ** 2 / (weight * (weight[-1] - weight))
-    return int(np.nanargmax(np.where(np.isfinite(between), between, -1.0)))
+    between = np.where(np.isfinite(between), between, -1.0)
+    # Between the two peaks of a black-and-white scan every value is as good: the middle one.
+    best = np.nonzero(between >= between.max() * (1 - 1e-6))[0]
+    return int(best[0] + best[-1]) // 2 + 1
 
 
 def _ink(page: PageImage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

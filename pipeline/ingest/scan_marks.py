@@ -78,12 +78,12 @@ def count_stems(words: Iterable[Word], page: PageImage) -> dict[int, int]:
 
 
 def _stems(ink: NDArray[np.bool_]) -> int:
-    """Leading runs of columns inked over the whole middle third, thin and near each other."""
+    """Leading runs of columns inked over the whole middle, thin and near each other."""
     rows = np.nonzero(ink.any(axis=1))[0]
     if len(rows) < 6:
         return 0
     high = rows[-1] - rows[0] + 1
-    band = ink[rows[0] + high * 3 // 10 : rows[0] + high * 7 // 10 + 1]  # a slash is nowhere inked over all of it
+    band = ink[rows[0] + high * 2 // 10 : rows[0] + high * 8 // 10 + 1]  # a slash is nowhere inked over all of it
     full: NDArray[np.bool_] = np.asarray(band.mean(axis=0) > 0.9)
     touched: NDArray[np.bool_] = np.asarray(band.any(axis=0))
     count, at, last = 0, 0, None

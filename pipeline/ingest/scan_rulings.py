@@ -17,6 +17,7 @@ ACROSS = 24.0  # points: a dash of letters is shorter, a narrow column (STT) har
 DOWN = 13.0  # points: the strokes of 14 pt letters are shorter, a row of one line is higher
 THICK = 3.5  # points: thicker is a bar of a picture
 MAX_EDGES = 3_000
+FAINT = 50  # grey values under the paper: a hairline at 200 dpi is no darker
 BROKEN = 1.0  # points a printed ruling may be interrupted by scanning
 
 
@@ -29,7 +30,8 @@ def find_edges(page: PageImage) -> list[Edge]:
     """Rulings in points of the upright page; empty without OpenCV, and on pictures that consist of lines."""
     if cv2 is None or page.blank:
         return []
-    ink = (page.gray < max(page.threshold, 150)).astype(np.uint8)
+    paper = int(np.percentile(page.gray[::8, ::8], 75))
+    ink = (page.gray < max(page.threshold, paper - FAINT)).astype(np.uint8)
     scale = page.place.dpi / 72
     across = _edges(ink, round(ACROSS * scale), scale, level=True)
     if not across:
