@@ -66,6 +66,12 @@ def _relations(plan: Plan) -> Plan:
     return replace(plan, links=links, edges=edges)
 
 
+def _words(plan: Plan) -> Plan:
+    from extractors.actions import with_actions
+
+    return with_actions(plan)
+
+
 def _findings(plan: Plan) -> Plan:
     return replace(plan, findings=extract_findings(plan))
 
@@ -81,6 +87,9 @@ EXTRACTORS: tuple[tuple[str, Step, str | None], ...] = (
     ("findings", _findings, "findings"),
 )
 """The way of the data: component name, step, span group (the record's list of that name), in order."""
+
+OPTIONAL: tuple[tuple[str, Step, str | None], ...] = (("words", _words, None),)
+"""Steps outside the fast path, added by ``load(words=True)``: action and object of duties, with underthesea's votes."""
 
 _LABEL = {"sections": "label", "citations": "form", "units": "kind", "deadlines": "kind", "duties": "modality", "findings": "rule"}
 _PREFIX = "trienkhai_"
@@ -110,7 +119,7 @@ class Component:
 
 
 def _register() -> None:
-    for name, step, group in EXTRACTORS:
+    for name, step, group in (*EXTRACTORS, *OPTIONAL):
 
         def factory(nlp: Language, name: str, spans: bool, _step: Step = step, _group: str | None = group) -> Component:
             return Component(_step, _group, spans)
@@ -143,14 +152,15 @@ def create_tokenizer() -> Callable[[Language], PlanTokenizer]:
     return lambda nlp: PlanTokenizer(nlp.vocab)
 
 
-def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = True) -> Language:
-    """The pipeline. ``disable`` names components to leave out; ``spans`` fills the span groups; ``plugins`` adds components
-    that other packages offer under the entry-point group ``trienkhai.components`` (name → spaCy factory name)."""
+def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = True, words: bool = False) -> Language:
+    """The pipeline. ``disable`` names components to leave out; ``spans`` fills the span groups; ``words`` adds the step that
+    names action and object of duties; ``plugins`` adds components that other packages offer under the entry-point group
+    ``trienkhai.components`` (name → spaCy factory name)."""
     off = set(disable)
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": _PREFIX + "tokenizer.v1"}}})
     nlp.max_length = 20_000_000
     nlp.vocab.lex_attr_getters[NORM] = norm  # type: ignore[attr-defined]
-    for name, _, _ in EXTRACTORS:
+    for name, _, _ in (*EXTRACTORS, *(OPTIONAL if words else ())):
         if name not in off:
             nlp.add_pipe(_PREFIX + name, name=name, config={"spans": spans})
     if plugins:

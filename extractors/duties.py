@@ -326,7 +326,7 @@ def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
     at most two more than the piece found before."""
     capitals = [i for i, w in enumerate(words) if w[:1].isupper()]
     tail = len(words) - 1 - capitals[-1] if len(capitals) > 1 else len(words) - (2 if words[0].lower() in {"các", "mỗi", "từng"} else 9)
-    if not 0 <= tail <= 3:
+    if not 0 <= tail <= 3 or rules("units").pattern("office_adverb").search(" ".join(words)):
         return False
     return not lead or (len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(words) - len(lead[0].split()) in {1, 2})
 

@@ -35,10 +35,10 @@ _SUPERSCRIPT = re.compile(r"(?<=[^\s\d])([¹²³⁴-⁹⁰]+)")
 def clean(text: str) -> str:
     """Characters as a reader reads them: NFC, look-alike Đ folded, invisible signs out, blanks plain (not collapsed)."""
     if not text.isascii():
+        if _SPECIAL.search(text):  # invisible signs first: one between a letter and its mark keeps them from composing
+            text = text.translate(_FOLD)
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
-        if _SPECIAL.search(text):
-            text = text.translate(_FOLD)
     return text
 
 

@@ -112,7 +112,7 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
         return False
     if broken_number:
         return True
-    lower = text[0].islower() or text[0] in ",;.)”"
+    lower = text[0].islower() or text[0].isdigit() or text[0] in ",;.)”"
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
         return False

@@ -21,7 +21,7 @@ def language() -> Language:
     """The pipeline of this process, loaded once; span groups are left out since only the record leaves it."""
     from extractors import load
 
-    return load(spans=False)
+    return load(spans=False, words=True)
 
 
 def process_file(path: Path) -> tuple[Record, ...]:
