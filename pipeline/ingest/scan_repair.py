@@ -184,18 +184,18 @@ def known_symbol(symbol: str) -> bool:
 
 
 def _closest(mention: _Mention, others: Sequence[_Mention]) -> str | None:
-    """The symbol meant: one that the document has elsewhere, well read, one sign away; else the only listed one so confused."""
-    well_read = (m.symbol for m in others if m.word.confidence >= SURE and m is not mention)
-    near = {symbol for symbol in well_read if Levenshtein.distance(symbol, mention.symbol) == 1}
-    if len(near) == 1:
-        return near.pop()
+    """The symbol meant: each unknown part as the document has it elsewhere, well read, one sign away; else the only listed one it could be
+    taken for."""
+    seen = {part for m in others if m is not mention and m.word.confidence >= SURE for part in _PARTS.split(m.symbol)}
     parts = re.split(r"([-/.])", mention.symbol)
     for n, part in enumerate(parts[::2]):
-        if part and not known_symbol(part):
-            listed = [symbol for symbol in sorted(_symbols()) if _one_confused(part, symbol)]
-            if len(listed) != 1:
-                return None
-            parts[2 * n] = listed[0]
+        if not part or known_symbol(part):
+            continue
+        meant = {other for other in seen if len(other) > 1 and Levenshtein.distance(other, part) == 1}
+        meant = meant or {symbol for symbol in _symbols() if _one_confused(part, symbol)}
+        if len(meant) != 1:
+            return None
+        parts[2 * n] = meant.pop()
     return "".join(parts)
 
 

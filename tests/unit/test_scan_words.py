@@ -108,6 +108,7 @@ def test_strokes_decide_between_roman_figures(strokes: int, meant: str) -> None:
         (["2299/KH-UBND", "2209/KH-UBND<55>"], ["2299/KH-UBND", "2299/KH-UBND"]),
         (["131-QĐ/TW", "181-QĐ/TW"], ["131-QĐ/TW", "181-QĐ/TW"]),  # both read well: two documents
         (["12/KH-UBND", "25/KH-UBND<50>"], ["12/KH-UBND", "25/KH-UBND"]),  # too far apart
+        (["2613/KH-TTTP", "29/QĐ-TTTTP<54>"], ["2613/KH-TTTP", "29/QĐ-TTTP"]),  # as the document has it, listed or not
         (["12/QĐ-XYZW<50>"], ["12/QĐ-XYZW"]),
     ],
 )
