@@ -19,7 +19,7 @@ from schemas.graph import GraphFinding
 # Numbers that one body gives on one day lie close together: so near a neighbour, an odd number may well be another document.
 _SAME_DAY_RUN = 9
 # A number that more texts agree on is nobody's slip.
-_FEW = 3
+FEW = 3
 
 
 class SlipFinder:
@@ -68,7 +68,7 @@ class SlipFinder:
         for name in sorted(local):
             if name != odd.id and _symbol(self.identities[name]) == _symbol(odd):
                 yield self.identities[name]
-        if odd.issued_on and len(odd.citing) <= _FEW:
+        if odd.issued_on and len(odd.citing) <= FEW:
             for name in self._by_symbol_date.get((_symbol(odd), odd.issued_on), ()):
                 if name not in local:
                     yield self.identities[name]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sqlalchemy import and_, tuple_, update
 
 from pipeline.graph.index import GraphIndex
-from pipeline.graph.slips import SlipFinder
+from pipeline.graph.slips import FEW, SlipFinder
 from pipeline.links.region import Held, Region, identity_of, pages
 from pipeline.links.rows import Row
 from pipeline.store import graph_tables as tables
@@ -58,12 +59,21 @@ class Slipping:
             for other in self._neighbours(states[0]):
                 if other["n"] == n or not any(_same_day(state, other) for state in states):
                     continue
+                if _same_look(states) and self._weigh_alike(states, other):
+                    continue
                 most, least = max(s["raw_citing"] for s in states), min(s["raw_citing"] for s in states)
                 if not _held(other) and other["raw_citing"] <= most:
                     found |= self.region.citing(other["n"], raw=True)
                 if not all(_held(s) for s in states) and least <= other["raw_citing"]:
                     found |= self.region.citing(n, raw=True)
         return found
+
+    def _weigh_alike(self, states: list[Row], other: Row) -> bool:
+        """Whether two numbers compare as before: one more among thousands that cite a law changes nothing for its misspellings."""
+        others = self.region.states(other["n"])
+        if len(others) == 2 and not _same_look(others):
+            return False
+        return _weights(states[0], others[0]) == _weights(states[-1], others[-1])
 
     def _neighbours(self, row: Row) -> list[Row]:
         c = tables.nodes.c
@@ -82,6 +92,21 @@ class Slipping:
 
 def _held(row: Row) -> bool:
     return bool(row["holders"] != "[]")
+
+
+def _same_look(states: list[Row]) -> bool:
+    """Whether a node was and is, and differs at most in how often it is cited."""
+    if len(states) < 2:
+        return False
+    old, new = states
+    subjects = [set(json.loads(row["said"]).get("subject", {})) for row in states]
+    return subjects[0] == subjects[1] and all(old[k] == new[k] for k in ("name", "issued_on", "core", "kind", "holders"))
+
+
+def _weights(first: Row, second: Row) -> tuple[bool, ...]:
+    """All that ``SlipFinder`` asks of how often two numbers are cited."""
+    a, b = first["raw_citing"], second["raw_citing"]
+    return (a < b, a == b, a >= 3 * b, b >= 3 * a, a < 2, b < 2, a <= FEW, b <= FEW)
 
 
 def _same_day(first: Row, second: Row) -> bool:
