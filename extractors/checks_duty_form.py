@@ -19,6 +19,10 @@ _ATOMS = 4
 _NEAR = 0.88
 """Word overlap (F1) from which two duties count as the same words; below 0.85 pairs on the sample plans differ in meaning."""
 
+_LEAST = 8
+"""Words of the shortest duty that is compared."""
+_END_WORDS = 9
+
 
 def _times(plan: Plan) -> dict[str, list[Deadline]]:
     by_id = {d.id: d for d in plan.deadlines}
@@ -121,22 +125,41 @@ def overloaded(plan: Plan) -> Iterator[Finding]:
 
 def duplicates(plan: Plan) -> Iterator[Finding]:
     """DUTY-DUPLICATE: nearly the same words as an earlier duty. Compared are duties that begin or end alike."""
-    words = {d.id: Counter(re.findall(r"\w+", fold(d.text))) for d in plan.duties}
+    words = _Words()
     buckets: dict[tuple[str, ...], list[Duty]] = {}
     for duty in plan.duties:
-        tokens = re.findall(r"\w+", fold(duty.text))
-        if len(tokens) < 8 or plan.nodes[plan.paragraph_at(duty.start)].role == "row":
+        ends = _ends(duty.text)
+        if ends is None or plan.nodes[plan.paragraph_at(duty.start)].role == "row":
             continue
-        twin = next((o for key in _ends(tokens) for o in buckets.get(key, ()) if _alike(words[o.id], words[duty.id])), None)
+        twin = next((o for key in ends for o in buckets.get(key, ()) if _alike(words[o.text], words[duty.text])), None)
         if twin is not None:
             message = f"Gần trùng với nhiệm vụ ở mục {twin.section or 'trên'}: “{twin.text[:60].strip()}…”. Gộp lại hoặc nêu rõ chỗ khác."
             yield finding(plan, "DUTY-DUPLICATE", *_few(duty), message)
-        for key in _ends(tokens):
+        for key in ends:
             buckets.setdefault(key, []).append(duty)
 
 
-def _ends(tokens: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return ("<", *tokens[:5]), (">", *tokens[-5:])
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
+
+
+class _Words(dict[str, Counter[str]]):
+    """Folded words of a text, counted when first asked for: few duties of a plan begin or end like another."""
+
+    def __missing__(self, text: str) -> Counter[str]:
+        return self.setdefault(text, Counter(_tokens(text)))
+
+
+def _ends(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The first and the last five folded words, None for a text of fewer than eight. Of a long text only both ends are folded;
+    eight words there keep the five clear of the cut, where a pair that folding turns round may be torn."""
+    written = text.split()
+    if len(written) > 3 * _END_WORDS:
+        first, last = _tokens(" ".join(written[:_END_WORDS])), _tokens(" ".join(written[-_END_WORDS:]))
+        if len(first) >= _LEAST and len(last) >= _LEAST:
+            return ("<", *first[:5]), (">", *last[-5:])
+    tokens = _tokens(text)
+    return (("<", *tokens[:5]), (">", *tokens[-5:])) if len(tokens) >= _LEAST else None
 
 
 def _alike(left: Counter[str], right: Counter[str]) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+import regex
 
 from extractors.checks import Check, finding
 from extractors.plan import Plan
@@ -27,16 +30,56 @@ def _typos() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"(?<!\w)" + alternation(list(rows)) + r"(?!\w)", re.I), rows
 
 
+@lru_cache(maxsize=2)
+def vocabulary(text: str) -> str:
+    """Every word of a text once: a rule about single words is asked of these first, since a plan says the same words again and
+    again. Words are what stands between blanks."""
+    return " ".join(dict.fromkeys(text.split()))
+
+
+def _places(pattern: Any, text: str, words: Iterable[str], within: str | None = None) -> Iterator[Any]:
+    """Matches of ``pattern`` in ``text`` that begin where one of ``words`` stands, in order, not overlapping. ``within``: the text
+    to look the words up in, as long as ``text``."""
+    within = text if within is None else within
+    starts: set[int] = set()
+    for word in words:
+        at = within.find(word)
+        while at >= 0:
+            starts.add(at)
+            at = within.find(word, at + 1)
+    after = 0
+    for at in sorted(starts):
+        found = pattern.match(text, at) if at >= after else None
+        if found:
+            after = found.end()
+            yield found
+
+
+def _typed(text: str) -> list[re.Match[str]]:
+    """Slips of the lexicon in the order of the text."""
+    pattern, right = _typos()
+    low = text.lower()
+    if len(low) != len(text):
+        return list(pattern.finditer(text))
+    return list(_places(pattern, text, [wrong for wrong in right if wrong in low], low))
+
+
+def _in_words(pattern: regex.Pattern[str], text: str) -> list[regex.Match[str]]:
+    """What ``finditer`` gives for a pattern that matches inside one word and looks at its neighbours only."""
+    return list(_places(pattern, text, {m.group() for m in pattern.finditer(vocabulary(text))}))
+
+
 def typo_lexicon(plan: Plan) -> Iterator[Finding]:
     """TYPO-LEXICON: slips of the lexicon, and syllables that Vietnamese cannot have ("rãc": a stop with a falling tone)."""
-    pattern, right = _typos()
+    right = _typos()[1]
     spans = []
-    for found in pattern.finditer(plan.text):
+    for found in _typed(plan.text):
         spans.append(found.span())
         good = right[found.group().lower()]
         yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), f"“{found.group()}”: có lẽ là “{good}”. Sửa chính tả.")
-    for word in _SYLLABLE.finditer(plan.text):
-        if impossible(word.group()) and not any(a <= word.start() < b for a, b in spans):
+    wrong = {w for w in _SYLLABLE.findall(vocabulary(plan.text)) if impossible(w)}
+    for word in _places(_SYLLABLE, plan.text, wrong):
+        if not any(a <= word.start() < b for a, b in spans):
             message = f"“{word.group()}” không phải âm tiết tiếng Việt: vần tận cùng c, ch, p, t chỉ mang dấu sắc hoặc nặng. Sửa chính tả."
             yield finding(plan, "TYPO-LEXICON", word.start(), word.end(), message, confidence=0.9)
 
@@ -54,8 +97,8 @@ def impossible(syllable: str) -> bool:
 
 def ortho_tone(plan: Plan) -> Iterator[Finding]:
     """ORTHO-TONE, once: "uỷ" beside "ủy"; the rarer way is marked at its first place."""
-    old = list(rules("checks").pattern("tone_first").finditer(plan.text))
-    new = list(rules("checks").pattern("tone_last").finditer(plan.text))
+    old = _in_words(rules("checks").pattern("tone_first"), plan.text)
+    new = _in_words(rules("checks").pattern("tone_last"), plan.text)
     if not old or not new:
         return
     rare, usual = (new, old) if len(new) <= len(old) else (old, new)

@@ -13,11 +13,18 @@ from schemas.document import Paragraph
 HEAD = 45
 """Paragraphs looked at for the line that names the kind; header tables of three levels take about a dozen."""
 
+_SAMPLE = 60
+"""Characters from which a look at the first quarter pays."""
+
 
 def is_caps(text: str) -> bool:
     """At least 85 % of the letters are capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+    if len(text) > _SAMPLE:  # too many small letters at the beginning decide already: most paragraphs are read no further
+        first = list(filter(str.isalpha, text[: len(text) // 4]))
+        if len(first) - sum(map(str.isupper, first)) > 0.15 * len(text) + 1:
+            return False
+    letters = list(filter(str.isalpha, text))
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
 def kind_line(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:

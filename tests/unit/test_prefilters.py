@@ -1,0 +1,57 @@
+"""Short cuts of the checks answer what the whole rule answers: on its own examples, on broken marks, on random text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.checks_duty_form import _ends, _tokens
+from extractors.checks_layout import doubled_marks
+from extractors.checks_words import _in_words, _typed, _typos
+from extractors.rulebook import rules
+from extractors.zones import is_caps
+
+_MARKS = st.text(alphabet="aủĐ9_ ,;:.…/\n\u0301", max_size=40)
+_WORDS = st.lists(st.sampled_from(["ủy", "uỷ", "Uỷ", "hoà", "HÒA", "quý", "bổ xung", "Sử lý", "rà", "1", "-", "(", ",", "\n"]), max_size=30)
+
+
+def _examples() -> list[str]:
+    return [e.text for rule in rules("checks").values() for e in rule.match] + [r for rule in rules("checks").values() for r in rule.reject]
+
+
+@pytest.mark.parametrize("text", [*_examples(), " ,,", "a ,b", "a  , b", "x.. y", "x... y", "a,,;;b", "....", "năm ;\nhết", "a . , 5"])
+def test_doubled_marks_are_those_of_the_rule(text: str) -> None:
+    whole = rules("checks").pattern("doubled_mark").finditer(text)
+    assert [m.span() for m in doubled_marks(text)] == [m.span() for m in whole]
+
+
+@given(_MARKS)
+def test_doubled_marks_of_any_text(text: str) -> None:
+    whole = rules("checks").pattern("doubled_mark").finditer(text)
+    assert [m.span() for m in doubled_marks(text)] == [m.span() for m in whole]
+
+
+@given(_WORDS, st.sampled_from(["", " ", "  "]))
+def test_rules_of_single_words_of_any_text(words: list[str], glue: str) -> None:
+    text = glue.join(words)
+    for name in ("tone_first", "tone_last"):
+        rule = rules("checks").pattern(name)
+        assert [m.span() for m in _in_words(rule, text)] == [m.span() for m in rule.finditer(text)]
+    assert [m.span() for m in _typed(text)] == [m.span() for m in _typos()[0].finditer(text)]
+
+
+@given(st.text(alphabet="aĐ BỦủ1.\u00aa\u24d0", max_size=200))
+def test_capitals_need_only_a_part_of_the_text(text: str) -> None:
+    letters = [c for c in text if c.isalpha()]
+    assert is_caps(text) == (len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.85 * len(letters))
+
+
+@given(st.lists(st.sampled_from(["đảm", "bảo", "phòng,", "chống", "qui", "hoà", "-", "a/b", "2026", "tổ"]), max_size=60))
+def test_ends_of_a_duty_are_those_of_its_folded_words(words: list[str]) -> None:
+    text = " ".join(words)
+    tokens = _tokens(text)
+    assert _ends(text) == ((("<", *tokens[:5]), (">", *tokens[-5:])) if len(tokens) >= 8 else None)
+    assert all(re.fullmatch(r"\w+", token) for token in tokens)
