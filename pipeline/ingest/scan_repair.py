@@ -189,7 +189,7 @@ def _closest(mention: _Mention, others: Sequence[_Mention]) -> str | None:
     seen = {part for m in others if m is not mention and m.word.confidence >= SURE for part in _PARTS.split(m.symbol)}
     parts = re.split(r"([-/.])", mention.symbol)
     for n, part in enumerate(parts[::2]):
-        if not part or known_symbol(part):
+        if not part or part in seen or known_symbol(part):
             continue
         meant = {other for other in seen if len(other) > 1 and Levenshtein.distance(other, part) == 1}
         meant = meant or {symbol for symbol in _symbols() if _one_confused(part, symbol)}

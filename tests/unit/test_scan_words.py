@@ -109,6 +109,7 @@ def test_strokes_decide_between_roman_figures(strokes: int, meant: str) -> None:
         (["131-QĐ/TW", "181-QĐ/TW"], ["131-QĐ/TW", "181-QĐ/TW"]),  # both read well: two documents
         (["12/KH-UBND", "25/KH-UBND<50>"], ["12/KH-UBND", "25/KH-UBND"]),  # too far apart
         (["2613/KH-TTTP", "29/QĐ-TTTTP<54>"], ["2613/KH-TTTP", "29/QĐ-TTTP"]),  # as the document has it, listed or not
+        (["2613/KH-TTTP", "870/TTCP-NV", "29/QĐ-TTTP<45>"], ["2613/KH-TTTP", "870/TTCP-NV", "29/QĐ-TTTP"]),  # a slip is kept
         (["12/QĐ-XYZW<50>"], ["12/QĐ-XYZW"]),
     ],
 )
