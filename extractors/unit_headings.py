@@ -6,6 +6,7 @@ persons opens it and nothing after is a predicate, the whole heading is the name
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,7 +52,17 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
     subject = subject_list(text, start, end, listed_only=True)
+    subject = [_plain(name) for name in subject]
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+_COMRADES = re.compile(r"(?:các\s+)?đồng\s+chí\s+(?=\w)", re.I)
+
+
+def _plain(name: Name) -> Name:
+    """Without the form of address that every frame of a heading leaves out («các đồng chí | ủy viên …»)."""
+    found = _COMRADES.match(name.name)
+    return Name(name.start + found.end(), name.end, name.name[found.end() :]) if found else name
 
 
 def heading_addressee(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:

@@ -136,7 +136,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if right.cls == "level" and not right.proper:
         return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None
     if right.title:
-        return left.title and left.bare and words.word(right.first) == "phó"
+        peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
+        return left.title and left.bare and (peers or words.word(right.first) == "phó")
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
@@ -146,11 +147,17 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     return left.bare
 
 
+def _again(words: Words, group: list[Np], right: Np) -> bool:
+    """The same head once more after a described one opens a name: «Công đoàn các xã, phường, | công đoàn cơ sở»."""
+    first = group[0]
+    return first.inner and right.cls == "head" and first.cls == "head" and words.low[first.first] == words.low[right.first]
+
+
 def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     """Conjuncts put together into the names that an auditor lists."""
     out: list[list[Np]] = []
     for np in found:
-        if out and _joins(words, out[-1][-1], np):
+        if out and _joins(words, out[-1][-1], np) and not _again(words, out[-1], np):
             out[-1].append(np)
         else:
             out.append([np])

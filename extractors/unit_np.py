@@ -7,8 +7,8 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.unit_qualifiers import Np, activity, is_verb, open_clause, qualifier
-from extractors.unit_tails import capital_run, other_role, place_run, run_on
+from extractors.unit_qualifiers import Np, activity, is_verb, open_clause, qualifier, trade
+from extractors.unit_tails import capital_run, fields_run, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
@@ -20,6 +20,11 @@ _NAMED_KINDS = {
 _HOSTS = {
     "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
     "board", "people-inspection",
+}  # fmt: skip
+# Kinds of bodies that are named after their field of work, at length and in small letters.
+_FIELDED = {
+    "board", "division", "agency-unit", "agency", "team", "institute", "steering-committee", "council", "market-control", "tax", "customs",
+    "forest-control", "police",
 }  # fmt: skip
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
@@ -79,6 +84,8 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     det = words.hit(k, "determiner")
     if det and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
         np.determiner, k = True, det[0]
+    if words.word(k) == "đồng" and words.word(k + 1) == "chí" and np.determiner and words.hit(k + 2, "role", "head"):
+        k += 2  # «Các đồng chí | ủy viên …»: a form of address
     if not _head(words, np, k):
         return _acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
@@ -104,6 +111,8 @@ def _head(words: Words, np: Np, k: int) -> bool:
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
             np.last = run_on(words, np.last, 1)
+        if np.row["kind"] in _FIELDED and words.word(np.last) in ("và", ","):
+            np.last = fields_run(words, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
         kinds = words.at(k)
@@ -133,7 +142,7 @@ def _complements(words: Words, np: Np) -> None:
 def _complement(words: Words, np: Np) -> bool:
     k = np.last
     if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số"):
-        return False
+        return trade(words, np)
     stop = words.hit(k, "stop")
     best = words.hit(k, "qualifier", "link", "open", "activity")
     if stop and (best is None or stop[0] >= best[0]):
@@ -143,9 +152,11 @@ def _complement(words: Words, np: Np) -> bool:
     return (
         _numbered(words, np)
         or _tail(words, np)
+        or _field(words, np)
         or _place_or_level(words, np)
         or _nested(words, np)
         or qualifier(words, np)
+        or trade(words, np)
         or activity(words, np)
         or open_clause(words, np)
         or _link(words, np)
@@ -198,7 +209,21 @@ def _tail(words: Words, np: Np) -> bool:
         np.last = capital_run(words, k)
     else:
         np.last = place_run(words, k)
-    np.bare, np.proper, np.closed = False, True, True
+    if np.cls == "head" and np.kind in _FIELDED and not words.text[words.start(k) : words.end(np.last)].isupper():
+        np.last = fields_run(words, np.last)
+        np.last = np.last if known else small_run(words, np.last)
+    np.bare, np.proper, np.closed, np.named = False, True, True, True
+    return True
+
+
+def _field(words: Words, np: Np) -> bool:
+    """A field of work in small letters right after a head («Ban Quản lý | cảng cá», «các trung tâm | dịch vụ việc làm»)."""
+    if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:
+        return False
+    last = fields_run(words, np.last)
+    if last == np.last or not (np.determiner or words.cap(np.first)):
+        return False
+    np.last, np.bare, np.closed, np.proper = last, False, True, np.proper or not np.determiner
     return True
 
 
@@ -253,6 +278,8 @@ def _nested(words: Words, np: Np) -> bool:
     k = np.last
     det = words.hit(k, "determiner")
     j = det[0] if det else k
+    if np.named and not det and words.cap(k) and not words.text[words.start(np.first) : words.end(k + 1)].isupper():
+        return _owner(words, np)
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
     if np.closed or (det and np.cls == "head" and not np.row["kind"].startswith(("party", "team", "front", "people"))):
@@ -274,6 +301,17 @@ def _nested(words: Words, np: Np) -> bool:
     np.bare = np.bare and not np.proper
     np.plural = np.plural or inner.plural or det is not None
     np.inner = True
+    return True
+
+
+def _owner(words: Words, np: Np) -> bool:
+    """The body that a named part belongs to: «Phòng Tham mưu | Công an tỉnh», «Văn phòng Đăng ký đất đai | Sở Nông nghiệp …»."""
+    if np.level or np.kind not in ("division", "office", "agency-unit", "team", "agency") or words.hit(np.last, "head", "name") is None:
+        return False
+    inner = parse_one(words, np.last, inside=True)
+    if inner is None or inner.cls not in ("head", "name") or not inner.proper or inner.open:
+        return False
+    np.last, np.level, np.inner, np.named = inner.last, inner.level, True, False
     return True
 
 

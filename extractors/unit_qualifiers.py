@@ -26,7 +26,8 @@ _OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "s
 @dataclass(slots=True)
 class Np:
     """One conjunct over words ``[first, last)``. ``bare``: ends in a common noun without any description, so that a list can go
-    on; ``proper``: names one body; ``title``: names one office holder; ``elided``: the head to restore before the words."""
+    on; ``proper``: names one body; ``named``: a capitalised tail was just read, its owner may follow; ``title``: names one office
+    holder; ``elided``: the head to restore before the words."""
 
     first: int
     last: int
@@ -42,6 +43,7 @@ class Np:
     level: bool = False
     closed: bool = False
     open: bool = False
+    named: bool = False
     elided: str = ""
     tail: int = 0
 
@@ -129,6 +131,9 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     word = words.word(j)
     if word in (";", ":", ".", "("):
         return True
+    number = words.word(j + 1)[:1].isdigit()
+    if number and (word in ("từ", "trên", "dưới") or (word == "," and words.word(j - 1).isdigit())):
+        return False  # «có chiều dài | từ 6 mét», «có điểm | trên 8,5»
     if word in (",", "và"):
         return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
     if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
@@ -136,4 +141,47 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     verb = words.hit(j, "verb")
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
-    return bool(verb and j - since >= 2 and words.low[j - 1] not in _NOMINAL)
+    least = 1 if words.hit(j - 1, "level") else 2  # «phụ trách thôn | dự họp»
+    return bool(verb and j - since >= least and words.low[j - 1] not in _NOMINAL)
+
+
+# Who does business: the class of body or person that a trade may describe.
+_TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
+# Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
+_OFFICE_ACTS = {"ký", "gửi", "nộp", "lập", "mở", "cử", "trình", "lấy", "treo", "dán"}
+_TRADE = 9
+"""Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
+
+
+def trade(words: Words, np: Np) -> bool:
+    """«các doanh nghiệp | kinh doanh vận tải | ký cam kết»: the business describes only where another predicate follows it."""
+    if np.closed or np.kind not in _TRADERS or not (np.determiner or np.cls == "role" or words.cap(np.first)):
+        return False
+    hit = words.hit(np.last, "trade") or _trade_in_head(words, np)
+    if hit is None:
+        return False
+    j = hit[0]
+    while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
+        longer = words.hit(j, "field", "trade")
+        kinds = words.at(j)
+        if longer and not (kinds.get("verb") and kinds["verb"][0] > longer[0]):
+            j = longer[0]
+            continue
+        if words.word(j) in (",", "và") and words.hit(j + 1, "trade", "field") and words.hit(j + 1, "head", "role") is None:
+            j += 1
+            continue
+        verb = kinds.get("verb")
+        full = verb is not None and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
+        if (full or any(kind in kinds for kind in ("modal", "adverb", "link"))) and j > hit[0]:
+            np.last, np.bare, np.closed = j, False, True
+            return True
+        if not words.word(j).isalpha():
+            return False
+        j += 1
+    return False
+
+
+def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:
+    """«Các cơ sở sản xuất | nước đóng chai»: the head itself ends in the trade; what it makes may follow."""
+    ends = next((hit for i in (2, 1) if (hit := words.hit(np.last - i, "trade")) and hit[0] == np.last), None)
+    return None if ends is None or words.hit(np.last, "verb", "modal", "adverb", "adjunct", "link", "qualifier") else ends

@@ -125,8 +125,18 @@ def _predicate_follows(words: Words, first: int, j: int) -> bool:
         return False
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
     if hit is None:
-        return word != "," and _any_verb(words, first, j)
+        return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
     return not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+
+
+_LET = {"nghỉ", "ăn", "uống", "học", "làm", "đi", "ở", "vay", "mượn", "xem", "thi", "tự", "về", "ra", "vào", "đến", "ngủ", "chơi", "thôi"}
+
+
+def _lets(words: Words, j: int) -> bool:
+    """«… | cho học sinh nghỉ học»: after «cho» a person or body, then what it does; «trường học cho trẻ em» only describes."""
+    det = words.hit(j + 1, "determiner")
+    whom = words.hit(det[0] if det else j + 1, "role", "head")
+    return whom is not None and any(words.word(k) in _LET or words.hit(k, "verb") is not None for k in (whom[0], whom[0] + 1))
 
 
 _NO_VERB = {
@@ -192,9 +202,7 @@ def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignme
     support = _support(text, start, end, lead)
     report = _after(text, start, end, "report_to")
     advise = _after(text, start, end, "advise_to")
-    return Assignment(
-        spans_of(lead), spans_of(support), spans_of(report), spans_of(advise), rule, labels_of(lead), labels_of(support)
-    )
+    return Assignment(spans_of(lead), spans_of(support), spans_of(report), spans_of(advise), rule, labels_of(lead), labels_of(support))
 
 
 def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
@@ -212,17 +220,32 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject:
         return subject, "subject"
-    for cue in book.pattern("by_whom").finditer(text, start, end):
-        words = window(text, cue.end(), end)
-        listed, _ = list_names(words, 0)
-        if listed and book.pattern("lead_predicate").match(text, listed[-1].end, end):
-            return listed, "by_whom"
+    by_whom = _by_whom(text, start, end)
+    if by_whom:
+        return by_whom, "by_whom"
+    fronted = bool(book.pattern("clause_opener").match(text, start, end))
     for cue in book.pattern("assign").finditer(text, start, end):
-        if fold(text[cue.start() : cue.start() + 4]) == "giao" and _opens_clause(text, start, cue.start()):
+        asks = fold(text[cue.start() : cue.start() + 4]) == "giao" or (fronted and not is_object(text, cue.start(), cue.end()))
+        if asks and _opens_clause(text, start, cue.start()):
             listed, _ = list_names(window(text, cue.end(), end), 0)
             if listed:
                 return listed, "assign"
     return [], ""
+
+
+def _by_whom(text: str, start: int, end: int) -> list[Name]:
+    """«do X chủ trì» anywhere; «do X thực hiện» only as the predicate of «Việc …», «Kinh phí …», where nothing else is said of it."""
+    book = rules("units")
+    thing = book.pattern("no_body_subject").match(text, start, end)
+    said = book.pattern("said_of_thing").search(text, start, end) if thing else None
+    for cue in book.pattern("by_whom").finditer(text, start, end):
+        listed, _ = list_names(window(text, cue.end(), end), 0)
+        if not listed:
+            continue
+        carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, listed[-1].end, end)
+        if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):
+            return listed
+    return []
 
 
 def _in_brackets(text: str, start: int, end: int) -> list[Name]:
@@ -271,7 +294,17 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
         if listed:
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))
-    return out
+    return [*(n for n in _beside(text, end, lead) if n.name not in labels_of(out)), *out]
+
+
+def _beside(text: str, end: int, lead: list[Name]) -> list[Name]:
+    """Y of «X chủ trì, | Y phối hợp»."""
+    book = rules("units")
+    joint = book.pattern("lead_joint").match(text, lead[-1].end, end) if lead else None
+    if joint is None:
+        return []
+    listed, _ = list_names(window(text, joint.end(), end), 0)
+    return listed if listed and book.pattern("takes_part").match(text, listed[-1].end, end) else []
 
 
 def _between(text: str, start: int, end: int) -> list[Name]:

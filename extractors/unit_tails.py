@@ -18,7 +18,7 @@ def other_role(words: Words, k: int) -> bool:
 
 def capital_run(words: Words, k: int) -> int:
     """End of a proper name of unknown words that begins at ``k``."""
-    first = words.hit(k, "pair")
+    first = words.hit(k, "pair", "field")
     return run_on(words, first[0], 1) if first else run_on(words, k + 1, 0)
 
 
@@ -32,14 +32,14 @@ def run_on(words: Words, j: int, lower: int) -> int:
         word = words.word(j)
         if words.hit(j, "verb") and words.text[words.start(j) : words.end(j + 1)].isupper():
             break  # a heading in capitals: the capital tells nothing
-        pair = words.hit(j, "pair")
-        if pair:
+        pair = words.hit(j, "pair", "field")
+        if pair and not _verb_longer(words, j, pair[0]):
             j, lower = pair[0], 1
             continue
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
             if word != "-" and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
                 break
-            if (word == "," and not _closes_with_and(words, j + 1)):
+            if word == "," and not _closes_with_and(words, j + 1):
                 break
             j, lower = j + 1, 0
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
@@ -51,10 +51,17 @@ def run_on(words: Words, j: int, lower: int) -> int:
     return j
 
 
+def _verb_longer(words: Words, j: int, last: int) -> bool:
+    verb = words.hit(j, "verb", "modal", "adverb", "adjunct", "level")
+    return verb is not None and verb[0] >= last and not words.cap(j)
+
+
 def _run_goes_on(words: Words, j: int) -> bool:
     """Most words have two syllables. Up to three more lower-case syllables belong to the name if it then surely ends: at a level, a
     known predicate, a mark, the end («Hoạt động thanh thiếu nhi | tỉnh», «Tổ chức cán bộ | chủ trì»)."""
     for m in range(j, min(len(words), j + 4)):
+        if words.word(m) in ("và", "cho", "của"):
+            return words.word(m) == "và" and words.cap(m + 1)
         if words.hit(m, "level", "name", "pair") or words.word(m) == "-" or (m > j and words.cap(m)):
             return True
         if not words.word(m).isalpha() or _ends_run(words, m):
@@ -93,4 +100,62 @@ def place_run(words: Words, k: int) -> int:
     j = known[0] if known else k + 1
     while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
         j += 1
+    return j
+
+
+# A name in small letters after its proper piece stays below this many words («… về trật tự xã hội» has seven).
+_LONG = 7
+_GRAMMAR = frozenset("các những này cho của để từ ở tại đến như gồm và về với sau do mà thì là".split())
+_COMES_AFTER = ("modal", "adverb", "adjunct", "verb", "stop", "link", "open", "determiner", "qualifier", "head", "role", "activity")
+
+
+def fields_run(words: Words, j: int) -> int:
+    """How far listed fields of work go on in small letters at ``j``: «Phòng Quản lý | vận tải, phương tiện và người lái»."""
+    end, about = j, False
+    while (k := _after_joint(words, end, about=about)) is not None:
+        field = words.hit(k, "field", "pair")
+        verb = words.hit(k, "verb", "adjunct")
+        if field is None or words.cap(k) or (verb and verb[0] > field[0]):
+            break
+        about = about or words.word(k - 1) == "về"
+        if words.word(k - 1) == "," and not about and not _fields_close(words, field[0]):
+            break
+        end = field[0]
+    return end
+
+
+def _after_joint(words: Words, at: int, *, about: bool) -> int | None:
+    """The word where the next field may begin: at ``at`` itself, or after «và», «,», «về»; None where a body of its own begins."""
+    word = words.word(at)
+    if not words.adjacent(at):
+        return None
+    if word not in ("và", ",", "về", "-"):
+        return at
+    k = at + 1
+    if not words.adjacent(k) or (not about and words.hit(k, "head", "role", "name", "determiner")):
+        return None
+    return k
+
+
+def _fields_close(words: Words, j: int) -> bool:
+    """«…, phương tiện | và người lái»: a list inside a name ends in «và» + field."""
+    return words.word(j) == "và" and words.hit(j + 1, "field") is not None
+
+
+def small_run(words: Words, j: int) -> int:
+    """How far an open name goes on at ``j`` in words no lexicon holds: up to the predicate, if one surely follows close by."""
+    first = words.at(j)
+    if not words.adjacent(j) or words.cap(j) or words.word(j) in _GRAMMAR or any(kind in first for kind in (*_COMES_AFTER, "level")):
+        return j
+    m = j
+    while m < len(words) and m - j <= _LONG and words.adjacent(m) and not words.cap(m):
+        if field := words.hit(m, "field"):
+            m = field[0]
+            continue
+        kinds = words.at(m)
+        if m > j and any(kind in kinds for kind in ("modal", "adverb", "adjunct", "verb", "level")):
+            return m
+        if any(kind in kinds for kind in _COMES_AFTER) or not (words.word(m).isalpha() or words.word(m) == "và"):
+            return j
+        m += 1
     return j
