@@ -259,6 +259,8 @@ def _otsu(gray: Gray) -> int:
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (mean[-1] * weight / weight[-1] - mean) ** 2 / (weight * (weight[-1] - weight))
     between = np.where(np.isfinite(between), between, -1.0)
+    if between.max() <= 0:  # one grey value only: nothing is ink
+        return 0
     # Between the two peaks of a black-and-white scan every value is as good: the middle one.
     best = np.nonzero(between >= between.max() * (1 - 1e-6))[0]
     return int(best[0] + best[-1]) // 2 + 1
