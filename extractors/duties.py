@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 from extractors import labels, modality, trailers
+from extractors.places import Places
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import TaskRow, task_tables
@@ -63,6 +65,45 @@ class _Draft:
     in_table: bool = False
 
 
+class _Reading(Plan):
+    """A plan with what all its duties ask for, found once."""
+
+    @classmethod
+    def of(cls, plan: Plan) -> _Reading:
+        return cls(**{f.name: getattr(plan, f.name) for f in fields(plan)})
+
+    @cached_property
+    def deadline_places(self) -> Places:
+        return Places(self.deadlines)
+
+    @cached_property
+    def citation_places(self) -> Places:
+        return Places(self.citations)
+
+    @cached_property
+    def unit_ids(self) -> dict[str, str]:
+        """Id of the last unit of each wording."""
+        return {u.text: u.id for u in self.units}
+
+    @cached_property
+    def with_fields(self) -> frozenset[int | None]:
+        """Nodes on which a field line hangs."""
+        return frozenset(n.parent for n in self.nodes if n.role == "trailer")
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """Words of the opening paragraphs."""
+        return tuple(self.words(p) for p, zone in zip(self.paragraphs, self.zones, strict=True) if zone == "opening")
+
+    @cached_property
+    def launched(self) -> Who:
+        return _addressed_by_launch(self)
+
+    @cached_property
+    def asks(self) -> bool:
+        return _letter_asks(self)
+
+
 def _body(plan: Plan, node: Node) -> tuple[int, int]:
     paragraph = plan.paragraphs[node.index]
     return paragraph.body, paragraph.end
@@ -89,7 +130,7 @@ def _is_statement(text: str) -> bool:
     return bool(rules("duties").pattern("statement").match(text))
 
 
-def _candidates(plan: Plan) -> Iterable[_Draft]:
+def _candidates(plan: _Reading) -> Iterable[_Draft]:
     """Items that command, in reading order, before splitting."""
     tables = list(task_tables(plan))
     rows = {row.index: row for table in tables for row in table.rows}
@@ -116,7 +157,7 @@ def _candidates(plan: Plan) -> Iterable[_Draft]:
             yield _Draft(node.index, start, end, node.section)
 
 
-def _commands(plan: Plan, node: Node, words: str, zone: Zone) -> bool:
+def _commands(plan: _Reading, node: Node, words: str, zone: Zone) -> bool:
     """Whether a heading, item or paragraph is a duty of its own."""
     if node.role == "heading":
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
@@ -163,10 +204,10 @@ def _under_no_duties(plan: Plan, node: Node) -> bool:
     return False
 
 
-def _annex_item_commands(plan: Plan, node: Node) -> bool:
+def _annex_item_commands(plan: _Reading, node: Node) -> bool:
     """Annexes hold forms and lists; outside task tables an item counts when somebody is told to act or a field line follows."""
     start, end = _body(plan, node)
-    has_fields = any(n.role == "trailer" and n.parent in {node.index, node.parent} for n in plan.nodes)
+    has_fields = node.index in plan.with_fields or node.parent in plan.with_fields
     return has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end))
 
 
@@ -354,7 +395,7 @@ def _topic(plan: Plan, draft: _Draft) -> tuple[tuple[str, ...], str] | None:
     return (found.names, found.rule) if found and found.rule in {"heading_for", "heading_name", "heading_responsibility"} else None
 
 
-def _inherited(plan: Plan, draft: _Draft) -> Who:
+def _inherited(plan: _Reading, draft: _Draft) -> Who:
     """Addressee of the nearest heading or lead-in above that names one."""
     node = plan.nodes[draft.index]
     if plan.zones[draft.index] == "footnote" and node.parent is not None:
@@ -372,7 +413,7 @@ def _inherited(plan: Plan, draft: _Draft) -> Who:
         if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
             return Who(own.lead_names, own.support_names, rule=f"lead.lead_in.{own.rule}")
         up = above.parent
-    return _addressed_by_launch(plan)
+    return plan.launched
 
 
 def _addressed_by_launch(plan: Plan) -> Who:
@@ -386,7 +427,7 @@ def _addressed_by_launch(plan: Plan) -> Who:
     return Who()
 
 
-def _modality(plan: Plan, draft: _Draft, own: Assignment) -> tuple[Modality, str]:
+def _modality(plan: _Reading, draft: _Draft, own: Assignment) -> tuple[Modality, str]:
     node = plan.nodes[draft.index]
     text = plan.text[draft.start : draft.end]
     subject_end = 0
@@ -409,20 +450,20 @@ def _modality(plan: Plan, draft: _Draft, own: Assignment) -> tuple[Modality, str
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
         up, first = above.parent, False
-    if own_force[0] in {"obligation", "prohibition"} and own.rule != "assign" and _letter_asks(plan):
+    if own_force[0] in {"obligation", "prohibition"} and own.rule != "assign" and plan.asks:
         return "request", "modality.letter_asks"
     return own_force
 
 
-def _letter_asks(plan: Plan) -> bool:
+def _letter_asks(plan: _Reading) -> bool:
     """The launch clause of a letter asks («… đề nghị các cơ quan, đơn vị thực hiện một số nội dung sau:»)."""
     if plan.document.kind != "Công văn":
         return False
     rule = rules("duties").pattern("letter_asks")
-    return any(z == "opening" and rule.search(plan.words(p)) for p, z in zip(plan.paragraphs, plan.zones, strict=True))
+    return any(rule.search(words) for words in plan.opening)
 
 
-def _who(plan: Plan, draft: _Draft, force: Modality, own: Who) -> Who:
+def _who(plan: _Reading, draft: _Draft, force: Modality, own: Who) -> Who:
     given = _from_fields(plan, draft)
     if given.lead:
         return replace(own, lead=given.lead, support=given.support or own.support, rule=given.rule, request=given.request)
@@ -435,7 +476,7 @@ def _who(plan: Plan, draft: _Draft, force: Modality, own: Who) -> Who:
     return replace(own, lead=above.lead, support=support, rule=above.rule)
 
 
-def _sanction_lead(plan: Plan, draft: _Draft, own: Who) -> Who:
+def _sanction_lead(plan: _Reading, draft: _Draft, own: Who) -> Who:
     """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
     text = plan.text[draft.start : draft.end]
     book = rules("duties")
@@ -510,10 +551,6 @@ def _headings(plan: Plan, index: int) -> tuple[str, str | None]:
     return " › ".join(reversed(titles)), lead_in
 
 
-def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(a <= start and end <= b for a, b in spans)
-
-
 _CLARITY = ("person", "work", "time", "responsibility", "product", "authority")
 
 
@@ -522,14 +559,16 @@ def _clarity(duty_lead: bool, deadlines: bool, product: bool, roles: int, report
     return dict(zip(_CLARITY, (duty_lead, True, deadlines, duty_lead and roles > 0, product, report), strict=True))
 
 
-def _roles(who: Who, plan: Plan) -> tuple[Role, ...]:
-    by_text = {u.text: u.id for u in plan.units}
+def _roles(who: Who, plan: _Reading) -> tuple[Role, ...]:
     rows = [("lead", who.lead), ("support", who.support), ("report_to", who.report_to), ("advise_to", who.advise_to)]
     return tuple(
-        Role(role=role, name=name, unit=by_text.get(name), rule=who.rule or f"role.{role}", confidence=0.95 if role == "lead" else 0.9)
+        Role(
+            role=role, name=name, unit=plan.unit_ids.get(name), rule=who.rule or f"role.{role}",
+            confidence=0.95 if role == "lead" else 0.9,
+        )
         for role, names in rows
         for name in names
-    )
+    )  # fmt: skip
 
 
 _CONFIDENCE = {
@@ -538,15 +577,15 @@ _CONFIDENCE = {
 }  # fmt: skip
 
 
-def _build(plan: Plan, draft: _Draft, counted: dict[str, int]) -> Duty:
+def _build(plan: _Reading, draft: _Draft, counted: dict[str, int]) -> Duty:
     own, found = _own(plan, draft)
     force, force_rule = _modality(plan, draft, found)
     who = _who(plan, draft, force, own)
     if who.request and force == "obligation":
         force, force_rule = "request", "modality.trailer"
     spans = [(draft.start, draft.end), *draft.fields.time]
-    deadlines = tuple(d.id for s in spans for d in plan.deadlines if _inside(d.start, d.end, [s]))
-    citations = tuple(c.id for c in plan.citations if _inside(c.start, c.end, [(draft.start, draft.end)]))
+    deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
+    citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1
     heading, lead_in = _headings(plan, draft.index)
@@ -565,7 +604,8 @@ def _build(plan: Plan, draft: _Draft, counted: dict[str, int]) -> Duty:
 
 def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     """The duties of a plan with outline, deadlines and citations, in reading order."""
-    drafts = list(_candidates(plan))
-    _spread_trailers(plan, drafts)
+    reading = _Reading.of(plan)
+    drafts = list(_candidates(reading))
+    _spread_trailers(reading, drafts)
     counted: dict[str, int] = {}
-    return tuple(_build(plan, part, counted) for draft in drafts for part in _split(plan, draft))
+    return tuple(_build(reading, part, counted) for draft in drafts for part in _split(reading, draft))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.rulebook import Rule, rules
 
@@ -68,6 +68,7 @@ def _path(text: str, style: str) -> tuple[str, ...]:
     return (words[0],) if words else ()
 
 
+@lru_cache(maxsize=1024)
 def parse(label: str) -> Label:
     """The label a reader displays, as its class; style "" where it is none of ours (then it counts as a bullet)."""
     text = label.strip()

@@ -29,12 +29,22 @@ _NOTHING: dict[str, Hit] = {}
 
 def fold(text: str) -> str:
     """Lower case, new tone marks, plain Đ and dashes; as long as ``text``."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     low = text.translate(_LETTERS).lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_LETTERS))
     return _OLD.sub(lambda m: _OLD_TONES[m.group()], low)
 
 
+_SHORT = 64
+_fold_short = lru_cache(maxsize=8192)(_fold)
+"""Names come again and again, stretches of text do not."""
+
+
+@lru_cache(maxsize=4096)
 def key_of(words: str) -> tuple[str, ...]:
     """The trie key of a lexicon entry: its words, folded."""
     return tuple(_WORD.findall(fold(words)))
@@ -134,34 +144,44 @@ class Words:
         known = self._memo.get(i)
         if known is not None:
             return known
-        low = self.low
-        if not 0 <= i < len(low) or low[i] not in self._root:
+        if not 0 <= i < len(self.low):
+            return _NOTHING
+        self._memo[i] = hits = self._walk(i)
+        return hits
+
+    def _walk(self, i: int) -> dict[str, Hit]:
+        low, last = self.low, len(self.low)
+        node: dict[str, Any] | None = self._root.get(low[i])
+        if node is None:
             return _NOTHING
         hits: dict[str, Hit] = {}
-        node: dict[str, Any] | None = self._root
-        j = i
-        slipped = False
-        while node is not None and j < len(low):
-            word = low[j]
-            if word == "," and word not in node and j - i >= 4 and not slipped and j + 1 < len(low) and low[j + 1] in node:
+        j, slipped = i + 1, False
+        while True:
+            ends = node.get("")
+            if ends:
+                for kind, row in ends.items():
+                    if not slipped or kind == "name":
+                        hits[kind] = (j, row)
+            if j >= last:
+                return hits
+            after = node.get(low[j])
+            if after is None:
+                if low[j] != "," or j - i < 4 or slipped or j + 1 >= last or low[j + 1] not in node:
+                    return hits
                 j, slipped = j + 1, True  # a comma that slipped into a name: «Ủy ban Mặt trận Tổ quốc, Việt Nam tỉnh»
-                continue
-            node = node.get(word)
-            if node is None:
-                break
-            j += 1
-            for kind, row in node.get("", {}).items():
-                if not slipped or kind == "name":
-                    hits[kind] = (j, row)
-        self._memo[i] = hits
-        return hits
+                after = node[low[j]]
+            node, j = after, j + 1
 
     def hit(self, i: int, *kinds: str) -> Hit | None:
         """The longest match of any of these classes at word ``i``."""
-        best: Hit | None = None
-        here = self.at(i)
+        here = self._memo.get(i)
+        if here is None:
+            here = self.at(i)
         if not here:
             return None
+        if len(kinds) == 1:
+            return here.get(kinds[0])
+        best: Hit | None = None
         for kind in kinds:
             found = here.get(kind)
             if found and (best is None or found[0] > best[0]):

@@ -146,7 +146,8 @@ class _Namer:
         self.on = plan.document.issued_on
         self.short = {fold(k): v for k, v in plan.document.abbreviations.items()}
         seen = Counter(plan.text[m.start : m.end] for m in mentions)
-        self.longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
+        longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
+        self.spelt = [(spelt, fold(spelt)) for spelt in (spell_out(n, self.short) for n in longer)]
 
     def full(self, written: str) -> tuple[str, str | None]:
         """Full form and the rule that gave it, None where the name stands for itself."""
@@ -163,10 +164,10 @@ class _Namer:
         """«Ủy ban Kiểm tra Đảng ủy» is completed by the longer form of the same text («… Đảng ủy Sở»)."""
         if key_of(name)[-2:] not in (("đảng", "ủy"), ("chi", "bộ"), ("đảng", "bộ")) or " " not in name:
             return name
-        for longer in self.longer:
-            spelt = spell_out(longer, self.short)
+        beginning = fold(name) + " "
+        for spelt, folded in self.spelt:
             rest = spelt[len(name) :]
-            if fold(spelt).startswith(fold(name) + " ") and rest[1:2].isupper() and len(rest.split()) <= 8:
+            if folded.startswith(beginning) and rest[1:2].isupper() and len(rest.split()) <= 8:
                 return spelt
         return name
 

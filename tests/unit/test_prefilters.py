@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from extractors.checks_duty_form import _ends, _tokens
 from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
+from extractors.places import Places
 from extractors.rulebook import rules
 from extractors.zones import is_caps
 
@@ -55,3 +57,17 @@ def test_ends_of_a_duty_are_those_of_its_folded_words(words: list[str]) -> None:
     tokens = _tokens(text)
     assert _ends(text) == ((("<", *tokens[:5]), (">", *tokens[-5:])) if len(tokens) >= 8 else None)
     assert all(re.fullmatch(r"\w+", token) for token in tokens)
+
+
+@dataclass(frozen=True)
+class _Thing:
+    id: str
+    start: int
+    end: int
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 9)), max_size=12), st.integers(0, 20), st.integers(0, 12))
+def test_things_inside_a_stretch(spans: list[tuple[int, int]], start: int, size: int) -> None:
+    things = [_Thing(str(n), a, a + length) for n, (a, length) in enumerate(spans)]
+    inside = [t.id for t in things if start <= t.start and t.end <= start + size]
+    assert Places(things).inside(start, start + size) == inside
