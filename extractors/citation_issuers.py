@@ -79,7 +79,9 @@ def _joins(text: str, end: int, head: str) -> int | None:
         at = found.end()
         ahead = _ahead(text, at, 4)
         office = head == "văn"
-        if rules("citations").pattern("not_in_issuer").match(text, at) or (is_head(text, at) and not office) or tuple(ahead[:2]) in _kinds() or len(ahead) < 1:
+        if rules("citations").pattern("not_in_issuer").match(text, at) or tuple(ahead[:2]) in _kinds() or len(ahead) < 1:
+            return None
+        if is_head(text, at) and not office:
             return None
         word = _SYLLABLE.match(text, at)
         short = word is not None and word.group().isupper() and 2 <= len(word.group()) <= 5 and head in _MINISTRIES

@@ -27,6 +27,7 @@ from schemas.document import Paragraph
 from schemas.record import Deadline
 
 _ZONES = frozenset({"body", "closing", "annex", "footnote"})
+_DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
 _LABEL, _FIELD = 80, 300
@@ -126,9 +127,14 @@ def _past(reading: Reading, sequence: Points) -> bool:
     return bool(reading.issued and end and end < reading.issued)
 
 
+def _never(left: str) -> bool:
+    """Days of effect and horizons; the period that an inspection or a set of figures covers ("Phạm vi: từ ngày …")."""
+    return matches_left("deadlines", "left_never", left) or matches_left("deadlines", "left_scope", left)
+
+
 def _of_something_else(sequence: Points, left: str) -> bool:
     """Whether the words before a date make it a day of effect, a cut-off of data, a feast, a date of issue."""
-    if matches_left("deadlines", "left_never", left):
+    if _never(left):
         return True
     if sequence.side is None:
         return matches_left("deadlines", "left_bare", left)
@@ -139,6 +145,8 @@ def _of_something_else(sequence: Points, left: str) -> bool:
 def _governs(reading: Reading, sequence: Points) -> bool:
     """Whether a sequence in running text is a deadline rather than a date of something else."""
     text, left = reading.text, reading.left(sequence.start)
+    if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
+        return not _past(reading, sequence)
     if _of_something_else(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False
     if sequence.points[0].grain == "period":
@@ -191,7 +199,7 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
         if whole is None:
             return [], sequence.points[-1].start if len(sequence.points) > 1 else at
         sequence = whole
-    if (not field and not _governs(reading, sequence)) or (field and matches_left("deadlines", "left_never", reading.left(at))):
+    if (not field and not _governs(reading, sequence)) or (field and _never(reading.left(at))):
         return [], sequence.end if sequence.side else sequence.points[-1].start
     if sequence.ranged or sequence.from_now or _adjoining(sequence):
         return [_range(reading, sequence)], sequence.end

@@ -15,6 +15,8 @@ from extractors.rulebook import Rule, alternation, lexicon, rules
 from extractors.time_found import Found, Reading, clause_end, matches_left, rules_at
 
 BOOK = "deadlines_events"
+_OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
+"""Openers that tell of a fault or point back: no occasion of a report."""
 
 
 @cache
@@ -33,14 +35,17 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if rule.name in ("process", "before_step"):
         return True
     role, after = _role(text, begin)
+    reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
     if role == "circumstance":
-        return False
+        return reported and not _OF_LIABILITY.match(text, begin)
     if role == "trigger":
         rest = text[after : after + 2].strip()
         # "(nếu có)", "khi cần." say that a thing may be missing, not when something is due.
         return not (rule.value.get("strict") and (not rest or rest[0] in ").,;:\n"))
     if rule.value.get("strict"):
         return False
+    if reported:
+        return True
     found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)
     return found is not None and not {",", ";"} & set(found.group())
 
@@ -68,6 +73,11 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 
 
+def _kept_up(reading: Reading, at: int, left: str) -> bool:
+    """ "trực liên tục": what is watched or kept up without a break, not how something works."""
+    return reading.text[at] in "lL" and matches_left(BOOK, "left_watch", left)
+
+
 def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     at, end = match.start(), match.end()
     in_field = reading.fields.covering(at) is not None
@@ -76,7 +86,7 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
         if matches_left(BOOK, "left_attribute", left) or rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
             return None
         # "trực 24/24", "đường dây nóng 24/7" tell the manner of a service, not when a duty is due.
-        if rule.value["read"] == "unceasing" and (match.group()[0] == "2" or not reading.opens_clause(at)):
+        if rule.value["read"] == "unceasing" and (match.group()[0] == "2" or not (reading.opens_clause(at) or _kept_up(reading, at, left))):
             return None
     elif left.lower().rstrip().endswith("không"):
         return None

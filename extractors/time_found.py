@@ -17,6 +17,8 @@ WINDOW = 90
 CLAUSE = 600
 """Longest clause of a trigger or anchor."""
 _BLANK = " \t\u00a0*"
+_COMPLETE = 3
+"""Syllables from which a time clause can be complete before a comma."""
 _STOPS = (
     " thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ",
 )  # fmt: skip
@@ -100,19 +102,23 @@ class Found:
 @cache
 def _openers() -> dict[str, re.Pattern[str]]:
     table: dict[str, re.Pattern[str]] = {}
-    for name in ("subject", "verb", "act", "link"):
+    for name in ("subject", "verb", "act", "link", "deed"):
         words = alternation([row["text"] for row in lexicon("time_openers") if row["class"] == name])
         table[name] = re.compile(rf"{words}(?!\w)", re.I)
+    table["act_word"] = re.compile(rf"(?<!\w){table['act'].pattern}", re.I)
     table["any_verb"] = re.compile(rf"(?<!\w)(?:{table['verb'].pattern}|{table['act'].pattern})", re.I)
     return table
 
 
-def _opens_main_clause(text: str, at: int, limit: int, verbs: bool) -> bool:
-    """Whether the words after a comma begin the main clause rather than go on with the time clause."""
+def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -> bool:
+    """Whether the words after a comma begin the main clause rather than go on with the time clause, of which ``said`` syllables
+    are read: "khi tiếp nhận, giải quyết hồ sơ" lists verbs, "khi nhận được tin báo, cử người" is complete."""
     openers = _openers()
     if openers["link"].match(text, at):
         return True
     if verbs and (openers["verb"].match(text, at) or openers["act"].match(text, at)):
+        return True
+    if verbs and said >= _COMPLETE and openers["deed"].match(text, at):
         return True
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
     return named and openers["any_verb"].search(text, at, min(limit, at + 240)) is not None
@@ -124,6 +130,15 @@ def _joins_duty(text: str, at: int) -> bool:
     return text.startswith(" và ", at) and (
         _openers()["act"].match(text, after) is not None or text.startswith(("thường xuyên", "định kỳ", "hằng ", "khi "), after)
     )
+
+
+def _commands(text: str, at: int) -> bool:
+    """`` phải báo cáo …`` without a comma before it; "vụ việc phải xin ý kiến" goes on with the noun."""
+    if not text.startswith((" phải ", " cần phải ", " thì phải "), at):
+        return False
+    book = rules("deadlines_events")
+    left = text[max(0, at - 24) : at]
+    return book["must"].pattern.match(text, at) is not None and book["left_must_noun"].pattern.search(left) is None
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
@@ -147,15 +162,17 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             word = end + 1
             while word < stop and text[word] == " ":
                 word += 1
-            if _opens_main_clause(text, word, stop, verbs):
+            if _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
                 break
             first_comma = end if first_comma is None else first_comma
-        elif char == " " and (text.startswith(_STOPS, end) or _joins_duty(text, end)):
+        elif char == " " and (text.startswith(_STOPS, end) or _joins_duty(text, end) or (verbs and _commands(text, end))):
             break
         end += 1
     else:
         end = stop
     reached_end = end >= stop or text[end] in hard
+    if fronted and not reached_end and first_comma is not None and _openers()["act_word"].search(text, first_comma, end):
+        end = first_comma  # "Khi xảy ra cháy, chủ hộ phải báo tin, cử người …": the command stands before the comma that stopped
     if fronted and reached_end and first_comma is not None:
         end = first_comma
     while end > begin and text[end - 1] in " ,\u00a0*":

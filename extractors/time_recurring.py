@@ -183,11 +183,16 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         slash = re.search(r"(?i)\d\s*tháng\s*/\s*năm|(?:quý|tháng)\s*/\s*(?:quý|năm)", words)
         found.review = (AMBIGUOUS,) if slash else ()
     elif read == "times":
-        found.rrule, found.rrules, found.review = _times(number(match.group("times")), match.group("per").lower())
+        written = match.groupdict()
+        times = number(written["times"] or written.get("times2") or "")
+        found.rrule, found.rrules, found.review = _times(times, match.group("per").lower())
     elif read == "weekday":
         days = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
         found.rrule = f"FREQ=WEEKLY;BYDAY={days[' '.join(match.group('day').lower().split())]}"
         found.side = "before" if words.lower().startswith("trước") else None
+    elif read == "daily":
+        found.rrule, found.inclusive = "FREQ=DAILY", not words.lower().startswith("trước")
+        found.side = None if found.inclusive else "before"
     elif read == "working_day":
         found.rrule = _working_day_rule(match.group("per").lower(), "1" if match.group("pos").lower().startswith("đầu") else "-1")
     else:
@@ -243,6 +248,12 @@ def _refined(reading: Reading, found: Found) -> Found:
     return inner
 
 
+def _attribute(reading: Reading, at: int, end: int) -> bool:
+    """ "không định kỳ", "bài kiểm tra định kỳ cuối học kỳ": no cycle of a duty."""
+    named = rules(BOOK)["right_term_test"].pattern.match(reading.text, end) is not None
+    return named or reading.left(at).lower().endswith(("không ", "thời "))
+
+
 def read_recurrence(reading: Reading, at: int) -> Found | None:
     """The recurrence that begins at ``at``, with the date that refines it."""
     best = _best(reading, at)
@@ -252,7 +263,9 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     words = match.group().lower()
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
         return None
-    if rule.value["read"] == "unspecified" and reading.left(at).lower().endswith(("không ", "thời ")):
+    if rule.value["read"] == "unspecified" and _attribute(reading, at, match.end()):
+        return None
+    if rule.name == "per_unit" and not reading.fields.covering(at) and matches_left(BOOK, "left_plan", reading.left(at)):
         return None
     if rule.name == "working_day_end" and reading.left(at).rstrip()[-1:].isdigit():
         return None  # "trong 5 ngày làm việc đầu tiên của tháng" is a stretch of days
@@ -261,6 +274,9 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
         return None
     if rule.value["read"] in ("units", "unspecified", "times"):
         found = _refined(reading, found)
+    if found.rrule == "FREQ=DAILY" and found.end == match.end():
+        hour = rules(BOOK)["tail_hour"].pattern.match(reading.text, found.end)
+        found.end = hour.end() if hour else found.end
     if found.rrule and found.end == match.end():
         found.end, found.rrule, found.rrules = _until(reading, found.end, found.rrule, found.rrules)
     return found

@@ -39,7 +39,7 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         counted = "từ" in source or "khi" in source or opening != "from"
         # "5 năm sau" alone is history; "05 ngày làm việc sau ngày họp" is a term.
         return counted or bool(match.group("work")) or text[match.end() : match.end() + 4].lower() == "ngày"
-    if opening == "firm" and "nhất" not in match.group().lower() and re.search(r"(?i)(?:thời gian|kéo dài|tuổi)[^,;]*$", left):
+    if opening == "firm" and not anchored and "nhất" not in match.group().lower() and matches_left(BOOK, "left_length", left):
         return False
     if opening == "firm":
         return unit != "năm" and not (unit in ("tháng", "quý", "quí") and "quá" in match.group().lower())
