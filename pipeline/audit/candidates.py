@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
-from pipeline.audit.references import own_plan
+from pipeline.audit.references import own_plan, related
 from pipeline.audit.terms import Item, says
 from schemas.record import Citation, Duty
 
@@ -43,6 +44,11 @@ class Pair:
     limits: Thresholds
     claims: Mapping[int, float] = field(default_factory=dict)
 
+    @cached_property
+    def planned(self) -> bool:
+        """Whether the child is a plan made for this parent, so that it fulfils the duty to make one."""
+        return related(self.parent.record, self.child.record)
+
     @property
     def issuer(self) -> str:
         return self.child.record.document.issuer or ""
@@ -73,11 +79,11 @@ Chosen = list[tuple[int, float, AddresseeMatch]]
 
 ADDRESSEE = {"same": 1.0, "unknown": 1.0, "narrower": 0.88, "other": 0.7}
 """What a duty of the child is worth as an answer if it is given to fewer, or to other, addressees than the parent means."""
-ELSEWHERE = {"same": 1.0, "unknown": 1.0, "narrower": 0.75, "other": 0.5}
+ELSEWHERE = {"same": 1.0, "unknown": 1.0, "narrower": 0.75, "other": 0.45}
 """The same for a duty that answers another duty of the parent better: a look-alike."""
 
 
-ELSEWHERE_FULL = 0.65
+ELSEWHERE_FULL = 0.62
 """An act that the best duty of the child lacks must stand more fully in another one to count as carried there."""
 
 
@@ -112,12 +118,14 @@ def _same_force(duty: Duty, other: Duty) -> bool:
 def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     """The best duty, and others that bring acts the chosen ones lack."""
     if not candidates or candidates[0][1] < pair.limits.found:
-        strong = [c for c in candidates if any(share(act, c[0]) >= pair.limits.full for act in match.acts)]
+        strong = [c for c in candidates if c[2].relation != "other" and any(share(act, c[0]) >= pair.limits.full for act in match.acts)]
         if not strong:
             return []
         candidates = strong + [c for c in candidates if c not in strong]
     chosen = [candidates[0]]
     for candidate in candidates[1:]:
+        if candidate[2].relation == "other" != chosen[0][2].relation:
+            continue
         if taken(candidate[0], dict(match.ranked)[candidate[0]], pair) and not _neighbours(candidate[0], chosen, pair):
             continue
         have = tuple(c[0] for c in chosen)
@@ -166,7 +174,7 @@ def share(act: ActMatch, number: int) -> float:
 
 def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair, *, rewritten: bool = False) -> ActVerdict:
     """The state of one act; ``rewritten`` where the evidence is the parent's duty in other words."""
-    if own_plan(act.act.text, pair.child.record):
+    if pair.planned and own_plan(act.act.text, pair.child.record):
         return ActVerdict(act, "document", 1.0)
     held = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
     alone = act.shares.get(chosen[0][0], 0.0) if chosen else 0.0

@@ -21,7 +21,7 @@ MIN_WEIGHT = 3.0
 """Below the weight of three telling words a piece is no act that could be missing on its own."""
 HEAD_WORDS, TELLING = 3, 0.5
 """The first three telling words of an act are its verb and object: without one of them nothing carries it."""
-PROVISION_SHARE = 0.9
+PROVISION_SHARE = 0.97
 PROVISION_LEAST = 0.3
 """Two sentences that name the same provision as their content say the same, once they also share a third of the words."""
 NEAR = 3

@@ -83,6 +83,13 @@ def _stands_in(duty: Duty, pinpoint: str) -> bool:
     return not (clause and article and clause.group(1) != article.group(1)) and bool(_WORD.search(pinpoint))
 
 
+def related(parent: Record, child: Record) -> bool:
+    """Whether the child names the parent, or, where that is not to be seen, rests on a document that the parent rests on too."""
+    cited = {c.key for c in child.citations if c.key} | {link.target for link in child.links}
+    key = parent.document.key
+    return key in cited or bool(upstream(parent) & upstream(child))
+
+
 def own_plan(text: str, child: Record) -> bool:
     """Whether an act «xây dựng kế hoạch …» is fulfilled by the child itself, being such a plan."""
     kind = fold(child.document.kind or "")

@@ -159,14 +159,44 @@ def _present(
         earlier=compared.earlier,
         addressee=compared.addressee,
     )
-    if contrary and (held or (rewritten and any(a.state in ("open", "close") for a in acts))):
+    firm = rewritten or evidence[0][1] >= FIRM
+    if contrary and firm and (held or any(a.state in ("open", "close") for a in acts)):
         one = contrary[0]
         return replace(
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
         )
     if not held:
         return _sanctioned(base, pair) or _weak(base)
-    return _partial(base, contrary) or _covered(base, match, chosen, pair)
+    if not _substantial(acts) and evidence[0][1] < pair.limits.found:
+        lacks = tuple(a.match.act.text for a in acts)
+        reason = "Chỉ trùng một vế phụ với đoạn gần nhất, việc chính không có."
+        return replace(base, verdict="not_covered", evidence=(), confidence=0.7, rule="acts.minor", reason=reason, missing=lacks)
+    found_partial = _partial(base, contrary)
+    if found_partial or _carried(acts) >= CARRIED or rewritten:
+        return found_partial or _covered(base, match, chosen, pair)
+    reason = "Các vế đều có đoạn gần nghĩa nhưng chung ít từ, cần người đọc đối chiếu."
+    return replace(base, verdict="needs_review", relation="overlaps", confidence=0.5, rule="acts.thin", reason=reason)
+
+
+FIRM = 0.45
+"""Least share of the whole duty in the evidence for a slot to speak against the parent."""
+CARRIED = 0.6
+"""Least share of the whole duty for «covered»; below it only the one duty that stands out as its rewriting will do."""
+MAIN = 0.35
+"""Share of a duty's weight from which acts found without its first one still answer it in part."""
+
+
+def _carried(acts: tuple[ActVerdict, ...]) -> float:
+    total = sum(a.match.weight for a in acts) or 1.0
+    return sum(a.match.weight * a.share for a in acts) / total
+
+
+def _substantial(acts: tuple[ActVerdict, ...]) -> bool:
+    """Whether what was found is more than a tail («… báo cáo kết quả») that many duties share."""
+    if acts[0].state != "missing" or any(a.state == "document" for a in acts):
+        return True
+    total = sum(a.match.weight for a in acts) or 1.0
+    return sum(a.match.weight for a in acts if a.state in ("full", "open", "close")) / total >= MAIN
 
 
 def _partial(base: Finding, contrary: tuple[Slot, ...]) -> Finding | None:
