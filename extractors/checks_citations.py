@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractors.checks import Check, day, finding
-from extractors.keys import Key, fold, normal_key
+from extractors.keys import Key, bare_letters, fold, normal_key
 from extractors.plan import Plan
 from extractors.registry import spell_out
 from extractors.rulebook import Row, lexicon, rules
@@ -152,11 +152,27 @@ def _neutral(symbol: str) -> bool:
     return not rows or symbol == "VP" or any(not row["regime"] for row in rows)
 
 
+def _bare_kind(citation: Citation) -> str | None:
+    """Kind letters typed without their mark ("QD", "ND"), where the kind word says which are meant; None where they are right."""
+    abbr = normal_key(citation.key or "").kind_abbr or ""
+    bare = bare_letters(abbr)
+    if abbr == bare or not citation.kind or not re.search(rf"(?<![^\W_]){bare}(?![^\W_])", citation.raw_key or ""):
+        return None
+    kinds = {row["kind"] for row in lexicon("kinds") if row["abbr"] == abbr}
+    return bare if any(_related(citation.kind, kind) for kind in kinds) else None
+
+
 def symbol_unknown(plan: Plan) -> Iterator[Finding]:
     """CIT-SYMBOL-UNKNOWN: no such symbol, one known symbol a letter away; once for each wrong symbol."""
     seen: set[str] = set()
     for citation in numbered(plan):
         wrong, right = _written(citation), normal_key(citation.key or "")
+        if (bare := _bare_kind(citation)) and bare not in seen:
+            seen.add(bare)
+            start, end = number_span(plan, citation)
+            message = f"{citation.raw_key}: không có ký hiệu {bare}; “{citation.kind}” viết tắt là {right.kind_abbr}: {right.key}. Sửa lại."
+            yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
+            continue
         if not citation.raw_key or wrong.issuer_symbol == right.issuer_symbol or wrong.issuer_symbol in seen:
             continue
         if _symbol_rows(wrong.issuer_symbol):

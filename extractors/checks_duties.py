@@ -10,6 +10,7 @@ from extractors.plan import Plan
 from extractors.rulebook import rules
 from schemas.record import Deadline, Duty, Finding
 
+_STEP = re.compile(r"[.;]\s")
 _CLAUSE_END = re.compile(r"(?:^|[.;:,(–-])\s*$")
 
 
@@ -45,8 +46,20 @@ def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool
     if body.kind == "recurring" and outside.kind == "continuous":
         return bool(_months(body)) and _opens_clause(plan, duty, body)
     if body.kind == "date" and outside.kind in ("date", "range"):
-        return bool(body.due and outside.due and body.due > outside.due)
+        return bool(body.due and outside.due and (body.due > outside.due or _two_limits(body, outside)))
     return False
+
+
+def _two_limits(body: Deadline, outside: Deadline) -> bool:
+    """Two different days by which one duty is to be done; months and quarters may hold the day of the other."""
+    limits = ("before", "by")
+    days = body.grain == outside.grain == "day" and body.side in limits and outside.side in limits
+    return days and outside.kind == "date" and body.due != outside.due
+
+
+def _prepares(duty: Duty) -> bool:
+    """Several sentences or clauses: the day inside may be that of a step, the trailer's that of the whole."""
+    return bool(_STEP.search(duty.text.rstrip(" .;")))
 
 
 def time_conflict(plan: Plan) -> Iterator[Finding]:
@@ -54,9 +67,12 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
     by_id = {d.id: d for d in plan.deadlines}
     for duty in plan.duties:
         inside, outside = _split(by_id, duty)
+        steps = sum(d.kind in ("date", "range") for d in inside) > 1 or _prepares(duty)
         for body in inside:
             other = next((o for o in outside if _disagree(plan, duty, body, o)), None)
-            if other is None or any(not _disagree(plan, duty, body, o) and o.kind == body.kind for o in outside):
+            if other is None or (steps and _two_limits(body, other) and (body.due or "") < (other.due or "")):
+                continue
+            if any(not _disagree(plan, duty, body, o) and o.kind == body.kind for o in outside):
                 continue
             message = f"Trong câu ghi “{body.text}”, dòng thời gian ghi “{other.text}”. Thống nhất một thời gian thực hiện."
             yield finding(plan, "DUTY-TIME-CONFLICT", body.start, body.end, message)

@@ -126,6 +126,12 @@ TABLE: list[tuple[str, str, str, str]] = [
         duty("Thực hiện Kế hoạch số 77/KH-THCSMT ngày 10/4/2026 của Trường Trung học cơ sở Mỹ Thành về dạy học."),
     ),
     (
+        "CIT-SYMBOL-UNKNOWN",
+        duty("Thực hiện Nghị định số 45/2025/ND-CP ngày 10/4/2025 của Chính phủ và Nghị định số 46/2025/ND-CP của Chính phủ về lưu trữ."),
+        "45/2025/ND-CP",
+        duty("Thực hiện Nghị định số 45/2025/NĐ-CP ngày 10/4/2025 của Chính phủ về lưu trữ."),
+    ),
+    (
         "CIT-KIND-MISMATCH",
         duty("Sở Nội vụ thực hiện Kế hoạch số 33/QĐ-UBND ngày 10/4/2026 của Ủy ban nhân dân tỉnh về hộ tịch."),
         "Kế hoạch số 33/QĐ-UBND",
@@ -288,6 +294,16 @@ TABLE: list[tuple[str, str, str, str]] = [
         state("I. NHIỆM VỤ", "1. Hằng năm, Sở Nội vụ rà soát hồ sơ lưu trữ.", "Thời gian thực hiện: Hằng quý."),
         "Hằng năm",
         state("I. NHIỆM VỤ", "1. Nâng cao chỉ số lưu trữ hằng năm.", "Thời gian thực hiện: Thường xuyên."),
+    ),
+    (
+        "DUTY-TIME-CONFLICT",
+        state("I. NHIỆM VỤ", "1. Sở Nội vụ số hóa hồ sơ lưu trữ trước ngày 15/6/2026.", "Thời hạn: trước ngày 30/6/2026."),
+        "trước ngày 15/6/2026",
+        state(
+            "I. NHIỆM VỤ",
+            "1. Sở Nội vụ số hóa hồ sơ lưu trữ; gửi dự thảo báo cáo trước ngày 15/6/2026.",
+            "Thời hạn: trước ngày 30/6/2026.",
+        ),
     ),
     (
         "DL-BEFORE-ISSUE",
