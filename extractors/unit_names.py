@@ -119,7 +119,10 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
     elif not (opens and words.cap(j)):
         return None
     tail = words.hit(j, "tail")
-    if not words.cap(j) or words.hit(j, "head", "role") or (tail is None and not (opens or last.elided)):
+    other = words.hit(j, "head", "role")
+    if other and head == "bộ" and tail and tail[0] >= other[0] and not words.hit(tail[0], "level", "head", "name"):
+        other = None  # «Các Bộ: Y tế; Công an»
+    if not words.cap(j) or other or (tail is None and not (opens or last.elided)):
         return None
     if opens:
         found.pop()  # «Các Bộ:» announces the names and is none of them

@@ -7,8 +7,8 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.unit_qualifiers import Np, activity, is_verb, open_clause, qualifier, trade
-from extractors.unit_tails import capital_run, fields_run, other_role, place_run, run_on, small_run
+from extractors.unit_qualifiers import Np, activity, is_verb, open_clause, ordinal, qualifier, trade
+from extractors.unit_tails import OWNERS, capital_run, fields_run, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
@@ -26,6 +26,8 @@ _FIELDED = {
     "board", "division", "agency-unit", "agency", "team", "institute", "steering-committee", "council", "market-control", "tax", "customs",
     "forest-control", "police",
 }  # fmt: skip
+# Parts of a body, after whose own name the body may follow.
+_PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
 # Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
@@ -141,7 +143,7 @@ def _complements(words: Words, np: Np) -> None:
 
 def _complement(words: Words, np: Np) -> bool:
     k = np.last
-    if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số"):
+    if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số", "khu"):
         return trade(words, np)
     stop = words.hit(k, "stop")
     best = words.hit(k, "qualifier", "link", "open", "activity")
@@ -177,7 +179,11 @@ def _parenthesis(words: Words, np: Np) -> bool:
 
 
 def _numbered(words: Words, np: Np) -> bool:
-    """«Đoàn giám sát | số 2»."""
+    """«Đoàn giám sát | số 2», «Tòa án nhân dân | khu vực 5»."""
+    k = np.last
+    if words.word(k) in ("khu", "cơ") and words.word(k + 1) in ("vực", "sở") and np.cls != "role" and ordinal(words, k + 2):
+        np.last, np.bare, np.proper, np.closed = k + 3, False, True, True
+        return True
     if words.word(np.last) != "số" or not words.word(np.last + 1).isdigit() or np.cls == "role":
         return False
     np.last, np.bare, np.proper = np.last + 2, False, True
@@ -265,6 +271,7 @@ def _place(words: Words, np: Np, k: int) -> bool:
     if not (words.adjacent(k) and words.cap(k)):
         return False
     after_level = k > 0 and words.low[k - 1] in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "thôn", "tp", "nhánh", ".")
+    after_level = after_level or (k > 1 and (words.low[k - 2], words.low[k - 1]) in (("cơ", "sở"), ("khu", "vực")))
     known = words.hit(k, "place")
     if known is None and (not after_level or words.hit(k, "head", "name", "role", "verb")):
         return False
@@ -306,10 +313,10 @@ def _nested(words: Words, np: Np) -> bool:
 
 def _owner(words: Words, np: Np) -> bool:
     """The body that a named part belongs to: «Phòng Tham mưu | Công an tỉnh», «Văn phòng Đăng ký đất đai | Sở Nông nghiệp …»."""
-    if np.level or np.kind not in ("division", "office", "agency-unit", "team", "agency") or words.hit(np.last, "head", "name") is None:
+    if np.level or np.kind not in _PARTS or words.hit(np.last, "head", "name") is None:
         return False
     inner = parse_one(words, np.last, inside=True)
-    if inner is None or inner.cls not in ("head", "name") or not inner.proper or inner.open:
+    if inner is None or inner.cls not in ("head", "name") or not (inner.proper or inner.kind in OWNERS) or inner.open:
         return False
     np.last, np.level, np.inner, np.named = inner.last, inner.level, True, False
     return True
@@ -373,6 +380,8 @@ def _stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         return not (np.row.get("word") == "thanh tra" and not grown and verb_head(words, k, np.last))
     if "v" in traits:
         first = words.hit(k, "head", "role", "level")
+        if first and np.row.get("word") == "tổ chức" and not inside and verb_head(words, k, first[0]):
+            return False  # «Tổ chức | kiểm tra liên ngành tại các xã»
         if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
             return False
         if np.row.get("word") == "lãnh đạo":

@@ -55,13 +55,22 @@ def is_verb(words: Words, i: int) -> bool:
 def qualifier(words: Words, np: Np) -> bool:
     """«liên quan», «các cấp», «trực thuộc quản lý»: a closed description, unless a longer link, field or clause begins there."""
     hit = words.hit(np.last, "qualifier")
-    if hit is None or (np.cls == "level" and not np.determiner):
+    if hit is None or (np.cls == "level" and not np.determiner and hit[1]["members"] not in ("locality", "related")):
         return False
     other = words.hit(np.last, "link", "open", "activity")
     if other and other[0] > hit[0]:
         return False
     np.last, np.bare, np.closed = hit[0], False, hit[1]["members"] not in _OPEN_QUALIFIERS
     return True
+
+
+def ordinal(words: Words, j: int) -> bool:
+    """«khu vực | 5», «khu vực | XII», since courts, procuracies, taxes, treasuries stand in regions (domain.md 6.3); «cơ sở | 5 năm» is none."""
+    if not words.adjacent(j):
+        return False
+    written = words.text[words.start(j) : words.end(j + 1)]
+    number = written.isdigit() and len(written) <= 2 and words.word(j + 1) not in ("năm", "tháng", "ngày", "lần", "lớp", "/", "%", "-")
+    return number or (written.isupper() and set(written) <= set("IVX"))
 
 
 def activity(words: Words, np: Np) -> bool:

@@ -42,6 +42,8 @@ def run_on(words: Words, j: int, lower: int) -> int:
             if word == "," and not _closes_with_and(words, j + 1):
                 break
             j, lower = j + 1, 0
+        elif words.cap(j) and _owner_begins(words, j):
+            break
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
             j, lower = j + 1, 1 if words.cap(j - 1) else 0  # «An Hòa»: each syllable has its capital, none in lower case follows
         elif word.isalpha() and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j, lower):
@@ -49,6 +51,15 @@ def run_on(words: Words, j: int, lower: int) -> int:
         else:
             break
     return j
+
+
+OWNERS = {"people-council", "people-committee", "assembly", "party-committee", "front", "police", "military"}
+
+
+def _owner_begins(words: Words, j: int) -> bool:
+    """«Ban Kinh tế - Ngân sách | Hội đồng nhân dân tỉnh»: a body of its own after the name of its part."""
+    head = words.hit(j, "head")
+    return head is not None and head[0] - j >= 2 and head[1]["kind"] in OWNERS
 
 
 def _verb_longer(words: Words, j: int, last: int) -> bool:
@@ -118,7 +129,7 @@ def fields_run(words: Words, j: int) -> int:
         if field is None or words.cap(k) or (verb and verb[0] > field[0]):
             break
         about = about or words.word(k - 1) == "về"
-        if words.word(k - 1) == "," and not about and not _fields_close(words, field[0]):
+        if words.word(k - 1) == "," and not about and not _list_closes(words, field[0]):
             break
         end = field[0]
     return end
@@ -137,9 +148,9 @@ def _after_joint(words: Words, at: int, *, about: bool) -> int | None:
     return k
 
 
-def _fields_close(words: Words, j: int) -> bool:
-    """«…, phương tiện | và người lái»: a list inside a name ends in «và» + field."""
-    return words.word(j) == "và" and words.hit(j + 1, "field") is not None
+def _list_closes(words: Words, j: int) -> bool:
+    """«…, phương tiện | và người lái», «tài nguyên, môi trường | rà soát»: «và» + field, or the predicate, ends a list inside a name."""
+    return (words.word(j) == "và" and words.hit(j + 1, "field") is not None) or words.hit(j, "verb", "modal", "adverb") is not None
 
 
 def small_run(words: Words, j: int) -> int:
