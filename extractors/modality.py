@@ -6,6 +6,7 @@ The first command of the item decides; items of a list inherit the force of thei
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.rulebook import rules
 from schemas.record import Modality
@@ -57,6 +58,7 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     return "obligation", "modality.default"
 
 
+@lru_cache(maxsize=512)
 def of_lead_in(text: str) -> tuple[Modality, str] | None:
     """Force that a lead-in lends to its list («Nghiêm cấm các hành vi:»), None where it lends none."""
     book = rules("duties")

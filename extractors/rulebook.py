@@ -82,6 +82,7 @@ class RuleSet(Mapping[str, Rule]):
         self.name = name
         self.about = about
         self._rules = {rule.name: rule for rule in rules}
+        self._patterns: dict[str, regex.Pattern[str]] = {}  # asked for some hundred times a page
 
     def __getitem__(self, name: str) -> Rule:
         try:
@@ -96,7 +97,10 @@ class RuleSet(Mapping[str, Rule]):
         return len(self._rules)
 
     def pattern(self, name: str) -> regex.Pattern[str]:
-        return self[name].pattern
+        found = self._patterns.get(name)
+        if found is None:
+            found = self._patterns[name] = self[name].pattern
+        return found
 
 
 def _line_of(text: str, name: str) -> int:
