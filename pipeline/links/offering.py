@@ -74,7 +74,8 @@ class Offering:
         region.load_nodes({*held.target, held.node})
         facts.targets = [region.node(t)["name"] for t in held.target]
         mine = self._parents(held.node)
-        pool = self._pool(rows.join_core(facts.core), mine)
+        dates = sorted(date for t in set(held.target) if (date := region.node(t)["issued_on"]))
+        pool = self._pool(rows.join_core(facts.core), dates[-2] if len(dates) > 1 else "", mine)
         region.load_nodes(mine)
         used = {row["n"]: row for row in (*pool, *(region.node(t) for t in {*held.target, *mine} if region.node(t)["fold"]))}
         identities = {row["name"]: identity_of(row) for row in used.values()}
@@ -99,11 +100,13 @@ class Offering:
         if made:
             self.connection.execute(insert(tables.candidates), made)
 
-    def _pool(self, core: str, mine: set[int]) -> list[Row]:
-        """Identities not in hand, of the same body or under the same parents."""
+    def _pool(self, core: str, floor: str, mine: set[int]) -> list[Row]:
+        """Identities not in hand, of the same body and not older than ``floor`` (which the finder would leave out too), or
+        under the same parents."""
         beside = select(_E.source).where(_E.target.in_(sorted(mine)), _E.relation == "implements")
         under = _C.n.in_(beside)
-        near = or_(_C.core == core, under) if core else under
+        of_body = and_(_C.core == core, or_(_C.issued_on.is_(None), _C.issued_on >= floor))
+        near = or_(of_body, under) if core else under
         return self.region.nodes(and_(_C.holders == "[]", _C.fold.is_not(None), _C.citing > 0, near))
 
     def _parents_of(self, numbers: list[int]) -> dict[str, set[str]]:

@@ -123,12 +123,6 @@ def test_answers_agree_with_the_graph_in_memory(store: Store, seed: int, noise: 
         assert replace(impact_from_store(store, name), duties=None, duties_citing=None) == questions.impact(graph, name)
 
 
-def _corpus(folder: Path) -> list[Record]:
-    from pipeline.process import process_file
-
-    return [r for path in sorted(folder.iterdir()) if path.is_file() for r in process_file(path)]
-
-
 @pytest.fixture(scope="module")
 def samples() -> list[Record]:
     from pipeline.process import process_file
