@@ -144,21 +144,9 @@ def _present(
     held = any(a.state in ("full", "document") for a in acts)
     evidence = tuple((n, round(min(s, 1.0), 3)) for n, s, _ in chosen)
     base = Finding(
-        match.item,
-        "covered",
-        None,
-        0.0,
-        "",
-        "",
-        applies,
-        evidence,
-        acts,
-        (),
-        found,
-        lost,
-        earlier=compared.earlier,
-        addressee=compared.addressee,
-    )
+        match.item, "covered", None, 0.0, "", "", applies, evidence, acts, (), found, lost,
+        earlier=compared.earlier, addressee=compared.addressee,
+    )  # fmt: skip
     firm = rewritten or evidence[0][1] >= FIRM
     if contrary and firm and (held or any(a.state in ("open", "close") for a in acts)):
         one = contrary[0]
@@ -171,9 +159,11 @@ def _present(
         lacks = tuple(a.match.act.text for a in acts)
         reason = "Chỉ trùng một vế phụ với đoạn gần nhất, việc chính không có."
         return replace(base, verdict="not_covered", evidence=(), confidence=0.7, rule="acts.minor", reason=reason, missing=lacks)
-    found_partial = _partial(base, contrary)
-    if found_partial or _carried(acts) >= CARRIED or rewritten:
-        return found_partial or _covered(base, match, chosen, pair)
+    partial = _partial(base, contrary)
+    if partial is not None:
+        return partial
+    if not contrary and (rewritten or _carried(acts) >= CARRIED):
+        return _covered(base, match, chosen, pair)
     reason = "Các vế đều có đoạn gần nghĩa nhưng chung ít từ, cần người đọc đối chiếu."
     return replace(base, verdict="needs_review", relation="overlaps", confidence=0.5, rule="acts.thin", reason=reason)
 
