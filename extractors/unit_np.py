@@ -7,7 +7,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.unit_qualifiers import Np, activity, is_verb, open_clause, ordinal, qualifier, trade
+from extractors.unit_qualifiers import Np, activity, is_verb, numbered, open_clause, qualifier, trade
 from extractors.unit_tails import OWNERS, capital_run, fields_run, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
 
@@ -143,8 +143,8 @@ def _complements(words: Words, np: Np) -> None:
 
 def _complement(words: Words, np: Np) -> bool:
     k = np.last
-    if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số", "khu"):
-        return trade(words, np)
+    if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số"):
+        return numbered(words, np) or trade(words, np)
     stop = words.hit(k, "stop")
     best = words.hit(k, "qualifier", "link", "open", "activity")
     if stop and (best is None or stop[0] >= best[0]):
@@ -152,7 +152,7 @@ def _complement(words: Words, np: Np) -> bool:
     if words.word(k) == "(":
         return _parenthesis(words, np)
     return (
-        _numbered(words, np)
+        numbered(words, np)
         or _tail(words, np)
         or _field(words, np)
         or _place_or_level(words, np)
@@ -178,18 +178,6 @@ def _parenthesis(words: Words, np: Np) -> bool:
     return False
 
 
-def _numbered(words: Words, np: Np) -> bool:
-    """«Đoàn giám sát | số 2», «Tòa án nhân dân | khu vực 5»."""
-    k = np.last
-    if words.word(k) in ("khu", "cơ") and words.word(k + 1) in ("vực", "sở") and np.cls != "role" and ordinal(words, k + 2):
-        np.last, np.bare, np.proper, np.closed = k + 3, False, True, True
-        return True
-    if words.word(np.last) != "số" or not words.word(np.last + 1).isdigit() or np.cls == "role":
-        return False
-    np.last, np.bare, np.proper = np.last + 2, False, True
-    return True
-
-
 def _tail(words: Words, np: Np) -> bool:
     """Capitalised words that complete a head (Sở | Tài chính; Trường THPT | Nguyễn Huệ)."""
     k = np.last
@@ -209,7 +197,11 @@ def _tail(words: Words, np: Np) -> bool:
         more = known[0]
         if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
             np.last = run_on(words, more, 1)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
-    elif words.hit(k, "head", "level", "determiner") or other_role(words, k) or (words.hit(k, "name") and not known):
+    elif (
+        (words.hit(k, "head", "level", "determiner") and not words.hit(k, "pair"))
+        or other_role(words, k)
+        or (words.hit(k, "name") and not known)
+    ):
         return False
     elif np.cls == "head":
         np.last = capital_run(words, k)

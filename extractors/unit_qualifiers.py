@@ -64,8 +64,27 @@ def qualifier(words: Words, np: Np) -> bool:
     return True
 
 
-def ordinal(words: Words, j: int) -> bool:
-    """«khu vực | 5», «khu vực | XII», since courts, procuracies, taxes, treasuries stand in regions (domain.md 6.3); «cơ sở | 5 năm» is none."""
+def numbered(words: Words, np: Np) -> bool:
+    """«Đoàn giám sát | số 2», «Tòa án nhân dân | khu vực 5», «Thuế | cơ sở 4»."""
+    k = np.last
+    if np.cls == "role":
+        return False
+    if words.word(k) == "số" and words.word(k + 1).isdigit():
+        np.last, np.bare, np.proper = k + 2, False, True
+        return True
+    region = k if words.word(k - 1) in ("vực", "sở") else k + 2
+    if (
+        (words.word(region - 2), words.word(region - 1)) not in (("khu", "vực"), ("cơ", "sở"))
+        or np.determiner
+        or not _ordinal(words, region)
+    ):
+        return False
+    np.last, np.bare, np.proper, np.closed = region + 1, False, True, True
+    return True
+
+
+def _ordinal(words: Words, j: int) -> bool:
+    """«khu vực | 5», «khu vực | XII», «cơ sở | 4»: regions of courts, taxes, treasuries (domain.md 6.3); «cơ sở | 5 năm» is none."""
     if not words.adjacent(j):
         return False
     written = words.text[words.start(j) : words.end(j + 1)]
@@ -180,7 +199,7 @@ def trade(words: Words, np: Np) -> bool:
             j += 1
             continue
         verb = kinds.get("verb")
-        full = verb is not None and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
+        full = verb is not None and verb[1]["word"] != "phục vụ" and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
         if (full or any(kind in kinds for kind in ("modal", "adverb", "link"))) and j > hit[0]:
             np.last, np.bare, np.closed = j, False, True
             return True
