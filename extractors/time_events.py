@@ -86,11 +86,18 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
         if matches_left(BOOK, "left_attribute", left) or rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
             return None
         # "trực 24/24", "đường dây nóng 24/7" tell the manner of a service, not when a duty is due.
-        if rule.value["read"] == "unceasing" and (match.group()[0] == "2" or not (reading.opens_clause(at) or _kept_up(reading, at, left))):
+        manner = match.group()[0] == "2" or not (reading.opens_clause(at) or _kept_up(reading, at, left))
+        if rule.value["read"] == "unceasing" and manner:
             return None
     elif left.lower().rstrip().endswith("không"):
         return None
     return Found(at, end, "continuous", f"continuous.{rule.name}", 0.97 if in_field or reading.opens_clause(at) else 0.9)
+
+
+def _sitting(reading: Reading, at: int) -> bool:
+    """ "gửi hồ sơ trước kỳ họp cuối năm"; who speaks before a sitting speaks to it."""
+    book = rules(BOOK)
+    return book["sitting"].pattern.match(reading.text, at) is not None and not matches_left(BOOK, "left_speech", reading.left(at))
 
 
 def read_event(reading: Reading, at: int) -> Found | None:
@@ -104,8 +111,11 @@ def read_event(reading: Reading, at: int) -> Found | None:
             return _continuous(reading, rule, match)
         if read == "clause":
             found = _clause(reading, rule, match)
-        elif rule.name == "around_meeting" and reading.fields.covering(at):
-            found = Found(at, clause_end(reading.text, match.end(), fronted=False), "event", "event.around_meeting", 0.75)
+        elif rule.name == "around_meeting" and (reading.fields.covering(at) or _sitting(reading, at)):
+            end = clause_end(reading.text, match.end(), fronted=reading.opens_clause(at))
+            prose = reading.text[end : end + 1] in (".", ",", ";", ")") or reading.fields.covering(at)
+            # "1. Chuẩn bị trước khai giảng" without a stop is a heading.
+            found = Found(at, end, "event", "event.around_meeting", 0.75) if prose else None
         elif (read == "clause_field" and not reading.fields.covering(at)) or (read == "plain" and not (
             reading.fields.covering(at) or re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) or reading.opens_clause(at)
         )):

@@ -21,7 +21,8 @@ MonthDay = tuple[int, int]
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKS = {"nhất": 1, "một": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "5": 5, "cuối": -1, **_ROMAN}
 _MONTH_PARTS: dict[str, tuple[int, int]] = {
-    "đầu": (1, 1), "giữa": (15, 15), "cuối": (-1, -1), "thượng tuần": (1, 10), "trung tuần": (11, 20), "hạ tuần": (21, -1),
+    "đầu": (1, 1), "giữa": (15, 15), "cuối": (-1, -1), "nửa đầu": (1, 15), "nửa cuối": (16, -1),
+    "thượng tuần": (1, 10), "trung tuần": (11, 20), "hạ tuần": (21, -1),
 }  # fmt: skip
 _YEAR_PARTS: dict[str, MonthDay] = {"đầu": (1, 1), "giữa": (6, -1), "cuối": (12, -1)}
 _LIST_RULES = {"month": "more_months", "quarter": "more_quarters", "day": "more_days"}
