@@ -33,10 +33,17 @@ def _office(path: Path) -> RawDocument:
 
 
 def _pdf(path: Path) -> RawDocument:
+    """A PDF by its text layer; whole scans go to the scan reader, pages without usable text are recognised one by one."""
     from pipeline.ingest.pdf import read_pdf
 
-    if not _can_recognise():
-        return read_pdf(path)
+    try:
+        document = read_pdf(path)
+    except NeedsOcr:
+        if not _can_recognise():
+            raise
+        return _scan(path)
+    if not _can_recognise() or not {"scan", "garbage"} & set(document.page_classes):
+        return document
     from pipeline.ingest.scan import ocr_page
 
     return read_pdf(path, ocr_page)
