@@ -171,7 +171,7 @@ class Words:
             if after is None:
                 if low[j] != "," or j - i < 4 or slipped or j + 1 >= last or low[j + 1] not in node:
                     return hits
-                j, slipped = j + 1, True  # a comma that slipped into a name: «Ủy ban Mặt trận Tổ quốc, Việt Nam tỉnh»
+                j, slipped = j + 1, True  # a comma that slipped into a name: «Đoàn Thanh niên Cộng sản, Hồ Chí Minh xã»
                 after = node[low[j]]
             node, j = after, j + 1
 

@@ -374,8 +374,8 @@ TABLE: list[tuple[str, str, str, str]] = [
     ),
     (
         "ORG-NAME-MALFORMED",
-        duty("Đề nghị Ủy ban Mặt trận Tổ quốc, Việt Nam tỉnh phối hợp giám sát."),
-        "Mặt trận Tổ quốc, Việt Nam",
+        duty("Đề nghị Đoàn Thanh niên Cộng sản, Hồ Chí Minh xã ra quân dọn bãi biển."),
+        "Đoàn Thanh niên Cộng sản, Hồ Chí Minh",
         duty("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh, Sở Văn hóa, Thể thao và Du lịch phối hợp giám sát."),
     ),
     (
