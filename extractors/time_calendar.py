@@ -86,23 +86,28 @@ def add_duration(anchor_date: date, duration: str, working: bool = False, *, bac
     return day if back or hours or minutes else next_working_day(day)
 
 
+def full_rule(rule: str) -> str:
+    """The rule with the day its period ends on where it names none, so that a calendar does not take the day of its first date."""
+    parts = dict(p.split("=", 1) for p in rule.split(";"))
+    if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
+        rule += ";BYMONTH=12"
+    elif parts["FREQ"] == "WEEKLY" and "BYDAY" not in parts:
+        rule += ";BYDAY=FR"
+    if parts["FREQ"] in ("YEARLY", "MONTHLY") and not {"BYMONTHDAY", "BYDAY"} & set(parts):
+        rule += ";BYMONTHDAY=-1"
+    return rule
+
+
 def _rule_dates(rule: str, after: date, count: int) -> list[date]:
     """Up to ``count`` dates of one rule later than ``after``. A rule without day or month ends with its period."""
     parts = dict(p.split("=", 1) for p in rule.split(";"))
     start = datetime(after.year, 1, 1)
     interval = int(parts.get("INTERVAL", "1"))
-    if parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts:
-        rule += ";BYMONTH=12"
-        parts["BYMONTH"] = "12"
-    elif parts["FREQ"] == "MONTHLY" and interval > 1 and "BYMONTH" not in parts:
+    if parts["FREQ"] == "MONTHLY" and interval > 1 and "BYMONTH" not in parts:
         start = datetime(after.year, (interval - 1) % 12 + 1, 1)
-    elif parts["FREQ"] == "WEEKLY" and "BYDAY" not in parts:
-        rule += ";BYDAY=FR"
-    if parts["FREQ"] in ("YEARLY", "MONTHLY") and not {"BYMONTHDAY", "BYDAY"} & set(parts):
-        rule += ";BYMONTHDAY=-1"
     found: list[date] = []
     moment = datetime(after.year, after.month, after.day)
-    for hit in rrulestr(rule, dtstart=start).xafter(moment, count=count):
+    for hit in rrulestr(full_rule(rule), dtstart=start).xafter(moment, count=count):
         found.append(hit.date())
     return found
 

@@ -1,35 +1,22 @@
-"""Deadlines in words: cycles (RFC 5545 rules), terms (ISO 8601 durations) and the day a clerk enters."""
+"""Deadlines in words: cycles (RFC 5545 rules) and terms (ISO 8601 durations)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
+from extractors.rulebook import rules
 from pipeline.report.texts import Texts
 from schemas.record import Deadline
 
 _PART = re.compile(r"(\d+)([YMWDH])")
-_SPANS = {"Y": "years", "M": "months", "W": "weeks", "D": "days", "H": "hours"}
+_SPANS = {"Y": "years", "M": "months", "W": "weeks", "D": "days"}
+_CLOCK = {"H": "hours", "M": "minutes"}
 _PLAIN = {
     ("DAILY", 1): "daily", ("WEEKLY", 1): "weekly", ("MONTHLY", 1): "monthly", ("MONTHLY", 3): "quarterly",
     ("MONTHLY", 6): "half_yearly", ("YEARLY", 1): "yearly",
 }  # fmt: skip
 _EVERY = {"DAILY": "every_day", "WEEKLY": "every_week", "MONTHLY": "every_month", "YEARLY": "every_year"}
-
-
-def due_days(deadlines: Iterable[Deadline]) -> tuple[date, ...]:
-    """Last days of the dated deadlines, as written, earliest first; terms and cycles have none."""
-    found = (day(d.due) for d in deadlines if d.kind in ("date", "range"))
-    return tuple(sorted({d for d in found if d}))
-
-
-def day(iso: str | None) -> date | None:
-    """A calendar day, None for anything else: an unknown day, a duration, a day that does not exist."""
-    try:
-        return date.fromisoformat(iso) if iso else None
-    except ValueError:
-        return None
 
 
 def in_words(deadlines: Iterable[Deadline], t: Texts) -> str:
@@ -42,21 +29,24 @@ def in_words(deadlines: Iterable[Deadline], t: Texts) -> str:
 
 def _words(deadline: Deadline, t: Texts) -> list[str]:
     if deadline.kind == "recurring":
-        rules = deadline.rrules or ((deadline.rrule,) if deadline.rrule else ())
-        return [cycle(rule, t) for rule in rules]
+        return [cycle(rule, t) for rule in deadline.rrules or ((deadline.rrule,) if deadline.rrule else ())]
     if deadline.kind == "continuous":
         return [t("cycle.continuous")]
     if deadline.kind == "event":
         return [t("cycle.event", text=deadline.anchor or deadline.text)]
     if deadline.kind == "relative" and deadline.due:
-        anchor = deadline.anchor or t("cycle.no_anchor")
-        return [t("cycle.relative", span=span(deadline.due, t, working=deadline.working_days), anchor=anchor)]
+        words = {"span": span(deadline.due, t, working=deadline.working_days), "anchor": deadline.anchor or t("cycle.no_anchor")}
+        said = rules("reports").pattern("anchor_says_when").match(deadline.anchor or "")
+        return [t("cycle.relative_said" if said else "cycle.relative_before" if deadline.side == "before" else "cycle.relative", **words)]
     return []
 
 
 def span(duration: str, t: Texts, *, working: bool = False) -> str:
     """``P10D`` in words; text that is no duration as it is."""
-    parts = [(n, "working" if working and unit == "D" else _SPANS[unit]) for n, unit in _PART.findall(duration)]
+    days, _, hours = duration.partition("T")
+    parts = [(n, "working" if working and unit == "D" else _SPANS[unit]) for n, unit in _PART.findall(days) if unit in _SPANS]
+    clock = [(n, _CLOCK[unit]) for n, unit in _PART.findall(hours) if unit in _CLOCK]
+    parts += [(n, "hours_working" if working and name == "hours" else name) for n, name in clock]
     return " ".join(t(f"cycle.{name}", n=n) for n, name in parts) or duration
 
 

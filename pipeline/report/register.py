@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.report.cycles import day
+from pipeline.report.days import day
 from pipeline.report.rows import (
     DutyRow,
     Unread,
@@ -70,6 +70,7 @@ def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
     screen = (
         Column(t("register.remark"), 56),
         Column(t("register.missing"), 36, hint=t("register.missing_hint")),
+        Column(t("register.due_how"), 30),
         Column(t("register.cycle"), 26),
         Column(t("register.line"), 7, centre=True),
         Column(t("register.title_of"), 60),
@@ -96,7 +97,7 @@ def _cells(count: int, row: DutyRow, typed: Typed | None, t: Texts) -> list[Cell
         count, row.document, duty.section, row.page, duty.text, t.of("modality", duty.modality),
         "; ".join(duty.lead), "; ".join(duty.support), row.deadline, row.due, duty.product or "", row.basis,
         row.confidence, status_in(typed.status if typed else "", t), typed.result if typed else "",
-        row.remark, row.missing, row.cycle, row.line, source.document.title or "", "; ".join(parents(source)),
+        row.remark, row.missing, row.due_how, row.cycle, row.line, source.document.title or "", "; ".join(parents(source)),
         t.of("regime", source.document.regime), file_name(source), row.code,
     ]  # fmt: skip
 

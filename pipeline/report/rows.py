@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from pipeline.report.cycles import due_days, in_words
+from extractors.rulebook import rules
+from pipeline.report.cycles import in_words
+from pipeline.report.days import Due, due_days
 from pipeline.report.texts import Texts, vn_date
 from schemas.record import Deadline, Duty, Finding, Record, Region
 
@@ -36,7 +38,7 @@ def unread_name(failure: Unread) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One duty as the register shows it. ``due``: earliest dated deadline. ``doubtful``: a person should look."""
+    """One duty as the register shows it. ``due``: earliest last day. ``doubtful``: a person should look."""
 
     duty: Duty
     record: Record
@@ -46,6 +48,7 @@ class DutyRow:
     line: int | None
     deadline: str
     due: date | None
+    due_how: str
     cycle: str
     basis: str
     confidence: str
@@ -113,7 +116,7 @@ def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Re
     doubtful = duty.confidence < MEDIUM or bool(duty.review) or any(d.review for d in deadlines)
     doubtful = doubtful or any(f.severity == "error" for f in touching)
     level = "look" if doubtful else "high" if duty.confidence >= HIGH else "medium"
-    days = due_days(deadlines)
+    days = due_days(deadlines, record)
     return DutyRow(
         duty=duty,
         record=record,
@@ -122,7 +125,8 @@ def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Re
         page=record.page_at(duty.start),
         line=line_at(regions, duty.start),
         deadline="; ".join(dict.fromkeys(d.text for d in deadlines)),
-        due=days[0] if days else None,
+        due=days[0].day if days else None,
+        due_how=how_found(days[0], t) if days else "",
         cycle=in_words(deadlines, t),
         basis=_basis(record, duty),
         confidence=t(f"confidence.{level}"),
@@ -132,9 +136,16 @@ def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Re
     )
 
 
+def how_found(due: Due, t: Texts) -> str:
+    """How the last day follows from the words of the document."""
+    start = vn_date(due.start.isoformat()) if due.start else ""
+    return t(f"due.{due.how}", text=due.deadline.text, start=start)
+
+
 def missing_clarities(duty: Duty, t: Texts) -> str:
-    """Which of the six clarities (6 rõ) the duty does not say."""
-    lacking = [t(f"clarity.{name}") for name in t.section("clarity") if duty.clarity.get(name) is False]
+    """Which of the six clarities (6 rõ) the duty does not say. A product is asked of duties that make one."""
+    made = rules("reports").pattern("calls_for_product").search(duty.text)
+    lacking = [t(f"clarity.{name}") for name in t.section("clarity") if duty.clarity.get(name) is False and (made or name != "product")]
     return t("register.lacks", what=", ".join(lacking)) if lacking else ""
 
 
@@ -149,10 +160,11 @@ def _basis(record: Record, duty: Duty) -> str:
     return "; ".join(f"{name} ({', '.join(points)})" if points else name for name, points in found.items())
 
 
-def _remark(duty: Duty, deadlines: list[Deadline], days: tuple[date, ...], touching: list[Finding], t: Texts) -> str:
+def _remark(duty: Duty, deadlines: list[Deadline], days: tuple[Due, ...], touching: list[Finding], t: Texts) -> str:
     lines = [*duty.review, *(reason for d in deadlines for reason in d.review)]
-    if len(days) > 1:
-        lines.append(t("register.dates_more", count=len(days), dates=", ".join(vn_date(d.isoformat()) for d in days)))
+    fixed = sorted({due.day for due in days if due.rrule is None})
+    if len(fixed) > 1:
+        lines.append(t("register.dates_more", count=len(fixed), dates=", ".join(vn_date(d.isoformat()) for d in fixed)))
     lines += [t("register.finding", severity=t(f"severity.{f.severity}"), message=f.message) for f in touching]
     return "\n".join(dict.fromkeys(line[:1].upper() + line[1:] for line in lines))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -123,9 +123,12 @@ def test_calendar_of_duties(tmp_path: Path) -> None:
     assert write_calendar([record()], first) == 3
     write_calendar([record()], second)
     assert first.read_bytes() == second.read_bytes()
-    tasks = list(Calendar.from_ical(first.read_bytes()).walk("VTODO"))
-    assert [t.decoded("due").isoformat() for t in tasks] == ["2025-06-29", "2025-06-15", "2025-09-30"]
-    assert tasks[1]["rrule"].to_ical() == b"FREQ=YEARLY;BYMONTHDAY=15;BYMONTH=6,12"
-    assert tasks[2].decoded("dtstart") == date(2025, 7, 1)
-    assert len({str(t["uid"]) for t in tasks}) == 3
-    assert "Văn phòng Sở" in str(tasks[0]["description"])
+    calendar = Calendar.from_ical(first.read_bytes())
+    events = list(calendar.walk("VEVENT"))
+    assert not list(calendar.walk("VTODO"))  # which Google Calendar and most imports pass over
+    assert [e.decoded("dtstart").isoformat() for e in events] == ["2025-06-29", "2025-06-14", "2025-09-30"]
+    assert all(e.decoded("dtend") - e.decoded("dtstart") == timedelta(days=1) for e in events)
+    assert events[1]["rrule"].to_ical() == b"FREQ=YEARLY;BYMONTHDAY=14;BYMONTH=6,12"
+    assert "Từ ngày: 01/07/2025" in str(events[2]["description"])
+    assert len({str(e["uid"]) for e in events}) == 3
+    assert "Văn phòng Sở" in str(events[0]["description"])

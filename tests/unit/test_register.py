@@ -10,9 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.report.cycles import cycle, due_days, in_words, span
+from extractors.deadlines import find_deadlines
+from pipeline.report.calendar import build_calendar
+from pipeline.report.cycles import cycle, in_words, span
+from pipeline.report.days import due_days
 from pipeline.report.register import write_register
-from pipeline.report.rows import duty_rows
+from pipeline.report.rows import duty_rows, missing_clarities
 from pipeline.report.texts import LANGUAGES, number, percent, texts, vn_date
 from schemas.errors import Damaged, NeedsOcr, UsageError
 from schemas.record import Citation, Deadline, Document, Duty, Finding, Link, Page, Record, Region, Role, Source
@@ -82,15 +85,19 @@ def test_a_row_holds_what_the_duty_says(plan: Record, tmp_path: Path) -> None:
     assert {key: first[key] for key in list(first)[:15]} == {
         "STT": 1, "Văn bản": "12/KH-SYT", "Mục": "II.1", "Trang": 1, "Nội dung nhiệm vụ": FIRST, "Tính chất": "Phải làm",
         "Chủ trì": "Sở Y tế", "Phối hợp": "Công an tỉnh; Sở Công Thương", "Thời hạn (như trong văn bản)": "trước ngày 15/6/2026",
-        "Đến hạn": datetime(2026, 6, 15), "Sản phẩm": "Giấy xác nhận", "Căn cứ được dẫn": "88-CT/TW (khoản 2)", "Độ tin cậy": "cao",
+        "Đến hạn (ngày cuối)": datetime(2026, 6, 14), "Sản phẩm": "Giấy xác nhận", "Căn cứ được dẫn": "88-CT/TW (khoản 2)", "Độ tin cậy": "cao",
         "Trạng thái": "Chưa bắt đầu", "Kết quả, ghi chú": None,
     }  # fmt: skip
-    assert first["Còn thiếu (6 rõ)"] == "thiếu: sản phẩm, thẩm quyền"
+    assert first["Còn thiếu (6 rõ)"] == "thiếu: thẩm quyền"
+    assert first["Cách tính ngày đến hạn"] == "ngày liền trước mốc «trước ngày 15/6/2026»"
     assert (first["Dòng"], first["Triển khai văn bản"], first["Khối"], first["Điểm cần xem"]) == (4, "145/KH-UBND", "Nhà nước", None)
-    assert (second["Trang"], second["Tính chất"], second["Đến hạn"], second["Chu kỳ, mốc tính"]) == (2, "Đề nghị", None, "hằng quý")
+    assert (second["Trang"], second["Tính chất"], second["Đến hạn (ngày cuối)"], second["Chu kỳ, mốc tính"]) == (
+        2, "Đề nghị", datetime(2026, 6, 30), "hằng quý",
+    )  # fmt: skip
+    assert second["Cách tính ngày đến hạn"] == "ngày cuối của kỳ đầu sau ngày ban hành: «hằng quý»"
     assert (second["Độ tin cậy"], second["Điểm cần xem"]) == ("cần xem", "Không rõ người thực hiện")
-    assert third["Đến hạn"] == datetime(2026, 3, 1)
-    assert third["Điểm cần xem"] == "Có 2 ngày đến hạn: 01/03/2026, 31/12/2026.\nLỗi: Thời hạn đã qua."
+    assert third["Đến hạn (ngày cuối)"] == datetime(2026, 2, 28)
+    assert third["Điểm cần xem"] == "Có 2 ngày đến hạn: 28/02/2026, 31/12/2026.\nLỗi: Thời hạn đã qua."
     assert third["Độ tin cậy"] == "cần xem"
 
 
@@ -109,7 +116,7 @@ def test_a_text_never_becomes_a_formula(plan: Record, tmp_path: Path) -> None:
 def test_marks_for_the_eye(plan: Record, tmp_path: Path) -> None:
     sheet = book(plan, tmp_path / "r.xlsx")["Sổ nhiệm vụ"]
     assert sheet.freeze_panes == "F2"
-    assert sheet.auto_filter.ref == "A1:X4"
+    assert sheet.auto_filter.ref == "A1:Y4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
     assert "$A$1:$O$4" in str(sheet.print_area)
@@ -257,6 +264,8 @@ def test_cycles_in_words(rule: str, words: str) -> None:
         ("P20D", True, "20 ngày làm việc"),
         ("P1M", False, "1 tháng"),
         ("PT24H", False, "24 giờ"),
+        ("PT30M", False, "30 phút"),
+        ("PT4H", True, "4 giờ làm việc"),
         ("P1Y6M", False, "1 năm 6 tháng"),
         ("sớm", False, "sớm"),
     ],
@@ -269,7 +278,58 @@ def test_terms_say_where_they_start() -> None:
     term = Deadline(start=0, end=1, text="x", rule="r", id="d", kind="relative", due="P5D", anchor="ngày nhận được Kế hoạch")
     loose = term.model_copy(update={"anchor": None})
     assert in_words([term, term, loose], T) == "5 ngày kể từ ngày nhận được Kế hoạch; 5 ngày kể từ mốc chưa rõ"
-    assert due_days([term]) == ()
+    for anchor, side, words in (
+        ("kể từ khi tiếp nhận", "within", "5 ngày kể từ khi tiếp nhận"),
+        ("sau khi kiểm tra", "within", "5 ngày sau khi kiểm tra"),
+        ("họp", "before", "5 ngày trước họp"),
+    ):
+        assert in_words([term.model_copy(update={"anchor": anchor, "side": side})], T) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "issued", "days"),
+    [
+        ("trước ngày 20/6/2026", "2026-05-04", [("2026-06-19", "before")]),
+        ("chậm nhất ngày 20/6/2026", "2026-05-04", [("2026-06-20", "written")]),
+        ("trước 17 giờ ngày 20/6/2026", "2026-05-04", [("2026-06-20", "written")]),
+        ("trước tháng 7/2026", None, [("2026-06-30", "before")]),
+        ("trong quý III/2026", None, [("2026-09-30", "written")]),
+        ("trong 05 ngày kể từ ngày ban hành", "2026-05-18", [("2026-05-25", "computed")]),  # 23/5 is a Saturday
+        ("trong 15 ngày kể từ ngày Kế hoạch này được ban hành", "2026-04-29", [("2026-05-14", "computed")]),
+        ("trong 15 ngày kể từ ngày Nghị quyết được ban hành", "2026-04-29", []),
+        ("trong 05 ngày kể từ ngày ban hành", None, []),
+        ("trong 10 ngày kể từ ngày 05/6/2026", None, [("2026-06-15", "computed")]),
+        ("trong 03 ngày kể từ ngày tiếp nhận", "2026-05-18", []),
+        ("hằng năm", "2026-05-04", [("2026-12-31", "cycle")]),
+        ("hằng năm", None, []),
+        ("trước ngày 15/6 và 15/12 hằng năm", "2026-05-04", [("2026-06-14", "cycle")]),
+        ("trước ngày 01/7 hằng năm", "2026-05-04", [("2026-06-30", "cycle")]),
+        ("Thường xuyên", "2026-05-04", []),
+    ],
+)
+def test_the_last_day_is_the_same_in_register_and_calendar(words: str, issued: str | None, days: list[tuple[str, str]]) -> None:
+    text = f"Báo cáo {words}."
+    deadlines = find_deadlines(text, issued_on=issued)
+    done = Duty(
+        start=0, end=len(text), text=text, rule="r", id="I#1", section="I", modality="obligation", deadlines=tuple(d.id for d in deadlines)
+    )
+    record = Record(
+        source=Source(name="a.txt", sha256="a" * 64, media_type="text/plain"), text=text, deadlines=deadlines, duties=(done,),
+        document=Document(key="1/KH-A", kind="Kế hoạch", issued_on=issued),
+    )  # fmt: skip
+    assert [(due.day.isoformat(), due.how) for due in due_days(deadlines, record)] == days
+    (row,) = duty_rows([record], T)
+    events = [event.decoded("dtstart").isoformat() for event in build_calendar([record]).walk("VEVENT")]
+    assert events == [row.due.isoformat() for _ in events if row.due] == [day for day, _ in days]
+    assert bool(row.due) is bool(row.due_how) is bool(events)
+
+
+def test_a_product_is_missed_only_where_one_is_made(plan: Record) -> None:
+    def lacks(words: str) -> str:
+        return missing_clarities(plan.duties[0].model_copy(update={"text": words, "clarity": {"product": False}}), T)
+
+    assert lacks("Kiểm tra bếp ăn.") == ""
+    assert lacks("Xây dựng kế hoạch kiểm tra.") == "thiếu: sản phẩm"
 
 
 @pytest.mark.parametrize(("iso", "words"), [("2026-03-05", "05/03/2026"), (None, ""), ("2026", "2026")])

@@ -1,0 +1,93 @@
+"""The last day on which a duty is still in time: one reckoning for register and calendar.
+
+The record keeps the day as written (``trước ngày 20/6`` is 20/6, not inclusive); here it is 19/6, since a clerk wants to know the
+last day. Terms from the issue of the document, or from a day that is written, are counted (Bộ luật Dân sự 2015, điều 147, 148).
+Cycles start after the document's date and end with their period where no day is written; without that date they have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from extractors.rulebook import rules
+from extractors.time_calendar import add_duration, full_rule, next_dates
+from schemas.record import Deadline, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One last day. ``how``: written, before (the day before the one written), computed (a term from ``start``), cycle (the first
+    day of ``rrule``)."""
+
+    day: date
+    how: str
+    deadline: Deadline
+    start: date | None = None
+    rrule: str | None = None
+
+
+def day(iso: str | None) -> date | None:
+    """A calendar day, None for anything else: an unknown day, a duration, a day that does not exist."""
+    try:
+        return date.fromisoformat(iso) if iso else None
+    except ValueError:
+        return None
+
+
+def due_days(deadlines: Iterable[Deadline], record: Record) -> tuple[Due, ...]:
+    """Last days of the deadlines: fixed ones first, earliest first; each cycle with its first day."""
+    found = [due for deadline in deadlines for due in _dues(deadline, record)]
+    return tuple(sorted(found, key=lambda due: (due.rrule is not None, due.day)))
+
+
+def _dues(deadline: Deadline, record: Record) -> Iterator[Due]:
+    issued = day(record.document.issued_on)
+    if deadline.kind in ("date", "range"):
+        last = day(deadline.due)
+        if last and (deadline.inclusive or rules("reports").pattern("clock").search(deadline.text)):
+            yield Due(last, "written", deadline)
+        elif last:
+            yield Due(last - timedelta(days=1), "before", deadline)
+    elif deadline.kind == "relative" and deadline.due and deadline.side != "after":
+        start = _start(deadline, record)
+        if start:
+            last = add_duration(start, deadline.due, deadline.working_days, back=deadline.side == "before")
+            yield Due(last, "computed", deadline, start=start)
+    elif deadline.kind == "recurring" and issued:
+        for rule in deadline.rrules or ((deadline.rrule,) if deadline.rrule else ()):
+            whole = _in_time(full_rule(rule), deadline.inclusive)
+            days = next_dates(deadline.model_copy(update={"rrule": whole, "rrules": ()}), issued, 1)
+            if days:
+                yield Due(days[0], "cycle", deadline, rrule=whole)
+
+
+def _start(deadline: Deadline, record: Record) -> date | None:
+    """Day from which a term counts: that of this document, or one that is written; None for events nobody knows the day of."""
+    anchor, own = deadline.anchor or "", record.document
+    dated = rules("reports").pattern("anchor_day").fullmatch(anchor)
+    if dated:
+        return day(f"{dated['year']}-{int(dated['month']):02}-{int(dated['day']):02}")
+    issue = rules("reports").pattern("anchor_issue").fullmatch(anchor)
+    if issue is None:
+        return None
+    kind = (issue["kind"] or issue["kind_before"] or "").lower()
+    return day(own.issued_on) if kind in ("", "văn bản", (own.kind or "").lower()) else None
+
+
+def _in_time(rule: str, inclusive: bool) -> str:
+    """The rule one day earlier where its day is itself too late («trước ngày 15/6 hằng năm»)."""
+    parts = dict(p.split("=", 1) for p in rule.split(";"))
+    days = [int(d) for d in parts.get("BYMONTHDAY", "").split(",") if d]
+    if inclusive or not days or min(days) < 1:
+        return rule
+    if min(days) > 1:
+        parts["BYMONTHDAY"] = ",".join(str(d - 1) for d in days)
+    elif days == [1]:
+        parts["BYMONTHDAY"] = "-1"
+        if "BYMONTH" in parts:
+            parts["BYMONTH"] = ",".join(str(m) for m in sorted((int(m) - 2) % 12 + 1 for m in parts["BYMONTH"].split(",")))
+    else:
+        return rule
+    return ";".join(f"{name}={value}" for name, value in parts.items())
