@@ -38,7 +38,9 @@ def context(audit: Audit, places: Places) -> dict[str, Any]:
     """What the places of the template hold."""
     t, c = texts("vi"), counts(audit)
     rows = in_order(audit)
+    below = places.record(audit.child)
     return {
+        "party": bool(below and below.document.regime == "party"),
         "parent": _party(audit, "parent", places),
         "child": _party(audit, "child", places),
         "issuer": (audit.child.issuer or "……………………").upper(),

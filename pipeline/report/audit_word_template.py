@@ -134,17 +134,28 @@ def _columns(table: Any, widths: tuple[float, ...]) -> None:
 
 
 def _header(document: Any) -> None:
-    """Body and motto side by side, number below, then the name of the document."""
+    """Body and motto side by side, number below, then the name of the document. A party body has the head of party documents
+    (Hướng dẫn 36-HD/VPTW, nay 05-HD/VPTW): the party's name over the day, an asterisk over the number."""
     table = document.add_table(rows=1, cols=2)
     _columns(table, (66, 99))
     left, right = table.rows[0].cells
     _cell(left, "TÊN CƠ QUAN CHỦ QUẢN")
     _cell(left, "TÊN CƠ QUAN RÀ SOÁT", bold=True, more=True)
+    _cell(left, "{%p if party %}", more=True)
+    _cell(left, "*", more=True)
+    _cell(left, "Số       -BB/……", more=True)
+    _cell(left, "{%p else %}", more=True)
     _rule(left, 20)
     _cell(left, "Số:       /BB-……", more=True)
-    _cell(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12)
+    _cell(left, "{%p endif %}", more=True)
+    _cell(right, "{%p if party %}")
+    _cell(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True, size=14, more=True)
+    _rule(right, 18)
+    _cell(right, "{%p else %}", more=True)
+    _cell(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12, more=True)
     _cell(right, "Độc lập - Tự do - Hạnh phúc", bold=True, more=True)
     _rule(right, 22)
+    _cell(right, "{%p endif %}", more=True)
     _cell(right, "…………, ngày …… tháng …… năm ……", italic=True, more=True)
     _say(document, "", align=_LEFT, after=0)
     _say(document, "BIÊN BẢN", align=_CENTRE, bold=True, after=0)
@@ -159,7 +170,7 @@ def _opening(document: Any) -> None:
     _say(document, f"Thư ký (người ghi biên bản): {_BLANK}", indent=True)
     _say(document, "Văn bản trên: {{ parent.full }} (tệp {{ parent.file }}).")
     _say(document, "Văn bản dưới được rà soát: {{ child.full }} (tệp {{ child.file }}).")
-    note = "Kết luận trong biên bản do phần mềm đề xuất theo nội dung hai văn bản; người ký đã đối chiếu và chịu trách nhiệm."
+    note = "Kết luận trong biên bản do phần mềm đề xuất theo nội dung hai văn bản; cần đối chiếu với văn bản gốc trước khi ký."
     _say(document, note, italic=True)
 
 
@@ -197,7 +208,7 @@ def _gaps(document: Any) -> None:
     table.style = "Table Grid"
     for cell, text in zip(table.rows[0].cells, _HEAD, strict=True):
         _cell(cell, text, bold=True, size=12)
-    for row, names in ((table.rows[0], ("w:cantSplit", "w:tblHeader")), (table.rows[2], ("w:cantSplit",))):
+    for row, names in ((table.rows[0], ("w:cantSplit", "w:tblHeader")),):
         _keep(row, names)
     _cell(table.rows[1].cells[0], "{%tr for r in g.rows %}", size=12)
     cells = table.rows[2].cells

@@ -21,7 +21,7 @@ from pipeline.report.audit_view import ORDER, counts, diff, in_order, left_out, 
 from pipeline.report.audit_word import TEMPLATE, write_audit_word
 from pipeline.report.texts import texts
 from schemas.coverage import Audit, AuditRow, Clause, Evidence, Extra, NearMiss, NotChecked, Party, RowDecision, Slot, Verdict
-from schemas.record import Document, Duty, Page, Record, Section, Source
+from schemas.record import Document, Duty, Page, Record, Regime, Section, Source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
@@ -266,6 +266,21 @@ def test_minutes_are_laid_out_as_the_decree_has_them(first: Audit, records: list
     gap = next(r for table in document.tables for r in table.rows if "<b>học sinh</b> & phụ huynh" in r.cells[1].text)
     assert "Không tìm thấy nội dung tương ứng." in gap.cells[2].text
     assert "{" not in "".join([*words, *(c.text for table in document.tables for r in table.rows for c in r.cells)])
+
+
+@pytest.mark.parametrize("regime", ["party", "state", "front", None])
+def test_head_of_the_minutes_follows_the_body(first: Audit, records: list[Record], tmp_path: Path, regime: Regime | None) -> None:
+    own = [
+        r.model_copy(update={"document": r.document.model_copy(update={"regime": regime})}) if r.source.name == first.child.name else r
+        for r in records
+    ]
+    write_audit_word(first, tmp_path / "m.docx", own)
+    document = docx.Document(str(tmp_path / "m.docx"))
+    left, right = (cell.text for cell in document.tables[0].rows[0].cells)
+    assert ("ĐẢNG CỘNG SẢN VIỆT NAM" in right) is (regime == "party")
+    assert ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in right) is (regime != "party")
+    assert ("*" in left.split("\n")) is (regime == "party")
+    assert not any("người ký đã đối chiếu" in p.text for p in document.paragraphs)
 
 
 def test_template_kept_is_the_template_built() -> None:
