@@ -28,8 +28,9 @@ def no_date(plan: Plan) -> Iterator[Finding]:
     if plan.document.issued_on or not plan.paragraphs:
         return
     low, high = bounds(plan)
-    between = " ".join(([f"từ {day(low)}"] if low else []) + ([f"đến {day(high)}"] if high else []))
-    message = "Không rõ ngày ban hành" + (f"; theo nội dung, văn bản ra đời trong khoảng {between}" if between else "")
+    span = f"từ {day(low)} đến {day(high)}" if low and high else f"không sớm hơn {day(low)}" if low else ""
+    between = span or (f"không muộn hơn {day(high)}" if high else "")
+    message = "Không rõ ngày ban hành" + (f"; theo nội dung, văn bản ra đời {between}" if between else "")
     yield finding(plan, "DOC-NO-DATE", 0, 0, message + ". Bổ sung địa danh và ngày, tháng, năm.")
 
 
