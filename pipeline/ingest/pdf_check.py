@@ -57,7 +57,7 @@ def check_pdf(path: Path) -> Checked:
             return Checked(pages, _rewritten(pdf) if _is_mended(pdf) else None, broken)
     except pikepdf.PasswordError as error:
         raise Encrypted("Tệp PDF đặt mật khẩu.", path=str(path)) from error
-    except (pikepdf.PdfError, zlib.error, RecursionError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except (pikepdf.PdfError, zlib.error, RuntimeError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise Damaged("Tệp PDF hỏng hoặc bị cắt: không đọc được cấu trúc.", path=str(path)) from error
 
 

@@ -665,6 +665,14 @@ def loop(path: Path) -> None:
     path.write_bytes(body)
 
 
+def uncounted(path: Path) -> None:
+    body = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Coun\xee 1/Kids[3 0 R 4 0 R]>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n%%EOF"
+    )
+    path.write_bytes(body)
+
+
 def cut(path: Path) -> None:
     sheet = Sheet()
     flow(sheet, 100, LONG)
@@ -679,7 +687,7 @@ def cut(path: Path) -> None:
         (lambda path: path.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 9), Damaged), (lambda path: None, NotFound),
         (encrypted, Encrypted), (bomb, TooLarge), (double_bomb, TooLarge), (wrapped_bomb, TooLarge),
         (flood, TooLarge), (many_pages, TooLarge), (huge_box, TooLarge), (loop, Damaged),
-        (cut, ReadError),
+        (cut, ReadError), (uncounted, Damaged),
     ],
 )  # fmt: skip
 def test_hostile_files_are_refused(tmp_path: Path, make: Callable[[Path], object], error: type[ReadError]) -> None:
