@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 from extractors import labels, modality, trailers
+from extractors.duty_prose import is_statement, only_refers, title_end
 from extractors.places import Places
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
@@ -31,7 +32,7 @@ LONG_LEAD_IN = 150
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Names with the rule that gave them; ``request``: the field said «đề nghị …»."""
+    """Names with the rule that gave them; ``request``: the field said «đề nghị …»; ``overruled``: a field named others than the command."""
 
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Who:
     advise_to: tuple[str, ...] = ()
     rule: str = ""
     request: bool = False
+    overruled: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class _Draft:
     section: str
     fields: _Fields = field(default_factory=_Fields)
     in_table: bool = False
+    title: tuple[int, int] = (0, 0)
 
 
 class _Reading(Plan):
@@ -126,10 +129,6 @@ def commands_itself(text: str) -> str | None:
     return None
 
 
-def _is_statement(text: str) -> bool:
-    return bool(rules("duties").pattern("statement").match(text))
-
-
 def _candidates(plan: _Reading) -> Iterable[_Draft]:
     """Items that command, in reading order, before splitting."""
     tables = list(task_tables(plan))
@@ -149,12 +148,15 @@ def _candidates(plan: _Reading) -> Iterable[_Draft]:
             continue
         start, end = _body(plan, node)
         words = plan.text[start:end]
-        if not words.strip() or plan.paragraphs[node.index].kind == "row" or _is_statement(words):
+        if not words.strip() or plan.paragraphs[node.index].kind == "row" or is_statement(words):
+            continue
+        if only_refers(plan.text, start, end, plan.citations):
             continue
         if _under_no_duties(plan, node):
             continue
         if _commands(plan, node, words, zone):
-            yield _Draft(node.index, start, end, node.section)
+            at = title_end(plan.text, start, end)
+            yield _Draft(node.index, at, end, node.section, title=(start, at))
 
 
 def _commands(plan: _Reading, node: Node, words: str, zone: Zone) -> bool:
@@ -286,12 +288,14 @@ def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
 
 def _unfold(plan: Plan, fields: _Fields) -> None:
     """A cell that itself holds labelled fields («Chủ trì: Sở A; phối hợp: Sở B») gives each to its own column."""
-    for span in list(fields.lead):
-        inner = trailers.parse(plan.text, *span)
-        if inner:
-            fields.lead.remove(span)
-            for part in inner:
-                fields.add(part.field, (part.start, part.end))
+    for column in (fields.lead, fields.support):
+        for span in list(column):
+            home: trailers.Field = "lead" if column is fields.lead else "support"
+            inner = trailers.parse(plan.text, *span) or trailers.joined(plan.text, *span, home)
+            if inner:
+                column.remove(span)
+                for part in inner:
+                    fields.add(part.field, (part.start, part.end))
 
 
 def _from_fields(plan: Plan, draft: _Draft) -> Who:
@@ -319,6 +323,8 @@ def _own(plan: Plan, draft: _Draft) -> tuple[Who, Assignment]:
         lead, rule = named, rule if rule == "assign" else "named"
     if (topic := _topic(plan, draft)) and (not lead or rule == "subject"):
         lead, rule = topic
+    elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
+        lead, rule = above.names, above.rule
     elif not lead and (given := _in_brackets(plan, draft)):
         lead, support, rule = given.lead, given.support or support, "brackets"
     who = Who(
@@ -450,7 +456,7 @@ def _modality(plan: _Reading, draft: _Draft, own: Assignment) -> tuple[Modality,
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
         up, first = above.parent, False
-    if own_force[0] in {"obligation", "prohibition"} and own.rule != "assign" and plan.asks:
+    if own_force[0] in {"obligation", "prohibition"} and own.rule not in {"assign", "by_whom"} and plan.asks:
         return "request", "modality.letter_asks"
     return own_force
 
@@ -465,6 +471,10 @@ def _letter_asks(plan: _Reading) -> bool:
 
 def _who(plan: _Reading, draft: _Draft, force: Modality, own: Who) -> Who:
     given = _from_fields(plan, draft)
+    hands_over = own.rule == "lead.assign" and not draft.in_table and plan.text[draft.start : draft.start + 4].lower() == "giao"
+    if given.lead and hands_over and set(own.lead).isdisjoint(given.lead):
+        others = dict.fromkeys((*own.support, *given.support, *given.lead))
+        return replace(own, support=tuple(others), overruled=True)
     if given.lead:
         return replace(own, lead=given.lead, support=given.support or own.support, rule=given.rule, request=given.request)
     if force == "sanction":
@@ -564,7 +574,7 @@ def _roles(who: Who, plan: _Reading) -> tuple[Role, ...]:
     return tuple(
         Role(
             role=role, name=name, unit=plan.unit_ids.get(name), rule=who.rule or f"role.{role}",
-            confidence=0.95 if role == "lead" else 0.9,
+            confidence=0.6 if who.overruled else 0.95 if role == "lead" else 0.9,
         )
         for role, names in rows
         for name in names
@@ -591,7 +601,10 @@ def _build(plan: _Reading, draft: _Draft, counted: dict[str, int]) -> Duty:
     heading, lead_in = _headings(plan, draft.index)
     node = plan.nodes[draft.index]
     lead_confidence = _CONFIDENCE.get(who.rule, 0.85)
-    review = () if who.lead or force == "sanction" else ("không rõ người thực hiện",)
+    if who.overruled:
+        lead_confidence = 0.55
+    review: tuple[str, ...] = () if who.lead or force == "sanction" else ("không rõ người thực hiện",)
+    review += ("dòng phân công nêu nơi khác với câu giao việc",) * who.overruled
     return Duty(
         id=f"{draft.section}#{counted[draft.section]}", start=draft.start, end=draft.end, text=plan.text[draft.start : draft.end],
         rule=f"duties.{'row' if draft.in_table else 'footnote' if plan.zones[draft.index] == 'footnote' else node.role}",

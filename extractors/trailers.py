@@ -12,6 +12,10 @@ from extractors.rulebook import rules
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(r"\s*[(\[]?\s*([^\W\d_][^:：.;\n]{1,58}?)\s*[:：]\s*")
 _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
+_GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
+"""A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
+
+_NAME_HEAD = re.compile(r"\b(?:[Pp]hòng|Ban|Tổ|Bộ|Sở|Cục|Vụ|Đội)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,37 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     field = _described(head.group(1)) if head else None
     if head is None or field is None:
         return ()
+    return _fields(text, head.end(), end, field)
+
+
+def joined(text: str, start: int, end: int, field: Field) -> tuple[FieldSpan, ...]:
+    """Fields of a value of ``field`` into which other labels run («Phòng A Phối hợp: Phòng B»); empty where none does."""
+    found = _fields(text, start, end, field)
+    return found if len(found) > 1 else ()
+
+
+def _fields(text: str, value: int, end: int, field: Field) -> tuple[FieldSpan, ...]:
+    """The fields from the first value on."""
     spans: list[FieldSpan] = []
-    value, position = head.end(), head.end()
-    while True:
-        after = _NEXT.search(text, position, end)
-        if after is None:
-            break
-        following = _described(after.group(1))
-        if following is None:
-            position = after.start() + 1
-            continue
-        spans.append(FieldSpan(field, *_clip(text, value, after.start()), f"trailers.{field}"))
-        field, value, position = following, after.end(), after.end()
+    position = value
+    while (after := _following(text, position, end)) is not None:
+        at, behind, following = after
+        spans.append(FieldSpan(field, *_clip(text, value, at), f"trailers.{field}"))
+        field, value, position = following, behind, behind
     spans.append(FieldSpan(field, *_clip(text, value, end), f"trailers.{field}"))
     return tuple(spans)
+
+
+def _following(text: str, position: int, end: int) -> tuple[int, int, Field] | None:
+    """Where the next label begins and ends, and its field."""
+    best: tuple[int, int, Field] | None = None
+    for pattern, glued in ((_NEXT, False), (_GLUED, True)):
+        here = position
+        while (after := pattern.search(text, here, best[0] if best else end)) is not None:
+            following = _described(after.group(1))
+            capital = after.group(1)[0].isupper() and not _NAME_HEAD.search(text, position, after.start())
+            if following is not None and (not glued or (capital and following in {"lead", "support", "time", "product"})):
+                best = after.start(), after.end(), following
+                break
+            here = after.start() + 1
+    return best

@@ -1,0 +1,43 @@
+"""Prose that is no command, and titles that run into the sentence below them: what a paragraph is before it is read as a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.rulebook import rules
+from extractors.unit_roles import subject_of
+from schemas.record import Citation
+
+TITLE = 180
+"""Longest run-in title."""
+
+
+def is_statement(text: str) -> bool:
+    """Tells of goals, money, scope or annexes instead of commanding."""
+    return bool(rules("duties").pattern("statement").match(text))
+
+
+def only_refers(text: str, start: int, end: int, citations: Iterable[Citation]) -> bool:
+    """Nothing but a reference («Theo khoản 2 Điều 3 Luật …») or a word on a cited document («Quy định số … được áp dụng»)."""
+    words = list(text[start:end])
+    found = False
+    for citation in citations:
+        if start <= citation.start and citation.end <= end:
+            found = True
+            words[citation.start - start : citation.end - start] = ["§"] + [" "] * (citation.end - citation.start - 1)
+    return found and bool(rules("duties").pattern("reference_only").match("".join(words)))
+
+
+def title_end(text: str, start: int, end: int) -> int:
+    """Offset where the sentence begins that a title runs into without any mark («Trách nhiệm của trưởng ca | Các trưởng ca phải …»)."""
+    for found in rules("duties").pattern("after_title").finditer(text, start, min(end, start + TITLE)):
+        at = found.end()
+        title = text[start : found.start()]
+        if any(mark in title for mark in ".;:") or subject_of(text, start, found.start()):
+            break
+        if found.group("fronted") or subject_of(text, at, end):
+            return at
+    return start
+
+
+__all__ = ["is_statement", "only_refers", "title_end"]
