@@ -121,6 +121,8 @@ def _targets(plan: Plan, steps: list[str], at: int) -> list[Section]:
     "Phần II" for a section numbered II., "mục 2" for II.: loose names that every reader understands."""
     for form in _readings(steps):
         hits = [s for s in plan.sections if _ends(_path(s), form)]
+        if form[0].isdigit() and steps[0] in _ROMANS[1:]:  # "Mục V" may be the fifth section, never item 5 of another
+            hits = [s for s in hits if _path(s) == form]
         whole = [s for s in hits if _path(s) == form]
         if whole:
             return whole

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extractors.casing import proper
+from extractors.citation_issuers import issuer_at
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
 from extractors.zones import is_caps
@@ -18,6 +19,7 @@ from schemas.record import Document, FieldSource, Regime
 
 _CODE = re.compile(r"^\s*(?:Lưu|LƯU)\b|^\s*(?:-\s*)?Như\s+(?:trên|Điều|kính gửi)", re.I)
 _UNION = re.compile(r"\b(?:LĐLĐ|CĐ|TĐTN|TWĐTN|ĐTN|HPN|HND|HCCB|HLHPN|MTTQ|BTV)\b|ĐTN$")
+_BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
 _FRONT = re.compile(r"MTTQ|MTTW")
 _WORD = re.compile(r"\w+")
 _GROUP = re.compile(r"[.:(]\s|\b(?:của|cho|đối với|gồm|giao)\s")
@@ -172,14 +174,33 @@ def _issuer(plan: Plan) -> dict[str, object]:
     span = _launch(plan)
     subject = plan.text[span[0] : span[1]] if span else None
     out: dict[str, object] = {"superior": superior} if superior else {}
+    if header and superior and _BOARD.fullmatch(header.lower().replace("uỷ", "ủy")):
+        # A board of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC».
+        whole = f"{header} {superior}"
+        header = whole if not subject or _extends(whole, subject) else header
     if subject and span:
         longer = header and _extends(header, subject)
+        if not longer and (closing := _closing_issuer(plan, subject)):
+            out["issuer"] = plan.text[closing[0] : closing[1]]
+            out["provenance"] = {"issuer": _source(plan, *closing, "identity.closing", 0.9)}
+            return out
         out["issuer"] = header if longer else subject
         out["provenance"] = {"issuer": where if longer and where else _source(plan, *span, "identity.launch", 0.95)}
         return out
     if header and where:
         return out | {"issuer": header, "provenance": {"issuer": where}}
     return out | (_signing_body(plan) or _attached_to(plan))
+
+
+def _closing_issuer(plan: Plan, subject: str) -> tuple[int, int] | None:
+    """«Trên đây là Kế hoạch … của <cơ quan>»: the same body with the place that the launch clause leaves out."""
+    for paragraph in _zone(plan, "closing"):
+        words = plan.words(paragraph)
+        at = words.find(subject)
+        end = issuer_at(words, at) if at >= 0 else None
+        if end is not None and _extends(words[at:end], subject):
+            return paragraph.body + at, paragraph.body + end
+    return None
 
 
 def _attached_to(plan: Plan) -> dict[str, object]:
@@ -194,8 +215,9 @@ def _attached_to(plan: Plan) -> dict[str, object]:
 
 
 def _name_words(name: str) -> list[str]:
-    """Words of a name for comparison: lower case, one tone placement, «UBND» spelt out."""
+    """Words of a name for comparison: lower case, one tone placement, «UBND», «MTTQ» spelt out."""
     lowered = name.lower().replace("uỷ", "ủy").replace("ubnd", "ủy ban nhân dân")
+    lowered = lowered.replace("ubmttq", "ủy ban mttq").replace("mttq", "mặt trận tổ quốc")
     return _WORD.findall(lowered)
 
 

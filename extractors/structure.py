@@ -108,7 +108,9 @@ class _Outline:
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
         described = bool(fields) and fields[0].field == "other" and label is not None and label.style in {"number", "dotted"}
         if fields and (bulleted or described or (label is not None and label.style in {"letter", "paren"})):
-            return self._trailer(index, label, fields[0].field, zone)
+            assigns = described and rules("structure").pattern("assigning_detail").match(words)
+            if not assigns:
+                return self._trailer(index, label, fields[0].field, zone)
         if label is None or not label.style:
             return self._plain(index, paragraph, words, zone)
         return self._labelled(index, paragraph, label, words, zone)
@@ -131,6 +133,9 @@ class _Outline:
                 stack.pop()
         owner = stack[-1] if stack else None
         node = owner.node if owner and owner.node >= 0 else None
+        if label is not None and style in {"number", "dotted"}:  # it keeps its number in the series of its sisters
+            section = self._id(label, self._section_of(stack))
+            return _Draft(index, node, section, True, style, field=field, role="trailer", zone=zone)
         return _Draft(index, node, owner.section if owner else "", False, style, field=field, role="trailer", zone=zone)
 
     def _plain(self, index: int, paragraph: Paragraph, words: str, zone: Zone) -> _Draft:
@@ -164,7 +169,11 @@ class _Outline:
         return after < len(self.paragraphs) and not self.paragraphs[after].bold and self.zones[after] in {"body", "annex"}
 
     def _section(self) -> str:
-        return next((o.section for o in reversed(self.stack) if o.style not in {"caps"}), "")
+        return self._section_of(self.stack)
+
+    @staticmethod
+    def _section_of(stack: list[_Open]) -> str:
+        return next((o.section for o in reversed(stack) if o.style not in {"caps"}), "")
 
     @staticmethod
     def _leads(words: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors import labels
+from extractors.rulebook import rules
 from schemas.document import Piece, RawBlock, RawCell
 
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
@@ -29,7 +30,7 @@ _OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Quán 
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_RULE_LINE = re.compile(r"^\s*[-–—_=*]{3,}\s*$")
+_RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
 _STARS = re.compile(r"\*\*|__")
 _FIRST_WORD = re.compile(r"\S+")
 _RECIPIENTS = re.compile(r"^\s*(?:\*\*)?\s*Nơi nhận", re.I)
@@ -60,7 +61,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[_Line]:
             blank = True
             feed = feed or "\f" in raw
             continue
-        if _RULE_LINE.match(text):
+        if _RULE_LINE.match(text) or _RULE_LINE.match(raw):
             blank = True
             continue
         lines.append(_Line(text, block, blank, feed))
@@ -106,6 +107,8 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
         return False
     if _RECIPIENTS.match(text) or _RECIPIENTS.match(paragraph):
         return False
+    if _cites_on(last, text):
+        return True
     broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_DATE_TAIL.search(last) and text[0].isdigit())
     label = labels.find(text)
     if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and _DATE_TAIL.search(last)):
@@ -136,6 +139,13 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
     if labels.find(paragraph) is None:
         return before.length >= 0.72 * width
     return not fits and before.length >= 0.8 * width
+
+
+def _cites_on(last: str, text: str) -> bool:
+    """A citation broken between its pinpoints: «… theo khoản 2 | Điều 5 Thông tư số …» opens no article."""
+    if not rules("pinpoints").pattern("line_end").search(last):
+        return False
+    return bool(rules("pinpoints").pattern("line_start").match(text))
 
 
 def _caps_go_on(last: str, text: str, paragraph: str) -> bool:

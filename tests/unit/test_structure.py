@@ -51,7 +51,9 @@ def test_words_that_only_look_like_labels(text):
     assert find(text) is None
 
 
-@pytest.mark.parametrize(("value", "place"), [("I", 1), ("IV", 4), ("XII", 12), ("a", 1), ("đ", 5), ("e", 6), ("B", 2), ("12", 12), ("hai", 2)])
+@pytest.mark.parametrize(
+    ("value", "place"), [("I", 1), ("IV", 4), ("XII", 12), ("a", 1), ("đ", 5), ("e", 6), ("B", 2), ("12", 12), ("hai", 2)]
+)
 def test_places_in_a_series(value, place):
     assert ordinal(value) == place
 
@@ -124,3 +126,85 @@ def test_footnotes_follow_their_host():
     kinds = [(p.kind, p.note) for p in plan.paragraphs]
     host = next(i for i, p in enumerate(plan.paragraphs) if "¹" in plan.words(p))
     assert kinds[host + 1] == ("footnote", "¹")
+
+
+FRONT_HEAD = """ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM
+TỈNH SÔNG LAM
+BAN THƯỜNG TRỰC
+{ornament}
+Số: 15/KH-MTTQ-BTT
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Sông Lam, ngày 03 tháng 02 năm 2026
+
+KẾ HOẠCH
+Vận động ủng hộ Quỹ Vì người nghèo
+
+Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh xây dựng Kế hoạch như sau:
+
+I. NỘI DUNG
+- Vận động các doanh nghiệp ủng hộ Quỹ.
+"""
+
+
+@pytest.mark.parametrize("ornament", ["***", "*", "* * *", "-----", "—o0o—", "~~~", "==="])
+def test_ornament_above_the_number_line(ornament):
+    document = plan_of(FRONT_HEAD.format(ornament=ornament)).document
+    assert (document.key, document.regime) == ("15/KH-MTTQ-BTT", "front")
+    assert document.issuer == "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sông Lam"
+
+
+def test_issuer_takes_its_place_from_the_closing():
+    text = (
+        FRONT_HEAD.format(ornament="***").split("KẾ HOẠCH", 1)[1]
+        + "\nTrên đây là Kế hoạch của Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Sông Lam./.\n"
+    )
+    plan = plan_of("KẾ HOẠCH" + text + "\nNơi nhận:\n- Lưu: VT.\n")
+    assert plan.document.issuer == "Ban Thường trực Ủy ban MTTQ Việt Nam tỉnh Sông Lam"
+
+
+WRAPPED = """KẾ HOẠCH
+Bảo đảm an toàn bến đò ngang
+
+Ủy ban nhân dân xã An Phú xây dựng Kế hoạch như sau:
+
+I. NỘI DUNG
+1. Người lái đò phải có chứng chỉ chuyên môn theo quy định tại {end}
+{start}; không chở quá số người cho phép trong mùa mưa bão hằng
+năm.
+2. Bến đò ngang phải có đủ áo phao, dụng cụ nổi cứu sinh cho hành khách qua sông.
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "start"),
+    [
+        ("khoản 3", "Điều 9 Nghị định số 48/2019/NĐ-CP"), ("điểm a", "Khoản 2 Điều 98a Luật Giao thông đường thủy nội địa"),
+        ("khoản 1 Điều 4", "Thông tư số 12/2022/TT-BGTVT"), ("điểm b,", "Mục II Kế hoạch này"),
+    ],
+)  # fmt: skip
+def test_a_wrapped_citation_is_no_heading(end, start):
+    plan = plan_of(WRAPPED.format(end=end, start=start))
+    assert [s.id for s in plan.sections] == ["I", "I.1", "I.2"]
+    assert any(f"{end} {start};" in " ".join(plan.words(p).split()) for p in plan.paragraphs)
+
+
+def test_articles_after_a_finished_line_stay_headings():
+    body = (
+        "KẾ HOẠCH\nGiao ước thi đua\n\nĐiều 1. Nội dung thi đua\nCác đội thực hiện khoản 2\nĐiều 2. Trách nhiệm\nCác đội báo cáo kết quả.\n"
+    )
+    assert [s.id for s in plan_of(body).sections] == ["Điều 1", "Điều 2"]
+
+
+def test_a_numbered_detail_keeps_its_number():
+    text = (
+        WRAPPED.format(end="khoản 1", start="Điều 2 Luật Đường thủy")
+        + "3. Kinh phí: từ nguồn ngân sách xã.\n4. Đội bảo vệ bến trực hằng ngày.\n"
+    )
+    assert [s.id for s in plan_of(text).sections] == ["I", "I.1", "I.2", "I.3", "I.4"]
+    assigned = text.replace("từ nguồn ngân sách xã", "Phòng Kinh tế lập dự toán trình Ủy ban nhân dân xã")
+    plan = plan_of(assigned)
+    assert [s.id for s in plan.sections] == ["I", "I.1", "I.2", "I.3", "I.4"]
+    roles = {n.section: n.role for n in plan.nodes if n.section in {"I.3", "I.4"}}
+    assert roles == {"I.3": "item", "I.4": "item"}
