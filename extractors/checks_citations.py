@@ -162,6 +162,24 @@ def _bare_kind(citation: Citation) -> str | None:
     return bare if any(_related(citation.kind, kind) for kind in kinds) else None
 
 
+def _odd_kind(citation: Citation) -> str | None:
+    """Kind letters that no kind has ("12-QN/TW", "7/QN-UBND") after a kind word; None where they are known or left out."""
+    if not citation.kind or not citation.key:
+        return None
+    wrong, right = normal_key(citation.raw_key or citation.key), normal_key(citation.key)
+    letters = wrong.kind_abbr if wrong.regime == "party" else None
+    if wrong.kind_abbr is None and right.kind_abbr:
+        letters = wrong.symbol.rpartition("/")[2].partition("-")[0]
+    known = {row["abbr"] for row in lexicon("kinds")} | {"CV"}
+    return letters if letters and letters not in known else None
+
+
+def _meant(citation: Citation) -> str:
+    """What the kind word is abbreviated to."""
+    abbrs = sorted({row["abbr"] for row in lexicon("kinds") if row["kind"] == citation.kind and row["abbr"]})
+    return f"; “{citation.kind}” viết tắt là {' hoặc '.join(abbrs)}" if abbrs else ""
+
+
 def symbol_unknown(plan: Plan) -> Iterator[Finding]:
     """CIT-SYMBOL-UNKNOWN: no such symbol, one known symbol a letter away; once for each wrong symbol."""
     seen: set[str] = set()
@@ -171,6 +189,12 @@ def symbol_unknown(plan: Plan) -> Iterator[Finding]:
             seen.add(bare)
             start, end = number_span(plan, citation)
             message = f"{citation.raw_key}: không có ký hiệu {bare}; “{citation.kind}” viết tắt là {right.kind_abbr}: {right.key}. Sửa lại."
+            yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
+            continue
+        if (odd := _odd_kind(citation)) and odd not in seen:
+            seen.add(odd)
+            start, end = number_span(plan, citation)
+            message = f"{citation.raw_key or citation.key}: không có ký hiệu loại {odd}{_meant(citation)}. Đối chiếu và sửa."
             yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
             continue
         if not citation.raw_key or wrong.issuer_symbol == right.issuer_symbol or wrong.issuer_symbol in seen:

@@ -12,10 +12,11 @@ from datetime import date
 from functools import cache
 
 from extractors.citation_issuers import is_head, issuer_at, issuer_name, joint_end
-from extractors.keys import Key, kind_table, known_symbols, normal_key
+from extractors.keys import Key, fold, kind_table, known_symbols, normal_key
 from extractors.rulebook import lexicon, rules
 
 _BLANK_BEFORE = re.compile(r"[/…_.]\s{0,3}$")
+_KIND_LETTERS = re.compile(r"\d+[a-zđ]?(?:/\d{4})?[-/](?P<kind>[A-ZĐ]{2,4})(?=[-/])")
 _WHITE = " \t\n\xa0"
 
 
@@ -63,7 +64,7 @@ def number_at(text: str, slash: int) -> Number | None:
     end = right.end()
     symbol = right["symbol"]
     if party:
-        cut = _party_end(right, party["kind"])
+        cut = _party_end(right, party["kind"], named=_named_number(text, start))
         if cut is None:
             return None
         end = cut
@@ -73,9 +74,16 @@ def number_at(text: str, slash: int) -> Number | None:
     return Number(start, end, raw, _is_sure(raw, bool(party), right["year"] is not None))
 
 
-def _party_end(right: re.Match[str], kind: str) -> int | None:
-    """The issuer of a party number takes no spaced hyphen; the kind must be one of the list."""
-    if kind.upper() not in kind_table() or right["year"]:
+def _named_number(text: str, at: int) -> bool:
+    """A kind word and "số" stand before: what follows is a number, whatever its letters."""
+    return kind_before(text, at).kind is not None and _SO.search(text[max(0, at - 8) : at]) is not None
+
+
+def _party_end(right: re.Match[str], kind: str, *, named: bool) -> int | None:
+    """The issuer of a party number takes no spaced hyphen; the kind must be one of the list, or stand ``named`` as a number and
+    lead to a known issuer ("Nghị quyết số 12-QN/TW")."""
+    mistyped = named and kind.isupper() and normal_key(f"1-{kind}/{right['symbol']}").issuer_symbol in known_symbols()
+    if (kind.upper() not in kind_table() and not mistyped) or right["year"]:
         return None
     spaced = re.search(r"\s+[-–]|[-–]\s", right["symbol"])
     return right.start("symbol") + spaced.start() if spaced else right.end()
@@ -200,6 +208,21 @@ def corrected_symbol(raw: str, issuer: str | None) -> str | None:
             head, _, tail = key.key.rpartition(key.issuer_symbol)
             return head + good + tail
     return None
+
+
+def corrected_kind(raw: str, kind: str | None) -> str | None:
+    """The key with its kind letters put in order, where no kind has them and the kind word has the same ones ("Nghị quyết số
+    12-QN/TW" → 12-NQ/TW)."""
+    if not kind:
+        return None
+    found = _KIND_LETTERS.match(raw)
+    if not found or found["kind"].upper() in kind_table():
+        return None
+    fitting = {row["abbr"] for row in lexicon("kinds") if fold(row["kind"]) == fold(kind) and sorted(row["abbr"]) == sorted(found["kind"])}
+    if len(fitting) != 1:
+        return None
+    key = normal_key(raw[: found.start("kind")] + fitting.pop() + raw[found.end("kind") :])
+    return key.key if key.issuer_symbol in known_symbols() else None
 
 
 def is_slip_of(wrong: Key, good: Key) -> bool:

@@ -22,7 +22,7 @@ _POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
 _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
-_NUMBERED = frozenset(fold("quận phường đạo khu cục").split())
+_NUMBERED = frozenset(fold("quận phường đạo khu cục vực").split())
 _LIMIT = 26
 
 

@@ -18,6 +18,7 @@ from extractors.citation_draft import CitationContext, Draft
 from extractors.citation_grammar import (
     Head,
     Number,
+    corrected_kind,
     corrected_symbol,
     is_slip_of,
     issuer_before,
@@ -192,7 +193,7 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
         if draft.raw_key:
             draft.raw_key = "".join(draft.raw_key.split())
             draft.key = normal_key(draft.raw_key).key
-            if good := corrected_symbol(draft.raw_key, draft.issuer):
+            if good := corrected_symbol(draft.raw_key, draft.issuer) or corrected_kind(draft.raw_key, draft.kind):
                 slips[draft.key] = good
         elif draft.law and draft.law.year:
             years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), draft.law.year)

@@ -189,3 +189,18 @@ def test_any_mixture_is_read_without_fault(parts):
     assert all(text[c.start : c.end] == c.text and c.text for c in found)
     spans = sorted((c.start, c.end) for c in found)
     assert all(a[1] <= b[0] for a, b in pairwise(spans)), "mentions never overlap"
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "Chi cục Hải quan khu vực IX",
+        "Kho bạc Nhà nước khu vực XIV",
+        "Thuế khu vực VII",
+        "Kiểm toán nhà nước khu vực II",
+        "Tòa án nhân dân khu vực 3",
+    ],
+)
+def test_issuer_of_a_region(issuer):
+    (found,) = find_citations(f"Thực hiện Kế hoạch số 15/KH-CC ngày 05/3/2026 của {issuer} về thi đua năm 2026.")
+    assert found.issuer == issuer

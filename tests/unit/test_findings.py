@@ -412,7 +412,9 @@ def test_a_clean_plan_has_no_errors() -> None:
     "text",
     [
         duty("Thực hiện Thông tư liên tịch số 13/2016/TTLT-BYT-BGDĐT ngày 12/5/2016 của Bộ Giáo dục và Đào tạo, Bộ Y tế."),
-        duty("Thực hiện Quyết định số 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh, Quyết định số 12/QĐ-UBND ngày 10/3/2026 của UBND xã Mỹ Thành."),
+        duty(
+            "Thực hiện Quyết định số 12/QĐ-UBND ngày 05/3/2026 của UBND tỉnh, Quyết định số 12/QĐ-UBND ngày 10/3/2026 của UBND xã Mỹ Thành."
+        ),
         duty("Thực hiện Kết luận số 83-KL/TW ngày 21/12/2025 và Kết luận số 83-KL/TW ngày 08/3/2026 của Bộ Chính trị."),
         duty("Thực hiện Quy định số 8-QĐ/TW ngày 25/10/2024 và Quyết định số 8-QĐ/TW ngày 10/02/2025 của Bộ Chính trị."),
         duty("Trực mỗi ngày 24/24 giờ; tập huấn ngày 28 - 30 tháng 6 và ngày 15-20/6/2026; giải quyết trong ngày 40/45 hồ sơ."),
@@ -518,3 +520,28 @@ def test_real_plans_show_the_faults_of_gold(name: str) -> None:
     assert all(plan.text[f.start : f.end] == f.text for f in found)
     scored = {g["rule"] for g in gold} | {c for c in catalogue() if catalogue()[c].severity == "error"}
     assert Counter(f.rule for f in found if f.rule in scored) == Counter(g["rule"] for g in gold)
+
+
+@pytest.mark.parametrize(
+    ("cited", "key"),
+    [("Nghị quyết số 18-QN/TW", "18-NQ/TW"), ("Nghị quyết số 7/QN-UBND", "7/NQ-UBND"), ("Kết luận số 12-LK/TU", "12-KL/TU"), ("Quyết định số 9-ZX/TU", "9-ZX/TU")],
+)  # fmt: skip
+def test_kind_letters_that_no_kind_has(cited, key):
+    plan = plan_of(STATE_HEAD.format(number="21") + f"I. NHIỆM VỤ\n1. Các phòng quán triệt {cited} trong tháng 6.\n" + STATE_TAIL)
+    assert [(c.text, c.key) for c in plan.citations] == [(cited, key)]
+    marks = [f.text for f in extract_findings(plan) if f.rule == "CIT-SYMBOL-UNKNOWN"]
+    assert len(marks) == 1
+
+
+@pytest.mark.parametrize("text", ["tuyến đường số 12-AB/CD", "Nghị quyết số 18-NQ/TW", "Công văn số 45-CV/BTCTU", "mã hồ sơ 9-ZX/TU"])
+def test_letters_that_are_no_slip(text):
+    plan = plan_of(STATE_HEAD.format(number="21") + f"I. NHIỆM VỤ\n1. Các phòng kiểm tra {text} trong tháng 6.\n" + STATE_TAIL)
+    assert not [f for f in extract_findings(plan) if f.rule == "CIT-SYMBOL-UNKNOWN"]
+
+
+def test_a_roman_place_is_no_item_of_another_section():
+    body = "I. MỤC ĐÍCH\n1. Nâng cao chất lượng.\nII. NHIỆM VỤ\n" + "".join(
+        f"{i}. Phòng {i} rà soát hồ sơ theo Mục {{}} Kế hoạch này.\n" for i in range(1, 6)
+    )
+    plan = plan_of(STATE_HEAD.format(number="21") + body.format("II", "II", "II", "II", "V") + STATE_TAIL)
+    assert [f.text for f in extract_findings(plan) if f.rule == "REF-SELF-UNRESOLVED"] == ["Mục V Kế hoạch này"]
