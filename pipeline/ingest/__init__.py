@@ -119,10 +119,17 @@ def _read(path: Path) -> RawDocument:
     document = reader(path)
     if not document.blocks:
         raise NotAPlan("Tệp đọc được nhưng không có chữ nào.", path=str(path))
+    if media_type == types.PLAIN and (refused := types.false_claim(path, _words(document))):
+        raise refused
     warning = types.mismatch(path, media_type)
     if warning is None or warning in document.warnings:
         return document
     return dataclasses.replace(document, warnings=(warning, *document.warnings))
+
+
+def _words(document: RawDocument) -> str:
+    """All that stands in a plain text; plain text has no tables."""
+    return "\n".join(piece.text for block in document.blocks for piece in block.pieces)
 
 
 def _refusal(path: Path, media_type: str) -> ReadError:

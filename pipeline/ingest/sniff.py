@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from schemas.errors import EmptyFile, NotFound, ReadError, WrongType
+from schemas.errors import Damaged, EmptyFile, NotFound, ReadError, WrongType
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,6 +71,11 @@ _HTML_TAGS = frozenset(
     "html head body title meta link style script div p table span font center h1 h2 h3 h4 ul ol br b strong article section main".split()
 )
 _LATIN = re.compile("[\t\n\r\f -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20ab\u2190-\u22ff\u25a0-\u25ff]")
+_PROGRAMS = frozenset(".exe .dll .com .msi .bin .so .sys .scr .apk .dmg .iso .dat".split())
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_PLAN_SIGN = re.compile(
+    r"\d+\s*[-/]\s*(?:KH|Q[DĐ]|CT|NQ|CV|TB|HD|BC)\b|\b(?:ke hoach|quyet dinh|chi thi|cong van|nghi quyet|uy ban nhan dan)\b", re.I
+)
 _PAGE_TAGS = frozenset({"html", "head", "body"})  # Markdown may begin with a <div> or <center> and still be Markdown
 _MHTML_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.I)
 
@@ -105,6 +111,23 @@ def mismatch(path: Path, media_type: str) -> str | None:
     if claimed is None:
         return f"Đuôi tệp “{suffix}” không quen; nội dung là {found} và được đọc theo nội dung."
     return f"Đuôi tệp “{suffix}” nói là {NAMES[claimed[0]]}, nội dung lại là {found}; đã đọc theo nội dung."
+
+
+def false_claim(path: Path, text: str) -> ReadError | None:
+    """Why bare text under the name of a binary format (``.docx``, ``.pdf``, ``.exe``) is no document; None where it may be one.
+
+    Plans that lost their format but kept their words are read by content; words with no Vietnamese letter and no sign of a
+    document are what is left of a broken file, or no document at all."""
+    suffix = path.suffix.lower()
+    claimed = _SUFFIXES.get(suffix, ())
+    if not (claimed or suffix in _PROGRAMS) or set(claimed) & {PLAIN, MARKDOWN, HTML, MHTML}:
+        return None
+    if _VIETNAMESE.search(unicodedata.normalize("NFC", text)) or _PLAN_SIGN.search(text):
+        return None
+    if suffix in _PROGRAMS:
+        return WrongType(f"Đuôi tệp “{suffix}” là chương trình hoặc dữ liệu máy, bên trong không có văn bản tiếng Việt.", path=str(path))
+    name = NAMES[claimed[0]]
+    return Damaged(f"Tệp mang đuôi “{suffix}” nhưng bên trong không phải {name} và không có văn bản tiếng Việt.", path=str(path))
 
 
 def _by_bytes(stream: BinaryIO, head: bytes, suffix: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import read, sniff
-from schemas.errors import EmptyFile, Encrypted, NotFound, ReadError, WrongType
+from schemas.errors import Damaged, EmptyFile, Encrypted, NotFound, ReadError, WrongType
 
 
 def _zip(*names: str, first: bytes = b"") -> bytes:
@@ -161,3 +161,39 @@ def test_ole_header_with_a_broken_sector_size(tmp_path):
     path = tmp_path / "hong.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
     assert isinstance(sniff.sniff(path), str)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error"),
+    [
+        ("rác.docx", b"garbage", Damaged),
+        ("rác.pdf", b"not a pdf at all", Damaged),
+        ("rác.xlsx", b"cells", Damaged),
+        ("chạy.exe", b"MZ this program cannot be run", WrongType),
+        ("thư viện.dll", b"MZ\x20", WrongType),
+    ],
+)
+def test_bare_words_under_the_name_of_a_binary_format_are_no_plan(tmp_path, name, data, error):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(error) as refused:
+        read(path)
+    assert refused.value.remedy
+    assert path.suffix in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("kế hoạch.docx", "KẾ HOẠCH triển khai"),
+        ("khong dau.doc", "KE HOACH trien khai"),
+        ("so.pdf", "so 12/KH-UBND"),
+        ("rời.docx", "Uỷ ban"),
+        ("plain.txt", "garbage"),
+        ("la.abc", "garbage"),
+    ],
+)
+def test_words_of_a_plan_are_read_whatever_the_name(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert read(path).blocks
