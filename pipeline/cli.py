@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline import __version__
-from schemas.errors import ReadError, TrienkhaiError, UsageError
+from pipeline.cli_graph import StoreOption, graph_app
+from schemas.errors import NotFound, ReadError, StoreError, TrienkhaiError, UsageError
 
 if TYPE_CHECKING:
     from schemas.record import Record
@@ -20,12 +21,12 @@ app = typer.Typer(
     name="trienkhai", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Đọc kế hoạch triển khai: trích nhiệm vụ, nối các văn bản thành đồ thị, rà soát mức bao phủ. Chạy hoàn toàn ngoại tuyến.",
 )  # fmt: skip
-graph_app = typer.Typer(no_args_is_help=True, help="Hỏi đồ thị văn bản: chuỗi trên dưới, tác động, khoảng trống, xuất tệp.")
 decisions_app = typer.Typer(no_args_is_help=True, help="Quyết định của người rà soát: xuất và nhập lại (JSON lines).")
 app.add_typer(graph_app, name="graph")
 app.add_typer(decisions_app, name="decisions")
 
-StoreOption = Annotated[Path | None, typer.Option("--store", help="Tệp kho dữ liệu (mặc định: out/trienkhai.db hoặc TRIENKHAI_STORE).")]
+NOT_DECISIONS = "Dùng tệp do «trienkhai decisions export» ghi ra, hoặc sửa chỗ được nêu; chưa có dòng nào được nạp."
+NOTHING = "Kiểm tra thư mục có tệp văn bản (.docx, .pdf, .txt …) và xem danh sách tệp chưa đọc được trong report.md."
 
 
 class RecordFormat(StrEnum):
@@ -72,8 +73,6 @@ def _read(path: Path) -> tuple[Record, ...]:
     from pipeline.process import process_file
 
     if not path.exists():
-        from schemas.errors import NotFound
-
         raise NotFound("Không có tệp này.", path=str(path))
     return call(process_file, path, timeout=TIMEOUT)
 
@@ -93,19 +92,20 @@ def _one(reference: str, store: Path | None) -> Record:
     raise UsageError(f"“{reference}” không phải tệp và cũng không có trong kho {where}.")
 
 
-def _all(references: list[Path], store: Path | None) -> list[Record]:
-    """Records of files and folders named, or of the whole store where none is named."""
+def _all(references: list[Path], store: Path | None) -> tuple[list[Record], list[ReadError]]:
+    """Records of files and folders named, or of the whole store where none is named; and what could not be read."""
+    from pipeline.run import open_store, read_each
+
     if references:
-        from pipeline.run import read_all
-
-        return read_all(references)
-    from pipeline.store import Store
-
-    where = _store_path(store)
-    if not where.exists():
-        raise UsageError(f"Chưa có kho dữ liệu {where}.", remedy="Chạy «trienkhai run THƯ_MỤC --out out» trước, hoặc nêu tệp.")
-    with Store.open(where) as opened:
-        return list(opened.records())
+        found, failed = read_each(references)
+        if not found and not failed:
+            raise UsageError("Không có văn bản nào để soát: chưa tệp nào được kiểm tra.", remedy="Nêu tệp hoặc thư mục có văn bản.")
+        return found, failed
+    with open_store(_store_path(store)) as opened:
+        kept = list(opened.records())
+    if not kept:
+        raise UsageError("Kho chưa có văn bản nào: chưa có gì được kiểm tra.", remedy="Chạy «trienkhai run THƯ_MỤC --out out» trước.")
+    return kept, []
 
 
 @app.command()
@@ -149,6 +149,8 @@ def run(
     from pipeline.report.console import print_result
 
     print_result(result)
+    if not result.records:
+        raise UsageError("Không có văn bản nào đọc được: không có gì để trích, nối hay rà soát.", path=str(folder), remedy=NOTHING)
 
 
 @app.command()
@@ -159,10 +161,9 @@ def chain(
 ) -> None:
     """Chuỗi chỉ đạo từ văn bản gốc xuống văn bản này; nêu rõ văn bản nào có trong tay, văn bản nào chỉ được dẫn."""
     from pipeline.graph import questions
-    from pipeline.run import graph_with
+    from pipeline.run import chain_of
 
-    graph, name = graph_with(document, _store_path(store))
-    answer = questions.chain(graph, name)
+    answer = chain_of(document, _store_path(store))
     typer.echo(questions.render_chain(answer) if short else questions.explain_chain(answer))
 
 
@@ -206,12 +207,22 @@ def check(
     form: Annotated[CheckFormat, typer.Option("--format", help="text, table, json hoặc sarif.")] = CheckFormat.text,
     store: StoreOption = None,
 ) -> None:
-    """Soát lỗi văn bản (viện dẫn, thể thức, cấu trúc, thời hạn …), theo lối của các bộ soát mã nguồn."""
+    """Soát lỗi văn bản (viện dẫn, thể thức, cấu trúc, thời hạn …), theo lối của các bộ soát mã nguồn.
+
+    Mã thoát: 0 không có lỗi, 1 có lỗi, 3 có tệp chưa đọc được nên chưa được soát.
+    """
     from pipeline.audit import lint
     from pipeline.run import findings_of
 
-    found = findings_of(_all(files or [], store), _codes(select), _codes(ignore))
-    typer.echo(lint.render(found, form.value), nl=False)
+    records, failed = _all(files or [], store)
+    found = findings_of(records, _codes(select), _codes(ignore))
+    if records or form is not CheckFormat.text:
+        typer.echo(lint.render(found, form.value), nl=False)
+    if failed:
+        typer.echo(f"Chưa đọc được {len(failed)} tệp, nên chưa soát:", err=True)
+        for error in failed:
+            typer.echo(f"  {error.describe()}", err=True)
+        raise typer.Exit(failed[0].exit_code)
     raise typer.Exit(1 if any(f.finding.severity == "error" for f in found) else 0)
 
 
@@ -236,87 +247,12 @@ def doctor() -> None:
     print_checks(checks())
 
 
-def _question(name: str, ask: Callable[..., Any], arguments: tuple[str, ...], store: Path | None) -> None:
-    from pipeline.report.console import print_answer
-    from pipeline.run import graph_of_store
-
-    print_answer(name, ask(graph_of_store(_store_path(store), duties=name == "gaps"), *arguments))
-
-
-@graph_app.command("children")
-def graph_children(document: str, store: StoreOption = None) -> None:
-    """Các văn bản triển khai trực tiếp văn bản này."""
-    from pipeline.graph import questions
-
-    _question("children", questions.children, (document,), store)
-
-
-@graph_app.command("siblings")
-def graph_siblings(document: str, store: StoreOption = None) -> None:
-    """Các văn bản cùng triển khai một văn bản cấp trên."""
-    from pipeline.graph import questions
-
-    _question("siblings", questions.siblings, (document,), store)
-
-
-@graph_app.command("impact")
-def graph_impact(document: str, store: StoreOption = None) -> None:
-    """Nếu văn bản này được sửa đổi, thay thế: mọi kế hoạch, nhiệm vụ, cơ quan bên dưới."""
-    from pipeline.graph import questions
-
-    _question("impact", questions.impact, (document,), store)
-
-
-@graph_app.command("gaps")
-def graph_gaps(document: str, store: StoreOption = None) -> None:
-    """Nơi được giao ban hành kế hoạch mà chưa thấy kế hoạch."""
-    from pipeline.graph import gaps
-
-    _question("gaps", gaps.gaps, (document,), store)
-
-
-@graph_app.command("timeline")
-def graph_timeline(document: str, store: StoreOption = None) -> None:
-    """Số ngày từ văn bản gốc tới từng cấp."""
-    from pipeline.graph import questions
-
-    _question("timeline", questions.timeline, (document,), store)
-
-
-@graph_app.command("path")
-def graph_path(first: str, second: str, store: StoreOption = None) -> None:
-    """Đường nối hai văn bản."""
-    from pipeline.graph import questions
-
-    _question("path", questions.path, (first, second), store)
-
-
-@graph_app.command("duplicates")
-def graph_duplicates(store: StoreOption = None) -> None:
-    """Văn bản có nhiều bản, hoặc trùng số."""
-    from pipeline.graph import questions
-
-    _question("duplicates", questions.duplicates, (), store)
-
-
-@graph_app.command("export")
-def graph_export(
-    out: Annotated[Path, typer.Argument(help="Tệp ra; đuôi quyết định dạng: .graphml .gexf .json .csv .parquet .jsonld .dot .svg .html")],
-    store: StoreOption = None,
-) -> None:
-    """Xuất đồ thị ra dạng chuẩn."""
-    from pipeline.run import export_graph, graph_of_store
-
-    export_graph(graph_of_store(_store_path(store)), out)
-    typer.echo(str(out))
-
-
 @decisions_app.command("export")
 def decisions_export(out: Path, store: StoreOption = None) -> None:
     """Ghi mọi quyết định ra tệp JSON lines."""
-    from pipeline.store import Store
+    from pipeline.run import open_store
 
-    with Store.open(_store_path(store)) as opened:
+    with open_store(_store_path(store)) as opened:
         typer.echo(f"{opened.export_decisions(out)} quyết định → {out}")
 
 
@@ -324,7 +260,15 @@ def decisions_export(out: Path, store: StoreOption = None) -> None:
 def decisions_import(source: Path, store: StoreOption = None) -> None:
     """Nhập quyết định từ tệp JSON lines; nhập lại không tạo bản trùng."""
     from pipeline.store import Store
+    from pipeline.store.decisions import read_lines
 
+    if not source.is_file():
+        raise NotFound("Không có tệp quyết định này.", path=str(source))
+    try:
+        for _ in read_lines(source):
+            pass
+    except StoreError as error:  # the file is at fault here, not the store
+        raise UsageError(error.message, path=error.path, remedy=NOT_DECISIONS) from error
     with Store.open(_store_path(store)) as opened:
         typer.echo(f"{opened.import_decisions(source)} quyết định ← {source}")
 
@@ -333,7 +277,7 @@ def decisions_import(source: Path, store: StoreOption = None) -> None:
 def decisions_add(
     child: Annotated[str, typer.Argument(help="Kế hoạch cấp dưới: tệp, hoặc số và ký hiệu trong kho.")],
     parent: Annotated[str, typer.Option("--parent", help="Văn bản cấp trên.")],
-    duty: Annotated[str, typer.Option("--duty", help="Mã nhiệm vụ cấp trên, như trong cột đầu của rà soát (II.1#1).")],
+    duty: Annotated[str, typer.Option("--duty", help="Mục trong cột đầu của rà soát (II.1); mục có nhiều nhiệm vụ thì ghi mã (II.1#2).")],
     verdict: Annotated[str, typer.Option("--verdict", help="covered, partial, contradicted, not_covered, not_applicable, needs_review")],
     who: Annotated[str, typer.Option("--who", help="Người quyết định.")],
     note: Annotated[str, typer.Option("--note", help="Lý do; bắt buộc khi đổi kết luận của máy.")] = "",
@@ -346,16 +290,53 @@ def decisions_add(
     typer.echo(f"Đã ghi: {kept.id} → {kept.verdict}")
 
 
+_WRONG_CALL: type[Exception] = next(k for k in typer.BadParameter.__mro__ if k.__name__ == "UsageError" and issubclass(k, Exception))
+"""What the command-line library raises for wrong arguments."""
+_KINDS = {
+    "NoSuchOption": "không có tùy chọn này", "NoSuchCommand": "không có lệnh này", "MissingParameter": "thiếu tham số",
+    "BadParameter": "giá trị của tham số không hợp lệ", "BadOptionUsage": "tùy chọn dùng chưa đúng",
+    "BadArgumentUsage": "thừa hoặc sai tham số",
+}  # fmt: skip
+
+
+def wrong_call(error: BaseException) -> UsageError:
+    """A wrong command line in the words of the tree of errors: what is wrong and with which argument."""
+    option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
+    named = option or getattr(error, "command_name", None) or getattr(error, "param_hint", None)
+    if named is None and parameter is not None:
+        named = parameter.opts[0] if str(parameter.opts[0]).startswith("-") else parameter.name.upper()
+    kind = _KINDS.get(type(error).__name__, "sai tham số")
+    said = str(getattr(error, "message", "")).strip()
+    for shown in re.findall(r"'([^']+)'|\(([^()]+)\)$", said) if named is None else ():
+        named = shown[0] or shown[1]
+        break
+    if said.startswith("No such command"):
+        kind = _KINDS["NoSuchCommand"]
+    choices = re.findall(r"'([^']+)'", said.partition("is not one of")[2])
+    near = getattr(error, "possibilities", None)
+    more = f" Các giá trị nhận: {', '.join(choices)}." if choices else ""
+    more += f" Gần giống: {', '.join(near)}." if near else ""
+    return UsageError(f"Lệnh gọi sai: {kind}{f' “{named}”' if named else ''}.{more}")
+
+
 def main() -> None:
-    """Entry point: errors of the tree become one Vietnamese line and their exit code."""
+    """Entry point: errors of the tree, and wrong command lines, become one Vietnamese line and their exit code."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except TrienkhaiError as error:
         typer.echo(error.describe(), err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except _WRONG_CALL as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(getattr(error, "message", error)))
+            sys.exit(UsageError.exit_code)
+        told = wrong_call(error)
+        typer.echo(told.describe(), err=True)
+        sys.exit(told.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("Đã dừng.", err=True)
         sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -6,23 +6,27 @@ unchanged files writes the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import config
 from pipeline.batch import BatchReport, Step, run_batch
-from pipeline.ingest.delivery import Delivery, walk
+from pipeline.ingest.delivery import RESULTS, Delivery, walk
+from pipeline.links import sync_graph
 from pipeline.store import Store
 from pipeline.store.decisions import Decision
-from schemas.coverage import Audit
-from schemas.errors import UsageError
+from schemas.coverage import Audit, AuditRow
+from schemas.errors import ReadError, UsageError
 from schemas.record import Record
 
 if TYPE_CHECKING:
     from pipeline.audit.binding import DecisionLike
     from pipeline.audit.checks import Located
+    from pipeline.graph.questions import Chain, Impact
     from pipeline.graph.shape import Graph
 
 
@@ -44,17 +48,32 @@ def _progress(quiet: bool, total: int) -> tuple[object, object]:
 
 
 def _deliveries(folder: Path, into: Path) -> list[Delivery]:
-    if not folder.exists():
-        raise UsageError(f"Không có thư mục hoặc tệp {folder}.")
-    inside = into.parent.resolve()
-    return [d for d in walk(folder, into=into) if not _within(d.path, inside, folder)]
+    return [d for d in walk(folder, into=into) if not _own(d.path, into.parent.resolve(), folder)]
 
 
-def _within(path: Path, out: Path, folder: Path) -> bool:
-    """Whether a file is a result of an earlier run: the output folder may lie inside the folder that is read."""
-    if not folder.is_dir() or not out.is_relative_to(folder.resolve()) or out == folder.resolve():
+def _own(path: Path, out: Path, folder: Path) -> bool:
+    """Whether a file was written by an earlier run to the same place: the output folder may lie inside the folder that is read, or
+    be that folder itself. Nobody needs to hear of those; the output of other runs is listed as left out."""
+    if not folder.is_dir() or not out.is_relative_to(folder.resolve()):
         return False
+    if out == folder.resolve():
+        return path.name in RESULTS and path.resolve().parent == out
     return path.resolve().is_relative_to(out)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Where ``path`` cannot be written the operator hears so, with the reason."""
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError("Không ghi được vào đây: đã có một tệp trùng tên với thư mục cần ghi.", path=str(path)) from error
+    except FileNotFoundError as error:
+        raise UsageError("Không ghi được: thư mục chứa tệp kết quả không có.", path=str(path), remedy="Tạo thư mục đó trước.") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        remedy = "Kiểm tra quyền ghi và chỗ trống trên đĩa, hoặc chọn nơi khác."
+        raise UsageError(f"Không ghi được kết quả: {reason}.", path=str(path), remedy=remedy) from error
 
 
 def run_folder(
@@ -68,23 +87,31 @@ def run_folder(
 ) -> RunResult:
     """Read ``folder`` and write all reports into ``out``. A broken file never stops it.
 
-    Raises ``UsageError`` where the folder is missing.
+    Raises ``UsageError`` where the folder is missing or ``out`` cannot be written; a missing folder leaves no ``out`` behind.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    deliveries = _deliveries(folder, out / ".unpacked")
-    with Store.open(store or out / config.STORE_NAME) as opened:
-        bar, task = _progress(quiet, len(deliveries))
+    if not folder.exists():
+        raise UsageError(f"Không có thư mục hoặc tệp {folder}.")
+    with _writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+    unpacked = out / ".unpacked"
+    try:
+        deliveries = _deliveries(folder, unpacked)
+        with Store.open(store or out / config.STORE_NAME) as opened:
+            bar, task = _progress(quiet, len(deliveries))
 
-        def step(done: Step) -> None:
-            bar.update(task, completed=done.done, description=f"Đang đọc {done.name[-40:]}")  # type: ignore[attr-defined]
+            def step(done: Step) -> None:
+                bar.update(task, completed=done.done, description=f"Đang đọc {done.name[-40:]}")  # type: ignore[attr-defined]
 
-        with bar:  # type: ignore[attr-defined]
-            report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp())
-        for name in _vanished(opened, deliveries, fresh=store is None):
-            opened.forget(name)
-        records = _of_this_folder(opened, report)
-        result = RunResult(report, records)
-        _write_all(opened, result, out, language or config.language())
+            with bar:  # type: ignore[attr-defined]
+                report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp())
+            for name in _vanished(opened, deliveries, fresh=store is None):
+                opened.forget(name)
+            sync_graph(opened)
+            result = RunResult(report, _of_this_folder(opened, report))
+            with _writing(out):
+                _write_all(opened, result, out, language or config.language())
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
     return result
 
 
@@ -149,49 +176,73 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     result.written = [out / name for name in names]
 
 
-def read_all(paths: Iterable[Path]) -> list[Record]:
-    """Records of files and folders, read in child processes; raises the first ``ReadError``."""
+def read_each(paths: Iterable[Path]) -> tuple[list[Record], list[ReadError]]:
+    """Records of files and folders, read in child processes, and what could not be read; a broken file stops nothing."""
     from pipeline.batch import TIMEOUT
     from pipeline.ingest.guard import run
     from pipeline.process import process_file
 
     deliveries = [d for p in paths for d in (walk(p) if p.is_dir() or p.suffix.lower() == ".zip" else [Delivery(p, p.name)])]
-    for delivery in deliveries:
-        if delivery.error is not None:
-            raise delivery.error
-    files = [d.path for d in deliveries if not d.skipped]
+    failed = [_at(d.error, d.path) for d in deliveries if d.error is not None]
+    files = [d.path for d in deliveries if not d.skipped and d.error is None]
     records: list[Record] = []
     for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT):
         if outcome.error is not None:
-            raise outcome.error
+            failed.append(_at(outcome.error, outcome.key))
         records.extend(outcome.value or ())
-    return records
+    return records, failed
+
+
+def _at(error: ReadError, path: Path) -> ReadError:
+    error.path = error.path or str(path)
+    return error
+
+
+def open_store(path: Path) -> Store:
+    """The store at ``path``; ``UsageError`` where there is none: a question never makes one."""
+    if not path.exists():
+        raise UsageError(f"Chưa có kho dữ liệu {path}.", remedy="Chạy «trienkhai run THƯ_MỤC --out out» trước, hoặc nêu --store.")
+    return Store.open(path)
 
 
 def graph_of_store(store: Path, *, duties: bool = False) -> Graph:
     """Graph of everything in the store; ``duties`` adds duties and bodies as nodes."""
     from pipeline.graph import build
 
-    if not store.exists():
-        raise UsageError(f"Chưa có kho dữ liệu {store}.", remedy="Chạy «trienkhai run THƯ_MỤC --out out» trước.")
-    with Store.open(store) as opened:
+    with open_store(store) as opened:
         return build(opened.records(), duties=duties)
 
 
-def graph_with(document: str, store: Path) -> tuple[Graph, str]:
-    """Graph of the store with one more document where ``document`` is a file, and the name to ask for."""
-    from pipeline.graph import build
+def chain_of(document: str, store: Path) -> Chain:
+    """The chain over a document of the store, or over a file read beside what is in the store."""
+    from pipeline.graph import build, questions
+    from pipeline.links import chain_from_store
 
     path = Path(document)
     if not path.is_file():
-        return graph_of_store(store), document
-    own = [r.model_copy(update={"source": r.source.model_copy(update={"name": path.name})}) for r in read_all([path])]
+        with open_store(store) as opened:
+            return chain_from_store(opened, document)
+    records, failed = read_each([path])
+    if failed:
+        raise failed[0]
+    own = [r.model_copy(update={"source": r.source.model_copy(update={"name": path.name})}) for r in records]
     seen = {r.source.sha256 for r in own}
     others: list[Record] = []
     if store.exists():
         with Store.open(store) as opened:
             others = [r for r in opened.records() if r.source.sha256 not in seen]
-    return build([*own, *others]), own[0].document.key or path.name
+    return questions.chain(build([*own, *others]), own[0].document.key or path.name)
+
+
+def impact_of(document: str, store: Path) -> tuple[Impact, dict[str, tuple[str, str]]]:
+    """What hangs on a document, and for its duties the document and the words (id → name and text)."""
+    from pipeline.links import impact_from_store
+
+    with open_store(store) as opened:
+        answer = impact_from_store(opened, document)
+        held = {(s.id, r.source.sha256[:8]): r for s in answer.plans for f in s.files for r in opened.find(f)}
+    words = {f"{n}::{s}::{d.id}": (r.document.key or r.source.name, d.text) for (n, s), r in held.items() for d in r.duties}
+    return answer, words
 
 
 def audit_pair(parent: Record, child: Record, store: Path) -> tuple[Audit, Record, Record, int]:
@@ -216,9 +267,7 @@ def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, not
     from schemas.coverage import VERDICTS
 
     result = audit(parent, child)
-    row = next((r for r in result.rows if r.duty == duty), None)
-    if row is None:
-        raise UsageError(f"Không có nhiệm vụ “{duty}” trong văn bản cấp trên.", remedy="Xem mã trong kết quả rà soát (--format json).")
+    row = _row(result, duty)
     if verdict not in VERDICTS:
         raise UsageError(f"Không có kết luận “{verdict}”.", remedy="Dùng một trong: " + ", ".join(VERDICTS))
     if verdict != row.verdict and not note.strip():
@@ -232,6 +281,18 @@ def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, not
     return kept
 
 
+def _row(result: Audit, duty: str) -> AuditRow:
+    """The row a person names by the duty's code (``II.1#2``) or, where it stands alone there, by the section the audit shows."""
+    rows = [r for r in result.rows if r.duty == duty] or [r for r in result.rows if r.section.strip(". ") == duty.strip(". ")]
+    if len(rows) == 1:
+        return rows[0]
+    if rows:
+        choices = "; ".join(f"{r.duty} ({' '.join(r.text.split())[:60]}…)" for r in rows)
+        raise UsageError(f"Mục “{duty}” có {len(rows)} nhiệm vụ.", remedy=f"Ghi rõ một trong các mã: {choices}")
+    known = ", ".join(r.duty for r in result.rows)
+    raise UsageError(f"Không có nhiệm vụ “{duty}” trong văn bản cấp trên.", remedy=f"Dùng một trong các mã: {known or '(không có)'}.")
+
+
 def findings_of(records: list[Record], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Located]:
     """Findings of every check over these records; pairs of parent and child among them are audited for the checks that need it."""
     from pipeline.audit.checks import run_checks
@@ -242,30 +303,37 @@ def findings_of(records: list[Record], select: tuple[str, ...], ignore: tuple[st
 
 
 def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: str) -> None:
-    """One audit as a page, minutes or matrix."""
+    """One audit as a page, minutes or matrix. Raises ``UsageError`` where ``out`` cannot be written."""
     from pipeline.report import audit_html, audit_matrix, audit_word
 
-    if form == "html":
-        audit_html.write_audit_html([result], out, [parent, child])
-    elif form == "docx":
-        audit_word.write_audit_word(result, out, [parent, child])
-    else:
-        audit_matrix.write_audit_matrix([result], out, [parent, child])
+    with _writing(out):
+        if form == "html":
+            audit_html.write_audit_html([result], out, [parent, child])
+        elif form == "docx":
+            audit_word.write_audit_word(result, out, [parent, child])
+        else:
+            audit_matrix.write_audit_matrix([result], out, [parent, child])
+
+
+GRAPH_FORMATS = (".graphml", ".gexf", ".json", ".csv", ".parquet", ".jsonld", ".dot", ".svg", ".html")
 
 
 def export_graph(graph: Graph, out: Path) -> None:
-    """Write the graph in the format that the suffix names."""
+    """Write the graph in the format that the suffix names. Raises ``UsageError``."""
     from pipeline.graph import export, picture
     from pipeline.report.graph_html import to_html
 
-    out.parent.mkdir(parents=True, exist_ok=True)
     suffix = out.suffix.lower()
-    if suffix == ".html":
-        out.write_bytes(_bytes(to_html(graph)))
-    elif suffix == ".svg":
-        out.write_bytes(_bytes(picture.to_svg(graph)))
-    else:
-        export.write(graph, out)
+    if suffix not in GRAPH_FORMATS:
+        raise UsageError(f"Không có dạng xuất “{suffix}”.", remedy=f"Dùng một trong các đuôi: {', '.join(GRAPH_FORMATS)}.")
+    with _writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if suffix == ".html":
+            out.write_bytes(_bytes(to_html(graph)))
+        elif suffix == ".svg":
+            out.write_bytes(_bytes(picture.to_svg(graph)))
+        else:
+            export.write(graph, out)
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -123,7 +123,7 @@ def explain(code: str) -> str:
     if entry is None:
         near = get_close_matches(code.strip().upper(), list(catalogue()), n=3, cutoff=0.4)
         hint = f" Gần giống: {', '.join(near)}." if near else ""
-        raise UsageError(f"Không có mã “{code}”.{hint}", remedy="Mã có dạng CIT-DATE-CONFLICT; xem danh mục trong tài liệu.")
+        raise UsageError(f"Không có mã “{code}”.{hint}", remedy=f"Dùng một trong các mã: {', '.join(sorted(catalogue()))}.")
     scope = "xét trong một văn bản" if entry.scope == "document" else "cần đối chiếu với văn bản, danh mục khác"
     return (
         f"{entry.code} ({SEVERITY[entry.severity]}; {scope})\n{entry.title}\n\n"

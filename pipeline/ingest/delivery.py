@@ -28,6 +28,12 @@ MAX_NAME = 200  # bytes of one name on disk; file systems take 255
 COPY = 1024 * 1024
 
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"})
+RESULTS = frozenset(
+    "report.md register.xlsx graph.html audit.html matrix.xlsx calendar.ics records.jsonl graph.graphml trienkhai.db".split()
+)
+"""Names of what a run writes. A folder that holds several of them is the output of an earlier run."""
+_RESULTS_ENOUGH = 4
+_EARLIER = "kết quả của một lần chạy trước, không phải văn bản"
 # Plain text that is no letter to anybody; left out of folders, read where it is named itself.
 _DATA = frozenset(".json .jsonl .csv .tsv .graphml .gexf .xml .css .js .py .toml .yaml .yml .ini .cfg .log .sql".split())
 
@@ -86,9 +92,16 @@ class _Walker:
         if len(name.parts) > MAX_FOLDERS:
             yield Delivery(folder, str(name), error=TooLarge(f"Thư mục lồng nhau quá {MAX_FOLDERS} lớp.", path=str(folder)))
             return
+        results = RESULTS & {e.name for e in entries}
+        earlier = len(results) >= _RESULTS_ENOUGH
+        if earlier and name.parts and all(e.name in results or _not_a_document(e.name) for e in entries):
+            yield Delivery(folder, str(name), skipped=f"thư mục {_EARLIER}")
+            return
         for entry in entries:
             path, place = Path(entry.path), name / _shown(entry.name)
-            if reason := _not_a_document(entry.name):
+            if earlier and entry.name in results:
+                yield Delivery(path, str(place), skipped=_EARLIER)
+            elif reason := _not_a_document(entry.name):
                 yield Delivery(path, str(place), skipped=reason)
             elif _is_dir(entry):
                 yield from self.folder(path, place, depth)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.graph.questions import Step
 from schemas.coverage import Audit
 from schemas.record import Record
 
@@ -111,46 +109,3 @@ def print_checks(checks: Iterable[Check]) -> None:
     for check in checks:
         table.add_row(check.name, "có" if check.ok else "KHÔNG", check.lost, "" if check.ok else check.remedy)
     console.print(table)
-
-
-_FIELDS = {
-    "directive": "Văn bản gốc", "moments": "Các mốc", "document": "Văn bản", "depth": "Cấp dưới thứ", "days": "Số ngày từ văn bản gốc",
-    "days_from_parent": "Số ngày từ cấp trên trực tiếp", "known": "Có danh sách cơ quan", "rows": "Các dòng",
-    "without_duty": "Kế hoạch của nơi không được giao trong văn bản", "plans": "Kế hoạch bên dưới", "duties": "Nhiệm vụ",
-    "bodies": "Cơ quan", "changed": "Văn bản thay đổi", "below": "Bên dưới", "reason": "Lý do", "documents": "Văn bản",
-    "body": "Cơ quan", "duty": "Nhiệm vụ", "status": "Tình trạng", "members": "Thành phần", "why": "Vì sao", "key": "Số, ký hiệu",
-    "name": "Tên", "files": "Tệp", "undated": "Chưa rõ ngày", "levels": "Cấp",
-}  # fmt: skip
-
-
-def print_answer(name: str, answer: Any) -> None:
-    """An answer of the graph: dataclasses as rows, anything nested as indented lines."""
-    console = _console()
-    items = answer if isinstance(answer, (tuple, list)) else (answer,)
-    if not items:
-        console.print("Không có.")
-    for item in items:
-        _print_item(console, item, 0)
-
-
-def _print_item(console: Console, item: Any, depth: int) -> None:
-    pad = "  " * depth
-    if isinstance(item, Step):
-        held = ", ".join(item.files) if item.in_hand else "chỉ được dẫn"
-        console.print(f"{pad}- {item.name} ({held}){' ' + item.issued_on if item.issued_on else ''}", markup=False)
-    elif dataclasses.is_dataclass(item) and not isinstance(item, type):
-        for field in dataclasses.fields(item):
-            value = getattr(item, field.name)
-            if isinstance(value, (tuple, list)) and value and dataclasses.is_dataclass(value[0]):
-                console.print(f"{pad}{_FIELDS.get(field.name, field.name)}:", markup=False)
-                for inner in value:
-                    _print_item(console, inner, depth + 1)
-            elif dataclasses.is_dataclass(value):
-                console.print(f"{pad}{_FIELDS.get(field.name, field.name)}:", markup=False)
-                _print_item(console, value, depth + 1)
-            else:
-                shown = ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
-                shown = ("có" if shown else "không") if isinstance(shown, bool) else shown
-                console.print(f"{pad}{_FIELDS.get(field.name, field.name)}: {shown if shown not in (None, '') else '–'}", markup=False)
-    else:
-        console.print(f"{pad}- {item}", markup=False)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.audit.binding import is_open
-from pipeline.graph.checks import parents_of
+from pipeline.graph.checks import ancestors_of
 from pipeline.graph.shape import Graph
 from pipeline.report.audit_view import OPEN, Counts, Places, counts, in_order, most_open_first, party_name
 from pipeline.report.chains import outline
 from pipeline.report.markdown import clip, escape, table
+from pipeline.report.places import Spots
 from pipeline.report.rows import Unread, document_name, file_name, in_file_order, leaderless, missing_clarities, parents, unread_name
 from pipeline.report.texts import Texts, percent, texts, vn_date
 from schemas.coverage import Audit
@@ -21,6 +22,7 @@ from schemas.record import Finding, Record
 LIMIT = 60
 """Rows of a list before the reader is sent to the workbook."""
 
+_PLACES = 4  # places of one finding before the workbook has to tell the rest
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -70,7 +72,7 @@ def summary(
     t = texts(language)
     parts = (
         _overview(records, failures, audits, t),
-        _unread(failures, report, t),
+        _unread(records, failures, report, t),
         _chains(graph, t),
         _coverage(audits, t),
         _open_rows(audits, records, t),
@@ -104,14 +106,14 @@ def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Seq
     return [t("summary.overview"), *table((t("summary.what"), t("summary.count")), rows, right=(1,))]
 
 
-def _unread(failures: Sequence[Unread], report: Run | None, t: Texts) -> list[str]:
+def _unread(records: Sequence[Record], failures: Sequence[Unread], report: Run | None, t: Texts) -> list[str]:
     lines = [t("summary.unread")]
     if failures:
         head = [t(f"failures.{k}") for k in ("file", "code", "message", "remedy")]
         ordered = sorted(failures, key=lambda f: (unread_name(f), f.code))
         lines += table(head, [(unread_name(f), f.code, f.message, f.remedy) for f in ordered])
     else:
-        lines += [t("summary.all_read"), ""]
+        lines += [t("summary.all_read" if records else "summary.nothing"), ""]
     if report is not None:
         for name, items in (("duplicates", report.duplicates), ("left_out", report.left_out)):
             if items:
@@ -136,8 +138,8 @@ def _chains(graph: Graph, t: Texts) -> list[str]:
 
 
 def _missing(graph: Graph, held: Sequence[str], t: Texts) -> list[str]:
-    """Documents that those in hand implement and nobody delivered: what to ask for first."""
-    wanted = Counter(p for n in held for p in parents_of(graph, n) if not graph.nodes[p]["in_hand"])
+    """Documents above those in hand, at whatever distance, that nobody delivered, with all that stand below: what to ask for first."""
+    wanted = Counter(p for n in held for p in ancestors_of(graph, n) if not graph.nodes[p]["in_hand"])
     if not wanted:
         return []
     rows = [(graph.nodes[n]["name"], graph.nodes[n]["issuer"], vn_date(graph.nodes[n]["issued_on"]), count) for n, count in wanted.items()]
@@ -183,14 +185,16 @@ def _open_rows(audits: Sequence[Audit], records: Sequence[Record], t: Texts) -> 
     lines, places = [t("summary.open_rows")], Places(records)
     for audit in most_open_first(audits):
         rows = [row for row in in_order(audit) if is_open(row) and row.verdict in OPEN]
-        if not rows:
+        gone = sum(not is_open(row) and row.verdict in OPEN for row in audit.rows)
+        if not rows and not gone:
             continue
         lines += [f"### {escape(t('audit.pair_title', child=party_name(audit.child), parent=party_name(audit.parent)))}", ""]
         for row in rows[:LIMIT]:
             where = _where(places.duty_page(audit.parent, row.duty), row.section, t)
             lines.append(f"- **{t(f'verdict.{row.verdict}')}** ({escape(where)}): {escape(clip(row.text))} *{escape(row.reason)}*")
-        lines += ["", *_more(len(rows), LIMIT, "audit.html", t)]
-    return lines if len(lines) > 1 else [*lines, t("summary.no_open"), ""]
+        lines += ["", *([t("summary.decided_rows", count=gone), ""] if gone else []), *_more(len(rows), LIMIT, "audit.html", t)]
+    audited = any(audit.rows for audit in audits)
+    return lines if len(lines) > 1 else [*lines, t("summary.no_open" if audited else "summary.not_audited"), ""]
 
 
 def _where(page: int | None, section: str, t: Texts) -> str:
@@ -202,15 +206,32 @@ def _findings(records: Sequence[Record], t: Texts) -> list[str]:
     found: list[tuple[Record, Finding]] = [(r, f) for r in records for f in r.findings]
     found.sort(key=lambda pair: _RANK[pair[1].severity])
     if not found:
-        return [t("summary.findings_list"), t("summary.no_findings"), ""]
-    rows = [(t(f"severity.{f.severity}"), f.rule, _place(r, f, t), f.message, clip(f.text, 120)) for r, f in found[:LIMIT]]
-    head = (t("findings.severity"), t("findings.code"), t("summary.place"), t("findings.message"), t("findings.text"))
-    return [t("summary.findings_list"), *table(head, rows), *_more(len(found), LIMIT, "register.xlsx", t)]
+        return [t("summary.findings_list"), t("summary.no_findings" if records else "summary.nothing"), ""]
+    groups: dict[tuple[str, str, int], list[tuple[Record, Finding]]] = {}
+    for r, f in found:
+        groups.setdefault((f.severity, f.rule, id(r)), []).append((r, f))
+    spots = {id(r): Spots(r) for r in records}
+    rows = [_same(group, spots[id(group[0][0])], t) for group in groups.values()]
+    head = (t("findings.severity"), t("findings.code"), t("summary.place"), t("summary.times"), t("findings.message"), t("findings.text"))
+    return [t("summary.findings_list"), *table(head, rows[:LIMIT], right=(3,)), *_more(len(rows), LIMIT, "register.xlsx", t)]
 
 
-def _place(record: Record, finding: Finding, t: Texts) -> str:
-    page = record.page_at(finding.start) if finding.start < finding.end else None
-    return file_name(record) + (f", {t('summary.page', page=page)}" if page else "")
+def _same(group: Sequence[tuple[Record, Finding]], spots: Spots, t: Texts) -> tuple[object, ...]:
+    """One row for all findings of a code in one document, with their places; the first one's words stand for them."""
+    record, first = group[0]
+    places = list(dict.fromkeys(spots.words(f.start, t) for _, f in group if f.start < f.end))
+    where = "; ".join([p for p in places if p][:_PLACES]) + ("; …" if len(places) > _PLACES else "")
+    others = len({f.message for _, f in group}) - 1
+    message = t("summary.others", message=first.message, count=others) if others else first.message
+    name = file_name(record) + (f", {where}" if where else "")
+    return (t(f"severity.{first.severity}"), first.rule, name, len(group), message, _quoted(record, first))
+
+
+def _quoted(record: Record, finding: Finding) -> str:
+    """The words found; the opening of a longer duty ends in an ellipsis."""
+    text = clip(finding.text, 120)
+    opening = any(d.start == finding.start and finding.end < d.end for d in record.duties)
+    return text if not text or text.endswith("…") or not opening else text.rstrip(" ,;:") + "…"
 
 
 def _unclear(records: Sequence[Record], t: Texts) -> list[str]:
@@ -222,7 +243,8 @@ def _unclear(records: Sequence[Record], t: Texts) -> list[str]:
                 where = _where(record.page_at(duty.start), duty.section, t)
                 rows.append((document_name(record, t), where, clip(duty.text, 160), missing_clarities(duty, t)))
     if not rows:
-        return [t("summary.unclear"), t("summary.no_unclear"), ""]
+        anything = any(record.duties for record in records)
+        return [t("summary.unclear"), t("summary.no_unclear" if anything else "summary.no_duties"), ""]
     head = (t("register.document"), t("summary.place"), t("register.duty"), t("register.missing"))
     return [t("summary.unclear"), *table(head, rows[:LIMIT]), *_more(len(rows), LIMIT, "register.xlsx", t)]
 
