@@ -73,6 +73,7 @@ def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
         Column(t("register.due_how"), 30),
         Column(t("register.cycle"), 26),
         Column(t("register.line"), 7, centre=True),
+        Column(t("register.where"), 24),
         Column(t("register.title_of"), 60),
         Column(t("register.assigned_by"), 16),
         Column(t("register.bloc"), 10),
@@ -97,7 +98,7 @@ def _cells(count: int, row: DutyRow, typed: Typed | None, t: Texts) -> list[Cell
         count, row.document, duty.section, row.page, duty.text, t.of("modality", duty.modality),
         "; ".join(duty.lead), "; ".join(duty.support), row.deadline, row.due, duty.product or "", row.basis,
         row.confidence, status_in(typed.status if typed else "", t), typed.result if typed else "",
-        row.remark, row.missing, row.due_how, row.cycle, row.line, source.document.title or "", "; ".join(parents(source)),
+        row.remark, row.missing, row.due_how, row.cycle, row.line, row.where, source.document.title or "", "; ".join(parents(source)),
         t.of("regime", source.document.regime), file_name(source), row.code,
     ]  # fmt: skip
 

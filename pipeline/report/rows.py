@@ -13,6 +13,7 @@ from typing import Protocol
 from extractors.rulebook import rules
 from pipeline.report.cycles import in_words
 from pipeline.report.days import Due, due_days
+from pipeline.report.places import Spots
 from pipeline.report.texts import Texts, vn_date
 from schemas.record import Deadline, Duty, Finding, Record, Region
 
@@ -46,6 +47,7 @@ class DutyRow:
     document: str
     page: int | None
     line: int | None
+    where: str
     deadline: str
     due: date | None
     due_how: str
@@ -103,15 +105,16 @@ def duty_rows(records: Iterable[Record], t: Texts) -> Iterator[DutyRow]:
     """All duties, by record in the order given, then by place. Copies of one document in several files get codes of their own."""
     seen: Counter[str] = Counter()
     for record in records:
-        deadlines, regions = {d.id: d for d in record.deadlines}, by_start(record)
+        deadlines, regions, spots = {d.id: d for d in record.deadlines}, by_start(record), Spots(record)
         for duty in in_file_order(record):
             code = row_code(record, duty)
             seen[code] += 1
             own = [deadlines[i] for i in duty.deadlines if i in deadlines]
-            yield _row(record, duty, own, regions, code if seen[code] == 1 else f"{code}-{seen[code]}", t)
+            where = spots.words(duty.start, t, section=duty.section)
+            yield _row(record, duty, own, regions, where, code if seen[code] == 1 else f"{code}-{seen[code]}", t)
 
 
-def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Region], code: str, t: Texts) -> DutyRow:
+def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Region], where: str, code: str, t: Texts) -> DutyRow:
     touching = [f for f in record.findings if f.start < f.end and f.start < duty.end and duty.start < f.end]
     doubtful = duty.confidence < MEDIUM or bool(duty.review) or any(d.review for d in deadlines)
     doubtful = doubtful or any(f.severity == "error" for f in touching)
@@ -124,6 +127,7 @@ def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Re
         document=document_name(record, t),
         page=record.page_at(duty.start),
         line=line_at(regions, duty.start),
+        where=where,
         deadline="; ".join(dict.fromkeys(d.text for d in deadlines)),
         due=days[0].day if days else None,
         due_how=how_found(days[0], t) if days else "",

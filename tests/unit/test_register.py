@@ -97,6 +97,9 @@ def test_a_row_holds_what_the_duty_says(plan: Record, tmp_path: Path) -> None:
     assert second["Cách tính ngày đến hạn"] == "ngày cuối của kỳ đầu sau ngày ban hành: «hằng quý»"
     assert (second["Độ tin cậy"], second["Điểm cần xem"]) == ("cần xem", "Không rõ người thực hiện")
     assert third["Đến hạn (ngày cuối)"] == datetime(2026, 2, 28)
+    assert (first["Vị trí"], second["Vị trí"]) == ("mục II.1, trang 1, dòng 4", "mục II.2, trang 2")
+    word = plan.model_copy(update={"pages": (), "regions": (Region(start=9, end=9 + len(FIRST), path="body/p[37]"),)})
+    assert next(duty_rows([word], T)).where == "mục II.1, đoạn 37"
     assert third["Điểm cần xem"] == "Có 2 ngày đến hạn: 28/02/2026, 31/12/2026.\nLỗi: Thời hạn đã qua."
     assert third["Độ tin cậy"] == "cần xem"
 
@@ -116,7 +119,7 @@ def test_a_text_never_becomes_a_formula(plan: Record, tmp_path: Path) -> None:
 def test_marks_for_the_eye(plan: Record, tmp_path: Path) -> None:
     sheet = book(plan, tmp_path / "r.xlsx")["Sổ nhiệm vụ"]
     assert sheet.freeze_panes == "F2"
-    assert sheet.auto_filter.ref == "A1:Y4"
+    assert sheet.auto_filter.ref == "A1:Z4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
     assert "$A$1:$O$4" in str(sheet.print_area)

@@ -129,15 +129,29 @@ def test_gaps_are_listed_until_a_person_has_justified_them(records: list[Record]
     assert "| 21-KH/TU | 12/KH-SYT | 145/KH-UBND | chưa có trong tay |" in text
     justified = summary(records, [], [audited(decided=True)], build(records))
     assert "- **Chưa bao phủ**" not in justified
+    assert "1 dòng đã có người quyết định, không nêu lại ở đây." in justified
+    assert "đã có người quyết định" not in text
     assert "| 21-KH/TU | 12/KH-SYT | 3 | 2 | 1 | 0 | 0 | 1 | 0 | 100% | 50% |" in justified
 
 
 def test_findings_with_file_and_page_errors_first(records: list[Record]) -> None:
     rows = [line for line in lines_of(summary(records, [], [], build(records)), "từng văn bản") if line.startswith(("| Lỗi", "| Cảnh báo"))]
     assert rows == [
-        "| Lỗi | CIT-DATE-CONFLICT | b_2026.txt, trang 3 | Hai ngày \\| một số. | c hiện |",
-        "| Cảnh báo | DOC-NO-DATE | b_2026.txt | Không có ngày ban hành. | – |",
+        "| Lỗi | CIT-DATE-CONFLICT | b_2026.txt, trang 3 | 1 | Hai ngày \\| một số. | c hiện |",
+        "| Cảnh báo | DOC-NO-DATE | b_2026.txt | 1 | Không có ngày ban hành. | – |",
     ]
+
+
+def test_findings_of_one_code_share_a_row_and_openings_end_in_an_ellipsis() -> None:
+    twice = tuple(Finding(rule="DUTY-NO-DEADLINE", severity="warning", message="Thêm ngày.", start=n, end=n + 2, text="xx") for n in (20, 30))
+    record = plan("a.txt", "1/KH-A", duties=(duty(1, lead=True),), findings=twice)
+    text = summary([record], [], [], build([record]))
+    assert "| Cảnh báo | DUTY-NO-DEADLINE | a.txt, trang 3 | 2 | Thêm ngày. | xx… |" in text
+
+
+def test_documents_to_ask_for_count_all_that_stand_below() -> None:
+    records = [plan("a.txt", "21-KH/TU", "88-CT/TW"), plan("b.txt", "12/KH-SYT", "21-KH/TU")]
+    assert any(line.startswith("| 88-CT/TW |") and line.endswith("| 2 |") for line in summary(records, [], [], build(records)).split("\n"))
 
 
 def test_duties_without_lead_are_listed(records: list[Record]) -> None:
