@@ -21,6 +21,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_names import names as unit_names
 from extractors.unit_roles import Assignment, assignment_of, subject_of, window
+from extractors.unit_words import lost_spaces
 from schemas.record import Duty, Modality, Role
 
 _SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
@@ -142,7 +143,9 @@ def _candidates(plan: _Reading) -> Iterable[_Draft]:
             if node.index in rows:
                 table = plan.paragraphs[node.index].table
                 counted[table] = counted.get(table, 0) + 1
-                yield _row_draft(node, rows[node.index], counted[table])
+                draft = _row_draft(node, rows[node.index], counted[table])
+                if not _ENDS_OPEN.search(task := plan.text[draft.start : draft.end]) or commands_itself(task):
+                    yield draft  # «Kiểm kê kho:» in a row only introduces
             continue
         if node.role not in {"item", "text", "heading"}:
             continue
@@ -569,12 +572,12 @@ def _clarity(duty_lead: bool, deadlines: bool, product: bool, roles: int, report
     return dict(zip(_CLARITY, (duty_lead, True, deadlines, duty_lead and roles > 0, product, report), strict=True))
 
 
-def _roles(who: Who, plan: _Reading) -> tuple[Role, ...]:
+def _roles(who: Who, plan: _Reading, *, doubtful: bool) -> tuple[Role, ...]:
     rows = [("lead", who.lead), ("support", who.support), ("report_to", who.report_to), ("advise_to", who.advise_to)]
     return tuple(
         Role(
             role=role, name=name, unit=plan.unit_ids.get(name), rule=who.rule or f"role.{role}",
-            confidence=0.6 if who.overruled else 0.95 if role == "lead" else 0.9,
+            confidence=0.6 if doubtful else 0.95 if role == "lead" else 0.9,
         )
         for role, names in rows
         for name in names
@@ -601,16 +604,18 @@ def _build(plan: _Reading, draft: _Draft, counted: dict[str, int]) -> Duty:
     heading, lead_in = _headings(plan, draft.index)
     node = plan.nodes[draft.index]
     lead_confidence = _CONFIDENCE.get(who.rule, 0.85)
-    if who.overruled:
+    torn = bool(lost_spaces(plan.text, draft.start, draft.end))
+    if who.overruled or torn:
         lead_confidence = 0.55
     review: tuple[str, ...] = () if who.lead or force == "sanction" else ("không rõ người thực hiện",)
-    review += ("dòng phân công nêu nơi khác với câu giao việc",) * who.overruled
+    review += ("dòng phân công nêu nơi khác với câu giao việc",) * who.overruled + ("tên viết liền, thiếu dấu cách",) * torn
     return Duty(
         id=f"{draft.section}#{counted[draft.section]}", start=draft.start, end=draft.end, text=plan.text[draft.start : draft.end],
         rule=f"duties.{'row' if draft.in_table else 'footnote' if plan.zones[draft.index] == 'footnote' else node.role}",
         confidence=round(min(0.97 if node.role in {"item", "row"} else 0.9, lead_confidence + 0.05), 2), review=review,
         section=draft.section, modality=force, modality_rule=force_rule, lead=who.lead, support=who.support, lead_rule=who.rule,
-        deadlines=tuple(dict.fromkeys(deadlines)), citations=citations, product=product, roles=_roles(who, plan), heading=heading,
+        deadlines=tuple(dict.fromkeys(deadlines)), citations=citations, product=product, heading=heading,
+        roles=_roles(who, plan, doubtful=who.overruled or torn),
         lead_in=lead_in, clarity=_clarity(bool(who.lead), bool(deadlines), bool(product), len(who.lead), bool(who.report_to)),
     )  # fmt: skip
 

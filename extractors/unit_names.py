@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractors.rulebook import rules
 from extractors.unit_np import parse_one, verb_head
 from extractors.unit_qualifiers import Np
 from extractors.unit_tails import capital_run
-from extractors.unit_words import Words
+from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
 _UNIT_TAILS = {"bộ", "sở", "phòng", "ban", "vụ", "cục", "ngành"}
@@ -169,7 +170,7 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
 
 def _name(words: Words, first: int, last: int, elided: str) -> Name:
     start, end = words.start(first), words.end(last)
-    written = words.text[start:end]
+    written = spaced(words.text[start:end])
     return Name(start, end, f"{elided} {written}" if elided else written)
 
 
@@ -196,6 +197,10 @@ def _titles_apart(name: Name) -> list[Name]:
     return [Name(name.start + a, name.start + b, name.name[a:b]) for a, b in zip(edges, ends, strict=True)]
 
 
+_WHOLE_BODY = re.compile(r"(?:Sở|Bộ|Thanh tra|Công an|UBND|Ủy ban nhân dân)\b")
+"""Bodies whose field of work is written in capitals: a verb of office language after the name is what they do."""
+
+
 def names(phrase: str) -> list[Name]:
     """The names in an addressee phrase (a trailer, a table cell, a heading without its frame), in order.
 
@@ -215,6 +220,8 @@ def names(phrase: str) -> list[Name]:
         if rest > j and listed and words.word(j) not in (";", "(", ".", ":"):
             kept = listed[-1]
             end = words.end(_trim(words, j, rest))
+            if _WHOLE_BODY.match(kept.name) and (verb := rules("units").pattern("office_verb").search(f"{phrase[:end]} ", kept.end)):
+                end = len(phrase[: verb.start()].rstrip())
             listed[-1] = Name(kept.start, end, kept.name + phrase[kept.end : end])
         out.extend(listed)
         i = _skip_separators(words, rest)

@@ -10,7 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
+
+import regex
 
 from extractors.rulebook import Row, lexicon
 
@@ -98,8 +101,32 @@ WHOLE = 400
 """Characters from which a text is cut once and its stretches share the words: a plan is asked for hundreds of stretches."""
 
 
+_GLUED = regex.compile(r"\b\p{L}\p{Ll}{1,5}(?=\p{Lu}\p{Ll})")
+"""The end of a word after which a capital follows without a space: a space was lost, or it is a trade name («YouTube»)."""
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return first_words(("head", "level", "name", "role"))
+
+
+def lost_spaces(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Offsets where a space was lost behind a word that opens names of bodies: «Sở|Tư pháp», «Phòng|Hộ tịch»."""
+    end = len(text) if end is None else end
+    return [m.end() for m in _GLUED.finditer(text, start, end) if fold(m.group()) in _body_words()]
+
+
+def spaced(text: str) -> str:
+    """``text`` with the spaces that were lost inside names."""
+    for at in reversed(lost_spaces(text)):
+        text = f"{text[:at]} {text[at:]}"
+    return text
+
+
 def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
-    found = list(_WORD.finditer(fold(text[start:end])))
+    low = fold(text[start:end])
+    edges = [start, *lost_spaces(text, start, end), end]
+    found = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a - start, b - start)]
     return [(m.start() + start, m.end() + start) for m in found], [m.group() for m in found]
 
 
