@@ -157,9 +157,59 @@ def counterpart(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     if score < LEAST or (len(candidates) > 1 and score < MARGIN * candidates[1][1]):
         return []
     theirs, ours = pair.child.items[number].terms, match.item.terms
-    back = sum(w for term, w in theirs.items() if term in ours) / (sum(theirs.values()) or 1.0)
+    back = words_back(match, number, pair)
     rows = sum(" " in term and term in ours for term in theirs)
     return candidates[:1] if back >= BACK and rows >= ROWS else []
+
+
+ALONE, BOTH = 2.5, 0.44
+"""A duty of the child that says the same in other words, and no more: so much more than any other duty of the child, and this
+share of its own words back in the parent."""
+WITHIN = 0.6
+"""From this share of its own words in the parent on a duty of the child says a part of the parent's and little else."""
+
+
+def words_back(match: DutyMatch, number: int, pair: Pair) -> float:
+    """Share of the child's words that stand in the parent's duty."""
+    theirs, ours = pair.child.items[number].terms, match.item.terms
+    return sum(w for term, w in theirs.items() if term in ours) / (sum(theirs.values()) or 1.0)
+
+
+def same_both_ways(match: DutyMatch, candidates: Chosen, pair: Pair) -> bool:
+    """Whether the best duty of the child stands alone as the parent's duty reworded, read from either side, under a condition
+    («nếu …», «khi …») if the parent sets one."""
+    if not candidates or candidates[0][2].relation not in ("same", "unknown"):
+        return False
+    number, score, _ = candidates[0]
+    if len(candidates) > 1 and score < ALONE * candidates[1][1]:
+        return False
+    if _conditional(match.item.duty, pair.parent) and not _conditional(pair.child.items[number].duty, pair.child):
+        return False
+    return words_back(match, number, pair) >= BOTH
+
+
+def _conditional(duty: Duty, side: Side) -> bool:
+    return any(d.kind == "event" and d.id in duty.deadlines for d in side.record.deadlines)
+
+
+NEAREST, OWN = 0.12, 0.55
+"""From this share on a duty of the child is worth naming as the nearest to one that was not found, unless it answers another duty
+of the parent so much better that this one's share is below ``OWN`` of that claim."""
+NEAREST_SANCTION, OWN_SANCTION = 0.05, 0.25
+"""The same between sanctions, of which a plan has few and which say the same in other words."""
+
+
+def nearest(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
+    """The one duty of the child a person should read before a duty counts as missing; nothing where none comes near.
+    A duty of the child that carries another duty of the parent is no sign that this one is there too."""
+    scores = dict(match.ranked)
+    sanction = match.item.duty.modality == "sanction"
+    least, own = (NEAREST_SANCTION, OWN_SANCTION) if sanction else (NEAREST, OWN)
+    for number, score, relation in candidates:
+        claim = pair.claims.get(number, 0.0)
+        if relation.relation != "other" and score >= least and score >= own * claim and not taken(number, scores[number], pair):
+            return [(number, score, relation)]
+    return []
 
 
 def _neighbours(number: int, chosen: Chosen, pair: Pair) -> bool:

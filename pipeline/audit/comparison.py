@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.audit import slots as slot
 from pipeline.audit import timing
 from pipeline.audit.applicability import AddresseeMatch
@@ -15,6 +17,8 @@ from schemas.record import Deadline, Duty
 VERBATIM, ALIKE = 0.8, 0.65
 """From this share on an act is a copy: a direct match then goes before a reference, and from
 ``ALIKE`` on its signs and conditions can be compared."""
+
+_ENDS = re.compile(r"[;!?]|\.\s")
 
 
 class Comparison:
@@ -60,9 +64,10 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
             if late:
                 out.add(late, contrary=True)
             continue
-        if not chosen or (act is not None and act.state == "missing"):
+        whole = act is not None and len(acts) > 1 and _closes_all(act, match.item.duty)
+        if not chosen or (act is not None and act.state == "missing" and not whole):
             continue
-        check = timing.compare((deadline,), _answering(act, chosen, pair), pair.parent.record, pair.child.record)
+        check = timing.compare((deadline,), _answering(act, chosen[:1] if whole else chosen, pair), pair.parent.record, pair.child.record)
         out.add(
             Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees"), contrary=check.state == "later"
         )
@@ -75,6 +80,11 @@ def _act_of(deadline: Deadline, duty: Duty, acts: tuple[ActVerdict, ...]) -> Act
         if start <= deadline.start < start + len(act.match.act.text):
             return act
     return None
+
+
+def _closes_all(act: ActVerdict, duty: Duty) -> bool:
+    """Whether an act ends in «…, hoàn thành trước ngày …» that, in the duty's first sentence, is the term of all its acts."""
+    return says("completed_by", act.match.act.text) and not _ENDS.search(duty.text[: act.match.act.start])
 
 
 def _answering(act: ActVerdict | None, chosen: Chosen, pair: Pair) -> tuple[Duty, ...]:

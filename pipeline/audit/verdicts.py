@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.addressee import Applicability
-from pipeline.audit.applicability import applicability
+from pipeline.audit.applicability import AddresseeMatch, applicability
 from pipeline.audit.candidates import (
+    WITHIN,
     ActVerdict,
     Chosen,
     Pair,
@@ -20,13 +21,16 @@ from pipeline.audit.candidates import (
     choose,
     counterpart,
     general_sanction,
+    nearest,
     punishes,
+    same_both_ways,
     why_lost,
+    words_back,
 )
 from pipeline.audit.comparison import VERBATIM, compare
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
 from pipeline.audit.references import Reference, taken_over
-from pipeline.audit.terms import Item, says
+from pipeline.audit.terms import Item, Token, says
 from schemas.coverage import CoverageRelation, Slot, Verdict
 
 
@@ -64,6 +68,8 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
     applies = applicability(match.item.duty, pair.child.record.document)
     if applies.verdict == "does_not":
         return not_applicable(match.item, applies)
+    if applies.rule == "counterpart" and says("only_watches", match.item.duty.text):
+        return replace(not_applicable(match.item, applies), confidence=0.8)
     reference = taken_over(match.item, pair.parent, pair.references)
     direct = _direct(match, pair, applies)
     if reference and not (direct.verdict == "covered" and min(a.share for a in direct.acts) >= VERBATIM):
@@ -112,15 +118,44 @@ def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
     lost = tuple((n, s, why_lost(rel)) for n, s, rel in candidates if n not in {c[0] for c in chosen})[:NEAR]
     if not chosen:
         return _absent(match, candidates, acts, applies, lost, pair)
-    return _present(match, chosen, acts, applies, lost, pair, rewritten=bool(same))
+    return _present(match, chosen, acts, applies, lost, pair, rewritten=bool(same), mirrored=same_both_ways(match, candidates, pair))
 
 
 def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair) -> Finding:
     best = candidates[0][1] if candidates else 0.0
     missing = tuple(a.match.act.text for a in acts if a.state != "document")
-    reason = "Không đoạn nào trong phần nhiệm vụ của kế hoạch con mang nội dung này."
+    near = nearest(match, candidates, pair)
+    if near:
+        base = Finding(match.item, "needs_review", None, 0.0, "", "", applies, (), acts, missing, (), lost)
+        found = _near(base, near[0], missing, pair)
+        return _part(found, pair) if words_back(match, near[0][0], pair) >= WITHIN else found
+    reason = "Chưa tìm thấy đoạn nào trong phần nhiệm vụ của kế hoạch con mang nội dung này hoặc gần với nội dung này."
     confidence = round(min(0.95, 0.95 - best), 2)
     return Finding(match.item, "not_covered", None, confidence, "match.absent", reason, applies, (), acts, missing, (), lost)
+
+
+def _near(base: Finding, near: tuple[int, float, AddresseeMatch], missing: tuple[str, ...], pair: Pair) -> Finding:
+    """Not found, yet something comes near: the passage is named and a person decides."""
+    number, score, _ = near
+    text = pair.child.items[number].duty.text
+    return replace(
+        base,
+        verdict="needs_review",
+        relation="overlaps",
+        confidence=round(min(score, 0.5), 2),
+        rule="match.near",
+        reason=f"Chưa tìm thấy; gần nhất là «{_short(text)}».",
+        evidence=((number, round(min(score, 1.0), 3)),),
+        missing=missing,
+        lost=tuple(one for one in base.lost if one[0] != number),
+    )
+
+
+def _part(found: Finding, pair: Pair) -> Finding:
+    """The same where nearly all the child says stands in the parent's duty: a part of it, for certain."""
+    missing = _left_out(found, pair) or found.missing
+    reason = "Đoạn gần nhất chỉ nói một phần nhiệm vụ này; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in missing) + "."
+    return replace(found, verdict="partial", relation="narrower", rule="match.part", reason=reason, missing=missing)
 
 
 def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applicability, pair: Pair) -> Finding:
@@ -136,7 +171,15 @@ def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applic
 
 
 def _present(
-    match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair, *, rewritten: bool
+    match: DutyMatch,
+    chosen: Chosen,
+    acts: tuple[ActVerdict, ...],
+    applies: Applicability,
+    lost: Lost,
+    pair: Pair,
+    *,
+    rewritten: bool,
+    mirrored: bool,
 ) -> Finding:
     """Verdict where at least one duty of the child was found that could answer."""
     compared = compare(match, chosen, acts, pair)
@@ -153,10 +196,15 @@ def _present(
         return replace(
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
         )
+    near = nearest(match, chosen, pair)
+    if mirrored and all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found):
+        return _covered(base, match, chosen, pair)
     if not held:
-        return _sanctioned(base, pair) or _weak(base)
+        return _sanctioned(base, pair) or _weak(base, near, pair)
     if not _substantial(acts) and evidence[0][1] < pair.limits.found:
         lacks = tuple(a.match.act.text for a in acts)
+        if near:
+            return _near(base, near[0], lacks, pair)
         reason = "Chỉ trùng một vế phụ với đoạn gần nhất, việc chính không có."
         return replace(base, verdict="not_covered", evidence=(), confidence=0.7, rule="acts.minor", reason=reason, missing=lacks)
     partial = _partial(base, contrary)
@@ -236,7 +284,7 @@ def _sanctioned(base: Finding, pair: Pair) -> Finding | None:
     )
 
 
-def _weak(base: Finding) -> Finding:
+def _weak(base: Finding, near: Chosen, pair: Pair) -> Finding:
     """No act stands whole in what was found: a person decides, or it is a gap."""
     lacks = tuple(a.match.act.text for a in base.acts)
     best = max(a.share for a in base.acts)
@@ -245,17 +293,37 @@ def _weak(base: Finding) -> Finding:
         reason = f"Đoạn gần nhất giao cho đối tượng khác, không giao cho {other.parent}."
         return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
     if any(a.state == "close" for a in base.acts) and not any(a.state == "open" for a in base.acts):
-        reason = f"Kế hoạch con có nhiệm vụ tương ứng nhưng lược hoặc viết khác phần lớn: {_short(lacks[0])}."
+        lacks = _left_out(base, pair) or lacks
+        reason = "Kế hoạch con có nhiệm vụ tương ứng nhưng viết khác nhiều; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in lacks) + "."
         return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
     if any(a.state == "open" for a in base.acts):
         reason = "Có đoạn gần nghĩa nhưng chưa đủ để kết luận."
         return replace(
             base, verdict="needs_review", relation="overlaps", confidence=round(best, 2), rule="acts.open", reason=reason, missing=lacks
         )
-    reason = "Đoạn gần nhất chỉ chung ít từ, không chung việc phải làm."
+    if near:
+        return _near(base, near[0], lacks, pair)
+    reason = "Chưa tìm thấy; đoạn gần nhất chỉ chung ít từ, không chung việc phải làm."
     return replace(
         base, verdict="not_covered", evidence=(), confidence=round(0.9 - best, 2), rule="acts.none", reason=reason, missing=lacks
     )
+
+
+def _left_out(base: Finding, pair: Pair, most: int = 2) -> tuple[str, ...]:
+    """The stretches of the parent's words that the evidence lacks, the weightiest first, in their order."""
+    held = [pair.child.items[n].terms for n, _ in base.evidence]
+    runs: list[list[Token]] = []
+    last = False
+    for token in base.item.tokens:
+        lacks = not any(token.word in terms for terms in held)
+        if token.weight > 0 and lacks and runs and last:
+            runs[-1].append(token)
+        elif token.weight > 0 and lacks:
+            runs.append([token])
+        last = lacks
+    record = pair.parent.record
+    best = sorted((r for r in runs if len(r) > 1), key=lambda r: -sum(t.weight for t in r))[:most]
+    return tuple(record.text[r[0].start : r[-1].end].strip(" .;,:") for r in sorted(best, key=lambda r: r[0].start))
 
 
 def _short(text: str, size: int = 140) -> str:

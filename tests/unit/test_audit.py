@@ -158,3 +158,33 @@ def test_every_duty_is_a_row_and_evidence_has_its_place() -> None:
 
 def test_same_bytes_twice() -> None:
     assert _whole().to_json() == _whole().to_json()
+
+
+def test_a_closing_term_holds_for_all_acts_of_its_sentence() -> None:
+    duty = "Tổ chức kiểm tra toàn bộ bể bơi công cộng, lồng ghép hướng dẫn cứu hộ tại chỗ, hoàn thành trước ngày 31/5/2026."
+    late = row(duty, ("Tổ chức kiểm tra toàn bộ bể bơi công cộng, xong trước ngày 20/6/2026.",))
+    assert (late.verdict, late.rule) == ("contradicted", "slot.deadline")
+    kept = row(duty, ("Tổ chức kiểm tra toàn bộ bể bơi công cộng, xong trước ngày 20/5/2026.",))
+    assert kept.verdict == "partial"
+
+
+def test_a_near_passage_is_named_and_left_to_a_person() -> None:
+    below = "Cử cán bộ y tế trực sơ cứu tại bến đò trong mùa mưa lũ."
+    found = row("Bố trí đội ứng trực sơ cứu tại các bến khách ngang sông, hồ thủy lợi và bãi tắm đông người.", (below,))
+    assert (found.verdict, found.rule) == ("needs_review", "match.near")
+    assert found.reason.startswith("Chưa tìm thấy; gần nhất là «")
+    assert below in found.reason
+    assert [e.text for e in found.evidence] == [below]
+
+
+def test_nothing_near_is_missing() -> None:
+    found = row("Rà quét bom mìn sót lại dưới lòng sông bằng thiết bị chuyên dụng.", ())
+    assert (found.verdict, found.evidence) == ("not_covered", ())
+    assert found.reason.startswith("Chưa tìm thấy")
+
+
+def test_a_superior_inspection_that_watches_over_its_plan_is_not_passed_down() -> None:
+    watch = "Ủy ban Kiểm tra Tỉnh ủy chủ trì, phối hợp với Văn phòng Tỉnh ủy theo dõi, kiểm tra việc thực hiện Kế hoạch."
+    own = "Ủy ban Kiểm tra Đảng ủy chủ trì, phối hợp với Văn phòng Đảng ủy theo dõi, kiểm tra việc thực hiện Kế hoạch."
+    found = row(watch, (own,), addressee="các cấp ủy", issuer="ĐẢNG ỦY SỞ Y TẾ", symbol="ĐU")
+    assert found.verdict == "not_applicable"

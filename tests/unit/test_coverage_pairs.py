@@ -50,11 +50,21 @@ def line(pairs: list[Judged]) -> Line:
     return figures("all", Thresholds(), tuple(found))
 
 
+def gold_of_missing(pair: Judged) -> list[str]:
+    """What the reader says of the duties that the audit calls missing."""
+    flat = {r.text.strip(" .;") for r in audit(pair.parent, pair.child).rows if r.verdict == "not_covered"}
+    return [verdict for text, verdict in pair.gold if text.strip(" .;") in flat]
+
+
 def test_floors_on_our_own_pairs() -> None:
-    found = line(judged(CORPUS / "gold" / "coverage", CORPUS / "samples"))
+    pairs = judged(CORPUS / "gold" / "coverage", CORPUS / "samples")
+    found = line(pairs)
     assert found.accuracy >= 0.79
-    assert found.covered_precision >= 0.9
-    assert found.answered >= 0.90
+    assert found.covered_precision >= 0.95
+    # A near passage is shown to a person instead of «missing», which had been right in 26 of 54 rows.
+    assert found.answered >= 0.83
+    missing = [verdict for pair in pairs for verdict in gold_of_missing(pair)]
+    assert missing.count("not_covered") / len(missing) >= 0.75
 
 
 @pytest.mark.shared
