@@ -22,6 +22,7 @@ HARD = {
     "Thư viện mở cửa ngày thứ Bảy phục vụ bạn đọc.", "Khoanh vùng, dập dịch trong vòng 48 giờ.",
     "Đoàn kiểm tra không gây phiền hà cho cơ sở.", "Sao lưu dữ liệu hằng ngày.",
     "Lãnh đạo, chỉ đạo việc kê khai tài sản, thu nhập đúng thời hạn.",
+    "Ngoài việc chấp hành quy định chung, lái xe đưa đón học sinh phải có giấy khám sức khỏe định kỳ.",
 }  # fmt: skip
 
 
