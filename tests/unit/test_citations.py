@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from extractors.citations import find_citations
 from extractors.keys import normal_key
+from tests.growth import growth
 
 TABLE = Path(__file__).parent.parent / "tables" / "citations.csv"
 with TABLE.open(encoding="utf-8", newline="") as lines:
@@ -108,17 +108,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[t[:12].strip() + f"x{len(t)}" for t in HOSTILE])
 def test_cost_stays_linear(text):
     """Four times the text may cost about four times the time; a quadratic pattern would take sixteen."""
-
-    def seconds(part: str) -> float:
-        best = 9.0
-        for _ in range(2):
-            begin = time.process_time()
-            find_citations(part)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    short, long = seconds(text[: len(text) // 4]), seconds(text)
-    assert long < max(0.15, 9 * short), (short, long)
+    assert growth(lambda length: find_citations(text[:length]), len(text) // 4, len(text)) < 9
 
 
 def test_same_text_same_answer():

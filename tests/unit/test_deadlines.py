@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from extractors.deadlines import extract_deadlines, find_deadlines
 from extractors.normalize import from_text
 from extractors.plan import Plan
 from extractors.structure import outline
+from tests.growth import growth
 
 TABLE = Path(__file__).parents[1] / "tables" / "deadlines.csv"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -108,15 +108,10 @@ def test_only_parts_that_hold_duties_count() -> None:
      "thường xuyên ", "từ ngày 1/1 đến ", "trước khi a ", "hằng năm, ", "thời gian a b c ", "6 tháng, "],
 )  # fmt: skip
 def test_time_grows_with_length_alone(piece: str) -> None:
-    def cost(n: int) -> float:
-        text = piece * (n // len(piece))
-        start = time.process_time()
-        find_deadlines(text, issued_on="2025-02-10")
-        return time.process_time() - start
+    def work(length: int) -> None:
+        find_deadlines(piece * (length // len(piece)), issued_on="2025-02-10")
 
-    cost(2_000)
-    small, large = max(cost(10_000), 0.005), cost(80_000)
-    assert large < 24 * small, f"{small:.3f}s → {large:.3f}s"
+    assert growth(work, 10_000, 80_000) < 24  # eight times the text: linear is 8, quadratic 64
 
 
 @pytest.mark.shared

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,7 @@ from extractors.units import (
 from schemas.document import Paragraph, SourceDocument
 from schemas.record import Document
 from schemas.text import TextMap
+from tests.growth import growth
 
 TABLES = Path(__file__).parents[1] / "tables"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -161,16 +161,13 @@ REPEATED = ["các ", "sở, ", "của Sở ", "Ủy ban nhân dân ", "phối h�
 
 @pytest.mark.parametrize("piece", REPEATED)
 def test_cost_grows_with_length_only(piece: str) -> None:
-    def cost(times: int) -> float:
+    def work(times: int) -> None:
         text = piece * times
-        begin = time.process_time()
         find_units(text)
         assignment_of(text)
         names(text)
-        return time.process_time() - begin
 
-    cost(100)
-    assert cost(1600) < 40 * max(cost(200), 0.002)
+    assert growth(work, 200, 1600) < 32  # eight times the text: linear is 8, quadratic 64
 
 
 def plan_of(lines: list[str], **document: object) -> Plan:
