@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from extractors.citation_laws import by_number
 from extractors.keys import fold, normal_key
 from extractors.registry import spell_out
 from extractors.rulebook import Row, lexicon
@@ -75,14 +76,9 @@ def _fold(key: str) -> str:
     return normal_key(key).key.lstrip("0").upper()
 
 
-@cache
-def _laws() -> dict[str, Row]:
-    return {row["number"]: row for row in lexicon("laws") if row["number"]}
-
-
 def law_of(key: str | None) -> Row | None:
     """Line of the lexicon of laws for a number."""
-    return _laws().get(key or "")
+    return by_number().get(key or "")
 
 
 def changes_of(key: str | None, change: str, on: str) -> list[Row]:
