@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from schemas.coverage import audit_json_schema
+from schemas.graph import graph_json_schema
 from schemas.record import record_json_schema
 
 TARGET = Path(__file__).resolve().parent.parent / "schemas" / "json"
@@ -13,7 +14,7 @@ TARGET = Path(__file__).resolve().parent.parent / "schemas" / "json"
 
 def published() -> dict[str, str]:
     """File name → JSON text of every published schema."""
-    documents = {"record.json": record_json_schema(), "audit.json": audit_json_schema()}
+    documents = {"record.json": record_json_schema(), "audit.json": audit_json_schema(), "graph.json": graph_json_schema()}
     return {name: json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n" for name, schema in documents.items()}
 
 

@@ -129,13 +129,72 @@ class GraphEdge(Model):
 class GraphTables(Model):
     """The graph as two tables, in sorted order."""
 
-    schema_: Literal["trienkhai/graph/1"] = Field(default=GRAPH_SCHEMA, alias="schema")
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
+
+
+class LinkedNode(Model):
+    """A node of the node-link form: all that the graph knows of it."""
+
+    id: str
+    type: NodeType
+    key: str | None
+    name: str
+    kind: str | None
+    regime: str | None
+    level: Level | None
+    level_sure: bool
+    issuer: str | None
+    issued_on: str | None
+    latest: str | None
+    title: str | None
+    in_hand: bool
+    files: tuple[str, ...]
+    sha256: str | None
+    citing: int
+    mentions: int
+    notes: tuple[str, ...]
+
+
+class LinkedEdge(Model):
+    """An edge of the node-link form, from the lower document to the upper; ``key`` is the relation, one edge of a kind."""
+
+    source: str
+    target: str
+    key: str
+    relation: str
+    parent: bool
+    status: EdgeStatus
+    confidence: Confidence
+    inferred: bool
+    evidence: tuple[Evidence, ...]
+    flags: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    rule: str
+    reasons: tuple[str, ...]
+
+
+class GraphHead(Model):
+    """What holds for the whole graph. ``options``: which optional nodes were asked for."""
+
+    schema_: Literal["trienkhai/graph/1"] = Field(alias="schema")
+    options: dict[str, bool]
+    findings: tuple[GraphFinding, ...]
+    candidates: tuple[Candidate, ...]
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class NodeLink(Model):
+    """The graph as node-link JSON: without loss, and readable by networkx."""
+
+    directed: Literal[True]
+    multigraph: Literal[True]
+    graph: GraphHead
+    nodes: tuple[LinkedNode, ...]
+    edges: tuple[LinkedEdge, ...]
+
+
 def graph_json_schema() -> dict[str, Any]:
-    """JSON Schema of the two tables."""
-    return GraphTables.model_json_schema(by_alias=True)
+    """JSON Schema of the node-link form, as published in ``schemas/json/graph.json``."""
+    return NodeLink.model_json_schema(by_alias=True)

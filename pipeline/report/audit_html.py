@@ -6,8 +6,6 @@ is complete without scripts, which only filter.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -33,11 +31,11 @@ from pipeline.report.audit_view import (
     party_name,
     suspect,
 )
+from pipeline.report.pages import TEMPLATES, source_hash
 from pipeline.report.texts import Texts, number, percent, texts
 from schemas.coverage import Audit, AuditRow, Evidence, Party
 from schemas.record import Record
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _BAR = 240
 MARKS = {"covered": "✓", "partial": "◐", "contradicted": "✗", "not_covered": "○", "needs_review": "?", "not_applicable": "–"}
 """A sign for each verdict, so that colour never stands alone."""
@@ -46,12 +44,8 @@ MARKS = {"covered": "✓", "partial": "◐", "contradicted": "✗", "not_covered
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def write_audit_html(audits: Iterable[Audit], path: Path, records: Iterable[Record] = (), *, language: str = "vi") -> None:
@@ -62,8 +56,8 @@ def write_audit_html(audits: Iterable[Audit], path: Path, records: Iterable[Reco
 def to_html(audits: Sequence[Audit], records: Sequence[Record] = (), *, language: str = "vi") -> str:
     """The whole page."""
     t, places = texts(language), Places(records)
-    style = (_TEMPLATES / "audit.css").read_text(encoding="utf-8")
-    script = (_TEMPLATES / "audit.js").read_text(encoding="utf-8")
+    style = (TEMPLATES / "audit.css").read_text(encoding="utf-8")
+    script = (TEMPLATES / "audit.js").read_text(encoding="utf-8")
     pairs = [_pair(count, audit, places, t) for count, audit in enumerate(most_open_first(audits), 1)]
     rows = [row for pair in pairs for row in pair["rows"]]
     return (
@@ -78,8 +72,8 @@ def to_html(audits: Sequence[Audit], records: Sequence[Record] = (), *, language
             addressees=sorted({name for row in rows for name in row["addressees"]}),
             style=style,
             script=script,
-            style_hash=_hash(style),
-            script_hash=_hash(script),
+            style_hash=source_hash(style),
+            script_hash=source_hash(script),
         )
     )
 

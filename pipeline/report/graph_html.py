@@ -6,12 +6,9 @@ scripts the static picture and the table remain.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -22,9 +19,9 @@ from pipeline.graph.picture import LANES, lane_of, shown_documents, to_svg
 from pipeline.graph.questions import LEVEL_NAMES
 from pipeline.graph.resolve import vn_date
 from pipeline.graph.shape import Graph
+from pipeline.report.pages import TEMPLATES, source_hash
 from schemas.graph import LEVELS
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _QUOTES = 3
 
 RELATION_NAMES = {
@@ -46,11 +43,7 @@ STATUS_NAMES = {"proposed": "máy đề xuất", "confirmed": "đã xác nhận"
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined)
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined)
 
 
 def graph_data(graph: Graph, *, focus: str | None = None) -> dict[str, Any]:
@@ -123,8 +116,8 @@ def to_html(graph: Graph, *, title: str = "Đồ thị văn bản chỉ đạo",
     data = graph_data(graph, focus=focus)
     picture = to_svg(graph, focus=focus).strip()
     drawn = re.search(r"<style>(.*?)</style>", picture, re.S)
-    script = (_TEMPLATES / "graph.js").read_text(encoding="utf-8")
-    style = (_TEMPLATES / "graph.css").read_text(encoding="utf-8")
+    script = (TEMPLATES / "graph.js").read_text(encoding="utf-8")
+    style = (TEMPLATES / "graph.css").read_text(encoding="utf-8")
     return (
         _environment()
         .get_template("graph.html.j2")
@@ -136,8 +129,8 @@ def to_html(graph: Graph, *, title: str = "Đồ thị văn bản chỉ đạo",
             script=script,
             style=style,
             picture=picture,
-            script_hash=_hash(script),
-            style_hash=_hash(style),
-            picture_hash=_hash(drawn.group(1) if drawn else ""),
+            script_hash=source_hash(script),
+            style_hash=source_hash(style),
+            picture_hash=source_hash(drawn.group(1) if drawn else ""),
         )
     )

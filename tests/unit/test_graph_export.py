@@ -16,6 +16,7 @@ from pipeline.graph.shape import Graph
 from pipeline.graph.synthetic import Generator, Said
 from pipeline.graph.synthetic import write as record
 from schemas.errors import UsageError
+from schemas.graph import NodeLink
 from schemas.record import Document
 
 
@@ -64,6 +65,15 @@ def test_node_link_round_trip_is_exact(graph: Graph) -> None:
     assert {(u, v, k): d for u, v, k, d in back.edges(keys=True, data=True)} == order
     assert back.graph == graph.graph
     assert to_node_link(back) == to_node_link(graph)
+
+
+@pytest.mark.parametrize("options", [{}, {"provisions": True, "bodies": True, "duties": True}])
+def test_node_link_keeps_to_its_published_schema(options: dict[str, bool]) -> None:
+    made = build(Generator(seed=5, noise=0.3, unnumbered=0.3).records(60), **options)
+    assert made.graph["findings"]
+    assert made.graph["candidates"]
+    read = NodeLink.model_validate_json(to_node_link(made))
+    assert json.loads(read.model_dump_json(by_alias=True)) == json.loads(to_node_link(made))
 
 
 def test_tables_hold_no_none(graph: Graph) -> None:
