@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.ingest import sniff as types
-from schemas.document import RawDocument
+from schemas.document import Doubt, RawBlock, RawDocument
 from schemas.errors import Damaged, Encrypted, NeedsOcr, NotAPlan, NotFound, OutOfMemory, ReadError, TooLarge, WrongType
 
 MAX_FILE = 200 * 1024 * 1024  # bytes; the largest delivery seen, a 500 dpi scan of 60 pages, is under 80 MB
@@ -36,17 +36,19 @@ def _pdf(path: Path) -> RawDocument:
     """A PDF by its text layer; whole scans go to the scan reader, pages without usable text are recognised one by one."""
     from pipeline.ingest.pdf import read_pdf
 
+    can_recognise = _can_recognise()
     try:
-        document = read_pdf(path)
+        return read_pdf(path, _ocr_page if can_recognise else None)
     except NeedsOcr:
-        if not _can_recognise():
+        if not can_recognise:
             raise
-        return _scan(path)
-    if not _can_recognise() or not {"scan", "garbage"} & set(document.page_classes):
-        return document
+    return _scan(path)
+
+
+def _ocr_page(path: Path, page: int) -> tuple[tuple[RawBlock, ...], tuple[Doubt, ...]]:
     from pipeline.ingest.scan import ocr_page
 
-    return read_pdf(path, ocr_page)
+    return ocr_page(path, page)
 
 
 def _can_recognise() -> bool:

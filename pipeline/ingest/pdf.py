@@ -26,16 +26,17 @@ PageOcr = Callable[[Path, int], tuple[tuple[RawBlock, ...], tuple[Doubt, ...]]]
 
 
 def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
-    """Read a PDF. ``ocr(path, page)`` reads one page (1-based) that has no usable text layer.
+    """Read a PDF. ``ocr(path, page)`` reads one page (1-based) that has no usable text layer; without it a mixed file is read with a
+    warning that names the pages.
 
-    Without ``ocr`` a file all of whose pages need it raises ``NeedsOcr``; a mixed file is read with a warning that names the pages.
+    A file all of whose pages are pictures raises ``NeedsOcr`` in any case: the scan reader takes it as a whole, margins compared.
     Raises ``NotFound``, ``EmptyFile``, ``WrongType``, ``Damaged``, ``Encrypted``, ``TooLarge``, ``NotAPlan`` (nothing but blank pages).
     """
     digest = _digest(path)
     checked = check_pdf(path)
     pages = _read_pages(path, checked)
     wanted = [page.number for page in pages if page.needs_ocr]
-    if wanted and ocr is None and all(page.needs_ocr or page.kind == "blank" for page in pages):
+    if wanted and all(page.needs_ocr or page.kind == "blank" for page in pages):
         raise NeedsOcr(f"Tệp PDF là ảnh quét hoặc có lớp chữ hỏng ({len(wanted)} trang): cần nhận dạng chữ.", path=str(path))
     if all(page.kind == "blank" for page in pages):
         if checked.repaired is not None or checked.broken_streams:

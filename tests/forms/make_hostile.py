@@ -110,7 +110,7 @@ def locked_pdf(user: str, owner: str) -> bytes:
 
 
 def ole(*streams: str) -> bytes:
-    """A compound file of three sectors: header, allocation table, directory."""
+    """A compound file of three sectors: header, allocation table, directory ([MS-CFB] §2.2)."""
     header = bytearray(512)
     header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     struct.pack_into("<H", header, 30, 9)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,21 +13,10 @@ from pipeline.ingest import read
 from pipeline.ingest.guard import Outcome, run
 from schemas.document import RawBlock, RawDocument
 from schemas.errors import ReadError
+from tests.forms.make_hostile import SENTENCE, build, docx, simple_pdf
 
 SHARED = Path(__file__).parents[3] / "shared" / "plans"
 VIETNAMESE = set("ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
-
-
-def _hostile() -> ModuleType:
-    """The script that makes the files; test folders are no packages."""
-    name = "trienkhai_make_hostile"
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "forms" / "make_hostile.py")
-    if spec is None or spec.loader is None:
-        pytest.fail("tests/forms/make_hostile.py is missing")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 def _text(blocks: tuple[RawBlock, ...]) -> Iterator[str]:
@@ -73,7 +59,7 @@ def _complaints(folder: Path, wanted: list[tuple[str, str]], timeout: float) -> 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str, bool]]]:
     folder = tmp_path_factory.mktemp("hostile")
-    return folder, [(h.name, h.expected, h.office) for h in _hostile().build(folder)]
+    return folder, [(h.name, h.expected, h.office) for h in build(folder)]
 
 
 def test_hostile_files_end_orderly(cases: tuple[Path, list[tuple[str, str, bool]]]) -> None:
@@ -129,9 +115,8 @@ def _mutants(sources: list[tuple[str, bytes]], folder: Path, each: int) -> list[
 
 @pytest.mark.slow
 def test_damaged_files_end_orderly(tmp_path: Path) -> None:
-    make = _hostile()
-    sentences = (make.SENTENCE + "\n") * 40
-    sources = [("a.docx", make.docx()), ("b.pdf", make.simple_pdf()), ("c.txt", sentences.encode()), ("d.html", f"<p>{sentences}".encode())]
+    sentences = (SENTENCE + "\n") * 40
+    sources = [("a.docx", docx()), ("b.pdf", simple_pdf()), ("c.txt", sentences.encode()), ("d.html", f"<p>{sentences}".encode())]
     assert _complaints(tmp_path, _mutants(sources, tmp_path, 60), 30) == {}
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.ingest import read, sniff
 from schemas.errors import Damaged, EmptyFile, Encrypted, NotFound, ReadError, WrongType
+from tests.forms.make_hostile import ole
 
 
 def _zip(*names: str, first: bytes = b"") -> bytes:
@@ -22,21 +23,6 @@ def _zip(*names: str, first: bytes = b"") -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return out.getvalue()
-
-
-def ole(*streams: str) -> bytes:
-    """A compound file of three sectors: header, FAT, directory ([MS-CFB] §2.2)."""
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<H", header, 30, 9)
-    struct.pack_into("<I", header, 48, 1)
-    struct.pack_into("<109I", header, 76, 0, *[0xFFFFFFFF] * 108)
-    fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    directory = b""
-    for name in streams:
-        raw = name.encode("utf-16-le") + b"\0\0"
-        directory += raw.ljust(64, b"\0") + struct.pack("<H", len(raw)) + bytes(62)
-    return bytes(header) + fat + directory.ljust(512, b"\0")
 
 
 PLAN = "Kế hoạch triển khai nhiệm vụ năm 2024\n"
