@@ -19,24 +19,18 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
     ("allows", "permission"),
 )
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
-_CLOSING = re.compile(
-    r"\b(nghiêm\s+cấm|không\s+được|cấm|có\s+quyền|được\s+quyền|được\s+phép)"
-    r"(?:\s+(?:các\s+)?(?:hành\s+vi|việc|làm)[^:]{0,30})?\s*:\s*$",
-    re.I,
-)
-_MUST_SUFFER = re.compile(r"\bphải\s+(?=bị\b|bồi\s+thường|bồi\s+hoàn|hoàn\s+trả|chịu\s+trách\s+nhiệm)", re.I)
-_MUST = re.compile(r"\b(?:phải|có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|cần)\b", re.I)
 
 
 def first_command(text: str, subject_end: int) -> str:
     """The words from the first command on: behind the subject, its commas and modals of time."""
     words = text[subject_end:].lstrip(" ,:")
-    return re.sub(r"^(?:(?:đều|cũng|còn|phải|cần|thì)\s+)+(?=không|nghiêm|được|bị)", "", words, flags=re.I)
+    return rules("duties").pattern("modals_before_command").sub("", words)
 
 
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
+    must = book.pattern("must")
     if book.pattern("requests").search(text) or book.pattern("asks_within").search(text):
         return "request", "modality.requests"
     command = first_command(text, subject_end)
@@ -48,12 +42,12 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "sanction", "modality.spared"
     if book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
-    if not _MUST.search(_MUST_SUFFER.sub(" ", sentence)):
+    if not must.search(book.pattern("must_suffer").sub(" ", sentence)):
         if book.pattern("is_punished").search(sentence):
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
             return "sanction", "modality.offender_punished"
-    if book.pattern("offender").match(sentence) and book.pattern("entitled").match(sentence) and not _MUST.search(sentence):
+    if book.pattern("offender").match(sentence) and book.pattern("entitled").match(sentence) and not must.search(sentence):
         return "permission", "modality.entitled"
     return "obligation", "modality.default"
 
@@ -70,7 +64,7 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         for name, modality in _ORDER:
             if words and book.pattern(name).search(words):
                 return modality, f"modality.lead_in.{name}"
-    closing = _CLOSING.search(tail)
+    closing = book.pattern("lead_in_closing").search(tail)
     if closing:
         right = closing.group(1).lower().endswith(("quyền", "phép"))
         return ("permission" if right else "prohibition"), "modality.lead_in.closing"

@@ -130,11 +130,6 @@ def pinpoints_from(text: str, at: int) -> Pinpoint | None:
     return _chain(text, kept, 0)
 
 
-def this_document(text: str, at: int) -> re.Match[str] | None:
-    """ "Kế hoạch này", "Quy định nêu trên" directly after pinpoints."""
-    return _pattern("this").match(text, at)
-
-
 def annexed(text: str, at: int) -> re.Match[str] | None:
     """ "kèm theo" directly after the name of an annex."""
     return _pattern("annexed").match(text, at)

@@ -61,7 +61,7 @@ class _Outline:
     """Walks the paragraphs of body, annex and footnotes once and hangs each on its heading."""
 
     def __init__(self, plan: Plan, zones: tuple[Zone, ...]) -> None:
-        self.text, self.paragraphs, self.zones = plan.text, plan.paragraphs, zones
+        self.text, self.words, self.paragraphs, self.zones = plan.text, plan.words, plan.paragraphs, zones
         self.stack: list[_Open] = []
         self.drafts: list[_Draft] = []
         self.sections: list[Section] = []
@@ -85,9 +85,6 @@ class _Outline:
         if not rules("structure").pattern("annex_heading").match(words):
             self.stack.append(_Open(-1, "annex", "", (), "Phụ lục", 0, None, False))
 
-    def _words(self, paragraph: Paragraph) -> str:
-        return self.text[paragraph.body : paragraph.end]
-
     def _top(self) -> tuple[int | None, str]:
         if not self.stack:
             return None, ""
@@ -99,7 +96,7 @@ class _Outline:
         if paragraph.kind == "footnote":
             host = self._host(index, paragraph)
             return _Draft(index, host, self.drafts[host].section if host is not None else self._top()[1], False, "", zone=zone)
-        words = self._words(paragraph)
+        words = self.words(paragraph)
         label = labels.parse(paragraph.label) if paragraph.label else None
         if zone == "annex" and label is None and rules("structure").pattern("annex_heading").match(words):
             found = labels.find(words)
@@ -159,7 +156,7 @@ class _Outline:
         if not self.stack or self.stack[-1].lead_in or not self.stack[-1].style or self.stack[-1].style == "caps":
             return
         item = self.stack[-1].node
-        words = self._words(self.paragraphs[item]) if item >= 0 else ""
+        words = self.words(self.paragraphs[item]) if item >= 0 else ""
         follows = self.paragraphs[index].kind == "paragraph" and all(d.parent != item for d in self.drafts[item + 1 :])
         if follows and len(words.split()) > 9 and _ENDS.search(words):
             self.stack.pop()

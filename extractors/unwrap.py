@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from extractors import labels
@@ -18,25 +19,20 @@ from extractors.rulebook import rules
 from schemas.document import Piece, RawBlock, RawCell
 
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
-_OPEN_WORDS = frozenset(
-    (
-        "và của về các những trong theo cho với hoặc tại do bởi để đến từ ở trên dưới là như khi nếu mà bằng cùng "
-        "giữa vào qua việc thuộc nhằm không được phải sẽ đã đang"
-    ).split()
-)
-_CLOSED_PAIR = re.compile(r"\b(?:tiếp|kèm|noi|tuỳ|tùy|tuân|làm|noi) theo$|\b(?:nêu|nói|bên|như|cấp|trở) (?:trên|dưới)$", re.I)
 _KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
-_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Quán triệt|Tiếp tục|Nhằm|Để|Theo|Xét|Trên cơ sở) ")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
 _STARS = re.compile(r"\*\*|__")
 _FIRST_WORD = re.compile(r"\S+")
-_RECIPIENTS = re.compile(r"^\s*(?:\*\*)?\s*Nơi nhận", re.I)
-_DATE_TAIL = re.compile(r"(?:ngày|tháng|năm|số|Số|Điều|khoản|điểm|Mục|mục)\s*$")
 WIDE = 125
 """Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return rules("unwrap").pattern(name)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ def _caps(text: str) -> bool:
 def _unfinished(text: str) -> bool:
     """The line ends in a word that cannot end a sentence, in an open bracket or a broken number."""
     last = text.rsplit(None, 1)[-1].lower().strip('“"(')
-    if (last in _OPEN_WORDS and not _CLOSED_PAIR.search(text)) or text.endswith((",", "-", "/", "(", "“")):
+    if (_rule("open_word").fullmatch(last) and not _rule("closed_pair").search(text)) or text.endswith((",", "-", "/", "(", "“")):
         return True
     return text.count("(") > text.count(")") and len(text) > 20
 
@@ -103,15 +99,15 @@ def _unfinished(text: str) -> bool:
 def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name."""
     text, last = line.text, before.text
-    if title and _OPENING.match(text) and not _unfinished(last):
+    if title and _rule("opening").match(text) and not _unfinished(last):
         return False
-    if _RECIPIENTS.match(text) or _RECIPIENTS.match(paragraph):
+    if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
         return False
     if _cites_on(last, text):
         return True
-    broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_DATE_TAIL.search(last) and text[0].isdigit())
+    broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_rule("number_follows").search(last) and text[0].isdigit())
     label = labels.find(text)
-    if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and _DATE_TAIL.search(last)):
+    if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and _rule("number_follows").search(last)):
         return False
     if broken_number:
         return True

@@ -1,0 +1,53 @@
+"""Trailers (dòng trường: «Thời gian: …», «Đơn vị chủ trì: …») given to the duties above them."""
+
+from __future__ import annotations
+
+from extractors import trailers
+from extractors.duty_reading import Draft
+from extractors.plan import Plan
+from extractors.rulebook import rules
+
+
+def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
+    """Give each trailer's fields to the duties of the item it hangs on that stand above it since the last trailer there."""
+    by_index: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_index.setdefault(draft.index, []).append(draft)
+    since: dict[int | None, int] = {}
+    group: dict[int | None, list[Draft]] = {}
+    previous: dict[int | None, int] = {}
+    said: dict[str, tuple[int, int]] = {}
+    ditto = rules("duties").pattern("ditto")
+    for node in plan.nodes:
+        if node.role != "trailer":
+            continue
+        paragraph = plan.paragraphs[node.index]
+        owner = node.parent
+        if previous.get(owner) != node.index - 1 and not _only_notes_between(plan, previous.get(owner), node.index):
+            first = since.get(owner, owner if owner is not None else 0)
+            group[owner] = [d for i in range(first, node.index) if _below(plan, i, owner) for d in by_index.get(i, [])]
+            since[owner] = node.index
+        if not group.get(owner):
+            group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
+        previous[owner] = node.index
+        for span in trailers.parse(plan.text, paragraph.body, paragraph.end):
+            place = (span.start, span.end)
+            if ditto.match(plan.text[span.start : span.end]):
+                place = said.get(span.field, place)
+            said[span.field] = place
+            for draft in group[owner]:
+                draft.fields.add(span.field, place)
+
+
+def _only_notes_between(plan: Plan, before: int | None, here: int) -> bool:
+    return before is not None and all(plan.zones[i] == "footnote" or plan.nodes[i].role == "trailer" for i in range(before + 1, here))
+
+
+def _below(plan: Plan, index: int, owner: int | None) -> bool:
+    """Whether node ``index`` is ``owner`` or stands below it (footnotes stand below their host)."""
+    here: int | None = index
+    while here is not None:
+        if here == owner:
+            return True
+        here = plan.nodes[here].parent
+    return owner is None

@@ -1,0 +1,138 @@
+"""Which items, paragraphs and table rows of a plan command (nhiệm vụ), and which only introduce, tell or refer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractors import labels
+from extractors.duty_prose import is_statement, only_refers, title_end
+from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
+from extractors.plan import Node, Plan, Zone
+from extractors.rulebook import rules
+from extractors.tables import TaskRow, task_tables
+from extractors.unit_roles import assignment_of, subject_of
+
+_ENDS_OPEN = re.compile(r":\s*$")
+LONG_LEAD_IN = 150
+"""Characters from which a numbered sentence with its own end mark is a command and not the title of its list."""
+
+
+def commands_itself(text: str) -> str | None:
+    """Rule by which a lead-in is a duty of its own, None where it only introduces its list."""
+    book = rules("duties")
+    words = text.strip()
+    if book.pattern("beyond").search(words):
+        return "duties.beyond"
+    if book.pattern("and_also").search(words):
+        return "duties.and_also"
+    if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
+        return None
+    if SENTENCE.search(words):
+        return "duties.sentences"
+    if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):
+        return "duties.long_lead_in"
+    return None
+
+
+def candidates(plan: Reading) -> Iterable[Draft]:
+    """Items that command, in reading order, before splitting."""
+    tables = list(task_tables(plan))
+    rows = {row.index: row for table in tables for row in table.rows}
+    counted: dict[int, int] = {}
+    for node in plan.nodes:
+        zone = plan.zones[node.index]
+        if zone not in {"body", "annex", "footnote"}:
+            continue
+        if node.role == "row":
+            if node.index in rows:
+                table = plan.paragraphs[node.index].table
+                counted[table] = counted.get(table, 0) + 1
+                draft = _row_draft(node, rows[node.index], counted[table])
+                if not _ENDS_OPEN.search(task := plan.text[draft.start : draft.end]) or commands_itself(task):
+                    yield draft  # «Kiểm kê kho:» in a row only introduces
+            continue
+        if node.role not in {"item", "text", "heading"}:
+            continue
+        start, end = span_of(plan, node)
+        words = plan.text[start:end]
+        if not words.strip() or plan.paragraphs[node.index].kind == "row" or is_statement(words):
+            continue
+        if only_refers(plan.text, start, end, plan.citations):
+            continue
+        if _under_no_duties(plan, node):
+            continue
+        if _commands(plan, node, words, zone):
+            at = title_end(plan.text, start, end)
+            yield Draft(node.index, at, end, node.section, title=(start, at))
+
+
+def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
+    """Whether a heading, item or paragraph is a duty of its own."""
+    if node.role == "heading":
+        title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
+        return not title and commands_itself(words) is not None
+    if _bare_title(plan, node, words):
+        return False
+    if _before_table(plan, node, words) and not SENTENCE.search(words):
+        return False
+    if _in_details(plan, node) and not assignment_of(plan.text, *span_of(plan, node)).lead_names:
+        return False
+    if node.lead_in and rules("duties").pattern("introduces_only").search(words) and not SENTENCE.search(words):
+        return False
+    if zone == "annex":
+        return _annex_item_commands(plan, node)
+    return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _before_table(plan: Plan, node: Node, words: str) -> bool:
+    """Announces a table: it says so, or ends in a colon right before one. The rows are the duties."""
+    after = node.index + 1
+    leads = words.rstrip().endswith(":") and after < len(plan.paragraphs) and plan.paragraphs[after].kind == "row"
+    return leads or bool(rules("duties").pattern("introduces_table").search(words))
+
+
+def _in_details(plan: Plan, node: Node) -> bool:
+    """Directly under a heading of details (thời gian, thành phần, kinh phí …), where only a sentence with a subject commands."""
+    above = node.parent
+    return above is not None and bool(rules("structure").pattern("detail_heading").match(plan.words(plan.paragraphs[above])))
+
+
+def _bare_title(plan: Plan, node: Node, words: str) -> bool:
+    """A part, chapter, article or section number with a short title and nothing below it."""
+    style = labels.parse(plan.paragraphs[node.index].label).style if plan.paragraphs[node.index].label else ""
+    return style in {"part", "chapter", "article", "roman", "upper", "subsection"} and len(words) < 90 and not words.endswith((".", ";"))
+
+
+def _under_no_duties(plan: Plan, node: Node) -> bool:
+    """Inside a bulleted or numbered part that holds goals or conditions only (zone purpose reaches sections alone)."""
+    up = node.parent
+    while up is not None:
+        if plan.zones[up] == "purpose":
+            return True
+        up = plan.nodes[up].parent
+    return False
+
+
+def _annex_item_commands(plan: Reading, node: Node) -> bool:
+    """Annexes hold forms and lists; outside task tables an item counts when somebody is told to act or a field line follows."""
+    start, end = span_of(plan, node)
+    has_fields = node.index in plan.with_fields or node.parent in plan.with_fields
+    return has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end))
+
+
+def _text_commands(plan: Plan, node: Node, words: str) -> bool:
+    """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
+    if len(words) < 25 or words.strip().startswith(("(", "*")):
+        return False
+    return node.section != "" or bool(subject_of(plan.text, *span_of(plan, node))) or bool(rules("duties").pattern("modal").search(words))
+
+
+def _row_draft(node: Node, row: TaskRow, position: int) -> Draft:
+    task = row.span("task") or (0, 0)
+    number = ".".join(filter(None, (row.group, row.number or str(position))))
+    draft = Draft(node.index, *task, f"{node.section}.{number}" if node.section else number, in_table=True)
+    for name, spans in row.cells.items():
+        for span in spans:
+            draft.fields.add(name, span)
+    return draft

@@ -1,0 +1,196 @@
+"""Who acts on a duty (chủ trì, phối hợp), in the order of the field: trailer or table column, own subject, nearest heading
+that addresses somebody, launch clause. Every answer carries the rule that gave it; nothing is guessed beyond these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractors import trailers
+from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from extractors.unit_headings import heading_of
+from extractors.unit_names import list_names
+from extractors.unit_names import names as unit_names
+from extractors.unit_roles import Assignment, assignment_of, window
+from schemas.record import Modality
+
+
+def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    out: list[str] = []
+    for start, end in spans:
+        value = plan.text[start:end]
+        asked = rules("duties").pattern("asks_first").match(value)
+        value = value[asked.end() :] if asked else value
+        found = [n.name for n in unit_names(value)] or ([value.strip(" .;,-")] if value.strip(" .;,-") else [])
+        out.extend(n for n in found if n not in out)
+    return tuple(out)
+
+
+def _unfold(plan: Plan, fields: Fields) -> None:
+    """A cell that itself holds labelled fields («Chủ trì: Sở A; phối hợp: Sở B») gives each to its own column."""
+    for column in (fields.lead, fields.support):
+        for span in list(column):
+            home: trailers.Field = "lead" if column is fields.lead else "support"
+            inner = trailers.parse(plan.text, *span) or trailers.joined(plan.text, *span, home)
+            if inner:
+                column.remove(span)
+                for part in inner:
+                    fields.add(part.field, (part.start, part.end))
+
+
+def _from_fields(plan: Plan, draft: Draft) -> Who:
+    if not draft.fields.lead and not draft.fields.support:
+        return Who()
+    _unfold(plan, draft.fields)
+    asked = any(rules("duties").pattern("asks_first").match(plan.text[a:b]) for a, b in draft.fields.lead)
+    lead, support = _names(plan, draft.fields.lead), _names(plan, draft.fields.support)
+    inner = [assignment_of(plan.text, a, b) for a, b in draft.fields.lead if re.search(r"chủ trì|phối hợp", plan.text[a:b])]
+    for found in inner:
+        if found.lead_names:
+            lead, support = found.lead_names, (*support, *(s for s in found.support_names if s not in support))
+    return Who(lead, support, rule="lead.column" if draft.in_table else "lead.trailer", request=asked)
+
+
+def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
+    found = assignment_of(plan.text, draft.start, draft.end)
+    text = plan.text
+    lead, rule = found.lead_names, found.rule
+    support = found.support_names
+    if not lead and (told := _told(plan, draft)):
+        lead, rule = told
+    at = found.lead[0][0] if rule == "assign" and len(found.lead) == 1 else draft.start
+    if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
+        lead, rule = named, rule if rule == "assign" else "named"
+    if (topic := _topic(plan, draft)) and (not lead or rule == "subject"):
+        lead, rule = topic
+    elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
+        lead, rule = above.names, above.rule
+    elif not lead and (given := _in_brackets(plan, draft)):
+        lead, support, rule = given.lead, given.support or support, "brackets"
+    who = Who(
+        lead,
+        support,
+        tuple(text[a:b] for a, b in found.report_to),
+        tuple(text[a:b] for a, b in found.advise_to),
+        f"lead.{rule}" if lead else "",
+    )
+    return who, found
+
+
+def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
+    """A subject that only its modal shows («Người đại diện phần vốn tại công ty con | có trách nhiệm …»), or whom a ban names."""
+    forbidden = rules("units").pattern("forbidden_whom").match(plan.text, draft.start, draft.end)
+    if forbidden:
+        listed = list_names(window(plan.text, forbidden.end(), draft.end), 0)[0]
+        return (tuple(n.name for n in listed), "forbidden") if listed else None
+    bound = rules("duties").pattern("binds").search(plan.text, draft.start, min(draft.end, draft.start + 120))
+    if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
+        return None
+    found = heading_of(plan.text, draft.start, bound.start())
+    return (found.names, "modal") if found and found.rule == "heading_name" else None
+
+
+def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
+    """A body whose name no lexicon holds, before the first verb of office language: «Phòng Cảnh sát giao thông | bố trí …».
+
+    Answers only where nothing or a shorter piece of the same name was found before."""
+    for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, min(end, start + 110)):
+        before = plan.text[start : verb.start()]
+        if re.search(r"[,.;:(]", before):
+            return ()
+        found = heading_of(plan.text, start, verb.start())
+        if not found or found.rule != "heading_name" or found.spans[0] != (start, start + len(before.rstrip())):
+            continue
+        return found.names if _fits(before.split(), lead) else ()
+    return ()
+
+
+def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
+    """Whether the words before a verb are no more than a name: few small words behind its last capital or its determiner, and
+    at most two more than the piece found before."""
+    capitals = [i for i, w in enumerate(words) if w[:1].isupper()]
+    tail = len(words) - 1 - capitals[-1] if len(capitals) > 1 else len(words) - (2 if words[0].lower() in {"các", "mỗi", "từng"} else 9)
+    if not 0 <= tail <= 3 or rules("units").pattern("office_adverb").search(" ".join(words)):
+        return False
+    return not lead or (len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(words) - len(lead[0].split()) in {1, 2})
+
+
+def _in_brackets(plan: Plan, draft: Draft) -> Who | None:
+    """Addressee in brackets at the end: «… (Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; hoàn thành trước ngày 15/9)»."""
+    found = rules("duties").pattern("assigned_in_brackets").search(plan.text, draft.start, draft.end)
+    if not found:
+        return None
+    start, end = found.span("inside")
+    given = assignment_of(plan.text, start, end)
+    if given.lead_names:
+        return Who(given.lead_names, given.support_names)
+    first = plan.text.find(";", start, end)
+    named = heading_of(plan.text, start, first if first > 0 else end)
+    return Who(named.names) if named and named.rule == "heading_name" else None
+
+
+def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
+    """Addressee set before a colon at the head of an item: «Sở Tài chính: cân đối …», «Đối với trưởng đoàn: …»."""
+    colon = plan.text.find(":", draft.start, min(draft.end, draft.start + 180))
+    if colon < 0 or colon >= draft.end - 12 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
+        return None
+    found = heading_of(plan.text, draft.start, colon)
+    return (found.names, found.rule) if found and found.rule in {"heading_for", "heading_name", "heading_responsibility"} else None
+
+
+def inherited(plan: Reading, draft: Draft) -> Who:
+    """Addressee of the nearest heading or lead-in above that names one."""
+    node = plan.nodes[draft.index]
+    if plan.zones[draft.index] == "footnote" and node.parent is not None:
+        own = assignment_of(plan.text, *span_of(plan, plan.nodes[node.parent]))
+        if own.lead_names:
+            return Who(own.lead_names, rule="lead.host")
+    up = node.parent
+    while up is not None:
+        above = plan.nodes[up]
+        start, end = span_of(plan, above)
+        found = heading_of(plan.text, start, end)
+        if found and found.names:
+            extra = assignment_of(plan.text, start, end) if found.rule in {"assign", "heading_subject"} else Assignment()
+            return Who(found.names, extra.support_names, rule=f"lead.{found.rule}")
+        if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
+            return Who(own.lead_names, own.support_names, rule=f"lead.lead_in.{own.rule}")
+        up = above.parent
+    return plan.launched
+
+
+def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
+    given = _from_fields(plan, draft)
+    hands_over = own.rule == "lead.assign" and not draft.in_table and plan.text[draft.start : draft.start + 4].lower() == "giao"
+    if given.lead and hands_over and set(own.lead).isdisjoint(given.lead):
+        others = dict.fromkeys((*own.support, *given.support, *given.lead))
+        return replace(own, support=tuple(others), overruled=True)
+    if given.lead:
+        return replace(own, lead=given.lead, support=given.support or own.support, rule=given.rule, request=given.request)
+    if force == "sanction":
+        return _sanction_lead(plan, draft, own)
+    if own.lead:
+        return replace(own, support=given.support or own.support)
+    above = inherited(plan, draft)
+    support = given.support or own.support or above.support
+    return replace(own, lead=above.lead, support=support, rule=above.rule)
+
+
+def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
+    """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
+    text = plan.text[draft.start : draft.end]
+    book = rules("duties")
+    liable = re.match(r"\s*(?:cùng\s+)?chịu\s+trách\s+nhiệm", text, re.I) or book.pattern("exempts").match(text)
+    node = plan.nodes[draft.index]
+    above = plan.nodes[node.parent] if node.parent is not None else None
+    spared = above is not None and book.pattern("exempts").search(plan.text[slice(*span_of(plan, above))])
+    if liable or spared:
+        found = inherited(plan, draft)
+        return replace(own, lead=found.lead, rule=found.rule)
+    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished"))
+    if own.lead and not suffers:
+        return own
+    return replace(own, lead=(), rule="")
