@@ -254,7 +254,7 @@ def audit_pair(parent: Record, child: Record, store: Path) -> tuple[Audit, Recor
         with Store.open(store) as opened:
             decisions = list(opened.decisions())
     result = audit(parent, child, decisions=decisions)
-    return result, parent, child, exit_code(result, decisions)
+    return result, parent, child, exit_code(result)
 
 
 def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, note: str, store: Path) -> Decision:
@@ -262,7 +262,7 @@ def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, not
     verdict, and where a verdict other than the machine's comes without a note."""
     from datetime import UTC, datetime
 
-    from pipeline.audit.binding import row_id, stamp
+    from pipeline.audit.binding import row_id, stamp, words_of
     from pipeline.audit.coverage import audit
     from schemas.coverage import VERDICTS
 
@@ -273,8 +273,12 @@ def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, not
     if verdict != row.verdict and not note.strip():
         raise UsageError("Đổi kết luận của máy thì phải ghi lý do.", remedy="Thêm --note.")
     above, below = stamp(row)
+    said, answered = words_of(row, parent, child)
     now = datetime.now(UTC).replace(microsecond=0).isoformat()
-    kept = Decision(id=row_id(result, row), parent_stamp=above, child_stamp=below, verdict=verdict, note=note, who=who, at=now)
+    kept = Decision(
+        id=row_id(result, row), parent_stamp=above, child_stamp=below, verdict=verdict, note=note, who=who, at=now,
+        parent_words=said, child_words=answered,
+    )  # fmt: skip
     store.parent.mkdir(parents=True, exist_ok=True)
     with Store.open(store) as opened:
         opened.decide(kept)

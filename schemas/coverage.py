@@ -62,9 +62,17 @@ class Clause(Model):
     score: float = 0.0
 
 
+class Change(Model):
+    """One piece that differs since a decision was taken: on which side, whether it went (``-``) or came (``+``), its words."""
+
+    side: Literal["parent", "child"]
+    sign: Literal["-", "+"]
+    text: str
+
+
 class RowDecision(Model):
     """What a person decided on a row. ``state``: valid, or suspect where a side has changed since; ``changed`` names the sides
-    (parent, child)."""
+    (parent, child), ``diff`` the pieces that went and came."""
 
     verdict: str
     state: Literal["valid", "suspect"]
@@ -72,6 +80,7 @@ class RowDecision(Model):
     at: str
     note: str = ""
     changed: tuple[str, ...] = ()
+    diff: tuple[Change, ...] = ()
 
 
 class AuditRow(Model):

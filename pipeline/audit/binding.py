@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, Protocol
 
 from extractors.unit_words import fold
-from schemas.coverage import Audit, AuditRow, RowDecision
-from schemas.record import Duty, Model, Record
+from schemas.coverage import Audit, AuditRow, Change, RowDecision
+from schemas.record import Duty, Record
 
 OPEN_VERDICTS = ("not_covered", "partial", "contradicted", "needs_review")
 """Verdicts that wait for an answer. A gap that a person has justified leaves this list and stays in the count."""
@@ -38,15 +38,10 @@ class DecisionLike(Protocol):
     def who(self) -> str: ...
     @property
     def at(self) -> str: ...
-
-
-class Suspect(Model):
-    """A decision whose ground has moved: which side, and the lines that differ (``-`` before, ``+`` now)."""
-
-    id: str
-    duty: str
-    changed: tuple[str, ...]
-    diff: tuple[str, ...] = ()
+    @property
+    def parent_words(self) -> str: ...
+    @property
+    def child_words(self) -> str: ...
 
 
 @lru_cache(maxsize=65536)
@@ -66,9 +61,26 @@ def duty_parts(duty: Duty) -> tuple[str, ...]:
 
 def stamp_of(duty: Duty, evidence: Iterable[Duty], child: Record) -> str:
     """``parent:child`` stamp of a row."""
-    answering = tuple(evidence)
-    below = answering or child.duties
-    return f"{_digest(duty_parts(duty))}:{_digest(part for d in below for part in duty_parts(d))}"
+    return f"{_digest(duty_parts(duty))}:{_digest(_child_parts(evidence, child))}"
+
+
+def _child_parts(evidence: Iterable[Duty], child: Record) -> Iterator[str]:
+    below = tuple(evidence) or child.duties
+    return (part for duty in below for part in duty_parts(duty))
+
+
+def words_of(row: AuditRow, parent: Record, child: Record) -> tuple[str, str]:
+    """What the two stamps of a row are taken from, in words, one piece a line: to be kept with a decision, and to be held against
+    what was kept with one."""
+    wanted = {e.duty for e in row.evidence}
+    above = [duty_parts(d) for d in parent.duties if d.id == row.duty]
+    order = {e.duty: n for n, e in enumerate(row.evidence)}
+    evidence = sorted((d for d in child.duties if d.id in wanted), key=lambda d: order[d.id])
+    return _lines(above[0] if above else ()), _lines(_child_parts(evidence, child))
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(" ".join(part.split()) for part in parts if part)
 
 
 def stamp(row: AuditRow) -> tuple[str, str]:
@@ -91,24 +103,46 @@ def latest(decisions: Iterable[DecisionLike]) -> dict[str, DecisionLike]:
     return out
 
 
-def bind(audit: Audit, decisions: Iterable[DecisionLike]) -> Audit:
-    """The audit with the decisions on its rows; machine verdicts stay as they are."""
+def bind(audit: Audit, decisions: Iterable[DecisionLike], records: tuple[Record, Record] | None = None) -> Audit:
+    """The audit with the decisions on its rows; machine verdicts stay as they are. With the ``records`` of parent and child the
+    decisions that have become suspect say what has changed."""
     found = latest(decisions)
     if not found:
         return audit
-    rows = tuple(_bound(row, found.get(row_id(audit, row))) for row in audit.rows)
+    rows = tuple(_bound(row, found.get(row_id(audit, row)), records) for row in audit.rows)
     return audit.model_copy(update={"rows": rows})
 
 
-def _bound(row: AuditRow, decision: DecisionLike | None) -> AuditRow:
+def _bound(row: AuditRow, decision: DecisionLike | None, records: tuple[Record, Record] | None) -> AuditRow:
     if decision is None:
         return row
     now = stamp(row)
     sides = (("parent", decision.parent_stamp, now[0]), ("child", decision.child_stamp, now[1]))
     changed = tuple(side for side, before, after in sides if before != after)
     state: Literal["valid", "suspect"] = "suspect" if changed else "valid"
-    bound = RowDecision(verdict=decision.verdict, state=state, who=decision.who, at=decision.at, note=decision.note, changed=changed)
+    diff = _diff(decision, words_of(row, *records)) if changed and records else ()
+    bound = RowDecision(
+        verdict=decision.verdict, state=state, who=decision.who, at=decision.at, note=decision.note, changed=changed, diff=diff
+    )
     return row.model_copy(update={"decision": bound})
+
+
+def _diff(decision: DecisionLike, now: tuple[str, str]) -> tuple[Change, ...]:
+    """Pieces that differ on each side; nothing for a side whose words were not kept. Spacing and tone marks are no difference."""
+    out: list[Change] = []
+    sides: tuple[tuple[Literal["parent", "child"], str, str], ...] = (
+        ("parent", decision.parent_words, now[0]), ("child", decision.child_words, now[1]),
+    )  # fmt: skip
+    for side, before, after in sides:
+        if not before:
+            continue
+        old, new = before.split("\n"), after.split("\n")
+        matcher = difflib.SequenceMatcher(None, [_plain(p) for p in old], [_plain(p) for p in new], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "equal":
+                out.extend(Change(side=side, sign="-", text=piece) for piece in old[a:b])
+                out.extend(Change(side=side, sign="+", text=piece) for piece in new[c:d])
+    return tuple(out)
 
 
 def is_open(row: AuditRow) -> bool:
@@ -121,26 +155,9 @@ def is_open(row: AuditRow) -> bool:
     return decision.verdict in OPEN_VERDICTS and not decision.note.strip()
 
 
-def suspects(audit: Audit, before: Audit | None = None) -> tuple[Suspect, ...]:
-    """Suspect decisions of a bound audit; with the audit they were taken on, the difference of both sides."""
-    old: Mapping[str, AuditRow] = {row_id(before, row): row for row in before.rows} if before else {}
-    out = []
-    for row in audit.rows:
-        if row.decision is not None and row.decision.state == "suspect":
-            name = row_id(audit, row)
-            out.append(Suspect(id=name, duty=row.duty, changed=row.decision.changed, diff=_diff(old.get(name), row)))
-    return tuple(out)
-
-
-def _diff(before: AuditRow | None, now: AuditRow) -> tuple[str, ...]:
-    if before is None:
-        return ()
-    lines = difflib.ndiff(_lines(before), _lines(now))
-    return tuple(line for line in lines if line[:1] in "+-")
-
-
-def _lines(row: AuditRow) -> list[str]:
-    return [row.text, *row.addressees, *(e.text for e in row.evidence)]
+def suspects(audit: Audit) -> tuple[AuditRow, ...]:
+    """Rows of a bound audit whose decision has lost its ground; what changed stands in ``row.decision.diff``."""
+    return tuple(row for row in audit.rows if row.decision is not None and row.decision.state == "suspect")
 
 
 def exit_code(audit: Audit, decisions: Iterable[DecisionLike] = ()) -> int:

@@ -19,7 +19,7 @@ from schemas.record import Record
 
 def audit(parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = (), limits: Thresholds | None = None) -> Audit:
     """Audit of ``child`` against ``parent``; rows in the parent's order, with the decisions that people took on them."""
-    return bind(audit_sides(prepare(parent), prepare(child), limits=limits), decisions)
+    return bind(audit_sides(prepare(parent), prepare(child), limits=limits), decisions, (parent, child))
 
 
 def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, whole: bool = True) -> Audit:

@@ -20,6 +20,7 @@ from pipeline.report.audit_view import (
     Piece,
     Places,
     band,
+    changes,
     counts,
     decided_by,
     diff,
@@ -138,6 +139,7 @@ def _row(pair: str, row: AuditRow, audit: Audit, places: Places, t: Texts) -> di
         "decision": decided_by(row, t),
         "waits": is_open(row),
         "suspect": suspect(row),
+        "changes": changes(row, t),
         "applicability": row.applicability,
         "parent": parent if row.evidence else (Piece(" ".join(row.text.split()), True),),
         "evidence": [

@@ -81,6 +81,18 @@ def decided_by(row: AuditRow, t: Texts) -> str:
     return f"{words} {own.note}".strip()
 
 
+def changes(row: AuditRow, t: Texts, most: int | None = None) -> list[tuple[str, str]]:
+    """Sign and words of each piece that has changed under a suspect decision, on which side; at most so many."""
+    if row.decision is None or not suspect(row):
+        return []
+    signs = {"-": "−", "+": "+"}
+    shown = [(c.sign, t("audit.change", sign=signs[c.sign], side=t(f"matrix.{c.side}"), text=c.text)) for c in row.decision.diff]
+    if not shown:
+        return [("", t("audit.changes_unknown"))]
+    left = len(shown) - (most or len(shown))
+    return [*shown[:most], *([("", t("audit.changes_more", count=left))] if left > 0 else [])]
+
+
 EXTRA_ORDER = ("goes_further", "stricter", "own", "repeats")
 """What a child does beyond its parent, the most telling first."""
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.audit.binding import suspects
+from pipeline.report.audit_view import changes, decided_by
+from pipeline.report.texts import texts
 from schemas.coverage import Audit
 from schemas.record import Record
 
@@ -20,6 +23,7 @@ VERDICT = {
     "covered": "Đã bao phủ", "partial": "Bao phủ một phần", "contradicted": "Trái với văn bản trên", "not_covered": "Chưa bao phủ",
     "not_applicable": "Không thuộc đối tượng", "needs_review": "Cần xem xét",
 }  # fmt: skip
+_CHANGES = 12  # pieces shown of one suspect decision; the page shows all
 _COLOUR = {
     "covered": "green",
     "partial": "yellow",
@@ -96,6 +100,18 @@ def print_audit(audit: Audit) -> None:
     console.print(f"{audit.summary.get('duties', len(audit.rows))} nhiệm vụ: {words}.")
     for item in audit.not_checked:
         console.print(f"Chưa kiểm tra: {item.what}: {item.why}", markup=False)
+    _print_suspects(console, audit)
+
+
+def _print_suspects(console: Console, audit: Audit) -> None:
+    """Decisions that have lost their ground, each with what has changed since."""
+    t, found = texts("vi"), suspects(audit)
+    if found:
+        console.print(t("audit.suspects", count=len(found)), style="red")
+    for row in found:
+        console.print(f"{row.duty}: {decided_by(row, t)}", markup=False)
+        for _, words in changes(row, t, _CHANGES):
+            console.print(f"  {words}", markup=False)
 
 
 def _clip(text: str, size: int = 160) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, or_, select, tuple_
 
 from pipeline.store import tables
-from pipeline.store.database import connect, note_changes, prepare, transaction, upsert
+from pipeline.store.database import columns_of, connect, note_changes, prepare, transaction, upsert
 from pipeline.store.decisions import Decision, read_lines, write_lines
 from pipeline.store.rows import document_id, document_row, fact_rows
 from pipeline.store.tables import FACTS, decisions, documents, failures
@@ -197,7 +197,9 @@ class Store:
         """All decisions with their history, by id, time and person."""
         order = (decisions.c.id, decisions.c.at, decisions.c.who)
         with transaction(self._engine) as connection:
-            rows = connection.execute(select(decisions).order_by(*order)).mappings().all()
+            have = columns_of(connection, decisions)  # a store opened whatever its version may lack the later ones
+            wanted = [column for column in decisions.c if column.name in have]
+            rows = connection.execute(select(*wanted).order_by(*order)).mappings().all()
         for row in rows:
             yield Decision(**row)
 

@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, inspect, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event, inspect, select, text, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from pipeline.store.graph_tables import changes
-from pipeline.store.tables import SCHEMA_VERSION, documents, meta, metadata
+from pipeline.store.tables import SCHEMA_VERSION, decisions, documents, meta, metadata
 from schemas.errors import StoreError
 
-_WITHOUT_GRAPH = "1"  # the only older version, all of whose tables are as they were
+_WITHOUT_GRAPH, _WITHOUT_WORDS = "1", "2"  # older versions that lack tables or columns and nothing else
 BUSY = 5_000  # milliseconds a writer waits for another: an auditor's click during a batch waited 0.23 s at most
 
 
@@ -97,9 +97,11 @@ def prepare(engine: Engine, *, any_version: bool = False) -> None:
             connection.execute(meta.insert(), {"key": "schema_version", "value": str(SCHEMA_VERSION)})
             return
         version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version")) if "meta" in present else None
-        if version == _WITHOUT_GRAPH and not any_version:
+        if version in (_WITHOUT_GRAPH, _WITHOUT_WORDS) and not any_version:
             metadata.create_all(connection)
-            connection.execute(note_changes(engine, true()))
+            _add_columns(connection, decisions)
+            if version == _WITHOUT_GRAPH:
+                connection.execute(note_changes(engine, true()))
             connection.execute(meta.update().where(meta.c.key == "schema_version").values(value=str(SCHEMA_VERSION)))
             return
     if version is None:
@@ -112,6 +114,18 @@ def prepare(engine: Engine, *, any_version: bool = False) -> None:
         path=engine.url.database,
         remedy="Cập nhật chương trình." if newer else "Xuất các quyết định, tạo kho mới rồi chạy lại: dữ kiện được trích lại từ văn bản.",
     )
+
+
+def columns_of(connection: Connection, table: Table) -> set[str]:
+    """Names of the columns a table has in this database, which may be of an older version."""
+    return {column["name"] for column in inspect(connection).get_columns(table.name)}
+
+
+def _add_columns(connection: Connection, table: Table) -> None:
+    """Columns a later version added, all of text with an empty default."""
+    have = columns_of(connection, table)
+    for name in [c.name for c in table.columns if c.name not in have]:
+        connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"))
 
 
 def note_changes(engine: Engine, which: ColumnElement[bool]) -> Any:

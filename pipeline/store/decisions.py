@@ -15,7 +15,9 @@ class Decision(Model):
     """One verdict of one person at one time.
 
     ``id`` names what was decided on (derived from content by the caller, such as an audit row); ``parent_stamp`` and
-    ``child_stamp`` are the contents it was decided on: where they no longer agree, the decision is suspect. ``at`` is ISO time.
+    ``child_stamp`` are the contents it was decided on: where they no longer agree, the decision is suspect. ``parent_words``
+    and ``child_words`` are those contents in words, one piece a line, so that the change can be shown; ``""`` where they were
+    not kept. ``at`` is ISO time.
     """
 
     id: str = Field(min_length=1)
@@ -25,6 +27,8 @@ class Decision(Model):
     note: str = ""
     who: str = Field(min_length=1)
     at: str = Field(min_length=1)
+    parent_words: str = ""
+    child_words: str = ""
 
 
 def write_lines(path: Path, found: Iterable[Decision]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 from sqlalchemy.dialects import postgresql
 
-SCHEMA_VERSION = 2  # raised with every change below; version 1 lacks the graph's tables only and is brought up, others are refused
+SCHEMA_VERSION = 3  # raised with every change below; 1 lacks the graph's tables, 2 the words of decisions: both are brought up
 
 metadata = MetaData()
 
@@ -127,6 +127,8 @@ decisions = Table(
     Column("child_stamp", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("parent_words", Text, nullable=False, server_default=""),  # what was decided on, one piece a line: the ground of a diff
+    Column("child_words", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("id", "at", "who"),
 )
 

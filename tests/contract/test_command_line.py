@@ -208,6 +208,25 @@ def test_a_decision_takes_the_section_shown(call, store):
     assert call(*add, "không có")[0] == 3
 
 
+def test_a_decision_whose_ground_moved_is_told_with_the_change(call, tmp_path):
+    store, below = tmp_path / "kho.db", tmp_path / CHILD.name
+    shutil.copy(CHILD, below)
+    args = (below, "--parent", PARENT, "--store", store)
+    row = next(r for r in json.loads(call("audit", *args, "--format", "json")[1])["rows"] if r["verdict"] == "covered" and r["evidence"])
+    added = ("--duty", row["duty"], "--verdict", "covered", "--who", "Người rà soát")
+    assert call("decisions", "add", *args, *added)[0] == 0
+    before = row["evidence"][0]["text"]
+    below.write_text(CHILD.read_text(encoding="utf-8").replace(before[:20], "Rất " + before[:20]), encoding="utf-8")
+    code, shown, _ = call("audit", *args, "--format", "json")
+    told = next(r for r in json.loads(shown)["rows"] if r["duty"] == row["duty"])["decision"]
+    assert (code, told["state"], told["changed"]) == (2, "suspect", ["child"])
+    assert {c["sign"] for c in told["diff"]} == {"-", "+"}
+    code, shown, _ = call("audit", *args)
+    assert code == 2
+    assert "Quyết định đáng ngờ (1)" in shown
+    assert "− Văn bản dưới:" in shown
+
+
 def test_usage_error_without_records_names_the_folder(call, tmp_path):
     (tmp_path / "rỗng.docx").write_bytes(b"")
     code, _, err = call("run", tmp_path, "--out", tmp_path / "ra", "--quiet")

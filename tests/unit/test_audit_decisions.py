@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline.audit.binding import bind, is_open, row_id, stamp, suspects
+from pipeline.audit.binding import bind, is_open, row_id, stamp, suspects, words_of
 from pipeline.audit.coverage import audit, exit_code
+from pipeline.report.audit_html import to_html
+from pipeline.report.console import print_audit
 from pipeline.store.decisions import Decision
 from schemas.coverage import Audit, AuditRow
 from schemas.record import Document, Duty, Record, Source
@@ -33,18 +35,28 @@ LAMPS = "Thay bóng đèn chiếu sáng trên tuyến phố đi bộ."
 TREES = "Cắt tỉa cành cây mục gãy trước mùa mưa bão."
 
 
+def records(*below: str, lead: tuple[str, ...] = ("Văn phòng",), above: tuple[str, ...] = (POOLS, LAMPS)) -> tuple[Record, Record]:
+    return plan("1/KH-UBND", "Ủy ban nhân dân tỉnh", *above), plan("2/KH-SXD", "Sở Xây dựng", *below, lead=lead)
+
+
 def pair(*below: str, lead: tuple[str, ...] = ("Văn phòng",), above: tuple[str, ...] = (POOLS, LAMPS)) -> Audit:
-    return audit(plan("1/KH-UBND", "Ủy ban nhân dân tỉnh", *above), plan("2/KH-SXD", "Sở Xây dựng", *below, lead=lead))
+    return audit(*records(*below, lead=lead, above=above))
 
 
 def row_of(found: Audit, text: str) -> AuditRow:
     return next(r for r in found.rows if r.text == text)
 
 
-def decide(found: Audit, text: str, verdict: str, note: str = "", at: str = "2026-05-01T08:00:00") -> Decision:
+def decide(
+    found: Audit, text: str, verdict: str, note: str = "", at: str = "2026-05-01T08:00:00", before: tuple[Record, Record] | None = None
+) -> Decision:
     row = row_of(found, text)
     above, below = stamp(row)
-    return Decision(id=row_id(found, row), parent_stamp=above, child_stamp=below, verdict=verdict, note=note, who="Lê An", at=at)
+    said, answered = words_of(row, *before) if before else ("", "")
+    return Decision(
+        id=row_id(found, row), parent_stamp=above, child_stamp=below, verdict=verdict, note=note, who="Lê An", at=at,
+        parent_words=said, child_words=answered,
+    )  # fmt: skip
 
 
 def test_exit_codes() -> None:
@@ -82,20 +94,42 @@ def test_a_justified_gap_leaves_the_list_and_stays_in_the_count(case: Case) -> N
 
 
 CHANGES = [
-    ("parent words", {"above": (POOLS, LAMPS.replace("đi bộ", "trung tâm"))}, "parent"),
-    ("child words", {"below": (POOLS, LAMPS.replace("Thay", "Thay ngay"))}, "child"),
-    ("child addressee", {"below": (POOLS, LAMPS), "lead": ("Thanh tra Sở",)}, "child"),
+    ("parent words", {"above": (POOLS, LAMPS.replace("đi bộ", "trung tâm"))}, "parent", [LAMPS], [LAMPS.replace("đi bộ", "trung tâm")]),
+    ("child words", {"below": (POOLS, LAMPS.replace("Thay", "Thay ngay"))}, "child", [LAMPS], [LAMPS.replace("Thay", "Thay ngay")]),
+    ("child addressee", {"below": (POOLS, LAMPS), "lead": ("Thanh tra Sở",)}, "child", ["Văn phòng"], ["Thanh tra Sở"]),
 ]
 
 
-@pytest.mark.parametrize(("case", "change", "side"), CHANGES, ids=[c[0] for c in CHANGES])
-def test_a_change_on_either_side_is_suspect(case: str, change: dict[str, tuple[str, ...]], side: str) -> None:
-    before = pair(POOLS, LAMPS)
-    decision = decide(before, LAMPS, "covered")
-    now = pair(*change.get("below", (POOLS, LAMPS)), lead=change.get("lead", ("Văn phòng",)), above=change.get("above", (POOLS, LAMPS)))
-    found = suspects(bind(now, [decision]), before)
-    assert [(s.duty, s.changed) for s in found] == [("II#2", (side,))]
-    assert bool(found[0].diff) is (case != "child addressee")
+@pytest.mark.parametrize(("case", "change", "side", "gone", "came"), CHANGES, ids=[c[0] for c in CHANGES])
+def test_a_change_on_either_side_is_suspect(
+    case: str, change: dict[str, tuple[str, ...]], side: str, gone: list[str], came: list[str]
+) -> None:
+    before = records(POOLS, LAMPS)
+    decision = decide(audit(*before), LAMPS, "covered", before=before)
+    now = records(*change.get("below", (POOLS, LAMPS)), lead=change.get("lead", ("Văn phòng",)), above=change.get("above", (POOLS, LAMPS)))
+    found = [row.decision for row in suspects(audit(*now, decisions=[decision])) if row.decision]
+    assert [d.changed for d in found] == [(side,)]
+    assert [(c.side, c.sign, c.text) for c in found[0].diff] == [*((side, "-", t) for t in gone), *((side, "+", t) for t in came)]
+
+
+def test_a_gap_stands_on_all_the_child_says() -> None:
+    before = records(POOLS)
+    decision = decide(audit(*before), LAMPS, "not_covered", "sẽ bổ sung", before=before)
+    found = suspects(audit(*records(POOLS, TREES), decisions=[decision]))
+    assert [[(c.sign, c.text) for c in row.decision.diff if c.text == TREES] for row in found if row.decision] == [[("+", TREES)]]
+
+
+def test_the_change_under_a_decision_is_shown_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+    before = records(POOLS)
+    decision = decide(audit(*before), LAMPS, "not_covered", "sẽ bổ sung", before=before)
+    found = audit(*records(POOLS, TREES), decisions=[decision])
+    print_audit(found)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Quyết định đáng ngờ (1)" in shown
+    assert f"+ Văn bản dưới: {TREES}" in shown
+    assert f"<ins>+ Văn bản dưới: {TREES}</ins>" in to_html([found])
+    old = audit(*records(POOLS, TREES), decisions=[decision.model_copy(update={"parent_words": "", "child_words": ""})])
+    assert "không kèm nguyên văn" in to_html([old])
 
 
 def test_no_change_is_valid_and_the_last_decision_counts() -> None:

@@ -193,6 +193,23 @@ def test_stores_that_are_refused(tmp_path: Path) -> None:
         assert list(newer.decisions()) == []
 
 
+def test_a_store_whose_decisions_keep_no_words_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "kho.db"
+    with Store.open(path) as old:
+        old.decide(_decision())
+    with sqlite3.connect(path) as raw:
+        for column in ("parent_words", "child_words"):
+            raw.execute(f"ALTER TABLE decisions DROP COLUMN {column}")
+        raw.execute("UPDATE meta SET value = '2' WHERE key = 'schema_version'")
+    raw.close()
+    with Store.open(path, any_version=True) as opened:
+        assert list(opened.decisions()) == [_decision()]
+    newer = _decision(at="2025-02-01T08:00:00").model_copy(update={"parent_words": "Lập danh sách", "child_words": "Lập\nGửi"})
+    with Store.open(path) as opened:
+        opened.decide(newer)
+        assert list(opened.decisions()) == [_decision(), newer]
+
+
 def test_a_password_is_not_shown() -> None:
     with pytest.raises(StoreError) as caught:
         Store.open("postgresql+khongco://an:matkhau@may/kho")
