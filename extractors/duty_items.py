@@ -56,7 +56,7 @@ def candidates(plan: Reading) -> Iterable[Draft]:
             continue
         start, end = span_of(plan, node)
         words = plan.text[start:end]
-        if not words.strip() or plan.paragraphs[node.index].kind == "row" or is_statement(words):
+        if not words.strip() or plan.paragraphs[node.index].kind == "row" or _only_states(words):
             continue
         if only_refers(plan.text, start, end, plan.citations):
             continue
@@ -65,6 +65,11 @@ def candidates(plan: Reading) -> Iterable[Draft]:
         if _commands(plan, node, words, zone):
             at = title_end(plan.text, start, end)
             yield Draft(node.index, at, end, node.section, title=(start, at))
+
+
+def _only_states(words: str) -> bool:
+    """A statement of money, place or people; behind its colon a body with a verb may still be commanded («Kinh phí: Phòng X lập …»)."""
+    return is_statement(words) and not rules("structure").pattern("assigning_detail").match(words)
 
 
 def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:

@@ -15,6 +15,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_names import names as unit_names
 from extractors.unit_roles import Assignment, assignment_of, window
+from extractors.units import find_units
 from schemas.record import Modality
 
 
@@ -55,8 +56,10 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
 
 
 def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
-    found = assignment_of(plan.text, draft.start, draft.end)
     text = plan.text
+    found = assignment_of(text, draft.start, draft.end)
+    if not found.lead and (behind := _behind_label(text, draft)):
+        found = behind
     lead, rule = found.lead_names, found.rule
     support = found.support_names
     if not lead and (told := _told(plan, draft)):
@@ -78,6 +81,18 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         f"lead.{rule}" if lead else "",
     )
     return who, found
+
+
+_LABEL = re.compile(r"\s*[^:.;\n]{3,60}:\s+(?=\S)")
+
+
+def _behind_label(text: str, draft: Draft) -> Assignment | None:
+    """The assignment behind a label that names the matter: «Kinh phí: Phòng X lập dự toán», «Về nhân lực: Sở Y bố trí»."""
+    label = _LABEL.match(text, draft.start, draft.end)
+    if not label:
+        return None
+    found = assignment_of(text, label.end(), draft.end)
+    return found if found.lead and min(a for a, _ in found.lead) <= label.end() + 6 else None
 
 
 def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
@@ -138,7 +153,22 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if colon < 0 or colon >= draft.end - 12 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
         return None
     found = heading_of(plan.text, draft.start, colon)
-    return (found.names, found.rule) if found and found.rule in {"heading_for", "heading_name", "heading_responsibility"} else None
+    known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
+    if found and known and len(found.names) > 1:
+        return found.names, found.rule
+    called = _called_on(plan.text, draft.start, colon)
+    if called or not found or not known:
+        return called
+    return found.names, found.rule
+
+
+def _called_on(text: str, start: int, colon: int) -> tuple[tuple[str, ...], str] | None:
+    """Names that the grammar reads in part only, shown as addressees by the command behind the colon («…, các đại lý vé: đề nghị …»)."""
+    first = next(iter(find_units(text, start, colon)), None)
+    if first is None or first.start != start or not rules("units").pattern("command_behind_colon").match(text, colon):
+        return None
+    parts = [part.strip() for part in rules("units").pattern("between_names").split(text[start:colon])]
+    return (tuple(parts), "called_on") if first.end <= start + len(parts[0]) else None
 
 
 def inherited(plan: Reading, draft: Draft) -> Who:

@@ -33,7 +33,12 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     must = book.pattern("must")
     if book.pattern("requests").search(text) or book.pattern("asks_within").search(text):
         return "request", "modality.requests"
+    topic = _TOPIC.match(text)
+    if topic and book.pattern("requests").match(text[topic.end() :]):
+        return "request", "modality.requests"
     command = first_command(text, subject_end)
+    if book.pattern("offender").match(text) and book.pattern("merit_denied").match(text):
+        return "sanction", "modality.merit_denied"
     for name, modality in _ORDER:
         if book.pattern(name).search(command):
             return modality, f"modality.{name}"

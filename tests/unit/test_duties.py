@@ -1,0 +1,56 @@
+"""Duties of short passages against a table read by hand (``tests/tables/duties.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from extractors import load, read_source
+from extractors.normalize import from_text
+from schemas.record import Duty, Record
+
+TABLE = Path(__file__).parents[1] / "tables" / "duties.toml"
+CASES = tomllib.loads(TABLE.read_text(encoding="utf-8"))["case"]
+FORCE = {"o": "obligation", "p": "prohibition", "a": "permission", "s": "sanction", "r": "request"}
+HEAD = """ỦY BAN NHÂN DÂN TỈNH AN HÒA
+Số: 12/KH-UBND
+
+An Hòa, ngày 10 tháng 02 năm 2025
+
+KẾ HOẠCH
+Tăng cường công tác quản lý nhà nước trên địa bàn tỉnh
+
+Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH
+Nâng cao nhận thức của cán bộ và nhân dân.
+
+II. NHIỆM VỤ
+"""
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load(spans=False)
+
+
+def as_line(duty: Duty, record: Record, start: str) -> tuple[str, ...]:
+    times = {d.id: d.text for d in record.deadlines}
+    opening = start if duty.text.startswith(start) else duty.text[:60]
+    lists = (" ; ".join(names) for names in (duty.lead, duty.support, [times[d] for d in duty.deadlines]))
+    return (duty.section, duty.modality, *lists, opening)
+
+
+def expected(line: str) -> tuple[str, ...]:
+    section, force, *rest = (part.strip() for part in line.split("|"))
+    return (section, FORCE[force], *rest)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_duties_of_a_passage(nlp, case: dict[str, str]) -> None:
+    record = read_source(nlp, from_text(HEAD + case["body"].strip() + "\n"))
+    wanted = [expected(line) for line in case["duties"].strip().splitlines()]
+    starts = [line[-1] for line in wanted] + [""] * len(record.duties)
+    assert [as_line(d, record, s) for d, s in zip(record.duties, starts, strict=False)] == wanted
