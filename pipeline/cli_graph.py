@@ -94,6 +94,24 @@ def graph_duplicates(store: StoreOption = None, english: EnglishOption = False) 
     typer.echo(answers.duplicates(questions.duplicates(_graph(store)), _language(english)))
 
 
+@graph_app.command("decide")
+def graph_decide(
+    child: Annotated[str, typer.Argument(help="Văn bản cấp dưới: số và ký hiệu, hoặc tên tệp trong kho.")],
+    parent: Annotated[str, typer.Argument(help="Văn bản cấp trên.")],
+    verdict: Annotated[str, typer.Option("--verdict", help="confirmed (đúng) hoặc refused (bác)")],
+    who: Annotated[str, typer.Option("--who", help="Người quyết định.")],
+    relation: Annotated[str, typer.Option("--relation", help="Quan hệ: implements, based_on, amends, replaces, repeals, …")] = "implements",
+    note: Annotated[str, typer.Option("--note", help="Lý do.")] = "",
+    store: StoreOption = None,
+) -> None:
+    """Xác nhận hoặc bác một quan hệ của đồ thị; gắn với lời văn làm căn cứ, căn cứ đổi thì quyết định thành đáng ngờ."""
+    from pipeline.config import default_store
+    from pipeline.run import decide_relation
+
+    kept = decide_relation(child, parent, relation, verdict, who, note, store or default_store())
+    typer.echo(f"Đã ghi: {kept.id.partition(':')[2]} → {kept.verdict}")
+
+
 @graph_app.command("export")
 def graph_export(
     out: Annotated[Path, typer.Argument(help="Tệp ra; đuôi quyết định dạng: .graphml .gexf .json .csv .parquet .jsonld .dot .svg .html")],

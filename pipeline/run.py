@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline import config
 from pipeline.batch import BatchReport, Step, run_batch
 from pipeline.ingest.delivery import RESULTS, Delivery, walk
-from pipeline.links import sync_graph
+from pipeline.links import graph_decisions, sync_graph
 from pipeline.store import Store
 from pipeline.store.decisions import Decision
 from schemas.coverage import Audit, AuditRow
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.audit.checks import Located
     from pipeline.graph.questions import Chain, Impact
     from pipeline.graph.shape import Graph
+    from schemas.graph import Decision as EdgeDecision
 
 
 @dataclass(slots=True)
@@ -160,7 +161,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
 
     delivered = {*result.report.read, *result.report.skipped, *(e.path or "" for e in result.report.failed)}
     failures = [f for f in store.failures() if f.name in delivered]
-    graph = build(result.records)
+    graph = build(result.records, decisions=graph_decisions(store))
     pairs = parent_pairs(result.records, graph)
     result.audits = audits_of(pairs, store.decisions())
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
@@ -210,7 +211,7 @@ def graph_of_store(store: Path, *, duties: bool = False) -> Graph:
     from pipeline.graph import build
 
     with open_store(store) as opened:
-        return build(opened.records(), duties=duties)
+        return build(opened.records(), decisions=graph_decisions(opened), duties=duties)
 
 
 def chain_of(document: str, store: Path) -> Chain:
@@ -228,10 +229,12 @@ def chain_of(document: str, store: Path) -> Chain:
     own = [r.model_copy(update={"source": r.source.model_copy(update={"name": path.name})}) for r in records]
     seen = {r.source.sha256 for r in own}
     others: list[Record] = []
+    decisions: list[EdgeDecision] = []
     if store.exists():
         with Store.open(store) as opened:
             others = [r for r in opened.records() if r.source.sha256 not in seen]
-    return questions.chain(build([*own, *others]), own[0].document.key or path.name)
+            decisions = graph_decisions(opened)
+    return questions.chain(build([*own, *others], decisions=decisions), own[0].document.key or path.name)
 
 
 def impact_of(document: str, store: Path) -> tuple[Impact, dict[str, tuple[str, str]]]:
@@ -283,6 +286,17 @@ def decide(parent: Record, child: Record, duty: str, verdict: str, who: str, not
     with Store.open(store) as opened:
         opened.decide(kept)
     return kept
+
+
+def decide_relation(child: str, parent: str, relation: str, verdict: str, who: str, note: str, store: Path) -> Decision:
+    """Keep one person's decision on one edge of the graph, bound to the words it rests on. Raises ``UsageError``."""
+    from datetime import UTC, datetime
+
+    from pipeline.links import decide_edge
+
+    now = datetime.now(UTC).replace(microsecond=0).isoformat()
+    with open_store(store) as opened:
+        return decide_edge(opened, child, parent, verdict, who=who, at=now, relation=relation, note=note)
 
 
 def _row(result: Audit, duty: str) -> AuditRow:

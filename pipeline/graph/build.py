@@ -51,6 +51,7 @@ class Builder:
         self.propose()
         self.assemble()
         self.findings += self.decisions.apply_edges(self.graph)
+        checks.reduce_parents(self.graph)  # after the decisions: where a parent is refused, the next one up may be it
         self.findings += checks.run(self.graph)
         self.graph.graph["findings"] = tuple(sorted(self.findings, key=lambda f: (f.code, f.nodes, f.message)))
         self.graph.graph["candidates"] = tuple(self.candidates)
@@ -152,7 +153,6 @@ class Builder:
         for candidate in self.candidates:
             known = edge_data("may_be", inferred=True, confidence=candidate.score, rule="graph.candidate", reasons=candidate.reasons)
             self.graph.add_edge(candidate.document, candidate.identity, key="may_be", **known)
-        checks.reduce_parents(self.graph)
 
     def _identity_node(self, identity: Identity) -> dict[str, Any]:
         holders = [self.index.documents[d] for d in identity.holders]

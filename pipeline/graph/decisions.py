@@ -5,14 +5,16 @@ is reported as suspect instead of being believed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import fold_key
 from pipeline.graph.resolve import Identity
 from pipeline.graph.shape import Graph, edge_data
 from schemas.graph import Decision, GraphFinding
+
+T = TypeVar("T")
 
 
 def source_stamp(evidence: Iterable[object]) -> str:
@@ -21,9 +23,19 @@ def source_stamp(evidence: Iterable[object]) -> str:
     return hashlib.sha256("\n".join(quotes).encode()).hexdigest()[:16]
 
 
+def edge_stamp(data: dict[str, Any]) -> str:
+    """Stamp of an edge. One that is inferred has no words of its own: its stamp says only that there are none."""
+    evidence = data.get("evidence")
+    return source_stamp(evidence if isinstance(evidence, tuple) and not data.get("inferred") else ())
+
+
 def target_stamp(node: dict[str, Any]) -> str:
     """Stamp of the document an edge points at; "" while it is not in hand."""
     return str(node.get("sha256") or "")[:16]
+
+
+BY_HAND = "graph.decision"
+"""Rule of the edges that stand on a person's word alone."""
 
 
 class Decisions:
@@ -34,14 +46,15 @@ class Decisions:
         self.identities = [d for d in ordered if d.kind == "identity"]
         self.edges = [d for d in ordered if d.kind == "edge"]
         self.refused_identities: set[tuple[str, str]] = set()
+        self.decided: dict[tuple[str, str, str], str] = {}  # (source, target, relation) → status that decisions give it
 
     def apply_identities(self, index: GraphIndex, identities: dict[str, Identity]) -> list[GraphFinding]:
         """Confirmed: the document in hand becomes the identity. Refused: never proposed again."""
         if not self.identities:
             return []
         findings: list[GraphFinding] = []
-        by_name = _several((name, doc) for doc in sorted(index.documents) for name in {doc, open_node(doc), index.documents[doc].sha256})
-        by_fold = _several((identities[name].fold, name) for name in sorted(identities))
+        by_name = several((name, doc) for doc in sorted(index.documents) for name in {doc, open_node(doc), index.documents[doc].sha256})
+        by_fold = several((identities[name].fold, name) for name in sorted(identities))
         for decision in self.identities:
             docs = by_name.get(decision.source, [])
             names = [decision.target] if decision.target in identities else by_fold.get(fold_key(decision.target), [])
@@ -60,40 +73,44 @@ class Decisions:
         if not self.edges:
             return []
         findings: list[GraphFinding] = []
-        by_name = _several((name, node) for node in sorted(graph) for name in _names_of(node, graph.nodes[node]))
+        nodes = graph.nodes
+        by_name = several((name, node) for node in sorted(graph) for name in names_of(node, nodes[node]["key"], nodes[node]["sha256"]))
         for decision in self.edges:
-            ends = [by_name.get(end, []) or by_name.get(fold_key(end), []) for end in (decision.source, decision.target)]
-            if any(len(e) != 1 for e in ends):
-                findings.append(_lost(decision))
-                continue
-            (source,), (target,) = ends
-            finding = self._apply_edge(graph, decision, source, target)
+            ends = ends_of(decision, by_name)
+            finding = self._apply_edge(graph, decision, *ends) if ends else _lost(decision)
             findings += [finding] if finding else []
         return findings
 
     def _apply_edge(self, graph: Graph, decision: Decision, source: str, target: str) -> GraphFinding | None:
         relation = decision.relation or "implements"
-        if not graph.has_edge(source, target, relation):
-            if decision.verdict == "confirmed":
-                _add_by_hand(graph, source, target, relation)
+        known = graph.has_edge(source, target, relation)
+        data = graph.edges[source, target, relation] if known else None
+        status = status_of(decision, edge_stamp(data) if data else None, target_stamp(graph.nodes[target]))
+        if status is None:
             return None
-        data = graph.edges[source, target, relation]
-        if not self._changed(decision, data, graph.nodes[target]):
-            data["status"] = decision.verdict
+        if data is None:
+            graph.add_edge(source, target, key=relation, **by_hand(relation))
+        graph.edges[source, target, relation]["status"] = status
+        self.decided[source, target, relation] = status
+        if status != "suspect":
             return None
-        data["status"] = "suspect"
         text = f"Căn cứ của quyết định về {graph.nodes[source]['name']} → {graph.nodes[target]['name']} đã thay đổi; cần xem lại."
         return GraphFinding("GRAPH-SUSPECT", "warning", text, (source, target))
 
-    @staticmethod
-    def _changed(decision: Decision, data: dict[str, Any], target: dict[str, Any]) -> bool:
-        evidence = data.get("evidence")
-        ours = source_stamp(evidence if isinstance(evidence, tuple) else ())
-        theirs = target_stamp(target)
-        return bool(
-            (decision.source_stamp and decision.source_stamp != ours)
-            or (decision.target_stamp and theirs and decision.target_stamp != theirs)
-        )
+
+def status_of(decision: Decision, source: str | None, target: str) -> str | None:
+    """What a decision makes of an edge whose ends have these stamps now; ``source`` None where no text says it (any more).
+    None: nothing, as there is nothing to refuse."""
+    if source is None and decision.verdict == "refused":
+        return None
+    ours = decision.source_stamp and decision.source_stamp != source
+    theirs = decision.target_stamp and target and decision.target_stamp != target
+    return "suspect" if ours or theirs else decision.verdict
+
+
+def by_hand(relation: str) -> dict[str, Any]:
+    """Attributes of an edge that a person knows and no text says."""
+    return edge_data(relation, parent=relation == "implements", status="confirmed", rule=BY_HAND)
 
 
 def open_node(document: str) -> str:
@@ -101,17 +118,23 @@ def open_node(document: str) -> str:
     return "doc:" + hashlib.sha256(document.encode()).hexdigest()[:16]
 
 
-def _several(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def several(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """All values of each name."""
+    found: dict[str, list[T]] = {}
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
 
 
-def _names_of(node: str, data: dict[str, Any]) -> set[str]:
+def names_of(node: str, key: str | None, sha256: str | None) -> set[str]:
     """What a decision may call a node: its id, its number, its file's hash."""
-    key = {fold_key(data["key"])} if data["key"] else set()
-    return {node, *key} | ({data["sha256"]} if data["sha256"] else set())
+    return {node, *([fold_key(key)] if key else []), *([sha256] if sha256 else [])}
+
+
+def ends_of(decision: Decision, by_name: Mapping[str, Sequence[T]]) -> tuple[T, T] | None:
+    """The two nodes a decision is about; None where a name fits none, or several."""
+    source, target = (by_name.get(end) or by_name.get(fold_key(end)) or () for end in (decision.source, decision.target))
+    return (source[0], target[0]) if len(source) == len(target) == 1 else None
 
 
 def _merge(index: GraphIndex, identity: Identity, doc: str) -> None:
@@ -121,11 +144,6 @@ def _merge(index: GraphIndex, identity: Identity, doc: str) -> None:
     identity.kind = facts.kind or identity.kind
     identity.issued_on = facts.issued_on or identity.issued_on
     identity.notes.append("người dùng xác nhận là văn bản này")
-
-
-def _add_by_hand(graph: Graph, source: str, target: str, relation: str) -> None:
-    parent = relation == "implements"
-    graph.add_edge(source, target, key=relation, **edge_data(relation, parent=parent, status="confirmed", rule="graph.decision"))
 
 
 def _lost(decision: Decision) -> GraphFinding:

@@ -16,7 +16,7 @@ from typing import Any
 
 import networkx as nx
 
-from pipeline.graph.decisions import source_stamp
+from pipeline.graph.decisions import edge_stamp
 from pipeline.graph.jsonld import to_jsonld
 from pipeline.graph.shape import Graph, edge_data, node_data
 from schemas.errors import UsageError
@@ -47,7 +47,7 @@ def _edge_row(source: str, target: str, data: dict[str, Any]) -> GraphEdge:
         first = evidence[0]
         known |= {"document": first.document, "start": first.start, "end": first.end, "quote": first.quote}
     joined = {"flags": "; ".join(data["flags"]), "conflicts": "; ".join(data["conflicts"])}
-    counted = {"source": source, "target": target, "evidence": len(evidence), "stamp": source_stamp(evidence)}
+    counted = {"source": source, "target": target, "evidence": len(evidence), "stamp": edge_stamp(data)}
     return GraphEdge.model_validate(known | joined | counted)
 
 

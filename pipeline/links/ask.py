@@ -82,7 +82,7 @@ def _reach(start: int, *, up: bool) -> Subquery:
     """All documents over (or under) one along parent edges, itself included: a recursive query; circles end by themselves."""
     here, there = (_EDGES.source, _EDGES.target) if up else (_EDGES.target, _EDGES.source)
     reach = select(literal(start, Integer).label("n")).cte("reach", recursive=True)
-    step = select(there).join(reach, here == reach.c.n).where(_EDGES.relation == "implements", _EDGES.parent)
+    step = select(there).join(reach, here == reach.c.n).where(_EDGES.relation == "implements", _EDGES.parent, _EDGES.status != "refused")
     return select(reach.union(step).c.n).subquery()
 
 
@@ -141,10 +141,9 @@ class _Part:
         for row in self.connection.execute(query):
             if row.source in self.name and row.target in self.name:
                 flags = (*(("GRAPH-NUMBER-SLIP",) if row.slipped else ()), *row.flags.split())
-                data = edge_data(
-                    row.relation, parent=row.parent, inferred=row.inferred, flags=flags, status="suspect" if flags else "proposed",
-                    confidence=row.confidence,
-                )  # fmt: skip
+                status = row.status or ("suspect" if flags else "proposed")
+                looks = {"parent": row.parent, "inferred": row.inferred, "flags": flags, "confidence": row.confidence}
+                data = edge_data(row.relation, status=status, **looks)
                 self.graph.add_edge(self.name[row.source], self.name[row.target], key=row.relation, **data)
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Table, delete, insert
 
 from pipeline.graph.build import Builder, at_rest, identity_data
+from pipeline.graph.decisions import BY_HAND, edge_stamp
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.links import LinkReader, Place, merge
 from pipeline.graph.resolve import Identity, KeyResult
 from pipeline.graph.shape import Graph, node_data
 from pipeline.links import rows
+from pipeline.links.deciding import graph_decisions
 from pipeline.links.rows import Row, Said
 from pipeline.store import graph_tables as tables
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pipeline.store import Store
+    from schemas.graph import Decision
     from schemas.record import Record
 
 _PAGE = 5_000  # rows written at once
@@ -29,8 +32,8 @@ _PAGE = 5_000  # rows written at once
 class Recorder(Builder):
     """The builder, keeping what the graph itself forgets: numbers as written, who says what, parents before reduction."""
 
-    def __init__(self, index: GraphIndex) -> None:
-        super().__init__(index, ())
+    def __init__(self, index: GraphIndex, decisions: Iterable[Decision]) -> None:
+        super().__init__(index, decisions)
         self.every: dict[str, Identity] = {}
         self.said: dict[str, Said] = {}
         self.claims: list[tuple[str, Place, bool, bool, float]] = []
@@ -61,7 +64,7 @@ def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
     them back where the caller has them at hand: they must be those of the store."""
     index = GraphIndex(records if records is not None else store.records())
     with at_rest():
-        recorder = Recorder(index)
+        recorder = Recorder(index, graph_decisions(store))
         graph = recorder.run()
         with store.transaction(writes=True) as connection:
             for table in (*tables.GRAPH, tables.changes):
@@ -124,8 +127,12 @@ class _Writer:
     def _edges(self) -> Iterator[Row]:
         for source, target, relation, data in self.graph.edges(keys=True, data=True):
             if relation != "may_be":
-                claimed = (source, target, relation) in self.recorder.claimed
-                yield rows.edge_row(self.node[source], self.node[target], relation, claimed=claimed, data=data)
+                place = (source, target, relation)
+                status = self.recorder.decisions.decided.get(place, "")
+                claimed = place in self.recorder.claimed or (data["rule"] == BY_HAND and relation == "implements")
+                stamp = edge_stamp(data) if status and data["rule"] != BY_HAND else ""
+                ends = (self.node[source], self.node[target], relation)
+                yield rows.edge_row(*ends, claimed=claimed, data=data, status=status, stamp=stamp)
 
     def _candidates(self) -> Iterator[Row]:
         place: dict[str, int] = {}

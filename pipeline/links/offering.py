@@ -11,6 +11,7 @@ from pipeline.graph.candidates import CandidateFinder
 from pipeline.graph.index import GraphIndex
 from pipeline.links import rows
 from pipeline.links.region import Region, identity_of, pages
+from pipeline.links.relinking import SAID
 from pipeline.links.rows import Row
 from pipeline.store import graph_tables as tables
 
@@ -48,7 +49,7 @@ class Offering:
         open_ones = select(_D.n).where(_D.open)
         for words in pages(cores):
             found |= set(self.connection.scalars(open_ones.where(_D.core.in_(words))))
-        implementing = open_ones.join(tables.edges, and_(_E.source == _D.node, _E.relation == "implements"))
+        implementing = open_ones.join(tables.edges, and_(_E.source == _D.node, SAID))
         for page in pages(beside):
             found |= set(self.connection.scalars(implementing.where(_E.target.in_(page))))
         mentions = tables.mentions.c
@@ -62,7 +63,7 @@ class Offering:
         return {n for n in self.region.before if len(states := self.region.states(n)) == 1 or _look(states[0]) != _look(states[1])}
 
     def _parents(self, n: int) -> set[int]:
-        return set(self.connection.scalars(select(_E.target).where(_E.source == n, _E.relation == "implements")))
+        return set(self.connection.scalars(select(_E.target).where(_E.source == n, SAID)))
 
     # --- one document -------------------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ class Offering:
     def _pool(self, core: str, floor: str, mine: set[int]) -> list[Row]:
         """Identities not in hand, of the same body and not older than ``floor`` (which the finder would leave out too), or
         under the same parents."""
-        beside = select(_E.source).where(_E.target.in_(sorted(mine)), _E.relation == "implements")
+        beside = select(_E.source).where(_E.target.in_(sorted(mine)), SAID)
         under = _C.n.in_(beside)
         of_body = and_(_C.core == core, or_(_C.issued_on.is_(None), _C.issued_on >= floor))
         near = or_(of_body, under) if core else under
@@ -112,7 +113,7 @@ class Offering:
     def _parents_of(self, numbers: list[int]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for page in pages(numbers):
-            pairs = self.connection.execute(select(_E.source, _E.target).where(_E.source.in_(page), _E.relation == "implements")).all()
+            pairs = self.connection.execute(select(_E.source, _E.target).where(_E.source.in_(page), SAID)).all()
             self.region.load_nodes({p.target for p in pairs})
             for p in pairs:
                 found.setdefault(self.region.node(p.source)["name"], set()).add(self.region.node(p.target)["name"])

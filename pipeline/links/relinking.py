@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 
 from pipeline.graph import checks
 from pipeline.graph.build import BY_LEVEL, above
@@ -40,6 +40,7 @@ class Relinking:
         """``moved``: documents whose mentions mean other nodes, or who are another node."""
         for n in sorted(moved):
             self._claim(self.region.documents[n])
+        self._unhand()
         self._merge()
         for n, by in sorted(self.recount.items()):
             if by and n in self.region.rows:
@@ -47,7 +48,7 @@ class Relinking:
                 self.region.put_node(row | {"citing": row["citing"] + by})
         looks = self.region.changed(*_LOOKS)
         self._infer(looks)
-        self._reduce({s for s, _, r in self.places if r == "implements"} | self._below_or_at(looks))
+        self.reduce({s for s, _, r in self.places if r == "implements"} | self._below_or_at(looks))
 
     # --- what each document says ----------------------------------------------------------------------------------------
 
@@ -71,6 +72,14 @@ class Relinking:
             self.connection.execute(insert(tables.claims), found)
         self.places |= {(row["source"], row["target"], row["relation"]) for row in found}
 
+    def _unhand(self) -> None:
+        """Edges that people added go with their ends; where a decision still fits somewhere, it is laid again."""
+        gone = [n for n in self.region.before if n not in self.region.rows]
+        for page in pages(gone):
+            lost = and_(_E.by_hand, or_(_E.source.in_(page), _E.target.in_(page)))
+            found = self.connection.execute(select(_E.source, _E.target, _E.relation).where(lost)).all()
+            self.places |= {(row.source, row.target, row.relation) for row in found}
+
     # --- what they say together -----------------------------------------------------------------------------------------
 
     def _merge(self) -> None:
@@ -92,7 +101,7 @@ class Relinking:
     def _remember(self, sources: Iterable[int]) -> None:
         for source in sources:
             if source not in self.parents_before:
-                targets = self.connection.scalars(select(_E.target).where(_E.source == source, _IMPLEMENTS))
+                targets = self.connection.scalars(select(_E.target).where(_E.source == source, SAID))
                 self.parents_before[source] = set(targets)
 
     def _write(self, row: Row) -> None:
@@ -110,14 +119,14 @@ class Relinking:
         affected = {n for s, t, _ in touched for n in (s, t)} | set(looks)
         sources = {s for s, _, _ in touched}
         for page in pages(looks):
-            sources |= set(self.connection.scalars(select(_E.source).where(_E.target.in_(page), _IMPLEMENTS, ~_E.inferred)))
+            sources |= set(self.connection.scalars(select(_E.source).where(_E.target.in_(page), SAID, ~_E.inferred)))
         for page in pages(sources):
             affected |= set(self.connection.scalars(select(_E.target).where(_E.source.in_(page), _IMPLEMENTS, _E.claimed)))
         for parent in sorted(affected):
             self._infer_over(parent)
 
     def _infer_over(self, parent: int) -> None:
-        own = self.connection.execute(select(_E.target, _E.inferred).where(_E.source == parent, _IMPLEMENTS)).all()
+        own = self.connection.execute(select(_E.target, _E.inferred).where(_E.source == parent, SAID)).all()
         before = {row.target for row in own if row.inferred}
         wanted: set[int] = set()
         if len(before) == len(own) and self._is_known(parent) and self.region.node(parent)["holders"] == "[]":
@@ -141,7 +150,7 @@ class Relinking:
         query = (
             select(other.c.target)
             .join(child, child.c.source == other.c.source)
-            .where(child.c.target == parent, child.c.relation == "implements", child.c.claimed, ~child.c.inferred)
+            .where(child.c.target == parent, child.c.relation == "implements", child.c.claimed, ~child.c.inferred, ~child.c.by_hand)
             .where(other.c.relation == "implements", ~other.c.claimed)
         )
         return set(self.connection.scalars(query.distinct()))
@@ -161,7 +170,7 @@ class Relinking:
             found |= set(self.connection.scalars(select(_E.source).where(_E.target.in_(page), _IMPLEMENTS)))
         return found
 
-    def _reduce(self, changed: set[int]) -> None:
+    def reduce(self, changed: set[int]) -> None:
         """Reduces and checks what stands at or below the change, on the part of the graph that decides it: all above."""
         affected = changed | self._reach(changed, up=False)
         members = affected | self._reach(affected, up=True)
@@ -177,7 +186,7 @@ class Relinking:
                 looks = {k: row[k] for k in ("key", "issued_on", "latest", "level", "level_sure", "issuer")}
                 graph.add_node(row["name"], **node_data(name=row["label"], **looks))
         for e in edges:
-            data = edge_data("implements", parent=e.claimed, status="proposed")
+            data = edge_data("implements", parent=e.claimed, status=e.status or "proposed")
             graph.add_edge(nodes[e.source]["name"], nodes[e.target]["name"], key="implements", **data)
         checks.reduce_parents(graph)
         checks.run(graph)
@@ -203,6 +212,8 @@ class Relinking:
 
 
 _IMPLEMENTS = _E.relation == "implements"
+SAID = and_(_IMPLEMENTS, ~_E.by_hand)
+"""What texts say or levels suggest; what a person added suggests nothing further."""
 
 
 def _issuer(row: Row) -> str | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipeline.graph.decisions import BY_HAND
 from pipeline.graph.index import DocumentFacts, EdgeFacts, LinkFacts, Mention
 from pipeline.graph.keys import bare_symbol, fold_key, parts, strip_marks
 from pipeline.graph.links import Draft, Place, merge
@@ -117,11 +118,12 @@ def claim_row(n: int, place: tuple[int, int, str], draft: Draft) -> Row:
     return {"document": n, "source": source, "target": target, "relation": relation, **told}
 
 
-def edge_row(source: int, target: int, relation: str, *, claimed: bool, data: Mapping[str, Any]) -> Row:
-    """``data`` as the graph has it; ``claimed``: made a parent before parents were reduced to immediate ones."""
+def edge_row(source: int, target: int, relation: str, *, claimed: bool, data: Mapping[str, Any], status: str = "", stamp: str = "") -> Row:
+    """``data`` as the graph has it; ``claimed``: made a parent before parents were reduced to immediate ones; ``status`` and
+    ``stamp`` where a person decided."""
     flags = [f for f in data["flags"] if f != "GRAPH-NUMBER-SLIP"]
     return {
         "source": source, "target": target, "relation": relation, "claimed": claimed, "parent": data["parent"],
         "inferred": data["inferred"], "slipped": "GRAPH-NUMBER-SLIP" in data["flags"], "confidence": data["confidence"],
-        "flags": "\n".join(flags),
+        "flags": "\n".join(flags), "status": status, "stamp": stamp, "by_hand": data["rule"] == BY_HAND,
     }  # fmt: skip

@@ -11,6 +11,7 @@ from pipeline.graph.decisions import open_node
 from pipeline.graph.index import DocumentFacts, document_id, facts_of
 from pipeline.links import rows
 from pipeline.links.bulk import rebuild_graph
+from pipeline.links.deciding import settle
 from pipeline.links.naming import Naming
 from pipeline.links.offering import Offering
 from pipeline.links.region import Held, Region
@@ -39,13 +40,18 @@ def sync_graph(store: Store) -> int:
         if not changed:
             return 0
         known = connection.scalar(select(func.count()).select_from(tables.documents)) or 0
-    if len(changed) > max(_FEW, known // _SHARE):
+    documents = [d for d in changed if d != tables.DECISIONS]
+    if len(documents) > max(_FEW, known // _SHARE):
         rebuild_graph(store)
-        return len(changed)
+        return len(documents)
     for document in changed:
         with store.transaction(writes=True) as connection:
-            _sync_one(connection, document)
-    return len(changed)
+            if document == tables.DECISIONS:
+                settle(connection)
+            else:
+                _sync_one(connection, document)
+            connection.execute(delete(tables.changes).where(tables.changes.c.document == document))
+    return len(documents)
 
 
 def _sync_one(connection: Connection, document: str) -> None:
@@ -57,7 +63,6 @@ def _sync_one(connection: Connection, document: str) -> None:
     else:
         facts = facts_of(Record.model_validate_json(text))
         change.run(facts.id, facts)
-    connection.execute(delete(tables.changes).where(tables.changes.c.document == document))
 
 
 def update_graph(store: Store, record: Record) -> bool:
@@ -99,6 +104,7 @@ class Change:
             relinking.recount.subtract(held.was - set(held.target))
         relinking.run(moved)
         Offering(region, relinking.parents_before).run(moved)
+        settle(self.connection)
         return before is None and facts is not None
 
     def _add(self, facts: DocumentFacts) -> Held:

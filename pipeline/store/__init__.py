@@ -14,8 +14,9 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, or_, select, tuple_
 
 from pipeline.store import tables
-from pipeline.store.database import columns_of, connect, note_changes, prepare, transaction, upsert
+from pipeline.store.database import columns_of, connect, note_changes, prepare, renew_graph, transaction, upsert
 from pipeline.store.decisions import Decision, read_lines, write_lines
+from pipeline.store.graph_tables import DECISION, DECISIONS, changes
 from pipeline.store.rows import document_id, document_row, fact_rows
 from pipeline.store.tables import FACTS, decisions, documents, failures
 from schemas.errors import ReadError, StoreError
@@ -51,6 +52,8 @@ class Store:
         """
         engine = connect(str(url))
         prepare(engine, any_version=any_version)
+        if not any_version:
+            renew_graph(engine)
         return cls(engine)
 
     def close(self) -> None:
@@ -222,6 +225,8 @@ class Store:
         if rows:
             with transaction(self._engine, writes=True) as connection:
                 connection.execute(upsert(self._engine, decisions), rows)
+                if any(row["id"].startswith(DECISION) for row in rows):
+                    connection.execute(upsert(self._engine, changes, replace=False), {"document": DECISIONS})
 
 
 __all__ = ["Decision", "Failure", "Store", "StoreError", "tables"]

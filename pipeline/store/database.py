@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from pipeline.store.graph_tables import changes
+from pipeline.store.graph_tables import GRAPH, GRAPH_VERSION, changes
 from pipeline.store.tables import SCHEMA_VERSION, decisions, documents, meta, metadata
 from schemas.errors import StoreError
 
@@ -134,10 +134,24 @@ def note_changes(engine: Engine, which: ColumnElement[bool]) -> Any:
     return insert(changes).from_select(["document"], select(documents.c.id).where(which)).on_conflict_do_nothing()
 
 
-def upsert(engine: Engine, table: Table) -> Any:
-    """Insert or replace by primary key: one statement, the same on both engines."""
+def renew_graph(engine: Engine) -> None:
+    """Make the graph's tables anew where another version of the program made them; all documents count as changed."""
+    with transaction(engine) as connection:
+        if connection.scalar(select(meta.c.value).where(meta.c.key == "graph_version")) == str(GRAPH_VERSION):
+            return
+    with transaction(engine, writes=True) as connection:
+        metadata.drop_all(connection, tables=list(GRAPH))
+        metadata.create_all(connection)
+        connection.execute(note_changes(engine, true()))
+        connection.execute(upsert(engine, meta), {"key": "graph_version", "value": str(GRAPH_VERSION)})
+
+
+def upsert(engine: Engine, table: Table, *, replace: bool = True) -> Any:
+    """Insert, or replace by primary key (with ``replace`` False: or leave as it is): one statement, the same on both engines."""
     insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table)
+    if not replace:
+        return statement.on_conflict_do_nothing()
     keys = [column.name for column in table.primary_key]
     rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)

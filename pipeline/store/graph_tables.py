@@ -7,9 +7,12 @@ each citation means, before and after slips), claims (what one document says of 
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from pipeline.store.tables import Name, metadata
+
+GRAPH_VERSION = 2  # raised with every change below: tables of another version are made anew from the documents
+DECIDED = text("status <> ''")  # spelled out, since an index over a part of the rows serves only a query that says the same
 
 nodes = Table(
     "graph_nodes",
@@ -112,7 +115,11 @@ edges = Table(
     Column("slipped", Boolean, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("flags", Text, nullable=False),  # codes of failed checks, one a line
+    Column("status", Name, nullable=False),  # what people decided: confirmed, refused, suspect; "" where nobody did
+    Column("stamp", Name, nullable=False),  # of the words it rests on, where somebody decided
+    Column("by_hand", Boolean, nullable=False),  # no text says it, a person does
     PrimaryKeyConstraint("source", "target", "relation"),
+    Index("ix_graph_edges_decided", "status", sqlite_where=DECIDED, postgresql_where=DECIDED),
     Index("ix_graph_edges_target", "target", "relation"),
 )
 
@@ -129,6 +136,10 @@ candidates = Table(
 )
 
 changes = Table("graph_changes", metadata, Column("document", Name, primary_key=True))
-"""Documents stored or removed since the graph was brought up to date."""
+"""Documents stored or removed since the graph was brought up to date, and ``DECISIONS`` where somebody has decided since."""
+
+DECISIONS = "decisions"
+DECISION = "graph:"
+"""How the ids of decisions on the graph begin."""
 
 GRAPH = (nodes, files, documents, mentions, claims, edges, candidates)

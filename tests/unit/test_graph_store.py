@@ -25,37 +25,13 @@ from pipeline.store import Store, tables
 from pipeline.store import graph_tables as kept
 from schemas.errors import UsageError
 from schemas.record import Document, Duty, Record
-
-Rows = dict[str, list[Any]]
+from tests.forms.stored_graph import fill, rows_of
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "kho.db") as opened:
         yield opened
-
-
-def fill(store: Store, records: list[Record]) -> None:
-    for record in records:
-        store.put(record)
-
-
-def rows_of(store: Store) -> Rows:
-    """All rows with names for numbers: numbers depend on the order of arrival, nothing else may."""
-    with store.transaction() as c:
-        node = {r.n: r.name for r in c.execute(select(kept.nodes))}
-        doc = {r.n: r.id for r in c.execute(select(kept.documents))}
-        ends = {"node": node, "raw": node, "target": node, "source": node, "identity": node}
-        out: Rows = {}
-        for table in kept.GRAPH:
-            by = node if table is kept.candidates else doc
-            names = {**ends, "document": by}
-            found = [{k: names[k][v] if k in names else v for k, v in r.items() if k != "n"} for r in c.execute(select(table)).mappings()]
-            for row in found:
-                if "flags" in row:
-                    row["flags"] = sorted(row["flags"].split())
-            out[table.name] = sorted(found, key=repr)
-        return out
 
 
 def in_hand(graph: Any) -> list[str]:
