@@ -180,10 +180,15 @@ def _ends_in_noun(words: Words, j: int) -> bool:
     return any(hit is not None and hit[0] == j for hit in hits)
 
 
+_PERSONS = {"staff", "public", "person", "member"}
+"""Kinds of persons that stand in lists in small letters («… đến cán bộ | , đảng viên trong sinh hoạt …»)."""
+
+
 def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     """A bare noun after a comma goes on with what stood before it («… của ngành, đơn vị theo quy định») and is no subject."""
     first = words.hit(i, "determiner", "name", "role")
-    return first is None and not words.cap(i) and len(found) == 1
+    bare_role = first is not None and first[1].get("kind") in _PERSONS and words.word(i - 1) == "," and _ends_in_noun(words, i - 1)
+    return (first is None or bare_role) and not words.cap(i) and len(found) == 1
 
 
 # ---- assignments ----------------------------------------------------------------------------------------------------

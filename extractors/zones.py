@@ -147,8 +147,10 @@ def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int,
     rule = rules("structure").pattern("closing")
     for i in range(max(start, end - 6), end):
         if rule.match(text[paragraphs[i].body : paragraphs[i].end]) and paragraphs[i].kind == "paragraph":
+            listed = bool(paragraphs[i].label)
             for j in range(i, end):
-                if paragraphs[j].kind == "paragraph":
+                beside = listed and j > i and paragraphs[j].label and not rule.match(text[paragraphs[j].body : paragraphs[j].end])
+                if paragraphs[j].kind == "paragraph" and not beside:  # an item beside a formula that is itself an item stays one
                     zones[j] = "closing"
             return
 
