@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from extractors.addressee import Applicability, Part, applies, classify
 from extractors.rulebook import rules
+from pipeline.audit.doing import recipients, reports
 from schemas.record import Document, Duty
 
 _PERSONS = {"staff", "person"}
@@ -47,6 +48,8 @@ def applicability(duty: Duty, child: Document) -> Applicability:
         return Applicability(
             "does_not", "party_discipline", "Thi hành kỷ luật tổ chức đảng là việc của Đảng, không giao cho cơ quan nhà nước."
         )
+    if reports(duty) and any(_applies((name,), child.issuer, child.issued_on).rule == "self" for name in recipients(duty)[:1]):
+        return Applicability("does_not", "own_recipient", f"Nơi nhận báo cáo là chính {child.issuer}.")
     if not names:
         return Applicability("applies", "no_addressee", "Nhiệm vụ không nêu riêng đối tượng, coi là giao chung.")
     return _applies(tuple(names), child.issuer, child.issued_on)

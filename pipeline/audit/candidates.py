@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
+from pipeline.audit.doing import shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import own_plan, related
 from pipeline.audit.terms import Item, says
@@ -107,12 +108,18 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
 
 
 def _same_force(duty: Duty, other: Duty) -> bool:
-    """A sanction is answered by a sanction and a ground of exemption by a ground of exemption, never by an ordinary duty."""
-    if duty.modality != "sanction":
+    """A sanction is answered by a sanction and a ground of exemption by a ground of exemption, never by an ordinary duty; nor does
+    a ground of exemption, being a sanction in form, answer anything else."""
+    ours, theirs = _exempts(duty), _exempts(other)
+    if ours != theirs:
+        return duty.modality != "sanction" != other.modality
+    if duty.modality != "sanction" or ours:
         return True
-    if says("exempts", duty.lead_in or "") or says("exempts", duty.text):
-        return says("exempts", other.lead_in or "") or says("exempts", other.text)
     return other.modality == "sanction" or says("sanctions", other.text)
+
+
+def _exempts(duty: Duty) -> bool:
+    return says("exempts", duty.lead_in or "") or says("exempts", duty.text)
 
 
 def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
@@ -143,6 +150,8 @@ def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     return chosen
 
 
+LEAST_ROWS = 2
+"""Pairs of neighbouring words that a part of a duty shares with it."""
 LEAST, MARGIN, BACK, ROWS = 0.3, 1.7, 0.25, 3
 """The child's version of a duty in other words: at least this share, so much more than any other duty of the child, this share of
 its own words back in the parent, and this many pairs of neighbouring words in common."""
@@ -199,17 +208,52 @@ NEAREST_SANCTION, OWN_SANCTION = 0.05, 0.25
 """The same between sanctions, of which a plan has few and which say the same in other words."""
 
 
+STANDS_OUT = 1.4
+"""A near passage stands out from this multiple of the next one on."""
+
+
 def nearest(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
-    """The one duty of the child a person should read before a duty counts as missing; nothing where none comes near.
-    A duty of the child that carries another duty of the parent is no sign that this one is there too."""
+    """Duties of the child a person should read before a duty counts as missing, the one that shares what is to be done first;
+    nothing where none comes near. A duty of the child that carries another duty of the parent is no sign that this one is there."""
+    found = _near(match, candidates, pair)
+    same = [c for c in found[:NEAR] if shares_work(match.item, pair.child.items[c[0]])]
+    best = same[:1] if same and same[0][1] * STANDS_OUT >= found[0][1] else found[:1]
+    return best + [c for c in found if c not in best]
+
+
+def _near(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     scores = dict(match.ranked)
     sanction = match.item.duty.modality == "sanction"
     least, own = (NEAREST_SANCTION, OWN_SANCTION) if sanction else (NEAREST, OWN)
-    for number, score, relation in candidates:
-        claim = pair.claims.get(number, 0.0)
-        if relation.relation != "other" and score >= least and score >= own * claim and not taken(number, scores[number], pair):
-            return [(number, score, relation)]
-    return []
+    return [
+        (number, score, relation)
+        for number, score, relation in candidates
+        if relation.relation != "other"
+        and score >= max(least, own * pair.claims.get(number, 0.0))
+        and not taken(number, scores[number], pair)
+    ]
+
+
+def stands_out(near: Chosen) -> bool:
+    """Whether the first of the near duties is so much nearer than any other."""
+    return bool(near) and (len(near) == 1 or near[0][1] >= STANDS_OUT * max(score for _, score, _ in near[1:]))
+
+
+def part_of(match: DutyMatch, near: Chosen, pair: Pair) -> bool:
+    """Whether the first near duty says a part of the parent's: nearly all its words stand there, or it stands out, orders the same
+    work and shares rows of words."""
+    if not near:
+        return False
+    item = pair.child.items[near[0][0]]
+    if words_back(match, near[0][0], pair) >= WITHIN:
+        return True
+    rows = sum(" " in term and term in match.item.terms for term in item.terms)
+    return rows >= LEAST_ROWS and stands_out(near) and shares_work(match.item, item)
+
+
+def other_matter(match: DutyMatch, near: Chosen, pair: Pair) -> bool:
+    """Whether what comes near has only the topic in common: none of it orders the same work and none stands out."""
+    return not stands_out(near) and not any(shares_work(match.item, pair.child.items[n]) for n, _, _ in near[:NEAR])
 
 
 def _neighbours(number: int, chosen: Chosen, pair: Pair) -> bool:
@@ -223,9 +267,12 @@ def share(act: ActMatch, number: int) -> float:
 
 
 def act_verdict(act: ActMatch, chosen: Chosen, pair: Pair, *, rewritten: bool = False) -> ActVerdict:
-    """The state of one act; ``rewritten`` where the evidence is the parent's duty in other words."""
+    """The state of one act; ``rewritten`` where the evidence is the parent's duty in other words. «… công khai kết quả» speaks of
+    the act before it and stands only where that act stands."""
     if pair.planned and own_plan(act.act.text, pair.child.record):
         return ActVerdict(act, "document", 1.0)
+    if chosen and act.act.start > 0 and says("elliptic", act.act.text):
+        chosen = [c for c in chosen if c is chosen[0] or _neighbours(c[0], chosen[:1], pair)]
     held = best_share(act, tuple(c[0] for c in chosen), pair.child) if chosen else 0.0
     alone = act.shares.get(chosen[0][0], 0.0) if chosen else 0.0
     if alone >= pair.limits.full or held >= max(pair.limits.full, ELSEWHERE_FULL):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 
+from pipeline.audit import timing
 from pipeline.audit.clauses import Act, split_acts
 from pipeline.audit.terms import Item, items_of, rarity, says, terms_of, time_masks, tokens_of, with_subject_light
 from schemas.record import Record
@@ -24,6 +25,9 @@ HEAD_WORDS, TELLING = 3, 0.5
 PROVISION_SHARE = 0.97
 PROVISION_LEAST = 0.3
 """Two sentences that name the same provision as their content say the same, once they also share a third of the words."""
+SAME_TIME, SAME_TIME_LEAST, SAME_TIME_MOST = 3.0, 0.2, 3
+"""A term that both sides set counts as so much common weight (a period alone for half), once they share a fifth of the words and
+no more than so many duties of the child have it."""
 NEAR = 3
 """Candidates kept per act."""
 
@@ -43,6 +47,15 @@ class Side:
             for term in item.terms:
                 out.setdefault(term, []).append(number)
         return {term: tuple(numbers) for term, numbers in out.items()}
+
+    @cached_property
+    def moments(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the duties due on a day, or in a period."""
+        out: dict[str, list[int]] = {}
+        for number, item in enumerate(self.items):
+            for key in dict.fromkeys(m for d in timing.of_duty(item.duty, self.record) for m, _ in timing.moments(d)):
+                out.setdefault(key, []).append(number)
+        return {key: tuple(numbers) for key, numbers in out.items()}
 
     @cached_property
     def acts(self) -> tuple[tuple[Act, ...], ...]:
@@ -134,12 +147,22 @@ def match(parent: Side, child: Side, only: Collection[int] | None = None) -> tup
     out: list[DutyMatch] = []
     for number in range(len(parent.items)) if only is None else sorted(only):
         acts = zip(parent.acts[number], terms[number], strict=True)
-        matches = tuple(_match_act(act, weights, rare, child) for act, weights in acts)
+        matches = tuple(_match_act(act, weights, rare, child, _due(act, parent, number)) for act, weights in acts)
         out.append(DutyMatch(parent.items[number], matches, _ranked(parent.items[number], matches, child)))
     return tuple(out)
 
 
-def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float], child: Side) -> ActMatch:
+def _due(act: Act, side: Side, number: int) -> tuple[tuple[str, bool], ...]:
+    """What the deadlines of an act fix; one that stands outside the duty's words holds for all of its acts."""
+    duty = side.items[number].duty
+    start = duty.start + act.start
+    own = [d for d in timing.of_duty(duty, side.record) if start <= d.start < start + len(act.text) or not duty.start <= d.start < duty.end]
+    return tuple(m for d in own for m in timing.moments(d))
+
+
+def _match_act(
+    act: Act, weights: Mapping[str, float], rare: Mapping[str, float], child: Side, due: Collection[tuple[str, bool]] = ()
+) -> ActMatch:
     scaled = {term: weight * rare.get(term, 1.0) for term, weight in weights.items()}
     total = sum(scaled.values())
     found: dict[int, float] = {}
@@ -150,6 +173,12 @@ def _match_act(act: Act, weights: Mapping[str, float], rare: Mapping[str, float]
     for number in _same_provision(act, scaled, child):
         if shares.get(number, 0.0) >= PROVISION_LEAST:
             shares[number] = max(shares[number], PROVISION_SHARE)
+    for key, exact in due:
+        same = child.moments.get(key, ())
+        for number in same if len(same) <= SAME_TIME_MOST else ():
+            if shares.get(number, 0.0) >= SAME_TIME_LEAST:
+                bonus = SAME_TIME if exact else 0.5 * SAME_TIME
+                shares[number] = (shares[number] * total + bonus) / (total + bonus)
     best = nsmallest(NEAR, shares.items(), key=lambda pair: (-pair[1], pair[0]))
     first = tuple(term for term in weights if " " not in term and weights[term] >= TELLING)[:HEAD_WORDS]
     return ActMatch(act, total, scaled, tuple(best), shares, first)

@@ -77,6 +77,12 @@ def _concepts() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return _trie((form, row["concept"]) for row in lexicon("audit_synonyms") for form in row["forms"].split("|"))
 
 
+def concept_at(words: list[str], i: int, size: int) -> str:
+    """The concept of ``size`` words from ``i`` on, the words themselves where none is known."""
+    hit = _longest(words[: i + size], i, _concepts())
+    return hit[1] if hit and hit[0] == size else " ".join(words[i : i + size])
+
+
 @cache
 def _scopes() -> dict[str, dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
     regimes = sorted({row["regime"] for row in lexicon("audit_scope")})

@@ -51,6 +51,17 @@ def _plus(day: date, duration: str) -> date | None:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1])) + timedelta(days=days + 7 * weeks)
 
 
+def moments(deadline: Deadline) -> tuple[tuple[str, bool], ...]:
+    """What a deadline fixes, to be looked up: the day itself (True), the period it comes round in (False)."""
+    if deadline.kind in ("date", "range"):
+        return ((f"{deadline.start_on or ''}/{deadline.due}", True),) if deadline.due else ()
+    every = period(deadline)
+    if deadline.kind != "recurring" or every is None:
+        return ()
+    day = ((deadline.rrule, True),) if deadline.rrule and "BYMONTHDAY" in deadline.rrule else ()
+    return (*day, (f"{every:.0f}", False))
+
+
 def length(duration: str | None, *, working: bool = False) -> float | None:
     """Days of an ISO duration; working days are stretched to a week of five."""
     found = _ISO.match(duration or "")

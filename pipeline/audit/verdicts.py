@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.addressee import Applicability
-from pipeline.audit.applicability import AddresseeMatch, applicability
+from pipeline.audit.applicability import applicability
 from pipeline.audit.candidates import (
-    WITHIN,
     ActVerdict,
     Chosen,
     Pair,
@@ -22,12 +21,14 @@ from pipeline.audit.candidates import (
     counterpart,
     general_sanction,
     nearest,
+    other_matter,
+    part_of,
     punishes,
     same_both_ways,
     why_lost,
-    words_back,
 )
 from pipeline.audit.comparison import VERBATIM, compare
+from pipeline.audit.doing import answers_difficulties, reports_difficulties
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
 from pipeline.audit.references import Reference, taken_over
 from pipeline.audit.terms import Item, Token, says
@@ -76,7 +77,8 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
         return _by_reference(match, reference, applies)
     if applies.rule == "party_universal" and not says("passed_on", match.item.duty.text):
         return Finding(match.item, "not_applicable", None, 0.8, f"applicability.{applies.rule}", applies.words, applies)
-    if applies.verdict == "unsure" and direct.verdict in ("not_covered", "needs_review") and applies.rule in _SOFT:
+    found = direct.verdict not in ("not_covered", "needs_review") and direct.rule != "match.part"
+    if applies.verdict == "unsure" and not found and applies.rule in _SOFT:
         reason = f"{applies.words} Kế hoạch con không có nội dung tương ứng."
         return Finding(match.item, "not_applicable", None, 0.7, f"applicability.{applies.rule}", reason, applies, lost=direct.lost)
     return direct
@@ -109,6 +111,8 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) ->
 def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
     """Verdict from the child's own words."""
     candidates = candidates_of(match, pair)
+    if reports_difficulties(match.item.duty):
+        candidates = [c for c in candidates if answers_difficulties(match.item.duty, pair.child.items[c[0]].duty)]
     same = counterpart(match, candidates, pair)
     chosen = choose(match, candidates, pair) or general_sanction(match, candidates, pair) or same
     acts = tuple(act_verdict(act, chosen, pair, rewritten=bool(same)) for act in match.acts)
@@ -118,7 +122,7 @@ def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
     lost = tuple((n, s, why_lost(rel)) for n, s, rel in candidates if n not in {c[0] for c in chosen})[:NEAR]
     if not chosen:
         return _absent(match, candidates, acts, applies, lost, pair)
-    return _present(match, chosen, acts, applies, lost, pair, rewritten=bool(same), mirrored=same_both_ways(match, candidates, pair))
+    return _present(match, candidates, chosen, acts, applies, lost, pair, rewritten=bool(same))
 
 
 def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair) -> Finding:
@@ -127,18 +131,23 @@ def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], 
     near = nearest(match, candidates, pair)
     if near:
         base = Finding(match.item, "needs_review", None, 0.0, "", "", applies, (), acts, missing, (), lost)
-        found = _near(base, near[0], missing, pair)
-        return _part(found, pair) if words_back(match, near[0][0], pair) >= WITHIN else found
+        return _near(base, match, near, missing, pair)
     reason = "Chưa tìm thấy đoạn nào trong phần nhiệm vụ của kế hoạch con mang nội dung này hoặc gần với nội dung này."
     confidence = round(min(0.95, 0.95 - best), 2)
     return Finding(match.item, "not_covered", None, confidence, "match.absent", reason, applies, (), acts, missing, (), lost)
 
 
-def _near(base: Finding, near: tuple[int, float, AddresseeMatch], missing: tuple[str, ...], pair: Pair) -> Finding:
-    """Not found, yet something comes near: the passage is named and a person decides."""
-    number, score, _ = near
+def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...], pair: Pair) -> Finding:
+    """Not found, yet something comes near: a part of the duty, another matter of the same topic, or for a person to decide. The
+    passage is named in any case."""
+    number, score, _ = near[0]
     text = pair.child.items[number].duty.text
-    return replace(
+    if other_matter(match, near, pair):
+        reason = f"Chưa tìm thấy; đoạn gần nhất «{_short(text)}» cùng chủ đề nhưng không giao việc này."
+        return replace(
+            base, verdict="not_covered", relation=None, confidence=0.6, rule="match.other", reason=reason, evidence=(), missing=missing
+        )
+    found = replace(
         base,
         verdict="needs_review",
         relation="overlaps",
@@ -149,10 +158,11 @@ def _near(base: Finding, near: tuple[int, float, AddresseeMatch], missing: tuple
         missing=missing,
         lost=tuple(one for one in base.lost if one[0] != number),
     )
+    return _part(found, pair) if part_of(match, near, pair) else found
 
 
 def _part(found: Finding, pair: Pair) -> Finding:
-    """The same where nearly all the child says stands in the parent's duty: a part of it, for certain."""
+    """The same where what the child says is a part of the parent's duty."""
     missing = _left_out(found, pair) or found.missing
     reason = "Đoạn gần nhất chỉ nói một phần nhiệm vụ này; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in missing) + "."
     return replace(found, verdict="partial", relation="narrower", rule="match.part", reason=reason, missing=missing)
@@ -172,6 +182,7 @@ def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applic
 
 def _present(
     match: DutyMatch,
+    candidates: Chosen,
     chosen: Chosen,
     acts: tuple[ActVerdict, ...],
     applies: Applicability,
@@ -179,7 +190,6 @@ def _present(
     pair: Pair,
     *,
     rewritten: bool,
-    mirrored: bool,
 ) -> Finding:
     """Verdict where at least one duty of the child was found that could answer."""
     compared = compare(match, chosen, acts, pair)
@@ -196,15 +206,16 @@ def _present(
         return replace(
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
         )
-    near = nearest(match, chosen, pair)
+    near = nearest(match, [*chosen, *(c for c in candidates if c not in chosen)], pair)
+    mirrored = same_both_ways(match, candidates, pair)
     if mirrored and all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found):
         return _covered(base, match, chosen, pair)
     if not held:
-        return _sanctioned(base, pair) or _weak(base, near, pair)
+        return _sanctioned(base, pair) or _weak(base, match, near, pair)
     if not _substantial(acts) and evidence[0][1] < pair.limits.found:
         lacks = tuple(a.match.act.text for a in acts)
         if near:
-            return _near(base, near[0], lacks, pair)
+            return _near(base, match, near, lacks, pair)
         reason = "Chỉ trùng một vế phụ với đoạn gần nhất, việc chính không có."
         return replace(base, verdict="not_covered", evidence=(), confidence=0.7, rule="acts.minor", reason=reason, missing=lacks)
     partial = _partial(base, contrary)
@@ -284,7 +295,7 @@ def _sanctioned(base: Finding, pair: Pair) -> Finding | None:
     )
 
 
-def _weak(base: Finding, near: Chosen, pair: Pair) -> Finding:
+def _weak(base: Finding, match: DutyMatch, near: Chosen, pair: Pair) -> Finding:
     """No act stands whole in what was found: a person decides, or it is a gap."""
     lacks = tuple(a.match.act.text for a in base.acts)
     best = max(a.share for a in base.acts)
@@ -297,12 +308,14 @@ def _weak(base: Finding, near: Chosen, pair: Pair) -> Finding:
         reason = "Kế hoạch con có nhiệm vụ tương ứng nhưng viết khác nhiều; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in lacks) + "."
         return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
     if any(a.state == "open" for a in base.acts):
+        if part_of(match, near, pair):
+            return _part(base, pair)
         reason = "Có đoạn gần nghĩa nhưng chưa đủ để kết luận."
         return replace(
             base, verdict="needs_review", relation="overlaps", confidence=round(best, 2), rule="acts.open", reason=reason, missing=lacks
         )
     if near:
-        return _near(base, near[0], lacks, pair)
+        return _near(base, match, near, lacks, pair)
     reason = "Chưa tìm thấy; đoạn gần nhất chỉ chung ít từ, không chung việc phải làm."
     return replace(
         base, verdict="not_covered", evidence=(), confidence=round(0.9 - best, 2), rule="acts.none", reason=reason, missing=lacks

@@ -177,6 +177,65 @@ def test_a_near_passage_is_named_and_left_to_a_person() -> None:
     assert [e.text for e in found.evidence] == [below]
 
 
+NEAR = [
+    (
+        "a part of it",
+        "Khảo sát độ sâu các bến sông, hồ thủy lợi, ao nuôi cá và lập bản đồ cảnh báo cho từng thôn, bản vùng sâu.",
+        ("Khảo sát độ sâu hồ thủy lợi Suối Đá sau mỗi đợt xả nước, đối chiếu với số liệu của năm trước liền kề.",),
+        ("partial", "match.part"),
+    ),
+    (
+        "another matter",
+        "Vận động hộ nghèo, hộ cận nghèo ven sông gửi trẻ em đến nhóm trẻ cộng đồng trong mùa nước nổi.",
+        ("Rà soát hộ nghèo, hộ cận nghèo ven sông chưa có nhà ở.", "Mua sắm thuyền máy cho nhóm cứu hộ cộng đồng trực mùa nước nổi."),
+        ("not_covered", "match.other"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "duty", "below", "verdict"), NEAR, ids=[n[0] for n in NEAR])
+def test_what_comes_near_is_a_part_or_another_matter(case: str, duty: str, below: tuple[str, ...], verdict: tuple[str, str]) -> None:
+    found = row(duty, below)
+    assert (found.verdict, found.rule) == verdict, found.reason
+    assert found.missing
+
+
+CLOSING = "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Nội vụ để tổng hợp."
+CLOSINGS = [
+    ("not passed on", "SỞ Y TẾ", "Báo cáo kết quả thực hiện về Sở Nội vụ.", "not_covered"),
+    ("to the own head", "SỞ Y TẾ", "Nếu có vướng mắc, các phòng báo cáo Giám đốc Sở xem xét.", "not_covered"),
+    (
+        "passed on",
+        "SỞ Y TẾ",
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các phòng báo cáo về Sở Nội vụ để tổng hợp.",
+        "covered",
+    ),
+    ("to itself", "SỞ NỘI VỤ", "Tổng hợp khó khăn, vướng mắc của các đơn vị.", "not_applicable"),
+]
+
+
+@pytest.mark.parametrize(("case", "issuer", "below", "verdict"), CLOSINGS, ids=[c[0] for c in CLOSINGS])
+def test_reports_of_difficulties_go_to_the_body_that_is_named(case: str, issuer: str, below: str, verdict: str) -> None:
+    found = row(CLOSING, (below,), issuer=issuer)
+    assert found.verdict == verdict, found.reason
+
+
+def test_the_same_term_counts_as_common_ground() -> None:
+    duty = "Lập danh sách điểm nước sâu trên địa bàn gửi Sở Nông nghiệp và Môi trường trước ngày 18/7/2026."
+    below = "Tổng hợp điểm nước sâu, chuyển Sở Nông nghiệp và Môi trường trước ngày 18/7/2026; cập nhật hằng năm."
+    other = below.replace("18/7/2026", "10/7/2026")
+    assert row(duty, (below,)).confidence > row(duty, (other,)).confidence
+
+
+def test_the_result_of_one_act_is_not_the_result_of_another() -> None:
+    duty = "Thẩm định điều kiện an toàn của hồ bơi; công khai kết quả trên cổng thông tin điện tử."
+    below = ("Thẩm định điều kiện an toàn của hồ bơi.", "Chấm điểm phong trào dạy bơi; công khai kết quả trên cổng thông tin điện tử.")
+    parent = PARENT.replace("1. Đối với {addressee}\n{duties}", "1. Đối với các sở, ban, ngành\n- " + duty)
+    child = CHILD.replace("{duties}", f"- {below[0]}\n2. Đối với Văn phòng Sở\n- {below[1]}").format(issuer="SỞ Y TẾ", symbol="SYT")
+    found = audit(read(parent, "cha.txt"), read(child, "con.txt")).rows[0]
+    assert (found.verdict, found.missing) == ("partial", ("công khai kết quả trên cổng thông tin điện tử",))
+
+
 def test_nothing_near_is_missing() -> None:
     found = row("Rà quét bom mìn sót lại dưới lòng sông bằng thiết bị chuyên dụng.", ())
     assert (found.verdict, found.evidence) == ("not_covered", ())

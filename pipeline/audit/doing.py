@@ -1,0 +1,105 @@
+"""What a duty tells to do: the verbs of its acts, told apart from the verbs that only lead into them; reports and who gets them.
+
+Words of a topic stand in many duties of a plan, its verbs in few: two duties that share no verb are about the same matter at most.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extractors.rulebook import lexicon
+from extractors.unit_words import fold
+from pipeline.audit.terms import Item, concept_at, says
+from schemas.record import Duty
+
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"[,;.:()]|(?<!\w)(?:và|hoặc|thì|đồng thời)(?!\w)", re.I)
+_LONGEST = 4
+_LEADING = ("help", "modal", "adverb", "adjunct")
+_ROLES = (
+    "chủ trì", "phối hợp", "phối hợp chặt chẽ", "là đầu mối", "làm đầu mối", "giao", "giao cho", "đề nghị", "yêu cầu", "trực tiếp chỉ đạo",
+)  # fmt: skip
+"""Words that name a role or hand work on: the work itself follows."""
+_REPORTS = frozenset({"báo_cáo", "gửi", "phản_ánh", "thông báo"})
+
+
+@cache
+def _verbs() -> dict[tuple[str, ...], bool]:
+    """Verbs as syllables, and whether they only lead into others («tổ chức», «lãnh đạo», «kịp thời»). Kinds of documents («quy
+    định») and single syllables, which open many names, count where the audit's own list has them."""
+    kinds = {fold(row["kind"]) for row in lexicon("kinds")}
+    rows = {fold(row["word"]): row["class"] for lex in ("unit_predicates", "verbs") for row in lexicon(lex)}
+    known = {word: kind for word, kind in rows.items() if kind != "phrase" and word not in kinds and (" " in word or kind in _LEADING)}
+    known |= {fold(row["verb"]): "act" for row in lexicon("audit_acts")}
+    light = {word for word, kind in rows.items() if kind in _LEADING}
+    return {tuple(_WORD.findall(word)): word in light or word in _ROLES for word in known}
+
+
+def _verb_at(words: list[str], i: int, *, short: bool) -> tuple[int, str | None]:
+    """Syllables of the verb at ``i`` and its concept; None for a verb that leads into another. ``short`` admits single syllables,
+    which inside a sentence are mostly parts of nouns («chương trình»)."""
+    for size in range(_LONGEST, 0 if short else 1, -1):
+        key = tuple(words[i : i + size])
+        if len(key) == size and key in _verbs():
+            return size, None if _verbs()[key] else concept_at(words, i, size)
+    return 0, None
+
+
+def _row(words: list[str]) -> set[str]:
+    """Verbs with which a piece opens, those that lead into them passed over."""
+    out: set[str] = set()
+    i = 0
+    while i < len(words):
+        size, verb = _verb_at(words, i, short=True)
+        if not size:
+            break
+        out |= {verb} if verb else set()
+        i += size
+    return out
+
+
+@lru_cache(maxsize=65536)
+def orders(text: str, action: str | None) -> frozenset[str]:
+    """Verbs of what is to be done: those of the first command as it was read, and those that open a piece of the sentence."""
+    out = _row(_WORD.findall(fold(action or "")))
+    for piece in _PIECE.split(text):
+        out |= _row(_WORD.findall(fold(piece)))
+    return frozenset(out)
+
+
+@lru_cache(maxsize=65536)
+def mentions(text: str) -> frozenset[str]:
+    """All verbs that stand anywhere in a text."""
+    words = _WORD.findall(fold(text))
+    found = (_verb_at(words, i, short=False)[1] for i in range(len(words)))
+    return frozenset(verb for verb in found if verb)
+
+
+def shares_work(parent: Item, child: Item) -> bool:
+    """Whether something the parent's duty orders is named as an act in the child's."""
+    wanted = orders(parent.duty.text, parent.duty.action)
+    have = orders(child.duty.text, child.duty.action) | mentions(child.duty.text)
+    return bool(wanted & have)
+
+
+def reports(duty: Duty) -> bool:
+    """Whether what a duty orders first is to report."""
+    first = orders("", duty.action)
+    return reports_difficulties(duty) or bool(first and first <= _REPORTS)
+
+
+def recipients(duty: Duty) -> tuple[str, ...]:
+    """Who gets what the duty tells to report, the first one first."""
+    return tuple(role.name for role in duty.roles if role.role == "report_to")
+
+
+def reports_difficulties(duty: Duty) -> bool:
+    """«Nếu có khó khăn, vướng mắc, … báo cáo về …»: the closing line of most plans."""
+    return says("if_difficult", duty.text) and bool(recipients(duty))
+
+
+def answers_difficulties(duty: Duty, other: Duty) -> bool:
+    """Whether ``other`` also has difficulties reported, and to the body that the parent's ``duty`` names."""
+    text = fold(other.text)
+    return says("if_difficult", other.text) and any(fold(name) in text for name in recipients(duty)[:1])
