@@ -210,6 +210,15 @@ def corrected_symbol(raw: str, issuer: str | None) -> str | None:
     return None
 
 
+def spelled_kind(kind: str | None, key: Key) -> str | None:
+    """A kind written in its letters («NĐ 12/2025/NĐ-CP») in words, where the number leaves one reading; as written otherwise."""
+    if not kind or not kind.isupper() or " " in kind:
+        return kind
+    regimes = {"norm"} if key.year is not None else {key.regime}
+    rows = [r["kind"] for r in lexicon("kinds") if r["abbr"] == kind and r["regime"] in regimes]
+    return rows[0] if rows and kind == key.kind_abbr else kind
+
+
 def corrected_kind(raw: str, kind: str | None) -> str | None:
     """The key with its kind letters put in order, where no kind has them and the kind word has the same ones ("Nghị quyết số
     12-QN/TW" → 12-NQ/TW)."""

@@ -19,6 +19,7 @@ from extractors.citation_grammar import (
     Head,
     Number,
     corrected_kind,
+    spelled_kind,
     corrected_symbol,
     is_slip_of,
     issuer_before,
@@ -192,7 +193,8 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
     for draft in drafts:
         if draft.raw_key:
             draft.raw_key = "".join(draft.raw_key.split())
-            draft.key = normal_key(draft.raw_key).key
+            parts = normal_key(draft.raw_key)
+            draft.key, draft.kind = parts.key, spelled_kind(draft.kind, parts)
             if good := corrected_symbol(draft.raw_key, draft.issuer) or corrected_kind(draft.raw_key, draft.kind):
                 slips[draft.key] = good
         elif draft.law and draft.law.year:
