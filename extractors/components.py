@@ -173,9 +173,9 @@ def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = Tru
 def read_source(nlp: Language, source: SourceDocument, *, today: str | None = None) -> Record:
     """Record of a canonical document. ``today``: ISO date for checks that need one; extraction has no clock of its own."""
     plan = Plan(source, today=today)
-    parts = [part for _, part in nlp.pipeline]
-    if all(type(part) is Component and not part.spans for part in parts):
-        for part in parts:  # nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away
+    ours = [part for _, part in nlp.pipeline if type(part) is Component and not part.spans]
+    if len(ours) == len(nlp.pipeline):
+        for part in ours:  # nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away
             plan = part.step(plan)
         return to_record(plan)
     tokenizer = nlp.tokenizer
