@@ -177,7 +177,6 @@ def _mass(issuers: list[str]) -> Regime | None:
     return None
 
 
-@lru_cache(maxsize=65536)
 def _fold_word(word: str) -> str:
     """Lower case, tone mark as a Telex letter after the syllable, i/y alike: hoà = hòa = "hoaf", uỷ = ủy, kỉ = kỷ."""
     if word.isascii() and not word.isalpha():
@@ -201,13 +200,19 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     low = unicodedata.normalize("NFC", text)
-    for written, kept in _FOLDED:
-        low = low.replace(written, kept)  # a good deal faster than translate, which looks every letter up
-    low = low.lower()
-    low = _SPACES.sub(" ", low).strip()
+    if not low.isascii():
+        for written, kept in _FOLDED:
+            low = low.replace(written, kept)  # a good deal faster than translate, which looks every letter up
+    low = " ".join(low.lower().split())
     for written, kept in _PAIRS:
         low = low.replace(written, kept)
-    return _WORD.sub(lambda m: _fold_word(m.group()), low)
+    return " ".join(map(_fold_stretch, low.split(" ")))
+
+
+@lru_cache(maxsize=65536)
+def _fold_stretch(stretch: str) -> str:
+    """Folded words and marks between two blanks: texts say the same ones again and again."""
+    return _WORD.sub(lambda m: _fold_word(m.group()), stretch)
 
 
 _fold_short = lru_cache(maxsize=32768)(_fold)
