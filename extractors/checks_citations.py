@@ -6,6 +6,9 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import regex
 
 from extractors.checks import Check, day, finding
 from extractors.keys import Key, bare_letters, fold, normal_key
@@ -20,6 +23,13 @@ _PRODUCTS = (
 """What a decision promulgates is often cited with the number of the decision itself ("Đề án 06/QĐ-TTg")."""
 _LOOSE = frozenset({"Văn bản", "Công văn", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Điều lệ"})
 
+_DAY_AND_MONTH = re.compile(r"(?P<d>\d{1,2})(?=[/.\-](?P<m>\d{1,2})(?!\d)|\s{1,2}tháng\s{1,2}(?P<month>\d{1,2}))")
+"""Day and month of every form that the rules for dates read, and much else that has two numbers."""
+_DAY_WORD = re.compile(r"[Nn]gày\s{1,2}\Z")
+_DAY_REACH = 6
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of the months of a common year: what is not among them may still be right, in a leap year."""
+
 
 def numbered(plan: Plan) -> list[Citation]:
     """Mentions by number of other documents."""
@@ -33,10 +43,16 @@ def _written(citation: Citation) -> Key:
 
 def number_span(plan: Plan, citation: Citation) -> tuple[int, int]:
     """Span of number and symbol inside a mention."""
-    written = re.escape("".join((citation.raw_key or citation.key or "").split()))
-    loose = r"\s*".join(re.findall(r"\\.|.", written))
-    found = re.search(loose, citation.text, re.I)
-    return (citation.start + found.start(), citation.start + found.end()) if found else (citation.start, citation.end)
+    start, end = _number_in(citation.text, citation.raw_key or citation.key or "")
+    return citation.start + start, citation.start + end
+
+
+@lru_cache(maxsize=4096)
+def _number_in(text: str, number: str) -> tuple[int, int]:
+    """Where ``number`` stands in a mention, however it is spaced; the whole mention where it is not found."""
+    written = re.escape("".join(number.split()))
+    found = re.search(r"\s*".join(re.findall(r"\\.|.", written)), text, re.I)
+    return found.span() if found else (0, len(text))
 
 
 def two_terms(first: str, last: str, symbol: str) -> bool:
@@ -92,14 +108,35 @@ def _two_bodies(others: list[Citation], odd: Citation) -> bool:
     return bool(mine and named) and not any(mine in name or name in mine for name in named)
 
 
+@lru_cache(maxsize=4096)
 def _regime_of(issuer: str) -> str | None:
     """Regime of a body by its name; None where the name does not tell."""
     low = spell_out(issuer).lower()
     return next((row["regime"] for row in lexicon("issuer_regimes") if re.search(row["pattern"], low)), None)
 
 
+@cache
+def _rows_by_symbol() -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = {}
+    for row in lexicon("symbols"):
+        out.setdefault(row["symbol"], []).append(row)
+    return out
+
+
 def _symbol_rows(symbol: str) -> list[Row]:
-    return [row for row in lexicon("symbols") if row["symbol"] == symbol]
+    return _rows_by_symbol().get(symbol, [])
+
+
+@cache
+def _owners() -> tuple[tuple[str, str], ...]:
+    """Folded names of the bodies whose symbol is theirs alone, with the symbol."""
+    return tuple(
+        (fold(name), row["symbol"])
+        for row in lexicon("symbols")
+        if row["level"] in {"central", "ministry", "department"} or row["symbol"] in {"UBND", "HĐND"}
+        for name in row["names"].split("|")
+        if name
+    )
 
 
 def _other_owner(key: Key, issuer: str) -> str | None:
@@ -109,13 +146,7 @@ def _other_owner(key: Key, issuer: str) -> str | None:
     own = [fold(n) for symbol in symbols for row in _symbol_rows(symbol) for n in row["names"].split("|") if n]
     if not own or any(n in name for n in own):
         return None
-    fits = [
-        (len(n), row["symbol"])
-        for row in lexicon("symbols")
-        if row["level"] in {"central", "ministry", "department"} or row["symbol"] in {"UBND", "HĐND"}
-        for n in map(fold, row["names"].split("|"))
-        if n and (name == n or name.startswith(n + " "))
-    ]
+    fits = [(len(n), symbol) for n, symbol in _owners() if name.startswith(n) and (len(name) == len(n) or name[len(n)] == " ")]
     return max(fits)[1] if fits else None
 
 
@@ -162,6 +193,11 @@ def _bare_kind(citation: Citation) -> str | None:
     return bare if any(_related(citation.kind, kind) for kind in kinds) else None
 
 
+@cache
+def _kind_letters() -> frozenset[str]:
+    return frozenset({row["abbr"] for row in lexicon("kinds")} | {"CV"})
+
+
 def _odd_kind(citation: Citation) -> str | None:
     """Kind letters that no kind has ("12-QN/TW", "7/QN-UBND") after a kind word; None where they are known or left out."""
     if not citation.kind or not citation.key:
@@ -170,8 +206,7 @@ def _odd_kind(citation: Citation) -> str | None:
     letters = wrong.kind_abbr if wrong.regime == "party" else None
     if wrong.kind_abbr is None and right.kind_abbr:
         letters = wrong.symbol.rpartition("/")[2].partition("-")[0]
-    known = {row["abbr"] for row in lexicon("kinds")} | {"CV"}
-    return letters if letters and letters not in known else None
+    return letters if letters and letters not in _kind_letters() else None
 
 
 def _meant(citation: Citation) -> str:
@@ -207,13 +242,14 @@ def symbol_unknown(plan: Plan) -> Iterator[Finding]:
         yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
 
 
-def _kinds_of(key: Key) -> set[str]:
+@lru_cache(maxsize=4096)
+def _kinds_of(key: Key) -> frozenset[str]:
     if not key.kind_abbr:
-        return set()
+        return frozenset()
     norm = key.year is not None
     regimes = {"norm", "state"} if key.regime == "state" else {key.regime or ""}
     rows = [r for r in lexicon("kinds") if r["abbr"] == key.kind_abbr]
-    return {r["kind"] for r in rows if r["regime"] in regimes or norm or key.regime in ("front", "union")}
+    return frozenset(r["kind"] for r in rows if r["regime"] in regimes or norm or key.regime in ("front", "union"))
 
 
 def kind_mismatch(plan: Plan) -> Iterator[Finding]:
@@ -297,12 +333,26 @@ def _turned(key: Key) -> str:
 def date_impossible(plan: Plan) -> Iterator[Finding]:
     """CIT-DATE-IMPOSSIBLE: a day that no calendar has, in a citation or a deadline. A date without year must at least look like
     one ("ngày 31/4"); "ngày 24/24 giờ" is none."""
-    for name in ("calendar_date", "long_date", "short_date"):
-        for found in rules("checks").pattern(name).finditer(plan.text):
-            d, m = int(found["d"]), int(found["m"])
-            y = int(found["y"]) if name != "short_date" and found["y"] else None
-            if not _exists(d, m, y) and (y is not None or (1 <= m <= 12 and d <= 31)):
-                yield finding(plan, "CIT-DATE-IMPOSSIBLE", found.start(), found.end(), _impossible(found.group(), d, m, y))
+    for found in _odd_dates(plan.text):
+        d, m = int(found["d"]), int(found["m"])
+        y = int(found["y"]) if "y" in found.groupdict() and found["y"] else None
+        if not _exists(d, m, y) and (y is not None or (1 <= m <= 12 and d <= 31)):
+            yield finding(plan, "CIT-DATE-IMPOSSIBLE", found.start(), found.end(), _impossible(found.group(), d, m, y))
+
+
+def _odd_dates(text: str) -> Iterator[regex.Match[str]]:
+    """Matches of the rules for dates whose day and month no common year has, in no order. Nearly all dates of a plan are sound, so
+    the rules are asked only where two numbers that go together are not."""
+    patterns = [rules("checks").pattern(name) for name in ("calendar_date", "long_date", "short_date")]
+    for pair in _DAY_AND_MONTH.finditer(text):
+        d, m = int(pair["d"]), int(pair["m"] or pair["month"])
+        if 1 <= m <= 12 and 1 <= d <= _DAYS[m]:
+            continue
+        word = _DAY_WORD.search(text, max(0, pair.start() - _DAY_REACH), pair.start())
+        for pattern in patterns:
+            found = (pattern.match(text, word.start()) if word else None) or pattern.match(text, pair.start())
+            if found:
+                yield found
 
 
 def _exists(d: int, m: int, y: int | None) -> bool:

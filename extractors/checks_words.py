@@ -19,7 +19,9 @@ from schemas.record import Finding
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(r"(?<![^\W_])[^\W\d_]{2,7}(?![^\W_])")
-_CAPS_WORD = re.compile(r"(?<![\w/.&-])[A-ZĐƯÂÊÔƠĂ]{2,10}(?:&[A-ZĐ]{2,6})?(?![\w/&-])")
+_RUN = re.compile(r"[^\W_]+")
+_CAPS_WORD = re.compile(r"[A-ZĐƯÂÊÔƠĂ](?<![\w/.&-].)[A-ZĐƯÂÊÔƠĂ]{1,9}(?:&[A-ZĐ]{2,6})?(?![\w/&-])")
+"""What stands before the word is asked behind its first letter: the search then goes from capital to capital."""
 _ROMAN = re.compile(r"[IVXLC]+")
 _BARE_ALIAS = re.compile(r"\(([A-ZĐƯ][A-ZĐƯ&]{1,9})\)")
 
@@ -30,11 +32,17 @@ def _typos() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"(?<!\w)" + alternation(list(rows)) + r"(?!\w)", re.I), rows
 
 
-@lru_cache(maxsize=2)
-def vocabulary(text: str) -> str:
-    """Every word of a text once: a rule about single words is asked of these first, since a plan says the same words again and
-    again. Words are what stands between blanks."""
-    return " ".join(dict.fromkeys(text.split()))
+@cache
+def _runs_of_typos() -> dict[str, frozenset[str]]:
+    """Slips with their runs of letters: only those whose runs a text has all are looked for in it."""
+    return {wrong: frozenset(_RUN.findall(wrong)) for wrong in _typos()[1]}
+
+
+@lru_cache(maxsize=4)
+def vocabulary(text: str) -> frozenset[str]:
+    """Every run of letters and digits of a text once: a rule about single words is asked of these, since a plan says the same words
+    again and again."""
+    return frozenset(_RUN.findall(" ".join(set(text.split()))))
 
 
 def _places(pattern: Any, text: str, words: Iterable[str], within: str | None = None) -> Iterator[Any]:
@@ -57,16 +65,22 @@ def _places(pattern: Any, text: str, words: Iterable[str], within: str | None = 
 
 def _typed(text: str) -> list[re.Match[str]]:
     """Slips of the lexicon in the order of the text."""
-    pattern, right = _typos()
+    pattern = _typos()[0]
     low = text.lower()
     if len(low) != len(text):
         return list(pattern.finditer(text))
-    return list(_places(pattern, text, [wrong for wrong in right if wrong in low], low))
+    have = {word.lower() for word in vocabulary(text)}
+    return list(_places(pattern, text, [wrong for wrong, runs in _runs_of_typos().items() if runs <= have and wrong in low], low))
 
 
-def _in_words(pattern: regex.Pattern[str], text: str) -> list[regex.Match[str]]:
-    """What ``finditer`` gives for a pattern that matches inside one word and looks at its neighbours only."""
-    return list(_places(pattern, text, {m.group() for m in pattern.finditer(vocabulary(text))}))
+@lru_cache(maxsize=65536)
+def _fits(name: str, word: str) -> bool:
+    return rules("checks").pattern(name).fullmatch(word) is not None
+
+
+def _in_words(name: str, text: str) -> list[regex.Match[str]]:
+    """What ``finditer`` gives for a rule that matches whole words and looks at nothing beside them."""
+    return list(_places(rules("checks").pattern(name), text, [word for word in vocabulary(text) if _fits(name, word)]))
 
 
 def typo_lexicon(plan: Plan) -> Iterator[Finding]:
@@ -77,13 +91,14 @@ def typo_lexicon(plan: Plan) -> Iterator[Finding]:
         spans.append(found.span())
         good = right[found.group().lower()]
         yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), f"“{found.group()}”: có lẽ là “{good}”. Sửa chính tả.")
-    wrong = {w for w in _SYLLABLE.findall(vocabulary(plan.text)) if impossible(w)}
+    wrong = [w for w in vocabulary(plan.text) if w[-1] in "cpth" and impossible(w)]
     for word in _places(_SYLLABLE, plan.text, wrong):
         if not any(a <= word.start() < b for a, b in spans):
             message = f"“{word.group()}” không phải âm tiết tiếng Việt: vần tận cùng c, ch, p, t chỉ mang dấu sắc hoặc nặng. Sửa chính tả."
             yield finding(plan, "TYPO-LEXICON", word.start(), word.end(), message, confidence=0.9)
 
 
+@lru_cache(maxsize=65536)
 def impossible(syllable: str) -> bool:
     """A small-letter syllable with Vietnamese marks that ends in c, ch, p or t and carries no or a wrong tone."""
     if syllable.isascii() or not syllable.islower() or not syllable.endswith(("c", "p", "t", "ch")):
@@ -97,8 +112,8 @@ def impossible(syllable: str) -> bool:
 
 def ortho_tone(plan: Plan) -> Iterator[Finding]:
     """ORTHO-TONE, once: "uỷ" beside "ủy"; the rarer way is marked at its first place."""
-    old = _in_words(rules("checks").pattern("tone_first"), plan.text)
-    new = _in_words(rules("checks").pattern("tone_last"), plan.text)
+    old = _in_words("tone_first", plan.text)
+    new = _in_words("tone_last", plan.text)
     if not old or not new:
         return
     rare, usual = (new, old) if len(new) <= len(old) else (old, new)
@@ -107,16 +122,23 @@ def ortho_tone(plan: Plan) -> Iterator[Finding]:
     yield finding(plan, "ORTHO-TONE", rare[0].start(), rare[0].end(), message)
 
 
+@lru_cache(maxsize=4)
+def _introduced(text: str) -> tuple[tuple[tuple[str, tuple[int, int]], ...], tuple[tuple[str, tuple[int, int]], ...]]:
+    """Short forms that a text introduces, in words («sau đây gọi là …») and bare («(PCTN)»), with their places."""
+    told = [(" ".join(m["alias"].split()).strip("“”\"' "), m.span()) for m in rules("identity").pattern("alias").finditer(text)]
+    bare = [(m[1], m.span()) for m in _BARE_ALIAS.finditer(text) if not _ROMAN.fullmatch(m[1])]
+    return tuple(one for one in told if not re.search(r"\d", one[0])), tuple(bare)
+
+
 def _aliases(plan: Plan) -> dict[str, tuple[int, int]]:
     """Short forms this text introduces, with the place of the definition."""
     out: dict[str, tuple[int, int]] = {}
-    for found in rules("identity").pattern("alias").finditer(plan.text):
-        alias = " ".join(found["alias"].split()).strip("“”\"' ")
-        if not re.search(r"\d", alias):
-            out.setdefault(alias, found.span())
-    for bare in _BARE_ALIAS.finditer(plan.text):
-        if not _ROMAN.fullmatch(bare[1]) and plan.zone_at(bare.start()) not in ("recipients", "signature", "header"):
-            out.setdefault(bare[1], bare.span())
+    told, bare = _introduced(plan.text)
+    for alias, span in told:
+        out.setdefault(alias, span)
+    for alias, span in bare:
+        if plan.zone_at(span[0]) not in ("recipients", "signature", "header"):
+            out.setdefault(alias, span)
     return out
 
 
@@ -136,17 +158,18 @@ def alias_undefined(plan: Plan) -> Iterator[Finding]:
     spans = [(c.start, c.end) for c in plan.citations if c.form != "self"]
     seen: set[str] = set()
     ordinary = rules("checks").pattern("known_capitals")
-    for paragraph, zone in zip(plan.paragraphs, plan.zones, strict=True):
-        if zone in ("header", "title", "recipients", "signature") or is_caps(plan.words(paragraph)):
+    for found in _CAPS_WORD.finditer(plan.text):
+        word = found.group()
+        if word in seen or word in known or ordinary.match(word) or _ROMAN.fullmatch(word) or _shouting(plan, found):
             continue
-        for found in _CAPS_WORD.finditer(plan.text, paragraph.body, paragraph.end):
-            word = found.group()
-            if word in seen or word in known or ordinary.match(word) or _ROMAN.fullmatch(word) or _shouting(plan, found):
-                continue
-            if any(a <= found.start() < b for a, b in spans):
-                continue
-            seen.add(word)
-            yield finding(plan, "ALIAS-UNDEFINED", found.start(), found.end(), f"Chữ tắt “{word}” chưa được giải thích. Viết đủ ở lần đầu.")
+        index = plan.paragraph_at(found.start())
+        paragraph = plan.paragraphs[index]
+        if plan.zones[index] in ("header", "title", "recipients", "signature") or is_caps(plan.words(paragraph)):
+            continue
+        if found.start() < paragraph.body or any(a <= found.start() < b for a, b in spans):
+            continue
+        seen.add(word)
+        yield finding(plan, "ALIAS-UNDEFINED", found.start(), found.end(), f"Chữ tắt “{word}” chưa được giải thích. Viết đủ ở lần đầu.")
 
 
 def _shouting(plan: Plan, found: re.Match[str]) -> bool:

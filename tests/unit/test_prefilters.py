@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.checks_duty_form import _ends, _tokens
+from extractors.checks_citations import _exists, _odd_dates
+from extractors.checks_duty_form import _PER_YEAR, _ends, _tokens
 from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
 from extractors.places import Places
@@ -41,8 +42,25 @@ def test_rules_of_single_words_of_any_text(words: list[str], glue: str) -> None:
     text = glue.join(words)
     for name in ("tone_first", "tone_last"):
         rule = rules("checks").pattern(name)
-        assert [m.span() for m in _in_words(rule, text)] == [m.span() for m in rule.finditer(text)]
+        assert [m.span() for m in _in_words(name, text)] == [m.span() for m in rule.finditer(text)]
     assert [m.span() for m in _typed(text)] == [m.span() for m in _typos()[0].finditer(text)]
+
+
+_DATES = ["ngày", "Ngày", " ", "  ", "31", "29", "30", "2", "02", "13", "4", "112", "/", ".", "-", "tháng", "năm", "2023", "2024", "giờ", "%"]
+
+
+@given(st.lists(st.sampled_from(_DATES), max_size=14))
+def test_odd_dates_of_any_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for name in ("calendar_date", "long_date", "short_date"):
+        rule = rules("checks").pattern(name)
+        odd = {m.span() for m in rule.finditer(text) if not _exists(int(m["d"]), int(m["m"]), 2023)}
+        assert odd <= {m.span() for m in _odd_dates(text) if m.re is rule}
+
+
+def test_a_cycle_with_a_slash_passes_its_short_cut() -> None:
+    rule = rules("checks")["slash_cycle"]
+    assert all(_PER_YEAR.search(example.text) for example in rule.match)
 
 
 @given(st.text(alphabet="aĐ BỦủ1.\u00aa\u24d0", max_size=200))
