@@ -105,9 +105,16 @@ def addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str
     return _addressee_match(parent, child, issuer, on)
 
 
+def _led_by_party(name: str) -> tuple[Part, ...]:
+    """The body that a Party organisation leads from within («Đảng ủy | Mặt trận Tổ quốc tỉnh»): what is given to the one is given
+    to the other."""
+    found = rules("audit").pattern("party_within").match(name)
+    return classify(name[found.end() :]).members if found else ()
+
+
 @lru_cache(maxsize=65536)
 def _addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
-    groups = {_group(part) for name in child for part in classify(name).members}
+    groups = {_group(part) for name in child for part in (*classify(name).members, *_led_by_party(name))}
     parts = [part for name in parent for part in classify(name).members]
     if not groups or not parts:
         return AddresseeMatch("unknown")

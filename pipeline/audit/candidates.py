@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
-from pipeline.audit.doing import shares_work
+from pipeline.audit.doing import punishments, shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import own_plan, related
 from pipeline.audit.terms import Item, says
@@ -241,19 +241,24 @@ def stands_out(near: Chosen) -> bool:
 
 def part_of(match: DutyMatch, near: Chosen, pair: Pair) -> bool:
     """Whether the first near duty says a part of the parent's: nearly all its words stand there, or it stands out, orders the same
-    work and shares rows of words."""
+    work and shares rows of words. A sanction for another breach is a part where it punishes in the same way."""
     if not near:
         return False
     item = pair.child.items[near[0][0]]
     if words_back(match, near[0][0], pair) >= WITHIN:
         return True
+    if match.item.duty.modality == "sanction":
+        return bool(punishments(match.item.duty.text) & punishments(item.duty.text))
     rows = sum(" " in term and term in match.item.terms for term in item.terms)
     return rows >= LEAST_ROWS and stands_out(near) and shares_work(match.item, item)
 
 
 def other_matter(match: DutyMatch, near: Chosen, pair: Pair) -> bool:
-    """Whether what comes near has only the topic in common: none of it orders the same work and none stands out."""
-    return not stands_out(near) and not any(shares_work(match.item, pair.child.items[n]) for n, _, _ in near[:NEAR])
+    """Whether what comes near has only the topic in common: none of it orders the same work and none stands out. Sanctions order
+    no work and are never told apart in this way."""
+    if match.item.duty.modality == "sanction" or stands_out(near):
+        return False
+    return not any(shares_work(match.item, pair.child.items[n]) for n, _, _ in near[:NEAR])
 
 
 def _neighbours(number: int, chosen: Chosen, pair: Pair) -> bool:

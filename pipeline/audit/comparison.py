@@ -68,10 +68,17 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
         if not chosen or (act is not None and act.state == "missing" and not whole):
             continue
         check = timing.compare((deadline,), _answering(act, chosen[:1] if whole else chosen, pair), pair.parent.record, pair.child.record)
+        if check.state == "missing" and deadline.kind == "recurring" and _of_a_plan(deadline, match.item.duty):
+            continue
         out.add(
             Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees"), contrary=check.state == "later"
         )
         out.earlier = out.earlier or check.earlier
+
+
+def _of_a_plan(deadline: Deadline, duty: Duty) -> bool:
+    """Whether a rhythm belongs to a plan that the work goes into («vào chương trình kiểm tra hằng năm»), not to the work."""
+    return duty.start <= deadline.start < duty.end and says("into_a_plan", duty.text[: deadline.start - duty.start])
 
 
 def _act_of(deadline: Deadline, duty: Duty, acts: tuple[ActVerdict, ...]) -> ActVerdict | None:
@@ -111,7 +118,7 @@ def _numbers_and_signs(out: Comparison, item: Item, below: list[Item], acts: tup
     texts = tuple(i.duty.text for i in below)
     ours, theirs = _forbidden(item), any(_forbidden(i) for i in below)
     for act in acts:
-        if act.state != "full":
+        if act.state != "full" and not (act.state == "open" and act.share >= ALIKE):
             continue
         start = item.duty.start + act.match.act.start
         wanted = slot.numbers(pair.parent.record, start, start + len(act.match.act.text))

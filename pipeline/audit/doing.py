@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from extractors.rulebook import lexicon
+from extractors.rulebook import lexicon, rules
 from extractors.unit_words import fold
 from pipeline.audit.terms import Item, concept_at, says
 from schemas.record import Duty
@@ -76,11 +76,21 @@ def mentions(text: str) -> frozenset[str]:
     return frozenset(verb for verb in found if verb)
 
 
+def opens_with_verb(text: str) -> bool:
+    """Whether the first word is a verb, one that leads into others included."""
+    return _verb_at(_WORD.findall(fold(text[:60])), 0, short=True)[0] > 0
+
+
 def shares_work(parent: Item, child: Item) -> bool:
     """Whether something the parent's duty orders is named as an act in the child's."""
     wanted = orders(parent.duty.text, parent.duty.action)
     have = orders(child.duty.text, child.duty.action) | mentions(child.duty.text)
     return bool(wanted & have)
+
+
+def punishments(text: str) -> frozenset[str]:
+    """Ways of punishing that a text names («kỷ luật», «kiểm điểm»)."""
+    return frozenset(" ".join(_WORD.findall(fold(m.group()))) for m in rules("audit").pattern("sanctions").finditer(text))
 
 
 def reports(duty: Duty) -> bool:

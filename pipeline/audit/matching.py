@@ -25,7 +25,7 @@ HEAD_WORDS, TELLING = 3, 0.5
 PROVISION_SHARE = 0.97
 PROVISION_LEAST = 0.3
 """Two sentences that name the same provision as their content say the same, once they also share a third of the words."""
-SAME_TIME, SAME_TIME_LEAST, SAME_TIME_MOST = 3.0, 0.2, 3
+SAME_TIME, SAME_TIME_LEAST, SAME_TIME_MOST = 3.0, 0.15, 3
 """A term that both sides set counts as so much common weight (a period alone for half), once they share a fifth of the words and
 no more than so many duties of the child have it."""
 NEAR = 3

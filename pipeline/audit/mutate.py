@@ -21,6 +21,7 @@ from extractors.unit_words import _OLD_TONES, fold
 from pipeline.audit.candidates import claims_of
 from pipeline.audit.clauses import split_acts
 from pipeline.audit.coverage import audit_duty
+from pipeline.audit.doing import opens_with_verb
 from pipeline.audit.matching import Side, match, prepare
 from schemas.coverage import AuditRow
 from schemas.record import Citation, Duty, Record
@@ -64,10 +65,14 @@ def mutants(text: str, duty: str, lead: tuple[str, ...] = ()) -> Iterator[Mutant
 
 
 def _negate(text: str, lead: tuple[str, ...]) -> str | None:
-    """The first negator goes; where there is none, the duty is forbidden (unless its subject stands first)."""
+    """The first negator goes; where there is none, the duty is forbidden (unless a subject or a circumstance stands first)."""
     found = rules("audit").pattern("negator").search(text)
     if found is None:
-        if any(fold(text).startswith(fold(name)[:8]) for name in lead) or classify(text[:40]).kind != "unknown":
+        if (
+            any(fold(text).startswith(fold(name)[:8]) for name in lead)
+            or classify(text[:40]).kind != "unknown"
+            or not opens_with_verb(text)
+        ):
             return None
         return "Không " + text[0].lower() + text[1:]
     rest = re.sub(r"^\s*(?:được|phải|để)\s+", " ", text[found.end() :]) if found.group().lower() == "không" else text[found.end() :]

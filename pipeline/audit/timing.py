@@ -114,6 +114,12 @@ def _later(parent: Deadline, child: Deadline, above: Record, below: Record) -> b
     return None
 
 
+def _other_kind(parent: Deadline, child: Deadline) -> bool:
+    """A day is not kept by a rhythm, nor a rhythm by a day: «hằng quý» is not carried by «trước ngày 30/6/2026»."""
+    fixed = ("date", "range")
+    return (parent.kind == "recurring" and child.kind in fixed) or (parent.kind in fixed and child.kind == "recurring")
+
+
 def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Record, below: Record) -> TimeCheck:
     """Deadlines of the parent against those of the child's duties that answer it. ``later`` only where no date of the child
     keeps the parent's; ``missing`` where the parent sets a date and the child none of any kind."""
@@ -126,7 +132,7 @@ def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Rec
         results = [r for d in given if (r := _later(deadline, d, above, below)) is not None]
         if results and all(results):
             return TimeCheck("later", deadline.text, answer)
-    if not given:
+    if not given or all(_other_kind(a, b) for a in wanted for b in given):
         continuous = any(d.id in c.deadlines and d.kind == "continuous" for c in children for d in below.deadlines)
         return TimeCheck("agrees" if continuous else "missing", said, answer)
     dates = [(due_of(a, above), due_of(b, below)) for a in wanted for b in given]

@@ -142,7 +142,8 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
     passage is named in any case."""
     number, score, _ = near[0]
     text = pair.child.items[number].duty.text
-    if other_matter(match, near, pair):
+    part = part_of(match, near, pair)
+    if not part and other_matter(match, near, pair):
         reason = f"Chưa tìm thấy; đoạn gần nhất «{_short(text)}» cùng chủ đề nhưng không giao việc này."
         return replace(
             base, verdict="not_covered", relation=None, confidence=0.6, rule="match.other", reason=reason, evidence=(), missing=missing
@@ -158,14 +159,15 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
         missing=missing,
         lost=tuple(one for one in base.lost if one[0] != number),
     )
-    return _part(found, pair) if part_of(match, near, pair) else found
+    return _part(found, pair) if part else found
 
 
 def _part(found: Finding, pair: Pair) -> Finding:
     """The same where what the child says is a part of the parent's duty."""
     missing = _left_out(found, pair) or found.missing
     reason = "Đoạn gần nhất chỉ nói một phần nhiệm vụ này; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in missing) + "."
-    return replace(found, verdict="partial", relation="narrower", rule="match.part", reason=reason, missing=missing)
+    confidence = max(found.confidence, 0.5)
+    return replace(found, verdict="partial", relation="narrower", confidence=confidence, rule="match.part", reason=reason, missing=missing)
 
 
 def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applicability, pair: Pair) -> Finding:

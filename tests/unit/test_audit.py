@@ -113,6 +113,36 @@ VERDICTS = [
         ("Cấp phép hoạt động cho hồ bơi chưa có nhân viên cứu hộ.",),
         "contradicted",
     ),
+    (
+        "negation of a state gone",
+        "Không để hồ bơi thiếu phao, thiếu biển báo hoặc thiếu người cứu hộ được tập huấn mở cửa trong dịp nghỉ hè.",
+        ("Hồ bơi thiếu phao, thiếu biển báo hoặc thiếu người cứu hộ được tập huấn mở cửa trong dịp nghỉ hè.",),
+        "contradicted",
+    ),
+    (
+        "day for a rhythm",
+        "Kiểm tra phao cứu sinh tại các bến đò ngang sông hằng quý.",
+        ("Kiểm tra phao cứu sinh tại các bến đò ngang sông trước ngày 30/6/2026.",),
+        "partial",
+    ),
+    (
+        "rhythm of a programme",
+        "Đưa việc dạy bơi, cứu đuối cho trẻ em vào chương trình công tác hằng năm.",
+        ("Đưa việc dạy bơi, cứu đuối cho trẻ em vào chương trình công tác.",),
+        "covered",
+    ),
+    (
+        "joined by «và»",
+        "Lắp đặt phao tiêu báo hiệu luồng lạch trên sông và công khai danh sách điểm nước sâu tại nhà văn hóa thôn.",
+        ("Lắp đặt phao tiêu báo hiệu luồng lạch trên sông.",),
+        "partial",
+    ),
+    (
+        "another breach, the same punishment",
+        "Công chức để xảy ra tai nạn do buông lỏng quản lý bến đò thì bị xem xét kỷ luật.",
+        ("Công chức bao che bến khách hoạt động không phép bị xử lý kỷ luật.",),
+        "partial",
+    ),
     ("own plan", "Xây dựng kế hoạch triển khai thực hiện phù hợp với tình hình của đơn vị.", (), "covered"),
 ]
 
