@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from extractors.casing import proper
 from extractors.citation_issuers import is_head, issuer_at, issuer_name, joint_end
 from extractors.keys import Key, fold, kind_table, known_symbols, normal_key
 from extractors.rulebook import lexicon, rules
@@ -167,7 +168,8 @@ def tail_after(text: str, at: int, joint: bool = False) -> Tail:
         end = issuer_at(text, of.end())
         if end is not None:
             end = joint_end(text, end) if joint else end
-            tail.issuer, tail.end = issuer_name(text, of.end(), end), end
+            name = issuer_name(text, of.end(), end)
+            tail.issuer, tail.end = proper(name) if of.group().strip(" ,\n") == "CỦA" else name, end
             if tail.issued_on is None and not tail.bad_date:
                 _date(text, tail)
     elif tail.issued_on and text[tail.end : tail.end + 1] == " " and is_head(text, tail.end + 1):
@@ -211,12 +213,13 @@ def corrected_symbol(raw: str, issuer: str | None) -> str | None:
 
 
 def spelled_kind(kind: str | None, key: Key) -> str | None:
-    """A kind written in its letters («NĐ 12/2025/NĐ-CP») in words, where the number leaves one reading; as written otherwise."""
-    if not kind or not kind.isupper() or " " in kind:
-        return kind
-    regimes = {"norm"} if key.year is not None else {key.regime}
-    rows = [r["kind"] for r in lexicon("kinds") if r["abbr"] == kind and r["regime"] in regimes]
-    return rows[0] if rows and kind == key.kind_abbr else kind
+    """The kind as the lexicon writes it, whatever its case; its letters («NĐ 12/2025/NĐ-CP») in words, by the number's regime."""
+    if not kind or (listed := _kind_words()[0].get(kind.lower())):
+        return listed if kind else None
+    regime = "norm" if key.year is not None else key.regime
+    rows = [r for r in lexicon("kinds") if r["abbr"] == kind]
+    fitting = [r["kind"] for r in rows if r["regime"] == regime] or [r["kind"] for r in rows]
+    return fitting[0] if fitting else kind
 
 
 def corrected_kind(raw: str, kind: str | None) -> str | None:

@@ -194,3 +194,26 @@ def test_any_mixture_is_read_without_fault(parts):
 def test_issuer_of_a_region(issuer):
     (found,) = find_citations(f"Thực hiện Kế hoạch số 15/KH-CC ngày 05/3/2026 của {issuer} về thi đua năm 2026.")
     assert found.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("KH 45/KH-UBND", "Kế hoạch"),
+        ("NQ 12/NQ-CP", "Nghị quyết"),
+        ("NĐ 101/2024/NĐ-CP", "Nghị định"),
+        ("TT 05/2024/TT-BNV", "Thông tư"),
+        ("TT 12-TT/TU", "Thông tri"),
+        ("TB 12/QĐ-UBND", "Thông báo"),
+        ("HD 3-HD/BTCTW", "Hướng dẫn"),
+        ("CV 31/UBND-NC", "Công văn"),
+        ("CHỈ THỊ SỐ 09-CT/TU", "Chỉ thị"),
+        ("văn bản số 14/KH-UBND", "Văn bản"),
+        ("công văn số 14/UBND-VX", "Công văn"),
+        ("qui định số 15-QĐ/TW", "Quy định"),
+        ("theo 15-QĐ/TW", None),
+    ],
+)
+def test_kinds_are_written_as_the_lexicon_has_them(text, kind):
+    (found,) = find_citations(text)
+    assert found.kind == kind

@@ -138,6 +138,22 @@ TABLE: list[tuple[str, str, str, str]] = [
         duty("Sở Nội vụ thực hiện Đề án số 33/QĐ-UBND ngày 10/4/2026 của Ủy ban nhân dân tỉnh về hộ tịch."),
     ),
     (
+        "CIT-KIND-MISMATCH",
+        duty("Sở Nội vụ thực hiện TB 12/QĐ-UBND ngày 10/4/2026 của Ủy ban nhân dân tỉnh về hộ tịch."),
+        "TB 12/QĐ-UBND",
+        duty(
+            "Sở Nội vụ thực hiện KH 45/KH-UBND, NQ 12/NQ-CP, QĐ 13-QĐ/TW và Quy định số 13-QĐ/TW.",
+            "CÁC SỞ THỰC HIỆN CHỈ THỊ SỐ 09-CT/TU, CHỈ THỊ SỐ 10-CT/TU; công văn số 15/KH-UBND, văn bản số 14/KH-UBND; Chỉ thị số 09-CT/TU.",
+            "Sở Y tế thực hiện Quy chế ban hành kèm theo Thông tư số 07/2023/TT-BYT (sau đây gọi là Quy chế 07); chấm điểm theo Quy chế 07.",
+        ),
+    ),
+    (
+        "CIT-KIND-MISMATCH",
+        duty("Sở Nội vụ thực hiện Quyết định số 31/KH-UBND ngày 10/4/2026 của Ủy ban nhân dân tỉnh về hộ tịch."),
+        "Quyết định số 31/KH-UBND",
+        duty("Sở Nội vụ thực hiện quyết định số 31/QĐ-UBND ngày 10/4/2026 của Ủy ban nhân dân tỉnh về hộ tịch; Quyết định số 31/QĐ-UBND."),
+    ),
+    (
         "CIT-REGIME-MIX",
         duty("Sở Nội vụ thực hiện Kế hoạch số 33-KH/UBND ngày 10/4/2026 của Ủy ban nhân dân tỉnh về hộ tịch."),
         "33-KH/UBND",
