@@ -18,7 +18,7 @@ from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.tables import task_tables
 from extractors.time_events import read_event
-from extractors.time_found import Found, Reading, Spans, matches_left
+from extractors.time_found import Found, Reading, Spans, clause_end, matches_left
 from extractors.time_points import Point, day_of, read_sequence, with_year
 from extractors.time_points import Sequence as Points
 from extractors.time_recurring import read_recurrence, read_recurring_sequence, yearly_rules
@@ -31,6 +31,8 @@ _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
 _LABEL, _FIELD = 80, 300
+_EVENT = 100
+"""Characters that the event which ends a range may take, to the end of its clause."""
 _SENTENCE = re.compile(r"[.;]\s|\n")
 
 
@@ -203,8 +205,24 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
         return [], sequence.end if sequence.side else sequence.points[-1].start
     if sequence.ranged or sequence.from_now or _adjoining(sequence):
         return [_range(reading, sequence)], sequence.end
+    if sequence.side == "from" and len(sequence.points) == 1 and (end := _named_end(reading.text, sequence.end)):
+        found = _dated(reading, sequence, sequence.points[0], sequence.start)
+        found.end = end
+        return [found], end
     starts = [sequence.start] + [p.start for p in sequence.points[1:]]
     return [_dated(reading, sequence, p, s) for p, s in zip(sequence.points, starts, strict=True)], sequence.end
+
+
+def _named_end(text: str, at: int) -> int:
+    """End of " đến ngày khai trương", " đến khi bế mạc hội thi" after the first day of a range; 0 where no event is named."""
+    named = rules("deadlines")["to_event"].pattern.match(text, at)
+    if not named:
+        return 0
+    end = min(clause_end(text, named.end(), fronted=False), named.end() + _EVENT)
+    stop = rules("deadlines")["event_ends"].pattern.search(text, named.end(), end)
+    end = stop.start() if stop else end
+    comma = text.find(",", named.end(), end)
+    return comma if comma >= 0 else end
 
 
 def _whole_year(reading: Reading, at: int) -> list[Found]:

@@ -83,7 +83,11 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
     in_field = reading.fields.covering(at) is not None
     left = reading.left(at)
     if not in_field:
-        if matches_left(BOOK, "left_attribute", left) or rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
+        if matches_left(BOOK, "left_attribute", left) or matches_left("deadlines_recurring", "left_test", left):
+            return None
+        if rules(BOOK)["right_pupils"].pattern.match(reading.text, end) and left.lower().endswith(("kiểm tra ", "đánh giá ")):
+            return None
+        if rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
             return None
         # "trực 24/24", "đường dây nóng 24/7" tell the manner of a service, not when a duty is due.
         manner = match.group()[0] == "2" or not (reading.opens_clause(at) or _kept_up(reading, at, left))
@@ -102,6 +106,7 @@ def _sitting(reading: Reading, at: int) -> bool:
 
 def read_event(reading: Reading, at: int) -> Found | None:
     """The trigger or continuous expression that begins at ``at``."""
+    left = reading.left(at)
     for rule in rules_at(BOOK, reading.text, at):
         match = rule.pattern.match(reading.text, at)
         if not match:
@@ -118,6 +123,7 @@ def read_event(reading: Reading, at: int) -> Found | None:
             found = Found(at, end, "event", "event.around_meeting", 0.75) if prose else None
         elif (read == "clause_field" and not reading.fields.covering(at)) or (read == "plain" and not (
             reading.fields.covering(at) or re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) or reading.opens_clause(at)
+            or matches_left(BOOK, "left_point", left)
         )):
             found = None
         else:

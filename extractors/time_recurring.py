@@ -249,9 +249,11 @@ def _refined(reading: Reading, found: Found) -> Found:
 
 
 def _attribute(reading: Reading, at: int, end: int) -> bool:
-    """ "không định kỳ", "bài kiểm tra định kỳ cuối học kỳ": no cycle of a duty."""
-    named = rules(BOOK)["right_term_test"].pattern.match(reading.text, end) is not None
-    return named or reading.left(at).lower().endswith(("không ", "thời "))
+    """ "không định kỳ", "bài kiểm tra định kỳ cuối học kỳ", "tại phiên họp định kỳ tháng 9/2026": no cycle of a duty."""
+    left = reading.left(at)
+    named = rules(BOOK)["right_term_test"].pattern.match(reading.text, end) is not None or matches_left(BOOK, "left_test", left)
+    dated = rules(BOOK)["right_month"].pattern.match(reading.text, end) is not None and matches_left(BOOK, "left_sitting", left)
+    return named or dated or left.lower().endswith(("không ", "thời "))
 
 
 def read_recurrence(reading: Reading, at: int) -> Found | None:
@@ -262,6 +264,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     rule, match = best
     words = match.group().lower()
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
+        return None
+    if rule.name == "every" and not reading.fields.covering(at) and matches_left(BOOK, "left_allotted", reading.left(at)):
         return None
     if rule.value["read"] == "unspecified" and _attribute(reading, at, match.end()):
         return None
