@@ -30,6 +30,8 @@ _FIELDED = {
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
+# Classes of words with which a body inside a name begins.
+_BODIES = frozenset({"head", "name", "role"})
 # Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
 _SHORT = {"sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"}
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
@@ -107,7 +109,10 @@ def _acronym(words: Words, k: int) -> Np | None:
 
 
 def _head(words: Words, np: Np, k: int) -> bool:
-    name = words.hit(k, "name")
+    kinds = words.at(k)
+    if not kinds:
+        return False
+    name = kinds.get("name")
     head = words.hit(k, "head", "role", "level")
     if name and words.cap(k) and (head is None or name[0] >= head[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
@@ -117,7 +122,6 @@ def _head(words: Words, np: Np, k: int) -> bool:
             np.last = fields_run(words, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
-        kinds = words.at(k)
         np.cls = next(c for c in ("role", "level", "head") if kinds.get(c) == head)
         np.last, np.row = head
         np.title = np.cls == "role" and "t" in head[1]["traits"]
@@ -142,26 +146,29 @@ def _complements(words: Words, np: Np) -> None:
 
 
 def _complement(words: Words, np: Np) -> bool:
+    """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
-    if not words.at(k) and not words.cap(k) and words.word(k) not in ("(", ",", "số"):
+    kinds, cap, word = words.at(k), words.cap(k), words.word(k)
+    if not kinds and not cap and word not in ("(", ",", "số"):
         return numbered(words, np) or trade(words, np)
-    stop = words.hit(k, "stop")
-    best = words.hit(k, "qualifier", "link", "open", "activity")
-    if stop and (best is None or stop[0] >= best[0]):
-        return False
-    if words.word(k) == "(":
+    if "stop" in kinds:
+        best = words.hit(k, "qualifier", "link", "open", "activity")
+        if best is None or kinds["stop"][0] >= best[0]:
+            return False
+    if word == "(":
         return _parenthesis(words, np)
+    level = "level" in kinds or "determiner" in kinds
     return (
         numbered(words, np)
-        or _tail(words, np)
+        or (cap and _tail(words, np))
         or _field(words, np)
-        or _place_or_level(words, np)
-        or _nested(words, np)
-        or qualifier(words, np)
+        or ((cap or level) and _place_or_level(words, np))
+        or ((level or not _BODIES.isdisjoint(kinds)) and _nested(words, np))
+        or ("qualifier" in kinds and qualifier(words, np))
         or trade(words, np)
-        or activity(words, np)
-        or open_clause(words, np)
-        or _link(words, np)
+        or (("activity" in kinds or word == ",") and activity(words, np))
+        or ("open" in kinds and open_clause(words, np))
+        or ("link" in kinds and _link(words, np))
     )
 
 
@@ -218,8 +225,7 @@ def _field(words: Words, np: Np) -> bool:
     """A field of work in small letters right after a head («Ban Quản lý | cảng cá», «các trung tâm | dịch vụ việc làm»)."""
     if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:
         return False
-    last = fields_run(words, np.last)
-    if last == np.last or not (np.determiner or words.cap(np.first)):
+    if not (np.determiner or words.cap(np.first)) or (last := fields_run(words, np.last)) == np.last:
         return False
     np.last, np.bare, np.closed, np.proper = last, False, True, np.proper or not np.determiner
     return True

@@ -69,10 +69,13 @@ def numbered(words: Words, np: Np) -> bool:
     k = np.last
     if np.cls == "role":
         return False
-    if words.word(k) == "số" and words.word(k + 1).isdigit():
+    here, before = words.word(k), words.word(k - 1)
+    if here == "số" and words.word(k + 1).isdigit():
         np.last, np.bare, np.proper = k + 2, False, True
         return True
-    region = k if words.word(k - 1) in ("vực", "sở") else k + 2
+    if here not in ("khu", "cơ") and before not in ("vực", "sở"):
+        return False
+    region = k if before in ("vực", "sở") else k + 2
     if (
         (words.word(region - 2), words.word(region - 1)) not in (("khu", "vực"), ("cơ", "sở"))
         or np.determiner

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import accumulate, pairwise
 
 import regex
 
 from extractors.rulebook import Row, lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
+_WORD_KEPT = re.compile(f"({_WORD.pattern})")
 _OLD_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 _OLD = re.compile(r"(?<!q)(?:" + "|".join(_OLD_TONES) + r")(?!\w)")
+_MARK_BEFORE_LINE = re.compile("[" + "".join(old[-1] for old in _OLD_TONES) + "]_", re.I)
 _LETTERS = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "}
 
 Hit = tuple[int, Row]
@@ -81,20 +82,36 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
         yield row["name"], "place", row
 
 
+Node = tuple[dict[str, "Node"], dict[str, Row]]
+"""A place in the trie: what follows, and the entries that end here, by class."""
+
+
 @cache
-def _trie() -> dict[str, Any]:
-    root: dict[str, Any] = {}
+def _trie() -> dict[str, Node]:
+    root: Node = ({}, {})
     for words, kind, row in _entries():
         node = root
         for word in key_of(words):
-            node = node.setdefault(word, {})
-        node.setdefault("", {}).setdefault(kind, row)
-    return root
+            node = node[0].setdefault(word, ({}, {}))
+        node[1].setdefault(kind, row)
+    return root[0]
 
 
-def first_words(classes: tuple[str, ...]) -> frozenset[str]:
+def first_words(classes: Container[str]) -> frozenset[str]:
     """First words of all entries of these classes."""
     return frozenset(key[0] for words, kind, _ in _entries() if kind in classes and (key := key_of(words)))
+
+
+def beginnings(classes: Container[str]) -> dict[str, frozenset[str] | None]:
+    """First words of all entries of these classes with the second words that may follow, None where one word is an entry."""
+    found: dict[str, set[str]] = {}
+    whole: set[str] = set()
+    for words, kind, _ in _entries():
+        key = key_of(words)
+        if kind in classes and key:
+            found.setdefault(key[0], set()).update(key[1:2])
+            whole.update(key if len(key) == 1 else ())
+    return {first: None if first in whole else frozenset(seconds) for first, seconds in found.items()}
 
 
 WHOLE = 400
@@ -124,6 +141,24 @@ def spaced(text: str) -> str:
 
 
 def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
+    """Spans and folded forms of the words of ``text[start:end]``. A text says the same words again and again: each is folded once."""
+    parts = _WORD_KEPT.split(text[start:end])  # what lies between, word, what lies between, word …
+    written = parts[1::2]
+    distinct = set(written)
+    if any(map(_is_glued, distinct)) or ("_" in text and _MARK_BEFORE_LINE.search(text, start, end)):
+        return _cut_with_care(text, start, end)
+    edges = list(accumulate(map(len, parts), initial=start))
+    folded = {word: _fold_short(word) for word in distinct}
+    return list(zip(edges[1::2], edges[2::2], strict=False)), [folded[word] for word in written]
+
+
+@lru_cache(maxsize=65536)
+def _is_glued(word: str) -> bool:
+    return _GLUED.search(word) is not None
+
+
+def _cut_with_care(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
+    """The same where spaces were lost, or where the neighbour of a word has a say in how it is folded."""
     low = fold(text[start:end])
     edges = [start, *lost_spaces(text, start, end), end]
     found = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a - start, b - start)]
@@ -181,26 +216,24 @@ class Words:
 
     def _walk(self, i: int) -> dict[str, Hit]:
         low, last = self.low, len(self.low)
-        node: dict[str, Any] | None = self._root.get(low[i])
+        node = self._root.get(low[i])
         if node is None:
             return _NOTHING
-        hits: dict[str, Hit] = {}
+        following, ends = node
         j, slipped = i + 1, False
-        while True:
-            ends = node.get("")
-            if ends:
-                for kind, row in ends.items():
-                    if not slipped or kind == "name":
-                        hits[kind] = (j, row)
-            if j >= last:
-                return hits
-            after = node.get(low[j])
+        hits = {kind: (j, row) for kind, row in ends.items()} if ends else {}
+        while following and j < last:
+            after = following.get(low[j])
             if after is None:
-                if low[j] != "," or j - i < 4 or slipped or j + 1 >= last or low[j + 1] not in node:
-                    return hits
+                if low[j] != "," or j - i < 4 or slipped or j + 1 >= last or low[j + 1] not in following:
+                    break
                 j, slipped = j + 1, True  # a comma that slipped into a name: «Đoàn Thanh niên Cộng sản, Hồ Chí Minh xã»
-                after = node[low[j]]
-            node, j = after, j + 1
+                after = following[low[j]]
+            (following, ends), j = after, j + 1
+            for kind, row in ends.items():
+                if not slipped or kind == "name":
+                    hits[kind] = (j, row)
+        return hits
 
     def hit(self, i: int, *kinds: str) -> Hit | None:
         """The longest match of any of these classes at word ``i``."""

@@ -23,16 +23,18 @@ from extractors.unit_roles import (
     subject_names,
     subject_of,
 )
-from extractors.unit_words import Words, first_words, fold, key_of
+from extractors.unit_words import Words, beginnings, fold, key_of
 from schemas.record import Unit
 
-_BEGINNERS = ("name", "head", "role", "level", "determiner")
+_TELLING = frozenset({"qualifier", "link", "level", "head", "name", "role"})
+_BEGINNERS = frozenset({"name", "head", "role", "level", "determiner"})
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Words at which a unit, or a sequence that only looks like one, may begin: a cheap filter before the grammar."""
-    return first_words((*_BEGINNERS, "not"))
+def _starts() -> dict[str, frozenset[str] | None]:
+    """Words at which a unit, or a sequence that only looks like one, may begin, with what may follow: a cheap filter before the
+    grammar. More than half of the first words go on in another way («kiểm | soát», «hiện | nay»)."""
+    return beginnings(_BEGINNERS | {"not"})
 
 
 # Confidence by rule, from the readings of the sample plans: a registry name is sure, a bare common noun is not.
@@ -61,13 +63,16 @@ def find_units(text: str, start: int = 0, end: int | None = None) -> list[Mentio
 
 
 def _mentions(words: Words) -> Iterator[Mention]:
-    starts = _first_words()
+    starts = _starts()
     after = 0
     for i in [n for n, word in enumerate(words.low) if word in starts]:
-        kinds = words.at(i) if i >= after else None
+        seconds = starts[words.low[i]]
+        if i < after or (seconds is not None and words.word(i + 1) not in seconds):
+            continue
+        kinds = words.at(i)
         if not kinds:
             continue
-        begins = any(kind in kinds for kind in _BEGINNERS) and not _in_symbol(words, i)
+        begins = not _BEGINNERS.isdisjoint(kinds) and not _in_symbol(words, i)
         found = parse_list(words, i) if begins else []
         if found and _is_label(words, found):
             found = []
@@ -126,7 +131,7 @@ def _members(words: Words, group: list[Np]) -> str:
         level = level or str(np.row.get("level", ""))
         i = np.first
         while i < np.last:
-            hit = words.hit(i, "qualifier", "link", "level", "head", "name", "role")
+            hit = None if _TELLING.isdisjoint(words.at(i)) else words.hit(i, "qualifier", "link", "level", "head", "name", "role")
             if hit is None or hit[0] > np.last:
                 i += 1
                 continue
@@ -146,11 +151,18 @@ class _Namer:
         self.on = plan.document.issued_on
         self.short = {fold(k): v for k, v in plan.document.abbreviations.items()}
         seen = Counter(plan.text[m.start : m.end] for m in mentions)
-        longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
-        self.spelt = [(spelt, fold(spelt)) for spelt in (spell_out(n, self.short) for n in longer)]
+        self._longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
+        self._full: dict[str, tuple[str, str | None]] = {}
+        self._spelt: list[tuple[str, str]] | None = None
 
     def full(self, written: str) -> tuple[str, str | None]:
-        """Full form and the rule that gave it, None where the name stands for itself."""
+        """Full form and the rule that gave it, None where the name stands for itself. A plan names few bodies, many times each."""
+        known = self._full.get(written)
+        if known is None:
+            known = self._full[written] = self._name(written)
+        return known
+
+    def _name(self, written: str) -> tuple[str, str | None]:
         alias = self.short.get(fold(written))
         if alias:
             return alias, "unit.alias"
@@ -160,12 +172,18 @@ class _Namer:
         name = spell_out(written, self.short)
         return self._extend(name), None
 
+    def _longer_forms(self) -> list[tuple[str, str]]:
+        """Names of several words, the most frequent first, with their folded forms; few plans ask for them."""
+        if self._spelt is None:
+            self._spelt = [(spelt, fold(spelt)) for spelt in (spell_out(n, self.short) for n in self._longer)]
+        return self._spelt
+
     def _extend(self, name: str) -> str:
         """«Ủy ban Kiểm tra Đảng ủy» is completed by the longer form of the same text («… Đảng ủy Sở»)."""
         if key_of(name)[-2:] not in (("đảng", "ủy"), ("chi", "bộ"), ("đảng", "bộ")) or " " not in name:
             return name
         beginning = fold(name) + " "
-        for spelt, folded in self.spelt:
+        for spelt, folded in self._longer_forms():
             rest = spelt[len(name) :]
             if folded.startswith(beginning) and rest[1:2].isupper() and len(rest.split()) <= 8:
                 return spelt

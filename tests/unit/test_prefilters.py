@@ -15,6 +15,8 @@ from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
 from extractors.places import Places
 from extractors.rulebook import rules
+from extractors.unit_words import Words, _cut, _cut_with_care
+from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
 
 _MARKS = st.text(alphabet="aủĐ9_ ,;:.…/\n\u0301", max_size=40)
@@ -61,6 +63,24 @@ def test_odd_dates_of_any_text(pieces: list[str]) -> None:
 def test_a_cycle_with_a_slash_passes_its_short_cut() -> None:
     rule = rules("checks")["slash_cycle"]
     assert all(_PER_YEAR.search(example.text) for example in rule.match)
+
+
+_PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", "_", "-", "–", "Ð", ".", "&", " ", "\u00a0", "\n", "12", "İ", "\u0301"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=16), st.integers(0, 3))
+def test_words_folded_one_by_one_are_those_of_the_folded_text(pieces: list[str], start: int) -> None:
+    text = "".join(pieces)
+    assert _cut(text, start, len(text)) == _cut_with_care(text, start, len(text))
+
+
+@pytest.mark.parametrize("text", ["Kiểm soát viên, công chức và Ủy ban kiểm tra", "hiện nay các sở, ban, ngành phòng, chống dịch"])
+def test_every_beginning_of_a_unit_passes_the_filter(text: str) -> None:
+    words, starts = Words(text), _starts()
+    for i, word in enumerate(words.low):
+        if (_BEGINNERS | {"not"}) & set(words.at(i)):
+            seconds = starts[word]
+            assert seconds is None or words.word(i + 1) in seconds
 
 
 @given(st.text(alphabet="aĐ BỦủ1.\u00aa\u24d0", max_size=200))
