@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from extractors.plan import Plan
@@ -121,6 +122,15 @@ def _topic(reading: _Reading) -> int:
         head = reading.low[:REACH]
         return head.index(":") + 1 if ":" in head else 0
     return 0
+
+
+def begins_with_act(text: str) -> bool:
+    """Whether the first word, adverbs passed over, is a verb of work («Chủ động | rà soát kho»)."""
+    reading = _Reading(text, [], [norm(m.group()) for m in islice(_TOKEN.finditer(text), 24)])
+    i = 0
+    while (found := reading.entry(i)) and found[1] == "adverb":
+        i = found[0] + (found[0] < len(reading.low) and reading.low[found[0]] == ",")
+    return found is not None and found[1] in _VERBS
 
 
 @dataclass

@@ -20,6 +20,10 @@ from extractors.unit_words import lost_spaces
 from schemas.record import Duty, Modality, Role
 
 
+_LEAST = 3
+"""Words of the shortest clause that is a duty of its own."""
+
+
 def _cuts(plan: Plan, draft: Draft) -> list[int]:
     """Offsets where a clause begins that gives work to another body than the clauses before it."""
     text = plan.text[draft.start : draft.end]
@@ -33,6 +37,8 @@ def _cuts(plan: Plan, draft: Draft) -> list[int]:
         reach = 25 if at in places else 1
         if not here.lead or book.pattern("same_duty").search(plan.text[max(e for _, e in here.lead) : draft.end]):
             continue
+        if len(plan.text[draft.start : at].split()) < _LEAST:
+            continue  # «Bước 3. | Phòng A lập …»: a label, no clause
         if min(a for a, _ in here.lead) - at <= reach and set(here.lead_names).isdisjoint(current):
             cuts.append(at)
             current = set(here.lead_names)

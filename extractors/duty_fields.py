@@ -26,6 +26,8 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
         if previous.get(owner) != node.index - 1 and not _only_notes_between(plan, previous.get(owner), node.index):
             first = since.get(owner, owner if owner is not None else 0)
             group[owner] = [d for i in range(first, node.index) if _below(plan, i, owner) for d in by_index.get(i, [])]
+            if [d.index for d in group[owner]] == [owner]:  # the item alone: what it says below its field lines has them too
+                group[owner] += [d for d in drafts if d.index > node.index and plan.nodes[d.index].parent == owner and _plain(plan, d)]
             since[owner] = node.index
         if not group.get(owner):
             group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
@@ -37,6 +39,10 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
             said[span.field] = place
             for draft in group[owner]:
                 draft.fields.add(span.field, place)
+
+
+def _plain(plan: Plan, draft: Draft) -> bool:
+    return plan.nodes[draft.index].role == "text"
 
 
 def _only_notes_between(plan: Plan, before: int | None, here: int) -> bool:

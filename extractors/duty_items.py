@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from extractors import labels
-from extractors.duty_prose import is_statement, only_refers, title_end
+from extractors.actions import begins_with_act
+from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
@@ -14,6 +15,10 @@ from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
 
 _ENDS_OPEN = re.compile(r":\s*$")
+LABEL, SENTENCE_WORDS = 80, 5
+"""«Label: Verb …» commands by itself: characters of the label at most, words of the sentence behind it at least."""
+WHOLE_COMMAND = 9
+"""Words from which a lead-in that ends in «…, cụ thể:» is a command of its own."""
 LONG_LEAD_IN = 150
 """Characters from which a numbered sentence with its own end mark is a command and not the title of its list."""
 
@@ -32,7 +37,19 @@ def commands_itself(text: str) -> str | None:
         return "duties.sentences"
     if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):
         return "duties.long_lead_in"
+    label, _, rest = words.partition(": ")
+    if words.endswith(".") and len(label) <= LABEL and len(rest.split()) >= SENTENCE_WORDS and begins_with_act(rest):
+        return "duties.label_and_act"
+    if book.pattern("things_follow").search(words) and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:])):
+        return "duties.things_follow"
+    if book.pattern("in_particular").search(words) and len(words.split()) >= WHOLE_COMMAND and begins_with_act(words):
+        return "duties.in_particular"
     return None
+
+
+def _acts(words: str) -> bool:
+    """Begins with a verb of work, or with a body and its verb."""
+    return begins_with_act(words) or bool(subject_of(words))
 
 
 def candidates(plan: Reading) -> Iterable[Draft]:
@@ -63,7 +80,8 @@ def candidates(plan: Reading) -> Iterable[Draft]:
         if _under_no_duties(plan, node):
             continue
         if _commands(plan, node, words, zone):
-            at = title_end(plan.text, start, end)
+            stage = rules("duties").pattern("stage_label").match(words)
+            at = start + stage.end() if stage else title_end(plan.text, start, end)
             yield Draft(node.index, at, end, node.section, title=(start, at))
 
 
@@ -76,7 +94,9 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     """Whether a heading, item or paragraph is a duty of its own."""
     if node.role == "heading":
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
-        return not title and commands_itself(words) is not None
+        return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
+    if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words):
+        return False
     if _bare_title(plan, node, words):
         return False
     if _before_table(plan, node, words) and not SENTENCE.search(words):
@@ -88,6 +108,23 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _has_own_fields(plan: Reading, node: Node) -> bool:
+    """Field lines follow the item itself, before anything else that hangs on it."""
+    after = node.index + 1
+    return after < len(plan.nodes) and plan.nodes[after].role == "trailer" and plan.nodes[after].parent == node.index
+
+
+def _listed_thing(plan: Plan, node: Node, words: str) -> bool:
+    """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens."""
+    if node.parent is None or not is_thing(words):
+        return False
+    above = plan.words(plan.paragraphs[node.parent])
+    up = plan.nodes[node.parent].parent
+    named = [above] if up is None else [above, plan.words(plan.paragraphs[up])]
+    book = rules("duties")
+    return bool(book.pattern("things_follow").search(above)) or any(book.pattern("list_heading").match(name) for name in named)
 
 
 def _before_table(plan: Plan, node: Node, words: str) -> bool:
@@ -130,6 +167,10 @@ def _text_commands(plan: Plan, node: Node, words: str) -> bool:
     """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
     if len(words) < 25 or words.strip().startswith(("(", "*")):
         return False
+    if rules("units").pattern("assign").match(words):
+        return True
+    if not words.rstrip().endswith((".", ";", ":", "…")) and not _acts(words):
+        return False  # a fragment
     return node.section != "" or bool(subject_of(plan.text, *span_of(plan, node))) or bool(rules("duties").pattern("modal").search(words))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 from extractors.unit_roles import subject_of
+from extractors.units import find_units
 from schemas.record import Citation
 
 TITLE = 180
@@ -13,8 +16,24 @@ TITLE = 180
 
 
 def is_statement(text: str) -> bool:
-    """Tells of goals, money, scope or annexes instead of commanding."""
-    return bool(rules("duties").pattern("statement").match(text))
+    """Tells of goals, money, scope, annexes or how things stand, or itself approves and issues, instead of commanding."""
+    book = rules("duties")
+    return any(book.pattern(name).match(text) for name in ("statement", "judges", "performative"))
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def is_thing(text: str) -> bool:
+    """A noun phrase without a verb of work («Cầu Rạch Gốc.», «Đại diện lãnh đạo Phòng A;»): a member of a list, no command."""
+    plain = _BRACKETS.sub(" ", text)
+    if rules("duties").pattern("abstract_noun").match(plain):
+        return True
+    named = find_units(plain)
+    for unit in reversed(named):
+        plain = plain[: unit.start] + " " * (unit.end - unit.start) + plain[unit.end :]
+    opens_with_name = bool(named) and not plain[: named[0].end].strip()
+    return (opens_with_name or not begins_with_act(text)) and not rules("units").pattern("office_verb").search(plain)
 
 
 def only_refers(text: str, start: int, end: int, citations: Iterable[Citation]) -> bool:
@@ -40,4 +59,4 @@ def title_end(text: str, start: int, end: int) -> int:
     return start
 
 
-__all__ = ["is_statement", "only_refers", "title_end"]
+__all__ = ["is_statement", "is_thing", "only_refers", "title_end"]

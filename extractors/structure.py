@@ -304,17 +304,20 @@ def _roles(drafts: list[_Draft], paragraphs: tuple[Paragraph, ...]) -> tuple[Nod
 
 
 def _purpose(drafts: list[_Draft], plan: Plan, zones: list[Zone]) -> None:
-    """Paragraphs below a heading that holds no duties stand in the zone ``purpose``."""
-    rule = rules("structure").pattern("no_duty_heading")
-    inside: set[int] = set()
+    """Paragraphs below a heading that holds no duties stand in the zone ``purpose``, below one of bases in the ``opening``."""
+    rule, bases = rules("structure").pattern("no_duty_heading"), rules("structure").pattern("bases_heading")
+    inside: dict[int, Zone] = {}
     for draft in drafts:
         paragraph = plan.paragraphs[draft.index]
         if zones[draft.index] != "body":
             continue
         named = draft.style not in labels.BULLETS and (draft.numbered or draft.style == "caps")
-        if (named and rule.match(plan.words(paragraph))) or draft.parent in inside:
-            inside.add(draft.index)
-            zones[draft.index] = "purpose"
+        words = plan.words(paragraph)
+        zone = inside.get(draft.parent) if draft.parent is not None else None
+        if named and rule.match(words):
+            zone = "opening" if bases.match(words) else zone or "purpose"
+        if zone:
+            inside[draft.index] = zones[draft.index] = zone
 
 
 def _sections(drafts: list[_Draft], plan: Plan, nodes: tuple[Node, ...]) -> tuple[Section, ...]:

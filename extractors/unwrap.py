@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from extractors import labels
+from extractors import labels, trailers
 from extractors.rulebook import rules
 from schemas.document import Piece, RawBlock, RawCell
 
@@ -96,6 +96,12 @@ def _unfinished(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) > 20
 
 
+def _is_field(text: str) -> bool:
+    """A field line («Đơn vị chủ trì: …»): it never goes on from the line above."""
+    fields = trailers.parse(text, 0, len(text)) if text[0].isupper() else ()
+    return bool(fields) and fields[0].field in {"lead", "support", "time", "product"}
+
+
 def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name."""
     text, last = line.text, before.text
@@ -115,7 +121,9 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
         return False
-    if text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) and not _unfinished(last):
+    if not _unfinished(last) and (text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) or _is_field(text)):
+        return False
+    if ended and _rule("hands_out").match(text):
         return False
     if _caps(last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)

@@ -5,6 +5,8 @@ Sections of purpose (Mục đích, yêu cầu …) are told apart by the outline
 
 from __future__ import annotations
 
+from regex import Pattern
+
 from extractors import labels
 from extractors.plan import Zone
 from extractors.rulebook import rules
@@ -188,9 +190,16 @@ def _letter_head(text: str, paragraphs: tuple[Paragraph, ...]) -> int:
             while last < len(paragraphs) and paragraphs[last].label in {"-", "+"}:
                 last += 1
             return last
-        if paragraph.side or rule.pattern("state_motto").search(words) or rule.pattern("party_motto").search(words):
+        follows = last == i and not paragraph.label and any(head.match(words) for head in _head_lines())
+        if follows or paragraph.side or rule.pattern("state_motto").search(words) or rule.pattern("party_motto").search(words):
             last = i + 1
     return last
+
+
+def _head_lines() -> tuple[Pattern[str], ...]:
+    """Number, place and date, and subject of a letter: they stand below the mottoes."""
+    identity = rules("identity")
+    return identity.pattern("number_line"), identity.pattern("place_date"), rules("structure").pattern("subject_line")
 
 
 def _letter_title(text: str, paragraphs: tuple[Paragraph, ...], end: int, zones: list[Zone]) -> None:
