@@ -64,6 +64,8 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])
     if spread and best.group().lower() in ("quán triệt", "học tập"):
         name = "neutral"
+    if name == "neutral" and best.group().lower() in ("tuyên truyền", "phổ biến"):
+        name = "implements" if _pattern("studied").search(text[max(base, best.start() - 80) : best.start()]) else name
     if name == "guides" and not best.group().lower().startswith(("quy định", "hướng dẫn")):
         name = "implements" if "thi hành" in best.group() else name
     return Cue(name, best.start())
@@ -113,6 +115,7 @@ class Relater:
     def __init__(self, text: str, zone_at: Callable[[int], Zone], guide: bool = False) -> None:
         self.text, self.zone_at, self.guide = text, zone_at, guide
         self.cues: dict[int, Cue | None] = {}
+        self.bases: dict[int, bool] = {}
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Sets ``relation``, ``within``, ``edge``, ``passive`` and ``subject`` of every draft."""
@@ -199,6 +202,8 @@ class Relater:
         if _pattern("fresh").search(gap):
             return False
         draft.within, draft.edge = p, edge_relation(gap)
+        if _pattern("promulgated").search(gap):
+            draft.relation = "promulgates"
         self.cues[i] = None
         return True
 
@@ -211,6 +216,9 @@ class Relater:
         while top is not None and (drafts[top].within is not None or drafts[top].host is not None):
             top = drafts[top].within if drafts[top].within is not None else drafts[top].host
         shared = self.cues.get(top) if top is not None else None
+        if shared is not None and shared.name == "promulgates":  # it governs the one mention that follows it
+            shared = self._opening_cue(start, start, at)
+        shared = shared or self._base(at, zone)
         tight = _TIGHT.search(text[own:at])
         if top is not None and tight and (cue is None or listed):
             return shared
@@ -225,6 +233,23 @@ class Relater:
             if zone == "closing" and re.search(r"[Kk]ế hoạch", text[start : cue.start]):
                 cue.own = True
         return cue
+
+    def _base(self, at: int, zone: Zone) -> Cue | None:
+        """ "I. CĂN CỨ LẬP KẾ HOẠCH": each line of the opening below it is a basis."""
+        if zone != "opening":
+            return None
+        lines: list[int] = []
+        found, line = False, self.text.rfind("\n", 0, at) + 1
+        while line not in self.bases and self.zone_at(line) == "opening":
+            lines.append(line)
+            end = self.text.find("\n", line)
+            found = end - line < 160 and _pattern("bases_line").match(self.text[line : end if end >= 0 else None]) is not None
+            if found or line == 0:
+                break
+            line = self.text.rfind("\n", 0, line - 1) + 1
+        found = found or self.bases.get(line, False)
+        self.bases |= dict.fromkeys(lines, found)
+        return Cue("based_on", lines[-1] if lines else line) if found else None
 
     def _clause_cue(self, own: int, at: int) -> Cue | None:
         """ "…; theo đề nghị của Sở Y tại Tờ trình": the first cue of the clause governs a neutral "tại" after it."""

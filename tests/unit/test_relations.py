@@ -75,6 +75,20 @@ RELATIONS = [
     ({"body": "1. Rà soát, sửa đổi, bổ sung, thay thế Quyết định số 21/QĐ-SYT không còn phù hợp."}, ["cites"]),
     ({"body": "1. Kế hoạch này thay thế Kế hoạch số 18/KH-SYT ngày 2/2/2024."}, ["replaces"]),
     ({"body": "1. Thực hiện Quy chế ban hành kèm theo Quyết định số 21/QĐ-SYT."}, ["promulgates"]),
+    ({"body": "1. Theo Quy chế thi ban hành kèm theo Thông tư số 04/2020/TT-BVH; Thông tư số 06/2022/TT-BVH sửa đổi Quy chế thi."}, ["promulgates", "cites"]),
+    (
+        {"opening": f"Căn cứ Quy chế thi ban hành kèm theo Thông tư số 04/2020/TT-BVH; Thông tư số 06/2022/TT-BVH sửa đổi Quy chế thi, {MAKES}"},
+        ["promulgates", "based_on"],
+    ),
+    (
+        {"opening": f"Căn cứ Thông tư số 06/2022/TT-BVH sửa đổi Quy chế thi ban hành kèm theo Thông tư số 04/2020/TT-BVH, {MAKES}"},
+        ["based_on", "promulgates"],
+    ),
+    ({"title": TITLE, "body": "1. Tổ chức học tập, quán triệt, tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
+    ({"title": TITLE, "body": "1. Nghiên cứu, học tập, quán triệt và tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
+    ({"title": TITLE, "body": "1. Tổ chức học tập, tuyên truyền, phổ biến Kế hoạch số 41/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Tuyên truyền, phổ biến Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Sau học tập, tổ chức tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về phòng, chống dịch (sau đây gọi tắt là Kế hoạch số 40), {MAKES}"}, ["implements"] * 2),
     (
         {"opening": f"Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị về công tác cán bộ (Quy định số 22-QĐ/TW), Kế hoạch số 9-KH/TU của Tỉnh ủy, {MAKES}"},
@@ -87,6 +101,28 @@ RELATIONS = [
 def test_relation(parts, relations):
     found = [c.relation for c in plan(**parts).citations if c.form not in ("self", "anaphora")]
     assert found == relations
+
+
+BASES = [
+    ("I. CƠ SỞ PHÁP LÝ", ["Luật An ninh mạng;", "Quyết định số 20/QĐ-TTg ngày 03/01/2024 của Thủ tướng Chính phủ;"], ["based_on", "based_on"]),
+    ("1. Căn cứ xây dựng kế hoạch", ["Thông tư số 09/2021/TT-BTC;", "Chương trình số 5-CTr/TU của Tỉnh ủy về nhà ở."], ["based_on", "based_on"]),
+    (
+        "I. CĂN CỨ LẬP KẾ HOẠCH",
+        ["Quy chế thi ban hành kèm theo Thông tư số 04/2020/TT-BVH; Thông tư số 06/2022/TT-BVH sửa đổi Quy chế thi;", "Công văn số 7/SYT-VP."],
+        ["promulgates", "based_on", "based_on"],
+    ),
+    ("I. CĂN CỨ BAN HÀNH", ["Kế hoạch số 8/KH-UBND về thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy;"], ["based_on", "cites"]),
+    ("I. NHIỆM VỤ", ["Thực hiện Quyết định số 20/QĐ-TTg ngày 03/01/2024 của Thủ tướng Chính phủ."], ["cites"]),
+    ("I. NHIỆM VỤ", ["Quyết định số 20/QĐ-TTg ngày 03/01/2024 của Thủ tướng Chính phủ được niêm yết tại trụ sở."], ["cites"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "lines", "relations"), BASES, ids=range(len(BASES)))
+def test_lines_below_a_heading_of_bases(heading, lines, relations):
+    text = f"KẾ HOẠCH\nCông tác nhà ở năm 2026\n\n{heading}\n" + "".join(f"- {line}\n" for line in lines)
+    text += f"{'2' if heading[0] == '1' else 'II'}. NHIỆM VỤ\n1. Rà soát nhà ở theo Quyết định số 77/QĐ-UBND.\n"
+    made = with_identity(outline(Plan(from_text(text))))
+    assert [c.relation for c in extract_citations(made)] == [*relations, "cites"]
 
 
 EDGES = [
