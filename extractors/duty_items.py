@@ -15,6 +15,8 @@ from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
 
 _ENDS_OPEN = re.compile(r":\s*$")
+SHORT_TEXT = 25
+"""Characters below which an unlabelled paragraph must begin with a verb to be a duty («Quét dọn sân.»)."""
 LABEL, SENTENCE_WORDS = 80, 5
 """«Label: Verb …» commands by itself: characters of the label at most, words of the sentence behind it at least."""
 WHOLE_COMMAND = 9
@@ -165,8 +167,10 @@ def _annex_item_commands(plan: Reading, node: Node) -> bool:
 
 def _text_commands(plan: Plan, node: Node, words: str) -> bool:
     """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
-    if len(words) < 25 or words.strip().startswith(("(", "*")):
+    if words.strip().startswith(("(", "*")):
         return False
+    if len(words) < SHORT_TEXT:
+        return words.rstrip().endswith(".") and begins_with_act(words)
     if rules("units").pattern("assign").match(words):
         return True
     if not words.rstrip().endswith((".", ";", ":", "…")) and not _acts(words):

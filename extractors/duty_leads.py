@@ -10,11 +10,13 @@ from dataclasses import replace
 from extractors import trailers
 from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
 from extractors.plan import Plan
+from extractors.registry import spell_out
 from extractors.rulebook import rules
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_names import names as unit_names
-from extractors.unit_roles import Assignment, assignment_of, window
+from extractors.unit_roles import Assignment, assignment_of, passed_on, window
+from extractors.unit_words import fold
 from extractors.units import find_units
 from schemas.record import Modality
 
@@ -62,6 +64,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         found = behind
     lead, rule = found.lead_names, found.rule
     support = found.support_names
+    if rule == "subject" and len(lead) == 1 and _issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
+        lead, rule = tuple(n.name for n in others), "assign"
     if not lead and (told := _told(plan, draft)):
         lead, rule = told
     at = found.lead[0][0] if rule == "assign" and len(found.lead) == 1 else draft.start
@@ -81,6 +85,20 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         f"lead.{rule}" if lead else "",
     )
     return who, found
+
+
+_STANDING = re.compile(
+    r"(?:ban thường vụ|ban thường trực|thường trực|tập thể lãnh đạo|lãnh đạo|chủ tịch|bí thư|giám đốc|hiệu trưởng|ban giám hiệu"
+    r"|ban giám đốc|cục trưởng|chi cục trưởng|trưởng ban)(?:\s+|$)"
+)
+
+
+def _issues(plan: Plan, name: str) -> bool:
+    """Whether ``name`` is the issuer of the plan, in short or by its standing organ («UBND thành phố», «Ban Thường trực …»)."""
+    issuer, own = (" ".join(spell_out(n, {}).lower().split()) for n in (plan.document.issuer or "", name))
+    own = _STANDING.sub("", fold(own), count=1)
+    issuer = fold(issuer)
+    return bool(issuer) and (not own or issuer.startswith(own) or _STANDING.sub("", issuer, count=1).startswith(own))
 
 
 _LABEL = re.compile(r"\s*[^:.;\n]{3,60}:\s+(?=\S)")

@@ -106,11 +106,18 @@ class _Outline:
         described = bool(fields) and fields[0].field == "other" and label is not None and label.style in {"number", "dotted"}
         if fields and (bulleted or described or (label is not None and label.style in {"letter", "paren"})):
             assigns = described and rules("structure").pattern("assigning_detail").match(words)
-            if not assigns:
+            opens = label is not None and label.numbered and fields[0].start >= fields[0].end and self._items_follow(index, label)
+            if not assigns and not opens:
                 return self._trailer(index, label, fields[0].field, zone)
         if label is None or not label.style:
             return self._plain(index, paragraph, words, zone)
         return self._labelled(index, paragraph, label, words, zone)
+
+    def _items_follow(self, index: int, label: labels.Label) -> bool:
+        """The next paragraph stands a step below: «2. Hình thức tổ chức:» with dashes under it is a heading, no field line."""
+        after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
+        below = labels.parse(after.label) if after is not None and after.label else None
+        return below is not None and below.style != label.style
 
     def _host(self, index: int, paragraph: Paragraph) -> int | None:
         for i in range(index - 1, -1, -1):
