@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +29,13 @@ except ImportError:  # the extra [scan]; Pillow does the same more slowly
     cv2 = None  # type: ignore[assignment]
 
 Gray = NDArray[np.uint8]
+Places = NDArray[np.float64]
 DPI = 300
 LOWEST, HIGHEST = 180, 320  # dpi of a scan that is read as it is
-MAX_PIXELS = 40_000_000  # of a page as read; A3 at 300 dpi has 17 million
+MAX_PIXELS = 18_000_000  # of a page as read; A3 at 300 dpi has 17.4 million
 MAX_SOURCE_PIXELS = 150_000_000  # of an image file before it is made smaller
+MAX_SOURCE_BYTES = 160_000_000  # of an image file once unpacked; A4 at 600 dpi in colour has 104 million
+DRAFT_FROM = 25_000_000  # pixels from which a JPEG is unpacked at half its size or less: the full picture would not fit
 MAX_PAGES = 1_000
 A4_LONG = 842.0  # points; the long side of a picture that does not say its size
 MAX_SKEW = 8.0  # degrees
@@ -40,6 +43,7 @@ SMALLEST_SKEW = 0.06  # degrees: 1 pixel on 1,000; turning costs sharpness
 SPECKLED = 0.002  # share of pixels that a median changes strongly: clean prints have under 0.0005, the noisy sample 0.02
 INK_FLOOR = 0.0005  # share of dark pixels on a page that has text
 _BILEVEL_LIMIT = 128
+_ORIENTATION = 0x0112  # EXIF
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +188,30 @@ def _opened(image: Image.Image) -> tuple[Gray, Place]:
     """One picture with its size in points; a camera's turn (EXIF) is applied, as every viewer does."""
     from PIL import ImageOps
 
-    picture = ImageOps.exif_transpose(image)
-    dpi = _stated_resolution(picture) or max(picture.size) / A4_LONG * 72
+    dpi = _stated_resolution(image) or max(image.size) / A4_LONG * 72
+    if (full := image.size)[0] * full[1] > DRAFT_FROM:
+        image.draft(image.mode, (round(full[0] * DPI / dpi), round(full[1] * DPI / dpi)))  # JPEG only; others are left as they are
+        dpi *= image.width / full[0]
+    if image.width * image.height * len(image.getbands()) > MAX_SOURCE_BYTES:
+        raise TooLarge(f"Ảnh {image.width} × {image.height} điểm, quá lớn.", remedy="Quét lại ở 300 dpi, hoặc lưu thành JPEG.")
+    picture = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION, 1) != 1 else image
     place = Place(picture.width / dpi * 72, picture.height / dpi * 72, dpi)
     wanted = dpi if LOWEST <= dpi <= HIGHEST else float(DPI)
     wanted = min(wanted, math.sqrt(MAX_PIXELS / (place.width * place.height)) * 72)
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         rgba = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
-    plane = picture.convert("L") if picture.mode in ("1", "L", "I", "I;16", "F") else picture.convert("RGB").getchannel(0)
+    plane = _red_plane(picture)
     if wanted != dpi:
         size = max(1, round(plane.width * wanted / dpi)), max(1, round(plane.height * wanted / dpi))
         plane = plane.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     return np.array(plane), replace(place, dpi=wanted)
+
+
+def _red_plane(picture: Image.Image) -> Image.Image:
+    if picture.mode in ("1", "L", "I", "I;16", "F"):
+        return picture.convert("L")
+    return (picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGB")).getchannel(0)
 
 
 def _stated_resolution(image: Image.Image) -> float | None:
@@ -225,9 +240,11 @@ def _prepared(gray: Gray, place: Place) -> PageImage:
     page = PageImage(gray, place)
     if page.blank:
         return page
-    quarter = 1 if _runs_down(page) else 0
-    page = page.turned(quarter) if quarter else page
-    angle = find_skew(page)
+    ink = ink_of(page)
+    if _runs_down(*ink):
+        page = page.turned(1)
+        ink = ink_of(page)
+    angle = find_skew(*ink)
     if abs(angle) < SMALLEST_SKEW:
         return page
     return PageImage(_rotated(page.gray, angle), replace(page.place, angle=angle))
@@ -254,7 +271,7 @@ def _without_speckles(gray: Gray) -> Gray:
 
 
 def _otsu(gray: Gray) -> int:
-    counts = np.bincount(gray[::2, ::2].ravel(), minlength=256).astype(np.float64)
+    counts = np.array(Image.fromarray(np.ascontiguousarray(gray[::2, ::2])).histogram(), np.float64)
     weight, mean = np.cumsum(counts), np.cumsum(counts * np.arange(256))
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (mean[-1] * weight / weight[-1] - mean) ** 2 / (weight * (weight[-1] - weight))
@@ -266,28 +283,29 @@ def _otsu(gray: Gray) -> int:
     return int(best[0] + best[-1]) // 2 + 1
 
 
-def _ink(page: PageImage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def ink_of(page: PageImage) -> tuple[Places, Places]:
     """Places (x, y) of ink, in quarter pixels of the resolution; at most some 100,000."""
     step = max(2, round(page.place.dpi / 75))
     high, wide = (n // step * step for n in page.gray.shape)
-    dark = (page.gray[:high, :wide] < page.threshold).reshape(high // step, step, wide // step, step).mean(axis=(1, 3)) > 0.3
-    y, x = np.nonzero(dark)
+    dark = (page.gray[:high, :wide] < page.threshold).view(np.uint8)
+    rows = reduce(np.add, [dark[n::step] for n in range(step)])
+    inked = reduce(np.add, [rows[:, n::step] for n in range(step)])  # dark pixels of each square
+    y, x = np.nonzero(inked > 0.3 * step * step)
     if len(x) > 120_000:
         skip = len(x) // 60_000
         x, y = x[::skip], y[::skip]
     return x.astype(np.float64), y.astype(np.float64)
 
 
-def _sharpness(x: NDArray[np.float64], y: NDArray[np.float64], angle: float) -> float:
+def _sharpness(x: Places, y: Places, angle: float) -> float:
     """How strongly rows of ink and rows of paper take turns when the page is turned by ``angle`` degrees."""
     rows = np.round(y - x * math.tan(math.radians(angle))).astype(np.int64)
     profile = np.bincount(rows - rows.min()).astype(np.float64)
     return float(np.sum(np.diff(profile) ** 2))
 
 
-def _runs_down(page: PageImage) -> bool:
-    """Whether the lines run from top to bottom: then the columns of ink take turns more strongly than the rows."""
-    x, y = _ink(page)
+def _runs_down(x: Places, y: Places) -> bool:
+    """Whether the lines of ink run from top to bottom: then its columns take turns more strongly than its rows."""
     if len(x) < 500:
         return False
     across = max(_sharpness(x, y, angle) for angle in (-2.0, -1.0, 0.0, 1.0, 2.0))
@@ -295,9 +313,8 @@ def _runs_down(page: PageImage) -> bool:
     return down > 1.3 * across
 
 
-def find_skew(page: PageImage) -> float:
-    """Degrees by which the lines fall to the right, 0.0 where the page says nothing."""
-    x, y = _ink(page)
+def find_skew(x: Places, y: Places) -> float:
+    """Degrees by which the lines of ink fall to the right, 0.0 where the page says nothing."""
     if len(x) < 200:
         return 0.0
     best = 0.0

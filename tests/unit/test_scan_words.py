@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.ingest import scan_rulings
 from pipeline.ingest.pdf_tables import find_grids
-from pipeline.ingest.scan_image import PageImage, Place, find_skew
+from pipeline.ingest.scan_image import PageImage, Place, find_skew, ink_of
 from pipeline.ingest.scan_layout import lay_out, prepare
 from pipeline.ingest.scan_lines import extent, rows_of
 from pipeline.ingest.scan_marks import add_dashes, count_stems
@@ -168,7 +168,7 @@ def test_skew(angle: float) -> None:
             x = 60 + step * 2.4
             y = 80 + line * 30 + np.tan(np.radians(angle)) * (x - 60)
             ink(page, x, y, x + 1.5, y + 6)
-    assert find_skew(page) == pytest.approx(angle, abs=0.12)
+    assert find_skew(*ink_of(page)) == pytest.approx(angle, abs=0.12)
 
 
 @pytest.mark.parametrize(
