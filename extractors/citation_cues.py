@@ -20,6 +20,10 @@ from schemas.record import Relation
 _REACH = 240
 _WORDS_BETWEEN = 12
 _CLAUSE = re.compile(r"[;:()]")
+_BY = frozenset({"bởi", "tại", "theo", "bằng"})
+"""Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
+_TAIL = 16
+"""Characters that the pattern below looks at, at most."""
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
 _ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
@@ -46,7 +50,10 @@ _STOPS = ("\n", ". ", ".\u201d ", "! ", "? ", "\u2026 ")
 def _sentence_start(text: str, at: int) -> int:
     """Offset of the first character of the sentence, at most 900 characters back."""
     base = max(0, at - 900)
-    return max((found + len(stop) for stop in _STOPS if (found := text.rfind(stop, base, at)) >= 0), default=base)
+    for stop in _STOPS:  # each search ends where the one before it found something later
+        if (found := text.rfind(stop, base, at)) >= 0:
+            base = found + len(stop)
+    return base
 
 
 def nearest_cue(text: str, start: int, at: int) -> Cue | None:
@@ -102,6 +109,8 @@ def own_act(gap: str) -> int | None:
 
 def is_passive(gap: str) -> Relation | None:
     """ "(được sửa đổi, bổ sung bởi …": what the later mention does to the earlier one."""
+    if _BY.isdisjoint(gap[-12:].split()):
+        return None
     found = _pattern("passive").search(gap)
     if not found:
         return None
@@ -219,7 +228,7 @@ class Relater:
         if shared is not None and shared.name == "promulgates":  # it governs the one mention that follows it
             shared = self._opening_cue(start, start, at)
         shared = shared or self._base(at, zone)
-        tight = _TIGHT.search(text[own:at])
+        tight = _TIGHT.search(text[max(own, at - _TAIL) : at])
         if top is not None and tight and (cue is None or listed):
             return shared
         if zone in ("opening", "title") and (cue is None or cue.name in ("neutral", "follows")):

@@ -18,6 +18,7 @@ from extractors.rulebook import lexicon, rules
 
 _BLANK_BEFORE = re.compile(r"[/…_.]\s{0,3}$")
 _KIND_LETTERS = re.compile(r"\d+[a-zđ]?(?:/\d{4})?[-/](?P<kind>[A-ZĐ]{2,4})(?=[-/])")
+RUN = re.compile(r"[^\W_]+")
 _WHITE = " \t\n\xa0"
 
 
@@ -54,8 +55,9 @@ def number_at(text: str, slash: int) -> Number | None:
         return None
     window = text[max(0, slash - 16) : slash]
     base = max(0, slash - 16)
-    left = pattern("number_left").search(window)
-    party = None if left else pattern("number_left_party").search(window)
+    last = window.rstrip()[-2:]  # a digit, or a digit and a letter, before it: of the State; letters of a kind: of the Party
+    left = pattern("number_left").search(window) if last[:1].isdigit() or last[-1:].isdigit() else None
+    party = None if left or not last[-1:].isalpha() else pattern("number_left_party").search(window)
     found = left or party
     if not found:
         return None
@@ -112,6 +114,13 @@ def _kind_words() -> tuple[dict[str, str], re.Pattern[str]]:
     return words, re.compile(mixed + r"(?:\s(?:h[ỏo][ảa]\stốc|mật|khẩn|thượng khẩn|liên ngành|liên tịch|cá biệt))?" + pattern("so").pattern)
 
 
+@cache
+def kind_firsts() -> frozenset[str]:
+    """Small first syllables of all kinds: the long pattern is tried where one stands, or one that «số» was glued to."""
+    words, _ = _kind_words()
+    return frozenset(RUN.findall(kind)[0].lower() for kind in (*words, *(row["abbr"] for row in lexicon("kinds") if row["abbr"]), "CV"))
+
+
 @dataclass(slots=True)
 class Head:
     """The kind word before a number; ``kind`` None where there is none. ``cue`` is true with a kind or "số"."""
@@ -128,9 +137,11 @@ def kind_before(text: str, at: int) -> Head:
     """The kind word whose number begins at ``at``."""
     base = max(0, at - 40)
     window = text[base:at]
-    found = _kind_words()[1].search(window)
-    if found:
-        return Head(base + found.start("kind"), " ".join(found["kind"].split()), True)
+    firsts, kinds = kind_firsts(), _kind_words()[1]
+    for word in RUN.finditer(window):
+        first = word.group().lower()
+        if (first in firsts or first.endswith("số")) and (found := kinds.match(window, word.start())):
+            return Head(base + found.start("kind"), " ".join(found["kind"].split()), True)
     return Head(at, None, bool(_SO.search(window)))
 
 

@@ -50,6 +50,12 @@ def _kinds() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(fold(row["kind"]).split()[:2]) for row in lexicon("kinds"))
 
 
+@cache
+def _kind_firsts() -> frozenset[str]:
+    """First syllables of kinds: elsewhere nothing is looked up ahead."""
+    return frozenset(kind[0] for kind in _kinds())
+
+
 def _ahead(text: str, at: int, count: int = 6) -> list[str]:
     """The next folded syllables."""
     return _SYLLABLE.findall(fold(text[at : at + 9 * count]))[:count]
@@ -118,7 +124,8 @@ def issuer_at(text: str, start: int) -> int | None:
     head = prev = fold(first)
     if not (first[0].isupper() or is_head(text, start) or (prev in levels and prev != fold("xã"))):
         return None
-    if tuple(_ahead(text, start, 2)) in _kinds():
+    firsts = _kind_firsts()
+    if head in firsts and tuple(_ahead(text, start, 2)) in _kinds():
         return None
     end, earlier = found.end(), ""
     for _ in range(_LIMIT):
@@ -133,7 +140,8 @@ def issuer_at(text: str, start: int) -> int | None:
             if caps and raw.isupper():
                 accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
             elif raw[0].isupper():
-                accepted = (prev, word) in pairs or not (tuple(_ahead(text, at, 2)) in _kinds() or raw in {"Về", "Căn", "Trên"})
+                a_kind = word in firsts and tuple(_ahead(text, at, 2)) in _kinds()
+                accepted = (prev, word) in pairs or not (a_kind or raw in {"Về", "Căn", "Trên"})
             else:
                 accepted = _plain(prev, word, raw) and not (word == "ban" and earlier in _COMMITTEES)
             if accepted:

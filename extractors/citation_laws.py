@@ -20,6 +20,8 @@ _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BETWEEN = re.compile(r"[,\s]{1,4}|\s?-\s?|,")
 _OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP")
 _END = ""
+_NO_LAW = ("pháp ", "kỷ ", "kỉ ", "quân ", "quy ", "Pháp ", "Kỷ ")
+"""Before a small «luật»: law as such, discipline."""
 _AFTER_KIND = re.compile(r"\s{1,3}")
 _PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -121,13 +123,15 @@ def _kind_start(text: str, at: int) -> tuple[int, str] | None:
 def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:
     """The law named at ``at``, where "Luật", "Pháp lệnh" or "Hiến pháp" stands. ``meaning`` tells what an
     abbreviation stands for that the text introduces ("PCTN": "phòng, chống tham nhũng")."""
+    if text[at].islower() and text.endswith(_NO_LAW, 0, at):
+        return None
     opened = _kind_start(text, at)
     if opened is None:
         return None
     start, kind = opened
     before = text[max(0, start - 16) : start]
     small = text[at].islower() and start == at
-    if pattern("draft").search(before) or (small and before.endswith(("pháp ", "kỷ ", "kỉ ", "quân ", "quy ", "Pháp ", "Kỷ "))):
+    if pattern("draft").search(before):
         return None
     found = _longest(text, start)
     numbered = None if small else pattern("named_and_numbered").match(text, at + len(kind.split()[-1]))

@@ -8,13 +8,14 @@ from functools import cache
 
 from extractors import pinpoints
 from extractors.citation_draft import CitationContext, Draft
-from extractors.citation_grammar import pattern, tail_after
+from extractors.citation_grammar import RUN, kind_firsts, pattern, tail_after
 from extractors.keys import fold
 from extractors.rulebook import lexicon
 
 _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
 _DEICTIC = (" này", " nêu trên", " nói trên", " trên đây")
 _ABBREVIATED = {"NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư"}
+_BLANK_DIGIT = re.compile(" [0-9]")
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
 _INNER = ("Mục ", "mục ", "Phần ", "Phụ lục ", "phụ lục ")
@@ -48,6 +49,13 @@ def _acts() -> dict[str, tuple[str, str]]:
 def _kind_at_end() -> re.Pattern[str]:
     names = sorted({row["kind"] for row in lexicon("kinds")}, key=lambda n: (-len(n), n))
     return re.compile(r"(?<![^\W_])(?P<kind>(?i:" + "|".join(r"\s".join(map(re.escape, n.split())) for n in names) + "))$")
+
+
+def _kind_ending(window: str) -> re.Match[str] | None:
+    """The kind that ends with ``window``; the long pattern is tried only where the first syllable of a kind stands."""
+    firsts, kinds = kind_firsts(), _kind_at_end()
+    starts = (word.start() for word in RUN.finditer(window) if word.group().lower() in firsts)
+    return next((found for start in starts if (found := kinds.match(window, start))), None)
 
 
 class Covered:
@@ -105,12 +113,12 @@ def _before_digit() -> tuple[re.Pattern[str], frozenset[str]]:
 def _hits(text: str) -> list[re.Match[str]]:
     """Where a kind stands before a bare number, found from the digits."""
     ending, last = _before_digit()
-    places = {i for digit in "0123456789" for i in all_places(text, " " + digit)}
     glued = [i for word in ("NQ", "NĐ") for i in all_places(text, word) if text[i + 2 : i + 3].isdigit()]
     out: list[re.Match[str]] = []
-    for at in sorted(places):
-        window = text[max(0, at - 30) : at]
-        if window[-8:].rsplit(None, 1)[-1:] and window[-8:].rsplit(None, 1)[-1] in last and (kind := ending.search(window)):
+    for at in [m.start() for m in _BLANK_DIGIT.finditer(text)]:
+        before = text[max(0, at - 8) : at].rsplit(None, 1)[-1:]
+        window = text[max(0, at - 30) : at] if before and before[0] in last else ""
+        if window and (kind := ending.search(window)):
             start = max(0, at - 30) + kind.start()
             found = _shorts()[0].match(text, start) or _small().match(text, start)
             if found:
@@ -165,7 +173,7 @@ def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[D
         at = text.find(word)
         while at >= 0:
             end = at + len(word)
-            found = _kind_at_end().search(text[max(0, at - 26) : at]) if not text[end : end + 1].isalnum() else None
+            found = None if text[end : end + 1].isalnum() else _kind_ending(text[max(0, at - 26) : at])
             if found:
                 start = max(0, at - 26) + found.start()
                 pin = pinpoints.pinpoints_before(text, start, covered.before(start))

@@ -16,9 +16,13 @@ _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
 _WINDOW = 170
 _RANGE = 60
 _SPACE = re.compile(r"\s+")
+_AT_END = r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}"
+_LABEL_END = re.compile(_AT_END + "$")
+_LAST = 14
+"""Characters that a label at the end takes, and one before it."""
+_OF = ("của", "tại", "thuộc", "trong", "theo")
 _QUICK = re.compile(
-    r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}"
-    r"(?:(?:của|tại|thuộc|trong|(?:được\s)?(?:ban\shành\s)?kèm\stheo)\s{1,2})?$"
+    _AT_END + r"(?:(?:của|tại|thuộc|trong|(?:được\s)?(?:ban\shành\s)?kèm\stheo)\s{1,2})?$"
 )
 
 
@@ -98,11 +102,21 @@ def _chain(text: str, found: list[re.Match[str]], base: int) -> Pinpoint:
     return Pinpoint(base + found[0].start(), base + found[-1].end(), normalise(parts), level)
 
 
+def _may_end(window: str) -> bool:
+    """Whether a label, or a label and «của», may end here; most windows end in a long word and are looked at no further."""
+    words = window[-_LAST:].replace(",", " ").split()
+    last = words[-1] if words else ""
+    if last.endswith(_OF):
+        return _QUICK.search(window[-40:]) is not None
+    wordy = len(last) > 4 and last.isalpha() and last[-1] not in "IVXLC"
+    return not wordy and _LABEL_END.search(window[-_LAST:]) is not None
+
+
 def pinpoints_before(text: str, at: int, floor: int = 0) -> Pinpoint | None:
     """The pinpoints that end right before ``at``, where a document's name begins; none before ``floor``."""
     base = max(floor, at - _WINDOW)
     window = text[base:at]
-    if not _QUICK.search(window[-40:]):
+    if not _may_end(window):
         return None
     found = list(_pattern("unit").finditer(window))
     if not found or not _pattern("to_document").fullmatch(window, found[-1].end()):
