@@ -9,13 +9,19 @@ from extractors.rulebook import lexicon
 
 _SMALL = frozenset({"và", "của", "về", "các", "cho", "trong", "tại", "với", "thuộc"})
 _LEVEL = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+", re.I)
+_NO_VOWEL = re.compile(r"(?<![^\W\d_])[bcdđghklmnpqrstvx](?:[bcdđghklmnpqrstvx&]*[bcdđghklmnpqrstvx])(?![^\W\d_])")
+"""Letters that no syllable can have: «SỞ GDĐT», «TRƯỜNG THCS»."""
 _ACRONYM = re.compile(r"\b(?:ubnd|hđnd|ubkt|ubmttq|mttq|bch|bcđ|tncs|tw|tp|thpt|thcs)\b", re.I)
+_LETTERS = r"(?:Sở|Phòng|Công an|Chi cục|Trung tâm) [A-ZĐ&]{2,}|Trường [A-ZĐ]{2,}(?:(?: ?[&,-] ?| và )[A-ZĐ]{2,})*"
+_BARE_PLACE = re.compile(rf"^({_LETTERS}) (?!tỉnh|thành|huyện|quận|thị|xã|phường|đặc|và\b)([a-zđ][^,;()]*)$")
+"""A place right after the letters of a body: «SỞ GDĐT ĐỒNG THÁP»."""
 
 
 @cache
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = sorted({row["phrase"] for row in lexicon("casing")}, key=lambda p: (-len(p), p))
-    return tuple((re.compile(rf"(?<!\w){re.escape(p)}(?!\w)", re.I), p) for p in rows)
+    loose = {p: re.escape(p).replace("\\ và\\ ", " (?:và|&) ") for p in rows}
+    return tuple((re.compile(rf"(?<!\w){loose[p]}(?!\w)", re.I), p) for p in rows)
 
 
 def proper(text: str) -> str:
@@ -27,9 +33,11 @@ def proper(text: str) -> str:
     out = words.lower()
     out = out[:1].upper() + out[1:]
     for pattern, phrase in _phrases():
-        out = pattern.sub(phrase, out)
+        out = pattern.sub(lambda m, p=phrase: p.replace(" và ", " & ") if "&" in m.group() else p, out)
+    out = _NO_VOWEL.sub(lambda m: m.group().upper(), out)
+    out = _BARE_PLACE.sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
     out = _LEVEL.sub(lambda m: m.group(), out)
-    out = re.sub(r"(?<=\b)(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ([^,;()-]+)", _place, out)
+    out = re.sub(r"\b((?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)) ([^,;()-]+)", _place, out)
     out = re.sub(r"((?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) ủy|[Đđ]oàn|[Tt]rường \w+(?: \w+)*?) ([a-zđ][^,;()]*)$", _tail, out)
     return _ACRONYM.sub(lambda m: m.group().upper(), out)
 

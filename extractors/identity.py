@@ -103,16 +103,25 @@ def _title(plan: Plan) -> dict[str, object]:
 
 def _launch(plan: Plan) -> tuple[int, int] | None:
     """Span of the grammatical subject of the launch clause, the last one of the opening."""
-    rule, best = rules("identity").pattern("launch"), None
+    rule, form, best = rules("identity").pattern("launch"), rules("identity").pattern("launch_form"), None
     opening = _zone(plan, "opening")
-    for paragraph in opening if any(rule.search(plan.words(p)) for p in opening) else _zone(plan, "purpose", "body")[:20]:
+    opened = any(rule.search(plan.words(p)) for p in opening)
+    for paragraph in opening if opened else _zone(plan, "purpose", "body")[:20]:
         base, words = paragraph.body, plan.words(paragraph)
         for found in rule.finditer(words, overlapped=False):
             start, end = found.span("subject")
             clause = max(words.rfind(". ", 0, end), words.rfind("; ", 0, end), words.rfind(": ", 0, end))
             start = _last_body(words, max(start, clause + 1), end)
-            best = (base + start, base + _before_note(words, start, end))
+            end = _before_note(words, start, end)
+            if _is_subject(words, start, end) and (opened or form.search(words, end)):
+                best = (base + start, base + end)
     return best
+
+
+def _is_subject(words: str, start: int, end: int) -> bool:
+    """The name acts itself: it hangs on no «của», no «về việc» follows it, and its paragraph is no member of a list of bases."""
+    rule = rules("identity").pattern("no_subject")
+    return not rule.search(words[:start]) and not rule.search(words[start:end]) and not words.rstrip().endswith(";")
 
 
 def _before_note(words: str, start: int, end: int) -> int:
@@ -132,12 +141,17 @@ def _last_body(words: str, start: int, end: int) -> int:
         if re.search(r"(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s+$", between):
             chosen = place
             continue
-        if re.search(r"[,;]\s*$|\b(?:của|và|với|tại|theo)\s+$", between):
+        if re.search(r"[,;]\s*$", between) or (re.search(r"\b(?:của|và|với|tại|theo)\s+$", between) and not _begins(words, place)):
             break
         chosen = place
     while chosen < end and words[chosen] in " ,":
         chosen += 1
     return chosen
+
+
+def _begins(words: str, place: int) -> bool:
+    """A clause begins here: what follows «và», «của» belongs to its subject («Tiểu ban lễ hội Chùa Bà và Hội đua ghe | xây dựng»)."""
+    return not words[:place].strip() or words[:place].rstrip()[-1] in ",;:."
 
 
 def _header_issuer(plan: Plan) -> tuple[str | None, str | None, FieldSource | None]:
@@ -179,7 +193,7 @@ def _issuer(plan: Plan) -> dict[str, object]:
         whole = f"{header} {superior}"
         header = whole if not subject or _extends(whole, subject) else header
     if subject and span:
-        longer = header and _extends(header, subject)
+        longer = header and (_extends(header, subject) or _spells_out(header, subject))
         if not longer and (closing := _closing_issuer(plan, subject)):
             out["issuer"] = plan.text[closing[0] : closing[1]]
             out["provenance"] = {"issuer": _source(plan, *closing, "identity.closing", 0.9)}
@@ -225,6 +239,11 @@ def _extends(header: str, subject: str) -> bool:
     """The header says the same body in more words: «Ủy ban nhân dân tỉnh An Hòa» for «Ủy ban nhân dân tỉnh»."""
     long, small = _name_words(header), _name_words(subject)
     return len(long) > len(small) and long[: len(small)] == small
+
+
+def _spells_out(header: str, subject: str) -> bool:
+    """The header says the same words where the launch clause abbreviates: «Ủy ban nhân dân tỉnh Sông Lam» for «UBND tỉnh Sông Lam»."""
+    return len(header) > len(subject) and _name_words(header) == _name_words(subject)
 
 
 def _signing_body(plan: Plan) -> dict[str, object]:
