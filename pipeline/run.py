@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.audit.checks import Located
     from pipeline.graph.questions import Chain, Impact
     from pipeline.graph.shape import Graph
+    from pipeline.versions import Copy
     from schemas.graph import Decision as EdgeDecision
 
 
@@ -38,6 +39,7 @@ class RunResult:
     report: BatchReport
     records: list[Record] = field(default_factory=list)
     audits: list[Audit] = field(default_factory=list)
+    copies: tuple[Copy, ...] = ()
     written: list[Path] = field(default_factory=list)
 
 
@@ -141,6 +143,16 @@ def parent_pairs(records: Iterable[Record], graph: Graph) -> list[tuple[Record, 
     return sorted(pairs, key=lambda pair: (pair[0].document.key or "", pair[0].source.name, pair[1].source.name, pair[1].source.part or ""))
 
 
+def _of_mains(pairs: Iterable[tuple[Record, Record]], copies: Iterable[Copy]) -> list[tuple[Record, Record]]:
+    """The pairs with every copy replaced by the file that speaks for its document, each once."""
+    main = {id(c.record): c.main for c in copies}
+    out = {}
+    for parent, child in pairs:
+        above, below = main.get(id(parent), parent), main.get(id(child), child)
+        out[id(above), id(below)] = (above, below)
+    return list(out.values())
+
+
 def audits_of(pairs: Iterable[tuple[Record, Record]], decisions: Iterable[DecisionLike] = ()) -> list[Audit]:
     """Audit of every pair; what persons decided is bound to the rows, suspect where either side has changed since."""
     from pipeline.audit.coverage import audit
@@ -158,21 +170,24 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     from pipeline.report.graph_html import to_html
     from pipeline.report.register import write_register
     from pipeline.report.summary import write_summary
+    from pipeline.versions import copies_of, without
 
     delivered = {*result.report.read, *result.report.skipped, *(e.path or "" for e in result.report.failed)}
     failures = [f for f in store.failures() if f.name in delivered]
     graph = build(result.records, decisions=graph_decisions(store))
-    pairs = parent_pairs(result.records, graph)
+    copies = result.copies = copies_of(result.records)
+    counted = without(result.records, copies)
+    pairs = _of_mains(parent_pairs(result.records, graph), copies)
     result.audits = audits_of(pairs, store.decisions())
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
-    write_register(result.records, register, failures=failures, language=language)
+    write_register(counted, register, failures=failures, copies=copies, language=language)
     records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
     picture.write_bytes(_bytes(to_html(graph)))
     graph_export.write(graph, out / "graph.graphml")
     write_audit_html(result.audits, out / "audit.html", result.records, language=language)
     write_audit_matrix(result.audits, out / "matrix.xlsx", result.records, language=language)
-    write_calendar(result.records, out / "calendar.ics")
-    write_summary(result.records, failures, result.audits, graph, out / "report.md", report=result.report, language=language)
+    write_calendar(counted, out / "calendar.ics")
+    write_summary(counted, failures, result.audits, graph, out / "report.md", report=result.report, copies=copies, language=language)
     names = ("report.md", "register.xlsx", "graph.html", "audit.html", "matrix.xlsx", "calendar.ics", "records.jsonl", "graph.graphml")
     result.written = [out / name for name in names]
 
@@ -237,12 +252,15 @@ def chain_of(document: str, store: Path) -> Chain:
     return questions.chain(build([*own, *others], decisions=decisions), own[0].document.key or path.name)
 
 
-def impact_of(document: str, store: Path) -> tuple[Impact, dict[str, tuple[str, str]]]:
-    """What hangs on a document, and for its duties the document and the words (id → name and text)."""
-    from pipeline.links import impact_from_store
+def impact_of(document: str, store: Path, *, every: bool = False) -> tuple[Impact, dict[str, tuple[str, str]]]:
+    """What hangs on a document, and for its duties the document and the words (id → name and text). ``every``: with all
+    documents that refer to it, however many."""
+    from pipeline.links import impact_from_store, others_from_store
 
     with open_store(store) as opened:
         answer = impact_from_store(opened, document)
+        if every and sum(number for _, number in answer.citing) > len(answer.others):
+            answer = replace(answer, others=tuple(others_from_store(opened, document)))
         held = {(s.id, r.source.sha256[:8]): r for s in answer.plans for f in s.files for r in opened.find(f)}
     words = {f"{n}::{s}::{d.id}": (r.document.key or r.source.name, d.text) for (n, s), r in held.items() for d in r.duties}
     return answer, words

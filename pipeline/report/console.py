@@ -11,6 +11,7 @@ from rich.table import Table
 from pipeline.audit.binding import suspects
 from pipeline.report.audit_view import changes, decided_by
 from pipeline.report.texts import texts
+from pipeline.versions import without
 from schemas.coverage import Audit
 from schemas.record import Record
 
@@ -76,10 +77,11 @@ def print_record(record: Record) -> None:
 def print_result(result: RunResult) -> None:
     """Counts of a run and where its files stand."""
     console, report = _console(), result.report
-    duties = sum(len(r.duties) for r in result.records)
+    counted = without(result.records, result.copies)
+    duties = sum(len(r.duties) for r in counted)
     console.print(
         f"Đã đọc {len(report.read)} tệp mới, {len(report.skipped)} tệp không đổi, {len(report.duplicates)} bản trùng, "
-        f"{len(report.failed)} tệp không đọc được; {len(result.records)} văn bản, {duties} nhiệm vụ, {len(result.audits)} cặp rà soát."
+        f"{len(report.failed)} tệp không đọc được; {len(counted)} văn bản, {duties} nhiệm vụ, {len(result.audits)} cặp rà soát."
     )
     for error in report.failed:
         console.print(error.describe(), markup=False, style="red")

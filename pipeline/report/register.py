@@ -26,20 +26,30 @@ from pipeline.report.rows import (
 from pipeline.report.texts import Texts, texts, vn_date
 from pipeline.report.typed import Typed, read_typed, status_in
 from pipeline.report.workbook import Book, Cell, Column, Sheet
+from pipeline.versions import Copy
 from schemas.record import Record
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 _SEVERITY: dict[str, str | None] = {"error": "bad", "warning": "part", "note": "off"}
 
 
-def write_register(records: Iterable[Record], path: Path, *, failures: Iterable[Unread] = (), language: str = "vi") -> None:
-    """Write the workbook. ``failures``: files that could not be read. What somebody typed into an earlier register at ``path`` is
+def write_register(
+    records: Iterable[Record],
+    path: Path,
+    *,
+    failures: Iterable[Unread] = (),
+    copies: Sequence[Copy] = (),
+    language: str = "vi",
+) -> None:
+    """Write the workbook. ``failures``: files that could not be read; ``copies``: other files of documents in ``records``, listed
+    with what they say differently and counted once. What somebody typed into an earlier register at ``path`` is
     carried over; where its row is gone, it stands on a sheet of its own. Same records and typing, same bytes."""
     t, kept, typed = texts(language), list(records), read_typed(path)
     book = Book(path, title=t("register.title"), full=t("register.full"))
     rows = list(duty_rows(kept, t))
     _register(book, rows, typed, t)
     _documents(book, kept, t)
+    _copies(book, copies, t)
     _roles(book, rows, t)
     _citations(book, kept, t)
     _findings(book, kept, t)
@@ -143,6 +153,20 @@ def _documents(book: Book, records: Sequence[Record], t: Texts) -> None:
             len(record.duties), sum(leaderless(d) for d in record.duties), sum(not d.deadlines for d in record.duties),
             len(record.citations), len(record.findings), own.signer or "", file_name(record), record.source.pages, _notes(record, t),
         ])  # fmt: skip
+    sheet.finish()
+
+
+def _copies(book: Book, copies: Sequence[Copy], t: Texts) -> None:
+    """What other files of a document say differently; no sheet where there are none."""
+    if not copies:
+        return
+    sheet = _sheet(book, "copies", t, {"document": 18, "main": 30, "copy": 30, "field": 16, "says": 50, "copy_says": 50})
+    for c in copies:
+        head = [document_name(c.main, t), file_name(c.main), file_name(c.record)]
+        for d in c.differences:
+            sheet.add([*head, t(f"copies.{d.field}"), d.main, d.copy])
+        if not c.differences:
+            sheet.add([*head, t("copies.same"), "", ""])
     sheet.finish()
 
 

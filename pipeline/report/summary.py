@@ -16,6 +16,7 @@ from pipeline.report.markdown import clip, escape, table
 from pipeline.report.places import Spots
 from pipeline.report.rows import Unread, document_name, file_name, in_file_order, leaderless, missing_clarities, parents, unread_name
 from pipeline.report.texts import Texts, percent, texts, vn_date
+from pipeline.versions import Copy
 from schemas.coverage import Audit
 from schemas.record import Finding, Record
 
@@ -52,11 +53,14 @@ def write_summary(
     path: Path,
     *,
     report: Run | None = None,
+    copies: Sequence[Copy] = (),
     language: str = "vi",
 ) -> None:
-    """Write the report. ``report``: what the batch says of files it did not read again. Chains and messages of checks are
+    """Write the report. ``report``: what the batch says of files it did not read again; ``copies``: other files of documents in
+    ``records``. Chains and messages of checks are
     Vietnamese in every language, as the plans are."""
-    path.write_text(summary(list(records), list(failures), list(audits), graph, report=report, language=language), encoding="utf-8")
+    text = summary(list(records), list(failures), list(audits), graph, report=report, copies=copies, language=language)
+    path.write_text(text, encoding="utf-8")
 
 
 def summary(
@@ -66,13 +70,14 @@ def summary(
     graph: Graph,
     *,
     report: Run | None = None,
+    copies: Sequence[Copy] = (),
     language: str = "vi",
 ) -> str:
     """The report as Markdown; same input, same text."""
     t = texts(language)
     parts = (
         _overview(records, failures, audits, t),
-        _unread(records, failures, report, t),
+        [*_unread(records, failures, report, t), *_copies(copies, t)],
         _chains(graph, t),
         _coverage(audits, t),
         _open_rows(audits, records, t),
@@ -120,6 +125,22 @@ def _unread(records: Sequence[Record], failures: Sequence[Unread], report: Run |
                 lines += [f"### {t(f'summary.{name}')}", ""]
                 lines += table((t("failures.file"), t("summary.why")), [(i.name, i.why) for i in items])
     return lines
+
+
+def _copies(copies: Sequence[Copy], t: Texts) -> list[str]:
+    """Files that hold a document already counted, and how far they say the same."""
+    if not copies:
+        return []
+    rows = [(file_name(c.record), file_name(c.main), _differs(c, t)) for c in copies]
+    head = (t("failures.file"), t("copies.main"), t("copies.differences"))
+    return [f"### {t('copies.heading')}", "", *table(head, rows[:LIMIT]), *_more(len(rows), LIMIT, "register.xlsx", t)]
+
+
+def _differs(copy: Copy, t: Texts) -> str:
+    if not copy.differences:
+        return t("copies.same")
+    counted = Counter(d.field for d in copy.differences)
+    return "; ".join(f"{t(f'copies.{name}')} ({number})" if number > 1 else t(f"copies.{name}") for name, number in counted.items())
 
 
 def _more(count: int, limit: int, file: str, t: Texts) -> list[str]:
