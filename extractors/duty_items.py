@@ -67,7 +67,7 @@ def candidates(plan: Reading) -> Iterable[Draft]:
             if node.index in rows:
                 table = plan.paragraphs[node.index].table
                 counted[table] = counted.get(table, 0) + 1
-                draft = _row_draft(node, rows[node.index], counted[table])
+                draft = _row_draft(plan, node, rows[node.index], counted[table])
                 if not _ENDS_OPEN.search(task := plan.text[draft.start : draft.end]) or commands_itself(task):
                     yield draft  # «Kiểm kê kho:» in a row only introduces
             continue
@@ -178,10 +178,16 @@ def _text_commands(plan: Plan, node: Node, words: str) -> bool:
     return node.section != "" or bool(subject_of(plan.text, *span_of(plan, node))) or bool(rules("duties").pattern("modal").search(words))
 
 
-def _row_draft(node: Node, row: TaskRow, position: int) -> Draft:
-    task = row.span("task") or (0, 0)
-    number = ".".join(filter(None, (row.group, row.number or str(position))))
-    draft = Draft(node.index, *task, f"{node.section}.{number}" if node.section else number, in_table=True)
+def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
+    start, end = row.span("task") or (0, 0)
+    own = row.number or str(position)
+    label = labels.find(plan.text[start:end])
+    if label and label[0].style in labels.BULLETS:
+        start += label[1]
+    elif label and label[0].style in {"number", "dotted"} and row.number in {"", label[0].path[-1]}:  # the task's cell holds its number
+        start, own = start + label[1], label[0].path[-1]
+    number = ".".join(filter(None, (row.group, own)))
+    draft = Draft(node.index, start, end, f"{node.section}.{number}" if node.section else number, in_table=True)
     for name, spans in row.cells.items():
         for span in spans:
             draft.fields.add(name, span)
