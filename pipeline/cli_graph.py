@@ -48,13 +48,18 @@ def graph_siblings(document: str, store: StoreOption = None, english: EnglishOpt
 
 
 @graph_app.command("impact")
-def graph_impact(document: str, store: StoreOption = None, english: EnglishOption = False) -> None:
+def graph_impact(
+    document: str,
+    every: Annotated[bool, typer.Option("--all", help="Liệt kê mọi văn bản có dẫn, dù nhiều.")] = False,
+    store: StoreOption = None,
+    english: EnglishOption = False,
+) -> None:
     """Nếu văn bản này được sửa đổi, thay thế: mọi kế hoạch, nhiệm vụ, cơ quan bên dưới."""
     from pipeline.config import default_store
     from pipeline.report import answers
     from pipeline.run import impact_of
 
-    answer, words = impact_of(document, store or default_store())
+    answer, words = impact_of(document, store or default_store(), every=every)
     typer.echo(answers.impact(answer, words, _language(english)))
 
 

@@ -253,8 +253,8 @@ def build(
 ) -> Graph:
     """The directive graph of some records, or of an index fed before. ``provisions``, ``bodies`` and ``duties`` add nodes of
     those types. The same records in any order give the same graph."""
-    index = records if isinstance(records, GraphIndex) else GraphIndex(records, duties=duties)
     with at_rest():
+        index = records if isinstance(records, GraphIndex) else GraphIndex(records, duties=duties)
         graph = Builder(index, decisions).run()
         graph.graph["options"] = {"provisions": provisions, "bodies": bodies or duties, "duties": duties and index.keeps_duties}
         if provisions:

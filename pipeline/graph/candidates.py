@@ -4,8 +4,7 @@ score and reasons; nothing here merges anything.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 
 from pipeline.graph.index import DocumentFacts, GraphIndex
@@ -41,6 +40,8 @@ class CandidateFinder:
         self.index, self.identities = index, identities
         self.parents, self.document_parents = parents, document_parents
         self.refused = set(refused)
+        self._cited: list[str] = []  # dates of what the document in question cites
+        self._words: dict[str, frozenset[str]] = {}
         self._by_parent: dict[str, list[str]] = {}
         self._by_body: dict[frozenset[str], list[tuple[str, str]]] = {}
         for name in sorted(identities):
@@ -55,6 +56,7 @@ class CandidateFinder:
     def candidates(self, facts: DocumentFacts) -> list[Candidate]:
         """Best first, at most five, none below 0.5."""
         own_targets = {t for t in facts.targets if t}
+        self._cited = sorted(d for t in own_targets if t in self.identities and (d := self.identities[t].issued_on))
         pool = self._of_body(facts)
         for parent in self.document_parents.get(facts.id, ()):
             pool.update(self._by_parent.get(parent, ()))
@@ -70,8 +72,7 @@ class CandidateFinder:
         """Identities of the same body that are not older than what the document cites (but for one date, which may be a
         slip): a body of ten years has thousands of documents, a plan few that it can be."""
         listed = self._by_body.get(facts.core, [])
-        dates = sorted(d for t in {t for t in facts.targets if t} if t in self.identities and (d := self.identities[t].issued_on))
-        floor = dates[-2] if len(dates) > 1 else ""
+        floor = self._cited[-2] if len(self._cited) > 1 else ""
         start = bisect_left(listed, (floor, ""))
         undated = bisect_left(listed, ("0", ""))
         return {name for _, name in listed[:undated]} | {name for _, name in listed[start:]}
@@ -106,10 +107,8 @@ class CandidateFinder:
             return True
         # it cannot have been issued before what it cites; one later date may be a slip, two are not
         when = identity.issued_on
-        later = [
-            d for t in {t for t in facts.targets if t} if t in self.identities and (d := self.identities[t].issued_on) and when and d > when
-        ]
-        return len(later) > 1 or bool(facts.issued_on and when and facts.issued_on != when)
+        later = len(self._cited) - bisect_right(self._cited, when) if when else 0
+        return later > 1 or bool(facts.issued_on and when and facts.issued_on != when)
 
     def _issuer(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
         if not facts.core or not identity.core:
@@ -132,23 +131,28 @@ class CandidateFinder:
     def _subject(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
         """Words of the title against the subject under which others cite the identity, or else against their own titles."""
         title = set(fold_name(facts.title or "").split()) - _COMMON
-        texts = list(identity.subjects) or [self.index.documents[d].title or "" for d in sorted(identity.citing)[:20]]
-        words = Counter(w for t in texts for w in set(fold_name(t).split()) - _COMMON)
+        words = self._words_of(identity)
         if not title or not words:
             return None
-        shared = title & words.keys()
+        shared = title & words
         value = len(shared) / min(len(title), len(words))
         if value >= 0.5:
             reasons.append(f"trích yếu trùng {round(100 * value)} % số từ")
         return value
+
+    def _words_of(self, identity: Identity) -> frozenset[str]:
+        """Computed once: many documents of one body are held against the same identity."""
+        if identity.id not in self._words:
+            texts = list(identity.subjects) or [self.index.documents[d].title or "" for d in sorted(identity.citing)[:20]]
+            self._words[identity.id] = frozenset(w for t in texts for w in fold_name(t).split()) - _COMMON
+        return self._words[identity.id]
 
     def _dates(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
         """A document is dated after all it cites and before all that cite it."""
         when = facts.issued_on or identity.issued_on
         if not when:
             return None
-        cited = [self.identities[t].issued_on for t in facts.targets if t and t in self.identities]
-        after = max((d for d in cited if d), default=None)
+        after = self._cited[-1] if self._cited else None
         if after and when < after:
             return 0.0
         reasons.append(f"ngày {vn_date(when)} sau mọi văn bản nó dẫn" + (f" (muộn nhất {vn_date(after)})" if after else ""))

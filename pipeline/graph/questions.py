@@ -6,8 +6,8 @@ name, start of a sha256) and returns a plain dataclass. ``UsageError`` where a n
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -199,8 +199,12 @@ def siblings(graph: Graph, name: str) -> tuple[Step, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What hangs on a document. ``changed_by``: those that amend, replace or repeal it. Duties that cite the document stand
-    in ``duties_citing``, all duties of the plans below in ``duties``; None where the graph was built without duties."""
+    """What hangs on a document. ``plans`` stand below it and have to follow; ``changed_by``: those that amend, replace or
+    repeal it; ``others`` only refer to it. Duties that cite the document stand in ``duties_citing``, all duties of the plans
+    below in ``duties``; None where the graph was built without duties.
+
+    ``citing`` counts the others by relation, the strongest first, and ``duties_citing_count`` those duties: a law is cited
+    by tens of thousands, of whom an answer may hold the first only."""
 
     document: Step
     changed_by: tuple[tuple[str, Step], ...]
@@ -209,6 +213,13 @@ class Impact:
     bodies: tuple[str, ...]
     duties: tuple[str, ...] | None
     duties_citing: tuple[str, ...] | None
+    citing: tuple[tuple[str, int], ...] = ()
+    duties_citing_count: int | None = None
+
+
+ENDING = ("amends", "replaces", "repeals")
+REFERRING = ("implements", "based_on", "guides", "cites")
+"""Relations of those that only refer to a document, the strongest first."""
 
 
 def impact(graph: Graph, name: str) -> Impact:
@@ -220,9 +231,9 @@ def impact(graph: Graph, name: str) -> Impact:
     for source, _, data in sorted(graph.in_edges(start, data=True), key=lambda e: (e[0], e[2]["relation"])):
         relation = data["relation"]
         if live(data) and graph.nodes[source]["type"] == "document" and source not in inside:
-            if relation in ("amends", "replaces", "repeals"):
+            if relation in ENDING:
                 changed.append((relation, step(graph, source)))
-            elif relation in ("based_on", "guides", "cites", "implements"):
+            elif relation in REFERRING:
                 others.append((relation, step(graph, source)))
     duties = _duties_of(graph, [n for n, _ in below])
     known = graph.graph["options"]["duties"]
@@ -238,7 +249,14 @@ def impact(graph: Graph, name: str) -> Impact:
         tuple(sorted(b for b in bodies if b)),
         tuple(duties) if known else None,
         tuple(citing) if known else None,
+        count_by_relation(Counter(relation for relation, _ in others)),
+        len(citing) if known else None,
     )
+
+
+def count_by_relation(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Numbers of referring documents as an answer gives them."""
+    return tuple((relation, counts[relation]) for relation in REFERRING if counts.get(relation))
 
 
 def _duties_of(graph: Graph, nodes: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ decided. Store and graph know nothing of each
 other; they meet here.
 """
 
-from pipeline.links.ask import chain_from_store, impact_from_store
+from pipeline.links.ask import chain_from_store, impact_from_store, others_from_store
 from pipeline.links.bulk import rebuild_graph
 from pipeline.links.decide import decide_edge
 from pipeline.links.deciding import graph_decisions, keep_decision
@@ -17,6 +17,7 @@ __all__ = [
     "graph_decisions",
     "impact_from_store",
     "keep_decision",
+    "others_from_store",
     "rebuild_graph",
     "sync_graph",
     "update_graph",

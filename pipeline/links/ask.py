@@ -5,16 +5,17 @@ computed on it by ``pipeline.graph.questions`` itself, so that both ways agree b
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, and_, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Integer, and_, func, literal, or_, select
 
 from pipeline.graph import questions
 from pipeline.graph.extras import body_id
 from pipeline.graph.keys import fold_key, strip_marks
-from pipeline.graph.questions import Chain, Impact
+from pipeline.graph.questions import Chain, Impact, Step
 from pipeline.graph.shape import Graph, edge_data, node_data
 from pipeline.links.update import sync_graph
 from pipeline.store import graph_tables as tables
@@ -23,10 +24,12 @@ from schemas.errors import UsageError
 from schemas.graph import Candidate
 
 if TYPE_CHECKING:
-    from sqlalchemy import CompoundSelect, Connection, Select, Subquery
+    from sqlalchemy import Connection, Select, Subquery
 
     from pipeline.store import Store
 
+FIRST = 100  # of those that only refer to a document, an answer shows so many
+PAGE = 1_000
 _NODES, _EDGES = tables.nodes.c, tables.edges.c
 _SHOWN = or_(_NODES.citing > 0, _NODES.in_hand)
 _STEP = (
@@ -46,17 +49,38 @@ def chain_from_store(store: Store, name: str) -> Chain:
     return questions.chain(graph, names[start])
 
 
-def impact_from_store(store: Store, name: str) -> Impact:
+def impact_from_store(store: Store, name: str, *, limit: int = FIRST) -> Impact:
     """``questions.impact`` over everything stored, with duties: ids as the graph names them. Raises ``UsageError``.
 
-    Names of bodies are spelled as this answer's documents spell them. Stored documents that the graph has not seen are
-    taken in first."""
+    Of the documents that only refer to this one, and of the duties that cite it, the answer holds ``limit`` at most and
+    counts all; ``others_from_store`` gives the rest. Names of bodies are spelled as this answer's documents spell them.
+    Stored documents that the graph has not seen are taken in first."""
     sync_graph(store)
     with store.transaction() as connection:
         start = find(connection, name)
-        graph, names = _below(connection, start)
-        answer = questions.impact(graph, names[start])
-        return _with_duties(connection, answer, start)
+        citing = _citing(connection, start)
+        graph, names = _below(connection, start, [relation for relation, _ in citing], limit)
+        answer = replace(questions.impact(graph, names[start]), citing=citing)
+        return _with_duties(connection, answer, start, limit)
+
+
+def others_from_store(store: Store, name: str) -> Iterator[tuple[str, Step]]:
+    """All documents that refer to one and do not stand below it, with their relation, the strongest first; read page by
+    page. Raises ``UsageError``."""
+    sync_graph(store)
+    with store.transaction() as connection:
+        start = find(connection, name)
+    for relation in questions.REFERRING:
+        last = 0
+        while True:
+            with store.transaction() as connection:
+                sources = connection.scalars(_referring(start, relation).where(_EDGES.source > last).limit(PAGE)).all()
+                part = _Part(connection)
+                part.add_nodes(sources)
+            yield from ((relation, questions.step(part.graph, part.name[n])) for n in sources if n in part.name)
+            if len(sources) < PAGE:
+                break
+            last = sources[-1]
 
 
 def find(connection: Connection, name: str) -> int:
@@ -106,15 +130,41 @@ def _above(connection: Connection, start: int) -> tuple[Graph, dict[int, str]]:
     return names.graph, names.name
 
 
-def _below(connection: Connection, start: int) -> tuple[Graph, dict[int, str]]:
-    """The part of the graph under a document, and whatever else points at the document itself."""
+def _below(connection: Connection, start: int, referring: Iterable[str], limit: int) -> tuple[Graph, dict[int, str]]:
+    """The part of the graph under a document, what amends or ends it, and the first of those that refer to it."""
     part = _Part(connection)
     reach = _reach(start, up=False)
-    around = union(select(reach.c.n), select(_EDGES.source).where(_EDGES.target == start))
-    part.add_nodes_of(around)
+    part.add_nodes_of(select(reach.c.n))
     part.add_edges(select(tables.edges).where(_EDGES.target.in_(select(reach.c.n)), _EDGES.relation == "implements", _EDGES.parent))
-    part.add_edges(select(tables.edges).where(_EDGES.target == start))
+    around = select(tables.edges).where(_EDGES.target == start)
+    found = list(connection.execute(around.where(_EDGES.relation.in_(questions.ENDING))).all())
+    for relation in referring:
+        if limit > len(found):
+            sources = connection.scalars(_referring(start, relation).limit(limit - len(found))).all()
+            found += connection.execute(around.where(_EDGES.relation == relation, _EDGES.source.in_(sources))).all()
+    part.add_nodes({edge.source for edge in found} - part.name.keys())
+    part.put_edges(found)
     return part.graph, part.name
+
+
+def _referring(start: int, relation: str) -> Select[Any]:
+    """Documents that stand in a relation to one without standing below it, by number."""
+    reach = _reach(start, up=False)
+    ours = (_EDGES.target == start, _EDGES.relation == relation, _EDGES.status != "refused")
+    return select(_EDGES.source).where(*ours, _EDGES.source.not_in(select(reach.c.n))).order_by(_EDGES.source)
+
+
+def _citing(connection: Connection, start: int) -> tuple[tuple[str, int], ...]:
+    """How many documents refer to one, by relation: all that point at it, less those below it and those refused. The first
+    number comes from an index alone."""
+    reach = _reach(start, up=False)
+    inside = select(reach.c.n)
+    outside = (_EDGES.target == start, _EDGES.source.not_in(inside))
+    count = select(_EDGES.relation, func.count().label("number")).where(*outside).group_by(_EDGES.relation)
+    counts = Counter({row.relation: row.number for row in connection.execute(count)})
+    refused = select(_EDGES.relation).where(*outside, tables.DECIDED, _EDGES.status == "refused")
+    counts.subtract(connection.scalars(refused).all())
+    return questions.count_by_relation(counts)
 
 
 class _Part:
@@ -129,7 +179,7 @@ class _Part:
         if members:
             self.add_nodes_of(select(_NODES.n).where(_NODES.n.in_(members)))
 
-    def add_nodes_of(self, members: Select[Any] | CompoundSelect[Any]) -> None:
+    def add_nodes_of(self, members: Select[Any]) -> None:
         for row in self.connection.execute(select(*_STEP).where(_NODES.n.in_(members))):
             self.name[row.n] = row.name
             self.graph.add_node(row.name, **node_data(
@@ -138,7 +188,10 @@ class _Part:
             ))  # fmt: skip
 
     def add_edges(self, query: Select[Any]) -> None:
-        for row in self.connection.execute(query):
+        self.put_edges(self.connection.execute(query))
+
+    def put_edges(self, found: Iterable[Any]) -> None:
+        for row in found:
             if row.source in self.name and row.target in self.name:
                 flags = (*(("GRAPH-NUMBER-SLIP",) if row.slipped else ()), *row.flags.split())
                 status = row.status or ("suspect" if flags else "proposed")
@@ -147,9 +200,9 @@ class _Part:
                 self.graph.add_edge(self.name[row.source], self.name[row.target], key=row.relation, **data)
 
 
-def _with_duties(connection: Connection, answer: Impact, start: int) -> Impact:
+def _with_duties(connection: Connection, answer: Impact, start: int, limit: int) -> Impact:
     """Adds the duties of all plans below, those that cite the document, and the bodies they name."""
-    mentions, documents = tables.mentions.c, tables.documents.c
+    documents = tables.documents.c
     reach = _reach(start, up=False)
     owned = (
         select(_NODES.name, documents.id, facts.duties.c.id.label("duty"), facts.duties.c.lead, facts.duties.c.support)
@@ -163,16 +216,26 @@ def _with_duties(connection: Connection, answer: Impact, start: int) -> Impact:
         for body in (*row.lead.split("\n"), *row.support.split("\n")):
             if body:
                 bodies.setdefault(body_id(body), body)
-    pointing = (
-        select(_NODES.name, documents.id, mentions.duties)
-        .join(tables.documents, documents.n == mentions.document)
-        .join(tables.nodes, _NODES.n == documents.node)
-        .where(mentions.target == start, mentions.duties != "", documents.node != start)
-    )
-    citing = {f"{r.name}::{r.id[:8]}::{duty}" for r in connection.execute(pointing) for duty in r.duties.split("\n")}
+    citing = _citing_duties(connection, start)
+    named = _names_of(connection, {document for document, _ in citing[:limit]})
     return replace(
         answer,
         bodies=tuple(sorted(bodies.values())),
         duties=tuple(sorted({f"{r.name}::{r.id[:8]}::{r.duty}" for r in rows})),
-        duties_citing=tuple(sorted(citing)),
+        duties_citing=tuple(sorted(f"{named[document]}::{duty}" for document, duty in citing[:limit])),
+        duties_citing_count=len(citing),
     )
+
+
+def _citing_duties(connection: Connection, start: int) -> list[tuple[int, str]]:
+    """(document, duty) of all duties that cite one, its own left out."""
+    mentions, documents = tables.mentions.c, tables.documents.c
+    own = select(documents.n).where(documents.node == start)
+    query = select(mentions.document, mentions.duties).where(mentions.target == start, tables.IN_DUTIES, mentions.document.not_in(own))
+    return sorted({(document, duty) for document, duties in connection.execute(query) for duty in duties.split("\n")})
+
+
+def _names_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:
+    """What the ids of duties of each document begin with."""
+    query = select(tables.documents.c.n, tables.documents.c.id, _NODES.name).join(tables.nodes, _NODES.n == tables.documents.c.node)
+    return {row.n: f"{row.name}::{row.id[:8]}" for row in connection.execute(query.where(tables.documents.c.n.in_(numbers)))}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, delete, insert
 
@@ -62,15 +63,28 @@ class Recorder(Builder):
 def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
     """Write the graph of all stored records anew, in one transaction; the number of documents. ``records`` spares reading
     them back where the caller has them at hand: they must be those of the store."""
-    index = GraphIndex(records if records is not None else store.records())
     with at_rest():
+        index = GraphIndex(records if records is not None else store.records())
         recorder = Recorder(index, graph_decisions(store))
         graph = recorder.run()
         with store.transaction(writes=True) as connection:
             for table in (*tables.GRAPH, tables.changes):
                 connection.execute(delete(table))
-            _Writer(recorder, graph).write(connection)
+            with _unindexed(connection):
+                _Writer(recorder, graph).write(connection)
+        graph.clear()  # its views point back at it: freed here and now, not by the cycle collector in the middle of a question
     return len(index)
+
+
+@contextmanager
+def _unindexed(connection: Connection) -> Iterator[None]:
+    """Indexes are made when all rows stand: sorted once instead of kept in order row by row, whose cost grows with the table."""
+    indexes = [index for table in tables.GRAPH for index in sorted(table.indexes, key=lambda i: str(i.name))]
+    for index in indexes:
+        index.drop(connection, checkfirst=True)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 class _Writer:
@@ -152,5 +166,9 @@ def _hidden(identity: Identity | None) -> dict[str, object]:
 
 
 def _insert(connection: Connection, table: Table, found: Iterator[Row]) -> None:
+    """Through the driver itself: working out the parameters row by row cost as much as all of the writing."""
+    compiled = insert(table).compile(dialect=connection.dialect)
+    names = compiled.positiontup if compiled.positional else None
     while page := list(islice(found, _PAGE)):
-        connection.execute(insert(table), page)
+        values: list[Any] = [tuple(row[name] for name in names) for row in page] if names else page
+        connection.exec_driver_sql(str(compiled), values)

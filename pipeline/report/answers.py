@@ -17,6 +17,7 @@ _VI = {
     "changed_by": "Bị sửa đổi, thay thế, bãi bỏ bởi", "plans": "Kế hoạch bên dưới", "others": "Văn bản khác có dẫn", "bodies": "Cơ quan",
     "duties_citing": "Nhiệm vụ dẫn trực tiếp văn bản này", "duties": "Nhiệm vụ của các kế hoạch bên dưới",
     "more": "… và {n} nhiệm vụ nữa; danh sách đủ ở register.xlsx.", "owed": "Nơi được giao ban hành kế hoạch",
+    "more_documents": "… và {n} văn bản nữa ({counts}); xem đủ bằng --all.",
     "nobody": "Văn bản này không giao nơi nào ban hành kế hoạch (theo những nhiệm vụ đọc được).", "in_hand": "đã có kế hoạch",
     "missing": "chưa thấy kế hoạch", "members_unknown": "chưa rõ gồm những nơi nào, cần người đối chiếu với các kế hoạch bên dưới",
     "duty": "Nhiệm vụ", "below": "Kế hoạch của nơi không được giao trong văn bản",
@@ -32,6 +33,7 @@ _EN = {
     "changed_by": "Amended, replaced or repealed by", "plans": "Plans below", "others": "Other documents that refer to it",
     "bodies": "Bodies", "duties_citing": "Duties that cite this document", "duties": "Duties of the plans below",
     "more": "… and {n} more duties; all are in register.xlsx.", "owed": "Bodies that owe a plan",
+    "more_documents": "… and {n} more documents ({counts}); all of them by --all.",
     "nobody": "This document obliges nobody to issue a plan (as far as its duties were read).", "in_hand": "plan in hand",
     "missing": "no plan seen", "members_unknown": "members not known, to be compared with the plans below by a person", "duty": "Duty",
     "below": "Plans of bodies the document does not oblige",
@@ -72,14 +74,18 @@ def impact(answer: Impact, words: Words, language: str = "vi") -> str:
     """What hangs on a document. ``words``: document and text of each duty by id."""
     w, t = _words(language), texts(language)
     lines = [f"{w['document']}: {_step(answer.document, w)}"]
-    for head, found in (("changed_by", answer.changed_by), ("others", answer.others)):
+    for head, found, number_of in (("changed_by", answer.changed_by, 0), ("others", answer.others, sum(n for _, n in answer.citing))):
         lines += _list(w[head], [f"{t(f'relation.{relation}')}: {_step(s, w)}" for relation, s in found], w)
+        if number_of > len(found):
+            counts = "; ".join(f"{t(f'relation.{relation}')}: {n}" for relation, n in answer.citing)
+            lines.append(f"  {w['more_documents'].format(n=number_of - len(found), counts=counts)}")
     lines += _list(w["plans"], [_step(s, w) for s in answer.plans], w)
     lines += _list(w["bodies"], answer.bodies, w)
     for head, ids in (("duties_citing", answer.duties_citing), ("duties", answer.duties)):
         if ids is not None:
-            lines += _list(f"{w[head]} ({len(ids)})" if ids else w[head], [_duty(d, words) for d in ids[:LIMIT]], w)
-            lines += [f"  {w['more'].format(n=len(ids) - LIMIT)}"] if len(ids) > LIMIT else []
+            count = max(len(ids), answer.duties_citing_count or 0) if head == "duties_citing" else len(ids)
+            lines += _list(f"{w[head]} ({count})" if ids else w[head], [_duty(d, words) for d in ids[:LIMIT]], w)
+            lines += [f"  {w['more'].format(n=count - LIMIT)}"] if count > LIMIT else []
     return "\n".join(lines)
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstra
 
 from pipeline.store.tables import Name, metadata
 
-GRAPH_VERSION = 2  # raised with every change below: tables of another version are made anew from the documents
-DECIDED = text("status <> ''")  # spelled out, since an index over a part of the rows serves only a query that says the same
+GRAPH_VERSION = 4  # raised with every change below: tables of another version are made anew from the documents
+# Spelled out, since an index over a part of the rows serves only a query that says the same.
+DECIDED = text("status <> ''")
+IN_DUTIES = text("duties <> ''")
 
 nodes = Table(
     "graph_nodes",
@@ -56,6 +58,7 @@ files = Table(
     Column("node", Integer, nullable=False),
     PrimaryKeyConstraint("name", "node"),
     Index("ix_graph_files_node", "node"),
+    sqlite_with_rowid=False,
 )
 
 documents = Table(
@@ -87,6 +90,8 @@ mentions = Table(
     Index("ix_graph_mentions_fold", "fold", "document"),
     Index("ix_graph_mentions_raw", "raw", "document"),
     Index("ix_graph_mentions_target", "target", "document"),
+    Index("ix_graph_mentions_duties", "target", "document", "duties", sqlite_where=IN_DUTIES, postgresql_where=IN_DUTIES),
+    sqlite_with_rowid=False,
 )
 
 claims = Table(
@@ -101,6 +106,7 @@ claims = Table(
     Column("confidence", Float, nullable=False),
     PrimaryKeyConstraint("document", "source", "target", "relation"),
     Index("ix_graph_claims_place", "source", "target", "relation"),
+    sqlite_with_rowid=False,
 )
 
 edges = Table(
@@ -119,8 +125,9 @@ edges = Table(
     Column("stamp", Name, nullable=False),  # of the words it rests on, where somebody decided
     Column("by_hand", Boolean, nullable=False),  # no text says it, a person does
     PrimaryKeyConstraint("source", "target", "relation"),
-    Index("ix_graph_edges_decided", "status", sqlite_where=DECIDED, postgresql_where=DECIDED),
+    Index("ix_graph_edges_decided", "target", "status", sqlite_where=DECIDED, postgresql_where=DECIDED),
     Index("ix_graph_edges_target", "target", "relation"),
+    sqlite_with_rowid=False,  # the index by target then holds the source: a law's tens of thousands are counted in it alone
 )
 
 candidates = Table(
@@ -133,6 +140,7 @@ candidates = Table(
     Column("reasons", Text, nullable=False),
     PrimaryKeyConstraint("document", "place"),
     Index("ix_graph_candidates_identity", "identity"),
+    sqlite_with_rowid=False,
 )
 
 changes = Table("graph_changes", metadata, Column("document", Name, primary_key=True))

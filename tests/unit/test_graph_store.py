@@ -19,12 +19,12 @@ from pipeline.graph.extras import body_id
 from pipeline.graph.keys import one_slip
 from pipeline.graph.names import fold_name
 from pipeline.graph.synthetic import Generator, Said, write
-from pipeline.links import chain_from_store, impact_from_store, rebuild_graph, sync_graph, update_graph
+from pipeline.links import chain_from_store, impact_from_store, others_from_store, rebuild_graph, sync_graph, update_graph
 from pipeline.links.slipping import near_numbers
 from pipeline.store import Store, tables
 from pipeline.store import graph_tables as kept
 from schemas.errors import UsageError
-from schemas.record import Document, Duty, Record
+from schemas.record import Document, Duty, Record, Relation
 from tests.forms.stored_graph import fill, rows_of
 
 
@@ -96,7 +96,9 @@ def test_answers_agree_with_the_graph_in_memory(store: Store, seed: int, noise: 
     graph = build(records)
     for name in sorted(n for n, d in graph.nodes(data=True) if d["type"] == "document"):
         assert chain_from_store(store, name) == questions.chain(graph, name)
-        assert replace(impact_from_store(store, name), duties=None, duties_citing=None) == questions.impact(graph, name)
+        ours = replace(impact_from_store(store, name), duties=None, duties_citing=None, duties_citing_count=None)
+        assert ours == questions.impact(graph, name)
+        assert sorted(others_from_store(store, name), key=lambda o: (o[1].id, o[0])) == list(ours.others)
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +151,23 @@ def test_impact_names_duties_and_the_bodies_in_them(store: Store) -> None:
     name = f"91-KH/TU::{plan.source.sha256[:8]}::I#1"
     assert (answer.duties, answer.duties_citing) == ((name,), (name,))
     assert answer.bodies == ("Ban Tổ chức", "Tỉnh ủy Cà Mau")
+
+
+def test_of_a_law_that_all_cite_the_first_are_shown_and_all_are_counted(store: Store) -> None:
+    law = Said("59/2019/NĐ-CP", "Nghị định", "2019-07-01", "Chính phủ", "based_on")
+    heads = [Document(key=f"{n}/KH-STP", kind="Kế hoạch", issued_on="2023-06-01", issuer="Sở Tư pháp tỉnh Cà Mau") for n in range(1, 31)]
+    relations: list[Relation] = ["cites", "based_on", "guides"]
+    duty = Duty(id="I#1", start=0, end=4, text="Thực", rule="r", section="I", modality="obligation", citations=("c1",))
+    for n, head in enumerate(heads):
+        record = write(f"{n}.txt", head, [replace(law, relation=relations[n % 3])])
+        store.put(record.model_copy(update={"duties": (duty,)}))
+    answer = impact_from_store(store, law.key, limit=12)
+    assert answer.citing == (("based_on", 10), ("guides", 10), ("cites", 10))
+    assert [relation for relation, _ in answer.others].count("based_on") == 10
+    assert (len(answer.others), len(answer.duties_citing or ()), answer.duties_citing_count) == (12, 12, 30)
+    every = list(others_from_store(store, law.key))
+    assert [relation for relation, _ in every] == ["based_on"] * 10 + ["guides"] * 10 + ["cites"] * 10
+    assert {step.id for _, step in every} == {head.key for head in heads}
 
 
 # --- the store ----------------------------------------------------------------------------------------------------------
