@@ -16,13 +16,12 @@ from typing import Literal
 
 from pipeline.ingest import MAX_FILE
 from pipeline.ingest.delivery import Delivery
-from pipeline.ingest.guard import GIB, Executor, Outcome, ProcessExecutor, SerialExecutor
+from pipeline.ingest.guard import MEMORY, Executor, Outcome, ProcessExecutor, SerialExecutor
 from pipeline.store import Store
 from schemas.errors import Damaged, NotFound, ReadError, TooLarge
 from schemas.record import Record
 
 TIMEOUT = 300.0  # seconds a file; a scan takes 1 to 2 seconds a page, the longest scanned plan seen has 60 pages
-MEMORY = 3 * GIB // 2  # bytes of address space; readers and language models together take 0.7 GiB before the first document
 
 Process = Callable[[Path], Record | Sequence[Record]]
 StepStatus = Literal["read", "failed", "skipped", "duplicate", "left_out"]

@@ -1,7 +1,8 @@
 """Runs a function over files in child processes, so that a hostile or broken file costs only its own result.
 
 Every engine has the same interface and gives the same outcomes: keys are consumed lazily, a bounded window is outstanding,
-outcomes come in the order of the keys. A worker that dies is replaced; its file is tried once more, then listed as crashed.
+outcomes come in the order of the keys. A worker that dies is replaced; its file, as one that wanted more memory than was left, is tried
+once more in a worker of its own: what becomes of a file must not depend on those read before it.
 A cluster engine is one more class with ``run``: a guarded pool inside each of its workers (one poison file must not be blamed
 on its neighbours).
 """
@@ -9,12 +10,14 @@ on its neighbours).
 from __future__ import annotations
 
 import multiprocessing
+import re
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -27,11 +30,15 @@ Status = Literal["ok", "error", "timeout", "crashed"]
 
 GIB = 1024**3
 TIMEOUT = 120.0  # seconds of wall clock for one file
-MEMORY = GIB  # bytes of address space; all readers loaded, image library included, take 0.5 GiB of it
+# Bytes a worker may hold of its own. Readers and language models together take 240 MB of it before the file; libraries mapped from
+# files add 80 MB, so that no process passes 400 MB.
+MEMORY = 320 * 1024**2
 WINDOW = 4  # outstanding files per worker: keeps workers busy and the parent at 25 MB whatever the number of files
 MAX_TASKS = 500  # files after which a worker is replaced, against slow leaks in foreign libraries
+_GIVEN_UP = tuple(-getattr(signal, name, 0) for name in ("SIGABRT", "SIGTRAP", "SIGILL"))  # how PDFium ends where memory is refused
+_NO_MEMORY = re.compile(r"(?i)bad_alloc|insufficient memory|failed to allocate|out of memory|cannot allocate|memory allocation failed")
 POLL = 5.0  # seconds between looks at the health of the pool
-ATTEMPTS = 2  # a crash is retried once: the kernel may have killed an innocent process
+ATTEMPTS = 2  # a crash and a want of memory are retried once, in a worker that has read nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +130,23 @@ def _attempt(fn: Callable[[Any], Any], key: object, cpu: float | None) -> _Reply
     except TrienkhaiError as error:
         return _Reply(error=error)
     except MemoryError:
-        return _Reply(error=OutOfMemory("Tệp cần nhiều bộ nhớ hơn giới hạn."))
+        return _Reply(error=_too_hungry())
     except RecursionError:
         return _Reply(error=TooLarge("Cấu trúc tệp lồng nhau quá sâu."))
     except ImportError as error:
         return _Reply(error=ReadError(f"Bản cài đặt thiếu thành phần ({error}).", remedy="Cài lại chương trình với đủ thành phần."))
     except Exception as error:  # noqa: BLE001 - parsers raise anything on broken input; the file is listed, the batch goes on
+        if _NO_MEMORY.search(str(error)):
+            return _Reply(error=_too_hungry())
         reason = f"{type(error).__name__}: {error}"[:200]
         return _Reply(error=ReadError(f"Bộ đọc dừng vì lỗi ngoài dự kiến ({reason})."))
     finally:
         if cpu is not None:
             allow_cpu(None)
+
+
+def _too_hungry() -> OutOfMemory:
+    return OutOfMemory("Tệp cần nhiều bộ nhớ hơn giới hạn.", remedy="Tách tệp thành các phần nhỏ hơn, hoặc quét lại ở 300 dpi.")
 
 
 def _outcome(key: Any, reply: _Reply, attempts: int) -> Outcome[Any, Any]:
@@ -180,19 +193,21 @@ class _Pool:
         raise TrienkhaiError("Không khởi động được tiến trình đọc tệp.", remedy="Kiểm tra bộ nhớ và số tiến trình còn trống của máy.")
 
     def finish(self, fn: Callable[[Any], Any], job: _Open) -> Outcome[Any, Any]:
-        """Wait for one key; on a crash run it again up to ``ATTEMPTS`` times."""
-        while True:
-            failure = _wait(job)
-            if failure is None:
-                return _outcome(job.key, job.future.result(), job.attempts)
-            if isinstance(failure, TimeoutError):
-                late = TimedOut(f"Quá {self.settings.timeout:g} giây mà chưa đọc xong.")
-                return _failed(job.key, late, job.attempts)
-            if isinstance(failure, BrokenProcessPool):
-                self._replace(job.pool)
-            if job.attempts >= ATTEMPTS:
-                return _failed(job.key, Crashed(_last_words(failure)), job.attempts)
-            job = self.start(fn, job.key, job.attempts + 1)
+        """Wait for one key; after a crash or a want of memory run it again, alone, up to ``ATTEMPTS`` times."""
+        failure = _wait(job)
+        if isinstance(failure, TimeoutError):
+            late = TimedOut(f"Quá {self.settings.timeout:g} giây mà chưa đọc xong.")
+            return _failed(job.key, late, job.attempts)
+        if isinstance(failure, BrokenProcessPool):
+            self._replace(job.pool)
+        reply = job.future.result() if failure is None else _Reply(error=Crashed(_last_words(failure)))
+        if job.attempts >= ATTEMPTS or not isinstance(reply.error, (Crashed, OutOfMemory)):
+            return _outcome(job.key, reply, job.attempts)
+        alone = _Pool(replace(self.settings, workers=1))
+        try:
+            return alone.finish(fn, alone.start(fn, job.key, job.attempts + 1))
+        finally:
+            alone.stop()
 
     def stop(self) -> None:
         """End all workers at once; what they still do is lost."""
@@ -225,7 +240,8 @@ def _wait(job: _Open) -> BaseException | None:
 def _last_words(failure: BaseException) -> str:
     code = getattr(failure, "exitcode", None)
     how = f" (tín hiệu {-code})" if isinstance(code, int) and code < 0 else ""
-    return f"Tiến trình đọc tệp chết giữa chừng{how}."
+    why = ": tệp cần nhiều bộ nhớ hơn giới hạn, hoặc hỏng" if code in _GIVEN_UP else ""
+    return f"Tiến trình đọc tệp chết giữa chừng{how}{why}."
 
 
 __all__ = [

@@ -7,21 +7,20 @@ every output checked. One run for many files costs 0.08 s a file, one run per fi
 
 from __future__ import annotations
 
-import ctypes
 import functools
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.ingest.confine import child_setup
 from pipeline.ingest.limits import check_zip
 from pipeline.ingest.sniff import DOC, NAMES, ODT, OLE_ENCRYPTED, RTF, mismatch, sniff
 from pipeline.ingest.word import read_docx
@@ -31,10 +30,10 @@ from schemas.errors import Damaged, Encrypted, NeedsOffice, ReadError, TimedOut,
 TIME_LIMIT = 60.0  # seconds for a run of one file
 SECONDS_PER_FILE = 2.0  # added for each further file of a batch; measured 0.08 on average, 0.5 for the heaviest
 BATCH = 20
+MAX_MEMORY = 350 * 1024**2  # bytes; a run over ordinary files takes 100
 _SUFFIXES: Mapping[str, str] = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
 # Only the filter of the sniffed type may read the file: otherwise LibreOffice guesses again and opens HTML or text.
 _FILTERS: Mapping[str, str] = {DOC: "MS Word 97", RTF: "Rich Text Format", ODT: "writer8"}
-_PR_SET_PDEATHSIG = 1
 
 # No macros, no update of links, nothing taken from untrusted places, no recovery dialogue.
 _OPTIONS = (
@@ -204,7 +203,7 @@ def _run(program: str, media_type: str, files: Iterable[Path], work: Path, limit
     environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(work), "TMPDIR": str(work), "LANG": "C.UTF-8"}
     child = subprocess.Popen(
         command, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True, preexec_fn=_die_with_parent(),
+        start_new_session=True, preexec_fn=child_setup(MAX_MEMORY),
     )  # fmt: skip
     try:
         child.wait(limit)
@@ -241,15 +240,3 @@ def _without_network() -> tuple[str, ...]:
         if done.returncode == 0:
             return command
     return ()
-
-
-def _die_with_parent() -> Callable[[], None] | None:
-    """Ask the kernel to end LibreOffice with us (Linux); without it a killed reader leaves it running."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None).prctl
-
-    def before_exec() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-    return before_exec

@@ -14,6 +14,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 
 from schemas.errors import Damaged, Encrypted, TooLarge
@@ -25,6 +26,7 @@ MAX_OBJECTS = 1_000_000
 MAX_SIDE = 14_400.0  # points: 200 inches, the bound of PDF 32000-1 annex C
 LARGE_CONTENT = 2 * 1024 * 1024  # bytes from which the strings of a content stream are counted
 MAX_SHOWN = 1024 * 1024
+MAX_SAVED = 100_000  # graphics states saved one within the other; printers save a dozen
 _STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]+>")
 _FONT_DATA = ("/Type1C", "/CIDFontType0C", "/OpenType", "/XML")
 _EXPANDING = {"/LZWDecode": 1_400, "/LZW": 1_400, "/RunLengthDecode": 64, "/RL": 64}  # the largest ratio each can reach
@@ -51,7 +53,7 @@ def check_pdf(path: Path) -> Checked:
     Raises ``Encrypted``, ``Damaged`` or ``TooLarge``. Owner passwords that only forbid printing do not hinder reading.
     """
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, inherit_page_attributes=False) as pdf:
             pages = _check_structure(pdf, path)
             broken = _check_streams(pdf, path)
             return Checked(pages, _rewritten(pdf) if _is_mended(pdf) else None, broken)
@@ -74,14 +76,27 @@ def _rewritten(pdf: pikepdf.Pdf) -> bytes:
 def _check_structure(pdf: pikepdf.Pdf, path: Path) -> int:
     if len(pdf.objects) > MAX_OBJECTS:
         raise TooLarge(f"Tệp PDF có {len(pdf.objects)} đối tượng, vượt giới hạn {MAX_OBJECTS}.", path=str(path))
-    pages = len(pdf.pages)
-    if pages > MAX_PAGES:
-        raise TooLarge(f"Tệp PDF có {pages} trang, vượt giới hạn {MAX_PAGES}.", path=str(path))
+    if _has_too_many_pages(pdf) or (pages := len(pdf.pages)) > MAX_PAGES:
+        raise TooLarge(f"Tệp PDF có hơn {MAX_PAGES} trang, vượt giới hạn.", path=str(path))
     if pages == 0:
         raise Damaged("Tệp PDF không có trang nào.", path=str(path))
     for number, page in enumerate(pdf.pages, 1):
         _check_box(page, number, path)
     return pages
+
+
+def _has_too_many_pages(pdf: pikepdf.Pdf) -> bool:
+    """Whether the page tree names more than ``MAX_PAGES``, loops apart: listing 100,000 takes 300 MB."""
+    waiting, named, seen = [pdf.Root.get("/Pages")], 1, set()
+    while waiting and named <= MAX_PAGES:
+        node = waiting.pop()
+        kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
+        if isinstance(kids, pikepdf.Array) and node.objgen not in seen:
+            seen.add(node.objgen)
+            named += len(kids) - 1  # a node of the tree is no page
+            if named <= MAX_PAGES:
+                waiting.extend(kids)
+    return named > MAX_PAGES
 
 
 def _check_streams(pdf: pikepdf.Pdf, path: Path) -> int:
@@ -94,8 +109,8 @@ def _check_streams(pdf: pikepdf.Pdf, path: Path) -> int:
             except _BrokenStream:
                 broken += 1
                 continue
-            if len(data) > LARGE_CONTENT and _shown(item, data) > MAX_SHOWN:
-                raise TooLarge(f"Một luồng nội dung PDF chứa hơn {MAX_SHOWN // 1_048_576} MB chữ: nghi là bom nén.", path=str(path))
+            if len(data) > LARGE_CONTENT and not _is_data(item):
+                _check_content(data, path)
             total += len(data)
             if total > MAX_TOTAL:
                 raise TooLarge(f"Nội dung PDF giải nén vượt {MAX_TOTAL // 1_048_576} MB: nghi là bom nén.", path=str(path))
@@ -112,11 +127,21 @@ def _check_box(page: pikepdf.Page, number: int, path: Path) -> None:
         raise TooLarge(f"Khổ giấy trang {number} quá lớn ({sides[0]:.0f} × {sides[1]:.0f} pt).", path=str(path))
 
 
-def _shown(stream: pikepdf.Stream, data: bytes) -> int:
-    """Bytes of the strings in a content stream; 0 for fonts and other data. PDFium needs 150 bytes of memory for each character."""
-    if any(key in stream for key in ("/Length1", "/Length2", "/N", "/W")) or stream.get("/Subtype") in _FONT_DATA:
-        return 0
-    return sum(match.end() - match.start() for match in _STRINGS.finditer(data))
+def _is_data(stream: pikepdf.Stream) -> bool:
+    """Fonts, colour tables and the like, which draw nothing."""
+    return any(key in stream for key in ("/Length1", "/Length2", "/N", "/W")) or stream.get("/Subtype") in _FONT_DATA
+
+
+def _check_content(data: bytes, path: Path) -> None:
+    """What a large content stream makes PDFium hold: 150 bytes for each character, as many for each graphics state that is saved."""
+    if sum(match.end() - match.start() for match in _STRINGS.finditer(data)) > MAX_SHOWN:
+        raise TooLarge(f"Một luồng nội dung PDF chứa hơn {MAX_SHOWN // 1_048_576} MB chữ: nghi là bom nén.", path=str(path))
+    signs = np.frombuffer(b" %s " % data, np.uint8)
+    blank = signs <= 32
+    alone = blank[:-2] & blank[2:]
+    steps = ((signs[1:-1] == ord("q")) & alone).astype(np.int8) - ((signs[1:-1] == ord("Q")) & alone)
+    if int(np.cumsum(steps, dtype=np.int32).max()) > MAX_SAVED:
+        raise TooLarge("Một trang PDF lồng hàng trăm nghìn trạng thái vẽ: tệp được làm ra để gây hại.", path=str(path))
 
 
 def _unpacked(stream: pikepdf.Stream, path: Path) -> bytes:

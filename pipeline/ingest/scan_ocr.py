@@ -23,7 +23,7 @@ from pipeline.ingest.confine import child_setup
 from schemas.errors import NeedsOcr, ReadError, TimedOut
 
 TIME_LIMIT = 60.0  # seconds a page; an ordinary one takes about 1
-MAX_MEMORY = 3 * 1024**3  # bytes of address space; a page of 40 million pixels takes 1
+MAX_MEMORY = 350 * 1024**2  # bytes; a page of 18 million pixels takes 200 MB
 MAX_WORDS = 20_000  # of a page; a full page has 500
 _ROTATE = re.compile(r"Rotate: (\d+)")
 _TURN_CONFIDENCE = re.compile(r"Orientation confidence: ([\d.]+)")

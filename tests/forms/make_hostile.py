@@ -235,7 +235,14 @@ def pdf_cases() -> Iterator[Made]:
     form = stream(b"/X0 Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X0 6 0 R >> >>")
     looped = [CATALOG, PAGES, page(extra=b"/XObject << /X0 6 0 R >>"), stream(b"/X0 Do " + LINE % 700), FONT, form]
     yield "hinh-tu-goi.pdf", "either", pdf(looped)
-    yield "nhieu-lenh.pdf", "either", simple_pdf(LINE % 700 + b"q " * 3_000_000)
+    forms = []
+    for n in range(7):
+        inner = b"/X%d Do " % (n + 1) * 10 if n < 6 else b"BT /F1 12 Tf 72 700 Td (a) Tj ET " * 10
+        resources = b"/Font << /F1 5 0 R >>" + (b" /XObject << /X%d %d 0 R >>" % (n + 1, n + 7) if n < 6 else b"")
+        forms.append(stream(inner, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s >>" % resources))
+    yield "hinh-nhan-len.pdf", "failed", pdf([*looped[:5], *forms])
+    yield "nhieu-lenh.pdf", "failed", simple_pdf(LINE % 700 + b"q " * 3_000_000)
+    yield "nhieu-o.pdf", "either", simple_pdf(LINE % 700 + b"0 0 9 9 re f " * 1_500_000)
     yield "nhieu-duong.pdf", "either", simple_pdf(LINE % 700 + b"10 10 m 500 10 l S " * 100_000)
     yield "prev-vong.pdf", "either", whole.replace(b"/Root 1 0 R", b"/Root 1 0 R /Prev %d" % whole.rindex(b"xref\n0"))
     action = CATALOG.replace(b">>", b"/OpenAction << /S /URI /URI (http://192.0.2.1/) >> >>")

@@ -99,7 +99,7 @@ def test_faults_cost_only_themselves() -> None:
     # Ten seconds: on a loaded machine a fresh worker alone needs some to import, and "hang" costs one limit.
     outcomes = list(run(act, [key for key, _, _ in FAULTS], workers=2, timeout=10))
     assert [_short(o) for o in outcomes] == FAULTS
-    assert {o.key: o.attempts for o in outcomes if o.attempts != 1} == {"die": 2}
+    assert {o.key: o.attempts for o in outcomes if o.attempts != 1} == {"die": 2, "fill": 2}
 
 
 def test_a_crash_is_tried_once_more(tmp_path: Path) -> None:
@@ -204,10 +204,26 @@ def test_call_returns_or_raises() -> None:
 
 
 def test_memory_limit_is_set_in_the_child() -> None:
-    assert call(address_limit, "x", memory=700 * MIB, timeout=30) == 700 * MIB
+    assert call(memory_limit, "x", memory=700 * MIB, timeout=30) == 700 * MIB
 
 
-def address_limit(_key: str) -> int:
+def memory_limit(_key: str) -> int:
     import resource
 
-    return resource.getrlimit(resource.RLIMIT_AS)[0]
+    return resource.getrlimit(resource.RLIMIT_DATA)[0]
+
+
+KEPT: list[bytearray] = []
+
+
+def hold(key: str) -> int:
+    """A worker that keeps what earlier files left in it; the number is the megabytes a file needs."""
+    KEPT.append(bytearray(int(key) * MIB))
+    return len(KEPT)
+
+
+def test_a_file_is_not_refused_for_what_others_left_in_the_worker() -> None:
+    outcomes = list(run(hold, ["100", "101", "102", "900", "103"], memory=300 * MIB, timeout=30))
+    assert [(o.status, o.attempts) for o in outcomes] == [("ok", 1), ("ok", 1), ("ok", 2), ("error", 2), ("ok", 2)]
+    assert outcomes[3].error is not None
+    assert (outcomes[3].error.code, outcomes[3].error.path) == ("R213", "900")
