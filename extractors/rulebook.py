@@ -23,7 +23,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -82,7 +82,8 @@ class RuleSet(Mapping[str, Rule]):
         self.name = name
         self.about = about
         self._rules = {rule.name: rule for rule in rules}
-        self._patterns: dict[str, regex.Pattern[str]] = {}  # asked for some hundred times a page
+        self.pattern: Callable[[str], regex.Pattern[str]] = _Patterns(self).__getitem__
+        """The compiled pattern of a rule; asked for some hundred times a page, so a look into a dictionary and nothing more."""
 
     def __getitem__(self, name: str) -> Rule:
         try:
@@ -96,11 +97,16 @@ class RuleSet(Mapping[str, Rule]):
     def __len__(self) -> int:
         return len(self._rules)
 
-    def pattern(self, name: str) -> regex.Pattern[str]:
-        found = self._patterns.get(name)
-        if found is None:
-            found = self._patterns[name] = self[name].pattern
-        return found
+
+class _Patterns(dict[str, "regex.Pattern[str]"]):
+    """Patterns of a rule set by name, compiled when first asked for."""
+
+    def __init__(self, book: RuleSet) -> None:
+        super().__init__()
+        self._book = book
+
+    def __missing__(self, name: str) -> regex.Pattern[str]:
+        return self.setdefault(name, self._book[name].pattern)
 
 
 def _line_of(text: str, name: str) -> int:

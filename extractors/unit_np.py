@@ -30,6 +30,8 @@ _FIELDED = {
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
+# Classes of words with which a conjunct begins.
+_OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
 # Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
@@ -83,9 +85,12 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 
 
 def _parse(words: Words, i: int, inside: bool) -> Np | None:
+    kinds = words.at(i)
+    if _OPENERS.isdisjoint(kinds):  # half of all calls: what follows a comma or «và» is no unit
+        return _acronym(words, i) if inside else None
     np = Np(i, i)
     k = i
-    det = words.hit(k, "determiner")
+    det = kinds.get("determiner")
     if det and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
         np.determiner, k = True, det[0]
     if words.word(k) == "đồng" and words.word(k + 1) == "chí" and np.determiner and words.hit(k + 2, "role", "head"):

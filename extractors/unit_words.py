@@ -148,8 +148,8 @@ def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[s
     if any(map(_is_glued, distinct)) or ("_" in text and _MARK_BEFORE_LINE.search(text, start, end)):
         return _cut_with_care(text, start, end)
     edges = list(accumulate(map(len, parts), initial=start))
-    folded = {word: _fold_short(word) for word in distinct}
-    return list(zip(edges[1::2], edges[2::2], strict=False)), [folded[word] for word in written]
+    folded = dict(zip(distinct, map(_fold_short, distinct), strict=True))
+    return list(zip(edges[1::2], edges[2::2], strict=False)), list(map(folded.__getitem__, written))
 
 
 @lru_cache(maxsize=65536)
@@ -221,6 +221,8 @@ class Words:
             return _NOTHING
         following, ends = node
         j, slipped = i + 1, False
+        if not ends and (j >= last or low[j] not in following):
+            return _NOTHING  # most words begin some entry and go on in another way
         hits = {kind: (j, row) for kind, row in ends.items()} if ends else {}
         while following and j < last:
             after = following.get(low[j])
