@@ -20,6 +20,9 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
 )
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
+_NOTE = re.compile(r"(?:lưu ý|chú ý|ghi chú|lưu ý chung|nguyên tắc)(?:\s+thêm)?\s*:\s+", re.I)
+"""A label that announces a command and says nothing of it («Lưu ý: Không tiếp nhận hồ sơ …»)."""
+
 
 def first_command(text: str, subject_end: int) -> str:
     """The words from the first command on: behind the subject, its commas and modals of time."""
@@ -36,7 +39,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     topic = _TOPIC.match(text)
     if topic and book.pattern("requests").match(text[topic.end() :]):
         return "request", "modality.requests"
-    command = first_command(text, subject_end)
+    note = _NOTE.match(text)
+    command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
     if book.pattern("offender").match(text) and book.pattern("merit_denied").match(text):
         return "sanction", "modality.merit_denied"
     for name, modality in _ORDER:

@@ -34,6 +34,8 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     if start >= end:
         return None
     book = rules("units")
+    if book.pattern("holds_event").match(text, start, end):
+        return None
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
         frame = book.pattern(name).match(text, start, end)
         if frame:

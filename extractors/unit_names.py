@@ -142,6 +142,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
+    if _told_apart(words, left, right):
+        return False
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
@@ -149,6 +151,20 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare
+
+
+def _told_apart(words: Words, left: Np, right: Np) -> bool:
+    """«giáo viên chủ nhiệm | và giáo viên bộ môn», «Các tổ chuyên môn | và Tổ Văn phòng», «Học sinh | và cha mẹ học sinh»: the second
+    says the head of the first again with another description, so that two are told apart and no collective goes on."""
+    if words.word(left.last) != "và" or left.cls != right.cls or left.cls not in ("head", "role"):
+        return False
+    one, two = words.low[left.first + left.determiner : left.last], words.low[right.first : right.last]
+    if one == two or len(one) < 2:
+        return False
+    if left.cls == "head":
+        return one[0] == two[0] and words.cap(right.first) and words.cap(right.first + 1)
+    again = one[:2] == two[:2] and min(len(one), len(two)) > 2
+    return again or (len(two) > len(one) and two[-len(one) :] == one)
 
 
 def _again(words: Words, group: list[Np], right: Np) -> bool:
@@ -200,6 +216,9 @@ def _titles_apart(name: Name) -> list[Name]:
 _WHOLE_BODY = re.compile(r"(?:Sở|Bộ|Thanh tra|Công an|UBND|Ủy ban nhân dân)\b")
 """Bodies whose field of work is written in capitals: a verb of office language after the name is what they do."""
 
+_TAKES_PART = re.compile(r"\s+(?:cùng\s+)?(?:phối hợp|chủ trì|chịu trách nhiệm|có trách nhiệm|làm đầu mối|tham gia thực hiện)(?=[\s,;.])")
+"""What a field of a plan says of its bodies beside their names («Cơ quan phối hợp: các thôn phối hợp thực hiện»)."""
+
 
 def names(phrase: str) -> list[Name]:
     """The names in an addressee phrase (a trailer, a table cell, a heading without its frame), in order.
@@ -220,7 +239,9 @@ def names(phrase: str) -> list[Name]:
         if rest > j and listed and words.word(j) not in (";", "(", ".", ":"):
             kept = listed[-1]
             end = words.end(_trim(words, j, rest))
-            if _WHOLE_BODY.match(kept.name) and (verb := rules("units").pattern("office_verb").search(f"{phrase[:end]} ", kept.end)):
+            if told := _TAKES_PART.match(f"{phrase[:end]} ", kept.end):
+                end = told.start()
+            elif _WHOLE_BODY.match(kept.name) and (verb := rules("units").pattern("office_verb").search(f"{phrase[:end]} ", kept.end)):
                 end = len(phrase[: verb.start()].rstrip())
             listed[-1] = Name(kept.start, end, kept.name + phrase[kept.end : end])
         out.extend(listed)

@@ -141,19 +141,24 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
 def open_clause(words: Words, np: Np) -> bool:
     """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
     hit = words.hit(np.last, "open")
-    if hit is None or np.cls == "level":
+    if hit is None or (np.cls == "level" and not (np.determiner and hit[1]["word"] == "có")):
         return False
     if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
-    if hit[1]["word"].startswith(_POSTS) and (np.cls != "role" or np.determiner or np.inner):
+    post = hit[1]["word"].startswith(_POSTS)
+    if post and (np.cls != "role" or np.inner):
         return False
-    if hit[1]["word"] == "có" and (words.hit(np.last, "modal") or not (np.determiner or np.cls == "role")):
+    owned = hit[1]["word"] == "có"
+    grouped = (np.determiner and np.cls != "level") or np.cls == "role"
+    if owned and (words.hit(np.last, "modal") or not (grouped or np.plural or np.determiner)):
         return False
     j = hit[0]
     while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
         j += 1
-    if j == hit[0]:
-        return False
+    if j == hit[0] or (post and np.determiner and words.hit(j, "verb", "modal", "adverb") is None):
+        return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
+    if owned and not grouped and words.hit(j, "modal") is None:
+        return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True
     return True
 
@@ -167,13 +172,24 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
         return False  # «có chiều dài | từ 6 mét», «có điểm | trên 8,5»
     if word in (",", "và"):
         return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
-    if words.hit(j, "stop") or words.hit(j, "adjunct") or (words.hit(j, "modal") and word != "được"):
+    along = words.low[j - 1] in ("đi", "chạy", "chảy")  # «có tuyến đường | đi qua»
+    if words.hit(j, "stop") or (words.hit(j, "adjunct") and not along) or (words.hit(j, "modal") and word != "được"):
+        return True
+    manner = words.hit(j, "adverb")
+    if manner and j > since and _acts(words, manner[0]):
         return True
     verb = words.hit(j, "verb")
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
     least = 1 if words.hit(j - 1, "level") else 2  # «phụ trách thôn | dự họp»
-    return bool(verb and j - since >= least and words.low[j - 1] not in _NOMINAL)
+    return bool(verb and j - since >= least and (words.low[j - 1] not in _NOMINAL or word in _OFFICE_ACTS))
+
+
+def _acts(words: Words, j: int) -> bool:
+    """What follows an adverb of manner: the verb, or «, khẩn trương | rà soát»."""
+    if words.word(j) in (",", "và") and (more := words.hit(j + 1, "adverb")):
+        j = more[0]
+    return is_verb(words, j)
 
 
 # Who does business: the class of body or person that a trade may describe.

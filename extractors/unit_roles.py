@@ -12,6 +12,7 @@ from functools import lru_cache
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
+from extractors.unit_persons import persons
 from extractors.unit_words import Words, fold
 
 Span = tuple[int, int]
@@ -89,6 +90,9 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
         return []
     words = Words(text, start, _first_sentence(text, start, end))
     found, j = list_names(words, 0)
+    if named := persons(text, start, min(end, start + _REACH)):
+        behind = Words(text, named[-1].end, min(end, start + _REACH))
+        return named if _predicate_follows(behind, 0, 0) else []
     if found and _predicate_follows(words, 0, j):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
@@ -214,9 +218,9 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     book = rules("units")
     found = book.pattern("assign").match(text, start, end)
     if found:
-        listed, _ = list_names(window(text, found.end(), end), 0)
+        listed = _assigned(text, found.end(), end)
         if listed and not is_object(text, found.start(), found.end()):
-            return listed, "assign"
+            return [*listed, *_also_assigned(text, listed[-1].end, end)], "assign"
     bracket = _in_brackets(text, start, end)
     if bracket:
         return bracket, "brackets"
@@ -228,6 +232,9 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     by_whom = _by_whom(text, start, end)
     if by_whom:
         return by_whom, "by_whom"
+    bound = _behind_thing(text, start, end)
+    if bound:
+        return bound, "subject"
     fronted = bool(book.pattern("clause_opener").match(text, start, end))
     for cue in book.pattern("assign").finditer(text, start, end):
         asks = fold(text[cue.start() : cue.start() + 4]) == "giao" or (fronted and not is_object(text, cue.start(), cue.end()))
@@ -238,6 +245,57 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     return [], ""
 
 
+def _behind_thing(text: str, start: int, end: int) -> list[Name]:
+    """Subject of the second clause where the first one only says what a thing is: «Kết quả … là …; giáo viên chịu trách nhiệm …»."""
+    if not rules("units").pattern("no_body_subject").match(text, start, end):
+        return []
+    first = text.find("; ", start, end)
+    if first < 0 or rules("units").pattern("thing_is").search(text, start, first) is None:
+        return []
+    words = Words(text, first + 2, _first_sentence(text, first + 2, end))
+    found, j = list_names(words, 0)
+    return found if found and words.hit(j, "modal") is not None else []
+
+
+_ADDRESS = ("đồng chí", "đ/c")
+
+
+def _assigned(text: str, at: int, end: int) -> list[Name]:
+    """Whom the words at ``at`` name behind «Giao», «Yêu cầu»: bodies, office holders, or persons by their names."""
+    listed, _ = list_names(window(text, at, end), 0)
+    if listed:
+        return listed
+    before = text[max(0, at - 10) : at].rstrip()
+    address = next((a for a in _ADDRESS if fold(before).endswith(a)), "")
+    start = at - 10 + len(text[at - 10 : at].rstrip()) - len(address) if address and at >= 10 else at
+    return persons(text, start, end)
+
+
+def _also_assigned(text: str, at: int, end: int) -> list[Name]:
+    """B of «Giao A và đề nghị B thực hiện»: one command for both."""
+    cue = rules("units").pattern("passes_on_too").match(text, at, end)
+    if cue is None:
+        return []
+    words = window(text, cue.end(), end)
+    listed, j = list_names(words, 0)
+    return listed if listed and _predicate_follows(words, 0, j) else []
+
+
+def passed_on(text: str, subject_end: int, end: int) -> tuple[Name, ...]:
+    """B of «A giao B + verb», «A yêu cầu B + verb»: to whom the subject that ends at ``subject_end`` hands the duty."""
+    cue = rules("units").pattern("passes_on").match(text, subject_end, end)
+    if cue is None:
+        return ()
+    words = window(text, cue.end(), end)
+    listed, j = list_names(words, 0)
+    if listed and (words.word(j) == ":" or _predicate_follows(words, 0, j)):
+        return tuple(listed)
+    if listed and (too := _also_assigned(text, listed[-1].end, end)):
+        return (*listed, *too)
+    named = () if listed else tuple(_assigned(text, cue.end(), end))
+    return named
+
+
 def _by_whom(text: str, start: int, end: int) -> list[Name]:
     """«do X chủ trì» anywhere; «do X thực hiện» only as the predicate of «Việc …», «Kinh phí …», where nothing else is said of it."""
     book = rules("units")
@@ -245,7 +303,7 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
     said = book.pattern("said_of_thing").search(text, start, end) if thing else None
     for cue in book.pattern("by_whom").finditer(text, start, end):
         listed, _ = list_names(window(text, cue.end(), end), 0)
-        if not listed:
+        if not listed or book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()]):
             continue
         carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, listed[-1].end, end)
         if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):

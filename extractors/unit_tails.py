@@ -37,7 +37,7 @@ def run_on(words: Words, j: int, lower: int) -> int:
             j, lower = pair[0], 1
             continue
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
-            if word != "-" and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
+            if word != "-" and not _field_longer(words, j + 1) and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
                 break
             if word == "," and not _closes_with_and(words, j + 1):
                 break
@@ -82,6 +82,12 @@ def _run_goes_on(words: Words, j: int) -> bool:
 
 def _predicates(words: Words, m: int) -> bool:
     return words.hit(m, "verb", "modal", "adverb", "adjunct", "link") is not None
+
+
+def _field_longer(words: Words, j: int) -> bool:
+    """«Thủy lợi và | Phòng, chống thiên tai»: a field of work that begins like a body."""
+    field, head = words.hit(j, "field", "pair"), words.hit(j, "head", "name", "role")
+    return field is not None and (head is None or field[0] > head[0])
 
 
 def _closes_with_and(words: Words, j: int) -> bool:
@@ -149,8 +155,11 @@ def _after_joint(words: Words, at: int, *, about: bool) -> int | None:
 
 
 def _list_closes(words: Words, j: int) -> bool:
-    """«…, phương tiện | và người lái», «tài nguyên, môi trường | rà soát»: «và» + field, or the predicate, ends a list inside a name."""
-    return (words.word(j) == "và" and words.hit(j + 1, "field") is not None) or words.hit(j, "verb", "modal", "adverb") is not None
+    """«…, phương tiện | và người lái», «…, giải phóng mặt bằng | và UBND phường», «tài nguyên, môi trường | rà soát»: «và» + field or the
+    next body, or the predicate, ends a list inside a name."""
+    if words.word(j) == "và" and (words.hit(j + 1, "field") or (words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"))):
+        return True
+    return words.hit(j, "verb", "modal", "adverb") is not None
 
 
 def small_run(words: Words, j: int) -> int:
