@@ -21,6 +21,7 @@ from pipeline.report.rows import (
     level_word,
     line_at,
     parents,
+    section_at,
     unread_name,
 )
 from pipeline.report.texts import Texts, texts, vn_date
@@ -215,14 +216,15 @@ def _citations(book: Book, records: Sequence[Record], t: Texts) -> None:
 
 
 def _findings(book: Book, records: Sequence[Record], t: Texts) -> None:
-    widths = {"severity": 11, "code": 24, "document": 18, "file": 24, "page": 7, "line": 7, "message": 62, "text": 52}
-    sheet = _sheet(book, "findings", t, widths, centre=("page", "line"), keep=2)
+    widths = {"severity": 11, "code": 24, "document": 18, "file": 24, "section": 9, "page": 7, "line": 7, "message": 62, "text": 52}
+    sheet = _sheet(book, "findings", t, widths, centre=("section", "page", "line"), keep=2)
     found = [(record, f) for record in records for f in record.findings]
     lines = {id(record): by_start(record) for record in records}
     for record, f in sorted(found, key=lambda pair: _RANK[pair[1].severity]):
         whole = f.start >= f.end
         sheet.add([
-            t.of("severity", f.severity), f.rule, document_name(record, t), file_name(record), None if whole else record.page_at(f.start),
+            t.of("severity", f.severity), f.rule, document_name(record, t), file_name(record),
+            "" if whole else section_at(record, f.start), None if whole else record.page_at(f.start),
             None if whole else line_at(lines[id(record)], f.start), f.message, t("findings.whole") if whole else f.text,
         ], tints={0: _SEVERITY[f.severity]})  # fmt: skip
     sheet.finish()
