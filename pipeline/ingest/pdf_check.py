@@ -87,11 +87,14 @@ def _check_structure(pdf: pikepdf.Pdf, path: Path) -> int:
 
 def _has_too_many_pages(pdf: pikepdf.Pdf) -> bool:
     """Whether the page tree names more than ``MAX_PAGES``, loops apart: listing 100,000 takes 300 MB."""
-    waiting, named, seen = [pdf.Root.get("/Pages")], 1, set()
+    waiting: list[object] = [pdf.Root.get("/Pages")]
+    named, seen = 1, set[tuple[int, int]]()
     while waiting and named <= MAX_PAGES:
         node = waiting.pop()
-        kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
-        if isinstance(kids, pikepdf.Array) and node.objgen not in seen:
+        if not isinstance(node, pikepdf.Dictionary) or node.objgen in seen:
+            continue
+        kids = node.get("/Kids")
+        if isinstance(kids, pikepdf.Array):
             seen.add(node.objgen)
             named += len(kids) - 1  # a node of the tree is no page
             if named <= MAX_PAGES:
