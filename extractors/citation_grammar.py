@@ -145,6 +145,24 @@ def kind_before(text: str, at: int) -> Head:
     return Head(at, None, bool(_SO.search(window)))
 
 
+def kind_with_subject(text: str, at: int, abbr: str | None) -> Head | None:
+    """ "Kế hoạch phát triển nhà trường số |12/KH-THPT": the kind that the number's letters confirm, its subject before "số"."""
+    base = max(0, at - 70)
+    window = text[base:at]
+    for kind in sorted({row["kind"] for row in lexicon("kinds") if abbr and row["abbr"] == abbr}, key=lambda k: (-len(k), k)):
+        for name in (kind, kind.lower()):
+            place = window.rfind(name)
+            whole = place >= 0 and (place == 0 or not window[place - 1].isalnum())
+            if whole and pattern("kind_with_subject").match(window[place + len(name) :]):
+                return Head(base + place, kind, True)
+    return None
+
+
+def is_form_number(text: str, at: int) -> bool:
+    """The number of a form ("Mẫu số 02/BC-NV"), no document's."""
+    return pattern("form_number").search(text[max(0, at - 90) : at]) is not None
+
+
 def issuer_before(text: str, at: int) -> tuple[Head, str] | None:
     """ "Công văn của Bộ Nội vụ số |12/BNV-TL": kind and issuer where the issuer stands before the number."""
     base = max(0, at - 110)
@@ -183,6 +201,9 @@ def tail_after(text: str, at: int, joint: bool = False) -> Tail:
             tail.issuer, tail.end = proper(name) if of.group().strip(" ,\n") == "CỦA" else name, end
             if tail.issued_on is None and not tail.bad_date:
                 _date(text, tail)
+    elif (among := pattern("between_bodies").match(text, tail.end)) and (first := issuer_at(text, among.end())) is not None:
+        if (end := joint_end(text, first)) > first:
+            tail.issuer, tail.end = issuer_name(text, among.end(), end), end
     elif tail.issued_on and text[tail.end : tail.end + 1] == " " and is_head(text, tail.end + 1):
         end = issuer_at(text, tail.end + 1)
         if end is not None and pattern("after_bare_issuer").match(text, end):
@@ -217,6 +238,8 @@ def corrected_symbol(raw: str, issuer: str | None) -> str | None:
     named = issuer.casefold()
     for row in lexicon("symbols"):
         good = row["symbol"]
+        if good[1:] == key.issuer_symbol:  # a body's letters without the one of its level, as letters often have them
+            return None
         if _one_apart(key.issuer_symbol, good) and any(name.casefold() in named for name in row["names"].split("|")):
             head, _, tail = key.key.rpartition(key.issuer_symbol)
             return head + good + tail
@@ -255,7 +278,9 @@ def is_slip_of(wrong: Key, good: Key) -> bool:
         return False
     known = known_symbols()
     if wrong.issuer_symbol != good.issuer_symbol:
-        return wrong.issuer_symbol not in known and good.issuer_symbol in known and _one_apart(wrong.issuer_symbol, good.issuer_symbol)
+        if wrong.issuer_symbol in known or wrong.issuer_symbol == good.issuer_symbol[1:]:
+            return False
+        return good.issuer_symbol in known and _one_apart(wrong.issuer_symbol, good.issuer_symbol)
     native = next((row["regime"] for row in lexicon("symbols") if row["symbol"] == good.issuer_symbol), "")
     return wrong.regime != good.regime and native == good.regime
 

@@ -111,6 +111,15 @@ def _plain(prev: str, word: str, raw: str) -> bool:
     return (prev, word) in pairs or word in levels or (raw.isdigit() and prev in _NUMBERED)
 
 
+def _goes_on(text: str, start: int, end: int) -> int | None:
+    """Where an open name goes on in small letters to its level or place («Hội đồng | tuyển sinh xã Tân Lập»)."""
+    book = rules("citations")
+    if end - start > 60 or text[end : end + 1] != " " or not book.pattern("open_body").match(text[start:end]):
+        return None
+    found = book.pattern("name_goes_on").match(text[end : end + 120])
+    return end + found.end() if found else None
+
+
 def issuer_at(text: str, start: int) -> int | None:
     """End of the name of a body that begins at ``start``, None where none does."""
     pairs, levels, _, _ = _words()
@@ -149,7 +158,11 @@ def issuer_at(text: str, start: int) -> int | None:
                 continue
         joined = _joins(text, end, head)
         if joined is None or not (found := _SYLLABLE.match(text, joined)):
-            break
+            on = _goes_on(text, start, end)
+            if on is None:
+                break
+            earlier, prev, end = "", "", on
+            continue
         earlier, prev, end = prev, fold(found.group()), found.end()
     return _finish(text, start, end, head)
 

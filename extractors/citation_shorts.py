@@ -148,7 +148,7 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     if key is None and (act := _acts().get(f"{folded} {found['number']}")) and not groups.get("year"):
         key = act[0]
         same = []
-    tail = tail_after(text, found.end())
+    tail = tail_after(text, found.end(), joint="liên" in kind.casefold())
     if key:
         return Draft(
             found.start(), found.start(), tail.end, "short", "citations.short", 0.9 if same or (folded, number) in aliases else 0.7,

@@ -19,14 +19,16 @@ from extractors.citation_grammar import (
     Head,
     Number,
     corrected_kind,
-    spelled_kind,
     corrected_symbol,
+    is_form_number,
     is_slip_of,
     issuer_before,
     kind_before,
+    kind_with_subject,
     number_at,
     pattern,
     shared_before,
+    spelled_kind,
     tail_after,
 )
 from extractors.citation_laws import law_at, resolve
@@ -149,6 +151,8 @@ def _numbers(text: str, laws: list[Draft]) -> list[Draft]:
 def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list[Draft]:
     """The mention around a number, together with the bare numbers before it that share its symbol."""
     head = kind_before(text, number.start)
+    if head.kind is None and is_form_number(text, number.start):
+        return []
     if not (number.sure or head.cue) or (head.kind is None and _is_own_line(text, number.start)):
         return []
     shared = shared_before(text, number.start) if head.kind is None else []
@@ -167,6 +171,8 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
         fellow = pattern("between").fullmatch(text, before[-1].end, number.start)
         head = Head(number.start, before[-1].kind, True) if fellow else head
     tail = tail_after(text, number.end, joint="liên" in (head.kind or "").casefold())
+    if head.kind is None and head.cue and (wide := kind_with_subject(text, number.start, normal_key(number.raw).kind_abbr)):
+        head = wide if wide.start >= floor else head
     if head.kind is None and (named := issuer_before(text, number.start)) and named[0].start >= floor:
         head, tail.issuer = named[0], tail.issuer or named[1]
     draft = Draft(
@@ -208,6 +214,22 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
             draft.key, draft.confidence = resolve(draft.law, years, on)
         if draft.key is not None and draft.key == context.key:
             draft.form = "self"
+    _short_law_names(drafts)
+
+
+def _short_law_names(drafts: list[Draft]) -> None:
+    """ "Luật Bảo hiểm" after "Luật Bảo hiểm xã hội": a name outside the lexicon that begins one law named above is that law."""
+    above: dict[str, str] = {}
+    for draft in drafts:
+        if not draft.law or not draft.key:
+            continue
+        title = fold(f"{draft.law.kind} {draft.law.name}")
+        if draft.law.rows or draft.law.number or draft.law.year or draft.law.tail.issued_on:
+            above[title] = draft.key
+            continue
+        longer = {key for name, key in above.items() if name.startswith(title + " ")}
+        if len(longer) == 1:
+            draft.key, draft.confidence = longer.pop(), 0.8
 
 
 def _against_each_other(keys: set[str]) -> dict[str, str]:

@@ -123,7 +123,10 @@ TABLE: list[tuple[str, str, str, str]] = [
         "CIT-SYMBOL-UNKNOWN",
         duty("Thực hiện Kế hoạch số 77/KH-TTTP ngày 10/4/2026 của Thanh tra Chính phủ về thanh tra."),
         "77/KH-TTTP",
-        duty("Thực hiện Kế hoạch số 77/KH-THCSMT ngày 10/4/2026 của Trường Trung học cơ sở Mỹ Thành về dạy học."),
+        duty(
+            "Thực hiện Kế hoạch số 77/KH-THCSMT ngày 10/4/2026 của Trường Trung học cơ sở Mỹ Thành về dạy học.",
+            "Thực hiện Kế hoạch số 31/KH-GDĐT ngày 10/4/2026 của Phòng Giáo dục và Đào tạo Quận 3 về dạy học.",
+        ),
     ),
     (
         "CIT-SYMBOL-UNKNOWN",
@@ -229,7 +232,11 @@ TABLE: list[tuple[str, str, str, str]] = [
         "CIT-FIRST-INCOMPLETE",
         duty("Sở Nội vụ thực hiện Kế hoạch số 33-KH/TU của Tỉnh ủy về hộ tịch."),
         "Kế hoạch số 33-KH/TU của Tỉnh ủy",
-        duty(f"Sở Nội vụ thực hiện {KH12}.", "Các sở thực hiện Kế hoạch số 12-KH/TU."),
+        duty(
+            f"Sở Nội vụ thực hiện {KH12}.",
+            "Các sở thực hiện Kế hoạch số 12-KH/TU; lập hồ sơ theo Mẫu số 02/TTHC-NV.",
+            "Các sở thực hiện Quyết định số 04/QĐ-UBBC ngày 05/01/2026 của Ủy ban bầu cử tỉnh Về việc thành lập tổ giúp việc.",
+        ),
     ),
     (
         "CIT-NO-NUMBER",
