@@ -12,6 +12,7 @@ from functools import lru_cache
 from extractors.addressee import Applicability, Part, applies, classify
 from extractors.rulebook import rules
 from pipeline.audit.doing import recipients, reports
+from pipeline.audit.terms import says
 from schemas.record import Document, Duty
 
 _PERSONS = {"staff", "person"}
@@ -44,7 +45,7 @@ def applicability(duty: Duty, child: Document) -> Applicability:
         own = _applies((subject,), child.issuer, child.issued_on)
         if own.verdict == "does_not" and own.rule == "party_only":
             return own
-    if child.regime not in (None, "party") and rules("audit").pattern("party_offender").search(duty.text):
+    if child.regime not in (None, "party") and says("party_offender", duty.text):
         return Applicability(
             "does_not", "party_discipline", "Thi hành kỷ luật tổ chức đảng là việc của Đảng, không giao cho cơ quan nhà nước."
         )
@@ -57,9 +58,12 @@ def applicability(duty: Duty, child: Document) -> Applicability:
 
 def _own_subject(duty: Duty) -> str | None:
     """Subject that opens the sentence («Tổ chức đảng bị kỷ luật | phải …») where the addressee came from the heading."""
-    if duty.lead_rule not in ("", "lead.heading_for", "lead.heading_name"):
-        return None
-    found = rules("audit").pattern("opening_subject").match(duty.text)
+    return _subject_of(duty.text) if duty.lead_rule in ("", "lead.heading_for", "lead.heading_name") else None
+
+
+@lru_cache(maxsize=65536)
+def _subject_of(text: str) -> str | None:
+    found = rules("audit").pattern("opening_subject").match(text)
     if found is None:
         return None
     subject = str(found.group("subject"))

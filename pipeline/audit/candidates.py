@@ -94,23 +94,22 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
     wanted = {n for n, _ in match.ranked[: 2 * NEAR]} | {n for act in match.acts for n, _ in act.best[:NEAR]}
     if duty.modality == "sanction":
         wanted = {n for n, _ in match.ranked}
-    scores = dict(match.ranked)
+    scores, exempts = dict(match.ranked), _exempts(duty)
     out: Chosen = []
     for number in sorted(wanted):
         other = pair.child.items[number].duty
         relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
         belongs = pair.claims.get(number, 0.0) > scores[number] + 0.02
         score = scores[number] * (ELSEWHERE if belongs else ADDRESSEE)[relation.relation]
-        if not _same_force(duty, other):
+        if not _same_force(duty, exempts, other, number in pair.child.exempting):
             continue
         out.append((number, score, relation))
     return sorted(out, key=lambda c: (-c[1], c[0]))
 
 
-def _same_force(duty: Duty, other: Duty) -> bool:
+def _same_force(duty: Duty, ours: bool, other: Duty, theirs: bool) -> bool:
     """A sanction is answered by a sanction and a ground of exemption by a ground of exemption, never by an ordinary duty; nor does
-    a ground of exemption, being a sanction in form, answer anything else."""
-    ours, theirs = _exempts(duty), _exempts(other)
+    a ground of exemption (``ours``, ``theirs``), being a sanction in form, answer anything else."""
     if ours != theirs:
         return duty.modality != "sanction" != other.modality
     if duty.modality != "sanction" or ours:

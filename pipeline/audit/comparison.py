@@ -114,14 +114,14 @@ def issued_late(deadline: Deadline, pair: Pair) -> Slot | None:
 
 
 def _numbers_and_signs(out: Comparison, item: Item, below: list[Item], acts: tuple[ActVerdict, ...], pair: Pair) -> None:
-    given = tuple(n for i in below for n in slot.numbers(pair.child.record, i.duty.start, i.duty.end))
+    given = tuple(n for i in below for n in pair.child.numbers(i.duty.start, i.duty.end))
     texts = tuple(i.duty.text for i in below)
     ours, theirs = _forbidden(item), any(_forbidden(i) for i in below)
     for act in acts:
         if act.state != "full" and not (act.state == "open" and act.share >= ALIKE):
             continue
         start = item.duty.start + act.match.act.start
-        wanted = slot.numbers(pair.parent.record, start, start + len(act.match.act.text))
+        wanted = pair.parent.numbers(start, start + len(act.match.act.text))
         for changed in slot.compare_numbers(wanted, given):
             out.add(changed, contrary=changed.child is not None)
         flip = slot.polarity(act.match.act.text, texts, forbidden=(ours and not theirs, theirs and not ours))

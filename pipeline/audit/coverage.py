@@ -22,28 +22,34 @@ def audit(parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = 
     return bind(audit_sides(prepare(parent), prepare(child), limits=limits), decisions, (parent, child))
 
 
-def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, whole: bool = True) -> Audit:
-    """``audit`` for records already prepared, which pays where one parent meets many children; ``whole=False`` leaves out the
-    way back (``extra`` and its measures)."""
+def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None) -> Audit:
+    """``audit`` for records already prepared."""
+    findings, pair = judged(parent, child, limits=limits)
+    rows = tuple(row_of(f, pair) for f in findings)
+    extra, measures = extras(parent, child, findings, pair.limits)
+    summary = summary_of(rows)
+    return Audit(
+        parent=party_of(parent.record), child=party_of(child.record), rows=rows, extra=extra, summary=summary,
+        measures=rates(summary) | measures, not_checked=not_checked(parent, child, findings),
+    )  # fmt: skip
+
+
+def judged(parent: Side, child: Side, *, limits: Thresholds | None = None) -> tuple[list[Finding], Pair]:
+    """What is decided about each duty of the parent, in its order, before any of it becomes a row."""
     applies = [applicability(item.duty, child.record.document) for item in parent.items]
     matches = match(parent, child, [n for n, a in enumerate(applies) if a.verdict != "does_not"])
     pair = Pair(parent, child, references(child), limits or Thresholds(), claims_of(matches))
-    judged = iter(judge(m, pair) for m in matches)
-    findings = [not_applicable(item, a) if a.verdict == "does_not" else next(judged) for item, a in zip(parent.items, applies, strict=True)]
-    rows = tuple(_row(f, pair) for f in findings)
-    extra, measures = extras(parent, child, findings, pair.limits) if whole else ((), {})
-    summary = summary_of(rows)
-    return Audit(
-        parent=_party(parent.record), child=_party(child.record), rows=rows, extra=extra, summary=summary,
-        measures=rates(summary) | measures, not_checked=not_checked(parent, child, findings),
-    )  # fmt: skip
+    found = iter(judge(m, pair) for m in matches)
+    return [
+        not_applicable(item, a) if a.verdict == "does_not" else next(found) for item, a in zip(parent.items, applies, strict=True)
+    ], pair
 
 
 def audit_duty(parent: Side, number: int, child: Side, *, claims: Mapping[int, float] | None = None) -> AuditRow:
     """The row of one duty alone, for trying things out. ``claims`` as in ``Pair``; without them nothing is claimed by others."""
     pair = Pair(parent, child, references(child), Thresholds(), claims or {})
     single = replace(parent, items=(parent.items[number],))
-    return _row(judge(match(single, child)[0], pair), pair)
+    return row_of(judge(match(single, child)[0], pair), pair)
 
 
 def summary_of(rows: Iterable[AuditRow]) -> dict[str, int]:
@@ -61,7 +67,7 @@ def rates(summary: dict[str, int]) -> dict[str, float]:
     return {"decided_rate": round(decided, 4), "covered_rate": round(covered, 4)}
 
 
-def _party(record: Record) -> Party:
+def party_of(record: Record) -> Party:
     return Party(key=record.document.key, name=record.source.name, sha256=record.source.sha256, issuer=record.document.issuer)
 
 
@@ -70,7 +76,8 @@ def band(confidence: float) -> str:
     return "cao" if confidence >= 0.85 else "vừa" if confidence >= 0.65 else "thấp"
 
 
-def _row(found: Finding, pair: Pair) -> AuditRow:
+def row_of(found: Finding, pair: Pair) -> AuditRow:
+    """One finding as a row, with its places in the child and its stamp."""
     duty = found.item.duty
     below = pair.child.record
     evidence = tuple(
@@ -94,4 +101,4 @@ def _row(found: Finding, pair: Pair) -> AuditRow:
     )  # fmt: skip
 
 
-__all__ = ["audit", "audit_duty", "audit_sides", "band", "exit_code", "rates", "summary_of"]
+__all__ = ["audit", "audit_duty", "audit_sides", "band", "exit_code", "judged", "party_of", "rates", "summary_of"]

@@ -15,7 +15,6 @@ from schemas.record import Duty
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[,;.:()]|(?<!\w)(?:và|hoặc|thì|đồng thời)(?!\w)", re.I)
-_LONGEST = 4
 _LEADING = ("help", "modal", "adverb", "adjunct")
 _ROLES = (
     "chủ trì", "phối hợp", "phối hợp chặt chẽ", "là đầu mối", "làm đầu mối", "giao", "giao cho", "đề nghị", "yêu cầu", "trực tiếp chỉ đạo",
@@ -36,13 +35,23 @@ def _verbs() -> dict[tuple[str, ...], bool]:
     return {tuple(_WORD.findall(word)): word in light or word in _ROLES for word in known}
 
 
+@cache
+def _openers() -> dict[str, int]:
+    """First syllables of verbs, with the syllables of the longest verb that begins so."""
+    out: dict[str, int] = {}
+    for key in _verbs():
+        out[key[0]] = max(out.get(key[0], 0), len(key))
+    return out
+
+
 def _verb_at(words: list[str], i: int, *, short: bool) -> tuple[int, str | None]:
     """Syllables of the verb at ``i`` and its concept; None for a verb that leads into another. ``short`` admits single syllables,
     which inside a sentence are mostly parts of nouns («chương trình»)."""
-    for size in range(_LONGEST, 0 if short else 1, -1):
+    verbs = _verbs()
+    for size in range(min(_openers().get(words[i], 0), len(words) - i), 0 if short else 1, -1):
         key = tuple(words[i : i + size])
-        if len(key) == size and key in _verbs():
-            return size, None if _verbs()[key] else concept_at(words, i, size)
+        if key in verbs:
+            return size, None if verbs[key] else concept_at(words, i, size)
     return 0, None
 
 

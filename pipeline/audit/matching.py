@@ -6,14 +6,16 @@ in a duty is its score. Splits are seen by the share of several duties together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nsmallest
 
 from pipeline.audit import timing
 from pipeline.audit.clauses import Act, split_acts
-from pipeline.audit.terms import Item, items_of, rarity, says, terms_of, time_masks, tokens_of, with_subject_light
+from pipeline.audit.slots import Number
+from pipeline.audit.slots import numbers as numbers_of
+from pipeline.audit.terms import Item, Rarity, items_of, says, terms_of, time_masks, tokens_of, with_subject_light
 from schemas.record import Record
 
 PURPOSE_SHARE = 0.25
@@ -40,13 +42,18 @@ class Side:
     items: tuple[Item, ...]
 
     @cached_property
-    def index(self) -> Mapping[str, tuple[int, ...]]:
+    def index(self) -> Mapping[str, list[int]]:
         """Numbers of the duties that hold a term."""
-        out: dict[str, list[int]] = {}
+        out: defaultdict[str, list[int]] = defaultdict(list)
         for number, item in enumerate(self.items):
             for term in item.terms:
-                out.setdefault(term, []).append(number)
-        return {term: tuple(numbers) for term, numbers in out.items()}
+                out[term].append(number)
+        return dict(out)
+
+    @cached_property
+    def exempting(self) -> frozenset[int]:
+        """Numbers of the duties that name a ground of exemption."""
+        return frozenset(n for n, i in enumerate(self.items) if says("exempts", i.duty.lead_in or "") or says("exempts", i.duty.text))
 
     @cached_property
     def moments(self) -> Mapping[str, tuple[int, ...]]:
@@ -57,9 +64,25 @@ class Side:
                 out.setdefault(key, []).append(number)
         return {key: tuple(numbers) for key, numbers in out.items()}
 
+    def numbers(self, start: int, end: int) -> tuple[Number, ...]:
+        """Numbers between two offsets, read once."""
+        key = start, end
+        if key not in self._numbers:
+            self._numbers[key] = numbers_of(self.record, start, end)
+        return self._numbers[key]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, int], tuple[Number, ...]]:
+        return {}
+
     @cached_property
     def acts(self) -> tuple[tuple[Act, ...], ...]:
         return tuple(_joined(split_acts(item.duty.text), item) for item in self.items)
+
+    @cached_property
+    def due(self) -> tuple[tuple[tuple[tuple[str, bool], ...], ...], ...]:
+        """What the deadlines of each act of each duty fix."""
+        return tuple(tuple(_due(act, self, number) for act in acts) for number, acts in enumerate(self.acts))
 
     def act_terms(self, regime: str | None) -> tuple[tuple[dict[str, float], ...], ...]:
         """Terms of each act of each duty as a reader of ``regime`` weighs them."""
@@ -142,12 +165,13 @@ class DutyMatch:
 
 def match(parent: Side, child: Side, only: Collection[int] | None = None) -> tuple[DutyMatch, ...]:
     """Candidates for the duties of the parent, in its order; ``only`` names the duties (by number) that are wanted."""
-    rare = rarity(parent.items, child.items)
+    rare = Rarity(len(parent.items) + len(child.items), parent.index, child.index)
+    held: Held = {}
     terms = parent.act_terms(child.record.document.regime)
     out: list[DutyMatch] = []
     for number in range(len(parent.items)) if only is None else sorted(only):
-        acts = zip(parent.acts[number], terms[number], strict=True)
-        matches = tuple(_match_act(act, weights, rare, child, _due(act, parent, number)) for act, weights in acts)
+        acts = zip(parent.acts[number], terms[number], parent.due[number], strict=True)
+        matches = tuple(_match_act(act, weights, _held(weights, rare, child, held), child, due) for act, weights, due in acts)
         out.append(DutyMatch(parent.items[number], matches, _ranked(parent.items[number], matches, child)))
     return tuple(out)
 
@@ -160,15 +184,26 @@ def _due(act: Act, side: Side, number: int) -> tuple[tuple[str, bool], ...]:
     return tuple(m for d in own for m in timing.moments(d))
 
 
-def _match_act(
-    act: Act, weights: Mapping[str, float], rare: Mapping[str, float], child: Side, due: Collection[tuple[str, bool]] = ()
-) -> ActMatch:
-    scaled = {term: weight * rare.get(term, 1.0) for term, weight in weights.items()}
+Held = dict[str, tuple[float, Sequence[int]]]
+"""Rarity of a term in a pair of plans, and the child's duties that hold it."""
+
+
+def _held(terms: Iterable[str], rare: Rarity, child: Side, known: Held) -> Held:
+    for term in terms:
+        if term not in known:
+            known[term] = rare.of(term), child.index.get(term, ())
+    return known
+
+
+def _match_act(act: Act, weights: Mapping[str, float], held: Held, child: Side, due: Collection[tuple[str, bool]] = ()) -> ActMatch:
+    scaled: dict[str, float] = {}
+    found: defaultdict[int, float] = defaultdict(float)
+    for term, weight in weights.items():
+        rare, numbers = held[term]
+        scaled[term] = weight = weight * rare
+        for number in numbers:
+            found[number] += weight
     total = sum(scaled.values())
-    found: dict[int, float] = {}
-    for term, weight in scaled.items():
-        for number in child.index.get(term, ()):
-            found[number] = found.get(number, 0.0) + weight
     shares = {n: w / total for n, w in found.items()} if total else {}
     for number in _same_provision(act, scaled, child):
         if shares.get(number, 0.0) >= PROVISION_LEAST:
@@ -179,7 +214,7 @@ def _match_act(
             if shares.get(number, 0.0) >= SAME_TIME_LEAST:
                 bonus = SAME_TIME if exact else 0.5 * SAME_TIME
                 shares[number] = (shares[number] * total + bonus) / (total + bonus)
-    best = nsmallest(NEAR, shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    best = [(n, -s) for s, n in sorted([(-s, n) for n, s in shares.items()])[:NEAR]]
     first = tuple(term for term in weights if " " not in term and weights[term] >= TELLING)[:HEAD_WORDS]
     return ActMatch(act, total, scaled, tuple(best), shares, first)
 
@@ -195,19 +230,20 @@ def _same_provision(act: Act, terms: Mapping[str, float], child: Side) -> tuple[
 def _ranked(item: Item, acts: tuple[ActMatch, ...], child: Side) -> tuple[tuple[int, float], ...]:
     """Duties by the share of the whole duty's weight they hold; equal shares are told apart by heading and addressee words."""
     total = sum(act.weight for act in acts) or 1.0
-    sums: dict[int, float] = {}
+    sums: defaultdict[int, float] = defaultdict(float)
     for act in acts:
         for number, share in act.shares.items():
-            sums[number] = sums.get(number, 0.0) + share * act.weight / total
-    top = nsmallest(4 * NEAR, sums.items(), key=lambda pair: (-pair[1], pair[0]))
-    found = {n: s + _heading(item, child.items[n]) for n, s in top}
-    return tuple(sorted((found | {n: s for n, s in sums.items() if n not in found}).items(), key=lambda pair: (-pair[1], pair[0])))
+            sums[number] += share * act.weight / total
+    ranked = sorted([(-s, n) for n, s in sums.items()])  # the largest share first, the first duty of equals
+    ranked[: 4 * NEAR] = [(-(-s + _heading(item, child.items[n])), n) for s, n in ranked[: 4 * NEAR]]
+    ranked.sort()
+    return tuple([(n, -s) for s, n in ranked])
 
 
 def _heading(one: Item, other: Item) -> float:
     """Up to 0.1 for shared words of heading and addressee: enough to part twins, too little to make a link."""
-    both = len(one.heading | other.heading)
-    return 0.1 * len(one.heading & other.heading) / both if both else 0.0
+    same = len(one.heading & other.heading)
+    return 0.1 * same / (len(one.heading) + len(other.heading) - same) if same else 0.0
 
 
 def best_share(act: ActMatch, numbers: tuple[int, ...], child: Side) -> float:

@@ -15,11 +15,12 @@ from typing import Literal
 from extractors.addressee import applies, classify
 from extractors.rulebook import rules
 from extractors.unit_words import fold
-from pipeline.audit.binding import DecisionLike, bind, is_open
+from pipeline.audit.binding import OPEN_VERDICTS, DecisionLike, bind, is_open
 from pipeline.audit.candidates import Thresholds
-from pipeline.audit.coverage import audit_sides, rates
-from pipeline.audit.matching import prepare
-from schemas.coverage import VERDICTS, Audit, Party
+from pipeline.audit.coverage import audit_sides, judged, party_of, rates
+from pipeline.audit.extras import not_checked
+from pipeline.audit.matching import Side, prepare
+from schemas.coverage import VERDICTS, Audit, NotChecked, Party
 from schemas.record import Duty, Model, Record
 
 Mode = Literal["each", "any", "named"]
@@ -103,7 +104,7 @@ def rollup(
     """Audit of every child against ``parent``, rolled up. ``expected``: bodies that owe a plan; those without one are ``missing``."""
     above = prepare(parent)
     kept = list(decisions)
-    plans = [_kept(bind(audit_sides(above, prepare(child), limits=limits, whole=False), kept)) for child in children]
+    plans = [_decided(above, child, limits, kept) if kept else _machine(above, prepare(child), limits) for child in children]
     return _rolled(parent, plans, tuple(expected))
 
 
@@ -112,15 +113,28 @@ def rollup_audits(parent: Record, audits: Iterable[Audit], *, expected: Iterable
     return _rolled(parent, [_kept(found) for found in audits], tuple(expected))
 
 
+def _machine(above: Side, below: Side, limits: Thresholds | None) -> _Plan:
+    """One plan where nobody has decided anything: no row is made, since a letter a duty is all that is kept."""
+    findings, _ = judged(above, below, limits=limits)
+    unchecked = not_checked(above, below, findings)
+    return _plan_of(party_of(below.record), [f.verdict for f in findings], sum(f.verdict in OPEN_VERDICTS for f in findings), unchecked)
+
+
+def _decided(above: Side, child: Record, limits: Thresholds | None, decisions: Iterable[DecisionLike]) -> _Plan:
+    return _kept(bind(audit_sides(above, prepare(child), limits=limits), decisions))
+
+
 def _kept(found: Audit) -> _Plan:
-    letters = "".join(_LETTER[row.verdict] for row in found.rows)
-    body = found.child.issuer or found.child.key or found.child.name
-    skipped = tuple(n.what for n in found.not_checked if n.kind == "level")
-    return _Plan(body, found.child, letters, sum(is_open(row) for row in found.rows), skipped)
+    return _plan_of(found.child, [row.verdict for row in found.rows], sum(is_open(row) for row in found.rows), found.not_checked)
+
+
+def _plan_of(child: Party, verdicts: Iterable[str], waiting: int, unchecked: Iterable[NotChecked]) -> _Plan:
+    letters = "".join(_LETTER[verdict] for verdict in verdicts)
+    skipped = tuple(n.what for n in unchecked if n.kind == "level")
+    return _Plan(child.issuer or child.key or child.name, child, letters, waiting, skipped)
 
 
 def _rolled(parent: Record, plans: list[_Plan], expected: tuple[str, ...]) -> Rollup:
-    party = Party(key=parent.document.key, name=parent.source.name, sha256=parent.source.sha256, issuer=parent.document.issuer)
     duties = tuple(_duty(duty, index, plans) for index, duty in enumerate(parent.duties))
     total = Counter(letter for plan in plans for letter in plan.letters)
     summary = _summary(total) | {"plans": len(plans)}
@@ -129,7 +143,7 @@ def _rolled(parent: Record, plans: list[_Plan], expected: tuple[str, ...]) -> Ro
     with_gaps = sum(bool(plan.open) for plan in plans)
     summary |= {"missing": len(missing), "with_gaps": with_gaps}
     return Rollup(
-        parent=party, duties=duties, plans=tuple(_plan(p) for p in plans), dropped=_dropped(duties), missing=missing,
+        parent=party_of(parent), duties=duties, plans=tuple(_plan(p) for p in plans), dropped=_dropped(duties), missing=missing,
         summary=summary, measures=rates(summary),
     )  # fmt: skip
 

@@ -88,8 +88,10 @@ def _first_pair(text: str) -> str | None:
 def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, bool] = (False, False)) -> Slot | None:
     """A disagreeing slot where the same words are commanded on one side and negated on the other. ``forbidden`` says for each side
     whether a lead-in («Nghiêm cấm các hành vi:») negates the item as a whole."""
-    ours = _led(parent, forbidden[0])
     texts = list(children)
+    if not any(forbidden) and not any(map(_negates, (parent, *texts))):
+        return None
+    ours = _led(parent, forbidden[0])
     below = [_led(text, forbidden[1]) for text in texts]
     flipped = [p for p in sorted(ours.minus) if any(p in b.clean for b in below) and not any(p in b.minus for b in below)]
     flipped += [p for p in sorted(ours.clean) if any(p in b.minus for b in below) and not any(p in b.plain for b in below)]
@@ -97,6 +99,12 @@ def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, boo
         return None
     child = next(filter(None, (_quote(t, flipped[0]) for t in texts)), None)
     return Slot(slot="polarity", parent=_quote(parent, flipped[0]), child=child, agrees=False)
+
+
+@lru_cache(maxsize=65536)
+def _negates(text: str) -> bool:
+    """Whether a text says no to anything; where neither side does, none can say the contrary of the other."""
+    return rules("audit").pattern("negator").search(fold(text)) is not None
 
 
 def _led(text: str, forbidden: bool) -> Signs:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extractors.rulebook import lexicon, rules
 from extractors.unit_words import fold
@@ -26,8 +27,7 @@ CITATION_WEIGHT = 2.0
 """A citation names its content exactly, so it counts for two words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One comparable word at ``[start, end)`` of the record's text; ``weight`` before rarity is taken in."""
 
     word: str
@@ -96,8 +96,10 @@ def _longest(words: list[str], i: int, trie: Mapping[str, tuple[tuple[tuple[str,
     return None
 
 
-def _masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
+def _masked(text: str, start: int, spans: Collection[tuple[int, int]]) -> str:
     """``text`` (which begins at ``start`` of the record) with the spans blanked; as long as before."""
+    if not spans:
+        return text
     out = list(text)
     for a, b in spans:
         for i in range(max(a - start, 0), min(b - start, len(out))):
@@ -106,12 +108,15 @@ def _masked(text: str, start: int, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _words(text: str, start: int, abbreviations: Mapping[str, str]) -> tuple[list[str], list[tuple[int, int]]]:
+    low = fold(text)
+    if not abbreviations:
+        hits = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(low)]
+        return [w.lstrip("0") or "0" if w.isdigit() else w for w, _, _ in hits], [(start + a, start + b) for _, a, b in hits]
     words: list[str] = []
     places: list[tuple[int, int]] = []
-    low = fold(text)
     for found in _WORD.finditer(low):
         place = (start + found.start(), start + found.end())
-        full = abbreviations.get(text[found.start() : found.end()]) if abbreviations else None
+        full = abbreviations.get(text[found.start() : found.end()])
         for word in _WORD.findall(fold(full)) if full else (found.group(),):
             words.append(word.lstrip("0") or "0" if word.isdigit() else word)
             places.append(place)
@@ -123,7 +128,7 @@ def _stock_weights(words: list[str]) -> list[float]:
     share = [1.0] * len(words)
     i = 0
     while i < len(words):
-        hit = _longest(words, i, _stock())
+        hit = _longest(words, i, _stock()) if words[i] in _stock() else None
         if hit:
             share[i : i + hit[0]] = [float(hit[1])] * hit[0]
         i += hit[0] if hit else 1
@@ -138,7 +143,7 @@ def scope_places(tokens: Iterable[str], regime: str | None) -> set[int]:
         if owner == regime or regime is None or (owner == "front" and regime == "party"):
             continue
         for i in range(len(words)):
-            hit = _longest(words, i, trie)
+            hit = _longest(words, i, trie) if words[i] in trie else None
             if hit:
                 out.update(range(i, i + hit[0]))
     return out
@@ -150,33 +155,33 @@ def tokens_of(
     """Comparable words of ``text``, which stands at ``start`` of ``record.text``. ``masks``: spans that do not count;
     ``drop_scope_for``: regime of the reader for whom words of other lines of command weigh nothing."""
     end = start + len(text)
-    cited = [c for c in record.citations if c.start >= start and c.end <= end and c.key and c.form != "self"]
-    own = [c for c in record.citations if c.start >= start and c.end <= end and c not in cited]
-    words, places = _words(
-        _masked(text, start, [*masks, *((c.start, c.end) for c in (*cited, *own))]), start, record.document.abbreviations
-    )
+    inside = [c for c in record.citations if c.start >= start and c.end <= end]
+    cited = [c for c in inside if c.key and c.form != "self"]
+    words, places = _words(_masked(text, start, [*masks, *((c.start, c.end) for c in inside)]), start, record.document.abbreviations)
     share = _stock_weights(words)
     foreign = scope_places(words, drop_scope_for) if drop_scope_for else set()
     out: list[Token] = []
-    i = 0
+    i, concepts, weights = 0, _concepts(), _weights()
     while i < len(words):
-        hit = _longest(words, i, _concepts())
+        hit = _longest(words, i, concepts) if words[i] in concepts else None
         size = hit[0] if hit else 1
         word = hit[1] if hit else words[i]
-        base = max(_weights().get(w, 1.0) for w in words[i : i + size])
-        weight = 0.0 if i in foreign else base * min(share[i : i + size])
+        base = weights.get(words[i], 1.0) if size == 1 else max(weights.get(w, 1.0) for w in words[i : i + size])
+        weight = 0.0 if i in foreign else base * (share[i] if size == 1 else min(share[i : i + size]))
         out.append(Token(word, places[i][0], places[i + size - 1][1], weight))
         i += size
     for citation in cited:
         out.append(Token(f"§{citation.key}", citation.start, citation.end, CITATION_WEIGHT))
         for pin in citation.pinpoints:
             out.append(Token(f"§{citation.key}#{pin}", citation.start, citation.end, CITATION_WEIGHT))
-    return tuple(sorted(out, key=lambda t: (t.start, t.end)))
+    return tuple(sorted(out, key=lambda t: (t.start, t.end))) if cited else tuple(out)
 
 
 def with_subject_light(tokens: tuple[Token, ...], duty: Duty) -> tuple[Token, ...]:
     """The words that name who is to act weigh little: addressees are compared by kind, not by words."""
     spans = _subjects(duty)
+    if not spans:
+        return tokens
     return tuple(
         Token(t.word, t.start, t.end, min(t.weight, SUBJECT_WEIGHT)) if any(a <= t.start < b for a, b in spans) else t for t in tokens
     )
@@ -234,13 +239,16 @@ def items_of(record: Record) -> tuple[Item, ...]:
     return tuple(out)
 
 
-def rarity(*sides: tuple[Item, ...]) -> dict[str, float]:
-    """Inverse frequency of each term over the duties of all sides, between about 0.2 and 1."""
-    count: dict[str, int] = {}
-    total = sum(len(side) for side in sides)
-    for side in sides:
-        for item in side:
-            for term in item.terms:
-                count[term] = count.get(term, 0) + 1
-    most = math.log(1 + total)
-    return {term: max(0.15, math.log((1 + total) / n) / most) if most else 1.0 for term, n in count.items()}
+class Rarity:
+    """Inverse frequency of a term over the duties of two sides, between about 0.2 and 1, reckoned for the terms that are asked for.
+    ``one`` and ``other`` tell for each term the duties that hold it."""
+
+    def __init__(self, total: int, one: Mapping[str, Sequence[int]], other: Mapping[str, Sequence[int]]) -> None:
+        self._one, self._other, self._known = one, other, {0: 1.0}
+        self._total, self._most = total, math.log(1 + total)
+
+    def of(self, term: str) -> float:
+        held = len(self._one.get(term, ())) + len(self._other.get(term, ()))
+        if held not in self._known:
+            self._known[held] = max(0.15, math.log((1 + self._total) / held) / self._most) if self._most else 1.0
+        return self._known[held]

@@ -208,14 +208,15 @@ def _present(
         return replace(
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
         )
-    near = nearest(match, [*chosen, *(c for c in candidates if c not in chosen)], pair)
-    mirrored = same_both_ways(match, candidates, pair)
-    if mirrored and all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found):
+    whole = all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found)
+    if whole and same_both_ways(match, candidates, pair):
         return _covered(base, match, chosen, pair)
+    considered = [*chosen, *(c for c in candidates if c not in chosen)]
     if not held:
-        return _sanctioned(base, pair) or _weak(base, match, near, pair)
+        return _sanctioned(base, pair) or _weak(base, match, considered, pair)
     if not _substantial(acts) and evidence[0][1] < pair.limits.found:
         lacks = tuple(a.match.act.text for a in acts)
+        near = nearest(match, considered, pair)
         if near:
             return _near(base, match, near, lacks, pair)
         reason = "Chỉ trùng một vế phụ với đoạn gần nhất, việc chính không có."
@@ -297,7 +298,7 @@ def _sanctioned(base: Finding, pair: Pair) -> Finding | None:
     )
 
 
-def _weak(base: Finding, match: DutyMatch, near: Chosen, pair: Pair) -> Finding:
+def _weak(base: Finding, match: DutyMatch, considered: Chosen, pair: Pair) -> Finding:
     """No act stands whole in what was found: a person decides, or it is a gap."""
     lacks = tuple(a.match.act.text for a in base.acts)
     best = max(a.share for a in base.acts)
@@ -309,6 +310,7 @@ def _weak(base: Finding, match: DutyMatch, near: Chosen, pair: Pair) -> Finding:
         lacks = _left_out(base, pair) or lacks
         reason = "Kế hoạch con có nhiệm vụ tương ứng nhưng viết khác nhiều; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in lacks) + "."
         return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
+    near = nearest(match, considered, pair)
     if any(a.state == "open" for a in base.acts):
         if part_of(match, near, pair):
             return _part(base, pair)
