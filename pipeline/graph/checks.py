@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import networkx as nx
@@ -66,16 +66,22 @@ def reduce_parents(graph: Graph) -> None:
 def run(graph: Graph) -> list[GraphFinding]:
     """All checks; edges that fail one carry its code in ``flags`` and are suspect unless a person has decided."""
     findings: list[GraphFinding] = []
-    for source, target, data in _implementing(graph):
+    edges = list(_implementing(graph))
+    for source, target, data in edges:
         findings += _time(graph, source, target, data)
         findings += _command(graph, source, target, data)
-    findings += _cycles(graph)
+    findings += _cycles(graph, edges)
     findings += _repealed(graph)
     return findings
 
 
-def _implementing(graph: Graph) -> list[tuple[str, str, dict[str, Any]]]:
-    return sorted(((u, v, d) for u, v, k, d in graph.edges(keys=True, data=True) if k == "implements" and live(d)), key=lambda e: e[:2])
+def _implementing(graph: Graph) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """All edges that count, in order."""
+    for source in sorted(graph):
+        for target in sorted(graph.succ[source]):
+            data = graph.succ[source][target].get("implements")
+            if data and live(data):
+                yield source, target, data
 
 
 def _flag(data: dict[str, Any], code: str) -> None:
@@ -106,9 +112,9 @@ def _command(graph: Graph, source: str, target: str, data: dict[str, Any]) -> li
     return [GraphFinding("GRAPH-PARENT-BELOW", "warning", text, (source, target), _spans(data))]
 
 
-def _cycles(graph: Graph) -> list[GraphFinding]:
+def _cycles(graph: Graph, edges: Iterable[tuple[str, str, dict[str, Any]]]) -> list[GraphFinding]:
     view: Simple = Simple()
-    view.add_edges_from((u, v) for u, v, d in _implementing(graph) if d["parent"])
+    view.add_edges_from((u, v) for u, v, d in edges if d["parent"])
     findings: list[GraphFinding] = []
     circles = [sorted(c) for c in nx.strongly_connected_components(view) if len(c) > 1]
     for members in sorted(circles):

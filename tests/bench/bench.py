@@ -35,6 +35,8 @@ LONG = 8
 """Times the text for the test of linearity."""
 MANY = 200
 """Documents for the test of memory."""
+GRAPHS = "1000,5000"
+"""Documents of the graphs built by default: half a minute. ``--graph 10000,100000`` is what the aims are set for (20 minutes)."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,30 @@ def pipeline_lines(found: Sequence[SourceDocument]) -> list[Line]:
     return [*out, Line("rà soát mẹ – con", len(pairs) / spent, "cặp/s")]
 
 
+def graph_lines(sizes: Sequence[int]) -> list[Line]:
+    """Graph of made corpora of several sizes in the store: what a document costs as they grow, and what a question does."""
+    from graph_scale import apart
+
+    out, first = [], 0.0
+    for size in sizes:
+        seen = apart(size)
+        each = 1000 * seen["build"] / seen["documents"]
+        first = first or each
+        name = f"đồ thị {size} văn bản"
+        grown = (None, "", "") if size == sizes[0] else (each / first, f"{sizes[0]} văn bản", "≤ 1.15")
+        out += [
+            Line(f"{name}: dựng từ kho", seen["build"], "s CPU"),
+            Line(f"{name}: mỗi văn bản", each, "ms CPU", *grown),
+            Line(f"{name}: bộ nhớ đỉnh", seen["peak"], "MB", 1024 * seen["peak"] / seen["documents"], "KB/văn bản"),
+        ]
+        for label, key in (
+            ("chain", "chain"), ("impact", "impact"), (f"impact, {seen['cited']} nơi dẫn", "law"), ("nhận thêm một văn bản", "update"),
+        ):  # fmt: skip
+            _, middle, worst = seen[key]
+            out.append(Line(f"{name}: {label}", middle, "ms, trung vị", worst, "ms, chậm nhất", "≤ 50" if key != "update" else ""))
+    return out
+
+
 def step_lines(found: Sequence[SourceDocument]) -> list[Line]:
     """CPU time of each step of the pipeline as a share of all steps."""
     times: dict[str, list[float]] = {name: [] for name, _, _ in EXTRACTORS}
@@ -211,11 +237,12 @@ def profile(found: Sequence[SourceDocument], top: int = 25) -> str:
 
 
 def show(lines: Sequence[Line]) -> str:
-    out = [f"{'':<42}{'':>10} {'':<15}{'tỉ lệ':>8}  so với"]
+    wide = max(42, *(len(line.name) + 2 for line in lines))
+    out = [f"{'':<{wide}}{'':>10} {'':<15}{'tỉ lệ':>8}  so với"]
     for line in lines:
         share = "" if line.share is None else f"{line.share:.3f}"
         aim = f" ({line.aim})" if line.aim else ""
-        out.append(f"{line.name:<42}{line.value:>10.3f} {line.unit:<15}{share:>8}  {line.of}{aim}".rstrip())
+        out.append(f"{line.name:<{wide}}{line.value:>10.3f} {line.unit:<15}{share:>8}  {line.of}{aim}".rstrip())
     return "\n".join(out)
 
 
@@ -223,12 +250,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Đo tốc độ và bộ nhớ theo tỉ lệ trong cùng một lần chạy.")
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
     parser.add_argument("--profile", action="store_true", help="chỉ in nơi tốn thời gian nhất của bản ghi")
+    parser.add_argument("--graph", metavar="SỐ,SỐ", default=GRAPHS, help="số văn bản của các đồ thị dựng thử, ví dụ 10000,100000")
+    parser.add_argument("--only-graph", action="store_true", help="chỉ đo đồ thị")
     options = parser.parse_args(arguments)
-    found = sources()
+    sizes = [int(size) for size in options.graph.split(",") if size]
+    found = [] if options.only_graph else sources()
     if options.profile:
         sys.stdout.write(profile(found))
         return 0
-    lines = [*text_lines(found), *step_lines(found), *start_lines(), *memory_lines(), *reading_lines(), *pipeline_lines(found)]
+    lines: list[Line] = []
+    if not options.only_graph:
+        lines += [*text_lines(found), *step_lines(found), *start_lines(), *memory_lines(), *reading_lines(), *pipeline_lines(found)]
+    lines += graph_lines(sizes)
     sys.stdout.write((json.dumps([vars(line) for line in lines], ensure_ascii=False) if options.json else show(lines)) + "\n")
     return 0
 
