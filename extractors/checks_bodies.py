@@ -16,6 +16,7 @@ from schemas.record import Duty, Finding, Unit
 _RANK = {"central": 0, "province": 1, "district": 2, "commune": 3, "school": 4, "agency": 4}
 _BESIDE = frozenset({"front", "mass-organisation", "court", "procuracy", "party-committee"})
 """Kinds that no State body commands; it asks them (đề nghị)."""
+_BESIDE_WHY = "không thuộc hệ thống hành chính, không do quyền chỉ đạo của"
 _PEERS = frozenset({"department", "people-committee", "people-council", "police", "military"})
 _GENERIC = frozenset("tỉnh thành phố xã phường các huyện và của ban cơ quan đơn vị thuộc trực nhân dân ủy".split())
 _INSIDE = frozenset({
@@ -49,7 +50,7 @@ def out_of_reach(plan: Plan) -> Iterator[Finding]:
             if role.role != "lead" or role.name in seen or role.unit not in units:
                 continue
             found = resolve(role.name, on=plan.document.issued_on, issuer=issuer)
-            if found and found.body and found.how == "name" and (why := _beyond(own, found)):
+            if found and found.body and found.how == "name" and (why := _beyond(own, found, role.name)):
                 seen.add(role.name)
                 unit = units[role.unit]
                 message = f"“{role.name}” {why} {issuer}. Dùng “đề nghị” hoặc “phối hợp” thay cho giao việc."
@@ -60,17 +61,29 @@ def _orders(duty: Duty) -> bool:
     return duty.lead_rule != "lead.support" and not re.search(r"\b(?:đề nghị|kiến nghị|phối hợp với)\b", duty.text[:80], re.I)
 
 
-def _beyond(own: Match, other: Match) -> str | None:
+def _own_members(own: Match, other: Match, name: str) -> bool:
+    """Union, Đoàn, Đội, Hội of the issuer itself: named without a level or place by a school, an agency, a hospital. People's
+    Committees and Councils have them beside, not inside, but for the union of the office."""
+    if other.kind != "mass-organisation":
+        return False
+    if own.kind in ("people-committee", "people-council"):
+        return other.level == "agency"
+    return not rules("checks").pattern("placed").search(name)
+
+
+def _beyond(own: Match, other: Match, name: str) -> str | None:
     """Why the issuer does not command a body; None where it may."""
-    if fold(own.name) == fold(other.name) or own.body == other.body or own.regime not in ("state", "party"):
+    if fold(own.name) == fold(other.name) or own.body == other.body or own.regime not in ("state", "party") or _own_members(own, other, name):
         return None
     low, high = _RANK.get(own.level), _RANK.get(other.level)
+    if own.regime == "state" and other.kind == "mass-organisation":
+        return _BESIDE_WHY
     if low is not None and high is not None and high < low and (own.regime == "state" or other.regime == "party"):
         return "là cấp trên, không thuộc quyền chỉ đạo của"
     if own.regime == "party":
         return None
     if other.kind in _BESIDE:
-        return "không thuộc hệ thống hành chính, không do quyền chỉ đạo của"
+        return _BESIDE_WHY
     if own.kind == "department" and other.kind in _PEERS and high is not None and low is not None:
         return "ngang cấp hoặc không trực thuộc, không do quyền chỉ đạo của"
     return None

@@ -568,3 +568,45 @@ def test_a_roman_place_is_no_item_of_another_section():
     )
     plan = plan_of(STATE_HEAD.format(number="21") + body.format("II", "II", "II", "II", "V") + STATE_TAIL)
     assert [f.text for f in extract_findings(plan) if f.rule == "REF-SELF-UNRESOLVED"] == ["Mục V Kế hoạch này"]
+
+
+SCHOOL = """ỦY BAN NHÂN DÂN XÃ AN BÌNH
+TRƯỜNG THCS TRẦN PHÚ
+Số: 12/KH-THCSTP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+An Bình, ngày 12 tháng 5 năm 2026
+
+KẾ HOẠCH
+Công tác văn thư, lưu trữ năm 2026
+
+{issuer} xây dựng Kế hoạch như sau:
+
+I. NHIỆM VỤ
+
+1. Giao {body} rà soát hồ sơ lưu trữ.
+"""
+
+
+@pytest.mark.parametrize(
+    ("issuer", "body", "out"),
+    [
+        ("Trường THCS Trần Phú", "Đoàn Thanh niên", False),
+        ("Trường THCS Trần Phú", "Liên đội", False),
+        ("Trường THCS Trần Phú", "Tổng phụ trách Đội", False),
+        ("Trường THCS Trần Phú", "Công đoàn", False),
+        ("Trường THCS Trần Phú", "Chi đoàn giáo viên", False),
+        ("Trường THCS Trần Phú", "Hội Cựu chiến binh", False),
+        ("Sở Y tế tỉnh Sông Lam", "Đoàn Thanh niên", False),
+        ("Trường THCS Trần Phú", "Liên đoàn Lao động tỉnh", True),
+        ("Trường THCS Trần Phú", "Công an xã An Bình", False),
+        ("Sở Y tế tỉnh Sông Lam", "Tỉnh đoàn", True),
+        ("Sở Y tế tỉnh Sông Lam", "Liên đoàn Lao động tỉnh", True),
+        ("Ủy ban nhân dân tỉnh Sông Lam", "Hội Nông dân tỉnh", True),
+        ("Ủy ban nhân dân xã An Bình", "Hội Cựu chiến binh", True),
+    ],
+)
+def test_own_organisations_are_within_reach(issuer, body, out):
+    head, _, rest = SCHOOL.format(issuer=issuer, body=body).partition("\nKẾ HOẠCH")
+    text = (head if "Trường" in issuer else "") + "\nKẾ HOẠCH" + rest
+    assert [f.rule for f in extract_findings(plan_of(text)) if f.rule == "AUTH-OUT-OF-REACH"] == ["AUTH-OUT-OF-REACH"] * out
