@@ -73,7 +73,8 @@ def _own_members(own: Match, other: Match, name: str) -> bool:
 
 def _beyond(own: Match, other: Match, name: str) -> str | None:
     """Why the issuer does not command a body; None where it may."""
-    if fold(own.name) == fold(other.name) or own.body == other.body or own.regime not in ("state", "party") or _own_members(own, other, name):
+    same = fold(own.name) == fold(other.name) or own.body == other.body
+    if same or own.regime not in ("state", "party") or _own_members(own, other, name):
         return None
     low, high = _RANK.get(own.level), _RANK.get(other.level)
     if own.regime == "state" and other.kind == "mass-organisation":
