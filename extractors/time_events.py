@@ -43,7 +43,7 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         # "(nếu có)", "khi cần." say that a thing may be missing, not when something is due.
         return not (rule.value.get("strict") and (not rest or rest[0] in ").,;:\n"))
     if rule.value.get("strict"):
-        return False
+        return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
     if reported:
         return True
     found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)

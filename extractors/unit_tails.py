@@ -39,8 +39,8 @@ def run_on(words: Words, j: int, lower: int) -> int:
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
             if word != "-" and not _field_longer(words, j + 1) and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
                 break
-            if word == "," and not _closes_with_and(words, j + 1):
-                break
+            if word == "," and not (_closes_with_and(words, j + 1) or "&" in words.word(j + 1)):
+                break  # «Trung tâm XTĐT, | TM&DL tỉnh» goes on: «&» closes the list of its fields
             j, lower = j + 1, 0
         elif words.cap(j) and _owner_begins(words, j):
             break
