@@ -67,6 +67,8 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
     by_id = {d.id: d for d in plan.deadlines}
     for duty in plan.duties:
         inside, outside = _split(by_id, duty)
+        if not inside or not outside:
+            continue
         steps = sum(d.kind in ("date", "range") for d in inside) > 1 or _prepares(duty)
         for body in inside:
             other = next((o for o in outside if _disagree(plan, duty, body, o)), None)

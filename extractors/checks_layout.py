@@ -84,7 +84,7 @@ def sentence_broken(plan: Plan) -> Iterator[Finding]:
         if plan.zones[after.index] not in ("body", "purpose", "closing") or first.side or second.side:
             continue
         words, rest = plan.words(first), plan.words(second)
-        if len(words.split()) > 6 and not _END.search(words) and rest[:1].islower():
+        if rest[:1].islower() and not _END.search(words) and len(words.split()) > 6:
             yield _broken(plan, first.end, second.start)
     yield from _joined(plan)
 

@@ -206,8 +206,9 @@ def deictic_kind(plan: Plan) -> Iterator[Finding]:
     own = plan.document.kind
     if not own:
         return
-    attached = tuple(words.strip().lower() for words in map(plan.words, plan.paragraphs) if words.isupper())
-    for found in rules("checks").pattern("this_kind").finditer(plan.text):
+    this = list(rules("checks").pattern("this_kind").finditer(plan.text))
+    attached = tuple(words.strip().lower() for words in map(plan.words, plan.paragraphs if this else ()) if words.isupper())
+    for found in this:
         kind = found["kind"]
         if own.startswith(kind) or kind.startswith(own) or any(line.startswith(kind.lower()) for line in attached):
             continue

@@ -14,6 +14,7 @@ import regex
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.rulebook import alternation, lexicon, rules
+from extractors.unit_words import distinct_words
 from extractors.zones import is_caps
 from schemas.record import Finding
 
@@ -33,16 +34,29 @@ def _typos() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _runs_of_typos() -> dict[str, frozenset[str]]:
-    """Slips with their runs of letters: only those whose runs a text has all are looked for in it."""
-    return {wrong: frozenset(_RUN.findall(wrong)) for wrong in _typos()[1]}
+def _runs_of_typos() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Slips with their runs of letters, and all those runs: only slips whose runs a text has all are looked for in it."""
+    runs = {wrong: frozenset(_RUN.findall(wrong)) for wrong in _typos()[1]}
+    return runs, frozenset().union(*runs.values())
+
+
+@lru_cache(maxsize=65536)
+def _signs(word: str) -> tuple[str, ...]:
+    """Which checks of words a word is of interest to; a plan says the words of other plans."""
+    book = rules("checks")
+    tones = [name for name in ("tone_first", "tone_last") if book.pattern(name).fullmatch(word)]
+    slip = ["slip"] if word.lower() in _runs_of_typos()[1] else []
+    return (*tones, *slip, *(["impossible"] if impossible(word) else []))
 
 
 @lru_cache(maxsize=4)
-def vocabulary(text: str) -> frozenset[str]:
-    """Every run of letters and digits of a text once: a rule about single words is asked of these, since a plan says the same words
-    again and again."""
-    return frozenset(_RUN.findall(" ".join(set(text.split()))))
+def _marked(text: str) -> dict[str, list[str]]:
+    """Words of a text by sign, every run of letters and digits once: a plan says the same words again and again."""
+    out: dict[str, list[str]] = {"tone_first": [], "tone_last": [], "slip": [], "impossible": []}
+    for word in set(_RUN.findall(" ".join(distinct_words(text)))):
+        for sign in _signs(word):
+            out[sign].append(word)
+    return out
 
 
 def _places(pattern: Any, text: str, words: Iterable[str], within: str | None = None) -> Iterator[Any]:
@@ -69,18 +83,13 @@ def _typed(text: str) -> list[re.Match[str]]:
     low = text.lower()
     if len(low) != len(text):
         return list(pattern.finditer(text))
-    have = {word.lower() for word in vocabulary(text)}
-    return list(_places(pattern, text, [wrong for wrong, runs in _runs_of_typos().items() if runs <= have and wrong in low], low))
-
-
-@lru_cache(maxsize=65536)
-def _fits(name: str, word: str) -> bool:
-    return rules("checks").pattern(name).fullmatch(word) is not None
+    have = {word.lower() for word in _marked(text)["slip"]}
+    return list(_places(pattern, text, [wrong for wrong, runs in _runs_of_typos()[0].items() if runs <= have and wrong in low], low))
 
 
 def _in_words(name: str, text: str) -> list[regex.Match[str]]:
     """What ``finditer`` gives for a rule that matches whole words and looks at nothing beside them."""
-    return list(_places(rules("checks").pattern(name), text, [word for word in vocabulary(text) if _fits(name, word)]))
+    return list(_places(rules("checks").pattern(name), text, _marked(text)[name]))
 
 
 def typo_lexicon(plan: Plan) -> Iterator[Finding]:
@@ -91,14 +100,12 @@ def typo_lexicon(plan: Plan) -> Iterator[Finding]:
         spans.append(found.span())
         good = right[found.group().lower()]
         yield finding(plan, "TYPO-LEXICON", found.start(), found.end(), f"“{found.group()}”: có lẽ là “{good}”. Sửa chính tả.")
-    wrong = [w for w in vocabulary(plan.text) if w[-1] in "cpth" and impossible(w)]
-    for word in _places(_SYLLABLE, plan.text, wrong):
+    for word in _places(_SYLLABLE, plan.text, _marked(plan.text)["impossible"]):
         if not any(a <= word.start() < b for a, b in spans):
             message = f"“{word.group()}” không phải âm tiết tiếng Việt: vần tận cùng c, ch, p, t chỉ mang dấu sắc hoặc nặng. Sửa chính tả."
             yield finding(plan, "TYPO-LEXICON", word.start(), word.end(), message, confidence=0.9)
 
 
-@lru_cache(maxsize=65536)
 def impossible(syllable: str) -> bool:
     """A small-letter syllable with Vietnamese marks that ends in c, ch, p or t and carries no or a wrong tone."""
     if syllable.isascii() or not syllable.islower() or not syllable.endswith(("c", "p", "t", "ch")):

@@ -140,16 +140,20 @@ def spaced(text: str) -> str:
     return text
 
 
-def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
-    """Spans and folded forms of the words of ``text[start:end]``. A text says the same words again and again: each is folded once."""
+Cut = tuple[list[tuple[int, int]], list[str], set[str]]
+"""Spans of words, their folded forms, and every word once as it is written."""
+
+
+def _cut(text: str, start: int, end: int) -> Cut:
+    """The words of ``text[start:end]``. A text says the same words again and again: each is folded once."""
     parts = _WORD_KEPT.split(text[start:end])  # what lies between, word, what lies between, word …
     written = parts[1::2]
     distinct = set(written)
     if any(map(_is_glued, distinct)) or ("_" in text and _MARK_BEFORE_LINE.search(text, start, end)):
-        return _cut_with_care(text, start, end)
+        return *_cut_with_care(text, start, end), distinct
     edges = list(accumulate(map(len, parts), initial=start))
     folded = dict(zip(distinct, map(_fold_short, distinct), strict=True))
-    return list(zip(edges[1::2], edges[2::2], strict=False)), list(map(folded.__getitem__, written))
+    return list(zip(edges[1::2], edges[2::2], strict=False)), list(map(folded.__getitem__, written)), distinct
 
 
 @lru_cache(maxsize=65536)
@@ -166,20 +170,25 @@ def _cut_with_care(text: str, start: int, end: int) -> tuple[list[tuple[int, int
 
 
 @lru_cache(maxsize=4)
-def _whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
-    """Spans and folded words of a whole text, and where each word starts."""
-    spans, low = _cut(text, 0, len(text))
-    return spans, low, [a for a, _ in spans]
+def _whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int], set[str]]:
+    """Spans and folded words of a whole text, where each word starts, and every word once."""
+    spans, low, distinct = _cut(text, 0, len(text))
+    return spans, low, [a for a, _ in spans], distinct
+
+
+def distinct_words(text: str) -> set[str]:
+    """Every word of a text once, as it is written."""
+    return _whole(text)[3]
 
 
 def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
-    if len(text) < WHOLE:
-        return _cut(text, start, end)
-    spans, low, starts = _whole(text)
+    if len(text) < WHOLE or (start == 0 and end == len(text)):
+        return _cut(text, start, end)[:2]  # nothing to share: and the words of a plan stay at hand
+    spans, low, starts, _ = _whole(text)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
-        return _cut(text, start, end)
+        return _cut(text, start, end)[:2]
     return spans[first:last], low[first:last]
 
 

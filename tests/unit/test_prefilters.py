@@ -71,7 +71,9 @@ _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", 
 @given(st.lists(st.sampled_from(_PIECES), max_size=16), st.integers(0, 3))
 def test_words_folded_one_by_one_are_those_of_the_folded_text(pieces: list[str], start: int) -> None:
     text = "".join(pieces)
-    assert _cut(text, start, len(text)) == _cut_with_care(text, start, len(text))
+    spans, low, written = _cut(text, start, len(text))
+    assert (spans, low) == _cut_with_care(text, start, len(text))
+    assert {run for word in written for run in re.findall(r"[^\W_]+", word)} == set(re.findall(r"[^\W_]+", text[start:]))
 
 
 @pytest.mark.parametrize("text", ["Kiểm soát viên, công chức và Ủy ban kiểm tra", "hiện nay các sở, ban, ngành phòng, chống dịch"])
