@@ -118,19 +118,21 @@ def chain(graph: Graph, name: str) -> Chain:
             paths.append(tuple(reversed(steps)))
     seen = {s.id: s for path in paths for s in path}
     missing = tuple(s for s in seen.values() if not s.in_hand)
-    return Chain(step(graph, start), tuple(paths), missing, _missing_levels(paths), _candidates(graph, set(seen)))
+    return Chain(step(graph, start), tuple(paths), missing, _missing_levels(graph, paths), _candidates(graph, set(seen)))
 
 
-def _missing_levels(paths: Iterable[tuple[Step, ...]]) -> tuple[str, ...]:
-    """Levels of command between root and document on which no document stands, where the ends' levels are known."""
+def _missing_levels(graph: Graph, paths: Iterable[tuple[Step, ...]]) -> tuple[str, ...]:
+    """Levels of command between root and document on which no document stands, where the ends' levels are known. A document
+    that one of the chain carries out beside its parent counts: a school under its ward also carries out its department's plan."""
     lacking: set[str] = set()
     for path in paths:
-        levels = [s.level for s in path if s.level]
-        if len(path) > 1 and levels:
+        levels = {s.level for s in path if s.level}
+        levels |= {graph.nodes[upper]["level"] for s in path for upper in parents_of(graph, s.id, immediate=False)}
+        if levels & {"district", "commune"}:
+            levels.add("department")  # districts and communes answer to the province, not to its departments
+        if len(path) > 1:
             top, bottom = rank(path[0].level), rank(path[-1].level)
             lacking |= {level for level in _EXPECTED if top < rank(level) < bottom and top >= 0 and level not in levels}
-    if any("department" in lacking and s.level in ("district", "commune") for path in paths for s in path[-1:]):
-        lacking.discard("department")  # districts and communes answer to the province, not to its departments
     return tuple(level for level in LEVELS if level in lacking)
 
 

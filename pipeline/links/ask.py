@@ -122,8 +122,9 @@ def _above(connection: Connection, start: int) -> tuple[Graph, dict[int, str]]:
         .order_by(tables.documents.c.id, offered.place)
     ).all()
     names = _Part(connection)
-    names.add_nodes(members | {n for row in found for n in (row.document, row.identity)})
-    names.add_edges(select(tables.edges).where(_EDGES.source.in_(members), _EDGES.relation == "implements", _EDGES.parent))
+    upward = connection.execute(select(tables.edges).where(_EDGES.source.in_(members), _EDGES.relation == "implements")).all()
+    names.add_nodes(members | {edge.target for edge in upward} | {n for row in found for n in (row.document, row.identity)})
+    names.put_edges(upward)
     names.graph.graph["candidates"] = tuple(
         Candidate(names.name[r.document], names.name[r.identity], r.score, tuple(r.reasons.split("\n"))) for r in found
     )

@@ -395,6 +395,28 @@ def test_level_without_a_document_is_named() -> None:
     assert chain(graph, "x.txt").missing_levels == ("province",)
 
 
+SCHOOL = "Trường Trung học cơ sở Đất Đỏ"
+WARD = Said("6/KH-UBND", "Kế hoạch", "2023-06-05", "Ủy ban nhân dân phường Đất Đỏ", "implements")
+OFFICE = Said("7/KH-SGDĐT", "Kế hoạch", "2023-05-20", "Sở Giáo dục và Đào tạo", "implements")
+
+
+@pytest.mark.parametrize(
+    "said, parent, missing",
+    [
+        ([WARD, OFFICE], "6/KH-UBND", ()),  # under its ward; the department's plan is carried out too
+        ([WARD], "6/KH-UBND", ()),  # a ward answers to the province
+        ([BOARD, OFFICE], "140/KH-UBND", ()),
+        ([BOARD], "140/KH-UBND", ("department",)),
+        ([OFFICE], "7/KH-SGDĐT", ()),
+    ],
+)
+def test_a_level_is_missed_only_where_nothing_of_it_is_carried_out(said: list[Said], parent: str, missing: tuple[str, ...]) -> None:
+    ward = write("phuong.txt", doc("6/KH-UBND", "2023-06-05", WARD.issuer), [BOARD], parents=("140/KH-UBND",))
+    office = write("so.txt", doc("7/KH-SGDĐT", "2023-05-20", OFFICE.issuer), [BOARD], parents=("140/KH-UBND",))
+    school = write("truong.txt", doc("26/KH-THCS", "2023-06-26", SCHOOL), said, parents=(parent,))
+    assert chain(build([ward, office, school]), "truong.txt").missing_levels == missing
+
+
 def test_order_by_level_is_inferred_and_says_so() -> None:
     graph = build([write("x.txt", doc("84-KH/ĐU", None, "Đảng ủy Sở Y tế"), [RULE, PROVINCE], parents=("91-KH/TU",))])
     assert [s.id for s in chain(graph, "x.txt").paths[0]] == ["57-QĐ/TW", "91-KH/TU", "84-KH/ĐU"]
