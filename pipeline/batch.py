@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -86,20 +88,30 @@ def run_batch(
     run = _Run(store, stamp, progress, len(paths) if isinstance(paths, Sized) else None)
     engine = executor or (ProcessExecutor(workers, timeout, memory) if workers > 0 else SerialExecutor())
     task = _Task(process)
-    for outcome in engine.run(task, run.jobs(paths)):
-        run.take(outcome)
+    with tempfile.TemporaryDirectory(prefix="trienkhai-made-") as folder:
+        jobs = run.jobs(paths)
+        ahead = process is None and isinstance(engine, ProcessExecutor)
+        for outcome in engine.run(task, _with_made(jobs, Path(folder)) if ahead else jobs):
+            run.take(outcome)
     run.settle_until(None)
     return run.report
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A file to process, with the content it had when the run looked at it."""
+    """A file to process, with the content it had when the run looked at it; ``made`` is the .docx made of an old Word file."""
 
     path: Path
     name: str
     sha256: str
     number: int
+    made: Path | None = None
+
+
+def _with_made(jobs: Iterable[_Job], folder: Path) -> Iterator[_Job]:
+    from pipeline.ingest.office_ahead import convert_ahead
+
+    return (dataclasses.replace(job, made=made) for job, made in convert_ahead(jobs, attrgetter("path"), folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +121,12 @@ class _Task:
     process: Process | None
 
     def __call__(self, job: _Job) -> tuple[Record, ...]:
-        process = self.process
-        if process is None:
+        if self.process is None:
             from pipeline.process import process_file
 
-            process = process_file
-        result = process(job.path)
+            result: Record | Sequence[Record] = process_file(job.path, job.made)
+        else:
+            result = self.process(job.path)
         records = (result,) if isinstance(result, Record) else tuple(result)
         return tuple(r.model_copy(update={"source": r.source.model_copy(update={"name": job.name})}) for r in records)
 
@@ -160,6 +172,8 @@ class _Run:
         job = outcome.key
         self._working -= 1
         self.settle_until(job.number)
+        if job.made is not None:
+            job.made.unlink(missing_ok=True)
         error = outcome.error
         if error is None and outcome.value:
             try:

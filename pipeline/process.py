@@ -24,11 +24,12 @@ def language() -> Language:
     return load(spans=False, words=True)
 
 
-def process_file(path: Path) -> tuple[Record, ...]:
-    """Records of one file: one, or several where the file holds documents one after another. Raises ``ReadError``."""
+def process_file(path: Path, made: Path | None = None) -> tuple[Record, ...]:
+    """Records of one file: one, or several where the file holds documents one after another. ``made`` as for ``read``. Raises
+    ``ReadError``."""
     from extractors import read_source
 
-    source = assemble(read(path))
+    source = assemble(read(path, made))
     if not any(c.isalpha() for c in source.text):
         raise NotAPlan("Tệp đọc được nhưng không có chữ nào để trích xuất.", path=str(path))
     return tuple(read_source(language(), part) for part in split_parts(source))

@@ -32,6 +32,12 @@ def _office(path: Path) -> RawDocument:
     return read_office(path)
 
 
+def _converted(path: Path, made: Path) -> RawDocument:
+    from pipeline.ingest.office import read_converted
+
+    return read_converted(path, made)
+
+
 def _pdf(path: Path) -> RawDocument:
     """A PDF by its text layer; whole scans go to the scan reader, pages without usable text are recognised one by one."""
     from pipeline.ingest.pdf import read_pdf
@@ -86,13 +92,14 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def read(path: Path) -> RawDocument:
+def read(path: Path, made: Path | None = None) -> RawDocument:
     """Read one file with the reader of its media type. Every failure is a ``ReadError`` with ``path``, code and remedy.
 
-    The result carries a warning where the suffix claims another type than the bytes show.
+    ``made`` is the .docx that LibreOffice has already made of an old Word file. The result carries a warning where the suffix claims
+    another type than the bytes show.
     """
     try:
-        document = _read(path)
+        document = _read(path, made)
     except ReadError as error:
         error.path = error.path or str(path)
         raise
@@ -107,7 +114,7 @@ def read(path: Path) -> RawDocument:
     return document
 
 
-def _read(path: Path) -> RawDocument:
+def _read(path: Path, made: Path | None) -> RawDocument:
     media_type = types.sniff(path)
     if (size := path.stat().st_size) > MAX_FILE:
         raise TooLarge(f"Tệp {size // 1_048_576} MB, vượt giới hạn {MAX_FILE // 1_048_576} MB.", path=str(path))
@@ -118,7 +125,7 @@ def _read(path: Path) -> RawDocument:
         from pipeline.ingest.limits import check_zip
 
         check_zip(path)
-    document = reader(path)
+    document = reader(path) if made is None or reader is not _office else _converted(path, made)
     if not document.blocks:
         raise NotAPlan("Tệp đọc được nhưng không có chữ nào.", path=str(path))
     if media_type == types.PLAIN and (refused := types.false_claim(path, _words(document))):

@@ -86,11 +86,11 @@ def read_converted(path: Path, made: Path) -> RawDocument:
     )  # fmt: skip
 
 
-def convert_many(paths: Sequence[Path], out: Path, *, time_limit: float = TIME_LIMIT) -> dict[Path, Path | ReadError]:
+def convert_many(paths: Sequence[Path], out: Path, *, time_limit: float = TIME_LIMIT, retry: bool = True) -> dict[Path, Path | ReadError]:
     """Convert files to .docx in ``out`` (an existing folder), up to 20 in one LibreOffice run.
 
-    Every path has an entry: the file made, or the error that says why not. A batch that hangs or dies is tried again file by
-    file, so that one bad file does not take its neighbours with it.
+    Every path has an entry: the file made, or the error that says why not. With ``retry`` a batch that hangs or dies is tried again
+    file by file, so that one bad file does not take its neighbours with it.
     """
     results: dict[Path, Path | ReadError] = {}
     ready: dict[str, list[Path]] = {}
@@ -106,7 +106,7 @@ def convert_many(paths: Sequence[Path], out: Path, *, time_limit: float = TIME_L
             if program is None:
                 results |= {p: NeedsOffice(f"Cần LibreOffice để đọc {NAMES[media_type]}.", path=str(p)) for p in batch}
             else:
-                results |= _convert(program, media_type, batch, out, time_limit)
+                results |= _convert(program, media_type, batch, out, time_limit, retry)
     return {path: results[path] for path in paths}
 
 
@@ -144,7 +144,9 @@ def _is_encrypted_odt(path: Path) -> bool:
         return False  # without a readable manifest LibreOffice decides
 
 
-def _convert(program: str, media_type: str, files: Sequence[Path], out: Path, time_limit: float) -> dict[Path, Path | ReadError]:
+def _convert(
+    program: str, media_type: str, files: Sequence[Path], out: Path, time_limit: float, retry: bool
+) -> dict[Path, Path | ReadError]:
     with tempfile.TemporaryDirectory(prefix="trienkhai-soffice-") as folder:
         work = Path(folder)
         copies = _copies(files, work / "in", _SUFFIXES[media_type])
@@ -154,9 +156,9 @@ def _convert(program: str, media_type: str, files: Sequence[Path], out: Path, ti
             path: _collect(path, work / "out" / f"{copy.stem}.docx", out) for path, copy in copies.items()
         }
     missing = [path for path, result in made.items() if result is None]
-    if missing and len(files) > 1:
+    if missing and retry and len(files) > 1:
         for path in missing:
-            made |= _convert(program, media_type, [path], out, time_limit)
+            made |= _convert(program, media_type, [path], out, time_limit, retry)
     return {path: result if result is not None else _failure(path, error, time_limit) for path, result in made.items()}
 
 
