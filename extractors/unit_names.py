@@ -142,12 +142,12 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
-    if _told_apart(words, left, right):
-        return False
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
         return False
+    if right.cls == left.cls == "head" and words.cap(right.first) and right.last - right.first > 2 and not words.cap(left.first):
+        return False  # «vườn quốc gia | và Hạt Kiểm lâm»
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare
@@ -177,7 +177,8 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     """Conjuncts put together into the names that an auditor lists."""
     out: list[list[Np]] = []
     for np in found:
-        if out and _joins(words, out[-1][-1], np) and not _again(words, out[-1], np):
+        apart = bool(out) and len(out[-1]) == 1 and _told_apart(words, out[-1][0], np)
+        if out and not apart and _joins(words, out[-1][-1], np) and not _again(words, out[-1], np):
             out[-1].append(np)
         else:
             out.append([np])

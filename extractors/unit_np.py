@@ -28,6 +28,8 @@ _FIELDED = {
 }  # fmt: skip
 # Parts of a body, after whose own name the body may follow.
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
+# Staff who are told apart by their field of work in small letters.
+_STAFF = {"cán bộ", "công chức", "viên chức", "nhân viên"}
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
 # Classes of words with which a conjunct begins.
@@ -228,6 +230,10 @@ def _tail(words: Words, np: Np) -> bool:
 
 def _field(words: Words, np: Np) -> bool:
     """A field of work in small letters right after a head («Ban Quản lý | cảng cá», «các trung tâm | dịch vụ việc làm»)."""
+    if np.cls == "role" and np.bare and np.row["word"] in _STAFF:
+        last = fields_run(words, np.last)  # «cán bộ | thú y»
+        np.closed, np.bare, np.last = np.closed or last > np.last, last == np.last, last
+        return np.closed
     if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:
         return False
     if not (np.determiner or words.cap(np.first)) or (last := fields_run(words, np.last)) == np.last:

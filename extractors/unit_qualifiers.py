@@ -155,7 +155,8 @@ def open_clause(words: Words, np: Np) -> bool:
     j = hit[0]
     while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
         j += 1
-    if j == hit[0] or (post and np.determiner and words.hit(j, "verb", "modal", "adverb") is None):
+    listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
+    if j == hit[0] or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
     if owned and not grouped and words.hit(j, "modal") is None:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»

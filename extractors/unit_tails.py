@@ -159,7 +159,7 @@ def _list_closes(words: Words, j: int) -> bool:
     next body, or the predicate, ends a list inside a name."""
     if words.word(j) == "và" and (words.hit(j + 1, "field") or (words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"))):
         return True
-    return words.hit(j, "verb", "modal", "adverb") is not None
+    return words.hit(j, "verb", "modal", "adverb", "level") is not None
 
 
 def small_run(words: Words, j: int) -> int:
