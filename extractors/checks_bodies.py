@@ -64,7 +64,7 @@ def _orders(duty: Duty) -> bool:
 def _own_members(own: Match, other: Match, name: str) -> bool:
     """Union, Đoàn, Đội, Hội of the issuer itself: named without a level or place by a school, an agency, a hospital. People's
     Committees and Councils have them beside, not inside, but for the union of the office."""
-    if other.kind != "mass-organisation":
+    if other.kind != "mass-organisation" or own.regime != "state" or name.lower().startswith(("các ", "những ", "tổ chức ")):
         return False
     if own.kind in ("people-committee", "people-council"):
         return other.level == "agency"
@@ -102,6 +102,7 @@ def not_recipient(plan: Plan) -> Iterator[Finding]:
     if not recipients or any(rules("checks").pattern("everyone").search(r) for r in recipients):
         return
     issuer, on = plan.document.issuer, plan.document.issued_on
+    own = resolve(issuer, on=on) if issuer else None
     groups = {m.kind for r in recipients if re.search(r"\bcác\b|,", r, re.I) and (m := resolve(r, on=on, issuer=issuer))}
     groups |= {"department"} if any(re.search(r"\bsở\b.*\bngành\b", r, re.I) for r in recipients) else set()
     units: dict[str, Unit] = {u.id: u for u in plan.units}
@@ -111,6 +112,8 @@ def not_recipient(plan: Plan) -> Iterator[Finding]:
             found = resolve(role.name, on=on, issuer=issuer) if role.role == "lead" and role.unit in units else None
             if found is None or role.unit is None or found.kind in _INSIDE or found.kind in groups or found.how == "deictic":
                 continue
+            if own and _is_own(own, found, role.name):
+                continue
             if not _is_named(role.name, recipients) and fold(role.name) not in fold(issuer or ""):
                 missing.setdefault(role.name, units[role.unit])
     if missing:
@@ -118,6 +121,13 @@ def not_recipient(plan: Plan) -> Iterator[Finding]:
         names = "; ".join(list(missing)[:8]) + ("; …" if len(missing) > 8 else "")
         message = f"Được giao việc nhưng không có trong Nơi nhận ({len(missing)}): {names}. Bổ sung nơi nhận."
         yield finding(plan, "ORG-NOT-RECIPIENT", first.start, first.end, message, confidence=0.7)
+
+
+def _is_own(own: Match, other: Match, name: str) -> bool:
+    """The issuer itself in other words, or an organisation or board inside it («Ban Giám hiệu», «Công đoàn» of a school)."""
+    itself = own.kind == other.kind and _content(name) <= _content(own.name) and bool(_content(name))
+    inside = own.level == "school" and other.level == "school" and other.kind != "school"
+    return itself or inside or _own_members(own, other, name)
 
 
 def _is_named(name: str, recipients: tuple[str, ...]) -> bool:

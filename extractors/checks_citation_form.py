@@ -18,6 +18,9 @@ _BROUGHT = frozenset({"Tờ trình", "Công văn", "Báo cáo", "Văn bản", "C
 _SUBJECT = re.compile(
     r"\s*[,(]?\s*(?:về|của|do|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|V/v|thực hiện|triển khai|công bố|thành lập|giao)\b"
 )
+_OPENER = re.compile(r"^(?:về việc|v/v|về)\b")
+_OWN_SUBJECT = frozenset({"Quy chế làm việc", "Chương trình công tác"})
+"""Kinds that say by themselves what the document is about."""
 _SPACE_IN_NUMBER = re.compile(r"\s")
 
 
@@ -47,9 +50,18 @@ def _missing(plan: Plan, citation: Citation, *, subject: bool) -> list[str]:
     if not citation.issuer:
         out.append("cơ quan ban hành")
     after = plan.text[citation.end : citation.end + 40]
-    if subject and not citation.subject and not _SUBJECT.match(after):
+    said = _tells(plan, citation)
+    if subject and not said and not citation.subject and not _SUBJECT.match(after):
         out.append("trích yếu")
     return out
+
+
+def _tells(plan: Plan, citation: Citation) -> bool:
+    """The words between kind and number name the matter («Kế hoạch giáo dục nhà trường số 5»), or the kind does («Quy chế làm việc»)."""
+    kind = (citation.kind or "").lower()
+    named = plan.text[citation.start : number_span(plan, citation)[0]].lower()
+    between = named.rpartition(kind)[2].split() if kind and kind in named else []
+    return citation.kind in _OWN_SUBJECT or any(word.strip(":,") != "số" for word in between)
 
 
 def no_number(plan: Plan) -> Iterator[Finding]:
@@ -66,11 +78,15 @@ def no_number(plan: Plan) -> Iterator[Finding]:
 
 def so_missing(plan: Plan) -> Iterator[Finding]:
     """CIT-SO-MISSING, once: how many of the mentions leave out "số"."""
-    with_kind = [c for c in numbered(plan) if c.kind]
-    bare = [c for c in with_kind if not re.search(r"\bsố\W*$", plan.text[c.start : number_span(plan, c)[0]], re.I) and _has_kind(plan, c)]
+    with_kind = [c for c in numbered(plan) if c.kind and (_says_so(plan, c) or _has_kind(plan, c))]
+    bare = [c for c in with_kind if not _says_so(plan, c)]
     if bare:
         message = f"{len(bare)}/{len(with_kind)} lần viện dẫn thiếu chữ “số” trước số văn bản. Viết thống nhất “{bare[0].kind} số …”."
         yield finding(plan, "CIT-SO-MISSING", bare[0].start, bare[0].end, message)
+
+
+def _says_so(plan: Plan, citation: Citation) -> bool:
+    return re.search(r"\bsố\W*$", plan.text[citation.start : number_span(plan, citation)[0]], re.I) is not None
 
 
 def _has_kind(plan: Plan, citation: Citation) -> bool:
@@ -116,7 +132,8 @@ def subject_drift(plan: Plan) -> Iterator[Finding]:
 
 def difference(left: str, right: str) -> str | None:
     """What differs between two subjects that are meant to be one; None where they agree or one only goes on longer."""
-    a, b = re.findall(r"\w+|[^\w\s]", left.lower()), re.findall(r"\w+|[^\w\s]", right.lower())
+    left, right = (_OPENER.sub("về", words.lower()) for words in (left, right))
+    a, b = re.findall(r"\w+|[^\w\s]", left), re.findall(r"\w+|[^\w\s]", right)
     size = min(len(a), len(b))
     if size < 5 or a[:size] == b[:size]:
         return None

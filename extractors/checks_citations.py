@@ -232,7 +232,7 @@ def symbol_unknown(plan: Plan) -> Iterator[Finding]:
             message = f"{citation.raw_key or citation.key}: không có ký hiệu loại {odd}{_meant(citation)}. Đối chiếu và sửa."
             yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
             continue
-        if not citation.raw_key or wrong.issuer_symbol == right.issuer_symbol or wrong.issuer_symbol in seen:
+        if not citation.raw_key or wrong.issuer_symbol in (right.issuer_symbol, "") or wrong.issuer_symbol in seen:
             continue
         if _symbol_rows(wrong.issuer_symbol):
             continue

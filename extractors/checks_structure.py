@@ -77,7 +77,7 @@ def section_numbers(plan: Plan) -> Iterator[Finding]:
                 both = f"“{_name(first.section)}” và “{_name(here.section)}”"
                 message = f"Số mục {_bare(here.section)} dùng hai lần: {both}. Đánh lại số mục sau."
                 yield finding(plan, "STR-SECTION-DUP", *_heading(plan, here.section), message)
-            elif _jumps(last.place, here.place, count, here):
+            elif _jumps(last.place, here.place, count, here) and not _outside(plan, last, here):
                 message = f"Sau mục {_bare(last.section)} đến ngay mục {_bare(here.section)}. Bổ sung mục còn thiếu hoặc đánh lại số."
                 yield finding(plan, "STR-SECTION-GAP", *_heading(plan, here.section), message)
             seen.setdefault(here.place, here)
@@ -90,6 +90,16 @@ def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:
         return False
     style = labels.parse(numbered.section.label).style
     return not (style in ("letter", "paren") and before == 4 and here == 6)
+
+
+def _outside(plan: Plan, last: _Numbered, here: _Numbered) -> bool:
+    """The missing numbers stand between, on lines that are no sections ("Điều 2. Quyết định này có hiệu lực …")."""
+    style, places = labels.parse(here.section.label).style, set[int | None]()
+    for paragraph in plan.paragraphs[last.node + 1 : here.node]:
+        label = labels.parse(paragraph.label) if paragraph.label else None
+        if label and label.style == style and label.path and label.path[:-1] == here.prefix:
+            places.add(labels.ordinal(label.path[-1]))
+    return places >= set(range(last.place + 1, here.place))
 
 
 def _steps(label: str) -> list[str] | None:

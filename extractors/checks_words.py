@@ -167,6 +167,9 @@ def alias_undefined(plan: Plan) -> Iterator[Finding]:
     ordinary = rules("checks").pattern("known_capitals")
     for found in _CAPS_WORD.finditer(plan.text):
         word = found.group()
+        parts = word.split("&") if "&" in word else []
+        if len(parts) > 1 and all(len(p) > 1 and (p in seen or p in known or ordinary.match(p)) for p in parts):
+            continue
         if word in seen or word in known or ordinary.match(word) or _ROMAN.fullmatch(word) or _shouting(plan, found):
             continue
         index = plan.paragraph_at(found.start())

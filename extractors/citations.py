@@ -205,7 +205,8 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
                 slips[draft.key] = good
         elif draft.law and draft.law.year:
             years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), draft.law.year)
-    slips |= _against_each_other({d.key for d in drafts if d.key and d.raw_key} - set(slips))
+    numbers = {d.key for d in drafts if d.key and d.raw_key} - set(slips)
+    slips |= _against_each_other(numbers) | _cut_short(numbers)
     on = context.issued_on or max(dates, default=None)
     for draft in drafts:
         if draft.key in slips:
@@ -215,6 +216,16 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
         if draft.key is not None and draft.key == context.key:
             draft.form = "self"
     _short_law_names(drafts)
+
+
+def _cut_short(keys: set[str]) -> dict[str, str]:
+    """A number that leaves out its issuers ("12/2025/NQLT") beside the whole one: the same document."""
+    out: dict[str, str] = {}
+    for key in sorted(keys):
+        parts = normal_key(key)
+        if parts.kind_abbr and not parts.issuer_symbol and len(whole := {k for k in keys if k.startswith((key + "-", key + "/"))}) == 1:
+            out[key] = whole.pop()
+    return out
 
 
 def _short_law_names(drafts: list[Draft]) -> None:

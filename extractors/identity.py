@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.casing import proper
 from extractors.citation_issuers import issuer_at
+from extractors.keys import normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
 from extractors.zones import is_caps
@@ -365,6 +366,12 @@ def _regime(plan: Plan, document: Document) -> Regime | None:
     return best if votes[best] > 0 else None
 
 
+def is_letter(key: str) -> bool:
+    """A number without kind letters is that of a letter (công văn): «967/UBND-VX»; laws and resolutions of the Assembly aside."""
+    parts = normal_key(key)
+    return parts.kind_abbr is None and parts.year is None and parts.regime == "state" and "-" in parts.symbol
+
+
 def identify(plan: Plan) -> Document:
     """The identity of the plan; fields that the text does not give are None."""
     fields: dict[str, object] = {}
@@ -376,6 +383,8 @@ def identify(plan: Plan) -> Document:
         fields |= part
     fields |= {"recipients": _recipients(plan), "abbreviations": abbreviations(plan.text), "provenance": provenance}
     document = Document.model_validate(fields)
+    if document.kind is None and document.title and document.key and is_letter(document.key):
+        document = document.model_copy(update={"kind": "Công văn"})
     return document.model_copy(update={"regime": _regime(plan, document)})
 
 

@@ -236,6 +236,8 @@ TABLE: list[tuple[str, str, str, str]] = [
             f"Sở Nội vụ thực hiện {KH12}.",
             "Các sở thực hiện Kế hoạch số 12-KH/TU; lập hồ sơ theo Mẫu số 02/TTHC-NV.",
             "Các sở thực hiện Quyết định số 04/QĐ-UBBC ngày 05/01/2026 của Ủy ban bầu cử tỉnh Về việc thành lập tổ giúp việc.",
+            "Các sở theo Quy chế làm việc số 05-QC/TU ngày 05/01/2026 của Tỉnh ủy.",
+            "Các sở theo Kế hoạch phát triển nhân lực số 05/KH-SNV ngày 05/01/2026 của Sở Nội vụ.",
         ),
     ),
     (
@@ -610,3 +612,40 @@ def test_own_organisations_are_within_reach(issuer, body, out):
     head, _, rest = SCHOOL.format(issuer=issuer, body=body).partition("\nKẾ HOẠCH")
     text = (head if "Trường" in issuer else "") + "\nKẾ HOẠCH" + rest
     assert [f.rule for f in extract_findings(plan_of(text)) if f.rule == "AUTH-OUT-OF-REACH"] == ["AUTH-OUT-OF-REACH"] * out
+
+
+def test_a_number_on_a_line_that_is_no_section_is_no_gap():
+    text = """ỦY BAN NHÂN DÂN
+TỈNH SÔNG LAM
+Số: 12/QĐ-UBND
+Sông Lam, ngày 12 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch phát triển chợ nông thôn
+
+Căn cứ Luật Giá năm 2023;
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển chợ nông thôn.
+
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+
+Điều {last}. Sở Công Thương chịu trách nhiệm thi hành.
+"""
+    gaps = [[f.text[:6] for f in extract_findings(plan_of(text.format(last=n))) if f.rule == "STR-SECTION-GAP"] for n in (3, 4)]
+    assert gaps == [[], ["Điều 4"]]
+
+
+def test_subjects_told_by_về_or_về_việc_are_one():
+    assert difference("về việc siết chặt quản lý chợ nông thôn", "về siết chặt quản lý chợ nông thôn") is None
+    assert difference("về việc siết chặt quản lý các chợ nông thôn", "về siết chặt việc quản lý các chợ nông thôn") is not None
+
+
+def test_letters_joined_by_an_ampersand_are_told_once():
+    text = duty("Sở Nội vụ trình HĐND và UBND; Văn phòng HĐND&UBND lưu hồ sơ; Sở GD&ĐT góp ý.")
+    assert [f.text for f in extract_findings(plan_of(text)) if f.rule == "ALIAS-UNDEFINED"] == ["HĐND", "UBND", "GD&ĐT"]
+
+
+@pytest.mark.parametrize(("lead", "told"), [("Ban Giám hiệu", False), ("Công đoàn", False), ("Công an xã An Bình", True)])
+def test_a_school_s_own_boards_need_no_copy(lead, told):
+    text = SCHOOL.format(issuer="Trường THCS Trần Phú", body=lead) + "\nNơi nhận:\n- Phòng Văn hóa - Xã hội;\n- Lưu: VT.\n\nHIỆU TRƯỞNG\nTrần Văn Mẫu\n"
+    assert [f.rule for f in extract_findings(plan_of(text)) if f.rule == "ORG-NOT-RECIPIENT"] == ["ORG-NOT-RECIPIENT"] * told
