@@ -192,7 +192,7 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     field = reading.fields.covering(at) is not None
     sequence = read_sequence(reading.text, at, in_field=field, part=True)
     if sequence is None:
-        return [], at
+        return _from_now_on(reading, at)
     recurring = read_recurring_sequence(reading, sequence)
     if recurring:
         return [recurring], recurring.end
@@ -223,6 +223,17 @@ def _named_end(text: str, at: int) -> int:
     end = stop.start() if stop else end
     comma = text.find(",", named.end(), end)
     return comma if comma >= 0 else end
+
+
+def _from_now_on(reading: Reading, at: int) -> tuple[list[Found], int]:
+    """ "Từ nay đến ngày khai giảng": from the day of issue to an event without a date."""
+    now = rules("deadlines")["now"].pattern.match(reading.text, at)
+    end = _named_end(reading.text, now.end()) if now else 0
+    stated = reading.opens_clause(at) or reading.fields.covering(at) or reading.text[end : end + 1] in (".", ",", ";")
+    if not end or not stated:
+        return [], at
+    found = Found(at, end, "range", "range.from_now", 0.8, side="from", start_on=reading.issued.isoformat() if reading.issued else None)
+    return [found], end
 
 
 def _whole_year(reading: Reading, at: int) -> list[Found]:
