@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors import labels
 from extractors.actions import begins_with_act
-from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
+from extractors.duty_prose import TITLE, is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
@@ -15,6 +15,8 @@ from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
 
 _ENDS_OPEN = re.compile(r":\s*$")
+THINGS = 90
+"""Characters at the end of a lead-in in which it says that things follow."""
 SHORT_TEXT = 25
 """Characters below which an unlabelled paragraph must begin with a verb to be a duty («Quét dọn sân.»)."""
 LABEL, SENTENCE_WORDS = 80, 5
@@ -42,9 +44,18 @@ def commands_itself(text: str) -> str | None:
     label, _, rest = words.partition(": ")
     if words.endswith(".") and len(label) <= LABEL and len(rest.split()) >= SENTENCE_WORDS and begins_with_act(rest):
         return "duties.label_and_act"
-    if book.pattern("things_follow").search(words) and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:])):
+    if (
+        words.endswith(":")
+        and book.pattern("things_follow").search(words[-THINGS:])
+        and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:]))
+    ):
         return "duties.things_follow"
-    if book.pattern("in_particular").search(words) and len(words.split()) >= WHOLE_COMMAND and begins_with_act(words):
+    if (
+        words.endswith(":")
+        and book.pattern("in_particular").search(words[-40:])
+        and len(words.split()) >= WHOLE_COMMAND
+        and begins_with_act(words)
+    ):
         return "duties.in_particular"
     return None
 
@@ -118,15 +129,20 @@ def _has_own_fields(plan: Reading, node: Node) -> bool:
     return after < len(plan.nodes) and plan.nodes[after].role == "trailer" and plan.nodes[after].parent == node.index
 
 
-def _listed_thing(plan: Plan, node: Node, words: str) -> bool:
+def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
     """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens."""
-    if node.parent is None or not is_thing(words):
-        return False
-    above = plan.words(plan.paragraphs[node.parent])
-    up = plan.nodes[node.parent].parent
-    named = [above] if up is None else [above, plan.words(plan.paragraphs[up])]
-    book = rules("duties")
-    return bool(book.pattern("things_follow").search(above)) or any(book.pattern("list_heading").match(name) for name in named)
+    return node.parent is not None and _opens_list(plan, node.parent) and is_thing(words)
+
+
+def _opens_list(plan: Reading, index: int) -> bool:
+    """The lead-in, or the heading above it, opens a list of things; asked once for all its items."""
+    if index not in plan.listing:
+        book, up = rules("duties"), plan.nodes[index].parent
+        above = plan.words(plan.paragraphs[index])
+        named = [above] if up is None else [above, plan.words(plan.paragraphs[up])]
+        heading = any(len(name) < TITLE and book.pattern("list_heading").match(name) for name in named)
+        plan.listing[index] = heading or bool(book.pattern("things_follow").search(above[-THINGS:]))
+    return plan.listing[index]
 
 
 def _before_table(plan: Plan, node: Node, words: str) -> bool:

@@ -59,4 +59,4 @@ def title_end(text: str, start: int, end: int) -> int:
     return start
 
 
-__all__ = ["is_statement", "is_thing", "only_refers", "title_end"]
+__all__ = ["TITLE", "is_statement", "is_thing", "only_refers", "title_end"]

@@ -73,6 +73,11 @@ class Reading(Plan):
         return {u.text: u.id for u in self.units}
 
     @cached_property
+    def listing(self) -> dict[int, bool]:
+        """Nodes asked so far whether they open a list of things."""
+        return {}
+
+    @cached_property
     def with_fields(self) -> frozenset[int | None]:
         """Nodes on which a field line hangs."""
         return frozenset(n.parent for n in self.nodes if n.role == "trailer")
