@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal
 
+from extractors.reasons import Said, said
 from extractors.registry import level_of, resolve, spell_out
 from extractors.rulebook import Row, lexicon
 from extractors.unit_names import parse_list
@@ -58,7 +59,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """Whether a duty binds the issuer, the rule that decided, and one Vietnamese sentence for the auditor."""
+    """Whether a duty binds the issuer, the rule that decided, and one sentence for the auditor."""
 
     verdict: Verdict
     rule: str
@@ -96,8 +97,10 @@ def classify(name: str) -> Addressee:
 
 def _universal(words: Words, found: list[Np]) -> bool:
     """«Các cấp ủy, tổ chức đảng»: a directive to the whole Party, not to one kind of committee."""
-    return found[0].determiner and len(found) > 1 and all(
-        np.kind in _PARTY_GENERIC and not np.level and not np.closed and not np.row["level"] for np in found
+    return (
+        found[0].determiner
+        and len(found) > 1
+        and all(np.kind in _PARTY_GENERIC and not np.level and not np.closed and not np.row["level"] for np in found)
     )
 
 
@@ -192,7 +195,7 @@ def applies(addressee: Addressee | str | Iterable[str], issuer: str, *, on: str 
         return _applies_one(addressee, issuer, on)
     names = [addressee] if isinstance(addressee, str) else list(addressee)
     if not names:
-        return Applicability("unsure", "no_addressee", "Nhiệm vụ không nêu đối tượng thực hiện.")
+        return Applicability("unsure", "no_addressee", said("no_addressee"))
     found = [_applies_one(classify(name), issuer, on) for name in names]
     return _strongest(found)
 
@@ -207,7 +210,7 @@ def _strongest(found: list[Applicability]) -> Applicability:
 
 def _applies_one(addressee: Addressee, issuer: str, on: str | None) -> Applicability:
     if addressee.kind == "unknown":
-        return Applicability("unsure", "unknown", f"Không nhận ra đối tượng “{addressee.name}”.")
+        return Applicability("unsure", "unknown", said("unknown_addressee", name=addressee.name))
     return _strongest([_part_applies(part, issuer, on) for part in addressee.members])
 
 
@@ -220,19 +223,20 @@ def _part_applies(part: Part, issuer: str, on: str | None) -> Applicability:
     for row in lexicon("applicability"):
         if fnmatchcase(part.code, row["addressee"]) and any(fnmatchcase(c, row["issuer"]) for c in code):
             return _from_row(row, part, issuer, code)
-    return Applicability("unsure", "unknown", "Chưa đủ căn cứ để kết luận.")
+    return Applicability("unsure", "unknown", said("undecided"))
 
 
 def _from_row(row: Row, part: Part, issuer: str, code: tuple[str, ...]) -> Applicability:
     verdict = row["verdict"]
-    reason = row["reason"].replace(";", ",")
+    reason = Said(row["reason"].replace(";", ","), row["reason_en"])
     if verdict == "same_level":
         own = code[0].rpartition(":")[2]
         verdict = "applies" if part.level in ("", own) else "unsure" if own == "any" else "does_not"
         if verdict == "applies":
-            reason = "Cùng loại, cùng cấp với cơ quan ban hành"
+            reason = Said("Cùng loại, cùng cấp với cơ quan ban hành", "Of the same kind and level as the issuer")
     result: Verdict = "applies" if verdict == "applies" else "does_not" if verdict == "does_not" else "unsure"
-    return Applicability(result, row["rule"], f"“{part.words}”: {reason[0].lower() + reason[1:]} ({issuer}).")
+    small = Said(reason[0].lower() + reason[1:], reason.en[0].lower() + reason.en[1:])
+    return Applicability(result, row["rule"], said("by_table", name=part.words, reason=small, issuer=issuer))
 
 
 @lru_cache(maxsize=1024)
@@ -272,25 +276,25 @@ def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
     if part.role and body is None:
         body = resolve(" ".join(part.words.split()[1:]), on=on, issuer=issuer)
     if _core(part.words) == _core(issuer) or (body and own and body.body and body.body == own.body and own.kind != "people-committee"):
-        return Applicability("applies", "self", f"“{part.words}” là cơ quan ban hành.")
+        return Applicability("applies", "self", said("is_issuer", name=part.words))
     core, mine = _core(part.words), _core(issuer)
     if len(core) < len(mine) and mine[: len(core)] == core and part.kind not in ("department", "ministry"):
-        return Applicability("applies", "self", f"“{part.words}” là cách gọi ngắn của cơ quan ban hành.")
+        return Applicability("applies", "self", said("short_name", name=part.words))
     if core[: len(mine)] == mine and core[len(mine) : len(mine) + 1] == ("các",):
-        return Applicability("applies", "each", f"“{part.words}” gồm {issuer}.")
+        return Applicability("applies", "each", said("includes", name=part.words, issuer=issuer))
     if mine and core[-len(mine) :] == mine and len(core) > len(mine):
-        return Applicability("applies", "own_unit", f"“{part.words}” thuộc cơ quan ban hành.")
+        return Applicability("applies", "own_unit", said("belongs", name=part.words))
     if not _may_own(core, mine):
-        return Applicability("does_not", "other_body", f"{part.words} không thuộc {issuer}.")
+        return Applicability("does_not", "other_body", said("not_of", name=part.words, issuer=issuer))
     if (body and own and part.level == "agency") or (body and body.how == "deictic"):
-        return Applicability("applies", "own_unit", f"“{part.words}” là đơn vị bên trong cơ quan ban hành.")
+        return Applicability("applies", "own_unit", said("inner_unit", name=part.words))
     if body and own and _counterpart(part, body.level, own.regime, own.level):
-        return Applicability("unsure", "counterpart", f"“{part.words}” là cơ quan của cấp trên; {issuer} có thể có cơ quan tương ứng.")
+        return Applicability("unsure", "counterpart", said("counterpart", name=part.words, issuer=issuer))
     government = part.kind in ("people-committee", "people-council", "place")
     unplaced = not _has_place(part.words)
     if unplaced and ((government and part.level and own and own.level == part.level) or part.kind == "school"):
         return None
-    return Applicability("does_not", "other_body", f"Giao {part.words}, không phải {issuer}.")
+    return Applicability("does_not", "other_body", said("other_body", name=part.words, issuer=issuer))
 
 
 def _may_own(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:

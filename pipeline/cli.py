@@ -176,25 +176,28 @@ def audit(
     ] = AuditFormat.table,
     out: Annotated[Path | None, typer.Option("--out", help="Tệp kết quả cho html, docx, xlsx.")] = None,
     store: StoreOption = None,
+    english: Annotated[bool, typer.Option("--english", help="Nhãn và lý do bằng tiếng Anh (biên bản vẫn là tiếng Việt).")] = False,
 ) -> None:
     """Rà soát: kế hoạch cấp dưới đã mang đủ nhiệm vụ của cấp trên chưa.
 
     Mã thoát: 0 sạch, 1 còn thiếu, 2 quyết định đáng ngờ, 3 lỗi đầu vào.
     """
+    from pipeline import config
     from pipeline.run import audit_pair, write_audit
 
     where = _store_path(store)
-    result, upper, lower, code = audit_pair(_one(parent, store), _one(child, store), where)
+    language = "vi" if form is AuditFormat.docx else "en" if english else config.language()
+    result, upper, lower, code = audit_pair(_one(parent, store), _one(child, store), where, language)
     if form is AuditFormat.json:
         typer.echo(result.to_json(indent=2))
     elif form is AuditFormat.table:
         from pipeline.report.console import print_audit
 
-        print_audit(result)
+        print_audit(result, language)
     else:
         if out is None:
             raise UsageError(f"Định dạng {form.value} cần --out TỆP.")
-        write_audit(result, upper, lower, out, form.value)
+        write_audit(result, upper, lower, out, form.value, language)
         typer.echo(str(out))
     raise typer.Exit(code)
 

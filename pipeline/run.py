@@ -153,12 +153,12 @@ def _of_mains(pairs: Iterable[tuple[Record, Record]], copies: Iterable[Copy]) ->
     return list(out.values())
 
 
-def audits_of(pairs: Iterable[tuple[Record, Record]], decisions: Iterable[DecisionLike] = ()) -> list[Audit]:
+def audits_of(pairs: Iterable[tuple[Record, Record]], decisions: Iterable[DecisionLike] = (), language: str = "vi") -> list[Audit]:
     """Audit of every pair; what persons decided is bound to the rows, suspect where either side has changed since."""
     from pipeline.audit.coverage import audit
 
     kept = list(decisions)
-    return [audit(parent, child, decisions=kept) for parent, child in pairs]
+    return [audit(parent, child, decisions=kept, language=language) for parent, child in pairs]
 
 
 def _write_all(store: Store, result: RunResult, out: Path, language: str) -> None:
@@ -178,7 +178,7 @@ def _write_all(store: Store, result: RunResult, out: Path, language: str) -> Non
     copies = result.copies = copies_of(result.records)
     counted = without(result.records, copies)
     pairs = _of_mains(parent_pairs(result.records, graph), copies)
-    result.audits = audits_of(pairs, store.decisions())
+    result.audits = audits_of(pairs, store.decisions(), language)
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
     write_register(counted, register, failures=failures, copies=copies, language=language)
     records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
@@ -266,15 +266,15 @@ def impact_of(document: str, store: Path, *, every: bool = False) -> tuple[Impac
     return answer, words
 
 
-def audit_pair(parent: Record, child: Record, store: Path) -> tuple[Audit, Record, Record, int]:
-    """Audit of one pair and its exit code; decisions kept in the store count."""
+def audit_pair(parent: Record, child: Record, store: Path, language: str = "vi") -> tuple[Audit, Record, Record, int]:
+    """Audit of one pair and its exit code; decisions kept in the store count. ``language`` is that of the reasons."""
     from pipeline.audit.coverage import audit, exit_code
 
     decisions = []
     if store.exists():
         with Store.open(store) as opened:
             decisions = list(opened.decisions())
-    result = audit(parent, child, decisions=decisions)
+    result = audit(parent, child, decisions=decisions, language=language)
     return result, parent, child, exit_code(result)
 
 
@@ -338,17 +338,17 @@ def findings_of(records: list[Record], select: tuple[str, ...], ignore: tuple[st
     return run_checks(records, select=select, ignore=ignore, audits=audits)
 
 
-def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: str) -> None:
+def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: str, language: str = "vi") -> None:
     """One audit as a page, minutes or matrix. Raises ``UsageError`` where ``out`` cannot be written."""
     from pipeline.report import audit_html, audit_matrix, audit_word
 
     with _writing(out):
         if form == "html":
-            audit_html.write_audit_html([result], out, [parent, child])
+            audit_html.write_audit_html([result], out, [parent, child], language=language)
         elif form == "docx":
             audit_word.write_audit_word(result, out, [parent, child])
         else:
-            audit_matrix.write_audit_matrix([result], out, [parent, child])
+            audit_matrix.write_audit_matrix([result], out, [parent, child], language=language)
 
 
 GRAPH_FORMATS = (".graphml", ".gexf", ".json", ".csv", ".parquet", ".jsonld", ".dot", ".svg", ".html")

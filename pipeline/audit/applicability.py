@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.addressee import Applicability, Part, applies, classify
+from extractors.reasons import said
 from extractors.rulebook import rules
 from pipeline.audit.doing import recipients, reports
 from pipeline.audit.terms import says
@@ -30,7 +31,7 @@ _OWN = {
 }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=256)
 def _applies(names: tuple[str, ...], issuer: str, on: str | None) -> Applicability:
     return applies(names, issuer, on=on)
 
@@ -38,7 +39,7 @@ def _applies(names: tuple[str, ...], issuer: str, on: str | None) -> Applicabili
 def applicability(duty: Duty, child: Document) -> Applicability:
     """Whether ``duty`` binds the issuer of ``child``; unsure where the child names no issuer."""
     if not child.issuer:
-        return Applicability("unsure", "no_issuer", "Kế hoạch con không nêu cơ quan ban hành.")
+        return Applicability("unsure", "no_issuer", said("no_issuer"))
     names = duty.lead
     subject = _own_subject(duty)
     if subject:
@@ -46,13 +47,11 @@ def applicability(duty: Duty, child: Document) -> Applicability:
         if own.verdict == "does_not" and own.rule == "party_only":
             return own
     if child.regime not in (None, "party") and says("party_offender", duty.text):
-        return Applicability(
-            "does_not", "party_discipline", "Thi hành kỷ luật tổ chức đảng là việc của Đảng, không giao cho cơ quan nhà nước."
-        )
+        return Applicability("does_not", "party_discipline", said("party_discipline"))
     if reports(duty) and any(_applies((name,), child.issuer, child.issued_on).rule == "self" for name in recipients(duty)[:1]):
-        return Applicability("does_not", "own_recipient", f"Nơi nhận báo cáo là chính {child.issuer}.")
+        return Applicability("does_not", "own_recipient", said("own_recipient", issuer=child.issuer))
     if not names:
-        return Applicability("applies", "no_addressee", "Nhiệm vụ không nêu riêng đối tượng, coi là giao chung.")
+        return Applicability("applies", "no_addressee", said("for_everyone"))
     return _applies(tuple(names), child.issuer, child.issued_on)
 
 
@@ -61,7 +60,7 @@ def _own_subject(duty: Duty) -> str | None:
     return _subject_of(duty.text) if duty.lead_rule in ("", "lead.heading_for", "lead.heading_name") else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _subject_of(text: str) -> str | None:
     found = rules("audit").pattern("opening_subject").match(text)
     if found is None:
@@ -116,7 +115,7 @@ def _led_by_party(name: str) -> tuple[Part, ...]:
     return classify(name[found.end() :]).members if found else ()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
     groups = {_group(part) for name in child for part in (*classify(name).members, *_led_by_party(name))}
     parts = [part for name in parent for part in classify(name).members]

@@ -44,7 +44,7 @@ class DecisionLike(Protocol):
     def child_words(self) -> str: ...
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _plain(part: str) -> str:
     return " ".join(fold(part).split())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractors.reasons import said
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
 from pipeline.audit.doing import punishments, shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
@@ -293,8 +294,8 @@ def _has_head(act: ActMatch, chosen: Chosen, pair: Pair) -> bool:
 
 def why_lost(relation: AddresseeMatch) -> str:
     if relation.relation == "other":
-        return "giao cho đối tượng khác"
-    return "ít nội dung chung hơn đoạn được chọn"
+        return said("lost_addressee")
+    return said("lost_words")
 
 
 def punishes(item: Item, keys: set[str | None]) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from extractors.reasons import shown
 from pipeline.audit.applicability import applicability
 from pipeline.audit.binding import DecisionLike, bind, exit_code, stamp_of
 from pipeline.audit.candidates import Pair, Thresholds, claims_of
@@ -17,20 +18,23 @@ from schemas.coverage import VERDICTS, Audit, AuditRow, Clause, Evidence, NearMi
 from schemas.record import Record
 
 
-def audit(parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = (), limits: Thresholds | None = None) -> Audit:
-    """Audit of ``child`` against ``parent``; rows in the parent's order, with the decisions that people took on them."""
-    return bind(audit_sides(prepare(parent), prepare(child), limits=limits), decisions, (parent, child))
+def audit(
+    parent: Record, child: Record, *, decisions: Iterable[DecisionLike] = (), limits: Thresholds | None = None, language: str = "vi"
+) -> Audit:
+    """Audit of ``child`` against ``parent``; rows in the parent's order, with the decisions that people took on them. Reasons are in
+    ``language`` (vi, en), the words of the documents as they are."""
+    return bind(audit_sides(prepare(parent), prepare(child), limits=limits, language=language), decisions, (parent, child))
 
 
-def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None) -> Audit:
+def audit_sides(parent: Side, child: Side, *, limits: Thresholds | None = None, language: str = "vi") -> Audit:
     """``audit`` for records already prepared."""
     findings, pair = judged(parent, child, limits=limits)
-    rows = tuple(row_of(f, pair) for f in findings)
-    extra, measures = extras(parent, child, findings, pair.limits)
+    rows = tuple(row_of(f, pair, language) for f in findings)
+    extra, measures = extras(parent, child, findings, pair.limits, language)
     summary = summary_of(rows)
     return Audit(
         parent=party_of(parent.record), child=party_of(child.record), rows=rows, extra=extra, summary=summary,
-        measures=rates(summary) | measures, not_checked=not_checked(parent, child, findings),
+        measures=rates(summary) | measures, not_checked=not_checked(parent, child, findings, language),
     )  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def band(confidence: float) -> str:
     return "cao" if confidence >= 0.85 else "vừa" if confidence >= 0.65 else "thấp"
 
 
-def row_of(found: Finding, pair: Pair) -> AuditRow:
+def row_of(found: Finding, pair: Pair, language: str = "vi") -> AuditRow:
     """One finding as a row, with its places in the child and its stamp."""
     duty = found.item.duty
     below = pair.child.record
@@ -85,7 +89,7 @@ def row_of(found: Finding, pair: Pair) -> AuditRow:
         for d, score in ((pair.child.items[n].duty, s) for n, s in found.evidence)
     )
     lost = tuple(
-        NearMiss(duty=d.id, start=d.start, end=d.end, text=d.text, score=round(min(score, 1.0), 3), why=why)
+        NearMiss(duty=d.id, start=d.start, end=d.end, text=d.text, score=round(min(score, 1.0), 3), why=shown(why, language))
         for d, score, why in ((pair.child.items[n].duty, s, w) for n, s, w in found.lost)
     )
     acts = tuple(
@@ -95,8 +99,9 @@ def row_of(found: Finding, pair: Pair) -> AuditRow:
     )  # fmt: skip
     return AuditRow(
         duty=duty.id, text=duty.text, section=duty.section, addressees=duty.lead, verdict=found.verdict, relation=found.relation,
-        confidence=found.confidence, band=band(found.confidence), reason=found.reason, rule=found.rule,
-        applicability=found.applies.words, evidence=evidence, missing=found.missing, clauses=acts, slots=found.slots, near_misses=lost,
+        confidence=found.confidence, band=band(found.confidence), reason=shown(found.reason, language), rule=found.rule,
+        applicability=shown(found.applies.words, language),
+        evidence=evidence, missing=found.missing, clauses=acts, slots=found.slots, near_misses=lost,
         stamp=stamp_of(duty, (pair.child.items[n].duty for n, _ in found.evidence), below),
     )  # fmt: skip
 

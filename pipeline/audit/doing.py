@@ -68,7 +68,7 @@ def _row(words: list[str]) -> set[str]:
     return out
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def orders(text: str, action: str | None) -> frozenset[str]:
     """Verbs of what is to be done: those of the first command as it was read, and those that open a piece of the sentence."""
     out = _row(_WORD.findall(fold(action or "")))
@@ -77,7 +77,7 @@ def orders(text: str, action: str | None) -> frozenset[str]:
     return frozenset(out)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def mentions(text: str) -> frozenset[str]:
     """All verbs that stand anywhere in a text."""
     words = _WORD.findall(fold(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.reasons import said, shown
 from extractors.rulebook import rules
 from pipeline.audit.candidates import Thresholds
 from pipeline.audit.matching import DutyMatch, Side, match
@@ -15,13 +16,15 @@ COPIED = 0.9
 """From this share on a duty of the child is a copy of one of the parent."""
 
 
-def extras(parent: Side, child: Side, findings: Sequence[Finding], limits: Thresholds) -> tuple[tuple[Extra, ...], dict[str, float]]:
+def extras(
+    parent: Side, child: Side, findings: Sequence[Finding], limits: Thresholds, language: str = "vi"
+) -> tuple[tuple[Extra, ...], dict[str, float]]:
     """Duties of the child by their relation to the parent, those that merely answer it left out, and the shares of the plan:
     ``copy_index`` (duties that repeat the parent word for word) and ``own_share`` (duties that the parent does not have)."""
     used = {number: finding for finding in reversed(findings) for number, _ in finding.evidence}
     out: list[Extra] = []
     for number, found in enumerate(match(child, parent)):
-        extra = _extra(found, used.get(number), parent, limits)
+        extra = _extra(found, used.get(number), parent, limits, language)
         if extra:
             out.append(extra)
     total = len(child.items) or 1
@@ -30,7 +33,7 @@ def extras(parent: Side, child: Side, findings: Sequence[Finding], limits: Thres
     return tuple(out), {"copy_index": round(copies / total, 4), "own_share": round(own / total, 4)}
 
 
-def _extra(found: DutyMatch, finding: Finding | None, parent: Side, limits: Thresholds) -> Extra | None:
+def _extra(found: DutyMatch, finding: Finding | None, parent: Side, limits: Thresholds, language: str) -> Extra | None:
     duty = found.item.duty
     if finding is not None and finding.relation == "by_reference":
         return None
@@ -40,30 +43,30 @@ def _extra(found: DutyMatch, finding: Finding | None, parent: Side, limits: Thre
         return None
     if finding is None and best[1][1] < limits.full:
         near = parent.items[best[1][0]].duty if best[1][1] >= limits.low else None
-        why = f"Gần nhất là nhiệm vụ {near.section} của văn bản trên, nhưng việc khác." if near else "Văn bản trên không giao việc này."
-        return Extra(duty=duty.id, text=duty.text, relation="own", why=why)
+        why = said("extra_near", place=near.section) if near else said("extra_own")
+        return Extra(duty=duty.id, text=duty.text, relation="own", why=shown(why, language))
     if all(share >= COPIED for _, (_, share) in shares):
         stricter = _stricter(finding)
         if stricter:
-            return Extra(duty=duty.id, text=duty.text, relation="stricter", why=stricter)
+            return Extra(duty=duty.id, text=duty.text, relation="stricter", why=shown(stricter, language))
         place = parent.items[best[1][0]].duty.section
-        return Extra(duty=duty.id, text=duty.text, relation="repeats", why=f"Chép lại nhiệm vụ {place} của văn bản trên.")
+        return Extra(duty=duty.id, text=duty.text, relation="repeats", why=shown(said("extra_copy", place=place), language))
     more = [act.act.text for act, (_, share) in shares if share < limits.low]
     if more:
-        return Extra(duty=duty.id, text=duty.text, relation="goes_further", why=f"Thêm: {more[0]}.")
+        return Extra(duty=duty.id, text=duty.text, relation="goes_further", why=shown(said("extra_more", more=more[0]), language))
     stricter = _stricter(finding)
-    return Extra(duty=duty.id, text=duty.text, relation="stricter", why=stricter) if stricter else None
+    return Extra(duty=duty.id, text=duty.text, relation="stricter", why=shown(stricter, language)) if stricter else None
 
 
 def _stricter(finding: Finding | None) -> str:
     """The earlier date that makes the child stricter than the duty it answers; a condition of its own makes it narrower instead."""
     for slot in finding.slots if finding else ():
         if slot.slot == "deadline" and slot.agrees and finding and finding.earlier:
-            return f"Thời hạn sớm hơn: “{slot.child}” so với “{slot.parent}”."
+            return said("extra_earlier", child=slot.child, parent=slot.parent)
     return ""
 
 
-def not_checked(parent: Side, child: Side, findings: Sequence[Finding]) -> tuple[NotChecked, ...]:
+def not_checked(parent: Side, child: Side, findings: Sequence[Finding], language: str = "vi") -> tuple[NotChecked, ...]:
     """What stands outside this audit: levels between the two plans, provisions not in hand, purposes, missing identity."""
     above, below = parent.record, child.record
     out: list[NotChecked] = []
@@ -71,32 +74,19 @@ def not_checked(parent: Side, child: Side, findings: Sequence[Finding]) -> tuple
     known = {key, *upstream(above)}
     for link in below.links:
         if link.relation == "implements" and link.target not in known and link.target != below.document.key:
-            out.append(
-                NotChecked(
-                    what=link.target, why="kế hoạch con thực hiện văn bản này nhưng lần rà soát này không đối chiếu với nó", kind="level"
-                )
-            )
+            out.append(NotChecked(what=link.target, why=shown(said("unchecked_level"), language), kind="level"))
     if key and below.links and key not in {link.target for link in below.links}:
-        out.append(
-            NotChecked(
-                what=key, why="kế hoạch con không viện dẫn văn bản trên; cần xác nhận hai văn bản có quan hệ trên – dưới", kind="identity"
-            )
-        )
+        out.append(NotChecked(what=key, why=shown(said("unchecked_kin"), language), kind="identity"))
     out.extend(
-        NotChecked(what=f.provision, why="điều khoản được dẫn chiếu không có trong tay", kind="provision") for f in findings if f.provision
+        NotChecked(what=f.provision, why=shown(said("unchecked_provision"), language), kind="provision") for f in findings if f.provision
     )
     purposes = [s for s in above.sections if rules("audit").pattern("purpose_heading").search(s.title)]
     tops = [s for s in purposes if s.parent not in {p.id for p in purposes}]
     out.extend(
-        NotChecked(what=f"{s.label} {s.title}".strip(), why="mục đích, yêu cầu, quan điểm không phải nhiệm vụ", kind="purpose")
-        for s in tops
+        NotChecked(what=f"{s.label} {s.title}".strip(), why=shown(said("unchecked_purpose"), language), kind="purpose") for s in tops
     )
     if not below.document.issuer:
-        out.append(
-            NotChecked(
-                what="cơ quan ban hành kế hoạch con", why="không đọc được nên không xác định được nhiệm vụ nào áp dụng", kind="identity"
-            )
-        )
+        out.append(NotChecked(what=shown(said("issuer"), language), why=shown(said("unchecked_issuer"), language), kind="identity"))
     if not below.duties:
-        out.append(NotChecked(what=below.source.name, why="không tìm thấy nhiệm vụ nào trong kế hoạch con", kind="identity"))
+        out.append(NotChecked(what=below.source.name, why=shown(said("unchecked_empty"), language), kind="identity"))
     return tuple(dict.fromkeys(out))

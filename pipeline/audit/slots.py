@@ -101,7 +101,7 @@ def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, boo
     return Slot(slot="polarity", parent=_quote(parent, flipped[0]), child=child, agrees=False)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _negates(text: str) -> bool:
     """Whether a text says no to anything; where neither side does, none can say the contrary of the other."""
     return rules("audit").pattern("negator").search(fold(text)) is not None

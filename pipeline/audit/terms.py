@@ -47,7 +47,7 @@ class Item:
     terms: Mapping[str, float] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def says(rule: str, text: str) -> bool:
     """Whether a pattern of ``rules/audit.toml`` stands in the text."""
     return rules("audit").pattern(rule).search(text) is not None

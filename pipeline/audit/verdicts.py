@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.addressee import Applicability
+from extractors.reasons import Said, said
 from pipeline.audit.applicability import applicability
 from pipeline.audit.candidates import (
     ActVerdict,
@@ -79,7 +80,7 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
         return Finding(match.item, "not_applicable", None, 0.8, f"applicability.{applies.rule}", applies.words, applies)
     found = direct.verdict not in ("not_covered", "needs_review") and direct.rule != "match.part"
     if applies.verdict == "unsure" and not found and applies.rule in _SOFT:
-        reason = f"{applies.words} Kế hoạch con không có nội dung tương ứng."
+        reason = said("not_taken_up", applies=applies.words)
         return Finding(match.item, "not_applicable", None, 0.7, f"applicability.{applies.rule}", reason, applies, lost=direct.lost)
     return direct
 
@@ -90,9 +91,9 @@ _SOFT = {"counterpart", "party_universal", "own_units", "public_units", "command
 
 def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) -> Finding:
     acts = tuple(ActVerdict(a, "reference", 1.0) for a in match.acts)
-    reason = f"Kế hoạch con dẫn chiếu “{found.citation.text}”, điều khoản chứa nội dung này."
+    reason = said("by_reference", cited=found.citation.text)
     if not found.certain:
-        reason = f"Kế hoạch con cấm bằng cách dẫn chiếu “{found.citation.text}”; cần mở điều khoản đó để đối chiếu danh mục."
+        reason = said("by_list", cited=found.citation.text)
     confidence = 0.95 if found.certain else 0.75
     return Finding(
         match.item,
@@ -132,7 +133,7 @@ def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], 
     if near:
         base = Finding(match.item, "needs_review", None, 0.0, "", "", applies, (), acts, missing, (), lost)
         return _near(base, match, near, missing, pair)
-    reason = "Chưa tìm thấy đoạn nào trong phần nhiệm vụ của kế hoạch con mang nội dung này hoặc gần với nội dung này."
+    reason = said("absent")
     confidence = round(min(0.95, 0.95 - best), 2)
     return Finding(match.item, "not_covered", None, confidence, "match.absent", reason, applies, (), acts, missing, (), lost)
 
@@ -144,7 +145,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
     text = pair.child.items[number].duty.text
     part = part_of(match, near, pair)
     if not part and other_matter(match, near, pair):
-        reason = f"Chưa tìm thấy; đoạn gần nhất «{_short(text)}» cùng chủ đề nhưng không giao việc này."
+        reason = said("other_matter", passage=_short(text))
         return replace(
             base, verdict="not_covered", relation=None, confidence=0.6, rule="match.other", reason=reason, evidence=(), missing=missing
         )
@@ -154,7 +155,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
         relation="overlaps",
         confidence=round(min(score, 0.5), 2),
         rule="match.near",
-        reason=f"Chưa tìm thấy; gần nhất là «{_short(text)}».",
+        reason=said("near", passage=_short(text)),
         evidence=((number, round(min(score, 1.0), 3)),),
         missing=missing,
         lost=tuple(one for one in base.lost if one[0] != number),
@@ -165,7 +166,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
 def _part(found: Finding, pair: Pair) -> Finding:
     """The same where what the child says is a part of the parent's duty."""
     missing = _left_out(found, pair) or found.missing
-    reason = "Đoạn gần nhất chỉ nói một phần nhiệm vụ này; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in missing) + "."
+    reason = said("part", lacks=_listed(missing))
     confidence = max(found.confidence, 0.5)
     return replace(found, verdict="partial", relation="narrower", confidence=confidence, rule="match.part", reason=reason, missing=missing)
 
@@ -174,11 +175,9 @@ def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applic
     missing = tuple(a.match.act.text for a in acts if a.state != "document")
     late = tuple(compare(match, [], acts, pair).contrary)
     verdict: Verdict = "contradicted" if late else "partial" if missing else "covered"
-    reason = "Nhiệm vụ ban hành kế hoạch được hoàn thành bằng chính kế hoạch con."
-    if missing:
-        reason += f" Còn thiếu: {_short(missing[0])}."
+    reason = said("own_plan_lacks", lacks=_short(missing[0])) if missing else said("own_plan")
     if late:
-        reason = f"Kế hoạch con ban hành ngày {late[0].child}, muộn hơn hạn “{late[0].parent}”."
+        reason = said("own_plan_late", day=late[0].child, due=late[0].parent)
     return Finding(match.item, verdict, "fulfilled_by_document", 0.85, "document.own_plan", reason, applies, (), acts, missing, late)
 
 
@@ -219,14 +218,14 @@ def _present(
         near = nearest(match, considered, pair)
         if near:
             return _near(base, match, near, lacks, pair)
-        reason = "Chỉ trùng một vế phụ với đoạn gần nhất, việc chính không có."
+        reason = said("minor")
         return replace(base, verdict="not_covered", evidence=(), confidence=0.7, rule="acts.minor", reason=reason, missing=lacks)
     partial = _partial(base, contrary)
     if partial is not None:
         return partial
     if not contrary and (rewritten or _carried(acts) >= CARRIED):
         return _covered(base, match, chosen, pair)
-    reason = "Các vế đều có đoạn gần nghĩa nhưng chung ít từ, cần người đọc đối chiếu."
+    reason = said("thin")
     return replace(base, verdict="needs_review", relation="overlaps", confidence=0.5, rule="acts.thin", reason=reason)
 
 
@@ -257,23 +256,23 @@ def _partial(base: Finding, contrary: tuple[Slot, ...]) -> Finding | None:
     lacks = missing + tuple(a.match.act.text for a in base.acts if a.state == "open")
     part = replace(base, verdict="partial", relation="narrower", missing=lacks)
     if lacks:
-        reason = f"Kế hoạch con chưa có: {_short(lacks[0])}."
+        reason = said("lacks", lacks=_short(lacks[0]))
         return replace(part, confidence=0.7 if missing else 0.6, rule="acts.missing", reason=reason)
     addressee = next((s.parent for s in base.slots if s.slot == "addressee" and not s.agrees), None)
     if addressee:
-        reason = f"Kế hoạch con không giao cho: {addressee}."
+        reason = said("not_given_to", name=addressee)
         return replace(part, confidence=0.7, rule="addressee.narrower", reason=reason, missing=tuple(addressee.split("; ")))
     gaps = tuple(s for s in base.slots if s.slot in ("deadline", "number") and not s.agrees and s not in contrary)
     if gaps:
         what = tuple(s.parent or "" for s in gaps)
-        return replace(part, confidence=0.65, rule=f"slot.{gaps[0].slot}", reason=f"Kế hoạch con không nêu “{what[0]}”.", missing=what)
+        return replace(part, confidence=0.65, rule=f"slot.{gaps[0].slot}", reason=said("not_stated", slot=what[0]), missing=what)
     return None
 
 
 def _covered(base: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Finding:
     relation = "narrower" if any(s.slot == "qualifier" for s in base.slots) else _relation(match, chosen, pair)
     worst = min(a.share for a in base.acts)
-    reason = "Mọi vế của nhiệm vụ đều có trong kế hoạch con."
+    reason = said("all")
     return replace(base, relation=relation, confidence=round(min(0.98, 0.6 + 0.4 * worst), 2), rule="acts.all", reason=reason)
 
 
@@ -284,7 +283,7 @@ def _sanctioned(base: Finding, pair: Pair) -> Finding | None:
     if base.item.duty.modality != "sanction" or not general:
         return None
     lacks = tuple(a.match.act.text for a in base.acts)
-    reason = "Kế hoạch con chỉ nêu chung việc xử lý vi phạm văn bản này, chưa nêu đối tượng, hình thức như văn bản trên."
+    reason = said("general_sanction")
     evidence = (*general, *(e for e in base.evidence if e not in general))
     return replace(
         base,
@@ -304,23 +303,23 @@ def _weak(base: Finding, match: DutyMatch, considered: Chosen, pair: Pair) -> Fi
     best = max(a.share for a in base.acts)
     other = next((s for s in base.slots if s.slot == "addressee" and not s.agrees), None)
     if other and base.addressee == "other" and any(a.state == "open" for a in base.acts):
-        reason = f"Đoạn gần nhất giao cho đối tượng khác, không giao cho {other.parent}."
+        reason = said("given_to_others", name=other.parent)
         return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
     if any(a.state == "close" for a in base.acts) and not any(a.state == "open" for a in base.acts):
         lacks = _left_out(base, pair) or lacks
-        reason = "Kế hoạch con có nhiệm vụ tương ứng nhưng viết khác nhiều; chưa thấy: " + ", ".join(f"«{_short(w)}»" for w in lacks) + "."
+        reason = said("rewritten", lacks=_listed(lacks))
         return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
     near = nearest(match, considered, pair)
     if any(a.state == "open" for a in base.acts):
         if part_of(match, near, pair):
             return _part(base, pair)
-        reason = "Có đoạn gần nghĩa nhưng chưa đủ để kết luận."
+        reason = said("open")
         return replace(
             base, verdict="needs_review", relation="overlaps", confidence=round(best, 2), rule="acts.open", reason=reason, missing=lacks
         )
     if near:
         return _near(base, match, near, lacks, pair)
-    reason = "Chưa tìm thấy; đoạn gần nhất chỉ chung ít từ, không chung việc phải làm."
+    reason = said("few_words")
     return replace(
         base, verdict="not_covered", evidence=(), confidence=round(0.9 - best, 2), rule="acts.none", reason=reason, missing=lacks
     )
@@ -347,9 +346,13 @@ def _short(text: str, size: int = 140) -> str:
     return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _contrary_reason(one: Slot) -> str:
-    name = {"deadline": "thời hạn muộn hơn", "number": "con số khác", "polarity": "ngược chiều"}[one.slot]
-    return f"Kế hoạch con {name}: “{one.child}” so với “{one.parent}”."
+def _listed(pieces: tuple[str, ...]) -> str:
+    return ", ".join(f"«{_short(piece)}»" for piece in pieces)
+
+
+def _contrary_reason(one: Slot) -> Said:
+    key = {"deadline": "later", "number": "other_number", "polarity": "contrary"}[one.slot]
+    return said(key, child=one.child, parent=one.parent)
 
 
 def _relation(match: DutyMatch, chosen: Chosen, pair: Pair) -> CoverageRelation:

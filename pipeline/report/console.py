@@ -10,7 +10,7 @@ from rich.table import Table
 
 from pipeline.audit.binding import suspects
 from pipeline.report.audit_view import changes, decided_by
-from pipeline.report.texts import texts
+from pipeline.report.texts import Texts, texts
 from pipeline.versions import without
 from schemas.coverage import Audit
 from schemas.record import Record
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from pipeline.run import RunResult
 
 MODALITY = {"obligation": "phải làm", "prohibition": "cấm", "permission": "được", "sanction": "chế tài", "request": "đề nghị"}
-VERDICT = {
-    "covered": "Đã bao phủ", "partial": "Bao phủ một phần", "contradicted": "Trái với văn bản trên", "not_covered": "Chưa bao phủ",
-    "not_applicable": "Không thuộc đối tượng", "needs_review": "Cần xem xét",
-}  # fmt: skip
 _CHANGES = 12  # pieces shown of one suspect decision; the page shows all
 _COLOUR = {
     "covered": "green",
@@ -89,25 +85,27 @@ def print_result(result: RunResult) -> None:
         console.print(f"  {path}", markup=False)
 
 
-def print_audit(audit: Audit) -> None:
+def print_audit(audit: Audit, language: str = "vi") -> None:
     """One row a parent duty, gaps first to the eye by colour and word."""
-    console = _console()
-    title = f"{audit.child.key or audit.child.name} so với {audit.parent.key or audit.parent.name}"
-    table = _table(title, "Mục", "Nhiệm vụ của cấp trên", "Kết luận", "Lý do", "Bằng chứng")
+    console, t = _console(), texts(language)
+    title = t("audit.pair_title", child=audit.child.key or audit.child.name, parent=audit.parent.key or audit.parent.name)
+    heads = (t("audit.section"), t("audit.screen_duty"), t("matrix.verdict"), t("audit.reason"), t("audit.screen_proof"))
+    table = _table(title, *heads)
     for row in audit.rows:
         proof = row.evidence[0].text if row.evidence else ""
-        table.add_row(row.section, _clip(row.text), VERDICT[row.verdict], row.reason, _clip(proof), style=_COLOUR[row.verdict])
+        verdict = t(f"verdict.{row.verdict}")
+        table.add_row(row.section, _clip(row.text), verdict, row.reason, _clip(proof), style=_COLOUR[row.verdict])
     console.print(table)
-    words = ", ".join(f"{VERDICT[k].lower()} {audit.summary[k]}" for k in VERDICT if audit.summary.get(k))
-    console.print(f"{audit.summary.get('duties', len(audit.rows))} nhiệm vụ: {words}.")
+    words = ", ".join(f"{t(f'verdict.{k}').lower()} {audit.summary[k]}" for k in _COLOUR if audit.summary.get(k))
+    console.print(t("audit.screen_sum", duties=audit.summary.get("duties", len(audit.rows)), counts=words))
     for item in audit.not_checked:
-        console.print(f"Chưa kiểm tra: {item.what}: {item.why}", markup=False)
-    _print_suspects(console, audit)
+        console.print(f"{t('audit.not_checked')}: {item.what}: {item.why}", markup=False)
+    _print_suspects(console, audit, t)
 
 
-def _print_suspects(console: Console, audit: Audit) -> None:
+def _print_suspects(console: Console, audit: Audit, t: Texts) -> None:
     """Decisions that have lost their ground, each with what has changed since."""
-    t, found = texts("vi"), suspects(audit)
+    found = suspects(audit)
     if found:
         console.print(t("audit.suspects", count=len(found)), style="red")
     for row in found:
