@@ -16,7 +16,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_names import names as unit_names
 from extractors.unit_roles import Assignment, assignment_of, passed_on, window
-from extractors.unit_words import fold
+from extractors.unit_words import Words, fold
 from extractors.units import find_units
 from schemas.record import Modality
 
@@ -148,7 +148,12 @@ def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
     tail = len(words) - 1 - capitals[-1] if len(capitals) > 1 else len(words) - (2 if words[0].lower() in {"các", "mỗi", "từng"} else 9)
     if not 0 <= tail <= 3 or rules("units").pattern("office_adverb").search(" ".join(words)):
         return False
-    return not lead or (len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(words) - len(lead[0].split()) in {1, 2})
+    if not lead:
+        return True
+    more = words[len(lead[0].split()) :]
+    acts = Words(" ".join(more)).hit(0, "verb")  # «Trưởng Đoàn | quyết định tổ chức …»
+    verb_alone = acts is not None and acts[0] == len(more) == 2
+    return len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(more) in {1, 2} and not verb_alone
 
 
 def _in_brackets(plan: Plan, draft: Draft) -> Who | None:

@@ -103,6 +103,8 @@ def activity(words: Words, np: Np) -> bool:
     elif words.low[k - 1] not in _ACTING and words.hit(k, "verb"):
         return False
     hit = words.hit(k, "activity")
+    if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:
+        return _of_team(words, np, hit[0])
     if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
         return False
     if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
@@ -117,6 +119,14 @@ def activity(words: Words, np: Np) -> bool:
     if not staff and _acts_as_verb(words, np, k, j, last_hit):
         return False
     np.last, np.bare = j, False
+    return True
+
+
+def _of_team(words: Words, np: Np, last: int) -> bool:
+    """«thành viên đoàn | giám sát | gửi báo cáo»: what the team is for, where the predicate or the end follows."""
+    if words.word(last) not in ("", ".", ":", ";", ",", ")") and words.hit(last, "verb", "modal", "adverb") is None:
+        return False
+    np.last, np.bare, np.closed = last, False, True
     return True
 
 
