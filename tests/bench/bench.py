@@ -35,6 +35,8 @@ LONG = 8
 """Times the text for the test of linearity."""
 MANY = 200
 """Documents for the test of memory."""
+AUDITS = "200"
+"""Plans under one directive by default: seconds. ``--audit 200,10000`` takes two minutes more."""
 GRAPHS = "1000,5000"
 """Documents of the graphs built by default: half a minute. ``--graph 10000,100000`` is what the aims are set for (20 minutes)."""
 
@@ -176,6 +178,23 @@ def pipeline_lines(found: Sequence[SourceDocument]) -> list[Line]:
     return [*out, Line("rà soát mẹ – con", len(pairs) / spent, "cặp/s")]
 
 
+def audit_lines(sizes: Sequence[int]) -> list[Line]:
+    """One directive over several numbers of plans in a stream: what a plan costs, and whether memory stands still."""
+    from audit_scale import apart
+
+    out: list[Line] = []
+    for size in sizes:
+        seen = apart(size)
+        grown, tenth = seen["peak"] - seen["early"], max(size // 10, 1)
+        name = f"rà soát {size} kế hoạch"
+        out += [
+            Line(f"{name}: một cặp", seen["pair"], "s CPU", aim="≤ 0.3 s"),
+            Line(f"{name}: tất cả", seen["seconds"], "s CPU", 1000 * seen["seconds"] / size, "ms/kế hoạch", "200 kế hoạch ≤ 5 s"),
+            Line(f"{name}: bộ nhớ đỉnh", seen["peak"], "MB", 1024 * grown / (size - tenth), f"KB thêm mỗi kế hoạch sau {tenth}"),
+        ]
+    return out
+
+
 def graph_lines(sizes: Sequence[int]) -> list[Line]:
     """Graph of made corpora of several sizes in the store: what a document costs as they grow, and what a question does."""
     from graph_scale import apart
@@ -251,6 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
     parser.add_argument("--profile", action="store_true", help="chỉ in nơi tốn thời gian nhất của bản ghi")
     parser.add_argument("--graph", metavar="SỐ,SỐ", default=GRAPHS, help="số văn bản của các đồ thị dựng thử, ví dụ 10000,100000")
+    parser.add_argument("--audit", metavar="SỐ,SỐ", default=AUDITS, help="số kế hoạch rà soát với một văn bản trên, ví dụ 200,10000")
     parser.add_argument("--only-graph", action="store_true", help="chỉ đo đồ thị")
     options = parser.parse_args(arguments)
     sizes = [int(size) for size in options.graph.split(",") if size]
@@ -261,6 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines: list[Line] = []
     if not options.only_graph:
         lines += [*text_lines(found), *step_lines(found), *start_lines(), *memory_lines(), *reading_lines(), *pipeline_lines(found)]
+        lines += audit_lines([int(size) for size in options.audit.split(",") if size])
     lines += graph_lines(sizes)
     sys.stdout.write((json.dumps([vars(line) for line in lines], ensure_ascii=False) if options.json else show(lines)) + "\n")
     return 0

@@ -38,3 +38,10 @@ def test_the_floor_finds_numbered_citations(bench):
 
 def test_the_profile_names_functions(bench):
     assert "components.py" in bench.profile(bench.sources()[:1], top=5)
+
+
+def test_many_plans_are_measured_apart(bench, monkeypatch):
+    monkeypatch.syspath_prepend(str(PATH.parent))
+    lines = bench.audit_lines([8])
+    assert [line.unit for line in lines] == ["s CPU", "s CPU", "MB"]
+    assert all(line.value > 0 for line in lines)
