@@ -16,7 +16,7 @@ from extractors.rulebook import lexicon, rules
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
-_AND = re.compile(r"\svà\s(?=[^\W\d_])")
+_AND = re.compile(r"\s(?:và|VÀ)\s(?=[^\W\d_])")
 _AMPERSAND = re.compile(r"\s?&\s?(?=[A-ZĐ])")
 _POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
 _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
@@ -116,7 +116,7 @@ def _goes_on(text: str, start: int, end: int) -> int | None:
     book = rules("citations")
     if end - start > 60 or text[end : end + 1] != " " or not book.pattern("open_body").match(text[start:end]):
         return None
-    found = book.pattern("name_goes_on").match(text[end : end + 120])
+    found = book.pattern("name_goes_on").match(text[end : end + 160])
     return end + found.end() if found else None
 
 
@@ -191,7 +191,7 @@ def _finish(text: str, start: int, end: int, head: str) -> int:
 
 def joint_end(text: str, end: int) -> int:
     """Where a list of issuing bodies ends ("Bộ Y tế và Bộ Giáo dục và Đào tạo"), for joint documents."""
-    while (link := re.match(r"(?:,\s|\svà\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
+    while (link := re.match(r"(?:,\s|\s(?:và|VÀ)\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
         following = issuer_at(text, end + link.end())
         if following is None:
             break

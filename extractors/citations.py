@@ -238,7 +238,7 @@ def _short_law_names(drafts: list[Draft]) -> None:
         if draft.law.rows or draft.law.number or draft.law.year or draft.law.tail.issued_on:
             above[title] = draft.key
             continue
-        longer = {key for name, key in above.items() if name.startswith(title + " ")}
+        longer = {key for name, key in above.items() if name.startswith((title + " ", title + ","))}
         if len(longer) == 1:
             draft.key, draft.confidence = longer.pop(), 0.8
 
