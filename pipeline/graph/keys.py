@@ -156,6 +156,17 @@ def one_slip(first: str, second: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
+def forms(number: int) -> tuple[str, ...]:
+    """How a number is written: below ten with a leading zero too (Decree 30)."""
+    return (str(number), f"{number:02d}") if number < 10 else (str(number),)
+
+
+@lru_cache(maxsize=65_536)
+def near_number(first: int, second: int) -> bool:
+    """Whether two numbers are one slip of the hand apart, as either is written: «05» is «105» without its first digit."""
+    return first != second and any(one_slip(a, b) for a in forms(first) for b in forms(second))
+
+
 def days_between(first: str | None, second: str | None) -> int | None:
     """Days from the first ISO date to the second; None where one is unknown or impossible."""
     if not first or not second:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
@@ -234,11 +234,16 @@ class KeyResolver:
 
     def _is_slip(self, date: str, head: str, docs: dict[str, Counter[str]]) -> bool:
         shared = docs[date].keys() & docs[head].keys()
-        weak = len(docs[date]) == 1
+        weak = len(docs[date]) == 1 or (changed_parts(date, head) == 1 and self._ahead(date, docs[date]))
         if same_period(self.fold, date, head):
             return bool(self.unique or shared or (weak and changed_parts(date, head) == 1))
         outvoted = weak and all(docs[date][d] < docs[head][d] for d in docs[date])
         return weak and (changed_parts(date, head) == 1 or (outvoted and self._copied(date, next(iter(docs[date])))))
+
+    def _ahead(self, date: str, said_by: Iterable[str]) -> bool:
+        """Whether all texts that give this date are older than it: nobody cites what is not yet there."""
+        limits = [self.docs[doc].issued_on or self.docs[doc].latest for doc in said_by]
+        return all(limit and limit < date for limit in limits)
 
     def _copied(self, date: str, doc: str) -> bool:
         """Whether the text gives this date to another number too: the hand slipped to a neighbour's date."""

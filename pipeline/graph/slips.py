@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.graph.index import DocumentFacts, GraphIndex
-from pipeline.graph.keys import bare_symbol, one_slip, parts
+from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
+from pipeline.graph.keys import bare_symbol, near_number, parts
 from pipeline.graph.names import compatible, fold_name
 from pipeline.graph.resolve import Identity, evidence_of
 from schemas.graph import GraphFinding
@@ -44,9 +44,24 @@ class SlipFinder:
             meant: set[str | None] = set()
             for name in order:
                 odd = self.identities[name]
-                if not odd.holders and name not in meant:
+                if name not in meant and not self._shown(facts, odd, local) and not odd.holders:
                     self._judge(facts, odd, local)
-                    meant.add(self.folds.get((doc, name)))
+                meant.add(self.folds.get((doc, name)))
+
+    def _shown(self, facts: DocumentFacts, odd: Identity, local: Counter[str]) -> bool:
+        """Whether the text itself shows a slip, however well known the document is that has the number as written: another
+        document that it cites has a number one slip away, and the date that stands here or the body that this text names."""
+        here = [m for m, t in zip(facts.mentions, facts.targets, strict=True) if t == odd.id]
+        near = [
+            self.identities[name]
+            for name in sorted(local)
+            if name != odd.id and one_number_slip(odd.fold, self.identities[name].fold) and (facts.id, name) not in self.folds
+        ]
+        meant = [m for m in near if _redated(odd, here, m) or (_stray(odd, here, m) and local[m.id] > local[odd.id])]
+        meant = [m for m in meant if _redated(odd, here, m) or (_introduced(facts, m.id) and _follows(facts, odd.id, m))]
+        if len(meant) == 1:
+            self._note(facts, odd, meant[0])
+        return len(meant) == 1
 
     def _judge(self, facts: DocumentFacts, odd: Identity, local: Counter[str]) -> None:
         # a number taken for a slip cannot be what another slip meant
@@ -82,7 +97,7 @@ class SlipFinder:
             return None  # what more texts cite is not the slip
         if a.number == b.number:  # the symbol alone lost its marks: QD for QĐ
             return "slip" if a.rest == bare_symbol(odd.fold).upper() != b.rest else None
-        if a.rest != b.rest or not one_slip(str(a.number), str(b.number)):
+        if not one_number_slip(odd.fold, meant.fold):
             return None
         gap = abs(a.number - b.number)
         known_here = _introduced(facts, meant.id)
@@ -104,6 +119,24 @@ class SlipFinder:
 def _uncertain(identity: Identity) -> bool:
     """Cited once in the world and not in hand: nothing to correct others by."""
     return not identity.holders and len(identity.citing) < 2
+
+
+def _redated(odd: Identity, here: list[Mention], meant: Identity) -> bool:
+    """A number of one document with the date of another: it is the number that is wrong."""
+    dates = {m.issued_on for m in here if m.issued_on}
+    return odd.issued_on not in (None, *dates) and dates == {meant.issued_on} and all(compatible(m.core, meant.core) for m in here)
+
+
+def _stray(odd: Identity, here: list[Mention], meant: Identity) -> bool:
+    """A bare number that only a document of another body has."""
+    bare = not any(m.issued_on or m.core for m in here)
+    return bare and abs((parts(odd.fold).number or 0) - (parts(meant.fold).number or 0)) > 1 and not compatible(odd.core, meant.core)
+
+
+def one_number_slip(first: str, second: str) -> bool:
+    """Whether two folded keys differ by one slip in the number and nothing else."""
+    a, b = parts(first), parts(second)
+    return a.number is not None and b.number is not None and a.rest == b.rest and near_number(a.number, b.number)
 
 
 def _symbol(identity: Identity) -> str:

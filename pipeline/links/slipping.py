@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy import and_, tuple_, update
 
 from pipeline.graph.index import GraphIndex
+from pipeline.graph.keys import forms
 from pipeline.graph.slips import FEW, SlipFinder
 from pipeline.links.region import Held, Region, identity_of, pages
 from pipeline.links.rows import Row
@@ -57,7 +58,11 @@ class Slipping:
             if states[0]["number"] is None:
                 continue
             for other in self._neighbours(states[0]):
-                if other["n"] == n or not any(_same_day(state, other) for state in states):
+                if other["n"] == n:
+                    continue
+                if _retold(states):
+                    found |= self.region.citing(n, raw=True) & self.region.citing(other["n"], raw=True)
+                if not any(_same_day(state, other) for state in states):
                     continue
                 if _same_look(states) and self._weigh_alike(states, other):
                     continue
@@ -94,6 +99,11 @@ def _held(row: Row) -> bool:
     return bool(row["holders"] != "[]")
 
 
+def _retold(states: list[Row]) -> bool:
+    """Whether a node came, went, or has another date or body: what one text may show a slip by."""
+    return len(states) < 2 or any(states[0][k] != states[1][k] for k in ("name", "issued_on", "core"))
+
+
 def _same_look(states: list[Row]) -> bool:
     """Whether a node was and is, and differs at most in how often it is cited."""
     if len(states) < 2:
@@ -115,9 +125,9 @@ def _same_day(first: Row, second: Row) -> bool:
 
 @lru_cache(maxsize=4096)
 def near_numbers(number: int) -> tuple[int, ...]:
-    """The number itself and all that one slip of the hand makes of it: what ``one_slip`` accepts."""
-    digits = str(number)
-    return tuple(sorted({int(made) for made in _slipped(digits) if made and made[0] != "0"} | {number}))
+    """The number itself and all that one slip of the hand makes of it: what ``near_number`` accepts."""
+    made = {text for written in forms(number) for text in _slipped(written) if text and text.strip("0")}
+    return tuple(sorted({int(text) for text in made if text in forms(int(text))} | {number}))
 
 
 def _slipped(digits: str) -> Iterator[str]:

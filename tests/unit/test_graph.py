@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.graph import GraphIndex, build
 from pipeline.graph.decisions import source_stamp
-from pipeline.graph.keys import changed_parts, fold_key, one_slip, period_of, same_period
+from pipeline.graph.keys import changed_parts, fold_key, near_number, one_slip, period_of, same_period
 from pipeline.graph.names import compatible, core, level_of
 from pipeline.graph.questions import (
     chain,
@@ -216,6 +216,51 @@ def test_document_in_hand_with_a_number_is_its_identity() -> None:
     graph = build([department(), board])
     assert graph.nodes["140/KH-UBND"]["in_hand"]
     assert graph.nodes["140/KH-UBND"]["files"] == ("ubnd.txt",)
+
+
+def known(key: str, day: str, issuer: str, count: int = 4) -> list[Record]:
+    """Texts that all cite one document in full: nobody's slip by itself."""
+    said = Said(key, "Kế hoạch", day, issuer, "implements", "về việc khác")
+    return [write(f"k{n}.txt", doc(None, None, f"Sở Y tế tỉnh {place}"), [said]) for n, place in zip(range(count), PLACES, strict=False)]
+
+
+PLACES = ("Cà Mau", "An Giang", "Hà Tĩnh", "Nghệ An")
+SHORT = Said("140/KH-UBND", "Kế hoạch", None, None, "implements")
+
+
+@pytest.mark.parametrize(
+    "wrong, other, folded",
+    [
+        (("104/KH-UBND", "2023-05-09"), ("104/KH-UBND", "2021-08-07", "Ủy ban nhân dân tỉnh"), True),  # another's number, this one's date
+        (("104/KH-UBND", None), ("104/KH-UBND", "2021-08-07", "UBND xã Đất Đỏ"), True),  # bare, and only another body has it
+        (("104/KH-UBND", None), ("104/KH-UBND", "2021-08-07", "Ủy ban nhân dân tỉnh"), False),  # the same body has it: meant, perhaps
+        (("104/KH-UBND", "2021-08-07"), ("104/KH-UBND", "2021-08-07", "UBND xã Đất Đỏ"), False),  # its own date
+        (("77/KH-UBND", None), ("77/KH-UBND", "2021-08-07", "UBND xã Đất Đỏ"), False),  # no slip of the hand
+    ],
+)
+def test_number_of_a_known_document_in_the_place_of_another(
+    wrong: tuple[str, str | None], other: tuple[str, str, str], folded: bool
+) -> None:
+    said = [BOARD, SHORT, Said(wrong[0], "Kế hoạch", wrong[1], None, "implements")]
+    graph = build([write("a.txt", doc(None, None, "Sở Tư pháp"), said, parents=("140/KH-UBND",)), *known(*other)])
+    source = find(graph, "a.txt")
+    cited = {graph.nodes[target]["key"] for target in graph.successors(source)}
+    assert (cited == {"140/KH-UBND"}) is folded
+    assert ("GRAPH-NUMBER-SLIP" in codes(graph)) is folded
+
+
+def test_a_lost_first_digit_before_a_zero_is_one_slip() -> None:
+    assert near_number(5, 105)
+    assert not near_number(5, 115)
+    assert not near_number(5, 5)
+
+
+def test_nobody_cites_a_document_of_the_future() -> None:
+    ahead = Said("140/KH-UBND", "Kế hoạch", "2024-05-09", "Ủy ban nhân dân tỉnh", "implements")
+    texts = [write(f"{n}.txt", doc(f"{n}/KH-STP", "2023-06-01", "Sở Tư pháp"), [ahead, PROVINCE]) for n in (1, 2)]
+    graph = build([department(), department("khac.txt"), department("ba.txt"), *texts])
+    assert [n for n in graph if n.startswith("140")] == ["140/KH-UBND"]
+    assert graph.nodes["140/KH-UBND"]["issued_on"] == "2023-05-09"
 
 
 def test_slip_in_a_number_is_folded_with_a_finding() -> None:
