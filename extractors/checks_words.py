@@ -14,7 +14,6 @@ import regex
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.rulebook import alternation, lexicon, rules
-from extractors.unit_words import distinct_words
 from extractors.zones import is_caps
 from schemas.record import Finding
 
@@ -41,21 +40,24 @@ def _runs_of_typos() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 
 
 @lru_cache(maxsize=65536)
-def _signs(word: str) -> tuple[str, ...]:
-    """Which checks of words a word is of interest to; a plan says the words of other plans."""
-    book = rules("checks")
-    tones = [name for name in ("tone_first", "tone_last") if book.pattern(name).fullmatch(word)]
-    slip = ["slip"] if word.lower() in _runs_of_typos()[1] else []
-    return (*tones, *slip, *(["impossible"] if impossible(word) else []))
+def _signs(written: str) -> tuple[tuple[str, str], ...]:
+    """Which checks of words the words between two blanks are of interest to; a plan says the words of other plans."""
+    book, slips = rules("checks"), _runs_of_typos()[1]
+    out: list[tuple[str, str]] = []
+    for word in _RUN.findall(written):
+        out += [(name, word) for name in ("tone_first", "tone_last") if book.pattern(name).fullmatch(word)]
+        out += [("slip", word)] if word.lower() in slips else []
+        out += [("impossible", word)] if impossible(word) else []
+    return tuple(out)
 
 
 @lru_cache(maxsize=4)
-def _marked(text: str) -> dict[str, list[str]]:
-    """Words of a text by sign, every run of letters and digits once: a plan says the same words again and again."""
-    out: dict[str, list[str]] = {"tone_first": [], "tone_last": [], "slip": [], "impossible": []}
-    for word in set(_RUN.findall(" ".join(distinct_words(text)))):
-        for sign in _signs(word):
-            out[sign].append(word)
+def _marked(text: str) -> dict[str, set[str]]:
+    """Words of a text by sign; what stands between blanks is looked at once."""
+    out: dict[str, set[str]] = {"tone_first": set(), "tone_last": set(), "slip": set(), "impossible": set()}
+    for written in set(text.split()):
+        for sign, word in _signs(written):
+            out[sign].add(word)
     return out
 
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import regex
+
 from extractors.rulebook import Row, lexicon
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
@@ -77,9 +79,17 @@ def _abbreviations() -> dict[str, str]:
     return {row["word"]: row["full"] for row in lexicon("body_kinds") if row["full"]}
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CAPITALS = regex.compile(r"(?:(?!\p{Ll})[^\W\d_]){2}")
+"""Two letters side by side that are not small: without them there is no abbreviation."""
+
+
 def spell_out(name: str, own: Mapping[str, str] | None = None) -> str:
     """``name`` with abbreviations in capitals spelt out («UBND các xã» → «Ủy ban nhân dân các xã»): those every office uses, and
     those the text introduces (``own``: folded short form → long form)."""
+
+    if not _CAPITALS.search(name):
+        return name
 
     def full(match: re.Match[str]) -> str:
         word = match.group()
@@ -88,7 +98,7 @@ def spell_out(name: str, own: Mapping[str, str] | None = None) -> str:
         known = (own or {}).get(fold(word)) or _abbreviations().get(fold(word))
         return known[0].upper() + known[1:] if known else word
 
-    return re.sub(r"[^\W\d_]+", full, name)
+    return _LETTERS.sub(full, name)
 
 
 def valid(row: Row, on: str | None) -> bool:

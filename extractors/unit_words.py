@@ -10,20 +10,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import regex
 
 from extractors.rulebook import Row, lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
-_WORD_KEPT = re.compile(f"({_WORD.pattern})")
 _OLD_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 _OLD = re.compile(r"(?<!q)(?:" + "|".join(_OLD_TONES) + r")(?!\w)")
-_MARK_BEFORE_LINE = re.compile("[" + "".join(old[-1] for old in _OLD_TONES) + "]_", re.I)
 _LETTERS = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "}
 
 Hit = tuple[int, Row]
@@ -140,55 +138,45 @@ def spaced(text: str) -> str:
     return text
 
 
-Cut = tuple[list[tuple[int, int]], list[str], set[str]]
-"""Spans of words, their folded forms, and every word once as it is written."""
+def _between_blanks(written: str) -> tuple[tuple[str, int, int], ...]:
+    """Folded words of what stands between two blanks, with their offsets in it."""
+    low = fold(written)
+    edges = [0, *lost_spaces(written), len(written)]
+    return tuple((m.group(), m.start(), m.end()) for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b))
 
 
-def _cut(text: str, start: int, end: int) -> Cut:
-    """The words of ``text[start:end]``. A text says the same words again and again: each is folded once."""
-    parts = _WORD_KEPT.split(text[start:end])  # what lies between, word, what lies between, word …
-    written = parts[1::2]
-    distinct = set(written)
-    if any(map(_is_glued, distinct)) or ("_" in text and _MARK_BEFORE_LINE.search(text, start, end)):
-        return *_cut_with_care(text, start, end), distinct
-    edges = list(accumulate(map(len, parts), initial=start))
-    folded = dict(zip(distinct, map(_fold_short, distinct), strict=True))
-    return list(zip(edges[1::2], edges[2::2], strict=False)), list(map(folded.__getitem__, written)), distinct
+_known_between_blanks = lru_cache(maxsize=65536)(_between_blanks)
+"""A plan says the same words again and again, and the words of other plans."""
 
 
-@lru_cache(maxsize=65536)
-def _is_glued(word: str) -> bool:
-    return _GLUED.search(word) is not None
-
-
-def _cut_with_care(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
-    """The same where spaces were lost, or where the neighbour of a word has a say in how it is folded."""
-    low = fold(text[start:end])
-    edges = [start, *lost_spaces(text, start, end), end]
-    found = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a - start, b - start)]
-    return [(m.start() + start, m.end() + start) for m in found], [m.group() for m in found]
+def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
+    """Spans and folded forms of the words of ``text[start:end]``."""
+    spans: list[tuple[int, int]] = []
+    low: list[str] = []
+    at = start
+    for written in text[start:end].split(" "):
+        for word, first, last in _known_between_blanks(written) if len(written) <= _SHORT else _between_blanks(written):
+            low.append(word)
+            spans.append((at + first, at + last))
+        at += len(written) + 1
+    return spans, low
 
 
 @lru_cache(maxsize=4)
-def _whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int], set[str]]:
-    """Spans and folded words of a whole text, where each word starts, and every word once."""
-    spans, low, distinct = _cut(text, 0, len(text))
-    return spans, low, [a for a, _ in spans], distinct
-
-
-def distinct_words(text: str) -> set[str]:
-    """Every word of a text once, as it is written."""
-    return _whole(text)[3]
+def _whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
+    """Spans and folded words of a whole text, and where each word starts."""
+    spans, low = _cut(text, 0, len(text))
+    return spans, low, [a for a, _ in spans]
 
 
 def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
     if len(text) < WHOLE or (start == 0 and end == len(text)):
-        return _cut(text, start, end)[:2]  # nothing to share: and the words of a plan stay at hand
-    spans, low, starts, _ = _whole(text)
+        return _cut(text, start, end)  # nothing to share: and the words of a plan stay at hand
+    spans, low, starts = _whole(text)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
-        return _cut(text, start, end)[:2]
+        return _cut(text, start, end)
     return spans[first:last], low[first:last]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
 from extractors.places import Places
 from extractors.rulebook import rules
-from extractors.unit_words import Words, _cut, _cut_with_care
+from extractors.unit_words import _WORD, Words, _cut, fold, lost_spaces
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
 
@@ -71,9 +72,9 @@ _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", 
 @given(st.lists(st.sampled_from(_PIECES), max_size=16), st.integers(0, 3))
 def test_words_folded_one_by_one_are_those_of_the_folded_text(pieces: list[str], start: int) -> None:
     text = "".join(pieces)
-    spans, low, written = _cut(text, start, len(text))
-    assert (spans, low) == _cut_with_care(text, start, len(text))
-    assert {run for word in written for run in re.findall(r"[^\W_]+", word)} == set(re.findall(r"[^\W_]+", text[start:]))
+    low, edges = " " * start + fold(text[start:]), [start, *lost_spaces(text, start), len(text)]
+    whole = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b)]
+    assert _cut(text, start, len(text)) == ([m.span() for m in whole], [m.group() for m in whole])
 
 
 @pytest.mark.parametrize("text", ["Kiểm soát viên, công chức và Ủy ban kiểm tra", "hiện nay các sở, ban, ngành phòng, chống dịch"])
