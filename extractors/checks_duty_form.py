@@ -50,7 +50,7 @@ def vague_time(plan: Plan) -> Iterator[Finding]:
     """DUTY-VAGUE-TIME: every time of a duty is "thường xuyên" or a cycle without length; each expression once."""
     seen: set[int] = set()
     for found in _times(plan).values():
-        if not found or not all(d.kind == "continuous" or (d.kind == "recurring" and not d.rrule) for d in found):
+        if not found or not all(d.kind == "continuous" or (d.rule == "deadlines.recurring.unspecified" and not d.rrule) for d in found):
             continue
         for deadline in found:
             if deadline.start not in seen:
