@@ -59,12 +59,12 @@ def gold_of_missing(pair: Judged) -> list[str]:
 def test_floors_on_our_own_pairs() -> None:
     pairs = judged(CORPUS / "gold" / "coverage", CORPUS / "samples")
     found = line(pairs)
-    assert found.accuracy >= 0.79
-    assert found.covered_precision >= 0.95
-    # A near passage is shown to a person instead of «missing», which had been right in 26 of 54 rows.
-    assert found.answered >= 0.83
+    assert found.accuracy >= 0.86
+    assert found.covered_precision >= 0.97
+    # A near passage that orders other work is «missing»; where it may be the same work a person decides.
+    assert found.answered >= 0.92
     missing = [verdict for pair in pairs for verdict in gold_of_missing(pair)]
-    assert missing.count("not_covered") / len(missing) >= 0.75
+    assert missing.count("not_covered") / len(missing) >= 0.78
 
 
 @pytest.mark.shared
@@ -73,10 +73,10 @@ def test_floors_on_our_own_pairs() -> None:
 def test_floors_on_real_pairs(name: str) -> None:
     pairs = [p for p in judged(SHARED / "gold" / "coverage", SHARED / "plans") if p.name == name]
     found = line(pairs)
-    assert found.accuracy >= 0.90
-    assert found.macro_f1 >= 0.80
+    assert found.accuracy >= 0.93
+    assert found.macro_f1 >= 0.88
     assert found.covered_precision >= 0.97
-    assert found.answered >= 0.90
+    assert found.answered >= 0.95
 
 
 def test_leave_one_out_tunes_without_the_pair() -> None:
