@@ -27,27 +27,28 @@ _SPACE_IN_NUMBER = re.compile(r"\s")
 def first_incomplete(plan: Plan) -> Iterator[Finding]:
     """CIT-FIRST-INCOMPLETE: the first mention outside the title lacks date, issuer or subject (Nghị định 30/2020/NĐ-CP)."""
     seen: set[str] = set()
-    titled = {c.key for c in numbered(plan) if plan.zone_at(c.start) == "title"}
+    titled = {c.key: c for c in numbered(plan) if plan.zone_at(c.start) == "title" and c.key}
     for citation in numbered(plan):
         zone = plan.zone_at(citation.start)
         if zone in ("title", "header") or not citation.key or citation.key in seen:
             continue
         seen.add(citation.key)
-        missing = _missing(plan, citation, subject=citation.key not in titled and citation.within is None)
+        missing = _missing(plan, citation, titled.get(citation.key))
         if missing:
             message = f"Lần đầu viện dẫn {citation.key} thiếu {', '.join(missing)}. Ghi đủ ở lần đầu, các lần sau chỉ cần tên loại và số."
             yield finding(plan, "CIT-FIRST-INCOMPLETE", citation.start, citation.end, message)
 
 
-def _missing(plan: Plan, citation: Citation, *, subject: bool) -> list[str]:
-    """What a full mention lacks. ``subject``: whether it has to stand here (not where the title gave it, nor inside a chain)."""
+def _missing(plan: Plan, citation: Citation, titled: Citation | None) -> list[str]:
+    """What a full mention lacks, and the one in the title does not give; the subject has not to stand inside a chain."""
     out = []
-    if not citation.issued_on and not citation.review:
+    subject = titled is None and citation.within is None
+    if not citation.issued_on and not citation.review and not (titled and titled.issued_on):
         out.append("ngày ban hành")
     key = normal_key(citation.key or "")
     if citation.kind in _BROUGHT or key.year is not None:
         return out
-    if not citation.issuer:
+    if not citation.issuer and not (titled and titled.issuer):
         out.append("cơ quan ban hành")
     after = plan.text[citation.end : citation.end + 40]
     said = _tells(plan, citation)

@@ -19,9 +19,7 @@ from schemas.document import Paragraph
 from schemas.record import Document, FieldSource, Regime
 
 _CODE = re.compile(r"^\s*(?:Lưu|LƯU)\b|^\s*(?:-\s*)?Như\s+(?:trên|Điều|kính gửi)", re.I)
-_UNION = re.compile(r"\b(?:LĐLĐ|CĐ|TĐTN|TWĐTN|ĐTN|HPN|HND|HCCB|HLHPN|MTTQ|BTV)\b|ĐTN$")
 _BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
-_FRONT = re.compile(r"MTTQ|MTTW")
 _WORD = re.compile(r"\w+")
 _GROUP = re.compile(r"[.:(]\s|\b(?:của|cho|đối với|gồm|giao)\s")
 
@@ -169,7 +167,18 @@ def _header_issuer(plan: Plan) -> tuple[str | None, str | None, FieldSource | No
     if not names:
         return None, None, None
     where = _source(plan, lines[0].start, lines[-1].end, "identity.header", 0.9)
-    return proper(names[-1]), (proper(names[-2]) if len(names) > 1 else None), where
+    return _cased(plan, names[-1]), (_cased(plan, names[-2]) if len(names) > 1 else None), where
+
+
+def _cased(plan: Plan, name: str) -> str:
+    """A name in capitals as the running text writes it, else by the lexicon, with the place of the date line in its own capitals."""
+    loose = r"\s+".join(map(re.escape, name.split()))
+    for found in re.finditer(rf"(?<!\w){loose}(?!\w)", plan.text, re.I):
+        written = " ".join(found.group().split())
+        if not is_caps(written) and written[:1].isupper():
+            return written
+    place = str(_place_date(plan).get("place", ""))
+    return re.sub(rf"(?<!\w){re.escape(place)}(?!\w)", place, proper(name), flags=re.I) if len(place) > 3 else proper(name)
 
 
 def _join_lines(lines: list[str]) -> list[str]:

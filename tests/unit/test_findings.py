@@ -649,3 +649,10 @@ def test_letters_joined_by_an_ampersand_are_told_once():
 def test_a_school_s_own_boards_need_no_copy(lead, told):
     text = SCHOOL.format(issuer="Trường THCS Trần Phú", body=lead) + "\nNơi nhận:\n- Phòng Văn hóa - Xã hội;\n- Lưu: VT.\n\nHIỆU TRƯỞNG\nTrần Văn Mẫu\n"
     assert [f.rule for f in extract_findings(plan_of(text)) if f.rule == "ORG-NOT-RECIPIENT"] == ["ORG-NOT-RECIPIENT"] * told
+
+
+@pytest.mark.parametrize(("given", "told"), [(" NGÀY 11 THÁNG 01 NĂM 2024 CỦA BAN THƯỜNG VỤ TỈNH ỦY", []), ("", ["Chỉ thị số 09-CT/TU"])])
+def test_what_the_title_gives_is_not_missing_below(given, told):
+    head = STATE_HEAD.format(number="45").replace("Triển khai công tác văn thư", f"THỰC HIỆN CHỈ THỊ SỐ 09-CT/TU{given} VỀ CÔNG TÁC VĂN THƯ")
+    text = head + "Thực hiện Chỉ thị số 09-CT/TU, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nI. NHIỆM VỤ\n" + STATE_TAIL
+    assert [f.text for f in extract_findings(plan_of(text)) if f.rule == "CIT-FIRST-INCOMPLETE"] == told

@@ -106,3 +106,16 @@ def test_a_number_without_kind_is_a_letter_s(number, kind):
     document = with_identity(outline(Plan(from_text(text)))).document
     assert document.kind == (kind if document.title else None)
     assert document.key == number
+
+
+@pytest.mark.parametrize(
+    ("closing", "issuer"),
+    [
+        ("", "Bệnh viện Đa khoa khu vực Nam Sơn"),
+        ("Trên đây là Kế hoạch của Bệnh viện Đa khoa Khu vực Nam Sơn./.", "Bệnh viện Đa khoa Khu vực Nam Sơn"),
+    ],
+)
+def test_a_name_in_capitals_as_the_text_writes_it(closing, issuer):
+    head = "SỞ Y TẾ\nBỆNH VIỆN ĐA KHOA KHU VỰC NAM SƠN\nSố: 12/KH-BVNS\nNam Sơn, ngày 5 tháng 3 năm 2026\n\n"
+    document = identity("Bệnh viện xây dựng Kế hoạch như sau:", head, f"1. Rà soát hồ sơ.\n{closing}")
+    assert (document.issuer, document.superior) == (issuer, "Sở Y tế")
