@@ -218,7 +218,7 @@ def _read_text(handle: int, count: int, frame: _Frame, fonts: FontTable, out: Pa
         if item != last:
             run, last = runs.get(item) or _make_run(handle, i, item, frame, fonts), item
             runs[item] = run
-        text = _sign(code)
+        text = chr(code) if 32 <= code < 0xD800 else _sign(code)
         if text is None:
             out.odd_codes += 1
             continue

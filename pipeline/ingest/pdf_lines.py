@@ -159,20 +159,16 @@ def _line(part: list[Glyph], page: int) -> Line | None:
 
 def _shares(part: list[Glyph]) -> list[tuple[Run, int]]:
     """Runs of a line with the letters each holds; all characters count where there is no letter."""
-    counts: dict[int, tuple[Run, int]] = {}
-    for glyph in part:
-        run = glyph[4]
-        counts[id(run)] = (run, counts.get(id(run), (run, 0))[1] + 1)
-    if len(counts) == 1:
-        return list(counts.values())
-    for key in counts:
-        counts[key] = (counts[key][0], 0)
+    runs = {id(glyph[4]): glyph[4] for glyph in part}
+    if len(runs) == 1:
+        return [(part[0][4], len(part))]
+    counts = dict.fromkeys(runs, 0)
     for glyph in part:
         if glyph[2].isalpha():
-            counts[id(glyph[4])] = (glyph[4], counts[id(glyph[4])][1] + 1)
-    if any(count for _, count in counts.values()):
-        return list(counts.values())
-    return [(run, sum(g[4] is run and g[2] not in BLANKS for g in part)) for run, _ in counts.values()]
+            counts[id(glyph[4])] += 1
+    if any(counts.values()):
+        return [(run, counts[key]) for key, run in runs.items()]
+    return [(run, sum(g[4] is run and g[2] not in BLANKS for g in part)) for run in runs.values()]
 
 
 def _words(part: list[Glyph], limit: float) -> tuple[list[tuple[str, Run]], list[tuple[float, float]]]:
@@ -297,19 +293,21 @@ def drop_struck(glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> tuple[list[Gl
         return list(glyphs), []
     kept: list[Glyph] = []
     struck: list[Glyph] = []
+    near: dict[int, list[Edge]] = {}  # rulings at mid height, found once a run: hardly any run has one
     for glyph in glyphs:
-        if _is_struck(glyph, rules):
+        run = glyph[4]
+        if (through := near.get(id(run))) is None:
+            through = near[id(run)] = _through(run, rules)
+        if through and any(e.x0 - 0.5 <= (glyph[0] + glyph[1]) / 2 <= e.x1 + 0.5 for e in through):
             struck.append(glyph)
             glyph = (glyph[0], glyph[1], STRUCK, glyph[3], glyph[4])
         kept.append(glyph)
     return kept, struck
 
 
-def _is_struck(glyph: Glyph, rules: Sequence[Edge]) -> bool:
-    x0, x1, _, _, run = glyph
-    middle, low, high = (x0 + x1) / 2, run.baseline - 0.42 * run.size, run.baseline - 0.15 * run.size
-    near = rules[bisect_left(rules, low, key=lambda e: e.y0) : bisect_right(rules, high, key=lambda e: e.y0)]
-    return any(e.x0 - 0.5 <= middle <= e.x1 + 0.5 for e in near)
+def _through(run: Run, rules: Sequence[Edge]) -> list[Edge]:
+    low, high = run.baseline - 0.42 * run.size, run.baseline - 0.15 * run.size
+    return list(rules[bisect_left(rules, low, key=lambda e: e.y0) : bisect_right(rules, high, key=lambda e: e.y0)])
 
 
 def is_label(text: str) -> bool:

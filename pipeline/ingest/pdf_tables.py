@@ -117,12 +117,18 @@ def fill_grids(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
     rest: list[Glyph] = []
     held: dict[int, list[Glyph]] = {}
     cells = [cell for grid in grids for cell in grid.cells]
-    last = cells[0] if cells else None
+    if not cells:
+        return list(glyphs)
+    last, sides = cells[0], list(zip(*(cell.bounds for cell in cells), strict=True))
+    around = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
     for glyph in glyphs:
         x, y = (glyph[0] + glyph[1]) / 2, glyph[4].baseline - 0.3 * glyph[4].size
-        if last is None or not _holds(last.bounds, x, y):
+        if not _holds(around, x, y):
+            rest.append(glyph)
+            continue
+        if not _holds(last.bounds, x, y):
             last = next((cell for cell in cells if _holds(cell.bounds, x, y)), last)
-        if last is not None and _holds(last.bounds, x, y):
+        if _holds(last.bounds, x, y):
             held.setdefault(id(last), []).append(glyph)
         else:
             rest.append(glyph)
