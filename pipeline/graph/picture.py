@@ -6,9 +6,11 @@ marked. Above 60 documents the picture becomes an overview: one square per docum
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.graph.checks import live, parents_of
@@ -24,6 +26,7 @@ LANES = (("party", "Đảng"), ("state", "Nhà nước"), ("other", "Mặt trậ
 _BOX_W, _BOX_H, _GAP_X, _GAP_Y = 196, 78, 18, 46
 _LABEL_W, _HEAD_H, _MOST, _WRAP, _PER_ROW = 120, 34, 60, 30, 4
 _SQUARE, _SQUARES_PER_ROW = 13, 24
+_MATTER = 48  # characters of a title that stand for it in a name
 
 _STYLE = """
 .b{stroke-width:1.4;fill:#fff}.party{stroke:#a3271b}.state{stroke:#1b4f9c}.other{stroke:#5c5c5c}
@@ -49,6 +52,17 @@ class Spot:
 
 def lane_of(regime: str | None) -> str:
     return regime if regime in ("party", "state") else "other"
+
+
+def display_name(data: Mapping[str, Any]) -> str:
+    """How a person calls a document: its number, or where it has none its kind, matter and body; a file's name says nothing."""
+    if data["key"] or not (data["title"] or data["issuer"]):
+        return str(data["key"] or data["name"])
+    kind = data["kind"] or "Văn bản"
+    matter = re.sub(rf"^{re.escape(kind)}\s+", "", data["title"] or "", flags=re.I)
+    short = textwrap.shorten(matter, _MATTER, placeholder=" …")
+    words = [kind, short[:1].lower() + short[1:], f"của {data['issuer']}" if data["issuer"] else ""]
+    return " ".join(word for word in words if word) + ", chưa có số"
 
 
 def shown_documents(graph: Graph) -> list[str]:
@@ -154,16 +168,19 @@ def _frame(lanes: dict[str, tuple[float, float]], levels: dict[int, float], widt
 def _box(graph: Graph, spot: Spot, here: bool) -> str:
     data = graph.nodes[spot.node]
     look = " ".join(["b", spot.lane, "held" if data["in_hand"] else "cited", "here" if here else ""]).strip()
-    name = data["key"] or data["name"]
-    second = textwrap.wrap(data["issuer"] or data["kind"] or "", _WRAP)[:2]
+    name = data["key"] or f"{data['kind'] or 'Văn bản'} chưa có số"
+    if data["key"]:
+        about = textwrap.wrap(data["issuer"] or data["kind"] or "", _WRAP)[:2]
+    else:
+        about = [textwrap.shorten(part, _WRAP, placeholder="…") for part in (data["title"] or data["name"], data["issuer"]) if part]
     third = vn_date(data["issued_on"]) if data["issued_on"] else "chưa rõ ngày"
     hold = ", ".join(data["files"]) if data["in_hand"] else "chỉ được dẫn"
-    lines = [*second, f"{third} · {hold}"[:36]]
+    lines = [*about, f"{third} · {hold}"[:36]]
     text = [f'<text class="k" x="{spot.x + 8:g}" y="{spot.y + 18:g}">{escape(textwrap.shorten(name, 26, placeholder="…"))}</text>']
     for i, line in enumerate(lines):
         text.append(f'<text class="s" x="{spot.x + 8:g}" y="{spot.y + 35 + 15 * i:g}">{escape(line)}</text>')
     box = f'<rect class="{look}" x="{spot.x:g}" y="{spot.y:g}" width="{_BOX_W}" height="{_BOX_H}" rx="5"/>'
-    return f"<g><title>{escape(data['title'] or name)}</title>{box}{''.join(text)}</g>"
+    return f"<g><title>{escape(data['title'] or display_name(data))}</title>{box}{''.join(text)}</g>"
 
 
 def _edge(graph: Graph, spots: dict[str, Spot], source: str, target: str, relation: str) -> str:
@@ -214,7 +231,7 @@ def _squares(graph: Graph, nodes: list[str], x: float, y: float) -> tuple[list[s
     """Squares of one group with a line that counts and names the most followed; (parts, height)."""
     followed = sorted(nodes, key=lambda n: (-graph.in_degree(n), n))
     held = sum(graph.nodes[n]["in_hand"] for n in nodes)
-    names = ", ".join(graph.nodes[n]["name"] for n in followed[:3])
+    names = ", ".join(display_name(graph.nodes[n]) for n in followed[:3])
     head = textwrap.shorten(f"{len(nodes)} văn bản, {held} có trong tay: {names} …", 62, placeholder=" …")
     parts = [f'<text class="s" x="{x:g}" y="{y + 10:g}">{escape(head)}</text>']
     for i, node in enumerate(followed):
@@ -222,7 +239,7 @@ def _squares(graph: Graph, nodes: list[str], x: float, y: float) -> tuple[list[s
         data = graph.nodes[node]
         look = f"b {lane_of(data['regime'])} {'held' if data['in_hand'] else 'cited'}"
         at = f'x="{x + column * (_SQUARE + 3):g}" y="{y + 18 + line * (_SQUARE + 3):g}" width="{_SQUARE}" height="{_SQUARE}"'
-        parts.append(f"<rect class={quoteattr(look)} {at}><title>{escape(data['name'])}</title></rect>")
+        parts.append(f"<rect class={quoteattr(look)} {at}><title>{escape(display_name(data))}</title></rect>")
     return parts, 18 + -(-len(nodes) // _SQUARES_PER_ROW) * (_SQUARE + 3)
 
 

@@ -15,7 +15,7 @@ import jinja2
 
 from pipeline.graph.checks import parents_of
 from pipeline.graph.names import rank
-from pipeline.graph.picture import LANES, lane_of, shown_documents, to_svg
+from pipeline.graph.picture import LANES, display_name, lane_of, shown_documents, to_svg
 from pipeline.graph.questions import LEVEL_NAMES
 from pipeline.graph.resolve import vn_date
 from pipeline.graph.shape import Graph
@@ -71,7 +71,8 @@ def _node(graph: Graph, name: str) -> dict[str, Any]:
     level = rank(data["level"])
     return {
         "id": name,
-        "name": data["key"] or data["name"],
+        "name": display_name(data),
+        "numbered": bool(data["key"]),
         "kind": data["kind"] or "",
         "title": data["title"] or "",
         "issuer": data["issuer"] or "",
@@ -83,7 +84,7 @@ def _node(graph: Graph, name: str) -> dict[str, Any]:
         "files": "; ".join(data["files"]),
         "citing": data["citing"],
         "notes": "; ".join(data["notes"]),
-        "parents": ", ".join(graph.nodes[p]["name"] for p in parents_of(graph, name)),
+        "parents": ", ".join(display_name(graph.nodes[p]) for p in parents_of(graph, name)),
     }
 
 

@@ -166,6 +166,46 @@ def test_large_graph_opens_as_overview_and_click_focuses(page: Page, large: Grap
     assert trouble == []
 
 
+SMALLEST = """() => {
+  const svg = document.querySelector("#stage svg"), scale = svg.getScreenCTM().a;
+  return Math.min(...[...svg.querySelectorAll("text")].map(t => parseFloat(getComputedStyle(t).fontSize) * scale));
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("documents", [3, 10, 32, 60, 400])
+def test_text_is_readable_at_first_sight(page: Page, tmp_path: Path, documents: int) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    trouble = opened(page, build(list(Generator(seed=5, unnumbered=0.3).records(documents))[:documents]), tmp_path)
+    assert page.evaluate(SMALLEST) >= 10.99
+    page.locator("#fit").click()
+    box, stage = (page.locator(place).bounding_box() for place in ("#stage svg > g", "#stage"))
+    assert box
+    assert stage
+    assert box["y"] >= stage["y"] - 1  # the whole picture is one click away
+    assert box["y"] + box["height"] <= stage["y"] + stage["height"] + 1
+    assert trouble == []
+
+
+@pytest.mark.parametrize(
+    "document, name",
+    [
+        (plan("x", "Sở Tư pháp", "8/KH-STP"), "8/KH-STP"),
+        (plan("x", "Sở Tư pháp", title="Phổ biến pháp luật"), "Kế hoạch phổ biến pháp luật của Sở Tư pháp, chưa có số"),
+        (plan("x", "Sở Tư pháp", title="Kế hoạch Phổ biến pháp luật"), "Kế hoạch phổ biến pháp luật của Sở Tư pháp, chưa có số"),
+        (plan("x", "Sở Y tế", title="a " * 40), "Kế hoạch " + "a " * 23 + "… của Sở Y tế, chưa có số"),
+        (Document(kind="Kế hoạch", title="Kiểm tra"), "Kế hoạch kiểm tra, chưa có số"),
+        (Document(), "le.txt"),  # nothing is known but the file
+    ],
+)
+def test_a_plan_without_number_is_called_by_kind_matter_and_body(document: Document, name: str) -> None:
+    graph = build([write("le.txt", document, [RULE])])
+    data = graph_data(graph)
+    assert name in [n["name"] for n in data["nodes"]]
+    if not document.key and document.title:
+        assert "chưa có số" in to_svg(graph)
+
+
 @pytest.mark.browser
 def test_print_shows_picture_and_table(page: Page, small: Graph, tmp_path: Path) -> None:
     opened(page, small, tmp_path)

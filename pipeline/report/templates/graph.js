@@ -2,7 +2,8 @@
 (() => {
   const DATA = JSON.parse(document.getElementById("data").textContent);
   const NS = "http://www.w3.org/2000/svg";
-  const W = 196, H = 78, GX = 18, GY = 46, LEFT = 120, TOP = 50, PER_ROW = 4, MOST = 40, SQ = 13, PER_LINE = 24;
+  const W = 152, H = 76, GX = 12, GY = 46, LEFT = 104, TOP = 50, MOST = 40, SQ = 13;
+  const READ = 11 / 12;  /* least scale of the first view: text of 12 px never falls below 11 */
   const stage = document.getElementById("stage"), panel = document.getElementById("panel"), crumb = document.getElementById("crumb");
   const seek = document.getElementById("seek"), hits = document.getElementById("hits");
   const nodes = new Map(DATA.nodes.map(n => [n.id, n]));
@@ -21,14 +22,18 @@
     return node;
   };
   const tag = (name, cls, ...kids) => { const node = document.createElement(name); if (cls) node.className = cls; node.append(...kids); return node; };
-  const wrap = (text, size, most) => {
+  const ruler = document.createElement("canvas").getContext("2d");
+  const fits = (text, wide, font) => { ruler.font = font; return ruler.measureText(text).width <= wide; };
+  const FACE = '"Segoe UI",Arial,"DejaVu Sans",sans-serif', SMALL = "12px " + FACE, BOLD = "bold 13px " + FACE;
+  const clip = (text, wide, font) => { if (fits(text, wide, font)) return text; while (text && !fits(text + "…", wide, font)) text = text.slice(0, -1); return text.trimEnd() + "…"; };
+  const wrap = (text, wide, most, font) => {
     const lines = [""];
     for (const word of text.split(/\s+/)) {
       const last = lines[lines.length - 1];
-      if (last && (last + " " + word).length > size) lines.push(word); else lines[lines.length - 1] = last ? last + " " + word : word;
+      if (last && !fits(last + " " + word, wide, font)) lines.push(word); else lines[lines.length - 1] = last ? last + " " + word : word;
     }
-    if (lines.length > most) { lines.length = most; lines[most - 1] = lines[most - 1].slice(0, size - 1) + "…"; }
-    return lines;
+    if (lines.length > most) { lines[most - 1] = lines.slice(most - 1).join(" "); lines.length = most; }
+    return lines.map(line => clip(line, wide, font));
   };
   let focus = null, view = null, full = null, svg = null;
 
@@ -67,14 +72,23 @@
     return rows;
   };
 
+  const room = () => Math.max(320, stage.clientWidth);
+
   const layOut = ids => {
     const rows = rowsOf(ids), cells = new Map(), spots = new Map(), lanes = [];
     for (const id of ids) push(cells, rows.get(id).join(".") + "|" + nodes.get(id).lane, id);
     let x = LEFT;
     DATA.lanes.forEach((name, lane) => {
-      const most = Math.max(0, ...[...cells].filter(c => c[0].endsWith("|" + lane)).map(c => Math.min(PER_ROW, c[1].length)));
-      if (most) { lanes.push({ lane, name, x, width: most * (W + GX) + GX }); x += most * (W + GX) + GX + 10; }
+      const most = Math.max(0, ...[...cells].filter(c => c[0].endsWith("|" + lane)).map(c => c[1].length));
+      if (most) lanes.push({ lane, name, most, columns: 1 });
     });
+    /* as many columns as stay readable on this screen; the fullest lane widens first */
+    let spare = Math.floor((room() / READ - LEFT - lanes.length * (GX + 8)) / (W + GX)) - lanes.length;
+    for (; spare > 0; spare--) {
+      const lane = lanes.filter(l => l.columns < Math.min(l.most, 6)).sort((a, b) => b.most / b.columns - a.most / a.columns)[0];
+      if (lane) lane.columns++;
+    }
+    for (const lane of lanes) { lane.x = x; lane.width = lane.columns * (W + GX) + GX; x += lane.width + 8; }
     let y = TOP; const tops = new Map();
     const keys = [...new Set([...rows.values()].map(r => r.join(".")))].map(k => k.split(".").map(Number)).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     for (const key of keys) {
@@ -84,11 +98,11 @@
         const inside = cells.get(key.join(".") + "|" + lane.lane) || [];
         const middle = id => { const p = (up.get(id) || []).map(e => spots.get(e.target)).filter(Boolean); return p.length ? p.reduce((s, q) => s + q.x, 0) / p.length : 0; };
         inside.map(id => [middle(id), nodes.get(id).issued || "9", id]).sort((a, b) => a[0] - b[0] || (a[1] + a[2] < b[1] + b[2] ? -1 : 1)).forEach((item, i) => {
-          const line = Math.floor(i / PER_ROW), count = Math.min(PER_ROW, inside.length - line * PER_ROW);
+          const line = Math.floor(i / lane.columns), count = Math.min(lane.columns, inside.length - line * lane.columns);
           const start = lane.x + (lane.width - count * (W + GX) + GX) / 2;
-          spots.set(item[2], { x: start + (i % PER_ROW) * (W + GX), y: y + line * (H + 16) });
+          spots.set(item[2], { x: start + (i % lane.columns) * (W + GX), y: y + line * (H + 16) });
         });
-        lines = Math.max(lines, Math.ceil(inside.length / PER_ROW));
+        lines = Math.max(lines, Math.ceil(inside.length / lane.columns));
       }
       y += lines * (H + 16) - 16 + GY;
     }
@@ -98,11 +112,11 @@
   const frame = (root, lanes, tops, width, height) => {
     for (const lane of lanes) {
       root.append(el("rect", { class: "lane", x: lane.x, y: 4, width: lane.width, height: height - 20, rx: 6 }));
-      root.append(el("text", { class: "h", x: lane.x + lane.width / 2, y: 24, "text-anchor": "middle" }, lane.name));
+      root.append(el("text", { class: "h", x: lane.x + lane.width / 2, y: 24, "text-anchor": "middle" }, clip(lane.name, lane.width - 8, BOLD)));
     }
     for (const [level, top] of tops) {
       if (top > TOP + 5) root.append(el("line", { class: "rule", x1: 0, x2: width, y1: top - GY / 2, y2: top - GY / 2 }));
-      wrap(DATA.levels[level], 14, 3).forEach((line, i) => root.append(el("text", { class: "h", x: 6, y: top + 18 + 16 * i }, line)));
+      wrap(DATA.levels[level], LEFT - 12, 3, BOLD).forEach((line, i) => root.append(el("text", { class: "h", x: 6, y: top + 18 + 16 * i }, line)));
     }
   };
 
@@ -115,9 +129,10 @@
   const box = (id, spot) => {
     const n = nodes.get(id), look = ["b", DATA.laneClass[n.lane], n.held ? "held" : "cited", id === focus ? "here" : ""].join(" ");
     const g = clickable(el("g", {}, el("title", {}, n.title || n.name), el("rect", { class: look, x: spot.x, y: spot.y, width: W, height: H, rx: 5 })), id);
-    g.append(el("text", { class: "k", x: spot.x + 8, y: spot.y + 18 }, n.name.length > 26 ? n.name.slice(0, 25) + "…" : n.name));
-    [...wrap(n.issuer || n.kind, 30, 2), (n.date || "chưa rõ ngày") + " · " + (n.held ? n.files.slice(0, 22) : "chỉ được dẫn")]
-      .forEach((line, i) => g.append(el("text", { class: "s", x: spot.x + 8, y: spot.y + 35 + 15 * i }, line)));
+    g.append(el("text", { class: "k", x: spot.x + 8, y: spot.y + 18 }, clip(n.numbered ? n.name : n.kind || "Văn bản", W - 14, BOLD)));
+    const about = n.numbered ? wrap(n.issuer || n.title || n.kind, W - 14, 2, SMALL) : [n.title || n.files, n.issuer].filter(Boolean).map(text => clip(text, W - 14, SMALL));
+    const state = n.numbered ? n.date || "chưa rõ ngày" : ["chưa có số", n.date].filter(Boolean).join(" · ");
+    [...about, clip(state, W - 14, SMALL)].forEach((line, i) => g.append(el("text", { class: "s", x: spot.x + 8, y: spot.y + 35 + 16 * i }, line)));
     return g;
   };
 
@@ -144,8 +159,10 @@
 
   /* one square per document, grouped by level and lane */
   const overview = () => {
-    const root = el("g", {}), wide = PER_LINE * (SQ + 3) + 30, cells = new Map(), lanes = [], tops = new Map(), centre = new Map(), late = [];
+    const root = el("g", {}), cells = new Map(), lanes = [], tops = new Map(), centre = new Map(), late = [];
     for (const n of DATA.nodes) push(cells, n.level + "|" + n.lane, n);
+    const many = DATA.lanes.filter((_, lane) => DATA.nodes.some(n => n.lane === lane)).length;
+    const PER_LINE = Math.max(8, Math.min(32, Math.floor(((room() / READ - LEFT - 10) / many - 42) / (SQ + 3)))), wide = PER_LINE * (SQ + 3) + 30;
     DATA.lanes.forEach((name, lane) => { if (DATA.nodes.some(n => n.lane === lane)) lanes.push({ lane, name, x: LEFT + 10 + lanes.length * (wide + 12), width: wide }); });
     let y = TOP;
     for (const level of [...new Set(DATA.nodes.map(n => n.level))].sort((a, b) => a - b)) {
@@ -156,7 +173,7 @@
         if (!inside) continue;
         const count = n => (down.get(n.id) || []).length;
         inside.sort((a, b) => count(b) - count(a) || (a.id < b.id ? -1 : 1));
-        late.push(el("text", { class: "s", x: lane.x + 14, y: y + 10 }, `${inside.length} văn bản, ${inside.filter(n => n.held).length} có trong tay: ${inside.slice(0, 2).map(n => n.name).join(", ")} …`.slice(0, 62)));
+        late.push(el("text", { class: "s", x: lane.x + 14, y: y + 10 }, clip(`${inside.length} văn bản, ${inside.filter(n => n.held).length} có trong tay: ${inside.slice(0, 2).map(n => n.name).join(", ")} …`, wide - 20, SMALL)));
         inside.forEach((n, i) => {
           const rect = el("rect", { class: `b ${DATA.laneClass[n.lane]} ${n.held ? "held" : "cited"}`, x: lane.x + 14 + (i % PER_LINE) * (SQ + 3), y: y + 18 + Math.floor(i / PER_LINE) * (SQ + 3), width: SQ, height: SQ });
           const g = clickable(el("g", {}, el("title", {}, n.name + (n.title ? " – " + n.title : "")), rect), n.id);
@@ -185,6 +202,14 @@
 
   const show = () => svg.setAttribute("viewBox", [view.x, view.y, view.w, view.h].join(" "));
   const fit = () => { view = { ...full }; show(); };
+  /* the first look: everything where that is readable, else the upper part at a readable size */
+  const read = () => {
+    const r = svg.getBoundingClientRect(), scale = Math.max(READ, Math.min(r.width / full.w, r.height / full.h));
+    view = { w: r.width / scale, h: r.height / scale };
+    view.x = full.x + (full.w - view.w) / 2; view.y = Math.min(0, (full.h - view.h) / 2);
+    if (full.w > view.w) view.x = full.x;
+    show();
+  };
   const zoom = (factor, cx, cy) => {
     const w = Math.min(full.w * 3, Math.max(150, view.w * factor)), k = w / view.w;
     view = { x: cx - (cx - view.x) * k, y: cy - (cy - view.y) * k, w, h: view.h * k };
@@ -200,9 +225,9 @@
     svg = el("svg", { role: "group", "aria-label": "Đồ thị văn bản" }, el("defs", {}, arrow), drawn.root);
     stage.querySelectorAll("svg").forEach(old => old.remove());
     stage.prepend(svg);
-    const wide = Math.max(drawn.width, 700);
-    full = { x: (drawn.width - wide) / 2, y: 0, w: wide, h: Math.max(drawn.height, 300) };
-    fit();
+    const wide = Math.max(drawn.width, 640);
+    full = { x: (drawn.width - wide) / 2, y: -34, w: wide, h: Math.max(drawn.height + 34, 300) };
+    read();
     crumb.textContent = (focus ? "Chuỗi của " + nodes.get(focus).name : `Toàn cảnh: ${DATA.nodes.length} văn bản`) + note;
     facts();
   };
@@ -213,7 +238,7 @@
     panel.replaceChildren();
     const n = focus && nodes.get(focus);
     if (!n) {
-      panel.append(tag("h2", "", "Cần xem"), tag("p", "soft", "Bấm vào một văn bản để chỉ xem chuỗi trên và dưới của nó; Esc để trở lại toàn cảnh."),
+      panel.append(tag("h2", "", "Cần xem"), tag("p", "soft", "Bấm vào một văn bản để chỉ xem chuỗi trên và dưới của nó; Esc để trở lại toàn cảnh. Lăn chuột hoặc kéo để xem phần còn lại, Ctrl + lăn để phóng to."),
         tag("p", "soft", "Ô tô màu: có trong tay; ô viền đứt: chỉ được dẫn. Mũi tên đi từ văn bản cấp dưới lên văn bản được thực hiện; nét đứt: suy ra theo cấp; nét đỏ có dấu !: cần xem lại; nét chấm tím: có thể là."));
       findings(DATA.findings.slice(0, 60));
       if (DATA.findings.length > 60) panel.append(tag("p", "soft", `… và ${DATA.findings.length - 60} phát hiện khác.`));
@@ -277,7 +302,12 @@
     if (event.key === "Escape") { hits.replaceChildren(); home(); }
     if ((event.key === "Enter" || event.key === " ") && event.target.closest && event.target.closest("[data-id]")) { event.preventDefault(); select(event.target.closest("[data-id]").dataset.id); }
   });
-  stage.addEventListener("wheel", event => { event.preventDefault(); const [x, y] = at(event); zoom(event.deltaY > 0 ? 1.15 : 0.87, x, y); }, { passive: false });
+  stage.addEventListener("wheel", event => {
+    event.preventDefault();
+    const [x, y, s] = at(event);
+    if (event.ctrlKey || event.metaKey) { zoom(event.deltaY > 0 ? 1.15 : 0.87, x, y); return; }
+    view.x += event.deltaX * s; view.y = Math.max(full.y - view.h / 2, Math.min(full.y + full.h - view.h / 2, view.y + event.deltaY * s)); show();
+  }, { passive: false });
   stage.addEventListener("pointerdown", event => { if (!event.target.closest("button")) { start = at(event); moved = false; } });
   window.addEventListener("pointermove", event => {
     if (!start) return;
@@ -290,7 +320,9 @@
   document.getElementById("out").addEventListener("click", () => zoom(1.33, view.x + view.w / 2, view.y + view.h / 2));
   document.getElementById("fit").addEventListener("click", fit);
   document.getElementById("home").addEventListener("click", home);
-  window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(d => { d.open = true; }));
+  let width = stage.clientWidth;
+  window.addEventListener("resize", () => { if (stage.clientWidth !== width) { width = stage.clientWidth; draw(); } });
+  window.addEventListener("beforeprint", () => { fit(); document.querySelectorAll("details").forEach(d => { d.open = true; }); });
   focus = nodes.has(DATA.focus) ? DATA.focus : null;
   draw();
 })();
