@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from extractors.unit_words import fold
+from pipeline.audit.applicability import applicability
 from pipeline.audit.candidates import Pair, Thresholds, claims_of
 from pipeline.audit.matching import DutyMatch, match, prepare
 from pipeline.audit.references import references
@@ -60,7 +61,8 @@ class _Ready:
         self.name = judged.name
         self.above, self.below = prepare(judged.parent), prepare(judged.child)
         self.matches = match(self.above, self.below)
-        self.references, self.claims = references(self.below), claims_of(self.matches)
+        binding = [m for m in self.matches if applicability(m.item.duty, judged.child.document).verdict != "does_not"]
+        self.references, self.claims = references(self.below), claims_of(binding)
         self.rows = _aligned(judged.gold, self.matches)
 
     def verdicts(self, limits: Thresholds) -> Verdicts:
