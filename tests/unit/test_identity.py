@@ -119,3 +119,12 @@ def test_a_name_in_capitals_as_the_text_writes_it(closing, issuer):
     head = "SỞ Y TẾ\nBỆNH VIỆN ĐA KHOA KHU VỰC NAM SƠN\nSố: 12/KH-BVNS\nNam Sơn, ngày 5 tháng 3 năm 2026\n\n"
     document = identity("Bệnh viện xây dựng Kế hoạch như sau:", head, f"1. Rà soát hồ sơ.\n{closing}")
     assert (document.issuer, document.superior) == (issuer, "Sở Y tế")
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [("ỦY BAN NHÂN DÂN XÃ TÂN LẬP", "Ủy ban nhân dân xã Tân Lập"), ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", "Chủ tịch Ủy ban nhân dân xã"), ("VỀ GIÁ NƯỚC SẠCH", None)],
+)  # fmt: skip
+def test_the_line_above_the_bases_names_who_decides(line, issuer):
+    text = f"QUYẾT ĐỊNH\nBan hành giá nước sạch\n\n{line}\n\nCăn cứ Luật Giá năm 2023;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành giá nước sạch.\n"
+    assert with_identity(outline(Plan(from_text(text)))).document.issuer == issuer

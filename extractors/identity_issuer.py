@@ -1,0 +1,211 @@
+"""In whose name a document is issued (cơ quan ban hành): launch clause, header, closing, signature, in this order of trust.
+
+The launch clause names the body as its subject; the header names it in capitals over its superior, and may spell out or lengthen
+what the launch clause says.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.casing import proper
+from extractors.citation_issuers import issuer_at
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from extractors.zones import is_caps
+from schemas.document import Paragraph
+from schemas.record import FieldSource
+
+_BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
+_WORD = re.compile(r"\w+")
+
+
+def field_source(plan: Plan, start: int, end: int, rule: str, confidence: float) -> FieldSource:
+    """Where a field stands in the text, by which rule, how sure."""
+    return FieldSource(start=start, end=end, text=plan.text[start:end], rule=rule, confidence=confidence)
+
+
+def zone(plan: Plan, *names: str) -> list[Paragraph]:
+    """Paragraphs of these zones in reading order."""
+    return [p for p, z in zip(plan.paragraphs, plan.zones, strict=True) if z in names]
+
+
+def _launch(plan: Plan) -> tuple[int, int] | None:
+    """Span of the grammatical subject of the launch clause, the last one of the opening."""
+    rule, form, best = rules("identity").pattern("launch"), rules("identity").pattern("launch_form"), None
+    opening = zone(plan, "opening")
+    opened = any(rule.search(plan.words(p)) for p in opening)
+    for paragraph in opening if opened else zone(plan, "purpose", "body")[:20]:
+        base, words = paragraph.body, plan.words(paragraph)
+        for found in rule.finditer(words, overlapped=False):
+            start, end = found.span("subject")
+            clause = max(words.rfind(". ", 0, end), words.rfind("; ", 0, end), words.rfind(": ", 0, end))
+            start = _last_body(words, max(start, clause + 1), end)
+            end = _before_note(words, start, end)
+            if _is_subject(words, start, end) and (opened or form.search(words, end)):
+                best = (base + start, base + end)
+    return best
+
+
+def _is_subject(words: str, start: int, end: int) -> bool:
+    """The name acts itself: it hangs on no «của», no «về việc» follows it, and its paragraph is no member of a list of bases."""
+    rule = rules("identity").pattern("no_subject")
+    return not rule.search(words[:start]) and not rule.search(words[start:end]) and not words.rstrip().endswith(";")
+
+
+def _before_note(words: str, start: int, end: int) -> int:
+    """End of the name itself: before «(sau đây gọi là …)», before «thống nhất với …»."""
+    cut = re.search(r"\s*\(|\s+(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s", words[start:end])
+    return start + cut.start() if cut else end
+
+
+def _last_body(words: str, start: int, end: int) -> int:
+    """Start of the last body named before the verb: «…, Kế hoạch 5 của Thành ủy, Đảng ủy Sở A | xây dựng» → Đảng ủy Sở A."""
+    head = rules("identity").pattern("launch_head")
+    places = [m.start() for m in head.finditer(words, start, end)]
+    chosen = places[-1] if places else start
+    for place in reversed(places[:-1]):
+        between = words[place:chosen]
+        # A further head noun inside one name («Đảng ủy Sở A», «Ban Thường vụ Tỉnh ủy») stands without a comma before it.
+        if re.search(r"(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s+$", between):
+            chosen = place
+            continue
+        if re.search(r"[,;]\s*$", between) or (re.search(r"\b(?:của|và|với|tại|theo)\s+$", between) and not _begins(words, place)):
+            break
+        chosen = place
+    while chosen < end and words[chosen] in " ,":
+        chosen += 1
+    return chosen
+
+
+def _begins(words: str, place: int) -> bool:
+    """A clause begins here: what follows «và», «của» belongs to its subject («Tiểu ban lễ hội Chùa Bà và Hội đua ghe | xây dựng»)."""
+    return not words[:place].strip() or words[:place].rstrip()[-1] in ",;:."
+
+
+def _header_issuer(plan: Plan) -> tuple[str | None, str | None, FieldSource | None]:
+    """Issuer and superior as the left header column prints them, in proper case."""
+    motto = [rules("structure").pattern(n) for n in ("state_motto", "party_motto", "union_motto")]
+    lines: list[Paragraph] = []
+    for paragraph in zone(plan, "header"):
+        words = plan.words(paragraph).strip()
+        if paragraph.side == 2 or any(m.search(words) for m in motto) or rules("identity").pattern("number_line").match(words):
+            continue
+        if is_caps(words) and not words.startswith(("*", "-")) and len(words) < 120:
+            lines.append(paragraph)
+    names = _join_lines([plan.words(p).strip() for p in lines])
+    if not names:
+        return None, None, None
+    where = field_source(plan, lines[0].start, lines[-1].end, "identity.header", 0.9)
+    return _cased(plan, names[-1]), (_cased(plan, names[-2]) if len(names) > 1 else None), where
+
+
+def _cased(plan: Plan, name: str) -> str:
+    """A name in capitals as the running text writes it, else by the lexicon, with the place of the date line in its own capitals."""
+    loose = r"\s+".join(map(re.escape, name.split()))
+    for found in re.finditer(rf"(?<!\w){loose}(?!\w)", plan.text, re.I):
+        written = " ".join(found.group().split())
+        if not is_caps(written) and written[:1].isupper():
+            return written
+    dated = (rules("identity").pattern("place_date").search(plan.text[p.start : p.end]) for p in zone(plan, "header"))
+    place = next((found["place"].strip(" ,.") for found in dated if found), "")
+    return re.sub(rf"(?<!\w){re.escape(place)}(?!\w)", place, proper(name), flags=re.I) if len(place) > 3 else proper(name)
+
+
+def _join_lines(lines: list[str]) -> list[str]:
+    """Header lines to names: a line goes on the one before when it cannot begin a name («VÀ XÃ HỘI», «TỈNH AN HÒA»)."""
+    head = rules("identity").pattern("header_head")
+    names: list[str] = []
+    for line in lines:
+        if names and (not head.match(line) or re.search(r"(?:\bVÀ|[-–,&]|\bCỦA)$", names[-1])):
+            names[-1] += " " + line
+        else:
+            names.append(line)
+    return [n.strip(" *-–_") for n in names if n.strip(" *-–_")]
+
+
+def issuer_of(plan: Plan) -> dict[str, object]:
+    header, superior, where = _header_issuer(plan)
+    span = _launch(plan)
+    subject = plan.text[span[0] : span[1]] if span else None
+    out: dict[str, object] = {"superior": superior} if superior else {}
+    if header and superior and _BOARD.fullmatch(header.lower().replace("uỷ", "ủy")):
+        # A board of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC».
+        whole = f"{header} {superior}"
+        header = whole if not subject or _extends(whole, subject) else header
+    if subject and span:
+        longer = header and (_extends(header, subject) or _spells_out(header, subject))
+        if not longer and (closing := _closing_issuer(plan, subject)):
+            out["issuer"] = plan.text[closing[0] : closing[1]]
+            out["provenance"] = {"issuer": field_source(plan, *closing, "identity.closing", 0.9)}
+            return out
+        out["issuer"] = header if longer else subject
+        out["provenance"] = {"issuer": where if longer and where else field_source(plan, *span, "identity.launch", 0.95)}
+        return out
+    if header and where:
+        return out | {"issuer": header, "provenance": {"issuer": where}}
+    return out | (_above_bases(plan) or _signing_body(plan) or _attached_to(plan))
+
+
+def _above_bases(plan: Plan) -> dict[str, object]:
+    """A decision names who decides in a line of its own above its bases: «ỦY BAN NHÂN DÂN TỈNH» over «Căn cứ Luật …»."""
+    lines = zone(plan, "title", "opening")
+    for line, below in pairwise(lines):
+        words = plan.words(line).strip()
+        if is_caps(words) and plan.words(below).startswith("Căn cứ"):
+            name = _cased(plan, words)
+            if issuer_at(name, 0) == len(name):
+                return {"issuer": name, "provenance": {"issuer": field_source(plan, line.body, line.end, "identity.header", 0.85)}}
+    return {}
+
+
+def _closing_issuer(plan: Plan, subject: str) -> tuple[int, int] | None:
+    """«Trên đây là Kế hoạch … của <cơ quan>»: the same body with the place that the launch clause leaves out."""
+    for paragraph in zone(plan, "closing"):
+        words = plan.words(paragraph)
+        at = words.find(subject)
+        end = issuer_at(words, at) if at >= 0 else None
+        if end is not None and _extends(words[at:end], subject):
+            return paragraph.body + at, paragraph.body + end
+    return None
+
+
+def _attached_to(plan: Plan) -> dict[str, object]:
+    """An annex on its own names the issuer of its plan: «(Kèm theo Kế hoạch số … của Ủy ban nhân dân phường X)»."""
+    for paragraph in zone(plan, "title"):
+        words = plan.words(paragraph)
+        found = re.search(r"\bcủa\s+([A-ZĐỦƯ][^()]{3,90}?)\s*\)?\s*$", words)
+        if found and rules("structure").pattern("attached_line").match(words):
+            where = field_source(plan, paragraph.body + found.start(1), paragraph.body + found.end(1), "identity.attached_line", 0.85)
+            return {"issuer": found.group(1), "provenance": {"issuer": where}}
+    return {}
+
+
+def _name_words(name: str) -> list[str]:
+    """Words of a name for comparison: lower case, one tone placement, «UBND», «MTTQ» spelt out."""
+    lowered = name.lower().replace("uỷ", "ủy").replace("ubnd", "ủy ban nhân dân")
+    lowered = lowered.replace("ubmttq", "ủy ban mttq").replace("mttq", "mặt trận tổ quốc")
+    return _WORD.findall(lowered)
+
+
+def _extends(header: str, subject: str) -> bool:
+    """The header says the same body in more words: «Ủy ban nhân dân tỉnh An Hòa» for «Ủy ban nhân dân tỉnh»."""
+    long, small = _name_words(header), _name_words(subject)
+    return len(long) > len(small) and long[: len(small)] == small
+
+
+def _spells_out(header: str, subject: str) -> bool:
+    """The header says the same words where the launch clause abbreviates: «Ủy ban nhân dân tỉnh Sông Lam» for «UBND tỉnh Sông Lam»."""
+    return len(header) > len(subject) and _name_words(header) == _name_words(subject)
+
+
+def _signing_body(plan: Plan) -> dict[str, object]:
+    rule = rules("structure").pattern("authority")
+    for paragraph in zone(plan, "signature"):
+        words = plan.words(paragraph)
+        found = rule.match(words)
+        if found and re.match(r"\s*(?:TM|T/M)", words):
+            where = field_source(plan, paragraph.body + found.end(), paragraph.end, "identity.signature", 0.7)
+            return {"issuer": proper(words[found.end() :]), "provenance": {"issuer": where}}
+    return {}
