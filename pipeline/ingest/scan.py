@@ -21,9 +21,11 @@ from pipeline.ingest.scan_page import ReadPage, read_picture
 from pipeline.ingest.scan_pieces import Pieces
 from pipeline.ingest.scan_rulings import available
 from schemas.document import Doubt, RawBlock, RawDocument
-from schemas.errors import NotAPlan, ReadError, WrongType
-from schemas.text import PageAnchor
+from schemas.errors import Damaged, NotAPlan, ReadError, WrongType
+from schemas.text import Box, PageAnchor
 
+BROKEN = "dữ liệu ảnh bị hỏng, có thể thiếu hoặc sai chữ; nên xin lại bản gốc"
+POOR = "chữ nhận dạng được phần lớn không thành tiếng, có thể ảnh quá mờ hoặc là chữ viết tay; nên đối chiếu với bản gốc"
 _IMAGES = (types.TIFF, types.PNG, types.JPEG)
 
 
@@ -39,6 +41,8 @@ def read_scan(path: Path) -> RawDocument:
         pictures = _pictures(path, media_type)
         pages = [read_picture(picture, number) for number, picture in enumerate(pictures, 1)]
         if all(page.blank for page in pages):
+            if any(page.broken for page in pages):
+                raise Damaged("Dữ liệu ảnh hỏng: không còn chữ nào đọc được.", path=str(path))
             raise NotAPlan("Bản quét không có chữ nào đọc được.", path=str(path))
     except ReadError as error:
         error.path = error.path or str(path)
@@ -57,7 +61,7 @@ def ocr_page(path: Path, page_number: int) -> tuple[tuple[RawBlock, ...], tuple[
     require()
     pages = [read_picture(picture, 1) for picture in pdf_pages(path, page_number)]
     if all(page.blank for page in pages):
-        return (), ()
+        return (), tuple(_page_doubts(pages, page_number - 1))
     blocks, doubts, _ = _assembled(pages, page_number - 1)
     return blocks, doubts
 
@@ -79,10 +83,26 @@ def _assembled(pages: Sequence[ReadPage], shift: int = 0) -> tuple[tuple[RawBloc
     built = layout.build()
     pieces = Pieces(pages, shift)
     blocks = pieces.blocks(built)
-    return blocks, (*pieces.doubts, *(_shifted(doubt, shift) for doubt in unread)), (*_warnings(), *layout.warnings())
+    doubts = (*_page_doubts(pages, shift), *pieces.doubts, *(_shifted(doubt, shift) for doubt in unread))
+    return blocks, doubts, (*_warnings(pages), *layout.warnings())
 
 
-def _warnings() -> Iterable[str]:
+def _page_doubts(pages: Iterable[ReadPage], shift: int) -> Iterable[Doubt]:
+    """Pages that are not to be trusted as a whole."""
+    for page in pages:
+        anchor = PageAnchor(page.number + shift, Box(0.0, 0.0, page.place.width, page.place.height), 0.0)
+        if page.broken:
+            yield Doubt("cả trang", anchor, f"unread: {BROKEN}", 0.0)
+        elif page.poor:
+            yield Doubt("cả trang", anchor, f"unread: {POOR}", 0.0)
+
+
+def _warnings(pages: Iterable[ReadPage]) -> Iterable[str]:
+    for page in pages:
+        if page.broken:
+            yield f"Trang {page.number}: {BROKEN}."
+        elif page.poor:
+            yield f"Trang {page.number}: {POOR}."
     if not available():
         yield "Chưa cài OpenCV: bảng kẻ khung trên bản quét được đọc thành dòng thường. Cài: pip install 'trienkhai[scan]'."
 

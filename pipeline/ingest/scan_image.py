@@ -8,6 +8,7 @@ median takes out and costs half as much time again.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
@@ -20,6 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, UnidentifiedImageError
 
 from pipeline.ingest.pdf_check import check_pdf
+from pipeline.ingest.scan_check import has_broken_picture, is_broken_jpeg
+from pipeline.ingest.sniff import JPEG, sniff
 from schemas.errors import Damaged, TooLarge
 from schemas.text import Box
 
@@ -44,6 +47,7 @@ SPECKLED = 0.002  # share of pixels that a median changes strongly: clean prints
 INK_FLOOR = 0.0005  # share of dark pixels on a page that has text
 _BILEVEL_LIMIT = 128
 _ORIENTATION = 0x0112  # EXIF
+_BAD_DATA = (EOFError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, ZeroDivisionError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,11 @@ def _rounded(points: list[tuple[float, float]], place: Place) -> Box:
 
 @dataclass(frozen=True)
 class PageImage:
-    """A page as it goes to recognition: grey, 0 black to 255 white."""
+    """A page as it goes to recognition: grey, 0 black to 255 white. ``broken``: the data of its picture are damaged."""
 
     gray: Gray
     place: Place
+    broken: bool = False
 
     @cached_property
     def threshold(self) -> int:
@@ -115,7 +120,7 @@ class PageImage:
         """The page after further clockwise quarter turns, level again."""
         quarter %= 4
         gray = np.ascontiguousarray(np.rot90(self.gray, -quarter))
-        return PageImage(gray, replace(self.place, quarter=(self.place.quarter + quarter) % 4))
+        return replace(self, gray=gray, place=replace(self.place, quarter=(self.place.quarter + quarter) % 4))
 
 
 def pdf_pages(path: Path, only: int | None = None) -> Iterator[PageImage]:
@@ -128,14 +133,14 @@ def pdf_pages(path: Path, only: int | None = None) -> Iterator[PageImage]:
     try:
         for number in [only] if only is not None else range(1, min(checked.pages, len(document)) + 1):
             try:
-                yield _prepared(*_rendered(document, number))
+                yield _prepared(_rendered(document, number))
             except pdfium.PdfiumError as error:
                 raise Damaged(f"Tệp PDF hỏng: không mở được trang {number}.", path=str(path)) from error
     finally:
         document.close()
 
 
-def _rendered(document: pdfium.PdfDocument, number: int) -> tuple[Gray, Place]:
+def _rendered(document: pdfium.PdfDocument, number: int) -> PageImage:
     page = document[number - 1]
     try:
         width, height = page.get_size()
@@ -143,7 +148,7 @@ def _rendered(document: pdfium.PdfDocument, number: int) -> tuple[Gray, Place]:
         dpi = min(dpi, math.sqrt(MAX_PIXELS / max(1.0, width * height)) * 72)
         bitmap = page.render(scale=dpi / 72, may_draw_forms=True)
         try:
-            return _red(bitmap.to_numpy(), blue_first=True), Place(width, height, dpi)
+            return PageImage(_red(bitmap.to_numpy(), blue_first=True), Place(width, height, dpi), has_broken_picture(page))
         finally:
             bitmap.close()
     finally:
@@ -167,6 +172,7 @@ def _own_resolution(page: pdfium.PdfPage) -> float | None:
 def image_pages(path: Path) -> Iterator[PageImage]:
     """Pages of a TIFF, PNG or JPEG file. Raises ``Damaged`` and ``TooLarge``."""
     try:
+        broken = is_broken_jpeg(path.read_bytes()) if sniff(path) == JPEG else False
         with Image.open(path) as image:
             frames = getattr(image, "n_frames", 1)
             if frames > MAX_PAGES:
@@ -175,8 +181,8 @@ def image_pages(path: Path) -> Iterator[PageImage]:
                 image.seek(frame)
                 if image.width * image.height > MAX_SOURCE_PIXELS:
                     raise TooLarge(f"Ảnh {image.width} × {image.height} điểm, quá lớn.", path=str(path))
-                yield _prepared(*_opened(image))
-    except (UnidentifiedImageError, EOFError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+                yield _prepared(replace(_opened(image), broken=broken))
+    except (*_BAD_DATA, UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise Damaged("Tệp ảnh hỏng hoặc bị cắt: không mở được.", path=str(path)) from error
     except OSError as error:
         if error.errno is not None:
@@ -184,7 +190,7 @@ def image_pages(path: Path) -> Iterator[PageImage]:
         raise Damaged("Tệp ảnh hỏng hoặc bị cắt: không đọc hết được.", path=str(path)) from error
 
 
-def _opened(image: Image.Image) -> tuple[Gray, Place]:
+def _opened(image: Image.Image) -> PageImage:
     """One picture with its size in points; a camera's turn (EXIF) is applied, as every viewer does."""
     from PIL import ImageOps
 
@@ -205,7 +211,7 @@ def _opened(image: Image.Image) -> tuple[Gray, Place]:
     if wanted != dpi:
         size = max(1, round(plane.width * wanted / dpi)), max(1, round(plane.height * wanted / dpi))
         plane = plane.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
-    return np.array(plane), replace(place, dpi=wanted)
+    return PageImage(np.array(plane), replace(place, dpi=wanted))
 
 
 def _red_plane(picture: Image.Image) -> Image.Image:
@@ -234,10 +240,9 @@ def _red(pixels: NDArray[np.uint8], blue_first: bool) -> Gray:
     return np.ascontiguousarray(pixels[:, :, 2 if blue_first else 0])
 
 
-def _prepared(gray: Gray, place: Place) -> PageImage:
+def _prepared(page: PageImage) -> PageImage:
     """Even light, no speckles, level."""
-    gray = _without_speckles(_evenly_lit(gray))
-    page = PageImage(gray, place)
+    page = replace(page, gray=_without_speckles(_evenly_lit(page.gray)))
     if page.blank:
         return page
     ink = ink_of(page)
@@ -247,7 +252,7 @@ def _prepared(gray: Gray, place: Place) -> PageImage:
     angle = find_skew(*ink)
     if abs(angle) < SMALLEST_SKEW:
         return page
-    return PageImage(_rotated(page.gray, angle), replace(page.place, angle=angle))
+    return replace(page, gray=_rotated(page.gray, angle), place=replace(page.place, angle=angle))
 
 
 def _evenly_lit(gray: Gray) -> Gray:

@@ -42,6 +42,8 @@ class ReadPage:
     rows: list[list[Word]] = field(default_factory=list)  # stretches of lines outside tables
     cell_rows: dict[int, list[list[Word]]] = field(default_factory=dict)  # the same by place of the cell on its page
     crowded: bool = False
+    poor: bool = False  # the words make hardly any sense
+    broken: bool = False  # the data of the picture are damaged
 
     @property
     def blank(self) -> bool:
@@ -57,13 +59,14 @@ class ReadPage:
 def read_picture(picture: PageImage, number: int) -> ReadPage:
     """Recognise one page. Raises what ``recognise`` raises."""
     if picture.blank:
-        return ReadPage(number, picture.place)
+        return ReadPage(number, picture.place, broken=picture.broken)
     page = _recognised(picture, number)
     if _looks_wrong(page.words):
         turn = find_turn(picture.gray, picture.place.dpi)
         if turn:
             picture = picture.turned(turn)
             page = _recognised(picture, number)
+    page.poor = bool(page.words) and _looks_wrong(page.words)
     page.words = [word for word in page.words if not _is_speck(word)]
     add_figures(page.words, page.grids, picture)
     add_dashes(page.words, picture)
@@ -73,7 +76,7 @@ def read_picture(picture: PageImage, number: int) -> ReadPage:
 
 
 def _recognised(picture: PageImage, number: int) -> ReadPage:
-    page = ReadPage(number, picture.place, edges=find_edges(picture))
+    page = ReadPage(number, picture.place, edges=find_edges(picture), broken=picture.broken)
     grids = find_grids(page.edges, number)
     page.grids, page.crowded = grids or [], grids is None
     gray = _without_rulings(picture, page) if page.grids else picture.gray
