@@ -61,7 +61,8 @@ def claims_of(matches: Iterable[DutyMatch]) -> dict[int, float]:
     out: dict[int, float] = {}
     for found in matches:
         for number, share_ in found.ranked:
-            out[number] = max(out.get(number, 0.0), share_)
+            if share_ > out.get(number, -1.0):
+                out[number] = share_
     return out
 
 
@@ -95,7 +96,7 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
     wanted = {n for n, _ in match.ranked[: 2 * NEAR]} | {n for act in match.acts for n, _ in act.best[:NEAR]}
     if duty.modality == "sanction":
         wanted = {n for n, _ in match.ranked}
-    scores, exempts = dict(match.ranked), _exempts(duty)
+    scores, exempts = match.scores, _exempts(duty)
     out: Chosen = []
     for number in sorted(wanted):
         other = pair.child.items[number].duty
@@ -133,7 +134,7 @@ def choose(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
     for candidate in candidates[1:]:
         if candidate[2].relation == "other" != chosen[0][2].relation:
             continue
-        if taken(candidate[0], dict(match.ranked)[candidate[0]], pair) and not _neighbours(candidate[0], chosen, pair):
+        if taken(candidate[0], match.scores[candidate[0]], pair) and not _neighbours(candidate[0], chosen, pair):
             continue
         have = tuple(c[0] for c in chosen)
         for act in match.acts:
@@ -222,7 +223,7 @@ def nearest(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
 
 
 def _near(match: DutyMatch, candidates: Chosen, pair: Pair) -> Chosen:
-    scores = dict(match.ranked)
+    scores = match.scores
     sanction = match.item.duty.modality == "sanction"
     least, own = (NEAREST_SANCTION, OWN_SANCTION) if sanction else (NEAREST, OWN)
     return [

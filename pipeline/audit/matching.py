@@ -154,13 +154,18 @@ class ActMatch:
     heads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DutyMatch:
     """One parent duty: its acts, and the child's duties by common weight over all acts."""
 
     item: Item
     acts: tuple[ActMatch, ...]
     ranked: tuple[tuple[int, float], ...]
+
+    @cached_property
+    def scores(self) -> Mapping[int, float]:
+        """``ranked`` to look a duty up in."""
+        return dict(self.ranked)
 
 
 def match(parent: Side, child: Side, only: Collection[int] | None = None) -> tuple[DutyMatch, ...]:
