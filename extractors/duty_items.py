@@ -35,6 +35,8 @@ def commands_itself(text: str) -> str | None:
         return "duties.beyond"
     if book.pattern("and_also").search(words):
         return "duties.and_also"
+    if words.endswith(":") and book.pattern("among_which").search(words) and _acts(words):
+        return "duties.among_which"
     if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
         return None
     if SENTENCE.search(words):
@@ -108,7 +110,7 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if node.role == "heading":
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
         return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
-    if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words):
+    if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words) or _of_programme(plan, node, words):
         return False
     if _bare_title(plan, node, words):
         return False
@@ -132,6 +134,15 @@ def _has_own_fields(plan: Reading, node: Node) -> bool:
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
     """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens."""
     return node.parent is not None and _opens_list(plan, node.parent) and is_thing(words)
+
+
+def _of_programme(plan: Reading, node: Node, words: str) -> bool:
+    """A point in the programme of an event («Khai mạc (10 phút).», «Chào cờ.»), unless it names who does it."""
+    rule, up = rules("structure").pattern("programme"), node.parent
+    inside = bool(rules("duties").pattern("lasts").search(words[-40:]))
+    while up is not None and not inside:
+        inside, up = bool(rule.match(plan.words(plan.paragraphs[up]))), plan.nodes[up].parent
+    return inside and not assignment_of(plan.text, *span_of(plan, node)).lead_names
 
 
 def _opens_list(plan: Reading, index: int) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors import trailers
-from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
+from extractors.duty_items import commands_itself
+from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.plan import Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -62,6 +63,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     found = assignment_of(text, draft.start, draft.end)
     if not found.lead and (behind := _behind_label(text, draft)):
         found = behind
+    if not found.lead and (later := _behind_statement(text, draft)):
+        found = later
     lead, rule = found.lead_names, found.rule
     support = found.support_names
     if rule == "subject" and len(lead) == 1 and _issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
@@ -99,6 +102,15 @@ def _issues(plan: Plan, name: str) -> bool:
     own = _STANDING.sub("", fold(own), count=1)
     issuer = fold(issuer)
     return bool(issuer) and (not own or issuer.startswith(own) or _STANDING.sub("", issuer, count=1).startswith(own))
+
+
+def _behind_statement(text: str, draft: Draft) -> Assignment | None:
+    """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở để … . Nếu có khó khăn, các đơn vị báo cáo»)."""
+    cut = SENTENCE.search(text, draft.start, draft.end)
+    if not cut or not rules("duties").pattern("tells").match(text[draft.start : cut.start()]):
+        return None
+    found = assignment_of(text, cut.end(), draft.end)
+    return found if found.lead else None
 
 
 _LABEL = re.compile(r"\s*[^:.;\n]{3,60}:\s+(?=\S)")
@@ -194,6 +206,11 @@ def _called_on(text: str, start: int, colon: int) -> tuple[tuple[str, ...], str]
     return (tuple(parts), "called_on") if first.end <= start + len(parts[0]) else None
 
 
+def _lent(plan: Plan, start: int, end: int, found: Assignment) -> tuple[str, ...]:
+    """Support that a lead-in hands down; one that is a duty itself keeps its own."""
+    return () if commands_itself(plan.text[start:end]) else found.support_names
+
+
 def inherited(plan: Reading, draft: Draft) -> Who:
     """Addressee of the nearest heading or lead-in above that names one."""
     node = plan.nodes[draft.index]
@@ -208,9 +225,9 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         found = heading_of(plan.text, start, end)
         if found and found.names:
             extra = assignment_of(plan.text, start, end) if found.rule in {"assign", "heading_subject"} else Assignment()
-            return Who(found.names, extra.support_names, rule=f"lead.{found.rule}")
+            return Who(found.names, _lent(plan, start, end, extra), rule=f"lead.{found.rule}")
         if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
-            return Who(own.lead_names, own.support_names, rule=f"lead.lead_in.{own.rule}")
+            return Who(own.lead_names, _lent(plan, start, end, own), rule=f"lead.lead_in.{own.rule}")
         up = above.parent
     return plan.launched
 

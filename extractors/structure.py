@@ -312,7 +312,7 @@ def _roles(drafts: list[_Draft], paragraphs: tuple[Paragraph, ...]) -> tuple[Nod
 
 def _purpose(drafts: list[_Draft], plan: Plan, zones: list[Zone]) -> None:
     """Paragraphs below a heading that holds no duties stand in the zone ``purpose``, below one of bases in the ``opening``."""
-    rule, bases = rules("structure").pattern("no_duty_heading"), rules("structure").pattern("bases_heading")
+    rule, aims, bases = (rules("structure").pattern(name) for name in ("no_duty_heading", "no_duty_label", "bases_heading"))
     inside: dict[int, Zone] = {}
     for draft in drafts:
         paragraph = plan.paragraphs[draft.index]
@@ -321,7 +321,7 @@ def _purpose(drafts: list[_Draft], plan: Plan, zones: list[Zone]) -> None:
         named = draft.style not in labels.BULLETS and (draft.numbered or draft.style == "caps")
         words = plan.words(paragraph)
         zone = inside.get(draft.parent) if draft.parent is not None else None
-        if named and rule.match(words):
+        if named and (rule.match(words) or aims.match(words)):
             zone = "opening" if bases.match(words) else zone or "purpose"
         if zone:
             inside[draft.index] = zones[draft.index] = zone

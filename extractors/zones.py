@@ -152,7 +152,8 @@ def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int,
             listed = bool(paragraphs[i].label)
             for j in range(i, end):
                 beside = listed and j > i and paragraphs[j].label and not rule.match(text[paragraphs[j].body : paragraphs[j].end])
-                if paragraphs[j].kind == "paragraph" and not beside:  # an item beside a formula that is itself an item stays one
+                article = bool(paragraphs[j].label) and labels.parse(paragraphs[j].label).style == "article"
+                if paragraphs[j].kind == "paragraph" and not beside and not article:  # items and articles beside a formula stay ones
                     zones[j] = "closing"
             return
 
@@ -172,12 +173,30 @@ def find_zones(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Zone, ...]
     first, end = _tail(text, paragraphs, body)
     for i in range(end, len(paragraphs)):
         zones[i] = "annex"
+    _attached(text, paragraphs, end, zones)
     _split_tail(text, paragraphs, first, end, zones)
     _closing(text, paragraphs, body, first, zones)
     for i, paragraph in enumerate(paragraphs):
         if paragraph.kind == "footnote":
             zones[i] = "footnote"
     return tuple(zones)
+
+
+def _attached(text: str, paragraphs: tuple[Paragraph, ...], start: int, zones: list[Zone]) -> None:
+    """A programme or plan printed behind the signature of the act that issues it is a body of its own, up to the next annex."""
+    kind, annex = rules("structure").pattern("kind_line"), rules("structure").pattern("annex_heading")
+    if start >= len(paragraphs) or paragraphs[start].kind != "paragraph" or paragraphs[start].label:
+        return
+    words = text[paragraphs[start].body : paragraphs[start].end]
+    if not (kind.match(words) and is_caps(words)) or annex.match(words) or words.startswith("PHỤ"):
+        return
+    end = next(
+        (i for i in range(start + 1, len(paragraphs)) if annex.match(text[paragraphs[i].start : paragraphs[i].end])), len(paragraphs)
+    )
+    body = _body_start(text, paragraphs, start + 1)
+    for i in range(start, end):
+        zones[i] = "opening" if i < body else "body"
+    _closing(text, paragraphs, body, end, zones)
 
 
 def _letter_head(text: str, paragraphs: tuple[Paragraph, ...]) -> int:

@@ -208,3 +208,64 @@ def test_a_numbered_detail_keeps_its_number():
     assert [s.id for s in plan.sections] == ["I", "I.1", "I.2", "I.3", "I.4"]
     roles = {n.section: n.role for n in plan.nodes if n.section in {"I.3", "I.4"}}
     assert roles == {"I.3": "item", "I.4": "item"}
+
+
+ATTACHED = """ỦY BAN NHÂN DÂN
+TỈNH AN HÒA
+Số: 45/QĐ-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+An Hòa, ngày 02 tháng 4 năm 2025
+
+QUYẾT ĐỊNH
+Về việc ban hành Kế hoạch phát triển thư viện số
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN HÒA
+Căn cứ Luật Thư viện ngày 21/11/2019;
+
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển thư viện số.
+Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.
+Điều 3. Giám đốc Sở Văn hóa và Thủ trưởng các đơn vị liên quan chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Như Điều 3;
+- Lưu: VT.
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Lê Văn B
+
+KẾ HOẠCH
+Phát triển thư viện số
+(Kèm theo Quyết định số 45/QĐ-UBND ngày 02/4/2025 của Ủy ban nhân dân tỉnh)
+
+I. MỤC TIÊU
+Đạt 500 đầu sách số.
+
+II. NHIỆM VỤ
+Các sở, ban, ngành thực hiện các nhiệm vụ sau:
+1. Về hạ tầng
+a) Nâng cấp máy chủ trước ngày 30/9/2025.
+b) Số hóa kho sách quý.
+2. Về con người
+a) Tập huấn thủ thư.
+
+PHỤ LỤC
+DANH MỤC THIẾT BỊ
+1. Máy quét.
+2. Máy chủ.
+"""
+
+
+def test_a_plan_behind_the_signature_of_its_act_is_a_body():
+    plan = plan_of(ATTACHED)
+    assert plan.document.kind == "Quyết định"
+    assert [s.id for s in plan.sections] == [
+        "Điều 1", "Điều 2", "Điều 3", "I", "II", "II.1", "II.1.a", "II.1.b", "II.2", "II.2.a", "Phụ lục", "Phụ lục.1", "Phụ lục.2",
+    ]  # fmt: skip
+    by_words = {plan.text[p.body : p.end]: z for p, z in zip(plan.paragraphs, plan.zones, strict=True)}
+    assert by_words["Số hóa kho sách quý."] == "body"
+    assert by_words["Đạt 500 đầu sách số."] == "purpose"
+    assert by_words["Máy quét."] == "annex"
