@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -102,16 +104,113 @@ def test_parquet_round_trip(graph: Graph, tmp_path: Path) -> None:
     assert rows == [e.model_dump() for e in tables(graph).edges]
 
 
-def test_jsonld_speaks_standard_words(graph: Graph) -> None:
-    data = json.loads(dump(graph, ".jsonld"))
-    words = data["@context"]
-    ids = {item["@id"] for item in data["@graph"]}
-    assert words["basedOn"]["@id"] == "eli:based_on"
-    ours = next(i for i in data["@graph"] if i["@id"] == "tk:carriesOut")
-    assert ours["rdfs:subPropertyOf"] == {"@id": "eli:related_to"}
-    for item in data["@graph"]:
-        assert all(key.startswith("@") or key in words or ":" in key for key in item)
-        assert all(target in ids for target in item.get("carriesOut", []))
+ELI, SCHEMA, ORG = "http://data.europa.eu/eli/ontology", "https://schema.org/", "https://www.w3.org/TR/vocab-org/"
+PROV, RDF = "https://www.w3.org/TR/prov-o/", "https://www.w3.org/TR/rdf-schema/"
+# Every word taken from a published vocabulary, where it is defined, and what stands at its other end.
+PUBLISHED = {
+    "eli:LegalResource": (ELI, "class"),
+    "eli:LegalResourceSubdivision": (ELI, "class"),
+    "eli:ResourceType": (ELI, "class"),
+    "eli:id_local": (ELI, "literal"),
+    "eli:date_document": (ELI, "literal"),
+    "eli:type_document": (ELI, "thing"),
+    "eli:passed_by": (ELI, "thing"),
+    "eli:based_on": (ELI, "thing"),
+    "eli:amends": (ELI, "thing"),
+    "eli:changes": (ELI, "thing"),
+    "eli:repeals": (ELI, "thing"),
+    "eli:ensures_implementation_of": (ELI, "thing"),
+    "eli:cites": (ELI, "thing"),
+    "eli:is_part_of": (ELI, "thing"),
+    "eli:related_to": (ELI, "thing"),
+    "schema:Legislation": (SCHEMA + "Legislation", "class"),
+    "schema:name": (SCHEMA + "name", "literal"),
+    "schema:headline": (SCHEMA + "headline", "literal"),
+    "schema:mentions": (SCHEMA + "mentions", "thing"),
+    "org:Organization": (ORG, "class"),
+    "prov:Entity": (PROV, "class"),
+    "prov:Activity": (PROV, "class"),
+    "prov:wasDerivedFrom": (PROV, "thing"),
+    "prov:wasGeneratedBy": (PROV, "thing"),
+    "prov:value": (PROV, "literal"),
+    "rdf:Property": (RDF, "class"),
+    "rdf:Statement": (RDF, "class"),
+    "rdf:subject": (RDF, "thing"),
+    "rdf:predicate": (RDF, "thing"),
+    "rdf:object": (RDF, "thing"),
+    "rdfs:subPropertyOf": (RDF, "thing"),
+    "rdfs:label": (RDF, "literal"),
+    "xsd:boolean": ("https://www.w3.org/TR/xmlschema11-2/", "class"),
+    "xsd:date": ("https://www.w3.org/TR/xmlschema11-2/", "class"),
+    "xsd:double": ("https://www.w3.org/TR/xmlschema11-2/", "class"),
+    "xsd:integer": ("https://www.w3.org/TR/xmlschema11-2/", "class"),
+}
+
+
+@pytest.fixture(scope="module")
+def linked() -> Any:
+    full = build(Generator(seed=4, noise=0.1, unnumbered=0.3).records(40), provisions=True, bodies=True, duties=True)
+    plain = build(Generator(seed=4, noise=0.1).records(40))
+    return [json.loads(dump(graph, ".jsonld")) for graph in (full, plain)]
+
+
+def walk(item: Any) -> Iterator[tuple[str, Any]]:
+    """(key, value) of everything inside."""
+    for part in item if isinstance(item, list) else [item]:
+        if isinstance(part, dict):
+            for key, value in part.items():
+                yield key, value
+                yield from walk(value)
+
+
+def meaning(words: Any, key: str) -> str:
+    term = words.get(key, key)
+    return term["@id"] if isinstance(term, dict) else term
+
+
+def test_jsonld_uses_only_words_that_are_published_or_our_own(linked: Any) -> None:
+    for data in linked:
+        words = data["@context"]
+        used = {meaning(words, key) for key, _ in walk(data["@graph"]) if not key.startswith("@")}
+        used |= {
+            name
+            for key, value in walk([data["@graph"], words])
+            if key == "@type"
+            for name in ([value] if isinstance(value, str) else value)
+        }
+        used |= {value["@id"] for key, value in walk(data["@graph"]) if key == "rdfs:subPropertyOf"}
+        used |= {value for key, value in walk(data["@graph"]) if key == "relation"}
+        used |= {
+            meaning(words, term)
+            for term, value in words.items()
+            if isinstance(value, dict) or (":" in str(value) and "//" not in str(value))
+        }
+        foreign = {name for name in used if not name.startswith(("tk:", "@", "urn:trienkhai:"))}
+        assert foreign <= PUBLISHED.keys()
+        assert {name.partition(":")[0] for name in foreign} <= words.keys()
+
+
+def test_jsonld_puts_things_where_things_belong(linked: Any) -> None:
+    for data in linked:
+        words = data["@context"]
+        for key, value in walk(data["@graph"]):
+            end = PUBLISHED.get(meaning(words, key), ("", ""))[1]
+            by_id = isinstance(words.get(key), dict) and words[key].get("@type") == "@id"
+            for one in value if isinstance(value, list) else [value]:
+                if end == "thing":
+                    assert isinstance(one, dict) or by_id, key
+                if end == "literal":
+                    assert not isinstance(one, dict) or "@value" in one, key
+
+
+def test_jsonld_relations_lead_to_nodes(linked: Any) -> None:
+    for data in linked:
+        ids = {item["@id"] for item in data["@graph"]}
+        ours = next(i for i in data["@graph"] if i["@id"] == "tk:carriesOut")
+        assert ours["rdfs:subPropertyOf"] == {"@id": "eli:related_to"}
+        assert any("carriesOut" in item for item in data["@graph"])
+        for item in data["@graph"]:
+            assert all(target in ids for target in item.get("carriesOut", []))
 
 
 def test_dot_is_quoted(tmp_path: Path) -> None:
