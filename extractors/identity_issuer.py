@@ -27,8 +27,14 @@ def field_source(plan: Plan, start: int, end: int, rule: str, confidence: float)
 
 
 def zone(plan: Plan, *names: str) -> list[Paragraph]:
-    """Paragraphs of these zones in reading order."""
-    return [p for p, z in zip(plan.paragraphs, plan.zones, strict=True) if z in names]
+    """Paragraphs of these zones in reading order; of head and opening those before the signature, since what is printed behind it
+    has an opening of its own."""
+    signed = next((i for i, z in enumerate(plan.zones) if z in {"recipients", "signature"}), len(plan.zones))
+    return [
+        p
+        for i, (p, z) in enumerate(zip(plan.paragraphs, plan.zones, strict=True))
+        if z in names and (i < signed or z not in {"header", "title", "opening"})
+    ]
 
 
 def _launch(plan: Plan) -> tuple[int, int] | None:
