@@ -145,11 +145,16 @@ def kind_before(text: str, at: int) -> Head:
     return Head(at, None, bool(_SO.search(window)))
 
 
+_LETTERS = ("Công văn", "Văn bản", "Hướng dẫn")
+"""What a number without kind letters may be called."""
+
+
 def kind_with_subject(text: str, at: int, abbr: str | None) -> Head | None:
     """ "Kế hoạch phát triển nhà trường số |12/KH-THPT": the kind that the number's letters confirm, its subject before "số"."""
     base = max(0, at - 70)
     window = text[base:at]
-    for kind in sorted({row["kind"] for row in lexicon("kinds") if abbr and row["abbr"] == abbr}, key=lambda k: (-len(k), k)):
+    named = sorted({row["kind"] for row in lexicon("kinds") if abbr and row["abbr"] == abbr}, key=lambda k: (-len(k), k))
+    for kind in named or _LETTERS:
         for name in (kind, kind.lower()):
             place = window.rfind(name)
             whole = place >= 0 and (place == 0 or not window[place - 1].isalnum())
