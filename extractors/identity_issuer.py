@@ -27,13 +27,12 @@ def field_source(plan: Plan, start: int, end: int, rule: str, confidence: float)
 
 
 def zone(plan: Plan, *names: str) -> list[Paragraph]:
-    """Paragraphs of these zones in reading order; of head and opening those before the signature, since what is printed behind it
-    has an opening of its own."""
+    """Paragraphs of these zones in reading order, those before the signature: what is printed behind it has an opening of its own."""
     signed = next((i for i, z in enumerate(plan.zones) if z in {"recipients", "signature"}), len(plan.zones))
     return [
         p
         for i, (p, z) in enumerate(zip(plan.paragraphs, plan.zones, strict=True))
-        if z in names and (i < signed or z not in {"header", "title", "opening"})
+        if z in names and (i < signed or z in {"recipients", "signature", "annex", "footnote"})
     ]
 
 
