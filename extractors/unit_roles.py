@@ -288,7 +288,9 @@ def passed_on(text: str, subject_end: int, end: int) -> tuple[Name, ...]:
         return ()
     words = window(text, cue.end(), end)
     listed, j = list_names(words, 0)
-    if listed and (words.word(j) == ":" or _predicate_follows(words, 0, j)):
+    word = words.word(j)
+    any_act = word.isalpha() and word not in _NO_VERB and not words.cap(j) and words.adjacent(j)  # the cue says that B is told to act
+    if listed and (word == ":" or any_act or _predicate_follows(words, 0, j)):
         return tuple(listed)
     if listed and (too := _also_assigned(text, listed[-1].end, end)):
         return (*listed, *too)
