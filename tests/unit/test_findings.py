@@ -656,3 +656,18 @@ def test_what_the_title_gives_is_not_missing_below(given, told):
     head = STATE_HEAD.format(number="45").replace("Triển khai công tác văn thư", f"THỰC HIỆN CHỈ THỊ SỐ 09-CT/TU{given} VỀ CÔNG TÁC VĂN THƯ")
     text = head + "Thực hiện Chỉ thị số 09-CT/TU, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n\nI. NHIỆM VỤ\n" + STATE_TAIL
     assert [f.text for f in extract_findings(plan_of(text)) if f.rule == "CIT-FIRST-INCOMPLETE"] == told
+
+
+RIGHT_KINDS = [
+    "Thông báo Kết luận số 15-KL/TU", "Kết luận số 55/TB-UBND", "Chương trình phối hợp số 235/CTPH/SYT-CAT", "Kế hoạch liên tịch số 5/KH-SYT-CAT",
+    "Hướng dẫn liên ngành số 05/HD-SNV", "Đề án số 06/QĐ-TTg", "Kế hoạch hành động số 5/KH-UBND", "kế hoạch số 5/KH-UBND", "Văn bản số 5/TTr-SYT",
+    "KẾ HOẠCH SỐ 5/KH-UBND", "Công văn hỏa tốc số 5/UBND-NC", "Quy định số 5-QĐ/TU", "Quyết định số 5-QĐ/TU", "TT 5-TT/TU", "Hướng dẫn số 12/SYT-NVY",
+    "Quy chế làm việc số 1-QC/ĐU", "Bộ tiêu chí số 5/QĐ-SYT", "Nghị quyết liên tịch số 3/NQLT-UBTVQH15-CP", "Nghị quyết số 30a/2008/NQ-CP",
+]  # fmt: skip
+WRONG_KINDS = ["Nghị định số 5/2025/TT-BYT", "Chương trình số 12/KH-UBND", "THÔNG TƯ SỐ 5/2025/NĐ-CP", "NQ 5/QĐ-TTg", "kế hoạch số 5/QĐ-UBND"]
+
+
+@pytest.mark.parametrize("written", RIGHT_KINDS + WRONG_KINDS)
+def test_kinds_that_fit_their_number(written):
+    found = extract_findings(plan_of(duty(f"Sở Nội vụ thực hiện {written} ngày 10/4/2026 về hộ tịch.")))
+    assert [f.text for f in found if f.rule == "CIT-KIND-MISMATCH"] == [written] * (written in WRONG_KINDS)
