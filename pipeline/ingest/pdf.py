@@ -57,12 +57,7 @@ def read_pdf(path: Path, ocr: PageOcr | None = None) -> RawDocument:
 
 
 def _warnings(checked: Checked, read: int, unread: list[int]) -> Iterator[str]:
-    if checked.repaired is not None:
-        yield "Cấu trúc tệp PDF bị hỏng, đã tự sửa để đọc; nên đối chiếu với bản gốc."
-    if checked.broken_streams:
-        yield f"{checked.broken_streams} phần dữ liệu trong tệp PDF bị hỏng: có thể thiếu chữ; nên đối chiếu với bản gốc."
-    if read < checked.pages:
-        yield f"Chỉ mở được {read} trong {checked.pages} trang của tệp PDF."
+    yield from checked.warnings(read)
     if unread:
         yield f"Chưa đọc được trang {', '.join(map(str, unread))}: là ảnh quét hoặc lớp chữ hỏng, cần nhận dạng chữ."
 

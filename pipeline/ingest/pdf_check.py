@@ -11,6 +11,7 @@ import io
 import math
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,15 @@ class Checked:
     pages: int
     repaired: bytes | None = None
     broken_streams: int = 0
+
+    def warnings(self, read: int) -> Iterator[str]:
+        """What a user must know of a damaged file of which ``read`` pages could be opened."""
+        if self.repaired is not None:
+            yield "Cấu trúc tệp PDF bị hỏng, đã tự sửa để đọc; nên đối chiếu với bản gốc."
+        if self.broken_streams:
+            yield f"{self.broken_streams} phần dữ liệu trong tệp PDF bị hỏng: có thể thiếu chữ; nên đối chiếu với bản gốc."
+        if read < self.pages:
+            yield f"Chỉ mở được {read} trong {self.pages} trang của tệp PDF."
 
 
 def check_pdf(path: Path) -> Checked:

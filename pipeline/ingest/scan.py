@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.ingest import sniff as types
 from pipeline.ingest.pdf_blocks import Blocks
+from pipeline.ingest.pdf_check import Checked, check_pdf
 from pipeline.ingest.scan_image import PageImage, image_pages, pdf_pages
 from pipeline.ingest.scan_layout import lay_out, prepare
 from pipeline.ingest.scan_lines import body_size, mark_bold
@@ -38,7 +39,8 @@ def read_scan(path: Path) -> RawDocument:
     try:
         require()
         media_type = types.sniff(path)
-        pictures = _pictures(path, media_type)
+        checked = check_pdf(path) if media_type == types.PDF else None
+        pictures = _pictures(path, media_type, checked)
         pages = [read_picture(picture, number) for number, picture in enumerate(pictures, 1)]
         if all(page.blank for page in pages):
             if any(page.broken for page in pages):
@@ -47,7 +49,8 @@ def read_scan(path: Path) -> RawDocument:
     except ReadError as error:
         error.path = error.path or str(path)
         raise
-    blocks, doubts, warnings = _assembled(pages)
+    blocks, doubts, found = _assembled(pages)
+    warnings = (*(checked.warnings(len(pages)) if checked is not None else ()), *found)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return RawDocument(
@@ -66,9 +69,9 @@ def ocr_page(path: Path, page_number: int) -> tuple[tuple[RawBlock, ...], tuple[
     return blocks, doubts
 
 
-def _pictures(path: Path, media_type: str) -> Iterable[PageImage]:
-    if media_type == types.PDF:
-        return pdf_pages(path)
+def _pictures(path: Path, media_type: str, checked: Checked | None) -> Iterable[PageImage]:
+    if checked is not None:
+        return pdf_pages(path, checked=checked)
     if media_type in _IMAGES:
         return image_pages(path)
     raise WrongType(f"Không phải bản quét mà là {types.NAMES.get(media_type, media_type)}.", path=str(path))

@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, UnidentifiedImageError
 
-from pipeline.ingest.pdf_check import check_pdf
+from pipeline.ingest.pdf_check import Checked, check_pdf
 from pipeline.ingest.scan_check import has_broken_picture, is_broken_jpeg
 from pipeline.ingest.sniff import JPEG, sniff
 from schemas.errors import Damaged, TooLarge
@@ -123,9 +123,10 @@ class PageImage:
         return replace(self, gray=gray, place=replace(self.place, quarter=(self.place.quarter + quarter) % 4))
 
 
-def pdf_pages(path: Path, only: int | None = None) -> Iterator[PageImage]:
-    """Pages of a PDF one after another, or page ``only`` (1-based). Raises ``Damaged``, ``Encrypted``, ``TooLarge``."""
-    checked = check_pdf(path)
+def pdf_pages(path: Path, only: int | None = None, checked: Checked | None = None) -> Iterator[PageImage]:
+    """Pages of a PDF one after another, or page ``only`` (1-based); ``checked`` as ``check_pdf`` gave it. Raises ``Damaged``,
+    ``Encrypted``, ``TooLarge``."""
+    checked = checked or check_pdf(path)
     try:
         document = pdfium.PdfDocument(checked.repaired if checked.repaired is not None else path)
     except pdfium.PdfiumError as error:
