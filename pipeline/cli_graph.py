@@ -105,7 +105,9 @@ def graph_decide(
     parent: Annotated[str, typer.Argument(help="Văn bản cấp trên.")],
     verdict: Annotated[str, typer.Option("--verdict", help="confirmed (đúng) hoặc refused (bác)")],
     who: Annotated[str, typer.Option("--who", help="Người quyết định.")],
-    relation: Annotated[str, typer.Option("--relation", help="Quan hệ: implements, based_on, amends, replaces, repeals, …")] = "implements",
+    relation: Annotated[
+        str, typer.Option("--relation", help="Quan hệ: implements, based_on, amends, …; may_be: tệp chưa có số là văn bản được dẫn.")
+    ] = "implements",
     note: Annotated[str, typer.Option("--note", help="Lý do.")] = "",
     store: StoreOption = None,
 ) -> None:

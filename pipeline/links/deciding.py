@@ -32,6 +32,8 @@ Place = tuple[int, int, str]
 _E, _N = tables.edges.c, tables.nodes.c
 _ID = re.compile(re.escape(tables.DECISION) + r"(?P<source>.+) -(?P<relation>[a-z_]+)-> (?P<target>.+)", re.S)
 _VERDICTS = ("confirmed", "refused")
+MAY_BE = "may_be"
+"""Relation of a document without a number to what it may be; a decision on it is one on its identity."""
 
 
 def decision_id(source: str, relation: str, target: str) -> str:
@@ -40,7 +42,7 @@ def decision_id(source: str, relation: str, target: str) -> str:
 
 
 def graph_decisions(store: Store) -> list[Decision]:
-    """The decisions on edges that are in force, as the graph takes them."""
+    """The decisions on edges and identities that are in force, as the graph takes them."""
     with store.transaction() as connection:
         return _in_force(connection)
 
@@ -53,8 +55,8 @@ def _in_force(connection: Connection) -> list[Decision]:
     found = ((row, _ID.fullmatch(row.id)) for row in last.values() if row.verdict in _VERDICTS)
     return [
         Decision(
-            kind="edge", verdict=row.verdict, source_stamp=row.child_stamp, target_stamp=row.parent_stamp, by=row.who, note=row.note,
-            **named.groupdict(),
+            kind="identity" if named["relation"] == MAY_BE else "edge", verdict=row.verdict, by=row.who, note=row.note,
+            source_stamp=row.child_stamp, target_stamp=row.parent_stamp, **named.groupdict(),
         )
         for row, named in found
         if named
@@ -73,10 +75,16 @@ def keep_decision(store: Store, decision: Decision, at: str, words: str = "") ->
     return kept
 
 
+def decides_identities(connection: Connection) -> bool:
+    """Whether somebody has said which document a file without a number is. The graph is then always built anew: what such a
+    word changes reaches too far to be followed one document at a time."""
+    return any(d.kind == "identity" for d in _in_force(connection))
+
+
 def settle(connection: Connection) -> None:
     """Gives the edges of the stored graph what the decisions in force make of them; parents are reduced anew where that
     changes what counts."""
-    wanted = _places(connection, _in_force(connection))
+    wanted = _places(connection, [d for d in _in_force(connection) if d.kind == "edge"])
     before = {(e.source, e.target, e.relation): e for e in connection.execute(select(tables.edges).where(tables.DECIDED))}
     touched = {place for place in before.keys() - wanted.keys() if _take_back(connection, place, before[place])}
     edges = _edges_at(connection, wanted)

@@ -11,7 +11,7 @@ from pipeline.graph.decisions import open_node
 from pipeline.graph.index import DocumentFacts, document_id, facts_of
 from pipeline.links import rows
 from pipeline.links.bulk import rebuild_graph
-from pipeline.links.deciding import settle
+from pipeline.links.deciding import decides_identities, settle
 from pipeline.links.naming import Naming
 from pipeline.links.offering import Offering
 from pipeline.links.region import Held, Region
@@ -40,8 +40,9 @@ def sync_graph(store: Store) -> int:
         if not changed:
             return 0
         known = connection.scalar(select(func.count()).select_from(tables.documents)) or 0
+        identities = decides_identities(connection)
     documents = [d for d in changed if d != tables.DECISIONS]
-    if len(documents) > max(_FEW, known // _SHARE):
+    if len(documents) > max(_FEW, known // _SHARE) or identities:
         rebuild_graph(store)
         return len(documents)
     for document in changed:
@@ -68,6 +69,12 @@ def _sync_one(connection: Connection, document: str) -> None:
 def update_graph(store: Store, record: Record) -> bool:
     """Take one stored record into the graph; True where it was not there before. An earlier reading of the same file is
     replaced. Raises ``StoreError``."""
+    with store.transaction() as connection:
+        identities = decides_identities(connection)
+        before = Region(connection).number_of(document_id(record))
+    if identities:
+        rebuild_graph(store)
+        return before is None
     with store.transaction(writes=True) as connection:
         change = Change(connection)
         new = change.run(document_id(record), facts_of(record))

@@ -174,17 +174,49 @@ def test_a_decision_is_taken_by_the_names_people_type(store: Store) -> None:
     assert chain_from_store(store, "so.txt").paths[0][-1].status == "confirmed"
 
 
+def committee() -> Record:
+    head = Document(kind="Kế hoạch", regime="party", issuer="Ban Thường vụ Tỉnh ủy Cà Mau", title="thực hiện Quy định")
+    return write("tinhuy.txt", head, [ROOT], parents=("57-QĐ/TW",))
+
+
+def below_committee() -> Record:
+    said = Said("91-KH/TU", "Kế hoạch", "2023-04-05", "Ban Thường vụ Tỉnh ủy Cà Mau", "implements")
+    head = Document(key="7-KH/ĐU", kind="Kế hoạch", regime="party", issued_on="2023-07-01", issuer="Đảng ủy xã Đất Đỏ, tỉnh Cà Mau")
+    return write("xa.txt", head, [said], parents=("91-KH/TU",))
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "refused"])
+def test_a_file_without_number_is_what_a_person_says(store: Store, verdict: str) -> None:
+    fill(store, [committee(), below_committee()])
+    assert chain_from_store(store, "xa.txt").candidates
+    decide_edge(store, "tinhuy.txt", "91-KH/TU", verdict, who="An", at="2026-01-01", relation="may_be")
+    for late in (None, write("le.txt", Document(key="9/KH-STC", issuer="Sở Tài chính tỉnh Cà Mau"), [ROOT])):
+        if late:  # the word holds when a document comes in later
+            store.put(late)
+            assert update_graph(store, late)
+        answer = chain_from_store(store, "xa.txt")
+        graph = build(store.records(), decisions=graph_decisions(store))
+        assert answer == questions.chain(graph, "xa.txt")
+        assert answer.candidates == ()
+        assert [s.files for s in answer.paths[0]][-2] == (("tinhuy.txt",) if verdict == "confirmed" else ())
+    decide_edge(store, "tinhuy.txt", "91-KH/TU", "refused", who="An", at="2026-01-02", relation="may_be")  # a word can be taken back
+    assert not chain_from_store(store, "xa.txt").paths[0][-2].in_hand
+
+
 @pytest.mark.parametrize(
     "child, parent, verdict, relation, words",
     [
         ("so.txt", "140/KH-UBND", "maybe", "implements", "Không có quyết định"),
         ("so.txt", "140/KH-UBND", "refused", "likes", "Không có quan hệ"),
         ("so.txt", "140/KH-UBND", "refused", "repeals", "để bác"),
+        ("so.txt", "57-QĐ/TW", "confirmed", "may_be", "đã có số"),
+        ("le.txt", "140/KH-UBND", "confirmed", "may_be", "đã có trong tay"),
         ("so.txt", "so.txt", "refused", "implements", "cùng một văn bản"),
         ("so.txt", "1/KH-XYZ", "refused", "implements", "Không có văn bản"),
     ],
 )
 def test_decisions_on_nothing_are_refused_in_words(store: Store, child: str, parent: str, verdict: str, relation: str, words: str) -> None:
+    store.put(write("le.txt", Document(kind="Kế hoạch", issuer="Sở Y tế tỉnh Cà Mau"), [ROOT]))
     with pytest.raises(UsageError, match=words):
         decide_edge(store, child, parent, verdict, who="An", at="2026-01-01", relation=relation)
     assert graph_decisions(store) == []
