@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractors.reasons import said
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
-from pipeline.audit.doing import punishments, shares_work
+from pipeline.audit.doing import punishments, receives, shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import own_plan, related
 from pipeline.audit.terms import Item, says
@@ -101,6 +101,8 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
     for number in sorted(wanted):
         other = pair.child.items[number].duty
         relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
+        if relation.relation == "same" and duty.lead and receives(duty, other.lead):
+            relation = AddresseeMatch("other", duty.lead)
         belongs = pair.claims.get(number, 0.0) > scores[number] + 0.02
         score = scores[number] * (ELSEWHERE if belongs else ADDRESSEE)[relation.relation]
         if not _same_force(duty, exempts, other, number in pair.child.exempting):

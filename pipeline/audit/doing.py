@@ -6,6 +6,7 @@ Words of a topic stand in many duties of a plan, its verbs in few: two duties th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from extractors.rulebook import lexicon, rules
@@ -20,6 +21,8 @@ _ROLES = (
     "chủ trì", "phối hợp", "phối hợp chặt chẽ", "là đầu mối", "làm đầu mối", "giao", "giao cho", "đề nghị", "yêu cầu", "trực tiếp chỉ đạo",
 )  # fmt: skip
 """Words that name a role or hand work on: the work itself follows."""
+_BODY = 3
+"""Words that name the kind of a body («trạm y tế», «ủy ban nhân»)."""
 _REPORTS = frozenset({"báo_cáo", "gửi", "phản_ánh", "thông báo"})
 
 
@@ -111,6 +114,19 @@ def reports(duty: Duty) -> bool:
 def recipients(duty: Duty) -> tuple[str, ...]:
     """Who gets what the duty tells to report, the first one first."""
     return tuple(role.name for role in duty.roles if role.role == "report_to")
+
+
+@lru_cache(maxsize=8192)
+def _handed_to(text: str) -> str:
+    return " | ".join(fold(m["to"]) for m in rules("audit").pattern("handed_to").finditer(text))
+
+
+def receives(duty: Duty, names: Iterable[str]) -> bool:
+    """Whether one of these bodies only gets what the duty hands over («báo trạm y tế»), so that it is not the one to do it."""
+    told = _handed_to(duty.text)
+    own = fold(" ; ".join(duty.lead))
+    heads = (" ".join(fold(name).split()[:_BODY]) for name in names) if told else ()
+    return any(" " in head and head in told and head not in own for head in heads)
 
 
 def reports_difficulties(duty: Duty) -> bool:
