@@ -25,6 +25,7 @@ from pipeline.ingest.pdf_lines import Line
 from pipeline.ingest.pdf_page import PageLayout
 from pipeline.ingest.pdf_tables import Grid, GridCell, header_rows
 from pipeline.ingest.scan_lines import extent, line_of, rows_of
+from pipeline.ingest.scan_notes import hang_notes
 from pipeline.ingest.scan_ocr import Word
 from pipeline.ingest.scan_page import ReadPage
 from pipeline.ingest.scan_repair import agree, mend_cell, mend_row, relabel
@@ -51,6 +52,8 @@ def prepare(pages: Sequence[ReadPage], body: float) -> list[Doubt]:
     rows = [row for page in pages for row in page.all_rows()]
     vote(rows)
     agree(word for row in rows for word in row)
+    for page in pages:
+        doubts.extend(hang_notes(page, body))
     for page in pages:
         _fill(page, body)
     _align(pages)

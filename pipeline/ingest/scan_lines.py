@@ -131,9 +131,14 @@ def _line(words: list[Word], number: int, size: float) -> Line:
     bold = sum(len(w.text) for w in words if w.bold) >= 0.6 * letters
     text = " ".join(w.text for w in words)
     labelled = len(words) > 1 and is_label(words[0].text)
+    marks, at = [], 0
+    for word in words:
+        if word.mark is not None:
+            marks.append((word.mark, at + word.mark_at))
+        at += len(word.text) + 1
     return Line(
         number, words[0].x0, words[-1].x1, baseline_of(words, size), size, text, bold, False, words[0].x1 - words[0].x0,
-        words[1].x0 if labelled else words[0].x0, count=len(text) - text.count(" "),
+        words[1].x0 if labelled else words[0].x0, marks, count=len(text) - text.count(" "),
     )  # fmt: skip
 
 

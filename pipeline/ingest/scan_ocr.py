@@ -47,6 +47,8 @@ class Word:
     raw: str | None = None
     repair: str | None = None
     bold: bool = False
+    mark: str | None = None  # of a footnote, hanging behind ``mark_at`` signs of the text
+    mark_at: int = 0
 
     @property
     def middle(self) -> float:
