@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -41,7 +42,7 @@ _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
 _OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
 _ABBREVIATION = re.compile(r"\((?:(?:sau đây )?(?:gọi|viết) tắt là:? )?[“\"]?(?P<short>[A-ZĐƯ&]{3,12})[”\"]?\)")
 _HEAD_REACH = 1500
-_MANY = 40  # documents of one number that are held against each other; more are a list, not slips
+_MANY = 40  # documents of one number, laws of one text, that are held against each other; more are a list
 
 
 def find_citations(text: str, *, context: CitationContext | None = None) -> tuple[Citation, ...]:
@@ -221,10 +222,13 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
 def _cut_short(keys: set[str]) -> dict[str, str]:
     """A number that leaves out its issuers ("12/2025/NQLT") beside the whole one: the same document."""
     out: dict[str, str] = {}
-    for key in sorted(keys):
+    listed = sorted(keys)
+    for key in listed:
         parts = normal_key(key)
-        if parts.kind_abbr and not parts.issuer_symbol and len(whole := {k for k in keys if k.startswith((key + "-", key + "/"))}) == 1:
-            out[key] = whole.pop()
+        if parts.kind_abbr and not parts.issuer_symbol:
+            whole = listed[bisect_left(listed, key + "-") : bisect_left(listed, key + "0")]  # what goes on with "-" or "/"
+            if len(whole) == 1:
+                out[key] = whole[0]
     return out
 
 
@@ -238,7 +242,7 @@ def _short_law_names(drafts: list[Draft]) -> None:
         if draft.law.rows or draft.law.number or draft.law.year or draft.law.tail.issued_on:
             above[title] = draft.key
             continue
-        longer = {key for name, key in above.items() if name.startswith((title + " ", title + ","))}
+        longer = {key for name, key in list(above.items())[:_MANY] if name.startswith((title + " ", title + ","))}
         if len(longer) == 1:
             draft.key, draft.confidence = longer.pop(), 0.8
 
