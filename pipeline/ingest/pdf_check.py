@@ -65,7 +65,7 @@ def check_pdf(path: Path) -> Checked:
     try:
         with pikepdf.open(path, inherit_page_attributes=False) as pdf:
             pages = _check_structure(pdf, path)
-            broken = _check_streams(pdf, path)
+            broken = _check_streams(pdf, path) + _lost_contents(pdf)
             return Checked(pages, _rewritten(pdf) if _is_mended(pdf) else None, broken)
     except pikepdf.PasswordError as error:
         raise Encrypted("Tệp PDF đặt mật khẩu.", path=str(path)) from error
@@ -110,6 +110,16 @@ def _has_too_many_pages(pdf: pikepdf.Pdf) -> bool:
             if named <= MAX_PAGES:
                 waiting.extend(kids)
     return named > MAX_PAGES
+
+
+def _lost_contents(pdf: pikepdf.Pdf) -> int:
+    """Pages that have pictures but nothing that shows them: what led to their content was damaged, and they look blank."""
+    lost = 0
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources")
+        pictures = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+        lost += "/Contents" not in page.obj and isinstance(pictures, pikepdf.Dictionary) and len(pictures) > 0
+    return lost
 
 
 def _check_streams(pdf: pikepdf.Pdf, path: Path) -> int:

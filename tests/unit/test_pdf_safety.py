@@ -120,6 +120,17 @@ def test_broken_cross_references_are_mended_and_said(tmp_path: Path) -> None:
     assert any("tự sửa" in warning for warning in raw.warnings)
 
 
+def test_a_page_that_lost_its_content_is_said(tmp_path: Path) -> None:
+    sheets = [Sheet(), Sheet()]
+    flow(sheets[0], 100, LONG)
+    sheets[1].image(0, 0, 595, 842)
+    path = write_pdf(tmp_path / "x.pdf", sheets)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.pages[1].obj["/Contents"]
+        pdf.save(path)
+    assert any("hỏng" in warning for warning in read_pdf(path).warnings)
+
+
 def test_broken_content_is_said(tmp_path: Path) -> None:
     """A stream that ends too early: what is left is read, never silently."""
     sheets = [Sheet(), Sheet()]
