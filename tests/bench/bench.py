@@ -160,6 +160,13 @@ def reading_lines() -> list[Line]:
     return out
 
 
+def form_lines() -> list[Line]:
+    """Readers by form of the file, against the bare libraries and programs they stand on."""
+    from forms import figures
+
+    return [Line(*figure) for figure in figures()]
+
+
 def pipeline_lines(found: Sequence[SourceDocument]) -> list[Line]:
     """Graph of all records and audits of all gold pairs of the corpus."""
     from pipeline.graph import build
@@ -280,7 +287,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     lines: list[Line] = []
     if not options.only_graph:
-        lines += [*text_lines(found), *step_lines(found), *start_lines(), *memory_lines(), *reading_lines(), *pipeline_lines(found)]
+        lines += [
+            *text_lines(found),
+            *step_lines(found),
+            *start_lines(),
+            *memory_lines(),
+            *reading_lines(),
+            *form_lines(),
+            *pipeline_lines(found),
+        ]
         lines += audit_lines([int(size) for size in options.audit.split(",") if size])
     lines += graph_lines(sizes)
     sys.stdout.write((json.dumps([vars(line) for line in lines], ensure_ascii=False) if options.json else show(lines)) + "\n")
