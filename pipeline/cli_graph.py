@@ -116,7 +116,7 @@ def graph_decide(
     from pipeline.run import decide_relation
 
     kept = decide_relation(child, parent, relation, verdict, who, note, store or default_store())
-    typer.echo(f"Đã ghi: {kept.id.partition(':')[2]} → {kept.verdict}")
+    typer.echo(f"Đã ghi: {child} – {parent} ({relation}) → {kept.verdict}")
 
 
 @graph_app.command("export")

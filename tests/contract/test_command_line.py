@@ -170,6 +170,17 @@ def test_chain_of_a_stored_document(call, store):
     assert line.index("145/KH-UBND") < line.index("118/KH-SYT")
 
 
+def test_an_edge_decided_on_is_followed_or_not(call, store, tmp_path):
+    own = tmp_path / "kho.db"
+    shutil.copy(store, own)
+    for verdict, followed in (("refused", False), ("confirmed", True)):
+        code, out, _ = call("graph", "decide", "118/KH-SYT", "145/KH-UBND", "--verdict", verdict, "--who", "An", "--store", own)
+        assert (code, "118/KH-SYT – 145/KH-UBND" in out) == (0, True)
+        assert ("145/KH-UBND" in call("chain", "118/KH-SYT", "--store", own)[1]) is followed
+        assert ("118/KH-SYT" in call("graph", "children", "145/KH-UBND", "--store", own)[1]) is followed
+    assert call("graph", "decide", "118/KH-SYT", "145/KH-UBND", "--verdict", "maybe", "--who", "An", "--store", own)[0] == 3
+
+
 def test_unknown_format_and_code_list_the_known_ones(call, store, tmp_path):
     err = call("graph", "export", tmp_path / "x.xyz", "--store", store)[2]
     assert all(form in err for form in GRAPH_FORMATS)
