@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from extractors.checks import Check, day, finding
-from extractors.checks_citations import number_span, numbered
+from extractors.checks_citations import in_letters, number_span, numbered
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.rulebook import rules
@@ -30,13 +30,18 @@ def first_incomplete(plan: Plan) -> Iterator[Finding]:
     titled = {c.key: c for c in numbered(plan) if plan.zone_at(c.start) == "title" and c.key}
     for citation in numbered(plan):
         zone = plan.zone_at(citation.start)
-        if zone in ("title", "header") or not citation.key or citation.key in seen:
+        if zone in ("title", "header") or not citation.key or citation.key in seen or _in_cell(plan, citation):
             continue
         seen.add(citation.key)
         missing = _missing(plan, citation, titled.get(citation.key))
         if missing:
             message = f"Lần đầu viện dẫn {citation.key} thiếu {', '.join(missing)}. Ghi đủ ở lần đầu, các lần sau chỉ cần tên loại và số."
             yield finding(plan, "CIT-FIRST-INCOMPLETE", citation.start, citation.end, message)
+
+
+def _in_cell(plan: Plan, citation: Citation) -> bool:
+    """A cell points at a document by kind letters and number alone («KH 45/KH-UBND»), for want of room."""
+    return plan.paragraphs[plan.paragraph_at(citation.start)].kind == "row" and in_letters(citation)
 
 
 def _missing(plan: Plan, citation: Citation, titled: Citation | None) -> list[str]:

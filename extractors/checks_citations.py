@@ -254,7 +254,7 @@ def _kinds_of(key: Key) -> frozenset[str]:
 
 def kind_mismatch(plan: Plan) -> Iterator[Finding]:
     """CIT-KIND-MISMATCH: a kind word that the number rules out, or that other mentions of the same document contradict."""
-    mentions = [c for c in plan.citations if c.key and c.kind and c.form == "full" and c.kind not in _LOOSE and not _in_letters(c)]
+    mentions = [c for c in plan.citations if c.key and c.kind and c.form == "full" and c.kind not in _LOOSE and not in_letters(c)]
     seen: set[tuple[str, str]] = set()
     for citation in mentions:
         key, kind = normal_key(citation.key or ""), citation.kind or ""
@@ -273,7 +273,7 @@ def kind_mismatch(plan: Plan) -> Iterator[Finding]:
         yield finding(plan, "CIT-KIND-MISMATCH", _kind_start(citation), end, message)
 
 
-def _in_letters(citation: Citation) -> bool:
+def in_letters(citation: Citation) -> bool:
     """ "QĐ 131-QĐ/TW": the kind is written in the number's own letters and says no more than they do."""
     abbr = normal_key(citation.key or "").kind_abbr
     return abbr is not None and re.search(rf"(?<![^\W_]){abbr}(?:\s+số)?\s*:?\s*\d", citation.text) is not None

@@ -21,6 +21,7 @@ from extractors.normalize import from_text
 from extractors.plan import Plan
 from extractors.structure import outline
 from extractors.units import extract_units
+from pipeline.process import process_file
 from schemas.document import Doubt, Revision
 from schemas.text import LineAnchor
 
@@ -671,3 +672,13 @@ WRONG_KINDS = ["Nghị định số 5/2025/TT-BYT", "Chương trình số 12/KH-
 def test_kinds_that_fit_their_number(written):
     found = extract_findings(plan_of(duty(f"Sở Nội vụ thực hiện {written} ngày 10/4/2026 về hộ tịch.")))
     assert [f.text for f in found if f.rule == "CIT-KIND-MISMATCH"] == [written] * (written in WRONG_KINDS)
+
+
+def test_a_cell_may_point_at_a_document_by_its_letters(tmp_path):
+    table = "| TT | Nhiệm vụ | Căn cứ | Chủ trì |\n|---|---|---|---|\n| 1 | Rà soát hồ sơ | {basis} | Sở Nội vụ |\n"
+    told = []
+    for basis in ("KH 45/KH-UBND", "Kế hoạch số 45/KH-UBND"):
+        path = tmp_path / "bang.md"
+        path.write_text("KẾ HOẠCH\n\nCông tác lưu trữ năm 2026\n\nI. NHIỆM VỤ\n\n" + table.format(basis=basis), encoding="utf-8")
+        told.append([f.text for f in process_file(path)[0].findings if f.rule == "CIT-FIRST-INCOMPLETE"])
+    assert told == [[], ["Kế hoạch số 45/KH-UBND"]]
