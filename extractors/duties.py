@@ -6,6 +6,7 @@ by addressee, weighed and built. Every decision carries the rule that took it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors import modality
@@ -19,7 +20,7 @@ from extractors.unit_roles import Assignment, assignment_of
 from extractors.unit_words import lost_spaces
 from schemas.record import Duty, Modality, Role
 
-
+_BREAKS = re.compile(r"[.;!?]\s|\n")
 _LEAST = 3
 """Words of the shortest clause that is a duty of its own."""
 
@@ -27,6 +28,8 @@ _LEAST = 3
 def _cuts(plan: Plan, draft: Draft) -> list[int]:
     """Offsets where a clause begins that gives work to another body than the clauses before it."""
     text = plan.text[draft.start : draft.end]
+    if not _BREAKS.search(text):
+        return []
     current = set(assignment_of(plan.text, draft.start, draft.end).lead_names)
     book = rules("duties")
     places = {draft.start + m.end() for name in ("new_addressee", "new_lead", "new_group") for m in book.pattern(name).finditer(text)}

@@ -49,6 +49,8 @@ def only_refers(text: str, start: int, end: int, citations: Iterable[Citation]) 
 
 def title_end(text: str, start: int, end: int) -> int:
     """Offset where the sentence begins that a title runs into without any mark («Trách nhiệm của trưởng ca | Các trưởng ca phải …»)."""
+    if not rules("duties").pattern("opens_inside").search(text, start, min(end, start + TITLE + 12)):
+        return start
     for found in rules("duties").pattern("after_title").finditer(text, start, min(end, start + TITLE)):
         at = found.end()
         title = text[start : found.start()]

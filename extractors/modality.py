@@ -52,7 +52,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     if book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
     if not must.search(book.pattern("must_suffer").sub(" ", sentence)):
-        if book.pattern("is_punished").search(sentence):
+        low = sentence.lower()
+        if ("bị" in low or "vi phạm" in low) and book.pattern("is_punished").search(sentence):  # the signs without which it cannot match
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
             return "sanction", "modality.offender_punished"
