@@ -17,7 +17,6 @@ from extractors.duty_reading import SENTENCE, Draft, Reading, Who, span_of
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import Assignment, assignment_of
-from extractors.unit_words import lost_spaces
 from schemas.record import Duty, Modality, Role
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
@@ -167,7 +166,7 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     heading, lead_in = _headings(plan, draft.index)
     node = plan.nodes[draft.index]
     lead_confidence = _CONFIDENCE.get(who.rule, 0.85)
-    torn = bool(lost_spaces(plan.text, draft.start, draft.end))
+    torn = plan.torn_between(draft.start, draft.end)
     if who.overruled or torn:
         lead_confidence = 0.55
     review: tuple[str, ...] = () if who.lead or force == "sanction" else ("không rõ người thực hiện",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from extractors.places import Places
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import assignment_of
+from extractors.unit_words import lost_spaces
 
 SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
 
@@ -71,6 +73,15 @@ class Reading(Plan):
     def unit_ids(self) -> dict[str, str]:
         """Id of the last unit of each wording."""
         return {u.text: u.id for u in self.units}
+
+    @cached_property
+    def lost(self) -> list[int]:
+        """Places where a space was lost inside a name."""
+        return lost_spaces(self.text)
+
+    def torn_between(self, start: int, end: int) -> bool:
+        at = bisect_left(self.lost, start)
+        return at < len(self.lost) and self.lost[at] <= end
 
     @cached_property
     def listing(self) -> dict[int, bool]:
