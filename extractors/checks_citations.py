@@ -308,7 +308,7 @@ def _related(left: str, right: str) -> bool:
 def _promulgated(key: Key, kind: str) -> bool:
     """The number is that of the decision or notice that carries the named document. A party QĐ may be a quy định by itself."""
     by_decision = key.kind_abbr == "QĐ" and key.regime != "party" and kind.startswith(_PRODUCTS)
-    return by_decision or (key.kind_abbr in ("TB", "KL") and kind in ("Kết luận", "Thông báo kết luận"))
+    return by_decision or (key.kind_abbr, kind) in (("TB", "Kết luận"), ("KL", "Thông báo kết luận"))
 
 
 def regime_mix(plan: Plan) -> Iterator[Finding]:

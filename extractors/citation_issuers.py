@@ -191,7 +191,7 @@ def _finish(text: str, start: int, end: int, head: str) -> int:
 
 def joint_end(text: str, end: int) -> int:
     """Where a list of issuing bodies ends ("Bộ Y tế và Bộ Giáo dục và Đào tạo"), for joint documents."""
-    while (link := re.match(r"(?:,\s|\s(?:và|VÀ)\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
+    while (link := re.match(r"(?:,\s|\s(?:và|VÀ|với)\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
         following = issuer_at(text, end + link.end())
         if following is None:
             break
