@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from extractors.rulebook import lexicon
 
@@ -33,13 +33,17 @@ def proper(text: str) -> str:
     out = words.lower()
     out = out[:1].upper() + out[1:]
     for pattern, phrase in _phrases():
-        out = pattern.sub(lambda m, p=phrase: p.replace(" và ", " & ") if "&" in m.group() else p, out)
+        out = pattern.sub(partial(_written, phrase), out)
     out = _NO_VOWEL.sub(lambda m: m.group().upper(), out)
     out = _BARE_PLACE.sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
     out = _LEVEL.sub(lambda m: m.group(), out)
     out = re.sub(r"\b((?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)) ([^,;()-]+)", _place, out)
     out = re.sub(r"((?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) ủy|[Đđ]oàn|[Tt]rường \w+(?: \w+)*?) ([a-zđ][^,;()]*)$", _tail, out)
     return _ACRONYM.sub(lambda m: m.group().upper(), out)
+
+
+def _written(phrase: str, found: re.Match[str]) -> str:
+    return phrase.replace(" và ", " & ") if "&" in found.group() else phrase
 
 
 def _place(found: re.Match[str]) -> str:
