@@ -72,7 +72,8 @@ _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", 
 @given(st.lists(st.sampled_from(_PIECES), max_size=16), st.integers(0, 3))
 def test_words_folded_one_by_one_are_those_of_the_folded_text(pieces: list[str], start: int) -> None:
     text = "".join(pieces)
-    low, edges = " " * start + fold(text[start:]), [start, *lost_spaces(text, start), len(text)]
+    low = " " * start + fold(text[start:])
+    edges = [start, *(start + at for at in lost_spaces(text[start:])), len(text)]
     whole = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b)]
     assert _cut(text, start, len(text)) == ([m.span() for m in whole], [m.group() for m in whole])
 
