@@ -139,7 +139,8 @@ def _of_something_else(sequence: Points, left: str) -> bool:
     if _never(left):
         return True
     if sequence.side is None:
-        return matches_left("deadlines", "left_bare", left)
+        dated = sequence.points[0].grain in ("year", "year-part") and matches_left("deadlines", "left_paper", left)
+        return dated or matches_left("deadlines", "left_bare", left)
     counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
     return counted and matches_left("deadlines", "left_cutoff", left)
 
@@ -345,10 +346,10 @@ def _deadline(text: str, item: Found, number: int) -> Deadline:
     )  # fmt: skip
 
 
-def _time_columns(paragraphs: tuple[Paragraph, ...], text: str) -> dict[int, set[int]]:
-    """Per table the columns whose heading speaks of time."""
+def _columns(paragraphs: tuple[Paragraph, ...], text: str, rule: str) -> dict[int, set[int]]:
+    """Per table the columns whose heading fits a rule: it speaks of time, of results or faults."""
     columns: dict[int, set[int]] = {}
-    pattern = rules("deadlines")["time_column"].pattern
+    pattern = rules("deadlines")[rule].pattern
     for paragraph in paragraphs:
         if paragraph.kind == "row" and paragraph.header:
             for cell in paragraph.cells:
@@ -357,13 +358,16 @@ def _time_columns(paragraphs: tuple[Paragraph, ...], text: str) -> dict[int, set
     return columns
 
 
+def _cells(plan: Plan, rule: str) -> list[tuple[int, int]]:
+    """Cells of the columns whose heading fits ``rule``."""
+    columns = _columns(plan.paragraphs, plan.text, rule)
+    rows = [p for p in plan.paragraphs if p.kind == "row" and not p.header] if columns else []
+    return [(c.start, c.end) for p in rows for c in p.cells if c.column in columns.get(p.table, ())]
+
+
 def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
     """Cells of time columns and trailers that the outline knows as times."""
-    spans: list[tuple[int, int]] = []
-    columns = _time_columns(plan.paragraphs, plan.text)
-    for paragraph in plan.paragraphs:
-        if paragraph.kind == "row" and not paragraph.header:
-            spans += [(c.start, c.end) for c in paragraph.cells if c.column in columns.get(paragraph.table, ())]
+    spans = _cells(plan, "time_column")
     spans += [span for table in task_tables(plan) for row in table.rows for span in row.cells.get("time", ())]
     spans = sorted(set(spans))
     for node in plan.nodes:
@@ -384,6 +388,7 @@ def _holds_duties(plan: Plan, index: int) -> bool:
 def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     """Deadlines of a plan, from the parts that can hold duties; everywhere where its zones are not known."""
     masks = [(c.start, c.end) for c in plan.citations]
+    masks += _cells(plan, "other_column")
     if plan.paragraphs:
         masks += [(p.start, p.end) for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i)]
     return find_deadlines(plan.text, issued_on=plan.document.issued_on, masks=masks, fields=_plan_fields(plan))

@@ -12,7 +12,7 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules
-from extractors.time_found import Found, Reading, clause_end, matches_left, rules_at
+from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
 
 BOOK = "deadlines_events"
 _OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
@@ -87,13 +87,13 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
             return None
         if rules(BOOK)["right_pupils"].pattern.match(reading.text, end) and left.lower().endswith(("kiểm tra ", "đánh giá ")):
             return None
-        if rules(BOOK)["right_attribute"].pattern.match(reading.text, end):
+        if rules(BOOK)["right_attribute"].pattern.match(reading.text, end) or qualifies_noun(reading, at, end):
             return None
         # "trực 24/24", "đường dây nóng 24/7" tell the manner of a service, not when a duty is due.
         manner = match.group()[0] == "2" or not (reading.opens_clause(at) or _kept_up(reading, at, left))
         if rule.value["read"] == "unceasing" and manner:
             return None
-    elif left.lower().rstrip().endswith("không"):
+    elif left.lower().rstrip().endswith(("không", "chưa")):
         return None
     return Found(at, end, "continuous", f"continuous.{rule.name}", 0.97 if in_field or reading.opens_clause(at) else 0.9)
 

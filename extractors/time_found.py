@@ -216,3 +216,19 @@ def number(written: str) -> int:
 def matches_left(book: str, name: str, left: str) -> bool:
     """Whether a rule that ends in ``$`` matches the words before an expression."""
     return rules(book)[name].pattern.search(left) is not None
+
+
+def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
+    """Whether what recurs at ``text[start:end]`` describes the noun before it: "kế hoạch công tác hằng năm của ngành", "phong trào đọc
+    sách thường xuyên, sâu rộng", "nâng cao khả năng cập nhật thường xuyên"."""
+    if reading.opens_clause(start) or reading.fields.covering(start):
+        return False
+    book, left = rules("deadlines"), reading.left(start)
+    if book["left_trait"].pattern.search(left):
+        return True
+    if not book["left_thing"].pattern.search(left) or book["left_pair"].pattern.search(left):
+        return False
+    if book["right_of_body"].pattern.match(reading.text, end):
+        return True
+    second = book["right_quality"].pattern
+    return bool(second.match(reading.text, end) or second.search(reading.text, start, end))

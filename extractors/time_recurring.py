@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, lexicon, rules
-from extractors.time_found import Found, Reading, matches_left, number, rules_at, unit_table
+from extractors.time_found import Found, Reading, matches_left, number, qualifies_noun, rules_at, unit_table
 from extractors.time_points import MonthDay, Sequence, read_sequence
 
 BOOK = "deadlines_recurring"
@@ -268,6 +268,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     if rule.name == "every" and not reading.fields.covering(at) and matches_left(BOOK, "left_allotted", reading.left(at)):
         return None
     if rule.value["read"] == "unspecified" and _attribute(reading, at, match.end()):
+        return None
+    if rule.value["read"] in ("units", "unspecified") and qualifies_noun(reading, at, match.end()):
         return None
     if rule.name == "per_unit" and not reading.fields.covering(at) and matches_left(BOOK, "left_plan", reading.left(at)):
         return None
