@@ -13,6 +13,7 @@ from functools import cache
 from typing import cast
 
 from extractors.citation_draft import Draft
+from extractors.citation_ranks import issuer_rank
 from extractors.plan import Zone
 from extractors.rulebook import rules
 from schemas.record import Relation
@@ -20,6 +21,8 @@ from schemas.record import Relation
 _REACH = 240
 _WORDS_BETWEEN = 12
 _CLAUSE = re.compile(r"[;:()]")
+_GUIDED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Thông tư liên tịch"})
+"""Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
 _BY = frozenset({"bởi", "tại", "theo", "bằng"})
 """Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
 _TAIL = 16
@@ -27,6 +30,8 @@ _TAIL = 16
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
 _ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
+_NOTE = re.compile(r"\s?\((?!(?:sau đây|dưới đây|từ đây|gọi|viết)\b)[^()\d]{1,40}\)")
+"""A short form or a remark inside a subject: «giám định chi phí (GĐ) và biện pháp thi hành …» is one subject."""
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:và|về)?$")
 
 
@@ -96,6 +101,19 @@ def edge_relation(gap: str) -> Relation | None:
     if last == "promulgates":
         return "promulgates"
     return "cites" if last == "linked" else None
+
+
+def stands_outside(draft: Draft, fellow: Draft, host: Draft) -> bool:
+    """Whether «và <Kind> số …» after a nested mention goes back to the verb before the host: no act deals with one passed after
+    it or issued below its own issuer, and what guides laws and decrees does not guide a plan beside them."""
+    if draft.issued_on and host.issued_on and draft.issued_on > host.issued_on:
+        return True
+    if fellow.edge == "guides" and fellow.kind in _GUIDED and draft.kind not in _GUIDED:
+        return True
+    if not (draft.issuer and host.issuer):
+        return False
+    low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
+    return low is not None and high is not None and low < high
 
 
 def own_act(gap: str) -> int | None:
@@ -201,9 +219,12 @@ class Relater:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
         draft, before = drafts[i], drafts[p]
         if before.within is not None and not before.passive and re.fullmatch(r"\s*(?:,?\s*và|và)\s*(?:các\s)?", gap):
+            if stands_outside(draft, before, drafts[before.within]):
+                return False
             draft.within, draft.edge = before.within, before.edge
             self.cues[i] = None
             return True
+        gap = _NOTE.sub(" ", gap)
         if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap):
             return False
         if own_act(gap) is not None or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
@@ -288,8 +309,18 @@ class Relater:
         for i, draft in enumerate(drafts):
             if i in self.cues and draft.within is None:
                 draft.relation = self._relation(draft, self.cues[i], carried)
+            elif draft.key in carried and self._proposed(drafts, draft):
+                draft.relation = "implements"
             if draft.host is not None and draft.form not in ("self", "anaphora"):
                 draft.relation = drafts[draft.host].relation
+
+    def _proposed(self, drafts: Sequence[Draft], draft: Draft) -> bool:
+        """ "Theo đề nghị của Sở A tại Tờ trình … về Kế hoạch thực hiện Nghị quyết C": the plan proposed is this document."""
+        paper = drafts[draft.within] if draft.within is not None and draft.edge == "implements" else None
+        if paper is None or self.zone_at(paper.start) != "opening":
+            return False
+        proposal = _pattern("proposal").match(self.text, _sentence_start(self.text, paper.start), paper.start)
+        return proposal is not None and _pattern("proposed").search(self.text, paper.end, draft.start) is not None
 
     def _relation(self, draft: Draft, cue: Cue | None, carried: set[str]) -> Relation:
         if cue is None:

@@ -146,7 +146,9 @@ def issuer_at(text: str, start: int) -> int | None:
             word = fold(raw)
             if text[found.end() : found.end() + 1] == "/":  # "V/v"
                 break
-            if caps and raw.isupper():
+            if "\n" in text[end:at] and not raw.isupper():
+                accepted = (prev, word) in pairs or (prev in levels and raw[0].isupper()) or _plain(prev, word, raw)
+            elif caps and raw.isupper():
                 accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
             elif raw[0].isupper():
                 a_kind = word in firsts and tuple(_ahead(text, at, 2)) in _kinds()

@@ -11,28 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractors.citation_cues import edge_relation, is_passive
+from extractors.citation_ranks import issuer_rank
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
-from extractors.rulebook import lexicon
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
-_RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "district": 20, "commune": 10, "base": 5}
 _COUNTED = ("full", "name", "short")
-
-
-def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
-    """Height in the line of command, 60 central to 5 base; None where neither name nor symbol tells."""
-    if issuer:
-        low = " ".join(issuer.lower().replace("uỷ", "ủy").split())
-        for row in lexicon("command_ranks"):
-            if re.search(row["pattern"], low):
-                return int(row["rank"])
-    if key:
-        parts = normal_key(key)
-        for row in lexicon("symbols"):
-            if row["symbol"] == parts.issuer_symbol:
-                return _RANK.get(row["level"]) or (40 if row["symbol"] in ("UBND", "HĐND") else None)
-    return None
 
 
 def _line(key: str, issuer: str | None) -> str:
@@ -54,6 +38,8 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
     for citation in citations:
         outer = by_id.get(citation.within or "")
         if outer is None or not outer.key or not citation.key or _id(outer.key) == _id(citation.key) or outer.form == "self":
+            continue
+        if citation.relation == "implements":  # the plan that its paper proposes is this document
             continue
         gap = text[outer.end : citation.start]
         passive = is_passive(gap)
@@ -111,7 +97,8 @@ def _reach(below: dict[str, set[str]], start: str) -> set[str]:
 
 def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Document | None) -> list[str]:
     """Those of the lowest issuer in their line. A document of the other line stays only where it stands lower than the
-    closest of the own line: a province's committee beside a ministry, not the Politburo beside the Government."""
+    closest of the own line: a province's committee beside a ministry, not the Politburo beside the Government. Of one level the
+    issuer's own plan comes first."""
     if len(keys) < 2:
         return keys
     issuers = {k: next((c.issuer for c in mentions[k] if c.issuer), None) for k in keys}
@@ -126,7 +113,8 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
         kept = [k for k in kept if lines[k] == own or ranks[k] < lowest[own]]
         if own == "party":
             kept = [k for k in kept if lines[k] == own]
-    return kept
+    name = fold(document.issuer) if document is not None and document.issuer else ""
+    return [k for k in kept if name and fold(issuers[k] or "") == name] or kept
 
 
 def extract_links(plan: Plan) -> tuple[tuple[Link, ...], tuple[Edge, ...]]:

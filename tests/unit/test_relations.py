@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.citation_ranks import issuer_rank
 from extractors.citations import extract_citations, find_citations
 from extractors.identity import with_identity
 from extractors.normalize import from_text
 from extractors.plan import Plan
-from extractors.relations import edges_of, extract_links, issuer_rank, links_of
+from extractors.relations import edges_of, extract_links, links_of
 from extractors.structure import outline
 
 PLAN = """KẾ HOẠCH
@@ -43,6 +44,10 @@ def plan(title="Thực hiện nhiệm vụ năm", opening="Căn cứ chức năn
 
 MAKES = "Sở Y tế xây dựng Kế hoạch thực hiện như sau:"
 TITLE = "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về phòng, chống dịch"
+GUIDING = (
+    "Thông tư số 03/2025/TT-BVHTTDL ngày 10/02/2025 của Bộ Văn hóa, Thể thao và Du lịch quy định trình tự kiểm kê (KK), biểu mẫu "
+    "và biện pháp thi hành Nghị định số 93/2020/NĐ-CP ngày 18/8/2020 của Chính phủ"
+)
 
 RELATIONS = [
     # what is written where, and the relations of its mentions in order
@@ -94,6 +99,38 @@ RELATIONS = [
         {"opening": f"Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị về công tác cán bộ (Quy định số 22-QĐ/TW), Kế hoạch số 9-KH/TU của Tỉnh ủy, {MAKES}"},
         ["implements"] * 3,
     ),
+    # what «và <Kind> số» behind a nested mention goes back to
+    ({"opening": f"Thực hiện {GUIDING} và Kế hoạch số 12/KH-STV ngày 13/3/2025 của Sở Văn hóa, {MAKES}"}, ["implements", "cites", "implements"]),
+    (
+        {"opening": f"Thực hiện {GUIDING} và Thông tư số 08/2024/TT-BTC ngày 2/5/2024 của Bộ Tài chính, {MAKES}"},
+        ["implements", "cites", "cites"],
+    ),
+    (
+        {"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy và Kế hoạch số 7/KH-SYT của Sở Y tế, {MAKES}"},
+        ["implements", "cites", "implements"],
+    ),
+    (
+        {"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy và Nghị quyết số 3/NQ-CP của Chính phủ, {MAKES}"},
+        ["implements", "cites", "cites"],
+    ),
+    (
+        {"opening": f"Thực hiện Kế hoạch số 40/KH-UBND ngày 3/4/2025 về thực hiện Chỉ thị số 9-CT/TU và Công văn số 88/UBND-VX ngày 9/5/2025, {MAKES}"},
+        ["implements", "cites", "implements"],
+    ),
+    # the title's rule does not outweigh the opening's verb, its second line is no part of an issuer's name
+    (
+        {"title": "Tập huấn lập danh mục sách theo Thông tư số 03/2025/TT-BVHTTDL của Bộ Văn hóa, Thể thao và Du lịch", "opening": f"Thực hiện {GUIDING}, {MAKES}"},
+        ["cites", "implements", "cites"],
+    ),
+    # the papers that brought this document
+    (
+        {"title": TITLE, "opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV về việc ban hành Kế hoạch thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
+        ["implements", "based_on", "implements"],
+    ),
+    (
+        {"title": TITLE, "opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Báo cáo số 5/BC-NV về kết quả thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
+        ["implements", "based_on", "cites"],
+    ),
 ]  # fmt: skip
 
 
@@ -141,6 +178,8 @@ EDGES = [
     ("Quyết định số 15/QĐ-UBND về việc bãi bỏ Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "repeals")]),
     ("Quyết định số 15/QĐ-UBND thay thế Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
     ("Quyết định số 15/QĐ-UBND (thay thế Quyết định số 7/QĐ-UBND)", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
+    (f"{GUIDING} và Kế hoạch số 12/KH-STV ngày 13/3/2025 của Sở Văn hóa", [("03/2025/TT-BVHTTDL", "93/2020/NĐ-CP", "guides")]),
+    ("Nghị định số 5/2025/NĐ-CP quy định chi tiết thi hành Luật Thư viện và Luật Giá", [("5/2025/NĐ-CP", "46/2019/QH14", "guides"), ("5/2025/NĐ-CP", "16/2023/QH15", "guides")]),
     ("Kế hoạch số 8/KH-UBND về triển khai Chương trình hành động số 21-CTr/TU", [("8/KH-UBND", "21-CTr/TU", "implements")]),
     ("Quyết định số 900/QĐ-TTg của Thủ tướng Chính phủ ban hành Kế hoạch triển khai thi hành Luật Nhà giáo năm 2025",
      [("900/QĐ-TTg", "73/2025/QH15", "implements")]),
@@ -174,6 +213,7 @@ PARENTS = [
     ("Sở Y tế", "state", "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU", ["40/KH-UBND"]),
     ("Trường Trung học cơ sở Nguyễn Du", "state", "Thực hiện Kế hoạch số 12/KH-SGDĐT của Sở Giáo dục và Đào tạo và Kế hoạch số 7/KH-UBND của UBND xã",
      ["7/KH-UBND"]),
+    ("Bộ Y tế", "state", "Thực hiện Kế hoạch số 9/KH-BYT của Bộ Y tế; Thông báo số 18/TB-VPCP của Văn phòng Chính phủ", ["9/KH-BYT"]),
 ]  # fmt: skip
 
 
@@ -196,6 +236,15 @@ def test_a_link_takes_the_strongest_relation_and_all_mentions():
     (link,) = made.links
     assert (link.target, link.relation, link.parent) == ("40/KH-UBND", "implements", True)
     assert link.citations == tuple(c.id for c in made.citations)
+
+
+def test_the_paper_that_brings_this_document_carries_nothing_out():
+    made = plan(
+        title=TITLE,
+        opening=f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV về Kế hoạch của Sở thực hiện Kế hoạch số 40/KH-UBND, {MAKES}",
+    )
+    assert made.edges == ()
+    assert [(x.target, x.relation) for x in made.links] == [("40/KH-UBND", "implements"), ("5/TTr-NV", "based_on")]
 
 
 def test_self_reference_is_no_link():

@@ -1,0 +1,25 @@
+"""Height of an issuer in the line of command (tuyến chỉ đạo), by its name, else by the symbol of its document."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.keys import normal_key
+from extractors.rulebook import lexicon
+
+_RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "district": 20, "commune": 10, "base": 5}
+
+
+def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
+    """Height in the line of command, 60 central to 5 base; None where neither name nor symbol tells."""
+    if issuer:
+        low = " ".join(issuer.lower().replace("uỷ", "ủy").split())
+        for row in lexicon("command_ranks"):
+            if re.search(row["pattern"], low):
+                return int(row["rank"])
+    if key:
+        parts = normal_key(key)
+        for row in lexicon("symbols"):
+            if row["symbol"] == parts.issuer_symbol:
+                return _RANK.get(row["level"]) or (40 if row["symbol"] in ("UBND", "HĐND") else None)
+    return None
