@@ -147,7 +147,7 @@ def issuer_at(text: str, start: int) -> int | None:
             if text[found.end() : found.end() + 1] == "/":  # "V/v"
                 break
             if "\n" in text[end:at] and not raw.isupper():
-                accepted = (prev, word) in pairs or (prev in levels and raw[0].isupper()) or _plain(prev, word, raw)
+                accepted = (prev, word) in pairs or _plain(prev, word, raw)  # a capital there opens a paragraph
             elif caps and raw.isupper():
                 accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
             elif raw[0].isupper():

@@ -23,6 +23,7 @@ _END = ""
 _NO_LAW = ("pháp ", "kỷ ", "kỉ ", "quân ", "quy ", "Pháp ", "Kỷ ")
 """Before a small «luật»: law as such, discipline."""
 _AFTER_KIND = re.compile(r"\s{1,3}")
+_FELLOW = re.compile(r"\s?(?:\(\s?(?:sửa\sđổi|thay\sthế)\s?\))?\s?(?:,|;|và|,\svà|hoặc)\s(?:các\s)?")
 _PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 Trie = dict[str, "Trie | str"]
@@ -131,7 +132,7 @@ def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | No
     start, kind = opened
     before = text[max(0, start - 16) : start]
     small = text[at].islower() and start == at
-    if pattern("draft").search(before):
+    if pattern("no_law").search(before):
         return None
     found = _longest(text, start)
     numbered = None if small else pattern("named_and_numbered").match(text, at + len(kind.split()[-1]))
@@ -141,6 +142,23 @@ def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | No
     if found:
         return _finish(text, start, found[0], found[1], found[2])
     return None if small else _unlisted(text, start, kind, at, meaning)
+
+
+def is_bill(text: str, law: Law, beside: int, on: str | None) -> bool:
+    """A law still to be drafted or passed: «xây dựng Luật A», «hoàn thiện Luật A trình Quốc hội», «Dự án Luật A (sửa đổi)», or one
+    of a name that was first passed after ``on``, the text's own date. ``beside``: where the bill before it ends, for lists."""
+    if law.year or law.number or law.tail.issued_on:
+        return False
+    if on and law.rows and all(row["passed"] > on for row in law.rows):
+        return True
+    if 0 < beside <= law.start and _FELLOW.fullmatch(text, beside, law.start):
+        return True
+    before = text[max(0, law.start - 70) : law.start]
+    if pattern("bill").search(before):
+        return True
+    ahead = pattern("bill_goes_on").match(text, law.end)
+    opens = not before.rsplit("\n", 1)[-1].rsplit("\t", 1)[-1].strip(" -+•*|")
+    return bool(ahead and (pattern("bill_work").search(before) or (ahead["revised"] and opens)))
 
 
 def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:

@@ -32,7 +32,7 @@ from extractors.citation_grammar import (
     spelled_kind,
     tail_after,
 )
-from extractors.citation_laws import law_at, resolve
+from extractors.citation_laws import is_bill, law_at, resolve
 from extractors.keys import Key, fold, normal_key
 from extractors.pinpoints import pinpoints_before
 from extractors.plan import Plan, Zone
@@ -104,12 +104,15 @@ def _laws(text: str, context: CitationContext) -> list[Draft]:
         return context.abbreviations.get(short) or _introduced(text, short)
 
     out: list[Draft] = []
-    end = 0
+    end = bill = 0
     for at in places:
         if at < end:
             continue
         law = law_at(text, at, meaning)
         if law is None or law.start < end:
+            continue
+        if is_bill(text, law, bill, context.issued_on):
+            bill = end = law.end
             continue
         pin = pinpoints_before(text, law.start, end)
         end = law.end

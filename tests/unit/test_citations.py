@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.citation_draft import CitationContext
 from extractors.citations import find_citations
 from extractors.keys import normal_key
 from tests.growth import growth
@@ -217,3 +218,16 @@ def test_issuer_of_a_region(issuer):
 def test_kinds_are_written_as_the_lexicon_has_them(text, kind):
     (found,) = find_citations(text)
     assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "text", "keys"),
+    [
+        ("2025-01-09", "Chuẩn bị thi hành Luật Nhà giáo; rà soát Luật Giá.", ["16/2023/QH15"]),
+        ("2025-09-09", "Chuẩn bị thi hành Luật Nhà giáo; rà soát Luật Giá.", ["73/2025/QH15", "16/2023/QH15"]),
+        (None, "Chuẩn bị thi hành Luật Nhà giáo.", ["73/2025/QH15"]),
+        ("2025-01-09", "Căn cứ Luật Nhà giáo năm 2025.", ["73/2025/QH15"]),
+    ],
+)
+def test_a_law_passed_after_the_text_is_a_bill_in_it(issued_on, text, keys):
+    assert [c.key for c in find_citations(text, context=CitationContext(issued_on=issued_on))] == keys

@@ -1,4 +1,3 @@
-
 """Relation by cue and place, links with the immediate parents, edges between other documents."""
 
 from __future__ import annotations
