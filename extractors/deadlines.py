@@ -18,7 +18,8 @@ from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.tables import task_tables
 from extractors.time_events import read_event
-from extractors.time_found import Found, Reading, Spans, clause_end, matches_left
+from extractors.time_found import Found, Reading, Spans, clause_end
+from extractors.time_governs import governs, never
 from extractors.time_points import Point, day_of, read_sequence, with_year
 from extractors.time_points import Sequence as Points
 from extractors.time_recurring import read_recurrence, read_recurring_sequence, yearly_rules
@@ -27,7 +28,6 @@ from schemas.document import Paragraph
 from schemas.record import Deadline
 
 _ZONES = frozenset({"body", "closing", "annex", "footnote"})
-_DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
 _LABEL, _FIELD = 80, 300
@@ -74,6 +74,8 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
         found.start_on, found.due = _date_text(point.year, point.lo), _date_text(point.end_year, point.hi)
     elif side == "from":
         found.kind, found.start_on = "range", _date_text(point.year, point.lo)
+        onwards = rules("deadlines")["onwards"].pattern.match(reading.text, found.end)
+        found.end = onwards.end() if onwards else found.end
     elif side == "before":
         # "trước tháng 6/2025" is due before the first day of the month, as "trước ngày 29/8" is due before that day.
         found.due, found.inclusive = _date_text(point.year, point.lo), False
@@ -108,76 +110,6 @@ def _range(reading: Reading, sequence: Points) -> Found:
     return found
 
 
-def _years_policy(sequence: Points) -> bool:
-    """Years as bounds: "từ năm 2021 đến năm 2025", "đến năm 2030" are periods and horizons of a policy."""
-    if not all(p.grain == "year" for p in sequence.points):
-        return False
-    if sequence.ranged or sequence.side in ("from", None):
-        return True
-    return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
-
-
-def _own_period(point: Point, left: str) -> bool:
-    """"cải tạo bếp ăn giai đoạn 2026 - 2028" gives a duty its years; five-year terms and the years of a programme do not."""
-    years = (point.end_year or 0) - (point.year or 0)
-    return 0 < years < 4 and not matches_left("deadlines", "left_policy", left)
-
-
-def _past(reading: Reading, sequence: Points) -> bool:
-    last = with_year(sequence.points[-1], reading.issued)
-    end = day_of(last.end_year or last.year, last.hi) if last.year and last.hi else None
-    return bool(reading.issued and end and end < reading.issued)
-
-
-def _never(left: str) -> bool:
-    """Days of effect and horizons; the period that an inspection or a set of figures covers ("Phạm vi: từ ngày …")."""
-    return matches_left("deadlines", "left_never", left) or matches_left("deadlines", "left_scope", left)
-
-
-def _of_something_else(sequence: Points, left: str) -> bool:
-    """Whether the words before a date make it a day of effect, a cut-off of data, a feast, a date of issue."""
-    if _never(left):
-        return True
-    if sequence.side is None:
-        dated = sequence.points[0].grain in ("year", "year-part") and matches_left("deadlines", "left_paper", left)
-        return dated or matches_left("deadlines", "left_bare", left)
-    counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
-    return counted and matches_left("deadlines", "left_cutoff", left)
-
-
-def _governs(reading: Reading, sequence: Points) -> bool:
-    """Whether a sequence in running text is a deadline rather than a date of something else."""
-    text, left = reading.text, reading.left(sequence.start)
-    if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
-        return not _past(reading, sequence)
-    if _of_something_else(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
-        return False
-    if sequence.points[0].grain == "period":
-        return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
-    if sequence.from_now:
-        return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
-    if _years_policy(sequence):
-        return False
-    first = sequence.points[0]
-    done = re.search(r"(?i)(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", left) is not None
-    subject = matches_left("deadlines", "left_subject", left) and not done
-    if sequence.side in ("before", "by"):
-        return True
-    if sequence.side == "from":
-        return sequence.ranged or not subject
-    if _past(reading, sequence) and not done:
-        return False
-    if sequence.side == "in":
-        result = matches_left("deadlines", "left_result", left) and not done
-        return sequence.words.startswith("vào") or first.grain == "day" or not result
-    if matches_left("deadlines", "left_done", left):
-        return True
-    if reading.opens_clause(sequence.start):
-        return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
-    whole = all(p.year for p in sequence.points) and first.grain != "year"
-    return whole and not subject and reading.closes_clause(sequence.end) and first.rule != "month_slash"
-
-
 def _adjoining(sequence: Points) -> bool:
     """Months or quarters that follow each other and share what is written once: "Quý I, II/2025", "tháng 5 và tháng 6/2025"."""
     points = sequence.points
@@ -202,7 +134,8 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
         if whole is None:
             return [], sequence.points[-1].start if len(sequence.points) > 1 else at
         sequence = whole
-    if (not field and not _governs(reading, sequence)) or (field and _never(reading.left(at))):
+    fraction = rules("deadlines")["fraction"].pattern.match(reading.text, at)
+    if fraction or (not field and not governs(reading, sequence)) or (field and never(reading.left(at))):
         return [], sequence.end if sequence.side else sequence.points[-1].start
     if sequence.ranged or sequence.from_now or _adjoining(sequence):
         return [_range(reading, sequence)], sequence.end
@@ -266,7 +199,9 @@ def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
 
 
 def _claim_days(text: str, found: list[Found]) -> list[Found]:
-    """A year-less date after a recurrence in one sentence recurs: "định kỳ 6 tháng, năm báo cáo … trước ngày 15/6 và 15/12"."""
+    """A year-less date after a recurrence in one sentence recurs: "định kỳ 6 tháng, năm báo cáo … trước ngày 15/6 và 15/12".
+
+    Dates of the same day of the month are one expression; two different days no rule can hold together."""
     cycle: Found | None = None
     kept: list[Found] = []
     for item in found:
@@ -274,7 +209,8 @@ def _claim_days(text: str, found: list[Found]) -> list[Found]:
             cycle = item
         elif item.days and cycle and item.start - cycle.end < 200 and not _SENTENCE.search(text, cycle.end, item.start):
             last = kept[-1]
-            if last.rule == "recurring.claimed" and rules("deadlines")["also"].pattern.fullmatch(text, last.end, item.start):
+            joined = rules("deadlines")["also"].pattern.fullmatch(text, last.end, item.start)
+            if last.rule == "recurring.claimed" and joined and len(yearly_rules(last.days + item.days)) == 1:
                 last.end, last.days = item.end, last.days + item.days
                 _recur(last)
                 continue

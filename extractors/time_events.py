@@ -18,6 +18,9 @@ BOOK = "deadlines_events"
 _OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
 """Openers that tell of a fault or point back: no occasion of a report."""
 
+_NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
+"""«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
+
 
 @cache
 def _triggers() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -32,8 +35,10 @@ def _role(text: str, at: int) -> tuple[str | None, int]:
 
 def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     text, begin = reading.text, match.end()
-    if rule.name in ("process", "before_step"):
+    if rule.name in ("process", "before_step", "after_each"):
         return True
+    if rule.name == "before_act":
+        return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
     if role == "circumstance":
@@ -58,7 +63,10 @@ def _in_brackets(text: str, at: int) -> bool:
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     text, at = reading.text, match.start()
     left = reading.left(at)
-    if matches_left(BOOK, "left_liability", left) or (rule.name != "before_step" and matches_left(BOOK, "left_other_word", left)):
+    turned = rule.name in ("before_step", "before_act", "after_each")
+    if matches_left(BOOK, "left_liability", left) or (not turned and matches_left(BOOK, "left_other_word", left)):
+        return None
+    if rule.name == "when" and _NEEDED.match(text, match.end()) and matches_left(BOOK, "left_purpose", left):
         return None
     if (rule.value.get("strict") and _in_brackets(text, at)) or not _is_trigger(reading, rule, match):
         return None
@@ -69,7 +77,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
     if end <= match.end():
         return None
-    doubtful = rule.name in ("before_step", "case")
+    doubtful = rule.name in ("before_step", "before_act", "case")
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 
 
@@ -104,9 +112,20 @@ def _sitting(reading: Reading, at: int) -> bool:
     return book["sitting"].pattern.match(reading.text, at) is not None and not matches_left(BOOK, "left_speech", reading.left(at))
 
 
+def _stands(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """Whether an expression that is taken as it is written ("cuối học kỳ", "tại kỳ họp gần nhất") says here when something is due."""
+    at, read = match.start(), rule.value["read"]
+    left = reading.left(at)
+    if read == "stated":
+        return not matches_left(BOOK, "left_told", left)
+    if reading.fields.covering(at):
+        return True
+    bound = re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) is not None
+    return read == "plain" and (bound or reading.opens_clause(at) or matches_left(BOOK, "left_point", left))
+
+
 def read_event(reading: Reading, at: int) -> Found | None:
     """The trigger or continuous expression that begins at ``at``."""
-    left = reading.left(at)
     for rule in rules_at(BOOK, reading.text, at):
         match = rule.pattern.match(reading.text, at)
         if not match:
@@ -121,10 +140,7 @@ def read_event(reading: Reading, at: int) -> Found | None:
             prose = reading.text[end : end + 1] in (".", ",", ";", ")") or reading.fields.covering(at)
             # "1. Chuẩn bị trước khai giảng" without a stop is a heading.
             found = Found(at, end, "event", "event.around_meeting", 0.75) if prose else None
-        elif (read == "clause_field" and not reading.fields.covering(at)) or (read == "plain" and not (
-            reading.fields.covering(at) or re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) or reading.opens_clause(at)
-            or matches_left(BOOK, "left_point", left)
-        )):
+        elif not _stands(reading, rule, match):
             found = None
         else:
             found = Found(at, match.end(), "event", f"event.{rule.name}", 0.8)

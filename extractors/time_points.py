@@ -205,14 +205,14 @@ def _own_bound(item: Point, start: int, words: str) -> Point:
 
 
 def _next_item(text: str, at: int, last: Point, places: frozenset[str]) -> Point | None:
-    at = _skip(text, at)
+    begin, at = at, _skip(text, at)
     point = read_point(text, at, places)
     listed = _LIST_RULES.get(last.grain)
     if point is None and listed and not (last.grain == "day" and not last.partial):
         rule = rules("deadlines_points")[listed]
         found = rule.pattern.match(text, at)
         point = _to_point(rule, at, found.end(), found.groupdict()) if found else None
-    return point
+    return replace(point, start=begin) if point and text[begin : begin + 1].strip() else point  # with its hour, its part of the day
 
 
 def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = False) -> Sequence | None:

@@ -17,6 +17,8 @@ _JOIN = re.compile(r"[^\S\n]{0,3}[,(:]?[^\S\n]{0,3}(?:và[^\S\n]+)?(?:(?:báo[^\
 _QUARTER_MONTHS = {
     "đầu": "1,4,7,10", "thứ nhất": "1,4,7,10", "giữa": "2,5,8,11", "thứ hai": "2,5,8,11", "cuối": "3,6,9,12", "thứ ba": "3,6,9,12",
 }  # fmt: skip
+_CYCLE = 200
+"""Characters in which the cycle that opened a sentence may stand before a bare unit."""
 _FREQ_ORDER = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 AMBIGUOUS = "dấu “/” giữa hai chu kỳ có thể hiểu theo hai cách"
 UNSTATED = "không nêu chu kỳ"
@@ -167,6 +169,8 @@ def _best(reading: Reading, at: int) -> tuple[Rule, regex.Match[str]] | None:
                 reading.fields.covering(at) or matches_left(BOOK, "left_report", reading.left(at))
             ):
                 continue
+            if rule.value.get("left") == "cycle" and not matches_left(BOOK, "left_cycle", reading.text[max(0, at - _CYCLE) : at]):
+                continue
             best = (rule, found)
     return best
 
@@ -249,10 +253,12 @@ def _refined(reading: Reading, found: Found) -> Found:
 
 
 def _attribute(reading: Reading, at: int, end: int) -> bool:
-    """ "không định kỳ", "bài kiểm tra định kỳ cuối học kỳ", "tại phiên họp định kỳ tháng 9/2026": no cycle of a duty."""
+    """ "không định kỳ", "bài kiểm tra định kỳ cuối học kỳ", "tại phiên họp định kỳ tháng 9/2026", "tổ chức chương trình … định kỳ
+    tháng 8/2026": no cycle of a duty."""
     left = reading.left(at)
     named = rules(BOOK)["right_term_test"].pattern.match(reading.text, end) is not None or matches_left(BOOK, "left_test", left)
-    dated = rules(BOOK)["right_month"].pattern.match(reading.text, end) is not None and matches_left(BOOK, "left_sitting", left)
+    held = matches_left(BOOK, "left_sitting", left) or matches_left(BOOK, "left_held", left)
+    dated = held and rules(BOOK)["right_month"].pattern.match(reading.text, end) is not None
     return named or dated or left.lower().endswith(("không ", "thời "))
 
 

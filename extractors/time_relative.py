@@ -55,7 +55,11 @@ def _anchor_end(reading: Reading, rule: Rule, match: regex.Match[str]) -> tuple[
     if rule.value["open"] == "event":
         return match.end(), match.group("event").strip()
     if not match.groupdict().get("from"):
-        return match.end(), None
+        event = rules(BOOK)["right_event"].pattern.match(text, match.end()) if rule.value["open"] == "before" else None
+        if event is None:
+            return match.end(), None
+        end = clause_end(text, event.end(), fronted=reading.opens_clause(match.start()))
+        return end, text[event.end() : end].strip()
     end = clause_end(text, match.end(), fronted=reading.opens_clause(match.start()))
     source = match.group("from").lower()
     begin = match.start("from") if source.endswith("khi") else match.end()

@@ -1,0 +1,84 @@
+"""Whether a point in time in running text is a deadline: not a date of issue or effect, a feast, a cut-off of data, the subject year
+of a report, a horizon of a policy."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.rulebook import rules
+from extractors.time_found import Reading, matches_left
+from extractors.time_points import Point, Sequence, day_of, with_year
+
+_DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
+
+
+def _years_policy(sequence: Sequence) -> bool:
+    """Years as bounds: "từ năm 2021 đến năm 2025", "đến năm 2030" are periods and horizons of a policy."""
+    if not all(p.grain == "year" for p in sequence.points):
+        return False
+    if sequence.ranged or sequence.side in ("from", None):
+        return True
+    return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
+
+
+def _own_period(point: Point, left: str) -> bool:
+    """ "cải tạo bếp ăn giai đoạn 2026 - 2028" gives a duty its years; five-year terms and the years of a programme do not."""
+    years = (point.end_year or 0) - (point.year or 0)
+    return 0 < years < 4 and not matches_left("deadlines", "left_policy", left)
+
+
+def _past(reading: Reading, sequence: Sequence) -> bool:
+    last = with_year(sequence.points[-1], reading.issued)
+    end = day_of(last.end_year or last.year, last.hi) if last.year and last.hi else None
+    return bool(reading.issued and end and end < reading.issued)
+
+
+def never(left: str) -> bool:
+    """Days of effect and horizons; the period that an inspection or a set of figures covers ("Phạm vi: từ ngày …")."""
+    return matches_left("deadlines", "left_never", left) or matches_left("deadlines", "left_scope", left)
+
+
+def _of_something_else(sequence: Sequence, left: str) -> bool:
+    """Whether the words before a date make it a day of effect, a cut-off of data, a feast, a date of issue."""
+    if never(left):
+        return True
+    if sequence.side is None:
+        dated = sequence.points[0].grain in ("year", "year-part") and matches_left("deadlines", "left_paper", left)
+        return dated or matches_left("deadlines", "left_bare", left)
+    counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
+    return counted and matches_left("deadlines", "left_cutoff", left)
+
+
+def governs(reading: Reading, sequence: Sequence) -> bool:
+    """Whether a sequence in running text is a deadline rather than a date of something else."""
+    text, left = reading.text, reading.left(sequence.start)
+    if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
+        return not _past(reading, sequence)
+    if _of_something_else(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
+        return False
+    if sequence.side is None and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:
+        return not _past(reading, sequence)  # an hour or a part of the day is appointed: "16 giờ ngày 30/7", "sáng ngày 31/7"
+    if sequence.points[0].grain == "period":
+        return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
+    if sequence.from_now:
+        return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
+    if _years_policy(sequence):
+        return False
+    first = sequence.points[0]
+    done = re.search(r"(?i)(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", left) is not None
+    subject = matches_left("deadlines", "left_subject", left) and not done
+    if sequence.side in ("before", "by"):
+        return True
+    if sequence.side == "from":
+        return sequence.ranged or not subject
+    if _past(reading, sequence) and not done:
+        return False
+    if sequence.side == "in":
+        result = matches_left("deadlines", "left_result", left) and not done
+        return sequence.words.startswith("vào") or first.grain == "day" or not result
+    if matches_left("deadlines", "left_done", left):
+        return True
+    if reading.opens_clause(sequence.start):
+        return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
+    whole = all(p.year for p in sequence.points) and first.grain != "year"
+    return whole and not subject and reading.closes_clause(sequence.end) and first.rule != "month_slash"
