@@ -11,8 +11,9 @@ import re
 from typing import NamedTuple
 
 from extractors.rulebook import rules
-from extractors.unit_np import parse_one, verb_head
+from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
+from extractors.unit_stands import verb_head
 from extractors.unit_tails import capital_run
 from extractors.unit_words import Words, spaced
 

@@ -8,6 +8,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 from __future__ import annotations
 
 from extractors.unit_qualifiers import Np, activity, is_verb, numbered, open_clause, qualifier, trade
+from extractors.unit_stands import blocked, stands, verb_head
 from extractors.unit_tails import OWNERS, capital_run, fields_run, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
 
@@ -36,41 +37,12 @@ _DEPTH = 5
 _OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
-# Heads of one syllable that stand for the issuer's own body when capitalised, and units that give an office its name.
-_SHORT = {"sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"}
+# Units that give an office its name.
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
 _TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
 # Kinds that stay a group though a level follows («ngành tỉnh», «các cơ quan tỉnh»).
 _GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
-# Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
-_LEAD_NOUNS = {
-    "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
-    "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
-}  # fmt: skip
-
-
-def _blocked(words: Words, i: int, last: int) -> bool:
-    """True where a longer word sequence that is no unit begins («phòng, chống», «ban hành»)."""
-    no = words.hit(i, "not")
-    if no is None or no[0] < last:
-        return False
-    yes = words.hit(i, "name")
-    return yes is None or yes[0] < no[0] or not words.cap(i)
-
-
-def verb_head(words: Words, i: int, last: int) -> bool:
-    """A head that is also a verb (tổ chức, thanh tra, lãnh đạo) stands here as a verb: its object or another verb follows."""
-    following = words.word(last)
-    if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):
-        return True
-    verb = words.hit(last, "verb")
-    if verb:
-        act = words.hit(last, "activity")
-        return not (act and words.word(i) == "tổ" and words.word(act[0]) in ("", ",", "và", ":", ".", ";"))
-    if following == "," and is_verb(words, last + 1):
-        return words.hit(last + 1, "head", "role", "level") is None or words.hit(last + 1, "activity") is not None
-    return False
 
 
 def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
@@ -100,7 +72,7 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     if not _head(words, np, k):
         return _acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
-    return np if _stands(words, np, k, inside) else None
+    return np if stands(words, np, k, inside) else None
 
 
 def _acronym(words: Words, k: int) -> Np | None:
@@ -138,7 +110,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
     else:
         return False
     np.kind = np.row["kind"]
-    return not _blocked(words, k, np.last)
+    return not blocked(words, k, np.last)
 
 
 def _ends_in_level(words: Words, last: int) -> bool:
@@ -265,7 +237,7 @@ def _place_or_level(words: Words, np: Np) -> bool:
     if level is None or (det and not words.adjacent(j)) or (np.cls == "role" and np.row["kind"] in ("staff", "public", "person")):
         return _place(words, np, k)
     other = words.hit(j, "head", "name")
-    if _blocked(words, j, level[0]) or (other and other[0] > level[0] and words.cap(j)):
+    if blocked(words, j, level[0]) or (other and other[0] > level[0] and words.cap(j)):
         return False
     np.last, np.level, np.bare, np.closed = level[0], True, False, True
     np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and np.kind not in _GROUP_KINDS)
@@ -337,7 +309,7 @@ def _role_may_nest(words: Words, np: Np, j: int) -> bool:
 
 def _nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
     hit = words.hit(j, "head", "level", "name", "role")
-    if hit is None or np.row.get("word") == "báo" or _blocked(words, j, hit[0]):
+    if hit is None or np.row.get("word") == "báo" or blocked(words, j, hit[0]):
         return False
     head = words.at(j).get("head")
     if head and "v" in head[1]["traits"] and head[0] == hit[0]:  # tổ chức, thanh tra: noun only after a role or with a capital
@@ -379,39 +351,3 @@ def _link(words: Words, np: Np) -> bool:
         return False
     np.bare, np.closed = False, True
     return True
-
-
-def _stands(words: Words, np: Np, k: int, inside: bool) -> bool:
-    """Whether what was read may stand as a unit, after the traits of its head."""
-    traits = np.row.get("traits", "")
-    grown = not np.bare or np.inner
-    if np.cls == "name" or np.determiner:
-        return not (np.row.get("word") == "thanh tra" and not grown and verb_head(words, k, np.last))
-    if "v" in traits:
-        first = words.hit(k, "head", "role", "level")
-        if first and np.row.get("word") == "tổ chức" and not inside and verb_head(words, k, first[0]):
-            return False  # «Tổ chức | kiểm tra liên ngành tại các xã»
-        if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
-            return False
-        if np.row.get("word") == "lãnh đạo":
-            return _lead_is_noun(words, np, first[0] if first else np.last)
-        ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
-        listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
-        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed
-    if np.cls == "level":
-        return np.level or inside
-    if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
-        return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
-    return True
-
-
-def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
-    """«Lãnh đạo các phòng …» (persons) against «Lãnh đạo các đoàn thể …» (verb): decided by who is led."""
-    if not np.inner or words.word(np.last) in ("", ":", ";", ",", "("):
-        return True
-    det = words.hit(j, "determiner")
-    at = det[0] if det else j
-    head = words.hit(at, "head", "name", "role", "level")
-    if head is None:
-        return True
-    return head[1].get("kind", "") in _LEAD_NOUNS or words.hit(np.last, "modal") is not None

@@ -1,0 +1,73 @@
+"""Whether what was read as a name may stand as one: no verb in disguise, no longer word that is no unit, no bare head that needs more."""
+
+from __future__ import annotations
+
+from extractors.unit_qualifiers import Np, is_verb
+from extractors.unit_words import Words
+
+# Heads of one syllable that stand for the issuer's own body when capitalised.
+_SHORT = {"sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"}
+# Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
+_LEAD_NOUNS = {
+    "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
+    "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
+}  # fmt: skip
+
+
+def blocked(words: Words, i: int, last: int) -> bool:
+    """True where a longer word sequence that is no unit begins («phòng, chống», «ban hành»)."""
+    no = words.hit(i, "not")
+    if no is None or no[0] < last:
+        return False
+    yes = words.hit(i, "name")
+    return yes is None or yes[0] < no[0] or not words.cap(i)
+
+
+def verb_head(words: Words, i: int, last: int) -> bool:
+    """A head that is also a verb (tổ chức, thanh tra, lãnh đạo) stands here as a verb: its object or another verb follows."""
+    following = words.word(last)
+    if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):
+        return True
+    verb = words.hit(last, "verb")
+    if verb:
+        act = words.hit(last, "activity")
+        return not (act and words.word(i) == "tổ" and words.word(act[0]) in ("", ",", "và", ":", ".", ";"))
+    if following == "," and is_verb(words, last + 1):
+        return words.hit(last + 1, "head", "role", "level") is None or words.hit(last + 1, "activity") is not None
+    return False
+
+
+def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
+    """Whether what was read may stand as a unit, after the traits of its head."""
+    traits = np.row.get("traits", "")
+    grown = not np.bare or np.inner
+    if np.cls == "name" or np.determiner:
+        return not (np.row.get("word") == "thanh tra" and not grown and verb_head(words, k, np.last))
+    if "v" in traits:
+        first = words.hit(k, "head", "role", "level")
+        if first and np.row.get("word") == "tổ chức" and not inside and verb_head(words, k, first[0]):
+            return False  # «Tổ chức | kiểm tra liên ngành tại các xã»
+        if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
+            return False
+        if np.row.get("word") == "lãnh đạo":
+            return _lead_is_noun(words, np, first[0] if first else np.last)
+        ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
+        listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
+        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed
+    if np.cls == "level":
+        return np.level or inside
+    if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
+        return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
+    return True
+
+
+def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
+    """«Lãnh đạo các phòng …» (persons) against «Lãnh đạo các đoàn thể …» (verb): decided by who is led."""
+    if not np.inner or words.word(np.last) in ("", ":", ";", ",", "("):
+        return True
+    det = words.hit(j, "determiner")
+    at = det[0] if det else j
+    head = words.hit(at, "head", "name", "role", "level")
+    if head is None:
+        return True
+    return head[1].get("kind", "") in _LEAD_NOUNS or words.hit(np.last, "modal") is not None
