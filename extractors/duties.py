@@ -20,6 +20,8 @@ from extractors.unit_roles import Assignment, assignment_of
 from schemas.record import Duty, Modality, Role
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
+NEAR = 80
+"""Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
 _LEAST = 3
 """Words of the shortest clause that is a duty of its own."""
 
@@ -37,9 +39,10 @@ def _cuts(plan: Plan, draft: Draft) -> list[int]:
     for at in sorted(places | sentences):
         here = assignment_of(plan.text, at, _clause_end(plan.text, at, draft.end))
         reach = 25 if at in places else 1
-        if not here.lead or book.pattern("same_duty").search(plan.text[max(e for _, e in here.lead) : draft.end]):
+        behind = max((e for _, e in here.lead), default=at)
+        if not here.lead or book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
             continue
-        if len(plan.text[draft.start : at].split()) < _LEAST:
+        if len(plan.text[draft.start : min(at, draft.start + NEAR)].split()) < _LEAST:
             continue  # «Bước 3. | Phòng A lập …»: a label, no clause
         if min(a for a, _ in here.lead) - at <= reach and set(here.lead_names).isdisjoint(current):
             cuts.append(at)

@@ -10,6 +10,7 @@ import pytest
 from extractors import load, read_source
 from extractors.normalize import from_text
 from schemas.record import Duty, Record
+from tests.growth import growth
 
 TABLE = Path(__file__).parents[1] / "tables" / "duties.toml"
 CASES = tomllib.loads(TABLE.read_text(encoding="utf-8"))["case"]
@@ -55,3 +56,9 @@ def test_duties_of_a_passage(nlp, case: dict[str, str]) -> None:
     wanted = [expected(line) for line in case["duties"].strip().splitlines()]
     starts = [line[-1] for line in wanted] + [""] * len(record.duties)
     assert [as_line(d, record, s) for d, s in zip(record.duties, starts, strict=False)] == wanted
+
+
+def test_cost_grows_with_length_only(nlp) -> None:
+    """One paragraph of many sentences, each of which may give work to another body."""
+    sentence = "Các đơn vị báo cáo kết quả trước ngày 15 tháng 6 năm 2025; giao Phòng Y tế tổng hợp. "
+    assert growth(lambda times: read_source(nlp, from_text(HEAD + sentence * times)), 100, 800) < 32  # linear is 8, quadratic 64
