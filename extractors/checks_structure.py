@@ -212,19 +212,24 @@ def _alike(section: Section, step: str) -> bool:
 
 
 def deictic_kind(plan: Plan) -> Iterator[Finding]:
-    """REF-DEICTIC-KIND: "Quy định này" in a Kế hoạch, unless the same clause has just named such a document."""
+    """REF-DEICTIC-KIND, once for each kind: "Quy định này" in a Kế hoạch, unless the same clause has just named such a document or
+    the plan is issued with one («(Kèm theo Quyết định số …)»)."""
     own = plan.document.kind
     if not own:
         return
     this = list(rules("checks").pattern("this_kind").finditer(plan.text))
     attached = tuple(words.strip().lower() for words in map(plan.words, plan.paragraphs if this else ()) if words.isupper())
+    above = rules("checks").pattern("promulgated_with")
+    known = {kind["kind"].lower() for kind in map(above.search, map(plan.words, plan.paragraphs if this else ())) if kind}
     for found in this:
         kind = found["kind"]
-        if own.startswith(kind) or kind.startswith(own) or any(line.startswith(kind.lower()) for line in attached):
+        written = kind.lower()
+        if written in known or own.startswith(kind) or kind.startswith(own) or any(line.startswith(written) for line in attached):
             continue
         clause = re.split(r"[.;:\n]\s", plan.text[max(0, found.start() - 600) : found.start()])[-1]
-        if kind.lower() in clause.lower():
+        if written in clause.lower():
             continue
+        known.add(written)
         message = f"“{found.group()}” trong một {own.lower()}: có lẽ chép từ văn bản khác. Viết “{own} này” hoặc ghi rõ số văn bản."
         yield finding(plan, "REF-DEICTIC-KIND", found.start(), found.end(), message)
 

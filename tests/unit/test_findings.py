@@ -682,3 +682,17 @@ def test_a_cell_may_point_at_a_document_by_its_letters(tmp_path):
         path.write_text("KẾ HOẠCH\n\nCông tác lưu trữ năm 2026\n\nI. NHIỆM VỤ\n\n" + table.format(basis=basis), encoding="utf-8")
         told.append([f.text for f in process_file(path)[0].findings if f.rule == "CIT-FIRST-INCOMPLETE"])
     assert told == [[], ["Kế hoạch số 45/KH-UBND"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("(Kèm theo Nghị quyết số 12/NQ-HĐND ngày 07 tháng 02 năm 2026 của Hội đồng nhân dân tỉnh)", ["Chỉ thị này"]),
+        ("(Ban hành kèm theo Quyết định số 12/QĐ-UBND)", ["Nghị quyết này", "Chỉ thị này"]),
+        ("", ["Nghị quyết này", "Chỉ thị này"]),
+    ],
+)
+def test_the_act_that_a_programme_is_issued_with_is_its_own(line, marked):
+    body = "I. NỘI DUNG\n1. Các sở thực hiện Nghị quyết này.\n2. Các phòng phổ biến Nghị quyết này. Các xã thực hiện Chỉ thị này.\n"
+    plan = plan_of(f"CHƯƠNG TRÌNH HÀNH ĐỘNG\nPhát triển thư viện\n{line}\n{body}3. Các xã báo cáo kết quả thực hiện Chỉ thị này.\n")
+    assert [f.text for f in extract_findings(plan) if f.rule == "REF-DEICTIC-KIND"] == marked
