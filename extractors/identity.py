@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extractors.casing import proper
-from extractors.identity_issuer import field_source, issuer_of, zone
+from extractors.identity_issuer import cased, field_source, issuer_of, zone
 from extractors.keys import normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
@@ -55,6 +55,16 @@ def _place_date(plan: Plan) -> dict[str, object]:
                 out["issued_on"] = f"{year:04d}-{month:02d}-{day:02d}"
                 out["provenance"] = {"place": where, "issued_on": where}
         return out
+    return _date_alone(plan)
+
+
+def _date_alone(plan: Plan) -> dict[str, object]:
+    """A line of the header that is a date and nothing else: the place was forgotten."""
+    for paragraph in zone(plan, "header"):
+        found = rules("identity").pattern("date_line").match(plan.text[paragraph.start : paragraph.end])
+        if found and 1 <= int(found["month"]) <= 12 and 1 <= int(found["day"]) <= 31:
+            where = field_source(plan, paragraph.start, paragraph.end, "identity.date_line", 0.9)
+            return {"issued_on": f"{found['year']}-{int(found['month']):02d}-{int(found['day']):02d}", "provenance": {"issued_on": where}}
     return {}
 
 
@@ -106,7 +116,8 @@ def _signature_lines(plan: Plan) -> list[tuple[int, int]]:
 def _signature(plan: Plan) -> dict[str, object]:
     """Authority (TM., T/M …), position and name of the signer, as the signature block gives them."""
     authority, position = rules("structure").pattern("authority"), rules("structure").pattern("position")
-    person = rules("identity").pattern("person")
+    person, longer, role = (rules("identity").pattern(n) for n in ("person", "position_of", "signing_role"))
+    opened = False
     out: dict[str, str] = {}
     sources: dict[str, FieldSource] = {}
     for start, end in _signature_lines(plan):
@@ -117,7 +128,12 @@ def _signature(plan: Plan) -> dict[str, object]:
             sources.setdefault("signing_authority", where)
         elif position.match(words):
             out["signer_position"], sources["signer_position"] = proper(words), where
-        elif out and (found := person.match(words)) and not is_caps(words.replace(" ", "")):
+        elif is_caps(words) and (found := longer.match(words)):
+            out["signer_position"] = f"{proper(found['office'])} {cased(plan, found['body'])}".replace("rưởng Phòng ", "rưởng phòng ")
+            sources["signer_position"] = where
+        elif role.match(words):
+            opened = True
+        elif (out or opened) and (found := person.match(words)) and not is_caps(words.replace(" ", "")):
             out["signer"], sources["signer"] = found["name"], where
     held = out.get("signing_authority", "")
     title = re.sub(r"^\S+\s*", "", held)

@@ -36,12 +36,13 @@ def zone(plan: Plan, *names: str) -> list[Paragraph]:
     ]
 
 
-def _launch(plan: Plan) -> tuple[int, int] | None:
-    """Span of the grammatical subject of the launch clause, the last one of the opening."""
+def _launch(plan: Plan, header: str | None) -> tuple[int, int] | None:
+    """Span of the grammatical subject of the launch clause, the last one of the opening. Below the opening somebody else may speak
+    («… kết luận như sau:»): there nothing is looked for where the letterhead names the issuer."""
     rule, form, best = rules("identity").pattern("launch"), rules("identity").pattern("launch_form"), None
     opening = zone(plan, "opening")
     opened = any(rule.search(plan.words(p)) for p in opening)
-    for paragraph in opening if opened else zone(plan, "purpose", "body")[:20]:
+    for paragraph in opening if opened or header else zone(plan, "purpose", "body")[:20]:
         base, words = paragraph.body, plan.words(paragraph)
         for found in rule.finditer(words, overlapped=False):
             start, end = found.span("subject")
@@ -103,10 +104,10 @@ def _header_issuer(plan: Plan) -> tuple[str | None, str | None, FieldSource | No
     if not names:
         return None, None, None
     where = field_source(plan, lines[0].start, lines[-1].end, "identity.header", 0.9)
-    return _cased(plan, names[-1]), (_cased(plan, names[-2]) if len(names) > 1 else None), where
+    return cased(plan, names[-1]), (cased(plan, names[-2]) if len(names) > 1 else None), where
 
 
-def _cased(plan: Plan, name: str) -> str:
+def cased(plan: Plan, name: str) -> str:
     """A name in capitals as the running text writes it, else by the lexicon, with the place of the date line in its own capitals."""
     loose = r"\s+".join(map(re.escape, name.split()))
     for found in re.finditer(rf"(?<!\w){loose}(?!\w)", plan.text, re.I):
@@ -132,8 +133,10 @@ def _join_lines(lines: list[str]) -> list[str]:
 
 def issuer_of(plan: Plan) -> dict[str, object]:
     header, superior, where = _header_issuer(plan)
-    span = _launch(plan)
+    span = _launch(plan, header)
     subject = plan.text[span[0] : span[1]] if span else None
+    if header and subject and rules("identity").pattern("management").match(subject):
+        subject = span = None
     out: dict[str, object] = {"superior": superior} if superior else {}
     if header and superior and _BOARD.fullmatch(header.lower().replace("uỷ", "ủy")):
         # A board of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC».
@@ -159,7 +162,7 @@ def _above_bases(plan: Plan) -> dict[str, object]:
     for line, below in pairwise(lines):
         words = plan.words(line).strip()
         if is_caps(words) and plan.words(below).startswith("Căn cứ"):
-            name = _cased(plan, words)
+            name = cased(plan, words)
             if issuer_at(name, 0) == len(name):
                 return {"issuer": name, "provenance": {"issuer": field_source(plan, line.body, line.end, "identity.header", 0.85)}}
     return {}

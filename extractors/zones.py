@@ -58,6 +58,8 @@ def _title_goes_on(text: str, before: Paragraph, here: Paragraph) -> bool:
         return False
     if words[:1].islower() and not last.endswith("."):
         return True
+    if rules("identity").pattern("title_tail").match(words) and not last.endswith((".", ";")):
+        return True
     if here.centered and before.centered is not False and len(words) < 220:
         return not words.rstrip().endswith((";", ":"))
     return here.bold and before.bold and len(words) < 160 and not last.endswith((".", ";"))
@@ -80,7 +82,7 @@ def _title_end(text: str, paragraphs: tuple[Paragraph, ...], kind: int) -> int:
 
 def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int, int]:
     """First and behind-last paragraph of recipients and signature; both ``len`` where there is none."""
-    book = rules("structure")
+    book, role = rules("structure"), rules("identity").pattern("signing_role")
     recipients, authority, position = book.pattern("recipients"), book.pattern("authority"), book.pattern("position")
     count = len(paragraphs)
     first = next((i for i in range(start, count) if recipients.match(text[paragraphs[i].body : paragraphs[i].end])), count)
@@ -88,7 +90,7 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
         i
         for i in range(start, count)
         if not paragraphs[i].label
-        and (authority.match(w := text[paragraphs[i].body : paragraphs[i].end]) or position.match(w))
+        and (authority.match(w := text[paragraphs[i].body : paragraphs[i].end]) or position.match(w) or role.match(w))
         and is_caps(w)
     ]
     near = [i for i in signed if i < first and (first == count or first - i <= 8)]
@@ -129,13 +131,14 @@ def _annex_begins(text: str, paragraphs: tuple[Paragraph, ...], index: int, tail
 
 def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: int, zones: list[Zone]) -> None:
     book = rules("structure")
+    signs = (book.pattern("authority"), book.pattern("position"), rules("identity").pattern("signing_role"))
     signing = False
     for i in range(first, end):
         paragraph = paragraphs[i]
         words = text[paragraph.body : paragraph.end]
         if book.pattern("recipients").match(words):
             signing = False
-        elif not paragraph.label and is_caps(words) and (book.pattern("authority").match(words) or book.pattern("position").match(words)):
+        elif not paragraph.label and is_caps(words) and any(rule.match(words) for rule in signs):
             signing = True
         if paragraph.side == 1 and not signing:
             zones[i] = "recipients"

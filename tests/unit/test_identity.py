@@ -28,6 +28,7 @@ def identity(opening: str, head: str = "", body: str = "1. Rà soát hồ sơ.")
 
 
 GUIDED = "Căn cứ Công văn số 55/STTTT-CNTT ngày 3/2/2024 của Sở Thông tin và Truyền thông về việc hướng dẫn xây dựng kế hoạch an toàn thông tin;"
+COMPANY = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "HỢP TÁC XÃ SÁCH GÒ DẦU")
 ISSUERS = [
     (HEAD, GUIDED, HUYEN),
     ("", GUIDED, None),
@@ -47,6 +48,12 @@ ISSUERS = [
         "Theo đề nghị của Phòng Nội vụ, Hội đồng nhân dân và Ủy ban nhân dân xã ban hành Kế hoạch như sau:",
         "Hội đồng nhân dân và Ủy ban nhân dân xã",
     ),
+    # what the plan organises is no issuer, nor is a nameless board
+    ("", "Bảo tàng tỉnh ban hành Kế hoạch tổ chức Hội nghị trực tuyến hướng dẫn, cụ thể như sau:", "Bảo tàng tỉnh"),
+    ("", "Sở Nội vụ xây dựng Kế hoạch tổ chức Đoàn kiểm tra hướng dẫn cơ sở như sau:", "Sở Nội vụ"),
+    ("", "Để hỗ trợ cơ sở, Hội Khuyến học tỉnh ban hành Kế hoạch như sau:", "Hội Khuyến học tỉnh"),
+    (COMPANY, "Nhằm mở rộng thị phần, Ban Giám đốc ban hành Kế hoạch như sau:", "Hợp tác xã Sách Gò Dầu"),
+    ("", "Nhằm mở rộng thị phần, Ban Giám đốc ban hành Kế hoạch như sau:", "Ban Giám đốc"),
 ]  # fmt: skip
 
 
@@ -69,6 +76,7 @@ def test_a_duty_names_no_issuer(duty):
         ("Liên đội Trường Tiểu học An Bình", "union"),
         ("Ban Bí thư", "party"),
         ("Ban Thường vụ Quận ủy 3", "party"),
+        ("Ban Công tác Mặt trận Khu phố 2", "front"),
         ("Trường Tiểu học Đoàn Kết", "state"),
         ("Ủy ban nhân dân xã Đoàn Kết", "state"),
     ],
@@ -128,3 +136,59 @@ def test_a_name_in_capitals_as_the_text_writes_it(closing, issuer):
 def test_the_line_above_the_bases_names_who_decides(line, issuer):
     text = f"QUYẾT ĐỊNH\nBan hành giá nước sạch\n\n{line}\n\nCăn cứ Luật Giá năm 2023;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành giá nước sạch.\n"
     assert with_identity(outline(Plan(from_text(text)))).document.issuer == issuer
+
+
+CONCLUDED = (
+    "I. THÀNH PHẦN\n1. Chủ trì: đồng chí Lê Văn Tám.\nII. NỘI DUNG\n"
+    "Thay mặt lãnh đạo, đồng chí Lê Văn Tám, Chủ tịch UBND huyện kết luận các nội dung như sau:\n1. Phòng Nội vụ rà soát hồ sơ.\n"
+)
+
+
+@pytest.mark.parametrize(("head", "issuer"), [(HEAD.replace("ỦY BAN NHÂN DÂN", "VĂN PHÒNG UBND"), "Văn phòng UBND huyện Gò Dầu")])
+def test_who_concludes_a_meeting_below_a_letterhead_is_no_issuer(head, issuer):
+    text = f"{head}THÔNG BÁO\nKết luận của Chủ tịch UBND huyện tại cuộc họp giao ban\n\nNgày 5/3/2024, UBND huyện đã họp.\n{CONCLUDED}"
+    assert with_identity(outline(Plan(from_text(text)))).document.issuer == issuer
+
+
+SIGNED = [
+    ("TL. GIÁM ĐỐC\nGIÁM ĐỐC TRUNG TÂM LƯU TRỮ SÁCH ĐIỆN TỬ\nLê Thị Mai", "Lê Thị Mai", "Giám đốc Trung tâm Lưu trữ sách điện tử"),
+    ("TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG HÀNH CHÍNH\nLê Thị Mai", "Lê Thị Mai", "Trưởng phòng hành chính"),
+    ("TM. BAN CHỈ ĐẠO\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC\nLê Thị Mai", "Lê Thị Mai", "Phó trưởng ban Thường trực"),
+    ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Mai", "Lê Thị Mai", "Phó Giám đốc"),
+    ("NGƯỜI BÁO CÁO\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
+    ("NGƯỜI LẬP KẾ HOẠCH\n\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
+]
+
+
+@pytest.mark.parametrize(("block", "signer", "position"), SIGNED, ids=range(len(SIGNED)))
+@pytest.mark.parametrize("recipients", ["Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\n", ""])
+def test_signature(block, signer, position, recipients):
+    document = identity("Sở Nội vụ ban hành Kế hoạch như sau:", body=f"1. Trung tâm Lưu trữ sách điện tử rà soát hồ sơ.\n\n{recipients}{block}")
+    assert (document.signer, document.signer_position) == (signer, position)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Ngày 02 tháng 01 năm 2026", "2026-01-02"), ("An Hòa, ngày 02 tháng 01 năm 2026", "2026-01-02"), ("Ngày 32 tháng 01 năm 2026", None),
+        ("Ngày 02 tháng 01 năm 2026 là ngày họp", None),
+    ],
+)  # fmt: skip
+def test_a_date_without_its_place(line, day):
+    head = f"SỞ NỘI VỤ\nSố: 5/KH-SNV\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n{line}\n\n"
+    assert identity("Sở Nội vụ ban hành Kế hoạch như sau:", head).issued_on == day
+
+
+@pytest.mark.parametrize(
+    ("second", "title"),
+    [
+        ("Kỷ niệm 10 năm Ngày Sách (21/4/2016 - 21/4/2026)", "Tổ chức Ngày hội ở khu dân cư Kỷ niệm 10 năm Ngày Sách (21/4/2016 - 21/4/2026)"),
+        ("Giai đoạn 2026 - 2030", "Tổ chức Ngày hội ở khu dân cư Giai đoạn 2026 - 2030"),
+        ("NĂM HỌC 2025 - 2026", "Tổ chức Ngày hội ở khu dân cư NĂM HỌC 2025 - 2026"),
+        ("Năm 2025 là năm bản lề của nhiệm kỳ.", "Tổ chức Ngày hội ở khu dân cư"),
+        ("Thực hiện nhiệm vụ năm 2025, Sở Nội vụ ban hành Kế hoạch như sau:", "Tổ chức Ngày hội ở khu dân cư"),
+    ],
+)
+def test_a_title_goes_on_with_occasion_period_or_area(second, title):
+    text = f"KẾ HOẠCH\nTổ chức Ngày hội ở khu dân cư\n\n{second}\n\nSở Nội vụ ban hành Kế hoạch như sau:\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n"
+    assert with_identity(outline(Plan(from_text(text)))).document.title == title
