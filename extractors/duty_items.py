@@ -39,6 +39,8 @@ def commands_itself(text: str) -> str | None:
         return "duties.among_which"
     if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
         return None
+    if book.pattern("names_only").match(words):
+        return None
     if SENTENCE.search(words):
         return "duties.sentences"
     if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):

@@ -69,6 +69,8 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
     tail = re.split(r"[.;]\s", text.strip())[-1]
     if book.pattern("measures_follow").search(tail):
         return "sanction", "modality.measures_follow"
+    if book.pattern("requests").match(text.strip().rsplit(". ", 1)[-1]):  # «Đề nghị các Bộ: A; B; C:» the list does not end the request
+        return "request", "modality.lead_in.requests"
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):
         for name, modality in _ORDER:
