@@ -31,6 +31,12 @@ def workers(asked: int | None = None) -> int:
     return max(1, int(configured)) if configured.isdigit() else max(1, os.cpu_count() or 1)
 
 
+def memory() -> int | None:
+    """Bytes that reading one file may take, from ``TRIENKHAI_MEMORY`` in megabytes (200 at least); None: the usual limit."""
+    configured = os.environ.get("TRIENKHAI_MEMORY", "")
+    return max(200, int(configured)) * 1024**2 if configured.isdigit() else None
+
+
 def language() -> str:
     """Language of what users read: ``vi`` unless ``TRIENKHAI_LANG=en``."""
     return "en" if os.environ.get("TRIENKHAI_LANG", "").lower().startswith("en") else "vi"

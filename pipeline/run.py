@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import config
-from pipeline.batch import BatchReport, Step, run_batch
+from pipeline.batch import MEMORY, BatchReport, Step, run_batch
 from pipeline.ingest.delivery import RESULTS, Delivery, walk
 from pipeline.links import graph_decisions, sync_graph
 from pipeline.store import Store
@@ -106,7 +106,9 @@ def run_folder(
                 bar.update(task, completed=done.done, description=f"Đang đọc {done.name[-40:]}")  # type: ignore[attr-defined]
 
             with bar:  # type: ignore[attr-defined]
-                report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp())
+                report = run_batch(
+                    deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp(), memory=config.memory() or MEMORY
+                )
             for name in _vanished(opened, deliveries, fresh=store is None):
                 opened.forget(name)
             sync_graph(opened)
@@ -202,7 +204,7 @@ def read_each(paths: Iterable[Path]) -> tuple[list[Record], list[ReadError]]:
     failed = [_at(d.error, d.path) for d in deliveries if d.error is not None]
     files = [d.path for d in deliveries if not d.skipped and d.error is None]
     records: list[Record] = []
-    for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT):
+    for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT, memory=config.memory() or MEMORY):
         if outcome.error is not None:
             failed.append(_at(outcome.error, outcome.key))
         records.extend(outcome.value or ())

@@ -135,7 +135,7 @@ class Crashed(ReadError):
 
 class OutOfMemory(ReadError):
     code = "R213"
-    default_remedy = "Tệp cần quá nhiều bộ nhớ; tách nhỏ hoặc tăng giới hạn."
+    default_remedy = "Tệp cần quá nhiều bộ nhớ; tách nhỏ hoặc tăng giới hạn (TRIENKHAI_MEMORY)."
 
 
 class NotAPlan(ReadError):
