@@ -14,6 +14,7 @@ from typing import cast
 
 from extractors.citation_draft import Draft
 from extractors.citation_ranks import issuer_rank
+from extractors.keys import fold
 from extractors.plan import Zone
 from extractors.rulebook import rules
 from schemas.record import Relation
@@ -32,7 +33,7 @@ _ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
 _NOTE = re.compile(r"\s?\((?!(?:sau đây|dưới đây|từ đây|gọi|viết)\b)[^()\d]{1,40}\)")
 """A short form or a remark inside a subject: «giám định chi phí (GĐ) và biện pháp thi hành …» is one subject."""
-_TITLE_TAIL = re.compile(r"[\s,;]+(?:và|về)?$")
+_TITLE_TAIL = re.compile(r"[\s,;]+(?:(?:và|về)\s*)?$")
 
 
 @cache
@@ -105,7 +106,7 @@ def edge_relation(gap: str) -> Relation | None:
 
 def stands_outside(draft: Draft, fellow: Draft, host: Draft) -> bool:
     """Whether «và <Kind> số …» after a nested mention goes back to the verb before the host: no act deals with one passed after
-    it or issued below its own issuer, and what guides laws and decrees does not guide a plan beside them."""
+    it or issued below its own issuer, and what guides laws and decrees does not guide a plan or a neighbour's act beside them."""
     if draft.issued_on and host.issued_on and draft.issued_on > host.issued_on:
         return True
     if fellow.edge == "guides" and fellow.kind in _GUIDED and draft.kind not in _GUIDED:
@@ -113,7 +114,9 @@ def stands_outside(draft: Draft, fellow: Draft, host: Draft) -> bool:
     if not (draft.issuer and host.issuer):
         return False
     low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
-    return low is not None and high is not None and low < high
+    if low is None or high is None:
+        return False
+    return low < high or (low == high and fellow.edge == "guides" and fold(draft.issuer) != fold(host.issuer))
 
 
 def own_act(gap: str) -> int | None:

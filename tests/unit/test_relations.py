@@ -101,8 +101,12 @@ RELATIONS = [
     # what «và <Kind> số» behind a nested mention goes back to
     ({"opening": f"Thực hiện {GUIDING} và Kế hoạch số 12/KH-STV ngày 13/3/2025 của Sở Văn hóa, {MAKES}"}, ["implements", "cites", "implements"]),
     (
-        {"opening": f"Thực hiện {GUIDING} và Thông tư số 08/2024/TT-BTC ngày 2/5/2024 của Bộ Tài chính, {MAKES}"},
+        {"opening": f"Thực hiện {GUIDING} và Quyết định số 08/2024/QĐ-TTg ngày 2/5/2024 của Thủ tướng Chính phủ, {MAKES}"},
         ["implements", "cites", "cites"],
+    ),
+    (
+        {"opening": f"Thực hiện {GUIDING} và Thông tư số 08/2024/TT-BTC ngày 2/5/2024 của Bộ Tài chính, {MAKES}"},
+        ["implements", "cites", "implements"],
     ),
     (
         {"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy và Kế hoạch số 7/KH-SYT của Sở Y tế, {MAKES}"},
@@ -235,6 +239,12 @@ def test_a_link_takes_the_strongest_relation_and_all_mentions():
     (link,) = made.links
     assert (link.target, link.relation, link.parent) == ("40/KH-UBND", "implements", True)
     assert link.citations == tuple(c.id for c in made.citations)
+
+
+def test_a_subject_ends_before_what_goes_back_to_the_verb():
+    guiding = GUIDING.replace(" (KK)", "")
+    made = plan(opening=f"Thực hiện {guiding} và Kế hoạch số 12/KH-STV ngày 13/3/2025 của Sở Văn hóa, {MAKES}")
+    assert (made.citations[0].subject or "").endswith("Nghị định số 93/2020/NĐ-CP ngày 18/8/2020 của Chính phủ")
 
 
 def test_the_paper_that_brings_this_document_carries_nothing_out():
