@@ -14,6 +14,8 @@ from schemas.record import DeadlineKind
 
 WINDOW = 90
 """Characters looked at to the left of an expression: one long noun phrase."""
+LONG_WINDOW = 180
+"""Characters looked at for a noun phrase that holds a list («kế hoạch … về A, B, C hằng năm»)."""
 CLAUSE = 600
 """Longest clause of a trigger or anchor."""
 _BLANK = " \t\u00a0*"
@@ -224,7 +226,8 @@ def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
     if reading.opens_clause(start) or reading.fields.covering(start):
         return False
     book, left = rules("deadlines"), reading.left(start)
-    if book["left_trait"].pattern.search(left):
+    long_left = re.split(r"[.;\n\t]", reading.text[max(0, start - LONG_WINDOW) : start])[-1]
+    if book["left_trait"].pattern.search(long_left):
         return True
     if not book["left_thing"].pattern.search(left) or book["left_pair"].pattern.search(left):
         return False
