@@ -105,7 +105,7 @@ def _issues(plan: Plan, name: str) -> bool:
 
 
 def _behind_statement(text: str, draft: Draft) -> Assignment | None:
-    """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở để … . Nếu có khó khăn, các đơn vị báo cáo»)."""
+    """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở … . Nếu có khó khăn, các đơn vị …»)."""
     cut = SENTENCE.search(text, draft.start, draft.end)
     if not cut or not rules("duties").pattern("tells").match(text[draft.start : cut.start()]):
         return None
@@ -202,8 +202,16 @@ def _called_on(text: str, start: int, colon: int) -> tuple[tuple[str, ...], str]
     first = next(iter(find_units(text, start, colon)), None)
     if first is None or first.start != start or not rules("units").pattern("command_behind_colon").match(text, colon):
         return None
-    parts = [part.strip() for part in rules("units").pattern("between_names").split(text[start:colon])]
+    cuts = [m for m in rules("units").pattern("between_names").finditer(text, start, colon) if _opens_name(text, m.end(), colon)]
+    edges = zip([start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), colon], strict=True)
+    parts = [text[a:b].strip() for a, b in edges]
     return (tuple(parts), "called_on") if first.end <= start + len(parts[0]) else None
+
+
+def _opens_name(text: str, at: int, end: int) -> bool:
+    """Whether a body word or «các» stands at ``at``; «Trung tâm Giám định BHXH, | BHYT điện tử» goes on."""
+    first = next(iter(find_units(text, at, end)), None)
+    return text.startswith("các ", at) or (first is not None and first.start == at)
 
 
 def _lent(plan: Plan, start: int, end: int, found: Assignment) -> tuple[str, ...]:

@@ -98,6 +98,8 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
         return [*found[:-1], Name(tail.start, last, tail.name + text[tail.end : last])]
     if found:
         return found if framed else []
+    if framed and (place := (words := Words(text, start, last)).hit(0, "place")) and place[0] == len(words) and words.cap(0):
+        return [Name(start, last, text[start:last])]  # «Đối với | Hà Nội»
     opener = book.pattern("heading_person").match(text, start, last)
     if opener and (framed or colon or not _predicate(text, opener.end(), last)) and len(rest.split()) <= 12:
         return [Name(start, last, text[start:last])]

@@ -233,6 +233,10 @@ def names(phrase: str) -> list[Name]:
     out: list[Name] = []
     while i < len(words):
         listed, j = list_names(words, i)
+        if not listed and _lone_initials(words, i):
+            out.append(_name(words, i, i + 1, ""))
+            i = _skip_separators(words, i + 1)
+            continue
         if not listed:
             j = _next_boundary(words, i + 1)
             if words.word(j - 1) != ")" or j - 1 > i:
@@ -249,6 +253,13 @@ def names(phrase: str) -> list[Name]:
         out.extend(listed)
         i = _skip_separators(words, rest)
     return out
+
+
+def _lone_initials(words: Words, i: int) -> bool:
+    """«VTV | , VOV, báo tỉnh»: initials between separators are a body of their own, but for those of fields of work (PCTN)."""
+    written = words.text[words.start(i) : words.end(i + 1)]
+    known = not written.isalpha() or not written.isupper() or not 3 <= len(written) <= 10 or words.hit(i, "not", "field", "pair")
+    return not known and words.word(i + 1) in ("", ",", ";", "/", "và") and not words.text.isupper()
 
 
 def split_names(phrase: str) -> list[tuple[int, int]]:

@@ -31,14 +31,20 @@ _FIELDED = {
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # Staff who are told apart by their field of work in small letters.
 _STAFF = {"cán bộ", "công chức", "viên chức", "nhân viên"}
+# Persons after whom their organisation is named.
+_MEMBERS = {"public", "staff", "person", "member"}
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
 # Classes of words with which a conjunct begins.
 _OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
+# Classes of words that may follow a body known by its initials alone.
+_AFTER = frozenset({"level", "verb", "modal", "adverb", "adjunct", "qualifier", "link", "place", "stop"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
 # Units that give an office its name.
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
+# Last words of levels, after which a place is named.
+_LEVEL_ENDS = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "đô", "thôn", "tp", "nhánh", "."}
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
 _TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
 # Kinds that stay a group though a level follows («ngành tỉnh», «các cơ quan tỉnh»).
@@ -83,6 +89,8 @@ def _acronym(words: Words, k: int) -> Np | None:
     if not (written.isalpha() and written.isupper() and 3 <= len(written) <= 10) or words.text.isupper():
         return None
     last = place_run(words, k + 1) if words.adjacent(k + 1) and words.cap(k + 1) else k + 1
+    if words.word(last).isalpha() and not words.cap(last) and _AFTER.isdisjoint(words.at(last)) and words.word(last) != "và":
+        return None  # «BHYT | điện tử»: a field of work
     row = {"word": words.low[k], "traits": "g", "level": "", "regime": ""}
     return Np(k, last, kind="agency", cls="head", row=row, bare=False, proper=True)
 
@@ -143,7 +151,7 @@ def _complement(words: Words, np: Np) -> bool:
         or _field(words, np)
         or ((cap or level) and _place_or_level(words, np))
         or ((level or not _BODIES.isdisjoint(kinds)) and _nested(words, np))
-        or ("qualifier" in kinds and qualifier(words, np))
+        or ("qualifier" in kinds and _qualified(words, np))
         or trade(words, np)
         or (("activity" in kinds or word == ",") and activity(words, np))
         or ("open" in kinds and open_clause(words, np))
@@ -177,6 +185,9 @@ def _tail(words: Words, np: Np) -> bool:
         return False
     if np.cls == "name" and (np.level or is_verb(words, k)) and words.hit(k, "place") is None:
         return False
+    if np.cls == "head" and np.kind == "mass-organisation" and (members := words.hit(k, "role")) and members[1]["kind"] in _MEMBERS:
+        np.last, np.bare, np.proper, np.closed, np.named = members[0], False, True, True, True  # «Chi đoàn | Thanh niên»
+        return True
     known = words.hit(k, "tail") if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
     if known and np.cls == "head":
         np.last, np.tail = known[0], k
@@ -251,7 +262,7 @@ def _place(words: Words, np: Np, k: int) -> bool:
     """A capitalised place after a level word, or a known province after a body."""
     if not (words.adjacent(k) and words.cap(k)):
         return False
-    after_level = k > 0 and words.low[k - 1] in ("tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "thôn", "tp", "nhánh", ".")
+    after_level = k > 0 and words.low[k - 1] in _LEVEL_ENDS
     after_level = after_level or (k > 1 and (words.low[k - 2], words.low[k - 1]) in (("cơ", "sở"), ("khu", "vực")))
     known = words.hit(k, "place")
     if known is None and (not after_level or words.hit(k, "head", "name", "role", "verb")):
@@ -350,4 +361,19 @@ def _link(words: Words, np: Np) -> bool:
     else:
         return False
     np.bare, np.closed = False, True
+    return True
+
+
+def _qualified(words: Words, np: Np) -> bool:
+    """A qualifier; behind «các cơ quan của Đảng» the organs of the state that are listed («, Quốc hội, Mặt trận Tổ quốc») share the head."""
+    if not qualifier(words, np):
+        return False
+    j = np.last
+    of_party = np.determiner and words.low[j - 2 : j] == ["của", "đảng"]
+    while of_party and words.word(j) in (",", "và") and words.cap(j + 1):
+        more = parse_one(words, j + 1, inside=True)
+        if more is None or more.determiner or not more.proper or more.cls not in ("head", "name"):
+            break
+        j = more.last
+    np.last = j
     return True

@@ -158,16 +158,22 @@ def open_clause(words: Words, np: Np) -> bool:
     post = hit[1]["word"].startswith(_POSTS)
     if post and (np.cls != "role" or np.inner):
         return False
+    charged = hit[1]["word"] in ("quản lý trực tiếp", "trực tiếp quản lý")
+    if charged and not (np.determiner and np.cls == "head"):
+        return False
     owned = hit[1]["word"] == "có"
     grouped = (np.determiner and np.cls != "level") or np.cls == "role"
     if owned and (words.hit(np.last, "modal") or not (grouped or np.plural or np.determiner)):
         return False
     j = hit[0]
     while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
-        j += 1
+        whom = words.hit(j, "head") if charged else None
+        j = whom[0] if whom else j + 1  # «cơ sở lưu trú» is no verb
     listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
     if j == hit[0] or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
+    if charged and words.hit(j, "verb", "modal", "adverb") is None:
+        return False  # «Các đơn vị | trực tiếp quản lý kho sách.»: what they do
     if owned and not grouped and words.hit(j, "modal") is None:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True

@@ -13,6 +13,7 @@ from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
+from extractors.unit_predicates import NO_VERB, acts_behind, predicate_follows
 from extractors.unit_words import Words, fold
 
 Span = tuple[int, int]
@@ -89,11 +90,15 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if book.pattern("no_body_subject").match(text, start, end):
         return []
     words = Words(text, start, _first_sentence(text, start, end))
+    if (own := book.pattern("own_person").match(text, start, end)) and predicate_follows(Words(text, own.end(), end), 0, 0):
+        return [Name(own.start(), own.end(), own.group())]
     found, j = list_names(words, 0)
     if named := persons(text, start, min(end, start + _REACH)):
         behind = Words(text, named[-1].end, min(end, start + _REACH))
-        return named if _predicate_follows(behind, 0, 0) else []
-    if found and _predicate_follows(words, 0, j):
+        return named if predicate_follows(behind, 0, 0) else []
+    if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:
+        return found if acts_behind(words, aside.end()) else []
+    if found and predicate_follows(words, 0, j):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
@@ -111,56 +116,6 @@ def _first_sentence(text: str, start: int, end: int) -> int:
     return end
 
 
-def _predicate_follows(words: Words, first: int, j: int) -> bool:
-    """A predicate stands at word ``j``, and what stands before it is not a verb in disguise."""
-    if j >= len(words):
-        return False
-    word = words.word(j)
-    if word == ":":
-        return words.hit(j + 1, "adjunct", "modal") is not None
-    if word == "(":
-        while j < len(words) and words.word(j) != ")":
-            j += 1
-        j += 1
-        word = words.word(j)
-    if word == ",":
-        j += 1
-    if j >= len(words):
-        return False
-    hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
-    if hit is None:
-        return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
-    return not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
-
-
-_LET = {"nghỉ", "ăn", "uống", "học", "làm", "đi", "ở", "vay", "mượn", "xem", "thi", "tự", "về", "ra", "vào", "đến", "ngủ", "chơi", "thôi"}
-
-
-def _lets(words: Words, j: int) -> bool:
-    """«… | cho học sinh nghỉ học»: after «cho» a person or body, then what it does; «trường học cho trẻ em» only describes."""
-    det = words.hit(j + 1, "determiner")
-    whom = words.hit(det[0] if det else j + 1, "role", "head")
-    return whom is not None and any(words.word(k) in _LET or words.hit(k, "verb") is not None for k in (whom[0], whom[0] + 1))
-
-
-_NO_VERB = {
-    "của", "và", "hoặc", "hay", "cho", "về", "ở", "này", "đó", "nào", "mà", "như", "gồm", "bị", "vi", "có", "cũng", "thì", "nói",
-    "sau", "trở", "khác",
-}  # fmt: skip
-
-
-def _any_verb(words: Words, first: int, j: int) -> bool:
-    """No list of verbs is complete: after a name that can only be one (a proper body, a title, «các …» with a description) any
-    lower-case word begins the predicate, but for words that cannot."""
-    np = parse_one(words, first)
-    word = words.word(j)
-    if np is None or not word.isalpha() or words.cap(j) or word in _NO_VERB or not words.adjacent(j) or words.hit(j, "not"):
-        return False
-    if np.determiner and "c" in np.row.get("traits", ""):
-        return not np.bare
-    return np.proper or np.title or (words.cap(first) and (np.determiner or (np.closed and np.cls == "head")))
-
-
 def _after_opener(words: Words) -> list[Name]:
     """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
     opener = words.hit(0, "adverb")
@@ -173,15 +128,18 @@ def _after_opener(words: Words) -> list[Name]:
             i = adverb[0]
         found, j = list_names(words, i)
         bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
-        if found and _predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
+        if found and predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
             return found
     return []
 
 
 def _ends_in_noun(words: Words, j: int) -> bool:
     """Whether a body or role ends right before word ``j`` («… của cơ quan | , đơn vị»)."""
-    hits = (words.hit(i, "head", "role") for i in range(max(0, j - 4), j))
-    return any(hit is not None and hit[0] == j for hit in hits)
+    begins = range(max(0, j - 4), j)
+    hits = ((i, words.hit(i, "head", "role")) for i in begins)
+    noun = next((i for i, hit in hits if hit is not None and hit[0] == j), None)
+    longer = (words.hit(i, "verb", "adverb", "not") for i in begins if noun is not None and i < noun)
+    return noun is not None and not any(hit is not None and hit[0] == j for hit in longer)  # «đồng | bộ» is no body
 
 
 _PERSONS = {"staff", "public", "person", "member"}
@@ -192,7 +150,13 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     """A bare noun after a comma goes on with what stood before it («… của ngành, đơn vị theo quy định») and is no subject."""
     first = words.hit(i, "determiner", "name", "role")
     bare_role = first is not None and first[1].get("kind") in _PERSONS and words.word(i - 1) == "," and _ends_in_noun(words, i - 1)
-    return (first is None or bare_role) and not words.cap(i) and len(found) == 1
+    fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
+    return (first is None or bare_role) and not words.cap(i) and len(found) == 1 and not (fronted and _of_time(words))
+
+
+def _of_time(words: Words) -> bool:
+    """The clause in front says when or on what ground («Sau mỗi đợt kiểm kê, thư viện …»): what follows its comma is the subject."""
+    return rules("units").pattern("time_clause").match(words.text, words.start(0)) is not None
 
 
 # ---- assignments ----------------------------------------------------------------------------------------------------
@@ -237,6 +201,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         return bound, "subject"
     fronted = bool(book.pattern("clause_opener").match(text, start, end))
     for cue in book.pattern("assign").finditer(text, start, end):
+        if cue.start() > start and "trách nhiệm" in fold(cue.group()):
+            continue  # «xây dựng kế hoạch; giao trách nhiệm người đứng đầu …»: the addressee's own act
         asks = fold(text[cue.start() : cue.start() + 4]) == "giao" or (fronted and not is_object(text, cue.start(), cue.end()))
         if asks and _opens_clause(text, start, cue.start()):
             listed, _ = list_names(window(text, cue.end(), end), 0)
@@ -278,7 +244,7 @@ def _also_assigned(text: str, at: int, end: int) -> list[Name]:
         return []
     words = window(text, cue.end(), end)
     listed, j = list_names(words, 0)
-    return listed if listed and _predicate_follows(words, 0, j) else []
+    return listed if listed and predicate_follows(words, 0, j) else []
 
 
 def passed_on(text: str, subject_end: int, end: int) -> tuple[Name, ...]:
@@ -289,8 +255,8 @@ def passed_on(text: str, subject_end: int, end: int) -> tuple[Name, ...]:
     words = window(text, cue.end(), end)
     listed, j = list_names(words, 0)
     word = words.word(j)
-    any_act = word.isalpha() and word not in _NO_VERB and not words.cap(j) and words.adjacent(j)  # the cue says that B is told to act
-    if listed and (word == ":" or any_act or _predicate_follows(words, 0, j)):
+    any_act = word.isalpha() and word not in NO_VERB and not words.cap(j) and words.adjacent(j)  # the cue says that B is told to act
+    if listed and (word == ":" or any_act or predicate_follows(words, 0, j)):
         return tuple(listed)
     if listed and (too := _also_assigned(text, listed[-1].end, end)):
         return (*listed, *too)

@@ -19,7 +19,14 @@ def other_role(words: Words, k: int) -> bool:
 def capital_run(words: Words, k: int) -> int:
     """End of a proper name of unknown words that begins at ``k``."""
     first = words.hit(k, "pair", "field")
-    return run_on(words, first[0], 1) if first else run_on(words, k + 1, 0)
+    return run_on(words, first[0], 1) if first else run_on(words, k + 1, int(initials(words, k)))
+
+
+def initials(words: Words, k: int) -> bool:
+    """A letter or initials («Phòng | A», «Nông nghiệp và | PTNT»), after which no second syllable is to be awaited."""
+    written = words.text[words.start(k) : words.end(k + 1)]
+    before = words.text[words.start(k - 1) : words.end(k)] if k else ""
+    return written.isalpha() and written.isupper() and not (len(before) > 1 and before.isupper())
 
 
 def run_on(words: Words, j: int, lower: int) -> int:
@@ -45,7 +52,8 @@ def run_on(words: Words, j: int, lower: int) -> int:
         elif words.cap(j) and _owner_begins(words, j):
             break
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
-            j, lower = j + 1, 1 if words.cap(j - 1) else 0  # «An Hòa»: each syllable has its capital, none in lower case follows
+            # «An Hòa»: each syllable has its capital, none in lower case follows
+            j, lower = j + 1, 1 if words.cap(j - 1) or initials(words, j) else 0
         elif word.isalpha() and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j, lower):
             j, lower = j + 1, lower + 1
         else:

@@ -1,0 +1,64 @@
+"""Whether a predicate stands behind a name, so that the name is the subject of a clause (domain.md 4.4)."""
+
+from __future__ import annotations
+
+from extractors.unit_names import list_names
+from extractors.unit_np import parse_one
+from extractors.unit_words import Words
+
+
+def acts_behind(words: Words, at: int) -> bool:
+    """Whether a predicate follows somewhere behind the bodies that «nhất là …» picks out of the subject."""
+    found, j = list_names(words, next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words)))
+    behind = range(j, min(len(words), j + 25))
+    return bool(found) and any(words.hit(k, "modal", "adverb", "verb") for k in behind)
+
+
+def predicate_follows(words: Words, first: int, j: int) -> bool:
+    """A predicate stands at word ``j``, and what stands before it is not a verb in disguise."""
+    if j >= len(words):
+        return False
+    word = words.word(j)
+    if word == ":":
+        return words.hit(j + 1, "adjunct", "modal") is not None
+    if word == "(":
+        while j < len(words) and words.word(j) != ")":
+            j += 1
+        j += 1
+        word = words.word(j)
+    if word == ",":
+        j += 1
+    if j >= len(words):
+        return False
+    hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
+    if hit is None:
+        return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
+    return not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+
+
+_LET = {"nghỉ", "ăn", "uống", "học", "làm", "đi", "ở", "vay", "mượn", "xem", "thi", "tự", "về", "ra", "vào", "đến", "ngủ", "chơi", "thôi"}
+
+
+def _lets(words: Words, j: int) -> bool:
+    """«… | cho học sinh nghỉ học»: after «cho» a person or body, then what it does; «trường học cho trẻ em» only describes."""
+    det = words.hit(j + 1, "determiner")
+    whom = words.hit(det[0] if det else j + 1, "role", "head")
+    return whom is not None and any(words.word(k) in _LET or words.hit(k, "verb") is not None for k in (whom[0], whom[0] + 1))
+
+
+NO_VERB = {
+    "của", "và", "hoặc", "hay", "cho", "về", "ở", "này", "đó", "nào", "mà", "như", "gồm", "bị", "vi", "có", "cũng", "thì", "nói",
+    "sau", "trở", "khác",
+}  # fmt: skip
+
+
+def _any_verb(words: Words, first: int, j: int) -> bool:
+    """No list of verbs is complete: after a name that can only be one (a proper body, a title, «các …» with a description) any
+    lower-case word begins the predicate, but for words that cannot."""
+    np = parse_one(words, first)
+    word = words.word(j)
+    if np is None or not word.isalpha() or words.cap(j) or word in NO_VERB or not words.adjacent(j) or words.hit(j, "not"):
+        return False
+    if np.determiner and "c" in np.row.get("traits", ""):
+        return not np.bare
+    return np.proper or np.title or (words.cap(first) and (np.determiner or (np.closed and np.cls == "head")))
