@@ -106,9 +106,8 @@ def run_folder(
                 bar.update(task, completed=done.done, description=f"Đang đọc {done.name[-40:]}")  # type: ignore[attr-defined]
 
             with bar:  # type: ignore[attr-defined]
-                report = run_batch(
-                    deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp(), memory=config.memory() or MEMORY
-                )
+                limit = config.memory() or MEMORY
+                report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp(), memory=limit)
             for name in _vanished(opened, deliveries, fresh=store is None):
                 opened.forget(name)
             sync_graph(opened)

@@ -146,7 +146,8 @@ def _attempt(fn: Callable[[Any], Any], key: object, cpu: float | None) -> _Reply
 
 
 def _too_hungry() -> OutOfMemory:
-    return OutOfMemory("Tệp cần nhiều bộ nhớ hơn giới hạn.", remedy="Tách tệp thành các phần nhỏ hơn, quét lại ở 300 dpi, hoặc tăng TRIENKHAI_MEMORY.")
+    remedy = "Tách tệp thành các phần nhỏ hơn, quét lại ở 300 dpi, hoặc tăng TRIENKHAI_MEMORY."
+    return OutOfMemory("Tệp cần nhiều bộ nhớ hơn giới hạn.", remedy=remedy)
 
 
 def _outcome(key: Any, reply: _Reply, attempts: int) -> Outcome[Any, Any]:
