@@ -15,6 +15,12 @@ _ACRONYM = re.compile(r"\b(?:ubnd|hđnd|ubkt|ubmttq|mttq|bch|bcđ|tncs|tw|tp|thp
 _LETTERS = r"(?:Sở|Phòng|Công an|Chi cục|Trung tâm) [A-ZĐ&]{2,}|Trường [A-ZĐ]{2,}(?:(?: ?[&,-] ?| và )[A-ZĐ]{2,})*"
 _BARE_PLACE = re.compile(rf"^({_LETTERS}) (?!tỉnh|thành|huyện|quận|thị|xã|phường|đặc|và\b)([a-zđ][^,;()]*)$")
 """A place right after the letters of a body: «SỞ GDĐT ĐỒNG THÁP»."""
+_SCHOOL = r"(?:Mầm non|Mẫu giáo|Tiểu học|Trung học cơ sở|Trung học phổ thông|Cao đẳng|Đại học)"
+"""Kinds of schools in two words or more: what follows is the school's own name."""
+_OWN_NAME = re.compile(
+    r"((?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) ủy|[Đđ]oàn"
+    rf"|[Tt]rường (?:{_SCHOOL}|(?!{_SCHOOL})\w+(?: \w+)*?)) ([a-zđ][^,;()]*)$"
+)
 
 
 @cache
@@ -38,7 +44,7 @@ def proper(text: str) -> str:
     out = _BARE_PLACE.sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
     out = _LEVEL.sub(lambda m: m.group(), out)
     out = re.sub(r"\b((?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)) ([^,;()-]+)", _place, out)
-    out = re.sub(r"((?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) ủy|[Đđ]oàn|[Tt]rường \w+(?: \w+)*?) ([a-zđ][^,;()]*)$", _tail, out)
+    out = _OWN_NAME.sub(_tail, out)
     return _ACRONYM.sub(lambda m: m.group().upper(), out)
 
 

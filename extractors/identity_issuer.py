@@ -49,9 +49,15 @@ def _launch(plan: Plan, header: str | None) -> tuple[int, int] | None:
             clause = max(words.rfind(". ", 0, end), words.rfind("; ", 0, end), words.rfind(": ", 0, end))
             start = _last_body(words, max(start, clause + 1), end)
             end = _before_note(words, start, end)
-            if _is_subject(words, start, end) and (opened or form.search(words, end)):
+            speaks = header and found.group().endswith("kết luận") and not _concludes(plan)
+            if not speaks and _is_subject(words, start, end) and (opened or form.search(words, end)):
                 best = (base + start, base + end)
     return best
+
+
+def _concludes(plan: Plan) -> bool:
+    """The document is a conclusion itself; in the notice of a meeting «Chủ tịch … kết luận như sau:» is said of who spoke."""
+    return any(re.match(r"KẾT\s+LUẬN", plan.words(p)) for p in zone(plan, "title")[:1])
 
 
 def _is_subject(words: str, start: int, end: int) -> bool:
@@ -152,6 +158,9 @@ def issuer_of(plan: Plan) -> dict[str, object]:
         out["provenance"] = {"issuer": where if longer and where else field_source(plan, *span, "identity.launch", 0.95)}
         return out
     if header and where:
+        if closing := _closing_issuer(plan, header):
+            name = plan.text[closing[0] : closing[1]]
+            return out | {"issuer": name, "provenance": {"issuer": field_source(plan, *closing, "identity.closing", 0.9)}}
         return out | {"issuer": header, "provenance": {"issuer": where}}
     return out | (_above_bases(plan) or _signing_body(plan) or _attached_to(plan))
 

@@ -98,6 +98,10 @@ def test_regime_by_issuer(issuer, regime):
         ("TRƯỜNG THCS VÀ THPT BÌNH AN", "Trường THCS và THPT Bình An"),
         ("BAN CHẤP HÀNH TRUNG ƯƠNG ĐOÀN", "Ban Chấp hành Trung ương Đoàn"),
         ("PHÓ TRƯỞNG BAN THƯỜNG TRỰC", "Phó trưởng ban Thường trực"),
+        ("TRƯỜNG MẦM NON HOA MAI", "Trường Mầm non Hoa Mai"),
+        ("TRƯỜNG MẪU GIÁO HOA MAI", "Trường Mẫu giáo Hoa Mai"),
+        ("TRƯỜNG TRUNG HỌC CƠ SỞ HOA MAI", "Trường Trung học cơ sở Hoa Mai"),
+        ("BAN CÔNG TÁC MẶT TRẬN KHU PHỐ 2", "Ban Công tác Mặt trận khu phố 2"),
         ("XÃ NGHĨA ĐÔ", "Xã Nghĩa Đô"),
         ("QUẬN ỦY 5", "Quận ủy 5"),
     ],
@@ -142,6 +146,21 @@ CONCLUDED = (
     "I. THÀNH PHẦN\n1. Chủ trì: đồng chí Lê Văn Tám.\nII. NỘI DUNG\n"
     "Thay mặt lãnh đạo, đồng chí Lê Văn Tám, Chủ tịch UBND huyện kết luận các nội dung như sau:\n1. Phòng Nội vụ rà soát hồ sơ.\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("kind", "closing", "issuer"),
+    [
+        ("THÔNG BÁO", "", "Văn phòng"),
+        ("THÔNG BÁO", "Trên đây là kết luận của Chủ tịch UBND huyện. Văn phòng UBND huyện thông báo để các cơ quan biết./.", "Văn phòng UBND huyện"),
+        ("KẾT LUẬN", "", "Chủ tịch UBND huyện"),
+    ],
+)
+def test_a_notice_tells_what_somebody_else_concluded(kind, closing, issuer):
+    head = HEAD.replace("GÒ DẦU\n", "GÒ DẦU\nVĂN PHÒNG\n", 1)
+    opening = "Ngày 5/3/2024, UBND huyện đã họp. Sau khi nghe các phòng báo cáo, Chủ tịch UBND huyện kết luận như sau:"
+    text = f"{head}{kind}\nÝ kiến tại cuộc họp về thư viện\n\n{opening}\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n\n{closing}\n"
+    assert with_identity(outline(Plan(from_text(text)))).document.issuer == issuer
 
 
 @pytest.mark.parametrize(("head", "issuer"), [(HEAD.replace("ỦY BAN NHÂN DÂN", "VĂN PHÒNG UBND"), "Văn phòng UBND huyện Gò Dầu")])
