@@ -38,7 +38,7 @@ _DEPTH = 5
 # Classes of words with which a conjunct begins.
 _OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
 # Classes of words that may follow a body known by its initials alone.
-_AFTER = frozenset({"level", "verb", "modal", "adverb", "adjunct", "qualifier", "link", "place", "stop"})
+_AFTER = frozenset({"determiner", "level", "verb", "modal", "adverb", "adjunct", "qualifier", "link", "place", "stop"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
 # Units that give an office its name.
@@ -89,7 +89,7 @@ def _acronym(words: Words, k: int) -> Np | None:
     if not (written.isalpha() and written.isupper() and 3 <= len(written) <= 10) or words.text.isupper():
         return None
     last = place_run(words, k + 1) if words.adjacent(k + 1) and words.cap(k + 1) else k + 1
-    if words.word(last).isalpha() and not words.cap(last) and _AFTER.isdisjoint(words.at(last)) and words.word(last) != "và":
+    if last == k + 1 and words.word(last).isalpha() and _AFTER.isdisjoint(words.at(last)) and words.word(last) not in ("và", "hoặc"):
         return None  # «BHYT | điện tử»: a field of work
     row = {"word": words.low[k], "traits": "g", "level": "", "regime": ""}
     return Np(k, last, kind="agency", cls="head", row=row, bare=False, proper=True)
@@ -365,7 +365,7 @@ def _link(words: Words, np: Np) -> bool:
 
 
 def _qualified(words: Words, np: Np) -> bool:
-    """A qualifier; behind «các cơ quan của Đảng» the organs of the state that are listed («, Quốc hội, Mặt trận Tổ quốc») share the head."""
+    """A qualifier; behind «các cơ quan của Đảng» the organs that are listed («, Quốc hội, Mặt trận Tổ quốc») share the head."""
     if not qualifier(words, np):
         return False
     j = np.last
