@@ -12,6 +12,8 @@ from extractors.deadlines import extract_deadlines, find_deadlines
 from extractors.normalize import from_text
 from extractors.plan import Plan
 from extractors.structure import outline
+from schemas.document import Cell, Paragraph, SourceDocument
+from schemas.text import TextMap
 from tests.growth import growth
 
 TABLE = Path(__file__).parents[1] / "tables" / "deadlines.csv"
@@ -100,6 +102,20 @@ def test_only_parts_that_hold_duties_count() -> None:
     assert [d.text for d in found] == ["trước ngày 30/6/2025", "Quý II/2025", "Thường xuyên", "định kỳ 6 tháng"]
     assert [d.id for d in found] == ["d1", "d2", "d3", "d4"]
     assert all(plan.text[d.start : d.end] == d.text for d in found)
+
+
+def test_columns_of_results_and_faults_hold_no_deadlines() -> None:
+    columns = ("Hạn chế, khuyết điểm", "Giải pháp", "Thời gian thực hiện", "Kết quả, sản phẩm")
+    cells = ("Kiểm kê hằng năm còn chậm", "Lập sổ kho, cập nhật hằng tuần", "Quý II/2025", "Biên bản kiểm kê hằng tháng")
+    text, paragraphs = "", []
+    for row, words in enumerate((columns, cells)):
+        start, placed = len(text), []
+        for column, word in enumerate(words):
+            placed.append(Cell(len(text), len(text) + len(word), column))
+            text += word + ("\t" if column < 3 else "\n")
+        paragraphs.append(Paragraph(start, len(text) - 1, start, kind="row", cells=tuple(placed), header=row == 0, table=1, row=row))
+    plan = Plan(SourceDocument("bang.txt", "0" * 64, "text/plain", text.rstrip(), tuple(paragraphs), TextMap()))
+    assert [d.text for d in extract_deadlines(plan)] == ["hằng tuần", "Quý II/2025"]
 
 
 @pytest.mark.parametrize(
