@@ -255,11 +255,15 @@ def names(phrase: str) -> list[Name]:
     return out
 
 
+_INITIALS = re.compile(r"[A-ZĐ]{3,10}")
+
+
 def _lone_initials(words: Words, i: int) -> bool:
     """«VTV | , VOV, báo tỉnh»: initials between separators are a body of their own, but for those of fields of work (PCTN)."""
     written = words.text[words.start(i) : words.end(i + 1)]
-    known = not written.isalpha() or not written.isupper() or not 3 <= len(written) <= 10 or words.hit(i, "not", "field", "pair")
-    return not known and words.word(i + 1) in ("", ",", ";", "/", "và") and not words.text.isupper()
+    if not _INITIALS.fullmatch(written) or words.hit(i, "not", "field", "pair"):
+        return False
+    return words.word(i + 1) in ("", ",", ";", "/", "và")
 
 
 def split_names(phrase: str) -> list[tuple[int, int]]:
