@@ -219,27 +219,22 @@ def symbol_unknown(plan: Plan) -> Iterator[Finding]:
     """CIT-SYMBOL-UNKNOWN: no such symbol, one known symbol a letter away; once for each wrong symbol."""
     seen: set[str] = set()
     for citation in numbered(plan):
-        wrong, right = _written(citation), normal_key(citation.key or "")
-        if (bare := _bare_kind(citation)) and bare not in seen:
-            seen.add(bare)
-            start, end = number_span(plan, citation)
-            message = f"{citation.raw_key}: không có ký hiệu {bare}; “{citation.kind}” viết tắt là {right.kind_abbr}: {right.key}. Sửa lại."
-            yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
-            continue
-        if (odd := _odd_kind(citation)) and odd not in seen:
-            seen.add(odd)
-            start, end = number_span(plan, citation)
-            message = f"{citation.raw_key or citation.key}: không có ký hiệu loại {odd}{_meant(citation)}. Đối chiếu và sửa."
-            yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
-            continue
-        if not citation.raw_key or wrong.issuer_symbol in (right.issuer_symbol, "") or wrong.issuer_symbol in seen:
-            continue
-        if _symbol_rows(wrong.issuer_symbol):
-            continue
-        seen.add(wrong.issuer_symbol)
-        start, end = number_span(plan, citation)
-        message = f"{wrong.key}: không có ký hiệu {wrong.issuer_symbol}; có lẽ là {right.issuer_symbol}: {right.key}. Đối chiếu và sửa."
-        yield finding(plan, "CIT-SYMBOL-UNKNOWN", start, end, message)
+        fault = next(((wrong, why) for wrong, why in _symbol_faults(citation) if wrong not in seen), None)
+        if fault:
+            seen.add(fault[0])
+            yield finding(plan, "CIT-SYMBOL-UNKNOWN", *number_span(plan, citation), fault[1])
+
+
+def _symbol_faults(citation: Citation) -> Iterator[tuple[str, str]]:
+    """Wrong letters of a number, with what is wrong with them: those of the kind before that of the issuer."""
+    wrong, right = _written(citation), normal_key(citation.key or "")
+    if bare := _bare_kind(citation):
+        yield bare, f"{citation.raw_key}: không có ký hiệu {bare}; “{citation.kind}” viết tắt là {right.kind_abbr}: {right.key}. Sửa lại."
+    if odd := _odd_kind(citation):
+        yield odd, f"{citation.raw_key or citation.key}: không có ký hiệu loại {odd}{_meant(citation)}. Đối chiếu và sửa."
+    issuer = wrong.issuer_symbol
+    if citation.raw_key and issuer not in (right.issuer_symbol, "") and not _symbol_rows(issuer):
+        yield issuer, f"{wrong.key}: không có ký hiệu {issuer}; có lẽ là {right.issuer_symbol}: {right.key}. Đối chiếu và sửa."
 
 
 @lru_cache(maxsize=4096)

@@ -143,18 +143,6 @@ _CONFIDENCE = {
 }  # fmt: skip
 
 
-def _of_stage(plan: Reading, draft: Draft) -> tuple[str, ...]:
-    """Period of the stage (giai đoạn, bước, đợt) whose heading stands above, for items that name no time themselves."""
-    fixed = {d.id for d in plan.deadlines if d.kind in {"date", "range"}}
-    up = plan.nodes[draft.index].parent
-    stage = rules("duties").pattern("stage_heading")
-    while up is not None:
-        if stage.search(plan.words(plan.paragraphs[up])):
-            return tuple(d for d in plan.deadline_places.inside(*span_of(plan, plan.nodes[up])) if d in fixed)
-        up = plan.nodes[up].parent
-    return ()
-
-
 def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     own, found = own_lead(plan, draft)
     force, force_rule = _modality(plan, draft, found)
@@ -162,7 +150,7 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     if who.request and force == "obligation":
         force, force_rule = "request", "modality.trailer"
     spans = [(draft.start, draft.end), *draft.fields.time]
-    deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span)) or _of_stage(plan, draft)
+    deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span)) or plan.stage_times.get(draft.index, ())
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

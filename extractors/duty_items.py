@@ -7,16 +7,14 @@ from collections.abc import Iterable
 
 from extractors import labels
 from extractors.actions import begins_with_act
-from extractors.duty_prose import TITLE, is_statement, is_thing, only_refers, title_end
-from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
+from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
+from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
 
 _ENDS_OPEN = re.compile(r":\s*$")
-THINGS = 90
-"""Characters at the end of a lead-in in which it says that things follow."""
 SHORT_TEXT = 25
 """Characters below which an unlabelled paragraph must begin with a verb to be a duty («Quét dọn sân.»)."""
 LABEL, SENTENCE_WORDS = 80, 5
@@ -35,7 +33,8 @@ def commands_itself(text: str) -> str | None:
         return "duties.beyond"
     if book.pattern("and_also").search(words):
         return "duties.and_also"
-    if words.endswith(":") and book.pattern("among_which").search(words) and _acts(words):
+    opens = words.endswith(":")
+    if opens and book.pattern("among_which").search(words) and _acts(words):
         return "duties.among_which"
     if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
         return None
@@ -48,18 +47,10 @@ def commands_itself(text: str) -> str | None:
     label, _, rest = words.partition(": ")
     if words.endswith(".") and len(label) <= LABEL and len(rest.split()) >= SENTENCE_WORDS and begins_with_act(rest):
         return "duties.label_and_act"
-    if (
-        words.endswith(":")
-        and book.pattern("things_follow").search(words[-THINGS:])
-        and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:]))
-    ):
+    if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(_acts(part) for part in (words, *words.split(": ")[1:])):
         return "duties.things_follow"
-    if (
-        words.endswith(":")
-        and book.pattern("in_particular").search(words[-40:])
-        and len(words.split()) >= WHOLE_COMMAND
-        and begins_with_act(words)
-    ):
+    whole = opens and len(words.split()) >= WHOLE_COMMAND and begins_with_act(words)
+    if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     return None
 
@@ -135,27 +126,13 @@ def _has_own_fields(plan: Reading, node: Node) -> bool:
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
     """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens."""
-    return node.parent is not None and _opens_list(plan, node.parent) and is_thing(words)
+    return node.parent in plan.lists and is_thing(words)
 
 
 def _of_programme(plan: Reading, node: Node, words: str) -> bool:
     """A point in the programme of an event («Khai mạc (10 phút).», «Chào cờ.»), unless it names who does it."""
-    rule, up = rules("structure").pattern("programme"), node.parent
-    inside = bool(rules("duties").pattern("lasts").search(words[-40:]))
-    while up is not None and not inside:
-        inside, up = bool(rule.match(plan.words(plan.paragraphs[up]))), plan.nodes[up].parent
+    inside = node.index in plan.in_programme or bool(rules("duties").pattern("lasts").search(words[-40:]))
     return inside and not assignment_of(plan.text, *span_of(plan, node)).lead_names
-
-
-def _opens_list(plan: Reading, index: int) -> bool:
-    """The lead-in, or the heading above it, opens a list of things; asked once for all its items."""
-    if index not in plan.listing:
-        book, up = rules("duties"), plan.nodes[index].parent
-        above = plan.words(plan.paragraphs[index])
-        named = [above] if up is None else [above, plan.words(plan.paragraphs[up])]
-        heading = any(len(name) < TITLE and book.pattern("list_heading").match(name) for name in named)
-        plan.listing[index] = heading or bool(book.pattern("things_follow").search(above[-THINGS:]))
-    return plan.listing[index]
 
 
 def _before_table(plan: Plan, node: Node, words: str) -> bool:

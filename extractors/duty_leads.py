@@ -90,18 +90,12 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     return who, found
 
 
-_STANDING = re.compile(
-    r"(?:ban thường vụ|ban thường trực|thường trực|tập thể lãnh đạo|lãnh đạo|chủ tịch|bí thư|giám đốc|hiệu trưởng|ban giám hiệu"
-    r"|ban giám đốc|cục trưởng|chi cục trưởng|trưởng ban)(?:\s+|$)"
-)
-
-
 def _issues(plan: Plan, name: str) -> bool:
     """Whether ``name`` is the issuer of the plan, in short or by its standing organ («UBND thành phố», «Ban Thường trực …»)."""
     issuer, own = (" ".join(spell_out(n, {}).lower().split()) for n in (plan.document.issuer or "", name))
-    own = _STANDING.sub("", fold(own), count=1)
-    issuer = fold(issuer)
-    return bool(issuer) and (not own or issuer.startswith(own) or _STANDING.sub("", issuer, count=1).startswith(own))
+    standing = rules("units").pattern("standing_organ")
+    own, issuer = standing.sub("", fold(own), count=1), fold(issuer)
+    return bool(issuer) and (not own or issuer.startswith(own) or standing.sub("", issuer, count=1).startswith(own))
 
 
 def _behind_statement(text: str, draft: Draft) -> Assignment | None:
@@ -216,7 +210,7 @@ def _opens_name(text: str, at: int, end: int) -> bool:
 
 def _lent(plan: Plan, start: int, end: int, found: Assignment) -> tuple[str, ...]:
     """Support that a lead-in hands down; one that is a duty itself keeps its own."""
-    return () if commands_itself(plan.text[start:end]) else found.support_names
+    return () if found.support_names and commands_itself(plan.text[start:end]) else found.support_names
 
 
 def inherited(plan: Reading, draft: Draft) -> Who:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable
 
 from extractors.actions import begins_with_act
+from extractors.duty_reading import TITLE
 from extractors.rulebook import rules
 from extractors.unit_roles import subject_of
 from extractors.units import find_units
 from schemas.record import Citation
-
-TITLE = 180
-"""Longest run-in title."""
 
 
 def is_statement(text: str) -> bool:
@@ -38,13 +36,13 @@ def is_thing(text: str) -> bool:
 
 def only_refers(text: str, start: int, end: int, citations: Iterable[Citation]) -> bool:
     """Nothing but a reference («Theo khoản 2 Điều 3 Luật …») or a word on a cited document («Quy định số … được áp dụng»)."""
+    inside = [c for c in citations if start <= c.start and c.end <= end]
+    if not inside:
+        return False
     words = list(text[start:end])
-    found = False
-    for citation in citations:
-        if start <= citation.start and citation.end <= end:
-            found = True
-            words[citation.start - start : citation.end - start] = ["§"] + [" "] * (citation.end - citation.start - 1)
-    return found and bool(rules("duties").pattern("reference_only").match("".join(words)))
+    for citation in inside:
+        words[citation.start - start : citation.end - start] = ["§"] + [" "] * (citation.end - citation.start - 1)
+    return bool(rules("duties").pattern("reference_only").match("".join(words)))
 
 
 def title_end(text: str, start: int, end: int) -> int:
@@ -61,4 +59,4 @@ def title_end(text: str, start: int, end: int) -> int:
     return start
 
 
-__all__ = ["TITLE", "is_statement", "is_thing", "only_refers", "title_end"]
+__all__ = ["is_statement", "is_thing", "only_refers", "title_end"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import TypeVar
 
 from extractors.places import Places
 from extractors.plan import Node, Plan
@@ -13,6 +15,11 @@ from extractors.rulebook import rules
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import lost_spaces
 
+T = TypeVar("T")
+TITLE = 180
+"""Longest run-in title."""
+THINGS = 90
+"""Characters at the end of a lead-in in which it says that things follow."""
 SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
 
 
@@ -83,10 +90,51 @@ class Reading(Plan):
         at = bisect_left(self.lost, start)
         return at < len(self.lost) and self.lost[at] <= end
 
+    def handed_down(self, of: Callable[[int], T | None]) -> dict[int, T]:
+        """What the nearest node above says, for every node that has one: ``of`` is asked once of each node that owns others."""
+        own = {up: of(up) for up in sorted({n.parent for n in self.nodes if n.parent is not None})}
+        out: dict[int, T] = {}
+        for node in self.nodes:
+            if node.parent is not None:
+                said = own[node.parent]
+                said = out.get(node.parent) if said is None else said
+                if said is not None:
+                    out[node.index] = said
+        return out
+
     @cached_property
-    def listing(self) -> dict[int, bool]:
-        """Nodes asked so far whether they open a list of things."""
-        return {}
+    def stage_times(self) -> dict[int, tuple[str, ...]]:
+        """Fixed times of the stage (giai đoạn, bước, đợt) whose heading stands nearest above each node."""
+        stage = rules("duties").pattern("stage_heading")
+        fixed = {d.id for d in self.deadlines if d.kind in {"date", "range"}}
+
+        def times(index: int) -> tuple[str, ...] | None:
+            if not stage.search(self.words(self.paragraphs[index])):
+                return None
+            return tuple(d for d in self.deadline_places.inside(*span_of(self, self.nodes[index])) if d in fixed)
+
+        return self.handed_down(times)
+
+    @cached_property
+    def in_programme(self) -> dict[int, bool]:
+        """Nodes below the programme of an event («Hội thảo gồm các phần:»)."""
+        rule = rules("structure").pattern("programme")
+        return self.handed_down(lambda index: True if rule.match(self.words(self.paragraphs[index])) else None)
+
+    @cached_property
+    def lists(self) -> frozenset[int]:
+        """Lead-ins, and what stands under a heading, that open a list of things."""
+        book = rules("duties")
+
+        def titled(index: int | None) -> bool:
+            words = self.words(self.paragraphs[index]) if index is not None else ""
+            return len(words) < TITLE and bool(book.pattern("list_heading").match(words))
+
+        owners = {n.parent for n in self.nodes if n.parent is not None}
+        follow = book.pattern("things_follow")
+        return frozenset(
+            up for up in owners if titled(up) or titled(self.nodes[up].parent) or follow.search(self.words(self.paragraphs[up])[-THINGS:])
+        )
 
     @cached_property
     def with_fields(self) -> frozenset[int | None]:
