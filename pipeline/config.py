@@ -31,10 +31,10 @@ def workers(asked: int | None = None) -> int:
     return max(1, int(configured)) if configured.isdigit() else max(1, os.cpu_count() or 1)
 
 
-def memory() -> int | None:
-    """Bytes that reading one file may take, from ``TRIENKHAI_MEMORY`` in megabytes (200 at least); None: the usual limit."""
+def memory(usual: int) -> int:
+    """Bytes that reading one file may take, from ``TRIENKHAI_MEMORY`` in megabytes (200 at least), else ``usual``."""
     configured = os.environ.get("TRIENKHAI_MEMORY", "")
-    return max(200, int(configured)) * 1024**2 if configured.isdigit() else None
+    return max(200, int(configured)) * 1024**2 if configured.isdigit() else usual
 
 
 def language() -> str:

@@ -106,7 +106,7 @@ def run_folder(
                 bar.update(task, completed=done.done, description=f"Đang đọc {done.name[-40:]}")  # type: ignore[attr-defined]
 
             with bar:  # type: ignore[attr-defined]
-                limit = config.memory() or MEMORY
+                limit = config.memory(MEMORY)
                 report = run_batch(deliveries, opened, workers=config.workers(workers), progress=step, stamp=config.stamp(), memory=limit)
             for name in _vanished(opened, deliveries, fresh=store is None):
                 opened.forget(name)
@@ -203,7 +203,7 @@ def read_each(paths: Iterable[Path]) -> tuple[list[Record], list[ReadError]]:
     failed = [_at(d.error, d.path) for d in deliveries if d.error is not None]
     files = [d.path for d in deliveries if not d.skipped and d.error is None]
     records: list[Record] = []
-    for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT, memory=config.memory() or MEMORY):
+    for outcome in run(process_file, files, workers=config.workers(), timeout=TIMEOUT, memory=config.memory(MEMORY)):
         if outcome.error is not None:
             failed.append(_at(outcome.error, outcome.key))
         records.extend(outcome.value or ())

@@ -86,10 +86,13 @@ def settle(connection: Connection) -> None:
     changes what counts."""
     wanted = _places(connection, [d for d in _in_force(connection) if d.kind == "edge"])
     before = {(e.source, e.target, e.relation): e for e in connection.execute(select(tables.edges).where(tables.DECIDED))}
-    touched = {place for place in before.keys() - wanted.keys() if _take_back(connection, place, before[place])}
+    touched = before.keys() - wanted.keys()
+    for place in touched:
+        _take_back(connection, place, before[place])
     edges = _edges_at(connection, wanted)
     for place, (decision, sha256) in wanted.items():
-        touched |= {place} if _lay(connection, place, edges.get(place), decision, sha256) else set()
+        if _lay(connection, place, edges.get(place), decision, sha256):
+            touched.add(place)
     changed = {source for source, _, relation in touched if relation == "implements"}
     if changed:
         Relinking(Region(connection)).reduce(changed)
@@ -128,12 +131,11 @@ def _at(place: Place) -> Any:
     return and_(_E.source == place[0], _E.target == place[1], _E.relation == place[2])
 
 
-def _take_back(connection: Connection, place: Place, edge: Any) -> bool:
+def _take_back(connection: Connection, place: Place, edge: Any) -> None:
     if edge.by_hand:
         connection.execute(delete(tables.edges).where(_at(place)))
     else:
         connection.execute(update(tables.edges).where(_at(place)).values(status="", stamp=""))
-    return True
 
 
 def _lay(connection: Connection, place: Place, edge: Any, decision: Decision, sha256: str | None) -> bool:
@@ -142,7 +144,9 @@ def _lay(connection: Connection, place: Place, edge: Any, decision: Decision, sh
     stamp = (edge.stamp or source_stamp(() if edge.inferred else evidence_of(connection, place))) if said else ""
     status = status_of(decision, stamp if said else None, target_stamp({"sha256": sha256}))
     if status is None:
-        return edge is not None and _take_back(connection, place, edge)
+        if edge is not None:
+            _take_back(connection, place, edge)
+        return edge is not None
     if edge is None:
         data = by_hand(place[2])
         connection.execute(insert(tables.edges), rows.edge_row(*place, claimed=data["parent"], data=data, status=status))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.graph.checks import ancestors_of, children_of, parents_of
-from pipeline.graph.questions import LEVEL_NAMES, chain
+from pipeline.graph.questions import chain
 from pipeline.graph.shape import Graph
 from pipeline.report.markdown import escape
 from pipeline.report.texts import Texts
@@ -59,5 +59,5 @@ def _notes(graph: Graph, node: str, parent: str | None, again: bool, t: Texts) -
     elif graph.nodes[node]["in_hand"] and not any(True for _ in children_of(graph, node)):
         levels = chain(graph, node).missing_levels
         if levels:
-            notes.append(t("summary.skipped_levels", levels=", ".join(LEVEL_NAMES[level] for level in levels)))
+            notes.append(t("summary.skipped_levels", levels=", ".join(t.of("level", level) for level in levels)))
     return f"; {escape('; '.join(notes))}" if notes else ""

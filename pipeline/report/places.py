@@ -11,6 +11,12 @@ from schemas.record import Record
 _STEP = re.compile(r"(tbl|r|c|p)\[(\d+)\]")
 
 
+def section_at(record: Record, offset: int) -> str:
+    """Id of the innermost numbered section that holds the character, "" outside of all."""
+    around = [s for s in record.sections if s.start <= offset < s.end]
+    return max(around, key=lambda s: (s.start, s.level)).id if around else ""
+
+
 class Spots:
     """Places of one record."""
 
@@ -20,8 +26,7 @@ class Spots:
 
     def words(self, offset: int, t: Texts, *, section: str | None = None) -> str:
         """«mục II.1, trang 3, dòng 12»; in a Word file «mục II.1, đoạn 37». ``section``: its id where it is known."""
-        inside = [s for s in self._record.sections if s.start <= offset < s.end]
-        name = section if section is not None else max(inside, key=lambda s: (s.start, s.level)).id if inside else ""
+        name = section_at(self._record, offset) if section is None else section
         found = [t("summary.section", section=name)] if name else []
         page = self._record.page_at(offset)
         found += [t("summary.page", page=page)] if page else []

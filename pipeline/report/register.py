@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.report.days import day
+from pipeline.report.places import section_at
 from pipeline.report.rows import (
     DutyRow,
     Unread,
@@ -21,7 +22,6 @@ from pipeline.report.rows import (
     level_word,
     line_at,
     parents,
-    section_at,
     unread_name,
 )
 from pipeline.report.texts import Texts, texts, vn_date

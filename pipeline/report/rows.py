@@ -90,12 +90,6 @@ def line_at(regions: list[Region], offset: int) -> int | None:
     return regions[at].line if at >= 0 and regions[at].start <= offset < regions[at].end else None
 
 
-def section_at(record: Record, offset: int) -> str:
-    """Id of the innermost numbered section that holds the character, "" outside of all."""
-    around = [s for s in record.sections if s.start <= offset < s.end]
-    return max(around, key=lambda s: (s.start, s.level)).id if around else ""
-
-
 def by_start(record: Record) -> list[Region]:
     return sorted((r for r in record.regions if r.line is not None), key=lambda r: (r.start, r.end))
 

@@ -11,7 +11,6 @@ import bisect
 import itertools
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -80,13 +79,6 @@ def measure(count: int) -> dict[str, float]:
     made = rollup(parent, stream(plans, count, seen))
     seen |= {"seconds": time.process_time() - begin, "peak": peak(), "plans": float(len(made.plans))}
     return seen
-
-
-def apart(count: int) -> dict[str, float]:
-    """``measure`` in a process of its own."""
-    run = subprocess.run([sys.executable, __file__, str(count)], capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(run.stdout)
-    return found
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 
@@ -25,6 +27,7 @@ from extractors import EXTRACTORS, load, read_source
 from extractors.citations import find_citations
 from extractors.normalize import assemble, from_text
 from extractors.plan import Plan
+from pipeline.audit.coverage import audit
 from pipeline.ingest import read
 from pipeline.scoring import SETS
 from schemas.document import SourceDocument
@@ -51,6 +54,13 @@ class Line:
     share: float | None = None
     of: str = ""
     aim: str = ""
+
+
+def apart(script: str, size: int) -> dict[str, Any]:
+    """What a script beside this one measures at a size, in a process of its own so that the peak of memory is its own."""
+    run = subprocess.run([sys.executable, str(Path(__file__).with_name(script)), str(size)], capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
 
 
 def cpu(work: Callable[[], object], rounds: int | None = None) -> float:
@@ -176,10 +186,6 @@ def pipeline_lines(found: Sequence[SourceDocument]) -> list[Line]:
     records = {name: read_source(nlp, assemble(read(path))) for name, path in corpus.files().items()}
     spent = cpu(lambda: build(list(records.values())), 3)
     out = [Line("dựng đồ thị bộ mẫu", len(records) / spent, "văn bản/s")]
-    try:
-        from pipeline.audit.coverage import audit
-    except ImportError:
-        return out
     pairs = [path.stem.split("-", 1) for path in sorted(corpus.coverage.glob("*.json"))]
     spent = cpu(lambda: [audit(records[a], records[b]) for a, b in pairs], 3)
     return [*out, Line("rà soát mẹ – con", len(pairs) / spent, "cặp/s")]
@@ -187,11 +193,9 @@ def pipeline_lines(found: Sequence[SourceDocument]) -> list[Line]:
 
 def audit_lines(sizes: Sequence[int]) -> list[Line]:
     """One directive over several numbers of plans in a stream: what a plan costs, and whether memory stands still."""
-    from audit_scale import apart
-
     out: list[Line] = []
     for size in sizes:
-        seen = apart(size)
+        seen = apart("audit_scale.py", size)
         grown, tenth = seen["peak"] - seen["early"], max(size // 10, 1)
         name = f"rà soát {size} kế hoạch"
         out += [
@@ -204,11 +208,9 @@ def audit_lines(sizes: Sequence[int]) -> list[Line]:
 
 def graph_lines(sizes: Sequence[int]) -> list[Line]:
     """Graph of made corpora of several sizes in the store: what a document costs as they grow, and what a question does."""
-    from graph_scale import apart
-
     out, first = [], 0.0
     for size in sizes:
-        seen = apart(size)
+        seen = apart("graph_scale.py", size)
         each = 1000 * seen["build"] / seen["documents"]
         first = first or each
         name = f"đồ thị {size} văn bản"

@@ -10,7 +10,6 @@ import json
 import random
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -71,13 +70,6 @@ def _times(ask: Callable[[Any], object], things: Iterable[Any]) -> list[float]:
         ask(thing)
         times.append(1000 * (time.perf_counter() - start))
     return [times[0], statistics.median(times), max(times)]
-
-
-def apart(documents: int) -> dict[str, Any]:
-    """``measure`` in a process of its own."""
-    run = subprocess.run([sys.executable, __file__, str(documents)], capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(run.stdout)
-    return found
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pipeline import config
 MIB = 1024**2
 
 
-@pytest.mark.parametrize(("value", "limit"), [("", None), ("600", 600 * MIB), ("50", 200 * MIB), ("nhiều", None)])
+@pytest.mark.parametrize(("value", "limit"), [("", 7), ("600", 600 * MIB), ("50", 200 * MIB), ("nhiều", 7)])
 def test_memory_of_one_file(monkeypatch: pytest.MonkeyPatch, value: str, limit: int | None) -> None:
     monkeypatch.setenv("TRIENKHAI_MEMORY", value)
-    assert config.memory() == limit
+    assert config.memory(7) == limit
 
 
 @pytest.mark.parametrize(("value", "count"), [("3", 3), ("0", 1)])
