@@ -106,12 +106,24 @@ def valid(row: Row, on: str | None) -> bool:
     return on is None or ((not row["valid_from"] or row["valid_from"] <= on) and (not row["valid_to"] or on <= row["valid_to"]))
 
 
+@cache
+def _place_words() -> frozenset[str]:
+    """First words of places: few words of a name are one, and only there a place is looked for."""
+    return frozenset(key[0] for key in _places())
+
+
+@lru_cache(maxsize=4096)
 def place_of(name: str, on: str | None = None) -> str | None:
     """Id of the province or city named in ``name`` at that date, the longest name first."""
     words = key_of(name)
+    first = _place_words()
+    begins = [i for i, word in enumerate(words) if word in first]
+    if not begins:
+        return None
+    places = _places()
     for size in range(min(6, len(words)), 0, -1):
-        for i in range(len(words) - size + 1):
-            rows = _places().get(words[i : i + size], ())
+        for i in begins:
+            rows = places.get(words[i : i + size], ()) if i + size <= len(words) else ()
             fitting = [row for row in rows if valid(row, on)] or list(rows)
             if fitting and _capitalised(name, fitting[0]):
                 return fitting[0]["id"]
@@ -124,37 +136,43 @@ def _capitalised(name: str, row: Row) -> bool:
     return at < 0 or name[at].isupper()
 
 
+_DETERMINERS = re.compile(r"^(?:các|những|mọi)\s+")
+_LAST_LEVEL = re.compile(r"\s+(?:thành phố|tỉnh)$")
+_SIBLINGS = tuple((one, re.compile(rf"\b{re.escape(one)}(?!\w)"), other) for one, other in _CITY)
 _LEVEL_WORD = {"commune": "xã", "district": "huyện", "province": "tỉnh", "agency": "tỉnh"}
 
 
-def _keys(name: str, level: str = "province") -> list[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _keys(name: str, level: str = "province") -> tuple[tuple[str, ...], ...]:
     """Keys to try for a name: as written, without its place, with the sibling level word («thành phố» for «tỉnh»), with the
     level of the issuer («Công an» in a plan of a commune is «Công an xã»)."""
-    folded = re.sub(r"^(?:các|những|mọi)\s+", "", fold(name).strip())
+    folded = _DETERMINERS.sub("", fold(name).strip())
     out = [key_of(folded)]
     bare = _without_place(name)
     if bare != folded:
         out.append(key_of(bare))
-        out.append(key_of(re.sub(r"\s+(?:thành phố|tỉnh)$", "", bare)))
-    for one, other in _CITY:
-        if re.search(rf"\b{re.escape(one)}(?!\w)", bare):
-            out.append(key_of(re.sub(rf"\b{re.escape(one)}(?!\w)", other, bare)))
+        out.append(key_of(_LAST_LEVEL.sub("", bare)))
+    for one, whole, other in _SIBLINGS:
+        if one in bare and whole.search(bare):
+            out.append(key_of(whole.sub(other, bare)))
     for key in list(out):
         if key and key[-1] not in ("tỉnh", "xã", "huyện") and level in _LEVEL_WORD:
             out.append((*key, _LEVEL_WORD[level]))
-    return [key for key in dict.fromkeys(out) if key]
+    return tuple(key for key in dict.fromkeys(out) if key)
 
 
 def _without_place(name: str) -> str:
     folded = fold(name).strip()
     words = Words(name)
     for i in range(1, len(words)):
+        if not words.cap(i):
+            continue
         hit = words.hit(i, "place")
-        if hit and words.cap(i):
+        if hit:
             start, end = words.start(i), words.end(hit[0])
             return fold(name[:start] + name[end:]).strip()
         level = words.word(i - 1) in ("xã", "phường", "tỉnh", "huyện", "quận", "phố", "khu", "trấn")
-        if level and words.cap(i) and not words.hit(i, "name", "head", "role", "tail"):
+        if level and not words.hit(i, "name", "head", "role", "tail"):
             return fold(name[: words.start(i)]).strip()
     return folded
 
@@ -166,10 +184,10 @@ def resolve(name: str, *, on: str | None = None, issuer: str | None = None) -> M
     A name that survives a reform resolves to the body of the date; without a date, to the newest line, with all candidates.
     «Sở», «Đảng ủy», «Tỉnh ủy» and the like resolve to the issuer where the issuer is one.
     """
-    place = place_of(name, on) or (place_of(issuer, on) if issuer else None)
-    deictic = _deictic(name, on, issuer, place)
+    deictic = deictic_of(name, on=on, issuer=issuer)
     if deictic:
         return deictic
+    place = _place(name, on, issuer)
     own = resolve(issuer, on=on) if issuer and issuer != name else None
     for n, key in enumerate(_keys(name, own.level if own and own.level else "province")):
         rows = _by_name().get(key)
@@ -185,31 +203,40 @@ def _match(rows: tuple[Row, ...], on: str | None, how: str, place: str | None, n
     return Match(body, row["name"], row["kind"], row["regime"], row["level"], how, tuple(r["id"] for r in rows), place)
 
 
-def _deictic(name: str, on: str | None, issuer: str | None, place: str | None) -> Match | None:
+def _place(name: str, on: str | None, issuer: str | None) -> str | None:
+    return place_of(name, on) or (place_of(issuer, on) if issuer else None)
+
+
+def deictic_of(name: str, *, on: str | None = None, issuer: str | None = None) -> Match | None:
     """«Sở» in a plan of a Sở is that Sở; «cơ quan, đơn vị mình» stays with the bearer and is not resolved here."""
-    if issuer is None or key_of(name) == key_of(issuer):
-        return None
     key = key_of(name)
-    own = key_of(issuer)
-    if " ".join(key) not in _DEICTIC_HEADS:
+    if issuer is None or " ".join(key) not in _DEICTIC_HEADS:
         return None
-    if own[: len(key)] != key and not (key[-1] == "trường" and own[0] == "trường"):
+    own = key_of(issuer)
+    if key == own or (own[: len(key)] != key and not (key[-1] == "trường" and own[0] == "trường")):
         return None
     found = resolve(issuer, on=on)
     if found is None:
         return None
+    place = _place(name, on, issuer)
     return Match(found.body, issuer, found.kind, found.regime, found.level, "deictic", found.candidates, place)
 
 
 def _kind_only(name: str, place: str | None) -> Match | None:
     """Kind, regime and level by grammar where the registry has no line: «Trường THPT Nguyễn Huệ», «Đảng ủy xã Tân Phú»."""
+    said = _said(name)
+    return Match(None, name, *said, "kind", (), place) if said else None
+
+
+@lru_cache(maxsize=4096)
+def _said(name: str) -> tuple[str, str, str] | None:
+    """Kind, regime and level that the grammar reads in a name, whatever the document; None where it reads no body."""
     words = Words(name)
     np = parse_one(words, 0, inside=True)
     if np is None or np.cls not in ("head", "name") or np.last < min(len(words), 1):
         return None
     row = np.row
-    level = level_of(words, np) or row.get("level", "")
-    return Match(None, name, row.get("kind", "collective"), row.get("regime", ""), level, "kind", (), place)
+    return row.get("kind", "collective"), row.get("regime", ""), level_of(words, np) or row.get("level", "")
 
 
 def level_of(words: Words, np: Np) -> str:
@@ -270,4 +297,4 @@ def name_of(body: str) -> str | None:
     return row["name"] if row else None
 
 
-__all__ = ["Match", "existed", "level_of", "name_of", "place_of", "resolve", "spell_out", "successors", "valid"]
+__all__ = ["Match", "deictic_of", "existed", "level_of", "name_of", "place_of", "resolve", "spell_out", "successors", "valid"]

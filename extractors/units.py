@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.plan import Plan
-from extractors.registry import resolve, spell_out
+from extractors.registry import deictic_of, resolve, spell_out
 from extractors.unit_headings import HeadingAddressee, heading_addressee, heading_of
 from extractors.unit_names import Name, groups, names, parse_list, split_names
 from extractors.unit_qualifiers import Np
@@ -150,8 +150,7 @@ class _Namer:
         self.issuer = plan.document.issuer
         self.on = plan.document.issued_on
         self.short = {fold(k): v for k, v in plan.document.abbreviations.items()}
-        seen = Counter(plan.text[m.start : m.end] for m in mentions)
-        self._longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
+        self.text, self.mentions = plan.text, mentions
         self._full: dict[str, tuple[str, str | None]] = {}
         self._spelt: list[tuple[str, str]] | None = None
 
@@ -166,8 +165,7 @@ class _Namer:
         alias = self.short.get(fold(written))
         if alias:
             return alias, "unit.alias"
-        found = resolve(written, on=self.on, issuer=self.issuer)
-        if found and found.how == "deictic":
+        if found := deictic_of(written, on=self.on, issuer=self.issuer):
             return found.name, "unit.deictic"
         name = spell_out(written, self.short)
         return self._extend(name), None
@@ -175,7 +173,9 @@ class _Namer:
     def _longer_forms(self) -> list[tuple[str, str]]:
         """Names of several words, the most frequent first, with their folded forms; few plans ask for them."""
         if self._spelt is None:
-            self._spelt = [(spelt, fold(spelt)) for spelt in (spell_out(n, self.short) for n in self._longer)]
+            seen = Counter(self.text[m.start : m.end] for m in self.mentions)
+            longer = sorted((n for n in seen if " " in n), key=lambda n: (-seen[n], len(n), n))
+            self._spelt = [(spelt, fold(spelt)) for spelt in (spell_out(n, self.short) for n in longer)]
         return self._spelt
 
     def _extend(self, name: str) -> str:
