@@ -13,7 +13,7 @@ from extractors.addressee import Applicability, Part, applies, classify
 from extractors.reasons import said
 from extractors.rulebook import rules
 from pipeline.audit.doing import recipients, reports
-from pipeline.audit.terms import says
+from pipeline.audit.terms import CACHED, says
 from schemas.record import Document, Duty
 
 _PERSONS = {"staff", "person"}
@@ -60,7 +60,7 @@ def _own_subject(duty: Duty) -> str | None:
     return _subject_of(duty.text) if duty.lead_rule in ("", "lead.heading_for", "lead.heading_name") else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def _subject_of(text: str) -> str | None:
     found = rules("audit").pattern("opening_subject").match(text)
     if found is None:
@@ -115,7 +115,7 @@ def _led_by_party(name: str) -> tuple[Part, ...]:
     return classify(name[found.end() :]).members if found else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def _addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
     groups = {_group(part) for name in child for part in (*classify(name).members, *_led_by_party(name))}
     parts = [part for name in parent for part in classify(name).members]

@@ -44,7 +44,7 @@ class DecisionLike(Protocol):
     def child_words(self) -> str: ...
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _plain(part: str) -> str:
     return " ".join(fold(part).split())
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from extractors.rulebook import lexicon, rules
 from extractors.unit_words import fold
-from pipeline.audit.terms import Item, concept_at, says
+from pipeline.audit.terms import CACHED, Item, concept_at, says
 from schemas.record import Duty
 
 _WORD = re.compile(r"[^\W_]+")
@@ -71,7 +71,7 @@ def _row(words: list[str]) -> set[str]:
     return out
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def orders(text: str, action: str | None) -> frozenset[str]:
     """Verbs of what is to be done: those of the first command as it was read, and those that open a piece of the sentence."""
     out = _row(_WORD.findall(fold(action or "")))
@@ -80,7 +80,7 @@ def orders(text: str, action: str | None) -> frozenset[str]:
     return frozenset(out)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def mentions(text: str) -> frozenset[str]:
     """All verbs that stand anywhere in a text."""
     words = _WORD.findall(fold(text))
@@ -116,7 +116,7 @@ def recipients(duty: Duty) -> tuple[str, ...]:
     return tuple(role.name for role in duty.roles if role.role == "report_to")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def _handed_to(text: str) -> str:
     return " | ".join(fold(m["to"]) for m in rules("audit").pattern("handed_to").finditer(text))
 

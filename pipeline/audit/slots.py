@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
-from pipeline.audit.terms import Item, time_masks
+from pipeline.audit.terms import CACHED, Item, time_masks
 from schemas.coverage import Slot
 from schemas.record import Record
 
@@ -41,7 +41,7 @@ class Signs:
     plain: frozenset[str]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def signs(text: str) -> Signs:
     """The signs of a text. A word that ends its part («lô không đạt.») is paired with the word before its negator."""
     low = fold(text)
@@ -101,7 +101,7 @@ def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, boo
     return Slot(slot="polarity", parent=_quote(parent, flipped[0]), child=child, agrees=False)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def _negates(text: str) -> bool:
     """Whether a text says no to anything; where neither side does, none can say the contrary of the other."""
     return rules("audit").pattern("negator").search(fold(text)) is not None

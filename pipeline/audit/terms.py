@@ -47,7 +47,11 @@ class Item:
     terms: Mapping[str, float] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=16384)
+CACHED = 2048
+"""Texts of which an answer is kept: those of a large directive and of the plan at hand. More would only keep plans already done."""
+
+
+@lru_cache(maxsize=4 * CACHED)
 def says(rule: str, text: str) -> bool:
     """Whether a pattern of ``rules/audit.toml`` stands in the text."""
     return rules("audit").pattern(rule).search(text) is not None

@@ -10,12 +10,13 @@ from __future__ import annotations
 import bisect
 import itertools
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from peaks import peak
 
 from extractors import load, read_source
 from extractors.normalize import assemble
@@ -61,10 +62,6 @@ def stream(plans: Sequence[Record], count: int, seen: dict[str, float]) -> Itera
         yield varied(plans[number % len(plans)], number)
         if number + 1 == max(count // 10, 1):
             seen["early"] = peak()
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(count: int) -> dict[str, float]:

@@ -133,7 +133,8 @@ def start_lines() -> list[Line]:
 
 
 _MEMORY = """
-import resource, sys
+import sys
+from peaks import peak
 from pathlib import Path
 from pipeline.process import process_file
 paths = [Path(p) for p in sys.argv[2:]]
@@ -141,7 +142,7 @@ seen = []
 for i in range(int(sys.argv[1])):
     process_file(paths[i % len(paths)])
     if i + 1 in (len(paths), int(sys.argv[1])):
-        seen.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        seen.append(peak())
 print(*seen)
 """
 
@@ -149,8 +150,9 @@ print(*seen)
 def memory_lines() -> list[Line]:
     """Peak memory after each document once, and after many."""
     paths = [str(p) for goldset in SETS if goldset.present for p in goldset.files().values()]
-    run = subprocess.run([sys.executable, "-c", _MEMORY, str(MANY), *paths], capture_output=True, text=True, check=True)
-    once, many = (int(n) / 1024 for n in run.stdout.split())
+    script = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}){_MEMORY}"
+    run = subprocess.run([sys.executable, "-c", script, str(MANY), *paths], capture_output=True, text=True, check=True)
+    once, many = (float(n) for n in run.stdout.split())
     return [
         Line(f"bộ nhớ đỉnh sau {len(paths)} văn bản", once, "MB"),
         Line(f"bộ nhớ đỉnh sau {MANY} văn bản", many, "MB", many / once, f"{len(paths)} văn bản", "≤ 1.1"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import statistics
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from peaks import peak
 from sqlalchemy import select
 
 from pipeline.graph.synthetic import Generator
@@ -38,15 +38,15 @@ def measure(documents: int) -> dict[str, Any]:
         late = [next(records) for _ in range(LATE)]
         for record in records:
             store.put(record)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = peak()
         start = time.process_time()
         built = rebuild_graph(store)
         spent = time.process_time() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        after = peak()
         names, cited = _names(store)
         pick = random.Random(1)
         asked = pick.sample(names, min(ASKED, len(names)))
-        out: dict[str, Any] = {"documents": built, "build": spent, "before": before / 1024, "peak": peak / 1024, "cited": cited[1]}
+        out: dict[str, Any] = {"documents": built, "build": spent, "before": before, "peak": after, "cited": cited[1]}
         out["chain"] = _times(lambda n: chain_from_store(store, n), asked)
         out["impact"] = _times(lambda n: impact_from_store(store, n), asked)
         out["law"] = _times(lambda n: impact_from_store(store, n), [cited[0]] * 5)
