@@ -59,18 +59,19 @@ class Builder:
         return self.graph
 
     def resolve(self) -> None:
-        """Mentions to identities, then numbers that are slips of others, then what people decided."""
+        """Mentions to identities, then what people decided on them, then numbers that are slips of others: a document that a
+        person has found in hand is no slip."""
         for facts in self.index.documents.values():
             facts.targets = [None] * len(facts.mentions)
             facts.node = ""
         for fold in self.index.keys():  # noqa: SIM118  (a method of the index, not a mapping)
             result = KeyResolver(self.index, fold).run()
             self.take(result)
+        self.findings += self.decisions.apply_identities(self.index, self.identities)
         slips = SlipFinder(self.index, self.identities)
         slips.run()
         self.moved = apply(self.index, self.identities, slips.folds)
         self.findings += slips.findings
-        self.findings += self.decisions.apply_identities(self.index, self.identities)
 
     def take(self, result: KeyResult) -> None:
         """Keeps what one number came to."""

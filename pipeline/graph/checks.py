@@ -51,7 +51,12 @@ def ancestors_of(graph: Graph, node: str) -> set[str]:
 
 
 def reduce_parents(graph: Graph) -> None:
-    """Keeps as parents those that no other parent of the same document stands below: with D → P → G and D → G, only P."""
+    """Keeps as parents those that no other parent of the same document stands below: with D → P → G and D → G, only P. Where
+    people have refused every parent, what the document carries out beside them takes their place."""
+    for node in _bereft(graph):
+        for _, _, data in graph.out_edges(node, data=True):
+            if data["relation"] == "implements" and data["status"] != "refused":
+                data["parent"] = True
     for node in sorted(graph):
         parents = list(parents_of(graph, node))
         if len(parents) < 2:
@@ -61,6 +66,11 @@ def reduce_parents(graph: Graph) -> None:
             others = [q for q in parents if q != parent and parent in above[q] and q not in above[parent]]
             if others:
                 graph.edges[node, parent, "implements"]["parent"] = False
+
+
+def _bereft(graph: Graph) -> list[str]:
+    refused = {u for u, _, d in graph.edges(data=True) if d["relation"] == "implements" and d["parent"] and d["status"] == "refused"}
+    return sorted(node for node in refused if not any(True for _ in parents_of(graph, node)))
 
 
 def run(graph: Graph) -> list[GraphFinding]:

@@ -113,9 +113,13 @@ def by_hand(relation: str) -> dict[str, Any]:
     return edge_data(relation, parent=relation == "implements", status="confirmed", rule=BY_HAND)
 
 
+OPEN = "doc:"
+"""How the node ids of documents in hand without a number begin."""
+
+
 def open_node(document: str) -> str:
     """Node id of a document in hand that has no number."""
-    return "doc:" + hashlib.sha256(document.encode()).hexdigest()[:16]
+    return OPEN + hashlib.sha256(document.encode()).hexdigest()[:16]
 
 
 def several(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from pipeline.graph.decisions import open_node, source_stamp, target_stamp
 from pipeline.links.ask import find
-from pipeline.links.deciding import MAY_BE, evidence_of, keep_decision
+from pipeline.links.deciding import evidence_of, keep_decision
 from pipeline.links.update import sync_graph
 from pipeline.store import Decision as Kept
 from pipeline.store import graph_tables as tables
@@ -32,12 +32,12 @@ def decide_edge(
     held: Literal["confirmed", "refused"] | None = "confirmed" if verdict == "confirmed" else "refused" if verdict == "refused" else None
     if held is None:
         raise UsageError(f"Không có quyết định “{verdict}”.", remedy="Dùng một trong: confirmed, refused")
-    if relation not in (*RELATIONS, MAY_BE):
-        raise UsageError(f"Không có quan hệ “{relation}”.", remedy="Dùng một trong: " + ", ".join((*RELATIONS, MAY_BE)))
+    if relation not in (*RELATIONS, tables.MAY_BE):
+        raise UsageError(f"Không có quan hệ “{relation}”.", remedy="Dùng một trong: " + ", ".join((*RELATIONS, tables.MAY_BE)))
     sync_graph(store)
     with store.transaction() as connection:
         ends = (find(connection, child), find(connection, parent))
-        draft = _identity(connection, *ends) if relation == MAY_BE else _edge(connection, *ends, relation, held)
+        draft = _identity(connection, *ends) if relation == tables.MAY_BE else _edge(connection, *ends, relation, held)
     decision = draft.decision.model_copy(update={"verdict": held, "by": who, "note": note})
     return keep_decision(store, decision, at, draft.words)
 
@@ -75,5 +75,5 @@ def _identity(connection: Connection, file: int, cited: int) -> _Draft:
         raise UsageError(f"{rows[file].label} đã có số nên không thể là văn bản khác.", remedy="Nêu một tệp chưa có số.")
     if rows[cited].fold is None or (rows[cited].in_hand and file != cited):
         raise UsageError(f"{rows[cited].label} đã có trong tay.", remedy="Nêu một văn bản mới chỉ được dẫn.")
-    ends = {"source": open_node(unnumbered[0]), "target": rows[cited].name, "relation": MAY_BE}
+    ends = {"source": open_node(unnumbered[0]), "target": rows[cited].name, "relation": tables.MAY_BE}
     return _Draft(Decision(kind="identity", verdict="confirmed", **ends))

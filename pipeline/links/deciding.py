@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, insert, or_, select, update
 
-from pipeline.graph.decisions import by_hand, ends_of, names_of, several, source_stamp, status_of, target_stamp
-from pipeline.graph.index import facts_of
+from pipeline.graph.decisions import OPEN, by_hand, ends_of, names_of, open_node, several, source_stamp, status_of, target_stamp
+from pipeline.graph.index import DocumentFacts, facts_of
 from pipeline.graph.keys import fold_key
 from pipeline.graph.links import LinkReader
 from pipeline.links import rows
@@ -32,8 +32,8 @@ Place = tuple[int, int, str]
 _E, _N = tables.edges.c, tables.nodes.c
 _ID = re.compile(re.escape(tables.DECISION) + r"(?P<source>.+) -(?P<relation>[a-z_]+)-> (?P<target>.+)", re.S)
 _VERDICTS = ("confirmed", "refused")
-MAY_BE = "may_be"
-"""Relation of a document without a number to what it may be; a decision on it is one on its identity."""
+_SUFFIX = re.compile(r"[@#~]")
+"""What begins that which tells several documents of one number apart, in the ids of the graph."""
 
 
 def decision_id(source: str, relation: str, target: str) -> str:
@@ -55,7 +55,7 @@ def _in_force(connection: Connection) -> list[Decision]:
     found = ((row, _ID.fullmatch(row.id)) for row in last.values() if row.verdict in _VERDICTS)
     return [
         Decision(
-            kind="identity" if named["relation"] == MAY_BE else "edge", verdict=row.verdict, by=row.who, note=row.note,
+            kind="identity" if named["relation"] == tables.MAY_BE else "edge", verdict=row.verdict, by=row.who, note=row.note,
             source_stamp=row.child_stamp, target_stamp=row.parent_stamp, **named.groupdict(),
         )
         for row, named in found
@@ -75,10 +75,27 @@ def keep_decision(store: Store, decision: Decision, at: str, words: str = "") ->
     return kept
 
 
-def decides_identities(connection: Connection) -> bool:
-    """Whether somebody has said which document a file without a number is. The graph is then always built anew: what such a
-    word changes reaches too far to be followed one document at a time."""
-    return any(d.kind == "identity" for d in _in_force(connection))
+class Identities:
+    """What people said files without a number are, or are not. Such a word is worked in where the graph is built anew; one
+    document is followed by itself as long as neither it nor a number it has or cites is spoken of."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._decisions = [d for d in _in_force(connection) if d.kind == "identity"]
+        self._sources = {d.source for d in self._decisions}
+        self._folds = {fold_key(_SUFFIX.split(d.target)[0]) for d in self._decisions}
+        self._by_other_names = any(not d.source.startswith(OPEN) for d in self._decisions)
+
+    def concern(self, facts: DocumentFacts) -> bool:
+        """Whether a document coming in or going out may change what a word means."""
+        if self._by_other_names or open_node(facts.id) in self._sources:
+            return True
+        return not self._folds.isdisjoint({m.fold for m in facts.mentions} | {facts.fold or ""})
+
+    def refused(self, facts: DocumentFacts, rows_: Iterable[rows.Row]) -> set[tuple[str, str]]:
+        """The document with each of the identities that it is said not to be, as ``CandidateFinder`` takes them."""
+        own = [d for d in self._decisions if d.verdict == "refused" and d.source == open_node(facts.id)]
+        named = [(str(row["name"]), str(row["fold"])) for row in rows_]
+        return {(facts.id, name) for d in own for name, fold in named if d.target == name or fold == fold_key(d.target)}
 
 
 def settle(connection: Connection) -> None:

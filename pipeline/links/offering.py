@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, insert, or_, select
 from pipeline.graph.candidates import CandidateFinder
 from pipeline.graph.index import GraphIndex
 from pipeline.links import rows
+from pipeline.links.deciding import Identities
 from pipeline.links.region import Region, identity_of, pages
 from pipeline.links.relinking import SAID
 from pipeline.links.rows import Row
@@ -21,11 +22,12 @@ _C, _D, _E = tables.nodes.c, tables.documents.c, tables.edges.c
 class Offering:
     """One use per change."""
 
-    def __init__(self, region: Region, parents_before: dict[int, set[int]]) -> None:
+    def __init__(self, region: Region, parents_before: dict[int, set[int]], identities: Identities) -> None:
         """``parents_before``: what the changed nodes implemented before the change."""
         self.region = region
         self.connection = region.connection
         self.parents_before = parents_before
+        self.identities = identities
 
     def run(self, moved: Iterable[int]) -> None:
         """``moved``: documents whose mentions mean other nodes."""
@@ -90,7 +92,8 @@ class Offering:
                 index.documents |= {region.documents[d].facts.id: region.documents[d].facts for d in numbers}
                 identity.citing = {region.documents[d].facts.id for d in numbers}
         names = {region.node(p)["name"] for p in mine}
-        found = CandidateFinder(index, identities, parents, {facts.id: names}, ()).candidates(facts)
+        refused = self.identities.refused(facts, used.values())
+        found = CandidateFinder(index, identities, parents, {facts.id: names}, refused).candidates(facts)
         c = tables.candidates.c
         self.connection.execute(delete(tables.candidates).where(c.document == held.node))
         number = {row["name"]: row["n"] for row in used.values()}

@@ -198,14 +198,15 @@ class Relinking:
                 self.connection.execute(update(tables.edges).where(place).values(parent=data["parent"], flags=flags))
 
     def _reach(self, starts: Collection[int], *, up: bool) -> set[int]:
-        """All nodes over (or under) some along claimed parent edges, breadth first."""
+        """All nodes over some along whatever may be a parent edge, or under some along those that were or are, breadth first."""
         here, there = (_E.source, _E.target) if up else (_E.target, _E.source)
+        counts = () if up else (or_(_E.claimed, _E.parent),)
         seen: set[int] = set()
         front = set(starts)
         while front:
             found: set[int] = set()
             for page in pages(front):
-                found |= set(self.connection.scalars(select(there).where(here.in_(page), _IMPLEMENTS, _E.claimed)))
+                found |= set(self.connection.scalars(select(there).where(here.in_(page), _IMPLEMENTS, *counts)))
             front = found - seen
             seen |= found
         return seen

@@ -8,10 +8,10 @@ from sqlalchemy import delete, func, insert, select
 
 from pipeline.graph.build import open_data
 from pipeline.graph.decisions import open_node
-from pipeline.graph.index import DocumentFacts, document_id, facts_of
+from pipeline.graph.index import DocumentFacts, facts_of
 from pipeline.links import rows
 from pipeline.links.bulk import rebuild_graph
-from pipeline.links.deciding import decides_identities, settle
+from pipeline.links.deciding import Identities, settle
 from pipeline.links.naming import Naming
 from pipeline.links.offering import Offering
 from pipeline.links.region import Held, Region
@@ -40,46 +40,50 @@ def sync_graph(store: Store) -> int:
         if not changed:
             return 0
         known = connection.scalar(select(func.count()).select_from(tables.documents)) or 0
-        identities = decides_identities(connection)
-    documents = [d for d in changed if d != tables.DECISIONS]
-    if len(documents) > max(_FEW, known // _SHARE) or identities:
+    documents = [d for d in changed if d not in (tables.DECISIONS, tables.IDENTITIES)]
+    if len(documents) > max(_FEW, known // _SHARE) or tables.IDENTITIES in changed:
         rebuild_graph(store)
         return len(documents)
     for document in changed:
         with store.transaction(writes=True) as connection:
+            followed = True
             if document == tables.DECISIONS:
                 settle(connection)
             else:
-                _sync_one(connection, document)
+                followed = _sync_one(connection, document)
             connection.execute(delete(tables.changes).where(tables.changes.c.document == document))
+        if not followed:
+            rebuild_graph(store)
+            break
     return len(documents)
 
 
-def _sync_one(connection: Connection, document: str) -> None:
+def _sync_one(connection: Connection, document: str) -> bool:
     c = facts_tables.documents.c
     text = connection.scalar(select(c.record).where(c.id == document))
+    facts = facts_of(Record.model_validate_json(text)) if text is not None else None
+    name = facts.id if facts else document.replace("#", ":")
     change = Change(connection)
-    if text is None:
-        change.run(document.replace("#", ":"), None)
-    else:
-        facts = facts_of(Record.model_validate_json(text))
-        change.run(facts.id, facts)
+    followed = change.can_follow(name, facts)
+    if followed:
+        change.run(name, facts)
+    return followed
 
 
 def update_graph(store: Store, record: Record) -> bool:
     """Take one stored record into the graph; True where it was not there before. An earlier reading of the same file is
     replaced. Raises ``StoreError``."""
-    with store.transaction() as connection:
-        identities = decides_identities(connection)
-        before = Region(connection).number_of(document_id(record))
-    if identities:
-        rebuild_graph(store)
-        return before is None
+    facts = facts_of(record)
     with store.transaction(writes=True) as connection:
         change = Change(connection)
-        new = change.run(document_id(record), facts_of(record))
-        own = document_id(record).replace(":", "#")
-        connection.execute(delete(tables.changes).where(tables.changes.c.document == own))
+        new = change.region.number_of(facts.id) is None
+        followed = change.can_follow(facts.id, facts)
+        if followed:
+            change.run(facts.id, facts)
+            own = facts.id.replace(":", "#")
+            connection.execute(delete(tables.changes).where(tables.changes.c.document == own))
+    if not followed:
+        rebuild_graph(store)
     return new
 
 
@@ -89,9 +93,19 @@ class Change:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.region = Region(connection)
+        self.identities = Identities(connection)
 
-    def run(self, document: str, facts: DocumentFacts | None) -> bool:
-        """``facts`` None takes the document out. Returns whether it came in and was unknown before."""
+    def can_follow(self, document: str, facts: DocumentFacts | None) -> bool:
+        """Whether the change can be worked in by itself; where it touches what people said of identities, all is built anew."""
+        before = self.region.number_of(document)
+        known = [facts] if facts else []
+        if before is not None:
+            self.region.load([before])
+            known.append(self.region.documents[before].facts)
+        return not any(map(self.identities.concern, known))
+
+    def run(self, document: str, facts: DocumentFacts | None) -> None:
+        """``facts`` None takes the document out. Only for what ``can_follow`` allows."""
         region = self.region
         relinking = Relinking(region)
         before = region.number_of(document)
@@ -110,9 +124,8 @@ class Change:
             relinking.recount.update(set(held.target) - held.was)
             relinking.recount.subtract(held.was - set(held.target))
         relinking.run(moved)
-        Offering(region, relinking.parents_before).run(moved)
+        Offering(region, relinking.parents_before, self.identities).run(moved)
         settle(self.connection)
-        return before is None and facts is not None
 
     def _add(self, facts: DocumentFacts) -> Held:
         n = self.region.next_number("documents")

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, 
 from pipeline.store import tables
 from pipeline.store.database import columns_of, connect, note_changes, prepare, renew_graph, transaction, upsert
 from pipeline.store.decisions import Decision, read_lines, write_lines
-from pipeline.store.graph_tables import DECISION, DECISIONS, changes
+from pipeline.store.graph_tables import AS_IDENTITY, DECISION, DECISIONS, IDENTITIES, changes
 from pipeline.store.rows import document_id, document_row, fact_rows
 from pipeline.store.tables import FACTS, decisions, documents, failures
 from schemas.errors import ReadError, StoreError
@@ -225,8 +225,9 @@ class Store:
         if rows:
             with transaction(self._engine, writes=True) as connection:
                 connection.execute(upsert(self._engine, decisions), rows)
-                if any(row["id"].startswith(DECISION) for row in rows):
-                    connection.execute(upsert(self._engine, changes, replace=False), {"document": DECISIONS})
+                ours = [row["id"] for row in rows if row["id"].startswith(DECISION)]
+                for mark in sorted({IDENTITIES if AS_IDENTITY in name else DECISIONS for name in ours}):
+                    connection.execute(upsert(self._engine, changes, replace=False), {"document": mark})
 
 
 __all__ = ["Decision", "Failure", "Store", "StoreError", "tables"]

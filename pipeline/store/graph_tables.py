@@ -144,10 +144,16 @@ candidates = Table(
 )
 
 changes = Table("graph_changes", metadata, Column("document", Name, primary_key=True))
-"""Documents stored or removed since the graph was brought up to date, and ``DECISIONS`` where somebody has decided since."""
+"""Documents stored or removed since the graph was brought up to date, and ``DECISIONS`` or ``IDENTITIES`` where somebody has
+decided since on an edge, or on which document a file without a number is."""
 
 DECISIONS = "decisions"
+IDENTITIES = "identities"
 DECISION = "graph:"
 """How the ids of decisions on the graph begin."""
+MAY_BE = "may_be"
+"""Relation of a document without a number to what it may be; a decision on it is one on its identity."""
+AS_IDENTITY = f" -{MAY_BE}-> "
+"""What stands in the id of such a decision, between the names of the two."""
 
 GRAPH = (nodes, files, documents, mentions, claims, edges, candidates)

@@ -421,7 +421,8 @@ def test_edge_decisions_hold_until_their_ends_change() -> None:
     assert changed.edges[source, "140/KH-UBND", "implements"]["status"] == "suspect"
     assert "GRAPH-SUSPECT" in codes(changed)
     no = build(records, decisions=[yes.model_copy(update={"verdict": "refused"})])
-    assert render_chain(chain(no, "so.txt")) == "kế hoạch này (so.txt, có trong tay)"
+    text = render_chain(chain(no, "so.txt"))  # what it carries out beside the refused one takes its place
+    assert text == "57-QĐ/TW (chỉ được dẫn) → 91-KH/TU (chỉ được dẫn) → kế hoạch này (so.txt, có trong tay)"
 
 
 # --- questions ----------------------------------------------------------------------------------------------------------

@@ -83,6 +83,18 @@ def test_a_refused_parent_is_not_followed_and_the_next_one_up_takes_its_place(st
     assert (below.plans, below.others) == ((), ())
 
 
+def test_where_the_only_parent_is_refused_what_is_carried_out_beside_it_takes_its_place(store: Store) -> None:
+    beside = write("so.txt", department().document, [BOARD, ROOT], parents=("140/KH-UBND",))
+    store.put_file([beside])
+    assert ids(chain_from_store(store, "5/KH-STP")) == [["57-QĐ/TW", "140/KH-UBND", "5/KH-STP"]]
+    for day, verdict in enumerate(("refused", "confirmed"), 1):
+        said = decision(build([board(), beside]), verdict)
+        keep_decision(store, said, f"2026-01-0{day}")
+        graph = build([board(), beside], decisions=[said])
+        assert graph.edges["5/KH-STP", "57-QĐ/TW", "implements"]["parent"] is (verdict == "refused")
+        assert chain_from_store(store, "5/KH-STP") == questions.chain(graph, "5/KH-STP")
+
+
 def test_a_confirmed_edge_says_so(store: Store) -> None:
     yes = decision(build([board(), department()]), "confirmed")
     keep_decision(store, yes, "2026-01-01")
@@ -203,6 +215,22 @@ def test_a_file_without_number_is_what_a_person_says(store: Store, verdict: str)
     assert not chain_from_store(store, "xa.txt").paths[0][-2].in_hand
 
 
+def test_where_somebody_named_a_file_others_are_still_taken_in_one_by_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store, [committee(), below_committee()])
+    decide_edge(store, "tinhuy.txt", "91-KH/TU", "confirmed", who="An", at="2026-01-01", relation="may_be")
+    assert chain_from_store(store, "xa.txt").paths[0][-2].files == ("tinhuy.txt",)
+    built = []
+    monkeypatch.setattr("pipeline.links.update.rebuild_graph", lambda store: built.append(rebuild_graph(store)))
+    other = write("le.txt", Document(key="9/KH-STC", issuer="Sở Tài chính tỉnh Cà Mau"), [ROOT])
+    store.put(other)
+    assert update_graph(store, other)
+    assert not built
+    source = other.source.model_copy(update={"name": "b.txt", "sha256": "b" * 64})
+    store.put(again := below_committee().model_copy(update={"source": source}))
+    assert update_graph(store, again)
+    assert built  # this one cites the number that was named
+
+
 @pytest.mark.parametrize(
     "child, parent, verdict, relation, words",
     [
@@ -226,7 +254,7 @@ def test_decisions_on_nothing_are_refused_in_words(store: Store, child: str, par
 
 
 def some_decisions(graph: Graph, seed: int, count: int) -> list[Decision]:
-    """Decisions on edges there are, on edges nobody says, and on words that were others."""
+    """Decisions on edges there are, on edges nobody says, on words that were others, and on what files without a number are."""
     pick = random.Random(seed)
     edges = sorted((u, v, k) for u, v, k in graph.edges(keys=True) if k != "may_be")
     nodes = sorted(n for n, d in graph.nodes(data=True) if d["key"])
@@ -236,7 +264,10 @@ def some_decisions(graph: Graph, seed: int, count: int) -> list[Decision]:
         if source != target:
             made = decision(graph, pick.choice(["confirmed", "refused"]), source, target, relation)
             found.append(made if n % 4 else made.model_copy(update={"source_stamp": "0" * 16}))
-    return list({(d.source, d.relation, d.target): d for d in found}.values())
+    for n, candidate in enumerate(graph.graph["candidates"][: count // 4]):
+        ends = {"source": candidate.document, "target": candidate.identity, "relation": "may_be"}
+        found.append(Decision.model_validate({"kind": "identity", "verdict": "refused" if n % 3 else "confirmed", "by": "An"} | ends))
+    return pick.sample(made := list({(d.source, d.relation, d.target): d for d in found}.values()), len(made))
 
 
 @settings(max_examples=10, deadline=None)
