@@ -22,6 +22,8 @@ _NEAR = 0.88
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _PER_YEAR = re.compile(r"/\s?n", re.I)
+_CYCLE = 14
+"""Characters before and behind the slash that hold a cycle and the letter beside it: «06 tháng / năm»."""
 _LEAST = 8
 """Words of the shortest duty that is compared."""
 _END_WORDS = 9
@@ -61,9 +63,13 @@ def vague_time(plan: Plan) -> Iterator[Finding]:
 
 def ambiguous_time(plan: Plan) -> Iterator[Finding]:
     """DUTY-TIME-AMBIGUOUS: a cycle written with a slash."""
-    if not _PER_YEAR.search(plan.text):
-        return  # a plan has some slashes, hardly ever one before the word of the cycle
-    for found in rules("checks").pattern("slash_cycle").finditer(plan.text):
+    rule = rules("checks").pattern("slash_cycle")
+    for slash in _PER_YEAR.finditer(plan.text):  # a plan has some slashes, few before a word that begins like the cycle
+        at = slash.start()
+        near = rule.finditer(plan.text, max(0, at - _CYCLE), at + _CYCLE)
+        found = next((m for m in near if m.start() <= at < m.end()), None)
+        if found is None:
+            continue
         message = f"“{found.group()}” hiểu được hai cách: 6 tháng và cả năm, hay một kỳ. Viết rõ, ví dụ “định kỳ 06 tháng và hằng năm”."
         yield finding(plan, "DUTY-TIME-AMBIGUOUS", found.start(), found.end(), message)
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.signs import lowered
 from extractors.tables import task_tables
 from extractors.time_events import read_event
 from extractors.time_found import Found, Reading, Spans, clause_end
@@ -34,12 +35,6 @@ _LABEL, _FIELD = 80, 300
 _EVENT = 100
 """Characters that the event which ends a range may take, to the end of its clause."""
 _SENTENCE = re.compile(r"[.;]\s|\n")
-
-
-def _lower(text: str) -> str:
-    """Lower case of the same length: the few characters that grow keep their form."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @cache
@@ -229,7 +224,7 @@ def _recur(item: Found) -> None:
 def _find(reading: Reading) -> list[Found]:
     found: list[Found] = []
     last = 0
-    for hit in _scan().finditer(_lower(reading.text)):
+    for hit in _scan().finditer(lowered(reading.text)):
         at = hit.start()
         if at < last or reading.masks.covering(at):
             continue

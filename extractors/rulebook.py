@@ -15,7 +15,7 @@ A rules file holds optional ``[fragments]`` and a list of ``[[rule]]`` tables::
 ``<<name>>`` is replaced by a fragment of the same file, ``<<lexicon.column>>`` by an alternation of that lexicon column,
 longest first. ``match`` and ``reject`` run as tests. ``engine = "re"`` compiles with the standard library (faster where its
 features suffice); default is the ``regex`` package. ``flags`` are inline letters ("i", "m", "x"). ``value`` carries data for the
-extractor. An error names file, rule and line.
+extractor; ``value.opens`` the words in lower case with one of which every match begins. An error names file, rule and line.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ class Rule:
     match: tuple[Example, ...] = ()
     reject: tuple[str, ...] = ()
     value: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def opens(self) -> tuple[str, ...]:
+        """Words in lower case with one of which every match begins, where the rule says so (see ``signs``)."""
+        return tuple(self.value.get("opens", ()))
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:

@@ -195,8 +195,10 @@ def _name(words: Words, first: int, last: int, elided: str) -> Name:
 def list_names(words: Words, i: int) -> tuple[list[Name], int]:
     """Names of the list that begins at word ``i`` and the word after it; no names where no unit begins there."""
     found = parse_list(words, i)
+    if not found:
+        return [], i
     out = [part for g in groups(words, found) for part in _titles_apart(_name(words, g[0].first, g[-1].last, g[0].elided))]
-    return out, found[-1].last if found else i
+    return out, found[-1].last
 
 
 _TITLE = re.compile(

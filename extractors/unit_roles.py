@@ -6,10 +6,12 @@ name stands there and where it ends. Offsets are those of the text that was give
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.rulebook import rules
+from extractors.signs import each
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -21,6 +23,7 @@ Span = tuple[int, int]
 CACHED = 2048
 """Answers kept: one heading is asked for each of its items, one item several times; a plan has a few hundred of both."""
 
+_MARKS = re.compile(r"[\n.;]")
 _FILLER = " \t\n*_“”\"'"
 _REACH = 900
 
@@ -108,11 +111,10 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
 
 def _first_sentence(text: str, start: int, end: int) -> int:
     """End of the first sentence: a line break, a semicolon, or a full stop that closes no abbreviation; a colon does not end it."""
-    i = start
-    while i < end:
-        if text[i] == "\n" or (text[i] in ".;" and (i + 1 >= end or text[i + 1].isspace()) and not text[max(start, i - 3) : i].isupper()):
+    for mark in _MARKS.finditer(text, start, end):
+        i = mark.start()
+        if text[i] == "\n" or ((i + 1 >= end or text[i + 1].isspace()) and not text[max(start, i - 3) : i].isupper()):
             return i
-        i += 1
     return end
 
 
@@ -200,7 +202,7 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     if bound:
         return bound, "subject"
     fronted = bool(book.pattern("clause_opener").match(text, start, end))
-    for cue in book.pattern("assign").finditer(text, start, end):
+    for cue in each(book["assign"], text, start, end):
         if cue.start() > start and "trách nhiệm" in fold(cue.group()):
             continue  # «xây dựng kế hoạch; giao trách nhiệm người đứng đầu …»: the addressee's own act
         asks = fold(text[cue.start() : cue.start() + 4]) == "giao" or (fronted and not is_object(text, cue.start(), cue.end()))
@@ -311,7 +313,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
     out: list[Name] = []
     book = rules("units")
     taken = start
-    for cue in book.pattern("support_with").finditer(text, start, end):
+    for cue in each(book["support_with"], text, start, end):
         if cue.start() < taken:
             continue
         words = window(text, cue.end(), end)
@@ -353,7 +355,7 @@ def _between(text: str, start: int, end: int) -> list[Name]:
 
 def _after(text: str, start: int, end: int, rule: str) -> list[Name]:
     out: list[Name] = []
-    for cue in rules("units").pattern(rule).finditer(text, start, end):
+    for cue in each(rules("units")[rule], text, start, end):
         listed, _ = list_names(window(text, cue.end(), end), 0)
         out.extend(n for n in listed if n.name not in labels_of(out))
     return out

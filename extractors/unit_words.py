@@ -128,6 +128,8 @@ def _body_words() -> frozenset[str]:
 def lost_spaces(text: str, start: int = 0, end: int | None = None) -> list[int]:
     """Offsets where a space was lost behind a word that opens names of bodies: «Sở|Tư pháp», «Phòng|Hộ tịch»."""
     end = len(text) if end is None else end
+    if all(written[1:].islower() for written in set(text[start:end].split())):
+        return []  # no capital behind the first letter of any word: so it is in names, and in most texts but for some initials
     return [m.end() for m in _GLUED.finditer(text, start, end) if fold(m.group()) in _body_words()]
 
 

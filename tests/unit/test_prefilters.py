@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors import signs
 from extractors.checks_citations import _exists, _odd_dates
-from extractors.checks_duty_form import _PER_YEAR, _ends, _tokens
+from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
+from extractors.normalize import from_text
 from extractors.places import Places
-from extractors.rulebook import rules
-from extractors.unit_words import _WORD, Words, _cut, fold, lost_spaces
+from extractors.plan import Plan
+from extractors.rulebook import Rule, all_rules, rules
+from extractors.signs import each
+from extractors.unit_words import _GLUED, _WORD, Words, _body_words, _cut, fold, lost_spaces
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
 
@@ -61,9 +65,37 @@ def test_odd_dates_of_any_text(pieces: list[str]) -> None:
         assert odd <= {m.span() for m in _odd_dates(text) if m.re is rule}
 
 
-def test_a_cycle_with_a_slash_passes_its_short_cut() -> None:
-    rule = rules("checks")["slash_cycle"]
-    assert all(_PER_YEAR.search(example.text) for example in rule.match)
+_CYCLES = ["6", "06", "12", " ", "tháng", "quý", "/", "năm", "n", ", ", "nămx", "06 tháng/năm", "quý / năm", "\n"]
+
+
+@given(st.lists(st.sampled_from(_CYCLES), max_size=14))
+def test_cycles_with_a_slash_of_any_text(pieces: list[str]) -> None:
+    plan = Plan(from_text("".join(pieces)))
+    whole = rules("checks").pattern("slash_cycle").finditer(plan.text)
+    assert [(f.start, f.end) for f in ambiguous_time(plan)] == [m.span() for m in whole]
+
+
+def _opened() -> list[Rule]:
+    return [rule for book in all_rules().values() for rule in book.values() if rule.opens]
+
+
+@pytest.mark.parametrize("rule", _opened(), ids=lambda rule: rule.name)
+@given(data=st.data())
+def test_rules_with_opening_words_match_only_there(rule: Rule, data: st.DataObject) -> None:
+    words = [*rule.opens, *(word for example in rule.match for word in example.text.split()), *"xx , . và với cho quá bàn".split()]
+    said = data.draw(st.lists(st.sampled_from(words), max_size=20))
+    text = "".join(word + data.draw(st.sampled_from([" ", " ", "  ", "\n", "", ", "])) for word in said)
+    text = data.draw(st.sampled_from([text, text.upper(), text.title()]))
+    start = data.draw(st.integers(0, 12))
+    end = len(text) - data.draw(st.integers(0, 6))
+    assert [m.span() for m in each(rule, text, start, end)] == [m.span() for m in rule.pattern.finditer(text, start, end)]
+    assert all(any(signs.lowered(m.group()).startswith(word) for word in rule.opens) for m in rule.pattern.finditer(text))
+
+
+@given(st.lists(st.sampled_from(["SởTư", "phòngHộ", "HĐND", "Sở", "a", "YouTube,"]), max_size=9))
+def test_lost_spaces_of_any_text(words: list[str]) -> None:
+    for text in (" ".join(words), "".join(word.title() for word in words)):
+        assert lost_spaces(text) == [m.end() for m in _GLUED.finditer(text) if fold(m.group()) in _body_words()]
 
 
 _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", "_", "-", "–", "Ð", ".", "&", " ", "\u00a0", "\n", "12", "İ", "\u0301"]

@@ -1,0 +1,49 @@
+"""Where a rule may match at all: looked for once in a whole text by plain search, so that the rule runs only there.
+
+A rule of small cues («phối hợp», «trình», «giao») is asked of every item of a plan. Tried at every letter of every item it costs more
+than the reading of what it finds; the words with which it begins stand in ``value.opens`` of the rule.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from extractors.rulebook import Rule
+
+
+@lru_cache(maxsize=8)
+def lowered(text: str) -> str:
+    """Lower case of the same length: the few characters that grow keep their form."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=64)
+def _places(text: str, words: tuple[str, ...]) -> list[int]:
+    """Offsets of any of the words, in whatever case, in order."""
+    low = lowered(text)
+    found: set[int] = set()
+    for word in words:
+        at = low.find(word)
+        while at >= 0:
+            found.add(at)
+            at = low.find(word, at + 1)
+    return sorted(found)
+
+
+def each(rule: Rule, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """What ``finditer`` of a rule that begins with one of its ``opens`` gives for ``text[start:end]``."""
+    places = _places(text, rule.opens)
+    after = start
+    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
+        found = rule.pattern.match(text, at, end) if at >= after else None
+        if found:
+            after = found.end()
+            yield found
+
+
+__all__ = ["each", "lowered"]
