@@ -24,10 +24,11 @@ _OWN_NAME = re.compile(
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Patterns of the phrases in proper case, with the first word of each, without which it is not looked for."""
     rows = sorted({row["phrase"] for row in lexicon("casing")}, key=lambda p: (-len(p), p))
     loose = {p: re.escape(p).replace("\\ và\\ ", " (?:và|&) ") for p in rows}
-    return tuple((re.compile(rf"(?<!\w){loose[p]}(?!\w)", re.I), p) for p in rows)
+    return tuple((re.compile(rf"(?<!\w){loose[p]}(?!\w)", re.I), p, p.split(" ")[0].lower()) for p in rows)
 
 
 def proper(text: str) -> str:
@@ -38,8 +39,10 @@ def proper(text: str) -> str:
         return words
     out = words.lower()
     out = out[:1].upper() + out[1:]
-    for pattern, phrase in _phrases():
-        out = pattern.sub(partial(_written, phrase), out)
+    low = words.lower()  # putting phrases into their own case changes no letter
+    for pattern, phrase, sign in _phrases():
+        if sign in low:
+            out = pattern.sub(partial(_written, phrase), out)
     out = _NO_VOWEL.sub(lambda m: m.group().upper(), out)
     out = _BARE_PLACE.sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
     out = _LEVEL.sub(lambda m: m.group(), out)

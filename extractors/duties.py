@@ -13,7 +13,7 @@ from extractors import modality
 from extractors.duty_fields import spread_trailers
 from extractors.duty_items import candidates
 from extractors.duty_leads import own_lead, who_does
-from extractors.duty_reading import SENTENCE, Draft, Reading, Who, span_of
+from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import Assignment, assignment_of
@@ -86,13 +86,12 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
         return own_force
     while up is not None:
         above = plan.nodes[up]
-        words = plan.text[slice(*span_of(plan, above))]
-        lent = modality.of_lead_in(words)
+        lent, forbids = plan.force_above(up)
         if above.lead_in and lent and (first or lent[0] != "request"):
             return lent
         if not above.lead_in and lent == ("request", "modality.lead_in.requests"):
             return "request", "modality.heading"
-        if own_force[0] == "obligation" and rules("duties").pattern("forbidden_heading").search(words):
+        if own_force[0] == "obligation" and forbids:
             return "prohibition", "modality.forbidden_heading"
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
@@ -102,11 +101,17 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
     return own_force
 
 
-def _headings(plan: Plan, index: int) -> tuple[str, str | None]:
-    """Titles above a duty from the root down, joined by « › », and its lead-in."""
+def _headings(plan: Reading, up: int | None) -> tuple[str, str | None]:
+    """Titles above a duty from the root down to node ``up``, joined by « › », and its lead-in."""
+    known = plan.titles.get(up)
+    if known is None:
+        known = plan.titles[up] = _titles(plan, up)
+    return known
+
+
+def _titles(plan: Plan, up: int | None) -> tuple[str, str | None]:
     titles: list[str] = []
     lead_in: str | None = None
-    up = plan.nodes[index].parent
     while up is not None:
         words = plan.words(plan.paragraphs[up]).strip()
         if plan.nodes[up].lead_in and lead_in is None and not plan.paragraphs[up].label.rstrip(".)-/").isalnum():
@@ -154,8 +159,8 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1
-    heading, lead_in = _headings(plan, draft.index)
     node = plan.nodes[draft.index]
+    heading, lead_in = _headings(plan, node.parent)
     lead_confidence = _CONFIDENCE.get(who.rule, 0.85)
     torn = plan.torn_between(draft.start, draft.end)
     if who.overruled or torn:

@@ -132,14 +132,16 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     return (found.names, "modal") if found and found.rule == "heading_name" else None
 
 
+_MARK = re.compile(r"[,.;:(]")
+
+
 def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
     """A body whose name no lexicon holds, before the first verb of office language: «Phòng Cảnh sát giao thông | bố trí …».
 
     Answers only where nothing or a shorter piece of the same name was found before."""
-    for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, min(end, start + 110)):
+    mark = _MARK.search(plan.text, start, min(end, start + 110))  # a name before a verb holds no mark
+    for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, mark.end() if mark else min(end, start + 110)):
         before = plan.text[start : verb.start()]
-        if re.search(r"[,.;:(]", before):
-            return ()
         found = heading_of(plan.text, start, verb.start())
         if not found or found.rule != "heading_name" or found.spans[0] != (start, start + len(before.rstrip())):
             continue

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TypeVar
 
+from extractors import modality
 from extractors.places import Places
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import lost_spaces
+from schemas.record import Modality
 
 T = TypeVar("T")
 TITLE = 180
@@ -85,6 +87,24 @@ class Reading(Plan):
     def lost(self) -> list[int]:
         """Places where a space was lost inside a name."""
         return lost_spaces(self.text)
+
+    @cached_property
+    def titles(self) -> dict[int | None, tuple[str, str | None]]:
+        """Titles and lead-in above the duties of a node, once they were asked for."""
+        return {}
+
+    @cached_property
+    def _forces(self) -> dict[int, tuple[tuple[Modality, str] | None, bool]]:
+        return {}
+
+    def force_above(self, index: int) -> tuple[tuple[Modality, str] | None, bool]:
+        """Force that a heading or lead-in lends, and whether it lists what is forbidden; found once for all duties below it."""
+        known = self._forces.get(index)
+        if known is None:
+            words = self.text[slice(*span_of(self, self.nodes[index]))]
+            forbids = rules("duties").pattern("forbidden_heading").search(words) is not None
+            known = self._forces[index] = modality.of_lead_in(words), forbids
+        return known
 
     def torn_between(self, start: int, end: int) -> bool:
         at = bisect_left(self.lost, start)

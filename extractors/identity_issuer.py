@@ -13,10 +13,14 @@ from extractors.casing import proper
 from extractors.citation_issuers import issuer_at
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.signs import spoken
 from extractors.zones import is_caps
 from schemas.document import Paragraph
 from schemas.record import FieldSource
 
+_SIGNED = frozenset({"recipients", "signature"})
+_BEHIND = _SIGNED | {"annex", "footnote"}
+"""Zones that stand behind the signature by right."""
 _BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
 _WORD = re.compile(r"\w+")
 
@@ -28,12 +32,13 @@ def field_source(plan: Plan, start: int, end: int, rule: str, confidence: float)
 
 def zone(plan: Plan, *names: str) -> list[Paragraph]:
     """Paragraphs of these zones in reading order, those before the signature: what is printed behind it has an opening of its own."""
-    signed = next((i for i, z in enumerate(plan.zones) if z in {"recipients", "signature"}), len(plan.zones))
-    return [
-        p
-        for i, (p, z) in enumerate(zip(plan.paragraphs, plan.zones, strict=True))
-        if z in names and (i < signed or z in {"recipients", "signature", "annex", "footnote"})
-    ]
+    out: list[Paragraph] = []
+    signed = False
+    for paragraph, here in zip(plan.paragraphs, plan.zones, strict=True):
+        signed = signed or here in _SIGNED
+        if here in names and (not signed or here in _BEHIND):
+            out.append(paragraph)
+    return out
 
 
 def _launch(plan: Plan, header: str | None) -> tuple[int, int] | None:
@@ -41,10 +46,14 @@ def _launch(plan: Plan, header: str | None) -> tuple[int, int] | None:
     («… kết luận như sau:»): there nothing is looked for where the letterhead names the issuer."""
     rule, form, best = rules("identity").pattern("launch"), rules("identity").pattern("launch_form"), None
     opening = zone(plan, "opening")
-    opened = any(rule.search(plan.words(p)) for p in opening)
-    for paragraph in opening if opened or header else zone(plan, "purpose", "body")[:20]:
+    launches = [list(rule.finditer(plan.words(p))) for p in opening]
+    opened = any(launches)
+    if not opened:
+        opening = [] if header else zone(plan, "purpose", "body")[:20]
+        launches = [list(rule.finditer(plan.words(p))) for p in opening]
+    for paragraph, here in zip(opening, launches, strict=True):
         base, words = paragraph.body, plan.words(paragraph)
-        for found in rule.finditer(words, overlapped=False):
+        for found in here:
             start, end = found.span("subject")
             clause = max(words.rfind(". ", 0, end), words.rfind("; ", 0, end), words.rfind(": ", 0, end))
             start = _last_body(words, max(start, clause + 1), end)
@@ -115,9 +124,8 @@ def _header_issuer(plan: Plan) -> tuple[str | None, str | None, FieldSource | No
 
 def cased(plan: Plan, name: str) -> str:
     """A name in capitals as the running text writes it, else by the lexicon, with the place of the date line in its own capitals."""
-    loose = r"\s+".join(map(re.escape, name.split()))
-    for found in re.finditer(rf"(?<!\w){loose}(?!\w)", plan.text, re.I):
-        written = " ".join(found.group().split())
+    for start, end in spoken(plan.text, name.split()):
+        written = " ".join(plan.text[start:end].split())
         if not is_caps(written) and written[:1].isupper():
             return written
     dated = (rules("identity").pattern("place_date").search(plan.text[p.start : p.end]) for p in zone(plan, "header"))

@@ -168,13 +168,16 @@ def _party(number: str, body: str) -> Key:
     return Key(f"{number}-{symbol}", number, symbol, kind, None, _mass(issuers) or "party", issuers[0] if issuers else "")
 
 
+@cache
+def _mass_symbols() -> dict[str, Regime]:
+    """Symbols of Front and unions; of two lines the first counts."""
+    rows = [row for row in lexicon("symbols") if row["regime"] in ("front", "union")]
+    return {row["symbol"]: "front" if row["regime"] == "front" else "union" for row in reversed(rows)}
+
+
 def _mass(issuers: list[str]) -> Regime | None:
     """Front and unions have rule books of their own, whichever way their separators run."""
-    for symbol in issuers[:1]:
-        for row in lexicon("symbols"):
-            if row["symbol"] == symbol and row["regime"] in ("front", "union"):
-                return "front" if row["regime"] == "front" else "union"
-    return None
+    return _mass_symbols().get(issuers[0]) if issuers else None
 
 
 def _fold_word(word: str) -> str:

@@ -47,17 +47,18 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         if book.pattern(name).search(command):
             return modality, f"modality.{name}"
     sentence = re.split(r"[.;]\s", text, maxsplit=1)[0]
-    if book.pattern("spared").search(sentence):
+    low = sentence.lower()  # the signs without which a rule cannot match are looked for before it
+    granted = "được" in low
+    if granted and book.pattern("spared").search(sentence):
         return "sanction", "modality.spared"
-    if book.pattern("forbids_after_subject").match(sentence):
+    if "không" in low and book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
     if not must.search(book.pattern("must_suffer").sub(" ", sentence)):
-        low = sentence.lower()
-        if ("bị" in low or "vi phạm" in low) and book.pattern("is_punished").search(sentence):  # the signs without which it cannot match
+        if ("bị" in low or "vi phạm" in low) and book.pattern("is_punished").search(sentence):
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
             return "sanction", "modality.offender_punished"
-    if book.pattern("offender").match(sentence) and book.pattern("entitled").match(sentence) and not must.search(sentence):
+    if granted and book.pattern("entitled").match(sentence) and book.pattern("offender").match(sentence) and not must.search(sentence):
         return "permission", "modality.entitled"
     return "obligation", "modality.default"
 

@@ -46,4 +46,34 @@ def each(rule: Rule, text: str, start: int, end: int) -> Iterator[regex.Match[st
             yield found
 
 
-__all__ = ["each", "lowered"]
+def spoken(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Places where the words stand in whatever case with blanks between them, as whole words, in order."""
+    low, parts = lowered(text), [lowered(word) for word in words]
+    after = 0
+    at = low.find(parts[0]) if parts else -1
+    while at >= 0:
+        end = _end(low, at, parts) if at >= after and not (at and _letter(low[at - 1])) else -1
+        if end >= 0:
+            yield at, end
+            after = end
+        at = low.find(parts[0], at + 1)
+
+
+def _end(low: str, at: int, parts: list[str]) -> int:
+    """End of the words that begin at ``at``, -1 where they do not stand there."""
+    at += len(parts[0])
+    for part in parts[1:]:
+        begin = at
+        while at < len(low) and low[at].isspace():
+            at += 1
+        if at == begin or not low.startswith(part, at):
+            return -1
+        at += len(part)
+    return -1 if at < len(low) and _letter(low[at]) else at
+
+
+def _letter(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+__all__ = ["each", "lowered", "spoken"]

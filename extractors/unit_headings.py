@@ -39,7 +39,7 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
         frame = book.pattern(name).match(text, start, end)
         if frame:
-            found = _heading_list(text, frame.end(), end, strict=False)
+            found, _ = _heading_list(text, frame.end(), end)
             if name != "heading_strengthen" or not found:
                 found = _whole(text, frame.end(), end, found, framed=name != "heading_strengthen")
             return HeadingAddressee(spans_of(found), labels_of(found), name) if found else None
@@ -47,10 +47,10 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     if frame and not is_object(text, frame.start(), frame.end()):
         found, _ = list_names(window(text, frame.end(), end), 0)
         return HeadingAddressee(spans_of(found), labels_of(found), "assign") if found else None
-    found = _heading_list(text, start, end, strict=True)
-    if found:
+    found, alone = _heading_list(text, start, end)
+    if alone:
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
-    whole = _whole(text, start, end, _heading_list(text, start, end, strict=False), framed=False, colon=colon)
+    whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
     subject = subject_list(text, start, end, listed_only=True)
@@ -120,23 +120,19 @@ def _predicate(text: str, start: int, end: int) -> bool:
     return bool(rules("units").pattern("heading_predicate").match(text, start, end))
 
 
-def _heading_list(text: str, start: int, end: int, *, strict: bool) -> list[Name]:
-    """Names at the beginning of a heading. ``strict``: nothing but names may stand there, or names and a relative clause
+def _heading_list(text: str, start: int, end: int) -> tuple[list[Name], bool]:
+    """Names at the beginning of a heading, and whether nothing but names stands there, or names and a relative clause
     («Tổ chức đảng | lãnh đạo, chỉ đạo hoạt động thanh tra»), which then belongs to the name."""
     words = Words(text, start, end)
     found, j = list_names(words, 0)
     if not found:
-        return []
+        return [], False
     if _restrictive(words, j):
         last = found[-1]
         stop = words.spans[-1][1]
-        return [*found[:-1], Name(last.start, stop, last.name + text[last.end : stop])]
-    if not strict:
-        return found
+        return [*found[:-1], Name(last.start, stop, last.name + text[last.end : stop])], True
     rest = words.word(j)
-    if rest == "(":
-        rest = "" if words.word(len(words) - 1) == ")" else rest
-    return found if rest == "" else []
+    return found, rest == "" or (rest == "(" and words.word(len(words) - 1) == ")")
 
 
 _FIELDS = ("hoạt động", "công tác", "nhiệm vụ", "lĩnh vực", "cuộc")

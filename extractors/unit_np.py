@@ -99,8 +99,11 @@ def _head(words: Words, np: Np, k: int) -> bool:
     kinds = words.at(k)
     if not kinds:
         return False
-    name = kinds.get("name")
-    head = words.hit(k, "head", "role", "level")
+    name, head, cls = kinds.get("name"), kinds.get("head"), "head"
+    for other in ("role", "level"):
+        longer = kinds.get(other)
+        if longer and (head is None or longer[0] > head[0]):
+            head, cls = longer, other
     if name and words.cap(k) and (head is None or name[0] >= head[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
@@ -109,8 +112,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
             np.last = fields_run(words, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
-        np.cls = next(c for c in ("role", "level", "head") if kinds.get(c) == head)
-        np.last, np.row = head
+        np.cls, (np.last, np.row) = cls, head
         np.title = np.cls == "role" and "t" in head[1]["traits"]
         np.proper = np.cls == "head" and head[1]["kind"] in _NAMED_KINDS and words.cap(k) and not np.determiner
         np.proper = np.proper and "v" not in head[1]["traits"] and words.low[k] != "cơ"

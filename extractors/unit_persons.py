@@ -32,6 +32,8 @@ def _person() -> regex.Pattern[str]:
     )
 
 
+_FIRST = frozenset("đôbtcĐÔBTC")
+"""Letters with which a form of address begins."""
 _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
 _ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
 
@@ -40,6 +42,8 @@ def persons(text: str, start: int, end: int) -> list[Name]:
     """Persons listed at ``start``, each with the office behind the name; [] where none stands there."""
     out: list[Name] = []
     at = start
+    if text[start : start + 1] not in _FIRST:
+        return out
     while found := _person().match(text, at, min(end, at + _REACH)):
         last = _with_office(text, found.end(), end)
         out.append(Name(at, last, text[at:last]))

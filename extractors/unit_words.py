@@ -125,11 +125,17 @@ def _body_words() -> frozenset[str]:
     return first_words(("head", "level", "name", "role"))
 
 
+@lru_cache(maxsize=65536)
+def _torn(written: str) -> bool:
+    """Whether a space was lost in what stands between two blanks; hardly any plan has such a place."""
+    return not written[1:].islower() and any(fold(m.group()) in _body_words() for m in _GLUED.finditer(written))
+
+
 def lost_spaces(text: str, start: int = 0, end: int | None = None) -> list[int]:
     """Offsets where a space was lost behind a word that opens names of bodies: «Sở|Tư pháp», «Phòng|Hộ tịch»."""
     end = len(text) if end is None else end
-    if all(written[1:].islower() for written in set(text[start:end].split())):
-        return []  # no capital behind the first letter of any word: so it is in names, and in most texts but for some initials
+    if not any(map(_torn, set(text[start:end].split()))):
+        return []
     return [m.end() for m in _GLUED.finditer(text, start, end) if fold(m.group()) in _body_words()]
 
 
@@ -165,7 +171,7 @@ def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[s
 
 
 @lru_cache(maxsize=4)
-def _whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
+def whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
     """Spans and folded words of a whole text, and where each word starts."""
     spans, low = _cut(text, 0, len(text))
     return spans, low, [a for a, _ in spans]
@@ -175,7 +181,7 @@ def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], li
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
     if len(text) < WHOLE or (start == 0 and end == len(text)):
         return _cut(text, start, end)  # nothing to share: and the words of a plan stay at hand
-    spans, low, starts = _whole(text)
+    spans, low, starts = whole(text)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
         return _cut(text, start, end)

@@ -15,6 +15,7 @@ from extractors.checks_citations import _exists, _odd_dates
 from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
+from extractors.deadlines import _hits
 from extractors.normalize import from_text
 from extractors.places import Places
 from extractors.plan import Plan
@@ -90,6 +91,34 @@ def test_rules_with_opening_words_match_only_there(rule: Rule, data: st.DataObje
     end = len(text) - data.draw(st.integers(0, 6))
     assert [m.span() for m in each(rule, text, start, end)] == [m.span() for m in rule.pattern.finditer(text, start, end)]
     assert all(any(signs.lowered(m.group()).startswith(word) for word in rule.opens) for m in rule.pattern.finditer(text))
+
+
+_TIMES = [*rules("deadlines")["scan"].value["firsts"], "24/7", "T10", "t.5", "Q1", "A&2026", "v.khi", "_5", "15/6", "2026", "khoá", "mười lăm"]
+
+_BEHIND = "khi xuyên tục suốt hợp ngày tháng quý đầu cuối thứ hai lần giờ năm học gian đoạn nhất quá muộn cuộc trình được sau báo cáo".split()
+
+
+@given(st.lists(st.tuples(st.sampled_from([*_TIMES, *_BEHIND]), st.sampled_from([" ", " ", " ", "", "  ", ", ", "\n", "("])), max_size=24))
+def test_times_begin_at_the_words_that_the_scan_names(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + blank for word, blank in pieces)
+    for said in (text, text.title(), text.upper()):
+        scan = rules("deadlines")["scan"].pattern.finditer(signs.lowered(said))
+        assert [(m.span(), m.lastgroup) for m in _hits(said)] == [(m.span(), m.lastgroup) for m in scan]
+
+
+@pytest.mark.parametrize("book", [name for name in all_rules() if name.startswith("deadlines")])
+def test_times_of_the_rules_begin_at_the_words_that_the_scan_names(book: str) -> None:
+    for text in (text for rule in rules(book).values() for text in (*(e.text for e in rule.match), *rule.reject)):
+        scan = rules("deadlines")["scan"].pattern.finditer(signs.lowered(text))
+        assert [m.span() for m in _hits(text)] == [m.span() for m in scan]
+
+
+@given(st.lists(st.sampled_from(["UBND", "tỉnh", "Tỉnh", "tỉnhx", "An", "_An", "(An)", "ubnd"]), max_size=12), st.sampled_from([" ", "  ", "\n"]))
+def test_names_in_any_case_of_any_text(words: list[str], blank: str) -> None:
+    text = blank.join(words)
+    for name in (["UBND", "TỈNH", "AN"], ["tỉnh"], ["(An)"]):
+        loose = r"\s+".join(map(re.escape, name))
+        assert list(signs.spoken(text, name)) == [m.span() for m in re.finditer(rf"(?<!\w){loose}(?!\w)", text, re.I)]
 
 
 @given(st.lists(st.sampled_from(["SởTư", "phòngHộ", "HĐND", "Sở", "a", "YouTube,"]), max_size=9))
