@@ -26,6 +26,9 @@ _INSIDE = frozenset({
 """Kinds too general to miss, and the issuer's own rooms, which "Các phòng, đơn vị" or the clerk's copy serves."""
 
 
+_ASKS = re.compile(r"\b(?:đề nghị|kiến nghị|phối hợp với)\b", re.I)
+
+
 def name_malformed(plan: Plan) -> Iterator[Finding]:
     """ORG-NAME-MALFORMED: a comma inside a fixed name."""
     for found in rules("checks").pattern("split_name").finditer(plan.text):
@@ -58,7 +61,7 @@ def out_of_reach(plan: Plan) -> Iterator[Finding]:
 
 
 def _orders(duty: Duty) -> bool:
-    return duty.lead_rule != "lead.support" and not re.search(r"\b(?:đề nghị|kiến nghị|phối hợp với)\b", duty.text[:80], re.I)
+    return duty.lead_rule != "lead.support" and not _ASKS.search(duty.text, 0, 80)
 
 
 def _own_members(own: Match, other: Match, name: str) -> bool:

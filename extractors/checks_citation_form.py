@@ -84,8 +84,9 @@ def no_number(plan: Plan) -> Iterator[Finding]:
 
 def so_missing(plan: Plan) -> Iterator[Finding]:
     """CIT-SO-MISSING, once: how many of the mentions leave out "số"."""
-    with_kind = [c for c in numbered(plan) if c.kind and (_says_so(plan, c) or _has_kind(plan, c))]
-    bare = [c for c in with_kind if not _says_so(plan, c)]
+    said = [(c, _says_so(plan, c)) for c in numbered(plan) if c.kind]
+    with_kind = [(c, so) for c, so in said if so or _has_kind(plan, c)]
+    bare = [c for c, so in with_kind if not so]
     if bare:
         message = f"{len(bare)}/{len(with_kind)} lần viện dẫn thiếu chữ “số” trước số văn bản. Viết thống nhất “{bare[0].kind} số …”."
         yield finding(plan, "CIT-SO-MISSING", bare[0].start, bare[0].end, message)

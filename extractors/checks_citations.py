@@ -15,6 +15,7 @@ from extractors.keys import Key, bare_letters, fold, normal_key
 from extractors.plan import Plan
 from extractors.registry import spell_out
 from extractors.rulebook import Row, lexicon, rules
+from extractors.signs import lower
 from schemas.record import Citation, Finding
 
 _PRODUCTS = (
@@ -50,9 +51,12 @@ def number_span(plan: Plan, citation: Citation) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def _number_in(text: str, number: str) -> tuple[int, int]:
     """Where ``number`` stands in a mention, however it is spaced; the whole mention where it is not found."""
-    written = re.escape("".join(number.split()))
-    found = re.search(r"\s*".join(re.findall(r"\\.|.", written)), text, re.I)
-    return found.span() if found else (0, len(text))
+    written = lower("".join(number.split()))
+    at = lower("".join(text.split())).find(written)
+    if at < 0 or not written:
+        return 0, len(text) if at < 0 else 0
+    places = [i for i, c in enumerate(text) if not c.isspace()]
+    return places[at], places[at + len(written) - 1] + 1
 
 
 def two_terms(first: str, last: str, symbol: str) -> bool:
@@ -370,9 +374,12 @@ def _impossible(words: str, d: int, m: int, y: int | None) -> str:
 def child_before_parent(plan: Plan) -> Iterator[Finding]:
     """DATE-CHILD-BEFORE-PARENT: a cited document is younger than this one; once for each number."""
     issued, seen = plan.document.issued_on, set()
-    conflicts = {f.start for f in date_conflict(plan)}
-    for citation in numbered(plan):
-        if not issued or not citation.issued_on or citation.issued_on <= issued or citation.key in seen or citation.start in conflicts:
+    if not issued:
+        return
+    younger = [c for c in numbered(plan) if c.issued_on and c.issued_on > issued]
+    conflicts = {f.start for f in date_conflict(plan)} if younger else set()
+    for citation in younger:
+        if not citation.issued_on or citation.key in seen or citation.start in conflicts:
             continue
         seen.add(citation.key)
         message = (

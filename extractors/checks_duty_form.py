@@ -141,8 +141,7 @@ def duplicates(plan: Plan) -> Iterator[Finding]:
     words, sizes = _Words(), _Sizes()
     buckets: dict[tuple[str, ...], list[Duty]] = {}
     for duty in plan.duties:
-        ends = _ends(duty.text)
-        if ends is None or plan.nodes[plan.paragraph_at(duty.start)].role == "row":
+        if plan.nodes[plan.paragraph_at(duty.start)].role == "row" or (ends := _ends(duty.text)) is None:
             continue
         near = (o for key in ends for o in buckets.get(key, ()) if _as_long(sizes[o.text], sizes[duty.text]))
         twin = next((o for o in near if _alike(words[o.text], words[duty.text])), None)

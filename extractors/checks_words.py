@@ -55,8 +55,8 @@ def _signs(written: str) -> tuple[tuple[str, str], ...]:
 def _marked(text: str) -> dict[str, set[str]]:
     """Words of a text by sign; what stands between blanks is looked at once."""
     out: dict[str, set[str]] = {"tone_first": set(), "tone_last": set(), "slip": set(), "impossible": set()}
-    for written in set(text.split()):
-        for sign, word in _signs(written):
+    for signs in filter(None, map(_signs, set(text.split()))):
+        for sign, word in signs:
             out[sign].add(word)
     return out
 

@@ -55,7 +55,8 @@ def with_confidence(items: Iterable[I]) -> tuple[I, ...]:
         update: dict[str, Any] = {"confidence": calibrated(item.rule, item.confidence)}
         if isinstance(item, Duty) and item.roles:
             update["roles"] = tuple(_lead(role) for role in item.roles)
-        out.append(item.model_copy(update=update))
+        changed = any(getattr(item, name) != value for name, value in update.items())
+        out.append(item.model_copy(update=update) if changed else item)
     return tuple(out)
 
 

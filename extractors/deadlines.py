@@ -61,8 +61,9 @@ def _hits(text: str) -> Iterator[regex.Match[str]]:
     """What ``finditer`` of the scan gives, asked only of words with which a time expression may begin: to try it at every letter takes
     a third of the whole reading."""
     scan, low = rules("deadlines")["scan"].pattern, lowered(text)
-    spans, words, _ = whole(text)
-    begins = [a for (a, _), word in zip(spans, words, strict=True) if _may_begin(word)]
+    _, words, starts = whole(text)
+    opening = {word for word in set(words) if _may_begin(word)}
+    begins = [at for at, word in zip(starts, words, strict=True) if word in opening]
     if "&" in text:
         begins = sorted({*begins, *(m.end() for m in _JOINT.finditer(text))})
     after = 0

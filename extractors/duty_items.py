@@ -11,6 +11,7 @@ from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
+from extractors.signs import search
 from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
 
@@ -139,7 +140,7 @@ def _before_table(plan: Plan, node: Node, words: str) -> bool:
     """Announces a table: it says so, or ends in a colon right before one. The rows are the duties."""
     after = node.index + 1
     leads = words.rstrip().endswith(":") and after < len(plan.paragraphs) and plan.paragraphs[after].kind == "row"
-    return leads or bool(rules("duties").pattern("introduces_table").search(words))
+    return leads or search(rules("duties")["introduces_table"], words) is not None
 
 
 def _in_details(plan: Plan, node: Node) -> bool:

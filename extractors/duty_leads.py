@@ -13,6 +13,7 @@ from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_
 from extractors.plan import Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
+from extractors.signs import held
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_names import names as unit_names
@@ -125,7 +126,8 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if forbidden:
         listed = list_names(window(plan.text, forbidden.end(), draft.end), 0)[0]
         return (tuple(n.name for n in listed), "forbidden") if listed else None
-    bound = rules("duties").pattern("binds").search(plan.text, draft.start, min(draft.end, draft.start + 120))
+    rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
+    bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None
     if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
         return None
     found = heading_of(plan.text, draft.start, bound.start())
@@ -247,10 +249,10 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
     if own.lead:
-        return replace(own, support=given.support or own.support)
+        return replace(own, support=given.support) if given.support else own
     above = inherited(plan, draft)
     support = given.support or own.support or above.support
-    return replace(own, lead=above.lead, support=support, rule=above.rule)
+    return Who(above.lead, support, own.report_to, own.advise_to, above.rule, own.request, own.overruled)
 
 
 def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from extractors.actions import begins_with_act
 from extractors.duty_reading import TITLE
 from extractors.rulebook import rules
+from extractors.signs import held
 from extractors.unit_roles import subject_of
 from extractors.units import find_units
 from schemas.record import Citation
@@ -16,7 +17,10 @@ from schemas.record import Citation
 def is_statement(text: str) -> bool:
     """Tells of goals, money, scope, annexes or how things stand, or itself approves and issues, instead of commanding."""
     book = rules("duties")
-    return any(book.pattern(name).match(text) for name in ("statement", "judges", "performative"))
+    if book.pattern("statement").match(text) or book.pattern("performative").match(text):
+        return True
+    judges = book["judges"]
+    return held(judges, text.lower()) and judges.pattern.match(text) is not None
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")

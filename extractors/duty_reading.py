@@ -13,6 +13,7 @@ from extractors import modality
 from extractors.places import Places
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
+from extractors.signs import search
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import lost_spaces
 from schemas.record import Modality
@@ -151,9 +152,9 @@ class Reading(Plan):
             return len(words) < TITLE and bool(book.pattern("list_heading").match(words))
 
         owners = {n.parent for n in self.nodes if n.parent is not None}
-        follow = book.pattern("things_follow")
+        follow = book["things_follow"]
         return frozenset(
-            up for up in owners if titled(up) or titled(self.nodes[up].parent) or follow.search(self.words(self.paragraphs[up])[-THINGS:])
+            up for up in owners if titled(up) or titled(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
         )
 
     @cached_property

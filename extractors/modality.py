@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from extractors.rulebook import rules
+from extractors.signs import held, search
 from schemas.record import Modality
 
 _ORDER: tuple[tuple[str, Modality], ...] = (
@@ -18,6 +19,7 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
     ("punishes", "sanction"),
     ("allows", "permission"),
 )
+_CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
 _NOTE = re.compile(r"(?:lưu ý|chú ý|ghi chú|lưu ý chung|nguyên tắc)(?:\s+thêm)?\s*:\s+", re.I)
@@ -33,7 +35,6 @@ def first_command(text: str, subject_end: int) -> str:
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
-    must = book.pattern("must")
     if book.pattern("requests").search(text) or book.pattern("asks_within").search(text):
         return "request", "modality.requests"
     topic = _TOPIC.match(text)
@@ -46,19 +47,19 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     for name, modality in _ORDER:
         if book.pattern(name).search(command):
             return modality, f"modality.{name}"
-    sentence = re.split(r"[.;]\s", text, maxsplit=1)[0]
-    low = sentence.lower()  # the signs without which a rule cannot match are looked for before it
-    granted = "được" in low
-    if granted and book.pattern("spared").search(sentence):
+    sentence = _CLAUSE.split(text, maxsplit=1)[0]
+    low = sentence.lower()
+    if search(book["spared"], sentence):
         return "sanction", "modality.spared"
-    if "không" in low and book.pattern("forbids_after_subject").match(sentence):
+    if held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
-    if not must.search(book.pattern("must_suffer").sub(" ", sentence)):
-        if ("bị" in low or "vi phạm" in low) and book.pattern("is_punished").search(sentence):
+    if not search(book["must"], book.pattern("must_suffer").sub(" ", sentence) if "phải" in low else sentence):
+        if search(book["is_punished"], sentence):
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
             return "sanction", "modality.offender_punished"
-    if granted and book.pattern("entitled").match(sentence) and book.pattern("offender").match(sentence) and not must.search(sentence):
+    entitled = held(book["entitled"], low) and book.pattern("entitled").match(sentence)
+    if entitled and book.pattern("offender").match(sentence) and not search(book["must"], sentence):
         return "permission", "modality.entitled"
     return "obligation", "modality.default"
 
@@ -67,7 +68,7 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
 def of_lead_in(text: str) -> tuple[Modality, str] | None:
     """Force that a lead-in lends to its list («Nghiêm cấm các hành vi:»), None where it lends none."""
     book = rules("duties")
-    tail = re.split(r"[.;]\s", text.strip())[-1]
+    tail = _CLAUSE.split(text.strip())[-1]
     if book.pattern("measures_follow").search(tail):
         return "sanction", "modality.measures_follow"
     if book.pattern("requests").match(text.strip().rsplit(". ", 1)[-1]):  # «Đề nghị các Bộ: A; B; C:» the list does not end the request
@@ -77,7 +78,7 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         for name, modality in _ORDER:
             if words and book.pattern(name).search(words):
                 return modality, f"modality.lead_in.{name}"
-    closing = book.pattern("lead_in_closing").search(tail)
+    closing = search(book["lead_in_closing"], tail)
     if closing:
         right = closing.group(1).lower().endswith(("quyền", "phép"))
         return ("permission" if right else "prohibition"), "modality.lead_in.closing"

@@ -77,7 +77,7 @@ class Plan:
 
     def words(self, paragraph: Paragraph) -> str:
         """Text of a paragraph without its label."""
-        return self.text[paragraph.body : paragraph.end]
+        return self.source.text[paragraph.body : paragraph.end]
 
 
 __all__ = ["Node", "NodeRole", "Plan", "Zone"]

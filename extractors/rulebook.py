@@ -15,7 +15,8 @@ A rules file holds optional ``[fragments]`` and a list of ``[[rule]]`` tables::
 ``<<name>>`` is replaced by a fragment of the same file, ``<<lexicon.column>>`` by an alternation of that lexicon column,
 longest first. ``match`` and ``reject`` run as tests. ``engine = "re"`` compiles with the standard library (faster where its
 features suffice); default is the ``regex`` package. ``flags`` are inline letters ("i", "m", "x"). ``value`` carries data for the
-extractor; ``value.opens`` the words in lower case with one of which every match begins. An error names file, rule and line.
+extractor; ``value.opens`` the words in lower case with one of which every match begins, ``value.needs`` the signs of which every match
+holds one. An error names file, rule and line.
 """
 
 from __future__ import annotations
@@ -67,6 +68,11 @@ class Rule:
     def opens(self) -> tuple[str, ...]:
         """Words in lower case with one of which every match begins, where the rule says so (see ``signs``)."""
         return tuple(self.value.get("opens", ()))
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """Signs in lower case of which every text that matches holds one, where the rule says so."""
+        return tuple(self.value.get("needs", ()))
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:

@@ -15,14 +15,17 @@ import regex
 from extractors.rulebook import Rule
 
 
-@lru_cache(maxsize=8)
-def lowered(text: str) -> str:
+def lower(text: str) -> str:
     """Lower case of the same length: the few characters that grow keep their form."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-@lru_cache(maxsize=64)
+lowered = lru_cache(maxsize=4)(lower)
+"""The same for the texts of whole plans, which are asked for again and again."""
+
+
+@lru_cache(maxsize=16)
 def _places(text: str, words: tuple[str, ...]) -> list[int]:
     """Offsets of any of the words, in whatever case, in order."""
     low = lowered(text)
@@ -46,9 +49,19 @@ def each(rule: Rule, text: str, start: int, end: int) -> Iterator[regex.Match[st
             yield found
 
 
+def held(rule: Rule, low: str) -> bool:
+    """Whether a text in lower case holds one of the signs without which the rule cannot match."""
+    return any(map(low.__contains__, rule.needs))
+
+
+def search(rule: Rule, text: str) -> regex.Match[str] | None:
+    """What ``search`` of a rule gives that ``needs`` signs; most texts hold none."""
+    return rule.pattern.search(text) if held(rule, text.lower()) else None
+
+
 def spoken(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
     """Places where the words stand in whatever case with blanks between them, as whole words, in order."""
-    low, parts = lowered(text), [lowered(word) for word in words]
+    low, parts = lowered(text), [lower(word) for word in words]
     after = 0
     at = low.find(parts[0]) if parts else -1
     while at >= 0:
@@ -76,4 +89,4 @@ def _letter(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-__all__ = ["each", "lowered", "spoken"]
+__all__ = ["each", "held", "lower", "lowered", "search", "spoken"]

@@ -181,7 +181,7 @@ class _Outline:
 
     @staticmethod
     def _leads(words: str) -> bool:
-        return words.rstrip().endswith(":") or bool(rules("structure").pattern("announce").search(words))
+        return words.rstrip().endswith(":")
 
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> _Draft:
         if label.style == "dotted":

@@ -271,7 +271,7 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
     book = rules("units")
     thing = book.pattern("no_body_subject").match(text, start, end)
     said = book.pattern("said_of_thing").search(text, start, end) if thing else None
-    for cue in book.pattern("by_whom").finditer(text, start, end):
+    for cue in each(book["by_whom"], text, start, end):
         listed, _ = list_names(window(text, cue.end(), end), 0)
         if not listed or book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()]):
             continue

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import signs
-from extractors.checks_citations import _exists, _odd_dates
+from extractors.checks_citations import _exists, _number_in, _odd_dates
 from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
@@ -76,6 +76,13 @@ def test_cycles_with_a_slash_of_any_text(pieces: list[str]) -> None:
     assert [(f.start, f.end) for f in ambiguous_time(plan)] == [m.span() for m in whole]
 
 
+@given(st.lists(st.sampled_from(["1", "2", "/", "-", " ", "\n", "\u00a0", "KH", "kh", "U", "İ", "."]), max_size=16), st.sampled_from(["1/KH", "12-U", "", "2 /kh"]))
+def test_numbers_in_a_mention_however_spaced(pieces: list[str], number: str) -> None:
+    text = "".join(pieces)
+    found = re.search(r"\s*".join(map(re.escape, "".join(number.split()))), text, re.I)
+    assert _number_in(text, number) == (found.span() if found else (0, len(text)))
+
+
 def _opened() -> list[Rule]:
     return [rule for book in all_rules().values() for rule in book.values() if rule.opens]
 
@@ -119,6 +126,19 @@ def test_names_in_any_case_of_any_text(words: list[str], blank: str) -> None:
     for name in (["UBND", "TỈNH", "AN"], ["tỉnh"], ["(An)"]):
         loose = r"\s+".join(map(re.escape, name))
         assert list(signs.spoken(text, name)) == [m.span() for m in re.finditer(rf"(?<!\w){loose}(?!\w)", text, re.I)]
+
+
+_NEEDY = [rule for book in all_rules().values() for rule in book.values() if rule.needs]
+
+
+@pytest.mark.parametrize("rule", _NEEDY, ids=lambda rule: rule.name)
+def test_rules_that_need_signs_match_nothing_without_them(rule: Rule) -> None:
+    for example in rule.match:
+        low = example.text.lower()
+        assert signs.held(rule, low)
+        for sign in rule.needs:
+            low = low.replace(sign, "x")
+        assert rule.pattern.search(low) is None
 
 
 @given(st.lists(st.sampled_from(["SởTư", "phòngHộ", "HĐND", "Sở", "a", "YouTube,"]), max_size=9))
