@@ -305,7 +305,7 @@ class Relater:
         carried = set()
         for i, cue in self.cues.items():
             draft, zone = drafts[i], self.zone_at(drafts[i].start)
-            if cue is None or draft.key is None or cue.name != "implements":
+            if cue is None or draft.key is None or cue.name != "implements" or self._looks_back(draft, cue):
                 continue
             if zone in ("title", "opening") or (zone in ("purpose", "closing") and cue.own):
                 carried.add(draft.key)
@@ -316,6 +316,11 @@ class Relater:
                 draft.relation = "implements"
             if draft.host is not None and draft.form not in ("self", "anaphora"):
                 draft.relation = drafts[draft.host].relation
+
+    def _looks_back(self, draft: Draft, cue: Cue) -> bool:
+        """«Sau 8 năm triển khai thực hiện Nghị quyết A, … đã …», «đã tổ chức quán triệt Nghị quyết A»: what was done is told; that
+        this document carries it out is not."""
+        return _pattern("looks_back").search(self.text, _sentence_start(self.text, draft.start), cue.start) is not None
 
     def _proposed(self, drafts: Sequence[Draft], draft: Draft) -> bool:
         """ "Theo đề nghị của Sở A tại Tờ trình … về Kế hoạch thực hiện Nghị quyết C": the plan proposed is this document."""

@@ -235,15 +235,19 @@ def shared_before(text: str, at: int) -> list[tuple[int, int]]:
     return [(offset + m.start(), offset + m.end()) for m in re.finditer(r"\d{1,5}", found["list"])]
 
 
-def corrected_symbol(raw: str, issuer: str | None) -> str | None:
+def corrected_symbol(raw: str, issuer: str | None, kind: str | None = None) -> str | None:
     """The key with its issuer symbol corrected, where the symbol is unknown, one letter away from a known one, and the issuer
-    named in the text confirms it ("29/QĐ-TTTP … của Tổng Thanh tra Chính phủ" → 29/QĐ-TTCP)."""
+    named in the text confirms it ("29/QĐ-TTTP … của Tổng Thanh tra Chính phủ" → 29/QĐ-TTCP; "Chỉ thị số 27/CTTg" → 27/CT-TTg)."""
     key = normal_key(raw)
     if not issuer or not key.issuer_symbol or key.issuer_symbol in known_symbols():
         return None
     named = issuer.casefold()
+    letters = "" if key.kind_abbr else next((row["abbr"] for row in lexicon("kinds") if kind and fold(row["kind"]) == fold(kind)), "")
     for row in lexicon("symbols"):
         good = row["symbol"]
+        run_in = letters and key.symbol != good and _one_apart(key.symbol, letters + good)  # the kind's letters and the dash among them
+        if run_in and any(name.casefold() in named for name in row["names"].split("|")):
+            return f"{key.number}/{letters}-{good}"
         if good[1:] == key.issuer_symbol:  # a body's letters without the one of its level, as letters often have them
             return None
         if _one_apart(key.issuer_symbol, good) and any(name.casefold() in named for name in row["names"].split("|")):

@@ -23,6 +23,7 @@ _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
 _NUMBERED = frozenset(fold("quận phường đạo khu cục vực").split())
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s[^\W\d_]{2,}\b")
 _LIMIT = 26
 
 
@@ -146,6 +147,8 @@ def issuer_at(text: str, start: int) -> int | None:
             word = fold(raw)
             if text[found.end() : found.end() + 1] == "/":  # "V/v"
                 break
+            if "\n" in text[end:at] and not caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
+                break  # a line of capitals under a name in small letters is another thing
             if "\n" in text[end:at] and not raw.isupper():
                 accepted = (prev, word) in pairs or _plain(prev, word, raw)  # a capital there opens a paragraph
             elif caps and raw.isupper():

@@ -23,6 +23,7 @@ _END = ""
 _NO_LAW = ("pháp ", "kỷ ", "kỉ ", "quân ", "quy ", "Pháp ", "Kỷ ")
 """Before a small «luật»: law as such, discipline."""
 _AFTER_KIND = re.compile(r"\s{1,3}")
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _FELLOW = re.compile(r"\s?(?:\(\s?(?:sửa\sđổi|thay\sthế)\s?\))?\s?(?:,|;|và|,\svà|hoặc)\s(?:các\s)?")
 _PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -211,6 +212,12 @@ def _finish(text: str, start: int, end: int, kind: str, name: str) -> Law:
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
     return Law(start, end, kind, name, _versions(kind, name), year, number, tail, name_end)
+
+
+def year_of(number: str | None) -> int | None:
+    """The year inside the number of a law («74/2025/QH15»); ``years`` of a text is kept from it as from a year that is written."""
+    found = _YEAR.search(number or "")
+    return int(found[1]) if found else None
 
 
 def resolve(law: Law, years: Mapping[str, int], on: str | None) -> tuple[str, float]:

@@ -11,7 +11,8 @@ _RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "distr
 
 
 def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
-    """Height in the line of command, 60 central to 5 base; None where neither name nor symbol tells."""
+    """Height in the line of command, 60 central (65 the assembly above its government) to 5 base; None where neither name nor
+    symbol tells. Tens are levels."""
     if issuer:
         low = " ".join(issuer.lower().replace("uỷ", "ủy").split())
         for row in lexicon("command_ranks"):
@@ -21,5 +22,7 @@ def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
         parts = normal_key(key)
         for row in lexicon("symbols"):
             if row["symbol"] == parts.issuer_symbol:
+                if row["level"] == "central" and (named := issuer_rank(row["names"].split("|")[0])):
+                    return named
                 return _RANK.get(row["level"]) or (40 if row["symbol"] in ("UBND", "HĐND") else None)
     return None

@@ -32,8 +32,8 @@ from extractors.citation_grammar import (
     spelled_kind,
     tail_after,
 )
-from extractors.citation_laws import is_bill, law_at, resolve
-from extractors.keys import Key, fold, normal_key
+from extractors.citation_laws import is_bill, law_at, resolve, year_of
+from extractors.keys import Key, fold, known_symbols, normal_key
 from extractors.pinpoints import pinpoints_before
 from extractors.plan import Plan, Zone
 from schemas.record import Citation
@@ -152,6 +152,12 @@ def _numbers(text: str, laws: list[Draft]) -> list[Draft]:
     return out
 
 
+def _of_several(number: str) -> bool:
+    """A symbol that names two issuing bodies or more after its kind («KH-BCA-BNNMT»), not a body and its department."""
+    bodies = re.split(r"\s?[-\u2010-\u2015]\s?", number.rsplit("/", 1)[-1])[1:]
+    return len(bodies) > 1 and all(body in known_symbols() for body in bodies)
+
+
 def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list[Draft]:
     """The mention around a number, together with the bare numbers before it that share its symbol."""
     head = kind_before(text, number.start)
@@ -174,7 +180,7 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
     elif head.kind is None and before and before[-1].kind and number.start - before[-1].end < 16:
         fellow = pattern("between").fullmatch(text, before[-1].end, number.start)
         head = Head(number.start, before[-1].kind, True) if fellow else head
-    tail = tail_after(text, number.end, joint="liên" in (head.kind or "").casefold())
+    tail = tail_after(text, number.end, joint="liên" in (head.kind or "").casefold() or _of_several(number.raw))
     if head.kind is None and head.cue and (wide := kind_with_subject(text, number.start, normal_key(number.raw).kind_abbr)):
         head = wide if wide.start >= floor else head
     if head.kind is None and (named := issuer_before(text, number.start)) and named[0].start >= floor:
@@ -205,10 +211,10 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
             draft.raw_key = "".join(draft.raw_key.split())
             parts = normal_key(draft.raw_key)
             draft.key, draft.kind = parts.key, spelled_kind(draft.kind, parts)
-            if good := corrected_symbol(draft.raw_key, draft.issuer) or corrected_kind(draft.raw_key, draft.kind):
+            if good := corrected_symbol(draft.raw_key, draft.issuer, draft.kind) or corrected_kind(draft.raw_key, draft.kind):
                 slips[draft.key] = good
-        elif draft.law and draft.law.year:
-            years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), draft.law.year)
+        elif draft.law and (year := draft.law.year or year_of(draft.law.number)):
+            years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), year)
     numbers = {d.key for d in drafts if d.key and d.raw_key} - set(slips)
     slips |= _against_each_other(numbers) | _cut_short(numbers)
     on = context.issued_on or max(dates, default=None)

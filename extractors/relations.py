@@ -110,7 +110,7 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     lowest = {line: min(ranks[k] for k in keys if lines[k] == line) for line in set(lines.values())}
     kept = [k for k in keys if ranks[k] == lowest[lines[k]]]
     if own in lowest:
-        kept = [k for k in kept if lines[k] == own or ranks[k] < lowest[own]]
+        kept = [k for k in kept if lines[k] == own or ranks[k] // 10 < lowest[own] // 10]
         if own == "party":
             kept = [k for k in kept if lines[k] == own]
     name = fold(document.issuer) if document is not None and document.issuer else ""

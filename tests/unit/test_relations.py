@@ -125,6 +125,15 @@ RELATIONS = [
         {"title": "Tập huấn lập danh mục sách theo Thông tư số 03/2025/TT-BVHTTDL của Bộ Văn hóa, Thể thao và Du lịch", "opening": f"Thực hiện {GUIDING}, {MAKES}"},
         ["cites", "implements", "cites"],
     ),
+    # what was done is told before what this document carries out
+    (
+        {"title": TITLE, "opening": f"Sau 5 năm triển khai thực hiện Nghị quyết số 21-NQ/TW, tỉnh đã đạt kết quả. Thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
+        ["implements", "cites", "implements"],
+    ),
+    (
+        {"title": TITLE, "opening": f"Các cấp đã tổ chức quán triệt Kết luận số 5-KL/TW. Thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
+        ["implements", "cites", "implements"],
+    ),
     # the papers that brought this document
     (
         {"title": TITLE, "opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV về việc ban hành Kế hoạch thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
@@ -216,6 +225,9 @@ PARENTS = [
     ("Sở Y tế", "state", "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Chỉ thị số 9-CT/TU", ["40/KH-UBND"]),
     ("Trường Trung học cơ sở Nguyễn Du", "state", "Thực hiện Kế hoạch số 12/KH-SGDĐT của Sở Giáo dục và Đào tạo và Kế hoạch số 7/KH-UBND của UBND xã",
      ["7/KH-UBND"]),
+    ("Bộ Nội vụ", "state", "Thực hiện Luật Việc làm số 74/2025/QH15 và Quyết định số 1695/QĐ-TTg của Thủ tướng Chính phủ", ["1695/QĐ-TTg"]),
+    ("Ủy ban nhân dân tỉnh", "state", "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị và Nghị quyết số 193/2025/QH15 của Quốc hội",
+     ["193/2025/QH15"]),
     ("Bộ Y tế", "state", "Thực hiện Kế hoạch số 9/KH-BYT của Bộ Y tế; Thông báo số 18/TB-VPCP của Văn phòng Chính phủ", ["9/KH-BYT"]),
 ]  # fmt: skip
 
