@@ -13,6 +13,7 @@ from extractors import modality
 from extractors.duty_fields import spread_trailers
 from extractors.duty_items import candidates
 from extractors.duty_leads import own_lead, who_does
+from extractors.duty_prose import only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan
 from extractors.rulebook import rules
@@ -42,8 +43,9 @@ def _cuts(plan: Plan, draft: Draft) -> list[int]:
         behind = max((e for _, e in here.lead), default=at)
         if not here.lead or book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
             continue
-        if len(plan.text[draft.start : min(at, draft.start + NEAR)].split()) < _LEAST:
-            continue  # «Bước 3. | Phòng A lập …»: a label, no clause
+        before = plan.text[draft.start : min(at, draft.start + NEAR)]
+        if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
+            continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
         if min(a for a, _ in here.lead) - at <= reach and set(here.lead_names).isdisjoint(current):
             cuts.append(at)
             current = set(here.lead_names)

@@ -14,6 +14,7 @@ from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
+from extractors.units import find_units
 
 _ENDS_OPEN = re.compile(r":\s*$")
 SHORT_TEXT = 25
@@ -41,6 +42,8 @@ def commands_itself(text: str) -> str | None:
         return None
     if book.pattern("names_only").match(words):
         return None
+    if _names_alone(words):
+        return None
     if SENTENCE.search(words):
         return "duties.sentences"
     if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):
@@ -54,6 +57,16 @@ def commands_itself(text: str) -> str | None:
     if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     return None
+
+
+def _names_alone(words: str) -> bool:
+    """Bodies in a row and nothing else («Thủ trưởng các sở; Chủ tịch UBND các xã»): a heading over their duties."""
+    if ";" not in words or words.endswith((".", ":")):
+        return False
+    rest = words
+    for unit in reversed(find_units(words)):
+        rest = rest[: unit.start] + rest[unit.end :]
+    return not any(c.isalnum() for c in rest.replace("và", " "))
 
 
 def _acts(words: str) -> bool:
@@ -95,13 +108,20 @@ def candidates(plan: Reading) -> Iterable[Draft]:
 
 
 def _only_states(words: str) -> bool:
-    """A statement of money, place or people; behind its colon a body with a verb may still be commanded («Kinh phí: Phòng X lập …»)."""
-    return is_statement(words) and not rules("structure").pattern("assigning_detail").match(words)
+    """A statement of money, place, people or effect, in which no body is told to act: neither behind its colon («Kinh phí: Phòng X
+    lập …») nor in a sentence after it («… từ ngân sách. Các phòng lập dự toán …»)."""
+    if not is_statement(words) or rules("structure").pattern("assigning_detail").match(words):
+        return False
+    return not any(subject_of(said) and not is_statement(said) for said in SENTENCE.split(words)[1:])
 
 
 def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     """Whether a heading, item or paragraph is a duty of its own."""
+    if rules("structure").pattern("bare_heading").match(words):
+        return False
     if node.role == "heading":
+        if rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
+            return False
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
         return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
     if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words) or _of_programme(plan, node, words):
@@ -144,9 +164,17 @@ def _before_table(plan: Plan, node: Node, words: str) -> bool:
 
 
 def _in_details(plan: Plan, node: Node) -> bool:
-    """Directly under a heading of details (thời gian, thành phần, kinh phí …), where only a sentence with a subject commands."""
-    above = node.parent
-    return above is not None and bool(rules("structure").pattern("detail_heading").match(plan.words(plan.paragraphs[above])))
+    """Directly under a heading of details (thời gian, thành phần, kinh phí …), where only a sentence with a subject commands, and
+    under one of means and reports an act («Nguồn lực: a) Bố trí …»)."""
+    if node.parent is None:
+        return False
+    title, book = plan.words(plan.paragraphs[node.parent]), rules("structure")
+    if not book.pattern("detail_heading").match(title):
+        return False
+    words = plan.text[slice(*span_of(plan, node))]
+    if any(subject_of(said) for said in SENTENCE.split(words)[1:]):
+        return False
+    return not (book.pattern("means_heading").match(title) and node.role != "text" and ": " not in words[:LABEL] and begins_with_act(words))
 
 
 def _bare_title(plan: Plan, node: Node, words: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extractors import trailers
 from extractors.duty_items import commands_itself
+from extractors.duty_prose import only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.plan import Plan
 from extractors.registry import spell_out
@@ -102,7 +103,10 @@ def _issues(plan: Plan, name: str) -> bool:
 def _behind_statement(text: str, draft: Draft) -> Assignment | None:
     """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở … . Nếu có khó khăn, các đơn vị …»)."""
     cut = SENTENCE.search(text, draft.start, draft.end)
-    if not cut or not rules("duties").pattern("tells").match(text[draft.start : cut.start()]):
+    if not cut:
+        return None
+    first = text[draft.start : cut.start()]
+    if not (rules("duties").pattern("tells").match(first) or only_tells(first)):
         return None
     found = assignment_of(text, cut.end(), draft.end)
     return found if found.lead else None
@@ -266,7 +270,7 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     if liable or spared:
         found = inherited(plan, draft)
         return replace(own, lead=found.lead, rule=found.rule)
-    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished"))
+    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))
     if own.lead and not suffers:
         return own
     return replace(own, lead=(), rule="")

@@ -19,8 +19,16 @@ def is_statement(text: str) -> bool:
     book = rules("duties")
     if book.pattern("statement").match(text) or book.pattern("performative").match(text):
         return True
-    judges = book["judges"]
-    return held(judges, text.lower()) and judges.pattern.match(text) is not None
+    low = text.lower()
+    if held(book["judges"], low) and book.pattern("judges").match(text):
+        return True
+    described = held(book["describes"], low) and book.pattern("describes").match(text)
+    return bool(described) and not begins_with_act(text) and not subject_of(text)
+
+
+def only_tells(text: str) -> bool:
+    """A first sentence that commands nobody: a statement, or only where means come from («Từ nguồn ngân sách phường.»)."""
+    return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách "))
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -63,4 +71,4 @@ def title_end(text: str, start: int, end: int) -> int:
     return start
 
 
-__all__ = ["is_statement", "is_thing", "only_refers", "title_end"]
+__all__ = ["is_statement", "is_thing", "only_refers", "only_tells", "title_end"]

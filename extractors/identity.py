@@ -121,7 +121,7 @@ def _signature(plan: Plan) -> dict[str, object]:
     out: dict[str, str] = {}
     sources: dict[str, FieldSource] = {}
     for start, end in _signature_lines(plan):
-        words = " ".join(plan.text[start:end].split())
+        words = rules("structure").pattern("signed").sub("", " ".join(plan.text[start:end].split()))
         where = field_source(plan, start, end, "identity.signature", 0.95)
         if found := authority.match(words):
             out.setdefault("signing_authority", f"{found.group().strip()} {proper(words[found.end() :])}".strip())

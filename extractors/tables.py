@@ -48,6 +48,7 @@ def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, s
             taken = 2
             first |= {k: v for k, v in below.items() if v}
     fields: dict[int, str] = {column: name for column, name in first.items() if name}
+    _by_head(fields, {c.column: _label(plan, c) for _, paragraph in rows[:taken] for c in paragraph.cells})
     names = set(fields.values())
     if "task" not in names and names & {"lead", "time"}:
         widest = _widest(plan, rows[taken:], set(fields))
@@ -55,6 +56,14 @@ def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, s
             fields[widest] = "task"
             names.add("task")
     return (fields, taken) if "task" in names and names & {"lead", "support", "time", "product"} else ({}, 0)
+
+
+def _by_head(fields: dict[int, str], headings: dict[int, str]) -> None:
+    """Columns whose heading says more than the field («Nội dung thanh tra», «Đoàn thanh tra»), where no plain one is there."""
+    for name in ("task", "lead"):
+        head = rules("duties").pattern(f"{name}_column")
+        if name not in fields.values():
+            fields |= {column: name for column in sorted(set(headings) - set(fields)) if head.match(headings[column])}
 
 
 def _widest(plan: Plan, rows: list[tuple[int, Paragraph]], known: set[int]) -> int | None:

@@ -15,6 +15,8 @@ _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[
 _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 """A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
 
+_LONGEST = 400
+"""Characters of the longest line that only hands on what stands above it."""
 _NAME_HEAD = re.compile(r"\b(?:[Pp]hòng|Ban|Tổ|Bộ|Sở|Cục|Vụ|Đội)$")
 
 
@@ -59,8 +61,12 @@ def _clip(text: str, start: int, end: int) -> tuple[int, int]:
 def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """Fields of a paragraph that is nothing but trailer fields; empty where its first label is none of ours.
 
-    One line may hold several («Chủ trì: Sở A; phối hợp: Sở B; thời gian: quý II»).
+    One line may hold several («Chủ trì: Sở A; phối hợp: Sở B; thời gian: quý II»); one that only hands on what stands above it
+    («Giao Trung tâm A đảm nhiệm.») needs no label.
     """
+    if end - start < _LONGEST and (given := rules("duties").pattern("given_to").match(text[start:end])):
+        fields: tuple[Field, ...] = ("lead", "support")
+        return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.given_to") for f in fields if given[f])
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:

@@ -91,7 +91,7 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
         for i in range(start, count)
         if not paragraphs[i].label
         and (authority.match(w := text[paragraphs[i].body : paragraphs[i].end]) or position.match(w) or role.match(w))
-        and is_caps(w)
+        and is_caps(unsigned(w))
     ]
     near = [i for i in signed if i < first and (first == count or first - i <= 8)]
     if near and (first < count or near[-1] >= count - 8 or _annex_after(text, paragraphs, near[-1])):
@@ -107,8 +107,13 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
     return first, end
 
 
+def unsigned(words: str) -> str:
+    """Words without «(đã ký)» at their end."""
+    return rules("structure").pattern("signed").sub("", words) if words.endswith((")", "]")) else words
+
+
 def _short_caps(text: str, paragraph: Paragraph) -> bool:
-    words = text[paragraph.body : paragraph.end]
+    words = unsigned(text[paragraph.body : paragraph.end])
     return not paragraph.label and len(words) < 60 and is_caps(words)
 
 
@@ -138,7 +143,7 @@ def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: i
         words = text[paragraph.body : paragraph.end]
         if book.pattern("recipients").match(words):
             signing = False
-        elif not paragraph.label and is_caps(words) and any(rule.match(words) for rule in signs):
+        elif not paragraph.label and is_caps(unsigned(words)) and any(rule.match(words) for rule in signs):
             signing = True
         if paragraph.side == 1 and not signing:
             zones[i] = "recipients"
@@ -149,11 +154,14 @@ def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: i
 
 
 def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int, zones: list[Zone]) -> None:
-    rule = rules("structure").pattern("closing")
+    rule, effect, carries = (rules("structure").pattern(name) for name in ("closing", "effect", "carries_out"))
     for i in range(max(start, end - 6), end):
-        if rule.match(text[paragraphs[i].body : paragraphs[i].end]) and paragraphs[i].kind == "paragraph":
-            listed = bool(paragraphs[i].label)
+        words = text[paragraphs[i].body : paragraphs[i].end]
+        if rule.match(words) and paragraphs[i].kind == "paragraph":
+            listed, told = bool(paragraphs[i].label), effect.match(words) is not None
             for j in range(i, end):
+                if told and carries.search(text[paragraphs[j].body : paragraphs[j].end]):
+                    continue  # behind the words on effect, who is to carry it out
                 beside = listed and j > i and paragraphs[j].label and not rule.match(text[paragraphs[j].body : paragraphs[j].end])
                 article = bool(paragraphs[j].label) and labels.parse(paragraphs[j].label).style == "article"
                 if paragraphs[j].kind == "paragraph" and not beside and not article:  # items and articles beside a formula stay ones
@@ -225,14 +233,22 @@ def _head_lines() -> tuple[Pattern[str], ...]:
 
 
 def _letter_title(text: str, paragraphs: tuple[Paragraph, ...], end: int, zones: list[Zone]) -> None:
+    book = rules("structure")
+    stops = [book.pattern(n) for n in ("party_motto", "state_motto", "addressed_to")] + [rules("identity").pattern("place_date")]
+    under = False
     for i in range(end):
-        if rules("structure").pattern("subject_line").match(text[paragraphs[i].body : paragraphs[i].end]):
+        words = text[paragraphs[i].body : paragraphs[i].end]
+        under = under and not (paragraphs[i].label or is_caps(words) or any(p.search(words) for p in stops))
+        if under or book.pattern("subject_line").match(words):
             zones[i] = "title"
+        under = under or book.pattern("letter_number").match(words) is not None
 
 
 def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:
-    """The first numbered heading after the title; in a text without any, what follows the launch clause."""
-    launch = rules("structure").pattern("opening_end")
+    """The first numbered heading after the title; in a text without any, what follows the launch clause, or another clause with a
+    colon where none comes before the recipients."""
+    launch, tail = rules("structure").pattern("opening_end"), [rules("structure").pattern(n) for n in ("recipients", "authority")]
+    colon = None
     for i in range(start, len(paragraphs)):
         paragraph = paragraphs[i]
         if paragraph.kind == "row" and len(paragraph.cells) > 2:
@@ -240,6 +256,12 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
         if paragraph.label and labels.parse(paragraph.label).numbered:
             return i
         words = text[paragraph.body : paragraph.end]
+        if any(p.match(words) for p in tail):
+            return start if colon is None else colon
+        if colon is None and words.rstrip().endswith(":") and not paragraph.label:
+            colon = i + 1
+            while words.rstrip().endswith("gồm:") and colon < len(paragraphs) and paragraphs[colon].label:
+                colon += 1  # things that are sent or meant, one a line
         if launch.search(words) or (is_caps(words) and i > start and not paragraph.label and len(words) > 6):
             return i + 1 if launch.search(words) else i
     return start

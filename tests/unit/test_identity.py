@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors import load, read_source
 from extractors.casing import proper
+from extractors.citations import find_citations
 from extractors.identity import with_identity
 from extractors.normalize import from_text
 from extractors.plan import Plan
@@ -174,6 +176,7 @@ SIGNED = [
     ("TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG HÀNH CHÍNH\nLê Thị Mai", "Lê Thị Mai", "Trưởng phòng hành chính"),
     ("TM. BAN CHỈ ĐẠO\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC\nLê Thị Mai", "Lê Thị Mai", "Phó trưởng ban Thường trực"),
     ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Mai", "Lê Thị Mai", "Phó Giám đốc"),
+    ("HIỆU TRƯỞNG (đã ký)\nPGS.TS. Lê Thị Mai", "Lê Thị Mai", "Hiệu trưởng"),
     ("NGƯỜI BÁO CÁO\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
     ("NGƯỜI LẬP KẾ HOẠCH\n\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
 ]
@@ -211,3 +214,42 @@ def test_a_date_without_its_place(line, day):
 def test_a_title_goes_on_with_occasion_period_or_area(second, title):
     text = f"KẾ HOẠCH\nTổ chức Ngày hội ở khu dân cư\n\n{second}\n\nSở Nội vụ ban hành Kế hoạch như sau:\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n"
     assert with_identity(outline(Plan(from_text(text)))).document.title == title
+
+
+LETTER = """ĐẢNG BỘ TỈNH AN HÒA
+ĐẢNG ỦY XÃ TÂN LẬP
+*
+Số 12-CV/ĐU
+Góp ý dự thảo thực hiện Kế hoạch số 83-KH/TU của Ban Thường vụ Tỉnh ủy
+ĐẢNG CỘNG SẢN VIỆT NAM
+Tân Lập, ngày 03 tháng 6 năm 2026
+Kính gửi: Các đồng chí Ủy viên Ban Thường vụ Đảng ủy.
+Thường trực Đảng ủy gửi các đồng chí nghiên cứu 02 dự thảo, cụ thể gồm:
+- Dự thảo Thông báo kết luận đối với Chi bộ thôn Đông.
+- Dự thảo Thông báo kết luận đối với Chi bộ Trường Mẫu giáo.
+Đề nghị các đồng chí gửi ý kiến về Văn phòng Đảng ủy trước ngày 08/6/2026.
+Nơi nhận:
+- Như trên;
+- Lưu VPĐU.
+T/L BAN THƯỜNG VỤ
+CHÁNH VĂN PHÒNG
+Lê Văn An
+"""
+
+
+def test_a_party_letter_has_its_subject_under_the_number_and_asks_without_numbers():
+    record = read_source(load(spans=False), from_text(LETTER))
+    assert record.document.title == "Góp ý dự thảo thực hiện Kế hoạch số 83-KH/TU của Ban Thường vụ Tỉnh ủy"
+    assert [c.issuer for c in record.citations] == ["Ban Thường vụ Tỉnh ủy"]
+    assert [(d.modality, d.lead) for d in record.duties] == [("request", ("các đồng chí",))]
+
+
+def test_a_letter_that_prints_its_kind_keeps_it_out_of_the_issuer():
+    text = "UBND XÃ TÂN LẬP\nSỐ: 45/CV-UBND\nAn Hòa, ngày 12 tháng 9 năm 2026\nCÔNG VĂN\nVề việc học chữ\nKính gửi: Các thôn\n1. Các thôn rà soát.\n"
+    document = read_source(load(spans=False), from_text(text)).document
+    assert (document.issuer, document.kind, document.title) == ("UBND xã Tân Lập", "Công văn", "Về việc học chữ")
+
+
+def test_a_law_named_alone_takes_the_number_that_the_text_gives_it():
+    text = "Thi hành Luật Việc làm. Luật Việc làm số 74/2025/QH15 được thông qua năm 2025."
+    assert [c.key for c in find_citations(text)] == ["74/2025/QH15", "74/2025/QH15"]
