@@ -6,7 +6,7 @@ import pytest
 
 from extractors.confidence import calibrated, with_confidence
 from extractors.rulebook import lexicon
-from pipeline.calibrate import CEILING, WEIGHT, as_csv, learn, left_out, predicted, reliability, reliability_table
+from pipeline.calibrate import CEILING, UNSEEN_WEIGHT, WEIGHT, as_csv, learn, left_out, predicted, reliability, reliability_table, unseen
 from pipeline.scoring_record import Judged
 from schemas.record import Duty, Role
 
@@ -21,6 +21,19 @@ def items(document: str, rule: str, said: float, right: int, wrong: int, group: 
 ])  # fmt: skip
 def test_shares_start_from_what_the_rule_states(said, right, wrong, share):
     assert learn(items("a", "r", said, right, wrong)) == {("r", f"{said:.2f}"): (pytest.approx(share), right + wrong)}
+
+
+def test_blind_readings_weigh_in_where_they_know_the_rule():
+    seen = items("a", "r", 0.97, 500, 0)
+    assert learn(seen, {"r": (13, 22)})["r", "0.97"][0] == pytest.approx((13 + UNSEEN_WEIGHT * CEILING) / (22 + UNSEEN_WEIGHT))
+    assert learn(seen, {"other": (0, 9)}) == learn(seen)
+
+
+def test_the_blind_readings_are_counts_of_rules():
+    for rows in unseen().values():
+        assert rows
+        assert len({rule for rule, _, _ in rows}) == len(rows)
+        assert all(0 <= good <= n for _, good, n in rows)
 
 
 def test_a_rule_is_learnt_for_each_confidence_it_states():
