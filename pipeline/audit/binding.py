@@ -2,7 +2,8 @@
 
 A row's stamp has two halves, ``parent:child``. The parent's half digests the duty, its section heading and its addressees; the
 child's half the spans of evidence with their headings and addressees, or, where there is no evidence, all duties of the child,
-since any new one could answer. Neither knows the machine's verdict: a better engine does not disturb a person's decision.
+since any new one could answer. Neither knows the machine's verdict, and where the machine points at other evidence than it did
+while the words that were decided on still stand, the decision stands too: a better engine does not disturb it.
 """
 
 from __future__ import annotations
@@ -119,12 +120,36 @@ def _bound(row: AuditRow, decision: DecisionLike | None, records: tuple[Record, 
     now = stamp(row)
     sides = (("parent", decision.parent_stamp, now[0]), ("child", decision.child_stamp, now[1]))
     changed = tuple(side for side, before, after in sides if before != after)
+    if "child" in changed and records and _still_said(decision, records[1]):
+        changed = tuple(side for side in changed if side != "child")
     state: Literal["valid", "suspect"] = "suspect" if changed else "valid"
     diff = _diff(decision, words_of(row, *records)) if changed and records else ()
     bound = RowDecision(
         verdict=decision.verdict, state=state, who=decision.who, at=decision.at, note=decision.note, changed=changed, diff=diff
     )
     return row.model_copy(update={"decision": bound})
+
+
+_GAPS = ("not_covered", "not_applicable", "needs_review")
+
+
+def _still_said(decision: DecisionLike, child: Record) -> bool:
+    """Whether every duty of the child that the decision was taken on stands unchanged, addressees and heading included. A word
+    that nothing answers needs more: that the child has no other duty either."""
+    kept = [_plain(line) for line in decision.child_words.split("\n") if line]
+    if not kept:
+        return False
+    said: dict[str, list[tuple[str, ...]]] = {}
+    for duty in child.duties:
+        parts = tuple(_plain(part) for part in duty_parts(duty) if part)
+        said.setdefault(parts[0], []).append(parts)
+    at = found = 0
+    while at < len(kept):
+        longest = max((len(p) for p in said.get(kept[at], ()) if tuple(kept[at : at + len(p)]) == p), default=0)
+        if not longest:
+            return False
+        at, found = at + longest, found + 1
+    return decision.verdict not in _GAPS or found == len(child.duties)
 
 
 def _diff(decision: DecisionLike, now: tuple[str, str]) -> tuple[Change, ...]:

@@ -121,7 +121,7 @@ def _machine(above: Side, below: Side, limits: Thresholds | None) -> _Plan:
 
 
 def _decided(above: Side, child: Record, limits: Thresholds | None, decisions: Iterable[DecisionLike]) -> _Plan:
-    return _kept(bind(audit_sides(above, prepare(child), limits=limits), decisions))
+    return _kept(bind(audit_sides(above, prepare(child), limits=limits), decisions, (above.record, child)))
 
 
 def _kept(found: Audit) -> _Plan:

@@ -112,6 +112,25 @@ def test_a_change_on_either_side_is_suspect(
     assert [(c.side, c.sign, c.text) for c in found[0].diff] == [*((side, "-", t) for t in gone), *((side, "+", t) for t in came)]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "now", "state"),
+    [
+        ("covered", (POOLS, LAMPS), "valid"),
+        ("covered", (POOLS, LAMPS, TREES), "valid"),
+        ("covered", (POOLS,), "suspect"),
+        ("covered", (POOLS, LAMPS.replace("Thay", "Thay ngay")), "suspect"),
+        ("not_covered", (POOLS, LAMPS, TREES), "suspect"),
+    ],
+)
+def test_other_evidence_for_words_that_still_stand_disturbs_no_decision(verdict: str, now: tuple[str, ...], state: str) -> None:
+    before = records(POOLS, LAMPS)
+    decision = decide(audit(*before), LAMPS, verdict, before=before)
+    other = decision.model_copy(update={"child_stamp": "0" * 16})  # as if the machine had pointed at something else
+    row = row_of(audit(*records(*now), decisions=[other]), LAMPS)
+    assert row.decision is not None
+    assert row.decision.state == state
+
+
 def test_a_gap_stands_on_all_the_child_says() -> None:
     before = records(POOLS)
     decision = decide(audit(*before), LAMPS, "not_covered", "sẽ bổ sung", before=before)
