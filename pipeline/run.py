@@ -7,7 +7,7 @@ unchanged files writes the same bytes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -134,13 +134,30 @@ def _of_this_folder(store: Store, report: BatchReport) -> list[Record]:
     return [r for r in store.records() if r.source.name in names]
 
 
-def parent_pairs(records: Iterable[Record], graph: Graph) -> list[tuple[Record, Record]]:
-    """(parent, child) for every immediate parent in hand, ordered by parent, then child; refused edges are no pairs."""
+def _nearest(graph: Graph, node: str, in_hand: Collection[str]) -> list[str]:
+    """The first documents in hand above a node, one or more on each way up."""
     from pipeline.graph.checks import parents_of
 
+    found: dict[str, None] = {}
+    seen, todo = {node}, list(parents_of(graph, node))
+    while todo:
+        above = todo.pop()
+        if above in seen:
+            continue
+        seen.add(above)
+        if above in in_hand:
+            found[above] = None
+        else:
+            todo += parents_of(graph, above)
+    return sorted(found)
+
+
+def parent_pairs(records: Iterable[Record], graph: Graph) -> list[tuple[Record, Record]]:
+    """(parent, child) for the nearest document in hand on every way up, ordered by parent, then child: where the level between is
+    only cited, the one above it is what can be compared. Refused edges are no ways."""
     by_sha = {record.source.sha256: record for record in records}
     in_hand = {node: by_sha[data["sha256"]] for node, data in graph.nodes(data=True) if data.get("sha256") in by_sha}
-    pairs = [(in_hand[p], child) for node, child in in_hand.items() for p in parents_of(graph, node) if p in in_hand and p != node]
+    pairs = [(in_hand[above], child) for node, child in in_hand.items() for above in _nearest(graph, node, in_hand.keys())]
     return sorted(pairs, key=lambda pair: (pair[0].document.key or "", pair[0].source.name, pair[1].source.name, pair[1].source.part or ""))
 
 
