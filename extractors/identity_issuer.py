@@ -92,6 +92,10 @@ def _last_body(words: str, start: int, end: int) -> int:
         if re.search(r"(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s+$", between):
             chosen = place
             continue
+        listed = re.search(r",\s*$", between) and re.search(r"\svà\s", words[chosen:end]) and _begins(words, place)
+        if listed:  # «Sở A, Sở B và Sở C | ban hành»
+            chosen = place
+            continue
         if re.search(r"[,;]\s*$", between) or (re.search(r"\b(?:của|và|với|tại|theo)\s+$", between) and not _begins(words, place)):
             break
         chosen = place
@@ -222,7 +226,16 @@ def _extends(header: str, subject: str) -> bool:
 
 def _spells_out(header: str, subject: str) -> bool:
     """The header says the same words where the launch clause abbreviates: «Ủy ban nhân dân tỉnh Sông Lam» for «UBND tỉnh Sông Lam»."""
-    return len(header) > len(subject) and _name_words(header) == _name_words(subject)
+    return len(header) > len(subject) and (_name_words(header) == _name_words(subject) or _abbreviates(subject, header))
+
+
+def _abbreviates(subject: str, header: str) -> bool:
+    """The launch clause gives the name by its letters: «Bộ GDĐT» for «Bộ Giáo dục và Đào tạo»."""
+    short, long = subject.split(), [w for w in re.findall(r"[^\W\d_]+", header) if w.lower() != "và"]
+    level, letters = short[:-1], short[-1].replace("&", "")
+    if not level or len(letters) < 3 or not letters.isupper() or [w.lower() for w in long[: len(level)]] != [w.lower() for w in level]:
+        return False
+    return "".join(w[0] for w in long[len(level) :]).upper() == letters
 
 
 def _signing_body(plan: Plan) -> dict[str, object]:

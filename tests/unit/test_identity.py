@@ -50,6 +50,9 @@ ISSUERS = [
         "Theo đề nghị của Phòng Nội vụ, Hội đồng nhân dân và Ủy ban nhân dân xã ban hành Kế hoạch như sau:",
         "Hội đồng nhân dân và Ủy ban nhân dân xã",
     ),
+    ("", "Sở Nội vụ, Sở Tài chính và Sở Y tế thống nhất ban hành Kế hoạch như sau:", "Sở Nội vụ, Sở Tài chính và Sở Y tế"),
+    ("", "Thực hiện Kế hoạch số 9-KH/TU của Thành ủy, Sở Nội vụ và Sở Y tế ban hành Kế hoạch như sau:", "Sở Nội vụ và Sở Y tế"),
+    ("BỘ GIÁO DỤC VÀ ĐÀO TẠO\n\n", "Thực hiện Nghị quyết số 5-NQ/TW, Bộ GDĐT ban hành Kế hoạch như sau:", "Bộ Giáo dục và Đào tạo"),
     # what the plan organises is no issuer, nor is a nameless board
     ("", "Bảo tàng tỉnh ban hành Kế hoạch tổ chức Hội nghị trực tuyến hướng dẫn, cụ thể như sau:", "Bảo tàng tỉnh"),
     ("", "Sở Nội vụ xây dựng Kế hoạch tổ chức Đoàn kiểm tra hướng dẫn cơ sở như sau:", "Sở Nội vụ"),
