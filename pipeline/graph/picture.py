@@ -26,6 +26,7 @@ LANES = (("party", "Đảng"), ("state", "Nhà nước"), ("other", "Mặt trậ
 _BOX_W, _BOX_H, _GAP_X, _GAP_Y = 196, 78, 18, 46
 _LABEL_W, _HEAD_H, _MOST, _WRAP, _PER_ROW = 120, 34, 60, 30, 4
 _SQUARE, _SQUARES_PER_ROW = 13, 24
+_LANE = 9  # how far from a box a line runs that goes round it
 _MATTER = 48  # characters of a title that stand for it in a name
 
 _STYLE = """
@@ -191,15 +192,39 @@ def _edge(graph: Graph, spots: dict[str, Spot], source: str, target: str, relati
     look = "maybe" if relation == "may_be" else "suspect" if data["status"] == "suspect" else "inferred" if data["inferred"] else ""
     a, b = spots[source], spots[target]
     x1, y1, x2, y2 = a.x + _BOX_W / 2, a.y, b.x + _BOX_W / 2, b.y + _BOX_H
-    bend = (y1 - y2) / 2
-    if y1 < y2:  # not below its parent: a bow under both, so that no box hides the line
-        y1, y2, bend = a.y + _BOX_H, b.y + _BOX_H, -_GAP_Y
-    way = f"M{x1:g} {y1:g}C{x1:g} {y1 - bend:g} {x2:g} {y2 + abs(bend):g} {x2:g} {y2 + 4:g}"
-    curve = f'<path class="e {look}" marker-end="url(#to)" d="{way}"/>'
+    curve = f'<path class="e {look}" marker-end="url(#to)" d="{way(a, b, [s for s in spots.values() if s not in (a, b)])}"/>'
     if look == "suspect":
         why = escape(", ".join(data["flags"]) or "quyết định cần xem lại")
         curve += f'<text class="bang" x="{(x1 + x2) / 2 + 5:g}" y="{(y1 + y2) / 2 + 4:g}">!<title>{why}</title></text>'
     return curve
+
+
+def way(a: Spot, b: Spot, others: list[Spot]) -> str:
+    """A curve; where a box of another document would hide it, a way between the columns."""
+    x1, y1, x2, y2 = a.x + _BOX_W / 2, a.y, b.x + _BOX_W / 2, b.y + _BOX_H
+    bend = (y1 - y2) / 2
+    if y1 < y2:  # not below its parent: a bow under both, so that no box hides the line
+        y1, y2, bend = a.y + _BOX_H, b.y + _BOX_H, -_GAP_Y
+        return f"M{x1:g} {y1:g}C{x1:g} {y1 - bend:g} {x2:g} {y2 + abs(bend):g} {x2:g} {y2 + 4:g}"
+    ends = (y1, y1 - bend, y2 + bend, y2)
+    steps = [n / 12 for n in range(1, 12)]
+    points = [(_bezier(t, (x1, x1, x2, x2)), _bezier(t, ends)) for t in steps]
+    if any(_inside(x, y, s) for x, y in points for s in others):
+        low, high = y1 - _LANE, y2 + _LANE
+        gutters = [x for s in (a, b) for x in (s.x - _GAP_X / 2, s.x + _BOX_W + _GAP_X / 2)]
+        for x in sorted(gutters, key=lambda x: abs(x - x1) + abs(x - x2)):
+            if not any(s.x < x < s.x + _BOX_W and high - _BOX_H < s.y < low for s in others):
+                return f"M{x1:g} {y1:g}V{low:g}H{x:g}V{high:g}H{x2:g}V{y2 + 4:g}"
+    return f"M{x1:g} {y1:g}C{x1:g} {y1 - bend:g} {x2:g} {y2 + bend:g} {x2:g} {y2 + 4:g}"
+
+
+def _bezier(t: float, points: tuple[float, float, float, float]) -> float:
+    p, q, r, s = points
+    return (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t**2 * r + t**3 * s
+
+
+def _inside(x: float, y: float, spot: Spot) -> bool:
+    return spot.x < x < spot.x + _BOX_W and spot.y < y < spot.y + _BOX_H
 
 
 def _overview(graph: Graph, nodes: list[str]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.graph import build
-from pipeline.graph.picture import layout, shown_documents, to_svg
+from pipeline.graph.picture import Spot, layout, shown_documents, to_svg, way
 from pipeline.graph.questions import find
 from pipeline.graph.shape import Graph
 from pipeline.graph.synthetic import Generator, Said, write
@@ -214,3 +214,10 @@ def test_print_shows_picture_and_table(page: Page, small: Graph, tmp_path: Path)
     assert page.locator("table").is_visible()
     assert not page.locator("#seek").is_visible()
     page.emulate_media(media="screen")
+
+
+def test_a_line_goes_round_the_box_that_would_hide_it() -> None:
+    below, above, between, aside = (Spot(n, (0, 0), "party", x, y) for n, x, y in (("a", 0, 300), ("b", 0, 0), ("c", 0, 150), ("d", 214, 150)))
+    assert way(below, above, [aside]).startswith("M98 300C")
+    assert way(below, above, [between, aside]) == "M98 300V291H-9V87H98V82"
+    assert "C" in way(above, below, [between])

@@ -136,13 +136,27 @@
     return g;
   };
 
-  const curve = (e, a, b) => {
-    const look = e.relation === "may_be" ? "maybe" : e.status === "suspect" ? "suspect" : e.inferred ? "inferred" : "";
-    let y1 = a.y, y2 = b.y + H, bend = (y1 - y2) / 2;
+  const inside = (x, y, s) => s.x < x && x < s.x + W && s.y < y && y < s.y + H;
+  /* a curve; where a box of another document would hide it, a way between the columns (as in the static picture) */
+  const way = (a, b, others) => {
     const x1 = a.x + W / 2, x2 = b.x + W / 2;
+    let y1 = a.y, y2 = b.y + H, bend = (y1 - y2) / 2;
     if (y1 < y2) { y1 = a.y + H; bend = -GY; }
-    const g = el("g", {}, el("path", { class: "e " + look, "marker-end": "url(#to)", d: `M${x1} ${y1}C${x1} ${y1 - bend} ${x2} ${y2 + Math.abs(bend)} ${x2} ${y2 + 4}` }));
-    if (look === "suspect") g.append(el("text", { class: "bang", x: (x1 + x2) / 2 + 5, y: (y1 + y2) / 2 + 4 }, "!"));
+    else {
+      const at = (t, p, q, r, s) => (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t ** 2 * r + t ** 3 * s;
+      const hidden = [...Array(11).keys()].map(n => (n + 1) / 12).some(t => others.some(s => inside(at(t, x1, x1, x2, x2), at(t, y1, y1 - bend, y2 + bend, y2), s)));
+      const low = y1 - 9, high = y2 + 9;
+      const free = x => !others.some(s => s.x < x && x < s.x + W && high - H < s.y && s.y < low);
+      const gutters = hidden ? [a, b].flatMap(s => [s.x - GX / 2, s.x + W + GX / 2]).filter(free).sort((p, q) => Math.abs(p - x1) + Math.abs(p - x2) - Math.abs(q - x1) - Math.abs(q - x2)) : [];
+      if (gutters.length) return `M${x1} ${y1}V${low}H${gutters[0]}V${high}H${x2}V${y2 + 4}`;
+    }
+    return `M${x1} ${y1}C${x1} ${y1 - bend} ${x2} ${y2 + Math.abs(bend)} ${x2} ${y2 + 4}`;
+  };
+
+  const curve = (e, a, b, others) => {
+    const look = e.relation === "may_be" ? "maybe" : e.status === "suspect" ? "suspect" : e.inferred ? "inferred" : "";
+    const g = el("g", {}, el("path", { class: "e " + look, "marker-end": "url(#to)", d: way(a, b, others) }));
+    if (look === "suspect") g.append(el("text", { class: "bang", x: (a.x + b.x + W) / 2 + 5, y: (a.y + b.y + H) / 2 + 4 }, "!"));
     return g;
   };
 
@@ -151,7 +165,7 @@
     frame(root, plan.lanes, plan.tops, plan.width, plan.height);
     for (const e of DATA.edges) {
       const a = plan.spots.get(e.source), b = plan.spots.get(e.target);
-      if (a && b && e.status !== "refused" && (e.relation === "may_be" || (e.relation === "implements" && e.parent))) root.append(curve(e, a, b));
+      if (a && b && e.status !== "refused" && (e.relation === "may_be" || (e.relation === "implements" && e.parent))) root.append(curve(e, a, b, [...plan.spots.values()].filter(s => s !== a && s !== b)));
     }
     for (const id of ids) root.append(box(id, plan.spots.get(id)));
     return { root, width: plan.width, height: plan.height };
