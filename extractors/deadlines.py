@@ -20,8 +20,8 @@ from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
-from extractors.time_events import read_event
-from extractors.time_found import Found, Reading, Spans, clause_end
+from extractors.time_events import occasion_end, read_event
+from extractors.time_found import Found, Reading, Spans
 from extractors.time_governs import governs, never
 from extractors.time_points import Point, day_of, read_sequence, with_year
 from extractors.time_points import Sequence as Points
@@ -35,8 +35,6 @@ _ZONES = frozenset({"body", "closing", "annex", "footnote"})
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
 _LABEL, _FIELD = 80, 300
-_EVENT = 100
-"""Characters that the event which ends a range may take, to the end of its clause."""
 _JOINT = re.compile("&")
 _SENTENCE = re.compile(r"[.;]\s|\n")
 
@@ -178,11 +176,7 @@ def _named_end(text: str, at: int) -> int:
     named = rules("deadlines")["to_event"].pattern.match(text, at)
     if not named:
         return 0
-    end = min(clause_end(text, named.end(), fronted=False), named.end() + _EVENT)
-    stop = rules("deadlines")["event_ends"].pattern.search(text, named.end(), end)
-    end = stop.start() if stop else end
-    comma = text.find(",", named.end(), end)
-    return comma if comma >= 0 else end
+    return occasion_end(text, named.end())
 
 
 def _from_now_on(reading: Reading, at: int) -> tuple[list[Found], int]:

@@ -157,7 +157,9 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     if who.request and force == "obligation":
         force, force_rule = "request", "modality.trailer"
     spans = [(draft.start, draft.end), *draft.fields.time]
-    deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span)) or plan.stage_times.get(draft.index, ())
+    deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
+    if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
+        deadlines = plan.stage_times.get(draft.index, ()) + deadlines
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

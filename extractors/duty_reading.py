@@ -124,6 +124,11 @@ class Reading(Plan):
         return out
 
     @cached_property
+    def undated(self) -> frozenset[str]:
+        """Deadlines that give no day, period or term: recurring, continuous, on an occasion."""
+        return frozenset(d.id for d in self.deadlines if d.kind in {"recurring", "continuous", "event"})
+
+    @cached_property
     def stage_times(self) -> dict[int, tuple[str, ...]]:
         """Fixed times of the stage (giai đoạn, bước, đợt) whose heading stands nearest above each node."""
         stage = rules("duties").pattern("stage_heading")

@@ -18,6 +18,9 @@ BOOK = "deadlines_events"
 _OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
 """Openers that tell of a fault or point back: no occasion of a report."""
 
+_OCCASION = 100
+"""Characters that a named occasion may take, to the end of its clause."""
+
 _NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
 """«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
 
@@ -37,6 +40,9 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     text, begin = reading.text, match.end()
     if rule.name in ("process", "before_step", "after_each"):
         return True
+    if rule.value.get("named"):
+        left = reading.left(match.start())
+        return not matches_left(BOOK, "left_earlier", left) and not (rule.name == "occasion" and matches_left(BOOK, "left_person", left))
     if rule.name == "before_act":
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
@@ -45,8 +51,11 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return reported and not _OF_LIABILITY.match(text, begin)
     if role == "trigger":
         rest = text[after : after + 2].strip()
-        # "(nếu có)", "khi cần." say that a thing may be missing, not when something is due.
-        return not (rule.value.get("strict") and (not rest or rest[0] in ").,;:\n"))
+        if matches_left(BOOK, "left_only", reading.left(match.start())):
+            return False
+        # "(nếu có)", "nếu cần." say that a thing may be missing, not when something is due; "trường hợp cần thiết, …" opens a command.
+        bare = not rest or rest[0] in ").,;:\n"
+        return not (rule.value.get("strict") and bare) or (rule.name == "case" and rest == "," and _NEEDED.match(text, begin) is not None)
     if rule.value.get("strict"):
         return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
     if reported:
@@ -58,6 +67,15 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
 def _in_brackets(text: str, at: int) -> bool:
     line = text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
     return line.rfind("(") > line.rfind(")")
+
+
+def occasion_end(text: str, begin: int) -> int:
+    """End of a named occasion whose words begin at ``begin``: before place and manner, before a comma."""
+    end = min(clause_end(text, begin, fronted=False), begin + _OCCASION)
+    stop = rules("deadlines")["event_ends"].pattern.search(text, begin, end)
+    end = stop.start() if stop else end
+    comma = text.find(",", begin, end)
+    return comma if comma >= 0 else end
 
 
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
@@ -74,7 +92,10 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     if rule.value.get("start") and not fronted and not left.rstrip().endswith(","):
         return None
     listed = ":" in match.group()
-    end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
+    if rule.value.get("named"):
+        end = occasion_end(text, match.end())
+    else:
+        end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
     if end <= match.end():
         return None
     doubtful = rule.name in ("before_step", "before_act", "case")
@@ -116,6 +137,8 @@ def _stands(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     """Whether an expression that is taken as it is written ("cuối học kỳ", "tại kỳ họp gần nhất") says here when something is due."""
     at, read = match.start(), rule.value["read"]
     left = reading.left(at)
+    if read == "opening":
+        return reading.opens_clause(at)
     if read == "stated":
         return not matches_left(BOOK, "left_told", left)
     if reading.fields.covering(at):

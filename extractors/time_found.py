@@ -24,6 +24,7 @@ _COMPLETE = 3
 _STOPS = (
     " thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ",
 )  # fmt: skip
+_TELLING = (" báo ", " phản ", " liên ", " thông ", " trao ", " xin ", " gửi ", " thì ", " cần ", " kịp ")
 _OPENING = "\n\t.;:(-+•*–)"
 
 
@@ -135,7 +136,12 @@ def _joins_duty(text: str, at: int) -> bool:
 
 
 def _commands(text: str, at: int) -> bool:
-    """`` phải báo cáo …`` without a comma before it; "vụ việc phải xin ý kiến" goes on with the noun."""
+    """`` phải báo cáo …`` without a comma before it; "vụ việc phải xin ý kiến" goes on with the noun. So does a verb of telling
+    behind what happened: "khi gặp vướng mắc phản hồi về Phòng"."""
+    if text.startswith(_TELLING, at):
+        book = rules("deadlines_events")
+        told = book["left_trouble"].pattern.search(text[max(0, at - 24) : at])
+        return told is not None and book["tells"].pattern.match(text, at) is not None
     if not text.startswith((" phải ", " cần phải ", " thì phải "), at):
         return False
     book = rules("deadlines_events")
