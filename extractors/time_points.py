@@ -19,7 +19,7 @@ MonthDay = tuple[int, int]
 """Month and day; day -1 is the last one of the month."""
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_WEEKS = {"nhất": 1, "một": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "5": 5, "cuối": -1, **_ROMAN}
+WEEKS = {"nhất": 1, "một": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "5": 5, "cuối": -1, **_ROMAN}
 _MONTH_PARTS: dict[str, tuple[int, int]] = {
     "đầu": (1, 1), "giữa": (15, 15), "cuối": (-1, -1), "nửa đầu": (1, 15), "nửa cuối": (16, -1),
     "thượng tuần": (1, 10), "trung tuần": (11, 20), "hạ tuần": (21, -1),
@@ -108,7 +108,7 @@ def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
         lo, hi = _thirds(month, _MONTH_PARTS[part])
         return {"lo": lo, "hi": hi}
     if grain == "week":
-        week = _WEEKS[(groups["week"] or "").lower()]
+        week = WEEKS[(groups["week"] or "").lower()]
         return {"lo": (month, 7 * week - 6 if week > 0 else 25), "hi": (month, 7 * week if 0 < week < 5 else -1)}
     if grain == "quarter":
         last = 3 * _quarter(groups)
@@ -221,6 +221,9 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
     now = book["from_now"].pattern.match(text, at)
     end, words, side, bare = (now.end(), "từ nay", "from", True) if now else _bound(text, at)
     places = _places(side, bare, in_field)
+    hours = book["hours"].pattern.match(text, end) if side == "from" else None
+    if hours:  # "từ 18 giờ đến 22 giờ ngày 20/6": the hours of one day
+        end, side = hours.end(), None
     first = read_point(text, _skip(text, end), places)
     if first is None:
         return None

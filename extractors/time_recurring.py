@@ -7,9 +7,9 @@ from functools import cache
 
 import regex
 
-from extractors.rulebook import Rule, lexicon, rules
+from extractors.rulebook import Rule, alternation, lexicon, rules
 from extractors.time_found import Found, Reading, matches_left, number, qualifies_noun, rules_at, unit_table
-from extractors.time_points import MonthDay, Sequence, read_sequence
+from extractors.time_points import WEEKS, MonthDay, Sequence, read_sequence
 
 BOOK = "deadlines_recurring"
 _UNIT = re.compile(r"(?<!\w)(?:(\d{1,2}|[^\W\d]+)\s{0,3}(?:\([^()]*\)\s{0,3})?)?(ngày|tuần|tháng|qu[ýí]|năm)(?!\w)", re.I)
@@ -124,6 +124,11 @@ def _tail(reading: Reading, sequence: Sequence) -> tuple[Rule, regex.Match[str]]
 
 
 def read_recurring_sequence(reading: Reading, sequence: Sequence) -> Found | None:
+    """Points that recur by what stands behind them, or before them (a report of each month)."""
+    return _with_tail(reading, sequence) or _of_monthly_report(reading, sequence)
+
+
+def _with_tail(reading: Reading, sequence: Sequence) -> Found | None:
     """Points followed by what makes them recur: ``trước ngày 15/6 và 15/12 hằng năm``, ``ngày 20 của tháng cuối quý``."""
     tail = _tail(reading, sequence)
     if tail is None:
@@ -152,6 +157,20 @@ def read_recurring_sequence(reading: Reading, sequence: Sequence) -> Found | Non
     )  # fmt: skip
 
 
+def _of_monthly_report(reading: Reading, sequence: Sequence) -> Found | None:
+    """ "báo cáo tháng (ngày 22)", "hằng tháng chốt số liệu trước ngày 20": a day of the month without a month."""
+    if not all(p.partial for p in sequence.points):
+        return None
+    monthly = rules(BOOK)["left_monthly"].pattern.search(reading.left(sequence.start))
+    if monthly is None:
+        return None
+    rrule, exact, review = _of_sequence(sequence, (monthly.group("per") or monthly.group("per2")).lower())
+    return Found(
+        sequence.start, sequence.end, "recurring", "recurring.of_report", 0.85, rrule=rrule, rrules=exact, side=sequence.side,
+        grain="day", inclusive=sequence.side != "before", review=review,
+    )  # fmt: skip
+
+
 def _until(reading: Reading, end: int, rrule: str, exact: tuple[str, ...]) -> tuple[int, str, tuple[str, ...]]:
     found = rules(BOOK)["tail_until"].pattern.match(reading.text, end)
     if not found:
@@ -169,10 +188,21 @@ def _best(reading: Reading, at: int) -> tuple[Rule, regex.Match[str]] | None:
                 reading.fields.covering(at) or matches_left(BOOK, "left_report", reading.left(at))
             ):
                 continue
+            if rule.value.get("where") == "field" and not reading.fields.covering(at):
+                continue
+            if rule.value.get("left") in ("weekly", "no_count") and not matches_left(BOOK, f"left_{rule.value['left']}", reading.left(at)):
+                continue
             if rule.value.get("left") == "cycle" and not matches_left(BOOK, "left_cycle", reading.text[max(0, at - _CYCLE) : at]):
                 continue
             best = (rule, found)
     return best
+
+
+def _ordinal_weekdays(words: str) -> str:
+    """ "thứ Hai đầu tiên và thứ Hai thứ ba của tháng" as BYDAY=1MO,3MO."""
+    codes = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
+    days = re.findall(rf"({alternation(list(codes))})(?:\s+tuần)?\s+(?:thứ\s+)?(đầu|cuối|nhất|hai|ba|tư|[1-4])", words.lower())
+    return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{WEEKS[nth]}{codes[' '.join(day.split())]}" for day, nth in days)
 
 
 def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
@@ -194,6 +224,11 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         days = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
         found.rrule = f"FREQ=WEEKLY;BYDAY={days[' '.join(match.group('day').lower().split())]}"
         found.side = "before" if words.lower().startswith("trước") else None
+    elif read == "month_weekday":
+        found.rrule = _ordinal_weekdays(words)
+        found.side = "before" if words.lower().startswith("trước") else None
+    elif read == "per":
+        found.rrule = rule_of(match.group("per").split()[0])
     elif read == "daily":
         found.rrule, found.inclusive = "FREQ=DAILY", not words.lower().startswith("trước")
         found.side = None if found.inclusive else "before"
@@ -230,7 +265,7 @@ def _refined(reading: Reading, found: Found) -> Found:
     bare = sequence.side is None and not sequence.points[0].partial and "(" not in text[found.end : at]
     if bare and found.rrule is not None:
         return found
-    inner = read_recurring_sequence(reading, sequence)
+    inner = _with_tail(reading, sequence)
     if inner is not None and found.rrule is not None:
         return found  # two expressions: "định kỳ 06 tháng (trước ngày 10/6 và ngày 10/12 hằng năm)"
     if inner is None:
