@@ -341,10 +341,22 @@ def _holds_duties(plan: Plan, index: int) -> bool:
     return not words.isupper() and not rules("deadlines")["closing_formula"].pattern.match(words)
 
 
+def _procedure_names(plan: Plan) -> list[tuple[int, int]]:
+    """ "1. Kiểm tra khi có dấu hiệu vi phạm": what a heading without a stop calls a procedure."""
+    spans: list[tuple[int, int]] = []
+    named = rules("deadlines")["named_with_when"].pattern
+    for node in plan.nodes:
+        if node.role == "heading":
+            paragraph = plan.paragraphs[node.index]
+            found = named.search(plan.text, paragraph.body, paragraph.end)
+            spans += [(found.start(), found.end())] if found else []
+    return spans
+
+
 def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     """Deadlines of a plan, from the parts that can hold duties; everywhere where its zones are not known."""
     masks = [(c.start, c.end) for c in plan.citations]
-    masks += _cells(plan, "other_column")
+    masks += _cells(plan, "other_column") + _procedure_names(plan)
     if plan.paragraphs:
         masks += [(p.start, p.end) for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i)]
     return find_deadlines(plan.text, issued_on=plan.document.issued_on, masks=masks, fields=_plan_fields(plan))

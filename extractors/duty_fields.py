@@ -22,7 +22,7 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
         if node.role != "trailer":
             continue
         paragraph = plan.paragraphs[node.index]
-        owner = node.parent
+        owner = _owner(plan, node.index)
         if previous.get(owner) != node.index - 1 and not _only_notes_between(plan, previous.get(owner), node.index):
             first = since.get(owner, owner if owner is not None else 0)
             group[owner] = [d for i in range(first, node.index) if _below(plan, i, owner) for d in by_index.get(i, [])]
@@ -39,6 +39,15 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
             said[span.field] = place
             for draft in group[owner]:
                 draft.fields.add(span.field, place)
+
+
+def _owner(plan: Plan, index: int) -> int | None:
+    """What a field line hangs on; the list itself where its label says so («Thời gian (cả hai nội dung trên): …»)."""
+    owner, paragraph = plan.nodes[index].parent, plan.paragraphs[index]
+    label = plan.text[paragraph.body : paragraph.end].partition(":")[0]
+    if owner is not None and plan.nodes[owner].role == "item" and rules("duties").pattern("of_all_above").search(label):
+        return plan.nodes[owner].parent
+    return owner
 
 
 def _plain(plan: Plan, draft: Draft) -> bool:

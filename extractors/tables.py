@@ -106,6 +106,7 @@ def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str],
     held: dict[int, tuple[Cell, int]] = {}
     last: dict[int, Cell] = {}
     out = TaskTable([], {index for index, _ in rows[:taken]})
+    task = min((column for column, name in fields.items() if name == "task"), default=0)
     group = ""
     for index, paragraph in rows[taken:]:
         present = {c.column: c for c in paragraph.cells}
@@ -122,6 +123,8 @@ def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str],
                 cell = held[column][0]
             elif cell is not None and ditto.match(plan.text[cell.start : cell.end]) and column in last:
                 cell = last[column]
+            elif cell is not None and cell.end <= cell.start and name == "time" and column < task:
+                cell = last.get(column)  # a calendar: the time opens the row and is written once for the rows below it
             if cell is None or cell.end <= cell.start:
                 continue
             last[column] = cell

@@ -102,8 +102,12 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 
 
-def _kept_up(reading: Reading, at: int, left: str) -> bool:
-    """ "trực liên tục": what is watched or kept up without a break, not how something works."""
+def _kept_up(reading: Reading, at: int, end: int, left: str) -> bool:
+    """ "trực liên tục", "tuần tra 24/24 giờ": what is watched or kept up without a break, not how something works ("đường dây nóng
+    24/7")."""
+    if reading.text[at] == "2":
+        within = rules(BOOK)["right_period"].pattern.match(reading.text, end)
+        return within is None and matches_left(BOOK, "left_guard", left)
     return reading.text[at] in "lL" and matches_left(BOOK, "left_watch", left)
 
 
@@ -118,9 +122,7 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
             return None
         if rules(BOOK)["right_attribute"].pattern.match(reading.text, end) or qualifies_noun(reading, at, end):
             return None
-        # "trực 24/24", "đường dây nóng 24/7" tell the manner of a service, not when a duty is due.
-        manner = match.group()[0] == "2" or not (reading.opens_clause(at) or _kept_up(reading, at, left))
-        if rule.value["read"] == "unceasing" and manner:
+        if rule.value["read"] == "unceasing" and not (reading.opens_clause(at) or _kept_up(reading, at, end, left)):
             return None
     elif left.lower().rstrip().endswith(("không", "chưa")):
         return None

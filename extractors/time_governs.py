@@ -21,6 +21,13 @@ def _years_policy(sequence: Sequence) -> bool:
     return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
 
 
+def _opens_in(sequence: Sequence, left: str) -> bool:
+    """ "theo lộ trình từ năm 2027", "bắt đầu từ năm 2026": the year in which something begins."""
+    if sequence.side != "from" or sequence.ranged or len(sequence.points) > 1 or matches_left("deadlines", "left_policy", left):
+        return False
+    return sequence.words.startswith("bắt") or matches_left("deadlines", "left_opens", left)
+
+
 def _own_period(point: Point, left: str) -> bool:
     """ "cải tạo bếp ăn giai đoạn 2026 - 2028" gives a duty its years; five-year terms and the years of a programme do not."""
     years = (point.end_year or 0) - (point.year or 0)
@@ -63,7 +70,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
     if _years_policy(sequence):
-        return False
+        return _opens_in(sequence, left) and not _past(reading, sequence)
     first = sequence.points[0]
     done = re.search(r"(?i)(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", left) is not None
     subject = matches_left("deadlines", "left_subject", left) and not done
@@ -81,4 +88,5 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if reading.opens_clause(sequence.start):
         return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
     whole = all(p.year for p in sequence.points) and first.grain != "year"
-    return whole and not subject and reading.closes_clause(sequence.end) and first.rule != "month_slash"
+    weekday = rules("deadlines")["weekday_note"].pattern.match(text, sequence.end)
+    return whole and not subject and reading.closes_clause(weekday.end() if weekday else sequence.end) and first.rule != "month_slash"

@@ -306,7 +306,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     words = match.group().lower()
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
         return None
-    if rule.name == "every" and not reading.fields.covering(at) and matches_left(BOOK, "left_allotted", reading.left(at)):
+    attributes = ("left_allotted", "left_within") if rule.name == "every" and not reading.fields.covering(at) else ()
+    if any(matches_left(BOOK, name, reading.left(at)) for name in attributes):
         return None
     if rule.value["read"] == "unspecified" and _attribute(reading, at, match.end()):
         return None

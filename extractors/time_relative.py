@@ -8,6 +8,7 @@ import regex
 
 from extractors.rulebook import Rule, rules
 from extractors.time_found import Found, Reading, clause_end, matches_left, number, rules_at, unit_table
+from extractors.time_points import read_sequence
 
 BOOK = "deadlines_relative"
 NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
@@ -21,6 +22,14 @@ def duration(count: int, unit: str) -> str:
     return f"PT{size}{code[1:]}" if code.startswith("T") else f"P{size}{code}"
 
 
+def _before_range(text: str, at: int) -> bool:
+    """Whether from … to … stands at ``at``, behind a comma, a colon or a bracket."""
+    while text[at : at + 1] in (" ", ",", ":", "("):
+        at += 1
+    sequence = read_sequence(text, at)
+    return sequence is not None and sequence.ranged
+
+
 def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     """Whether the words make a term: lengths of service, history and thresholds are none."""
     opening, anchored = rule.value["open"], bool(match.groupdict().get("from"))
@@ -28,12 +37,16 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if not anchored and rules(BOOK)["right_history"].pattern.match(text, match.end()):
         return False
     if opening == "field":
-        return reading.fields.covering(match.start()) is not None
+        return reading.fields.covering(match.start()) is not None and not _before_range(text, match.end())
     left = reading.left(match.start())
     if (opening == "from" or (not anchored and opening == "loose")) and matches_left(BOOK, "left_threshold", left):
         return False
+    if rule.name == "first_days" and left.rstrip()[-1:] in "0123456789%":
+        return False  # "đạt 5.000 lượt trong 03 tháng đầu phát hành": an amount is measured over the time
     if anchored:
-        source = match.group("from").lower()
+        source = match.group("from").lower().strip()
+        if "từ" in source and _before_range(text, match.start("from")):
+            return False  # "02 tháng, từ ngày 01/6 đến ngày 31/7" is a range and its length
         if source == "trước" and re.match(r"ngày\s{0,3}\d", text[match.end() : match.end() + 12], re.I):
             return False  # "báo cáo 6 tháng trước ngày 15/6" is a date
         counted = "từ" in source or "khi" in source or opening != "from"

@@ -9,6 +9,7 @@ import pytest
 
 from extractors import load, read_source
 from extractors.normalize import from_text
+from pipeline.process import process_file
 from schemas.record import Duty, Record
 from tests.growth import growth
 
@@ -62,3 +63,27 @@ def test_cost_grows_with_length_only(nlp) -> None:
     """One paragraph of many sentences, each of which may give work to another body."""
     sentence = "Các đơn vị báo cáo kết quả trước ngày 15 tháng 6 năm 2025; giao Phòng Y tế tổng hợp. "
     assert growth(lambda times: read_source(nlp, from_text(HEAD + sentence * times)), 100, 800) < 32  # linear is 8, quadratic 64
+
+
+TABLES = """
+| Thời gian | Nội dung | Đơn vị thực hiện |
+|---|---|---|
+| Tháng 9/2025 | Kiểm kê kho sách | Phòng Nghiệp vụ |
+| | Sửa mái phòng đọc | Văn phòng Sở |
+| Tháng 10/2025 | Mở tuần lễ đọc sách | Phòng Nghiệp vụ |
+
+III. TỔ CHỨC
+
+| Nội dung | Đơn vị thực hiện | Thời gian |
+|---|---|---|
+| Đặt mua giá sách | Văn phòng Sở | Tháng 9/2025 |
+| Niêm yết nội quy | Văn phòng Sở | |
+"""
+
+
+def test_a_calendar_writes_its_month_once_a_list_of_tasks_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "lich.md"
+    file.write_text(HEAD + TABLES, encoding="utf-8")
+    record = process_file(file)[0]
+    times = {d.id: d.text for d in record.deadlines}
+    assert [[times[i] for i in d.deadlines] for d in record.duties] == [["Tháng 9/2025"], ["Tháng 9/2025"], ["Tháng 10/2025"], ["Tháng 9/2025"], []]
