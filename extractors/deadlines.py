@@ -35,6 +35,7 @@ _ZONES = frozenset({"body", "closing", "annex", "footnote"})
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
 _LABEL, _FIELD = 80, 300
+_TERMS = frozenset({"school-year", "school-term"})
 _JOINT = re.compile("&")
 _SENTENCE = re.compile(r"[.;]\s|\n")
 
@@ -96,6 +97,8 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
     if point.end_year and point.end_year != point.year:
         found.kind = "range"
         found.start_on, found.due = _date_text(point.year, point.lo), _date_text(point.end_year, point.hi)
+        if side == "from" and point.grain in _TERMS:
+            found.due = None  # "từ năm học 2026-2027" has no end
     elif side == "from":
         found.kind, found.start_on = "range", _date_text(point.year, point.lo)
         onwards = rules("deadlines")["onwards"].pattern.match(reading.text, found.end)
@@ -211,7 +214,8 @@ def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
     candidates = [points]
     for reader in (read_recurrence, read_relative, read_event):
         one = reader(reading, at)
-        if one:
+        counted = candidates[-1] and candidates[-1][0].rule == "relative.before_event"
+        if one and not (counted and one.kind == "event"):  # "trước kỳ họp 15 ngày gửi tài liệu": the count ends the time
             candidates.append([one])
     candidates.append(_whole_year(reading, at))
     best = max(candidates, key=lambda c: c[-1].end if c else -1)

@@ -42,7 +42,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return True
     if rule.value.get("named"):
         left = reading.left(match.start())
-        return not matches_left(BOOK, "left_earlier", left) and not (rule.name == "occasion" and matches_left(BOOK, "left_person", left))
+        other = rule.name == "occasion" and "dịp" not in match.group().lower() and matches_left(BOOK, "left_person", left)
+        return not other and not matches_left(BOOK, "left_earlier", left)
     if rule.name == "before_act":
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
@@ -160,8 +161,10 @@ def read_event(reading: Reading, at: int) -> Found | None:
             return _continuous(reading, rule, match)
         if read == "clause":
             found = _clause(reading, rule, match)
-        elif rule.name == "around_meeting" and (reading.fields.covering(at) or _sitting(reading, at)):
+        elif rule.name == "around_meeting" and (reading.fields.covering(at) or reading.opens_clause(at) or _sitting(reading, at)):
             end = clause_end(reading.text, match.end(), fronted=reading.opens_clause(at))
+            if not reading.fields.covering(at) and not _sitting(reading, at) and reading.text[end : end + 1] != ",":
+                continue  # "Trước đại hội, các chi bộ …" opens its sentence
             prose = reading.text[end : end + 1] in (".", ",", ";", ")") or reading.fields.covering(at)
             # "1. Chuẩn bị trước khai giảng" without a stop is a heading.
             found = Found(at, end, "event", "event.around_meeting", 0.75) if prose else None

@@ -109,7 +109,8 @@ def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
         return {"lo": lo, "hi": hi}
     if grain == "week":
         week = WEEKS[(groups["week"] or "").lower()]
-        return {"lo": (month, 7 * week - 6 if week > 0 else 25), "hi": (month, 7 * week if 0 < week < 5 else -1)}
+        last = WEEKS[(groups.get("week2") or groups["week"] or "").lower()]
+        return {"lo": (month, 7 * week - 6 if week > 0 else 25), "hi": (month, 7 * last if 0 < last < 5 else -1)}
     if grain == "quarter":
         last = 3 * _quarter(groups)
         return {"lo": (last - 2, 1), "hi": (last, -1)}
@@ -221,7 +222,7 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
     now = book["from_now"].pattern.match(text, at)
     end, words, side, bare = (now.end(), "từ nay", "from", True) if now else _bound(text, at)
     places = _places(side, bare, in_field)
-    hours = book["hours"].pattern.match(text, end) if side == "from" else None
+    hours = book["hours"].pattern.match(text, end) if side in ("from", None) else None
     if hours:  # "từ 18 giờ đến 22 giờ ngày 20/6": the hours of one day
         end, side = hours.end(), None
     first = read_point(text, _skip(text, end), places)

@@ -221,8 +221,9 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         times = number(written["times"] or written.get("times2") or "")
         found.rrule, found.rrules, found.review = _times(times, match.group("per").lower())
     elif read == "weekday":
-        days = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
-        found.rrule = f"FREQ=WEEKLY;BYDAY={days[' '.join(match.group('day').lower().split())]}"
+        codes = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
+        named = re.findall(alternation(list(codes)), " ".join(words[match.start("day") - match.start() :].lower().split()))
+        found.rrule = f"FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(codes[day] for day in named))}"
         found.side = "before" if words.lower().startswith("trước") else None
     elif read == "month_weekday":
         found.rrule = _ordinal_weekdays(words)

@@ -26,7 +26,7 @@ def _before_range(text: str, at: int) -> bool:
     """Whether from … to … stands at ``at``, behind a comma, a colon or a bracket."""
     while text[at : at + 1] in (" ", ",", ":", "("):
         at += 1
-    sequence = read_sequence(text, at)
+    sequence = read_sequence(text, at, in_field=True)
     return sequence is not None and sequence.ranged
 
 

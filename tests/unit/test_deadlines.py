@@ -122,7 +122,8 @@ def test_columns_of_results_and_faults_hold_no_deadlines() -> None:
     "piece",
     ["trước ngày ", "khi có, ", "1/1/", "ngày 1, ", "định kỳ 6 tháng, ", "trong thời hạn ", "quý I, II, ", "năm 2025 - ", "(", "khi có (",
      "thường xuyên ", "từ ngày 1/1 đến ", "trước khi a ", "hằng năm, ", "thời gian a b c ", "6 tháng, ", "kế hoạch thường xuyên ", "sau mỗi đợt a, ", "hằng tháng a; quý báo cáo ",
-     "quá trình thực hiện a b, ", "thứ hai đầu tiên, ", "trước ngày a b, ", "khó khăn, ", "nhân ngày a ", "báo cáo tháng a (ngày 2) ", "ngày 2 lần "],
+     "quá trình thực hiện a b, ", "thứ hai đầu tiên, ", "trước ngày a b, ", "khó khăn, ", "nhân ngày a ", "báo cáo tháng a (ngày 2) ", "ngày 2 lần ", "thứ hai, ", "trực a ",
+     "dịp hè a ", "8h00 - ", "trước đại hội a, ", "trong 3 ngày đầu ", "tuần 1, ", "theo quy định và ", "24/7 "],
 )  # fmt: skip
 def test_time_grows_with_length_alone(piece: str) -> None:
     def work(length: int) -> None:
