@@ -192,6 +192,8 @@ def _best(reading: Reading, at: int) -> tuple[Rule, regex.Match[str]] | None:
                 continue
             if rule.value.get("left") in ("weekly", "no_count") and not matches_left(BOOK, f"left_{rule.value['left']}", reading.left(at)):
                 continue
+            if rule.name == "weekday_bare" and found.start("day") == at and found.group("day").split()[-1][0].islower():
+                continue  # "thứ hai là giao việc" counts
             if rule.value.get("left") == "cycle" and not matches_left(BOOK, "left_cycle", reading.text[max(0, at - _CYCLE) : at]):
                 continue
             best = (rule, found)
