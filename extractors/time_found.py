@@ -24,7 +24,7 @@ _COMPLETE = 3
 _STOPS = (
     " thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ",
 )  # fmt: skip
-_TELLING = (" báo ", " phản ", " liên ", " thông ", " trao ", " xin ", " gửi ", " thì ", " cần ", " kịp ")
+_TELLING = (" báo ", " phản ", " liên ", " thông ", " trao ", " xin ", " gửi ", " thì ", " cần ", " kịp ", " đề ")
 _OPENING = "\n\t.;:(-+•*–)"
 
 
