@@ -112,7 +112,7 @@ def _behind_statement(text: str, draft: Draft) -> Assignment | None:
     return found if found.lead else None
 
 
-_LABEL = re.compile(r"\s*[^:.;\n]{3,60}:\s+(?=\S)")
+_LABEL = re.compile(r"\s*[^:.;\n]{3,60}(?<! như)(?<! gồm)(?<! với)(?<! của):\s+(?=\S)")
 
 
 def _behind_label(text: str, draft: Draft) -> Assignment | None:

@@ -34,8 +34,13 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     if start >= end:
         return None
     book = rules("units")
+    if listed := book.pattern("codes_listed").fullmatch(text, start, end):
+        codes = [Name(m.start(), m.end(), m.group()) for m in _CODE.finditer(text, listed.start("codes"), end)]
+        return HeadingAddressee(spans_of(codes), labels_of(codes), "heading_name")
     if book.pattern("holds_event").match(text, start, end):
         return None
+    if coded := book.pattern("heading_code").search(text, start, end):
+        end = coded.start()
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
         frame = book.pattern(name).match(text, start, end)
         if frame:
@@ -58,6 +63,7 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
 
 
+_CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 _COMRADES = re.compile(r"(?:các\s+)?đồng\s+chí\s+(?=\w)", re.I)
 
 

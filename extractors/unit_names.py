@@ -143,6 +143,10 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
+    if left.title and right.cls == "role":
+        return False  # «Tổ trưởng các tổ | , giáo viên chủ nhiệm»
+    if left.cls == "head" and right.cls == "role" and "j" in right.row["traits"]:
+        return False  # «tổ chuyên môn | và giáo viên bộ môn»
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):

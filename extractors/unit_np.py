@@ -31,6 +31,10 @@ _FIELDED = {
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # Staff who are told apart by their field of work in small letters.
 _STAFF = {"cán bộ", "công chức", "viên chức", "nhân viên"}
+# Bodies that every commune has.
+_EVERYWHERE = {"people-committee", "people-council", "party-committee", "police", "military", "front"}
+# Kinds after whose head «các …» may follow («Công an | các đơn vị, địa phương»).
+_HOLDERS = ("party", "team", "front", "people", "police", "military")
 # Persons after whom their organisation is named.
 _MEMBERS = {"public", "staff", "person", "member"}
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
@@ -138,8 +142,8 @@ def _complement(words: Words, np: Np) -> bool:
     """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
-    if not kinds and not cap and word not in ("(", ",", "số"):
-        return numbered(words, np) or trade(words, np)
+    if not kinds and not cap and word not in ("(", ",", "số", "về"):
+        return numbered(words, np) or trade(words, np) or _counted(words, np)
     if "stop" in kinds:
         best = words.hit(k, "qualifier", "link", "open", "activity")
         if best is None or kinds["stop"][0] >= best[0]:
@@ -197,7 +201,7 @@ def _tail(words: Words, np: Np) -> bool:
         if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
             np.last = run_on(words, more, 1)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
     elif (
-        (words.hit(k, "head", "level", "determiner") and not words.hit(k, "pair"))
+        (words.hit(k, "head", "level", "determiner") and not words.hit(k, "pair") and not _longer_field(words, k))
         or other_role(words, k)
         or (words.hit(k, "name") and not known)
     ):
@@ -207,7 +211,7 @@ def _tail(words: Words, np: Np) -> bool:
     else:
         np.last = place_run(words, k)
     if np.cls == "head" and np.kind in _FIELDED and not words.text[words.start(k) : words.end(np.last)].isupper():
-        np.last = fields_run(words, np.last)
+        np.last = fields_run(words, np.last, named=True)
         np.last = np.last if known else small_run(words, np.last)
     np.bare, np.proper, np.closed, np.named = False, True, True, True
     return True
@@ -221,10 +225,16 @@ def _field(words: Words, np: Np) -> bool:
         return np.closed
     if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:
         return False
-    if not (np.determiner or words.cap(np.first)) or (last := fields_run(words, np.last)) == np.last:
+    if not (np.determiner or words.cap(np.first) or np.kind == "police") or (last := fields_run(words, np.last)) == np.last:
         return False
     np.last, np.bare, np.closed, np.proper = last, False, True, np.proper or not np.determiner
     return True
+
+
+def _longer_field(words: Words, k: int) -> bool:
+    """«Cục | Khoa học, Công nghệ và Thông tin»: a field of work that begins like a head («khoa»); «Phòng | Cảnh sát hình sự»."""
+    field, head = words.hit(k, "field"), words.hit(k, "head", "level", "determiner")
+    return head is not None and (words.low[k] == "cảnh" or (field is not None and field[0] > head[0]))
 
 
 def _office_tail(words: Words, np: Np) -> bool:
@@ -253,10 +263,21 @@ def _place_or_level(words: Words, np: Np) -> bool:
     if blocked(words, j, level[0]) or (other and other[0] > level[0] and words.cap(j)):
         return False
     np.last, np.level, np.bare, np.closed = level[0], True, False, True
-    np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and np.kind not in _GROUP_KINDS)
+    group = np.kind in _GROUP_KINDS or (np.kind == "mass-organisation" and np.row.get("traits") == "g")  # «đoàn thể | phường»
+    np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and not group)
     np.inner = np.inner or det is not None
     np.plural = np.plural or det is not None
     _place(words, np, np.last)
+    return True
+
+
+def _counted(words: Words, np: Np) -> bool:
+    """«UBND | 135 xã, phường»: a number in the place of «các»."""
+    k = np.last
+    level = words.hit(k + 1, "level")
+    if level is None or not words.word(k).isdigit() or not words.adjacent(k + 1) or np.level or np.closed or np.kind not in _EVERYWHERE:
+        return False
+    np.last, np.level, np.bare, np.closed, np.inner, np.plural = level[0], True, False, True, True, True
     return True
 
 
@@ -283,7 +304,7 @@ def _nested(words: Words, np: Np) -> bool:
         return _owner(words, np)
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
-    if np.closed or (det and np.cls == "head" and not np.row["kind"].startswith(("party", "team", "front", "people"))):
+    if np.closed or (det and np.cls == "head" and not np.row["kind"].startswith(_HOLDERS)):
         return False
     hit = words.hit(j, "head", "level")
     name = words.hit(j, "name")
@@ -298,7 +319,8 @@ def _nested(words: Words, np: Np) -> bool:
         return False
     np.last, np.bare, np.closed, np.open = inner.last, inner.bare, inner.closed, inner.open
     np.level = np.level or inner.level
-    np.proper = np.proper or (inner.proper and np.cls != "role") or (words.cap(j) and det is None)
+    shared = det is not None and inner.bare and np.kind in ("police", "military")  # «Công an | các đơn vị, địa phương»
+    np.proper = (np.proper and not shared) or (inner.proper and np.cls != "role") or (words.cap(j) and det is None)
     np.bare = np.bare and not np.proper
     np.plural = np.plural or inner.plural or det is not None
     np.inner = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.rulebook import Row
+from extractors.rulebook import Row, lexicon
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -165,15 +165,17 @@ def open_clause(words: Words, np: Np) -> bool:
     grouped = (np.determiner and np.cls != "level") or np.cls == "role"
     if owned and (words.hit(np.last, "modal") or not (grouped or np.plural or np.determiner)):
         return False
-    j = hit[0]
-    while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]):
+    j, rewarded = hit[0], hit[1]["members"] == "rewarded"
+    while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]) and not (rewarded and words.word(j) == "được"):
         whom = words.hit(j, "head") if charged else None
         j = whom[0] if whom else j + 1  # «cơ sở lưu trú» is no verb
     listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
-    if j == hit[0] or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
+    if (j == hit[0] and not rewarded) or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
     if charged and words.hit(j, "verb", "modal", "adverb") is None:
         return False  # «Các đơn vị | trực tiếp quản lý kho sách.»: what they do
+    if rewarded and words.word(j) != "được":
+        return False  # «Cán bộ, chiến sĩ | lập công dâng Đảng»: what they do
     if owned and not grouped and words.hit(j, "modal") is None:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True
@@ -213,6 +215,8 @@ def _acts(words: Words, j: int) -> bool:
 _TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
 _OFFICE_ACTS = {"ký", "gửi", "nộp", "lập", "mở", "cử", "trình", "lấy", "treo", "dán"}
+NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | {"dự toán", "thông tin", "lưu trữ", "bảo mật"}
+"""Verbs that are nouns too, what a business may deal in («doanh nghiệp xây dựng | quy định»)."""
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 
@@ -225,6 +229,9 @@ def trade(words: Words, np: Np) -> bool:
     if hit is None:
         return False
     j = hit[0]
+    if j - np.last > 1 and _another_predicate(words, j):
+        np.last, np.bare, np.closed = j, False, True
+        return True
     while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
         longer = words.hit(j, "field", "trade")
         kinds = words.at(j)
@@ -243,6 +250,14 @@ def trade(words: Words, np: Np) -> bool:
             return False
         j += 1
     return False
+
+
+def _another_predicate(words: Words, j: int) -> bool:
+    """Right behind the trade a modal, an adverb and its verb, or a verb that is no noun: «doanh nghiệp vận tải | phải …»."""
+    manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
+    if words.hit(j, "modal") or (manner and is_verb(words, manner[0])):
+        return True
+    return verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.hit(j, "trade", "field") is None
 
 
 def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:

@@ -121,9 +121,13 @@ def _first_sentence(text: str, start: int, end: int) -> int:
 def _after_opener(words: Words) -> list[Name]:
     """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
     opener = words.hit(0, "adverb")
-    candidates = [opener[0]] if opener else []
+    candidates = [opener[0]] if opener else [1] if words.word(0) == "riêng" else []
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":")]
+    told = 0
     for i in candidates:
+        if i < told:
+            continue  # one of those whom «chỉ đạo …» directs
+        told = _directed(words, i)
         i += words.word(i) in (",", "thì")
         adverb = words.hit(i, "adverb")
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
@@ -133,6 +137,16 @@ def _after_opener(words: Words) -> list[Name]:
         if found and predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
             return found
     return []
+
+
+def _directed(words: Words, i: int) -> int:
+    """The word after the bodies that «…, | chỉ đạo các sở, các trường …» directs: none of them is the subject of the clause."""
+    cue = rules("units").pattern("directs").match(words.text, words.start(i)) if i < len(words) else None
+    if cue is None:
+        return 0
+    first = next((k for k in range(i, len(words)) if words.start(k) >= cue.end()), len(words))
+    found, j = list_names(words, first)
+    return j if found else 0
 
 
 def _ends_in_noun(words: Words, j: int) -> bool:
@@ -153,7 +167,9 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     first = words.hit(i, "determiner", "name", "role")
     bare_role = first is not None and first[1].get("kind") in _PERSONS and words.word(i - 1) == "," and _ends_in_noun(words, i - 1)
     fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
-    return (first is None or bare_role) and not words.cap(i) and len(found) == 1 and not (fronted and _of_time(words))
+    if words.cap(i) or words.word(i - 1) == ":":
+        return False
+    return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words))
 
 
 def _of_time(words: Words) -> bool:
@@ -222,6 +238,9 @@ def _behind_thing(text: str, start: int, end: int) -> list[Name]:
         return []
     words = Words(text, first + 2, _first_sentence(text, first + 2, end))
     found, j = list_names(words, 0)
+    if not found and rules("units").pattern("case_clause").match(text, first + 2, end):
+        found = _after_opener(words)
+        j = next((k for k in range(len(words)) if found and words.start(k) >= found[-1].end), len(words))
     return found if found and words.hit(j, "modal") is not None else []
 
 

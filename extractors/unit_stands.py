@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.unit_qualifiers import Np, is_verb
+from extractors.rulebook import rules
+from extractors.unit_qualifiers import NOUNS, Np, is_verb
 from extractors.unit_words import Words
 
 # Heads of one syllable that stand for the issuer's own body when capitalised.
@@ -41,6 +42,8 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     """Whether what was read may stand as a unit, after the traits of its head."""
     traits = np.row.get("traits", "")
     grown = not np.bare or np.inner
+    if np.cls == "role" and "v" in traits and np.row["word"] != "lãnh đạo":
+        return _guards(words, np, k, inside)
     if np.cls == "name" or np.determiner:
         return not (np.row.get("word") == "thanh tra" and not grown and verb_head(words, k, np.last))
     if "v" in traits:
@@ -56,9 +59,25 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed
     if np.cls == "level":
         return np.level or inside
+    if np.row.get("word") in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
+        return True  # «phối hợp với | sở, ban, ngành», without «các»
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
+
+
+def _guards(words: Words, np: Np, k: int, inside: bool) -> bool:
+    """«Bảo vệ | trực cổng», «Đội cờ đỏ, | bảo vệ» (persons) against «Bảo vệ môi trường», «Trực ban tác chiến 24/24 giờ» (what is done):
+    a verb that is no noun or a duty follows, or the word stands in a list of bodies and persons."""
+    following, verb = words.word(np.last), words.hit(np.last, "verb")
+    acts = verb is not None and verb[1]["word"] not in NOUNS and words.hit(np.last, "trade") is None
+    if np.last - k == 2 and np.row["word"] == "bảo vệ":
+        acts = np.last < len(words) and bool(rules("units").pattern("guard_acts").match(words.text, words.start(np.last)))
+    if np.determiner or words.hit(np.last, "modal") or acts:
+        return k == 0 or inside or np.determiner or words.word(k - 1) in (";", ".", ":")
+    if following in (",", "và") and words.hit(np.last + 1, "role", "name") and (inside or k == 0):
+        return words.hit(np.last + 1, "verb") is None
+    return inside and following in ("", ".", ";", ")", ":")
 
 
 def _lead_is_noun(words: Words, np: Np, j: int) -> bool:

@@ -134,19 +134,26 @@ _GRAMMAR = frozenset("các những này cho của để từ ở tại đến nh
 _COMES_AFTER = ("modal", "adverb", "adjunct", "verb", "stop", "link", "open", "determiner", "qualifier", "head", "role", "activity")
 
 
-def fields_run(words: Words, j: int) -> int:
-    """How far listed fields of work go on in small letters at ``j``: «Phòng Quản lý | vận tải, phương tiện và người lái»."""
+def fields_run(words: Words, j: int, *, named: bool = False) -> int:
+    """How far listed fields of work go on in small letters at ``j``: «Phòng Quản lý | vận tải, phương tiện và người lái». ``named``: the
+    name may end here, and a field that is a verb too goes on with it only where another predicate follows."""
     end, about = j, False
     while (k := _after_joint(words, end, about=about)) is not None:
         field = words.hit(k, "field", "pair")
         verb = words.hit(k, "verb", "adjunct")
         if field is None or words.cap(k) or (verb and verb[0] > field[0]):
             break
+        if named and k == end and verb and verb[0] == field[0] and not _predicate_behind(words, field[0]):
+            break  # «Phòng Vật tư - Thiết bị y tế | kiểm định máy thở»
         about = about or words.word(k - 1) == "về"
         if words.word(k - 1) == "," and not about and not _list_closes(words, field[0]):
             break
         end = field[0]
     return end
+
+
+def _predicate_behind(words: Words, j: int) -> bool:
+    return words.word(j) in ("", ".", ":", ";", "và") or words.hit(j, "verb", "modal", "adverb", "level", "adjunct", "field") is not None
 
 
 def _after_joint(words: Words, at: int, *, about: bool) -> int | None:
