@@ -10,24 +10,30 @@ import re
 from dataclasses import replace
 
 from extractors import modality
+from extractors.actions import begins_with_act
 from extractors.duty_fields import spread_trailers
 from extractors.duty_items import candidates
-from extractors.duty_leads import own_lead, who_does
+from extractors.duty_leads import inherited, own_lead, who_does
 from extractors.duty_prose import only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan
 from extractors.rulebook import rules
-from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_np import parse_one
+from extractors.unit_roles import Assignment, assignment_of, passed_on
+from extractors.unit_words import Words, fold
 from schemas.record import Duty, Modality, Role
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
 NEAR = 80
 """Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
+_CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
+CLAUSE = 900
+"""Longest clause that is asked who acts in it."""
 _LEAST = 3
 """Words of the shortest clause that is a duty of its own."""
 
 
-def _cuts(plan: Plan, draft: Draft) -> list[int]:
+def _cuts(plan: Reading, draft: Draft) -> list[int]:
     """Offsets where a clause begins that gives work to another body than the clauses before it."""
     text = plan.text[draft.start : draft.end]
     if not _BREAKS.search(text):
@@ -36,20 +42,77 @@ def _cuts(plan: Plan, draft: Draft) -> list[int]:
     book = rules("duties")
     places = {draft.start + m.end() for name in ("new_addressee", "new_lead", "new_group") for m in book.pattern(name).finditer(text)}
     sentences = {draft.start + m.end() for m in SENTENCE.finditer(text)}
+    clauses = {draft.start + m.end() for m in _CLAUSES.finditer(text)}
     cuts: list[int] = []
-    for at in sorted(places | sentences):
-        here = assignment_of(plan.text, at, _clause_end(plan.text, at, draft.end))
+    for at in sorted(places | sentences | clauses):
+        plain = at in places or at in sentences
+        if not plain and at not in plan.unit_starts and not book.pattern("fronted").match(plan.text, at, draft.end):
+            continue
+        end = _clause_end(plan.text, at, draft.end if plain else _next_clause(plan.text, at, draft.end))
+        here = assignment_of(plan.text, at, end)
+        if not here.lead:
+            continue
         reach = 25 if at in places else 1
-        behind = max((e for _, e in here.lead), default=at)
-        if not here.lead or book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
+        first, behind = min(a for a, _ in here.lead), max(e for _, e in here.lead)
+        if (not plain or first - at > reach) and not _another_acts(plan, draft, at, current):
+            continue
+        if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
+            continue
+        if book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
             continue
         before = plan.text[draft.start : min(at, draft.start + NEAR)]
         if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
             continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
-        if min(a for a, _ in here.lead) - at <= reach and set(here.lead_names).isdisjoint(current):
+        if set(here.lead_names).isdisjoint(current):
             cuts.append(at)
             current = set(here.lead_names)
     return cuts
+
+
+def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bool:
+    """Whether the clause at ``at`` opens with a subject of its own that is told to act («…; tổ trưởng kiểm tra …», «…; riêng Hội Y
+    tổ chức …», «… . Chậm nhất ngày 30/6, Công an xã phải …»), told apart from those who act before it and from those above."""
+    text = plan.text
+    here = assignment_of(text, at, _clause_end(text, at, _next_clause(text, at, draft.end)))
+    mark = _rstrip(text, draft.start, at) - 1
+    if here.rule != "subject" or (text[mark] == ";" and mark in plan.unit_ends):
+        return False  # «phối hợp với Sở A; các ngành liên quan …»: a list goes on
+    if not current and not begins_with_act(text[draft.start : draft.start + NEAR]):
+        return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
+    first, last = here.lead[0][0], here.lead[-1][1]
+    book = rules("duties")
+    if book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
+        return False
+    if first > at and not book.pattern("fronted").match(text, at, first):
+        return False
+    words = Words(text, first, last)
+    np = parse_one(words, 0)
+    one = np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]
+    if not one or words.word(0) in {"mỗi", "từng", "mọi", "mình"}:
+        return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
+    known = fold(" | ".join((*current, *inherited(plan, draft).lead)))
+    return not any(_plain(name) in known for name in here.lead_names)
+
+
+def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:
+    """Whether the names at ``at`` go on with those to whom the clause before hands the duty («A yêu cầu B; | C tổ chức …»)."""
+    mark = _rstrip(plan.text, start, at) - 1
+    if at - start > CLAUSE or plan.text[mark] != ";" or mark not in plan.unit_ends:
+        return False
+    before = assignment_of(plan.text, start, at)
+    others = passed_on(plan.text, before.lead[-1][1], end) if before.rule == "subject" else ()
+    return any(name.start == at for name in others)
+
+
+def _plain(name: str) -> str:
+    """A name in small letters without «các»."""
+    return fold(name).removeprefix("các ").removeprefix("những ")
+
+
+def _next_clause(text: str, at: int, end: int) -> int:
+    """Where the clause at ``at`` ends at a semicolon, not far away."""
+    stop = text.find(";", at, min(end, at + CLAUSE))
+    return stop if stop > 0 else min(end, at + CLAUSE)
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
@@ -57,7 +120,7 @@ def _clause_end(text: str, start: int, end: int) -> int:
     return found.start() + 1 if found else end
 
 
-def split(plan: Plan, draft: Draft) -> list[Draft]:
+def split(plan: Reading, draft: Draft) -> list[Draft]:
     """One draft per addressee: a new clause that gives work to another body is a duty of its own."""
     if draft.in_table or draft.fields.lead:
         return [draft]

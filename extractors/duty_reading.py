@@ -85,6 +85,16 @@ class Reading(Plan):
         return {u.text: u.id for u in self.units}
 
     @cached_property
+    def unit_ends(self) -> frozenset[int]:
+        """Offsets where a unit ends."""
+        return frozenset(u.end for u in self.units)
+
+    @cached_property
+    def unit_starts(self) -> frozenset[int]:
+        """Offsets where a unit begins."""
+        return frozenset(u.start for u in self.units)
+
+    @cached_property
     def lost(self) -> list[int]:
         """Places where a space was lost inside a name."""
         return lost_spaces(self.text)

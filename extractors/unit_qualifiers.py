@@ -166,7 +166,8 @@ def open_clause(words: Words, np: Np) -> bool:
     if owned and (words.hit(np.last, "modal") or not (grouped or np.plural or np.determiner)):
         return False
     j, rewarded = hit[0], hit[1]["members"] == "rewarded"
-    while j < len(words) and words.adjacent(j) and not _open_ends(words, j, hit[0]) and not (rewarded and words.word(j) == "được"):
+    last = min(len(words), hit[0] + _MERIT) if rewarded else len(words)
+    while j < last and words.adjacent(j) and not _open_ends(words, j, hit[0]) and not (rewarded and words.word(j) == "được"):
         whom = words.hit(j, "head") if charged else None
         j = whom[0] if whom else j + 1  # «cơ sở lưu trú» is no verb
     listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
@@ -211,6 +212,8 @@ def _acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
+_MERIT = 12
+"""Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
 # Who does business: the class of body or person that a trade may describe.
 _TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
