@@ -145,8 +145,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
     if left.title and right.cls == "role":
         return False  # «Tổ trưởng các tổ | , giáo viên chủ nhiệm»
-    if left.cls == "head" and right.cls == "role" and "j" in right.row["traits"]:
-        return False  # «tổ chuyên môn | và giáo viên bộ môn»
+    if right.cls == "role" and "j" in right.row["traits"] and (left.cls == "head" or "j" in left.row.get("traits", "")):
+        return False  # «tổ chuyên môn | và giáo viên bộ môn», «văn thư | , thủ quỹ»
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
@@ -155,7 +155,7 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False  # «vườn quốc gia | và Hạt Kiểm lâm»
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
-    return left.bare
+    return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and right.row.get("word", "").startswith("đơn vị"))
 
 
 def _told_apart(words: Words, left: Np, right: Np) -> bool:

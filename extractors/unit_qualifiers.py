@@ -73,6 +73,9 @@ def numbered(words: Words, np: Np) -> bool:
     if here == "số" and words.word(k + 1).isdigit():
         np.last, np.bare, np.proper = k + 2, False, True
         return True
+    if np.kind == "military" and here.isdigit() and k - np.first == 2 and words.hit(k + 1, "level") is None:
+        np.last, np.bare, np.proper = k + 1, False, True  # «Tiểu đoàn | 4»
+        return True
     if here not in ("khu", "cơ") and before not in ("vực", "sở"):
         return False
     region = k if before in ("vực", "sở") else k + 2

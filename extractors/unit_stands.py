@@ -61,6 +61,8 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         return np.level or inside
     if np.row.get("word") in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
         return True  # «phối hợp với | sở, ban, ngành», without «các»
+    if np.row.get("word") == "lực lượng":
+        return grown  # «Lực lượng phải đủ»: men in general
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
@@ -74,7 +76,7 @@ def _guards(words: Words, np: Np, k: int, inside: bool) -> bool:
     if np.last - k == 2 and np.row["word"] == "bảo vệ":
         acts = np.last < len(words) and bool(rules("units").pattern("guard_acts").match(words.text, words.start(np.last)))
     if np.determiner or words.hit(np.last, "modal") or acts:
-        return k == 0 or inside or np.determiner or words.word(k - 1) in (";", ".", ":")
+        return k == 0 or inside or np.determiner or words.word(k - 1) in (";", ".", ":", ",")
     if following in (",", "và") and words.hit(np.last + 1, "role", "name") and (inside or k == 0):
         return words.hit(np.last + 1, "verb") is None
     return inside and following in ("", ".", ";", ")", ":")
