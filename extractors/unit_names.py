@@ -96,7 +96,10 @@ def _verb_start(words: Words, np: Np, k: int) -> bool:
 
 
 def _elided_head(words: Words, np: Np) -> str:
-    """The head that a following tail may borrow: «Các Bộ: Công Thương, Tài chính», «Sở Tài chính, Nội vụ»."""
+    """The head that a following tail may borrow: «Các Bộ: Công Thương, Tài chính», «Sở Tài chính, Nội vụ», «Giám đốc các sở: Y tế»."""
+    if np.title and words.word(np.last) == ":" and words.low[np.last - 2] == "các" and words.low[np.last - 1] in _UNIT_TAILS:
+        office = words.text[words.start(np.first) : words.end(np.last - 2)]
+        return f"{office} {words.low[np.last - 1].capitalize()}"
     if np.cls == "name":
         head = words.low[np.first]
         return head if head in _UNIT_TAILS else ""
@@ -109,7 +112,7 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
     last = found[-1]
     j = last.last
     word = words.word(j)
-    opens = last.determiner and last.bare and not last.elided
+    opens = (last.determiner or last.title) and last.bare and not last.elided
     if opens and word == ":":
         j += 1
         if words.hit(j, "head", "role", "name") and (own := parse_one(words, j)):
@@ -131,7 +134,7 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
     elif last.determiner and last.tail and not last.elided:
         last.first, last.elided, last.determiner = last.tail, head.capitalize(), False
     until = tail[0] if tail else capital_run(words, j)
-    return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, elided=head.capitalize())
+    return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, elided=head[0].upper() + head[1:])
 
 
 def _joins(words: Words, left: Np, right: Np) -> bool:

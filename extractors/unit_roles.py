@@ -96,6 +96,9 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if (own := book.pattern("own_person").match(text, start, end)) and predicate_follows(Words(text, own.end(), end), 0, 0):
         return [Name(own.start(), own.end(), own.group())]
     found, j = list_names(words, 0)
+    if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
+        words = Words(text, start, min(end, start + _REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
+        found, j = list_names(words, 0)
     if named := persons(text, start, min(end, start + _REACH)):
         behind = Words(text, named[-1].end, min(end, start + _REACH))
         return named if predicate_follows(behind, 0, 0) else []
@@ -169,11 +172,13 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
     if words.cap(i) or words.word(i - 1) == ":":
         return False
-    return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words))
+    return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
 
 
-def _of_time(words: Words) -> bool:
+def _of_time(words: Words, i: int) -> bool:
     """The clause in front says when or on what ground («Sau mỗi đợt kiểm kê, thư viện …»): what follows its comma is the subject."""
+    if words.low[:2] == ["căn", "cứ"] and "," not in words.low[2 : i - 1]:
+        return True  # «Căn cứ phương án đã duyệt, công ty …»: one ground, no list
     return rules("units").pattern("time_clause").match(words.text, words.start(0)) is not None
 
 
