@@ -137,7 +137,7 @@ _COMES_AFTER = ("modal", "adverb", "adjunct", "verb", "stop", "link", "open", "d
 def fields_run(words: Words, j: int, *, named: bool = False) -> int:
     """How far listed fields of work go on in small letters at ``j``: «Phòng Quản lý | vận tải, phương tiện và người lái». ``named``: the
     name may end here, and a field that is a verb too goes on with it only where another predicate follows."""
-    end, about = j, False
+    end, about = j, "về" in words.low[max(0, j - 3) : j]
     while (k := _after_joint(words, end, about=about)) is not None:
         field = words.hit(k, "field", "pair")
         verb = words.hit(k, "verb", "adjunct")
