@@ -77,6 +77,8 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     mark = _rstrip(text, draft.start, at) - 1
     if here.rule != "subject" or (text[mark] == ";" and mark in plan.unit_ends):
         return False  # «phối hợp với Sở A; các ngành liên quan …»: a list goes on
+    if rules("duties").pattern("requests").match(text, draft.start, draft.end):
+        return False  # «Đề nghị A …; B …»: one request
     if not current and not begins_with_act(text[draft.start : draft.start + NEAR]):
         return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
     first, last = here.lead[0][0], here.lead[-1][1]
