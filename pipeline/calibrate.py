@@ -72,7 +72,7 @@ def learn(judged: Iterable[Judged], blind: Unseen | None = None) -> dict[Key, tu
     for key, n in sorted(seen.items()):
         share = min(CEILING, (right[key] + WEIGHT * float(key[1])) / (n + WEIGHT))
         good, met = (blind or {}).get(key[0], (0, 0))
-        table[key] = ((good + UNSEEN_WEIGHT * share) / (met + UNSEEN_WEIGHT), n)
+        table[key] = (min(CEILING, (good + UNSEEN_WEIGHT * share) / (met + UNSEEN_WEIGHT)), n)
     return table
 
 
