@@ -11,6 +11,7 @@ from extractors import trailers
 from extractors.duty_items import commands_itself
 from extractors.duty_prose import only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
+from extractors.identity_issuer import abbreviates
 from extractors.plan import Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -45,6 +46,9 @@ def _unfold(plan: Plan, fields: Fields) -> None:
                 column.remove(span)
                 for part in inner:
                     fields.add(part.field, (part.start, part.end))
+            elif column is fields.lead and (helpers := rules("duties").pattern("helps_after").search(plan.text, *span)):
+                column[column.index(span)] = (span[0], helpers.start())  # «Phòng A; các phòng liên quan phối hợp»
+                fields.add("support", helpers.span("who"))
 
 
 def _from_fields(plan: Plan, draft: Draft) -> Who:
@@ -94,6 +98,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
 
 def _issues(plan: Plan, name: str) -> bool:
     """Whether ``name`` is the issuer of the plan, in short or by its standing organ («UBND thành phố», «Ban Thường trực …»)."""
+    if plan.document.issuer and abbreviates(name, plan.document.issuer):
+        return True
     issuer, own = (" ".join(spell_out(n, {}).lower().split()) for n in (plan.document.issuer or "", name))
     standing = rules("units").pattern("standing_organ")
     own, issuer = standing.sub("", fold(own), count=1), fold(issuer)

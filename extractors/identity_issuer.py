@@ -226,14 +226,16 @@ def _extends(header: str, subject: str) -> bool:
 
 def _spells_out(header: str, subject: str) -> bool:
     """The header says the same words where the launch clause abbreviates: «Ủy ban nhân dân tỉnh Sông Lam» for «UBND tỉnh Sông Lam»."""
-    return len(header) > len(subject) and (_name_words(header) == _name_words(subject) or _abbreviates(subject, header))
+    return len(header) > len(subject) and (_name_words(header) == _name_words(subject) or abbreviates(subject, header))
 
 
-def _abbreviates(subject: str, header: str) -> bool:
+def abbreviates(subject: str, header: str) -> bool:
     """The launch clause gives the name by its letters: «Bộ GDĐT» for «Bộ Giáo dục và Đào tạo»."""
     short, long = subject.split(), [w for w in re.findall(r"[^\W\d_]+", header) if w.lower() != "và"]
+    if len(short) < 2:
+        return False
     level, letters = short[:-1], short[-1].replace("&", "")
-    if not level or len(letters) < 3 or not letters.isupper() or [w.lower() for w in long[: len(level)]] != [w.lower() for w in level]:
+    if len(letters) < 3 or not letters.isupper() or [w.lower() for w in long[: len(level)]] != [w.lower() for w in level]:
         return False
     return "".join(w[0] for w in long[len(level) :]).upper() == letters
 
