@@ -200,7 +200,7 @@ def _annex_item_commands(plan: Reading, node: Node) -> bool:
     return has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end))
 
 
-def _text_commands(plan: Plan, node: Node, words: str) -> bool:
+def _text_commands(plan: Reading, node: Node, words: str) -> bool:
     """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
     if words.strip().startswith(("(", "*")):
         return False
@@ -210,6 +210,8 @@ def _text_commands(plan: Plan, node: Node, words: str) -> bool:
         return True
     if not words.rstrip().endswith((".", ";", ":", "…")) and not _acts(words):
         return False  # a fragment
+    if plan.launched.lead and begins_with_act(words):
+        return True  # between the items of a directive without numbers
     return node.section != "" or bool(subject_of(plan.text, *span_of(plan, node))) or bool(rules("duties").pattern("modal").search(words))
 
 

@@ -80,12 +80,15 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     at = found.lead[0][0] if rule == "assign" and len(found.lead) == 1 else draft.start
     if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
         lead, rule = named, rule if rule == "assign" else "named"
-    if (topic := _topic(plan, draft)) and (not lead or rule == "subject"):
+    shared = len(lead) > 1 and rule == "subject" and min(a for a, _ in found.lead) > draft.start  # «Các Bộ: Công Thương, Tài chính lập …»
+    if (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
         lead, rule = topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule
     elif not lead and (given := _in_brackets(plan, draft)):
         lead, support, rule = given.lead, given.support or support, "brackets"
+    if rules("duties").pattern("staff_appointed").match(text[draft.start : draft.start + 40]):
+        lead, rule = (), ""  # who appoints its staff is the doer: the heading's body
     who = Who(
         lead,
         support,

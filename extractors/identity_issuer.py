@@ -174,7 +174,18 @@ def issuer_of(plan: Plan) -> dict[str, object]:
             name = plan.text[closing[0] : closing[1]]
             return out | {"issuer": name, "provenance": {"issuer": field_source(plan, *closing, "identity.closing", 0.9)}}
         return out | {"issuer": header, "provenance": {"issuer": where}}
-    return out | (_above_bases(plan) or _signing_body(plan) or _attached_to(plan))
+    return out | (_wired_by(plan) or _above_bases(plan) or _signing_body(plan) or _attached_to(plan))
+
+
+def _wired_by(plan: Plan) -> dict[str, object]:
+    """«THỦ TƯỚNG CHÍNH PHỦ điện:» in a telegram without letterhead."""
+    rule = rules("identity").pattern("wires")
+    for paragraph in plan.paragraphs[:8]:
+        found = rule.match(plan.words(paragraph))
+        if found and is_caps(found["issuer"]):
+            where = field_source(plan, paragraph.body + found.start(1), paragraph.body + found.end(1), "identity.wires", 0.9)
+            return {"issuer": cased(plan, " ".join(found["issuer"].split())), "provenance": {"issuer": where}}
+    return {}
 
 
 def _above_bases(plan: Plan) -> dict[str, object]:

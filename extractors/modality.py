@@ -42,6 +42,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "request", "modality.requests"
     note = _NOTE.match(text)
     command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
+    if subject_end and book.pattern("right_behind").match(command):
+        return "permission", "modality.right_behind"
     if book.pattern("offender").match(text) and book.pattern("merit_denied").match(text):
         return "sanction", "modality.merit_denied"
     for name, modality in _ORDER:

@@ -256,3 +256,23 @@ def test_a_letter_that_prints_its_kind_keeps_it_out_of_the_issuer():
 def test_a_law_named_alone_takes_the_number_that_the_text_gives_it():
     text = "Thi hành Luật Việc làm. Luật Việc làm số 74/2025/QH15 được thông qua năm 2025."
     assert [c.key for c in find_citations(text)] == ["74/2025/QH15", "74/2025/QH15"]
+
+
+WIRE = """CÔNG ĐIỆN
+
+VỀ DỰNG LẠI NHÀ Ở CHO NHÂN DÂN VÙNG THIÊN TAI
+
+THỦ TƯỚNG CHÍNH PHỦ điện:
+- Chủ tịch Ủy ban nhân dân các tỉnh, thành phố.
+
+Để dân có nhà ở, Thủ tướng Chính phủ yêu cầu Chủ tịch Ủy ban nhân dân các tỉnh, thành phố khẩn trương thực hiện các nội dung sau:
+- Huy động lực lượng sửa chữa nhà.
+Báo cáo nhu cầu hỗ trợ, gửi Văn phòng Chính phủ trước ngày 03/12/2025 để tổng hợp.
+- Bảo đảm chỗ ở tạm.
+"""
+
+
+def test_a_telegram_names_who_sends_it_and_asks_its_receivers():
+    record = read_source(load(spans=False), from_text(WIRE))
+    assert (record.document.issuer, record.document.regime) == ("Thủ tướng Chính phủ", "state")
+    assert [d.lead for d in record.duties] == [("Chủ tịch Ủy ban nhân dân các tỉnh, thành phố",)] * 3
