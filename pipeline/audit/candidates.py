@@ -10,9 +10,9 @@ from extractors.reasons import said
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
 from pipeline.audit.doing import punishments, receives, shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
-from pipeline.audit.references import own_plan, related
+from pipeline.audit.references import Carried, own_plan, related
 from pipeline.audit.terms import Item, says
-from schemas.record import Citation, Duty
+from schemas.record import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Pair:
 
     parent: Side
     child: Side
-    references: tuple[tuple[int, Citation], ...]
+    references: tuple[Carried, ...]
     limits: Thresholds
     claims: Mapping[int, float] = field(default_factory=dict)
 

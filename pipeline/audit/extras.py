@@ -8,7 +8,7 @@ from extractors.reasons import said, shown
 from extractors.rulebook import rules
 from pipeline.audit.candidates import Thresholds
 from pipeline.audit.matching import DutyMatch, Side, match
-from pipeline.audit.references import upstream
+from pipeline.audit.references import own_keys, upstream
 from pipeline.audit.verdicts import Finding
 from schemas.coverage import Extra, NotChecked
 
@@ -71,7 +71,7 @@ def not_checked(parent: Side, child: Side, findings: Sequence[Finding], language
     above, below = parent.record, child.record
     out: list[NotChecked] = []
     key = above.document.key
-    known = {key, *upstream(above)}
+    known = {*own_keys(above), *upstream(above)}
     for link in below.links:
         if link.relation == "implements" and link.target not in known and link.target != below.document.key:
             out.append(NotChecked(what=link.target, why=shown(said("unchecked_level"), language), kind="level"))

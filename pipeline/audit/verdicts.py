@@ -72,10 +72,13 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
         return not_applicable(match.item, applies)
     if applies.rule == "counterpart" and says("only_watches", match.item.duty.text):
         return replace(not_applicable(match.item, applies), confidence=0.8)
-    reference = taken_over(match.item, pair.parent, pair.references)
+    reference = taken_over(match.item, pair.parent, pair.child, pair.references)
     direct = _direct(match, pair, applies)
-    if reference and not (direct.verdict == "covered" and min(a.share for a in direct.acts) >= VERBATIM):
-        return _by_reference(match, reference, applies)
+    if reference and not _said_outright(direct):
+        if reference.state != "unclear":
+            return _by_reference(match, reference, applies)
+        if direct.verdict in ("not_covered", "needs_review"):
+            return _unclear_reference(direct, reference)
     if applies.rule == "party_universal" and not says("passed_on", match.item.duty.text):
         return Finding(match.item, "not_applicable", None, 0.8, f"applicability.{applies.rule}", applies.words, applies)
     found = direct.verdict not in ("not_covered", "needs_review") and direct.rule != "match.part"
@@ -89,12 +92,25 @@ _SOFT = {"counterpart", "party_universal", "own_units", "public_units", "command
 """Unsure cases that bind the issuer only if its plan takes them up."""
 
 
+def _said_outright(direct: Finding) -> bool:
+    """Whether the child's own words decide before any reference: a copy of the duty, or something that goes against it."""
+    return direct.verdict == "contradicted" or (direct.verdict == "covered" and min(a.share for a in direct.acts) >= VERBATIM)
+
+
+def _unclear_reference(direct: Finding, found: Reference) -> Finding:
+    """A reference that may mean this duty, to a place that the parent does not have: a person decides."""
+    return replace(
+        direct, verdict="needs_review", relation="overlaps", confidence=0.4, rule="reference.unclear",
+        reason=said("unclear_reference", cited=found.citation.text), evidence=((found.number, 0.5),),
+    )  # fmt: skip
+
+
 def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) -> Finding:
     acts = tuple(ActVerdict(a, "reference", 1.0) for a in match.acts)
     reason = said("by_reference", cited=found.citation.text)
-    if not found.certain:
+    if found.state == "list":
         reason = said("by_list", cited=found.citation.text)
-    confidence = 0.95 if found.certain else 0.75
+    confidence = 0.95 if found.state == "own" else 0.75
     return Finding(
         match.item,
         "covered",
@@ -105,7 +121,7 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) ->
         applies,
         ((found.number, 1.0),),
         acts,
-        provision=None if found.certain else found.citation.text,
+        provision=None if found.state == "own" else found.citation.text,
     )
 
 
