@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractors.addressee import classify
 from extractors.reasons import said
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
+from pipeline.audit.asking import asked_of, asks_outside
 from pipeline.audit.doing import punishments, receives, shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import Carried, own_plan, related
@@ -50,6 +52,11 @@ class Pair:
     def planned(self) -> bool:
         """Whether the child is a plan made for this parent, so that it fulfils the duty to make one."""
         return related(self.parent.record, self.child.record)
+
+    @cached_property
+    def asked(self) -> frozenset[int]:
+        """Numbers of the child's duties that it only asks of bodies outside."""
+        return frozenset(n for n, item in enumerate(self.child.items) if asks_outside(item, self.child.record))
 
     @property
     def issuer(self) -> str:
@@ -100,6 +107,8 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
     out: Chosen = []
     for number in sorted(wanted):
         other = pair.child.items[number].duty
+        if number in pair.asked and not _asked_alike(duty, other):
+            continue
         relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
         if relation.relation == "same" and duty.lead and receives(duty, other.lead):
             relation = AddresseeMatch("other", duty.lead)
@@ -109,6 +118,21 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
             continue
         out.append((number, score, relation))
     return sorted(out, key=lambda c: (-c[1], c[0]))
+
+
+def _asked_alike(duty: Duty, other: Duty) -> bool:
+    """Whether the parent itself only asks («Đề nghị …»), or means the very kind of body that the child can do no more than ask."""
+    asked = asked_of(other) or "; ".join(other.lead)
+    if duty.modality == "request" or asked_of(duty) or says("proposes", duty.text):
+        return True
+    kinds = {part.kind for part in classify(asked).members}
+    return bool(duty.lead) and {part.kind for name in duty.lead for part in classify(name).members} <= kinds
+
+
+def only_asked(match: DutyMatch, pair: Pair) -> int | None:
+    """The duty of the child that asks others for what the parent demands, where it says so as clearly as an answer would."""
+    found = [(n, s) for n, s in match.ranked[: 2 * NEAR] if n in pair.asked and s >= pair.limits.found]
+    return found[0][0] if found else None
 
 
 def _same_force(duty: Duty, ours: bool, other: Duty, theirs: bool) -> bool:

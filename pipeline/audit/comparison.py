@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.rulebook import rules
 from pipeline.audit import slots as slot
 from pipeline.audit import timing
 from pipeline.audit.applicability import AddresseeMatch
@@ -74,6 +75,20 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
             Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees"), contrary=check.state == "later"
         )
         out.earlier = out.earlier or check.earlier
+        if check.state == "agrees" and deadline.kind == "recurring":
+            _day_of_month(out, deadline, match.item.duty, [pair.child.items[n].duty for n, _, _ in chosen])
+
+
+def _day_of_month(out: Comparison, deadline: Deadline, duty: Duty, below: list[Duty]) -> None:
+    """The day of a monthly report where it stands apart from its rhythm («hằng tháng … trước ngày 15»)."""
+    monthly = deadline.rrule == "FREQ=MONTHLY"
+    wanted = [int(m["day"]) for m in rules("audit").pattern("day_of_month").finditer(duty.text)] if monthly else []
+    if len(wanted) != 1:
+        return
+    found = [m for d in below for m in rules("audit").pattern("day_of_month").finditer(d.text)]
+    kept = [m for m in found if int(m["day"]) <= wanted[0]]
+    said = (kept or found)[0].group() if found else None
+    out.add(Slot(slot="deadline", parent=f"ngày {wanted[0]}", child=said, agrees=bool(kept)), contrary=bool(found) and not kept)
 
 
 def _of_a_plan(deadline: Deadline, duty: Duty) -> bool:
@@ -127,6 +142,13 @@ def _numbers_and_signs(out: Comparison, item: Item, below: list[Item], acts: tup
         flip = slot.polarity(act.match.act.text, texts, forbidden=(ours and not theirs, theirs and not ours))
         if flip and act.share >= ALIKE:
             out.add(flip, contrary=True)
+
+
+def numbers_apart(match: DutyMatch, chosen: Chosen, pair: Pair) -> tuple[Slot, ...]:
+    """Numbers of the whole duty that the evidence changes or leaves out, however much of its words it shares."""
+    items = [pair.child.items[n] for n, _, _ in chosen]
+    given = tuple(n for i in items for n in pair.child.numbers(i.duty.start, i.duty.end))
+    return slot.compare_numbers(pair.parent.numbers(match.item.duty.start, match.item.duty.end), given)
 
 
 def _addressee_slot(out: Comparison, duty: Duty, chosen: Chosen, below: list[Item]) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
-from pipeline.audit.terms import CACHED, Item, time_masks
+from pipeline.audit.terms import CACHED, Item, says, time_masks
 from schemas.coverage import Slot
 from schemas.record import Record
 
@@ -17,8 +17,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SKIP = {"được", "phải", "để", "bị"}
 _NEGATORS = {"không", "cấm"}
 _SIZES = (2, 4)
-_MIN = ("ít nhất", "tối thiểu", "trên", "từ")
-_MAX = ("không quá", "tối đa", "chậm nhất", "dưới")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +133,34 @@ def numbers(record: Record, start: int, end: int) -> tuple[Number, ...]:
     out: list[Number] = []
     for found in rules("audit").pattern("number").finditer(blank):
         unit = fold(found.group("unit") or "").split()
-        before = fold(blank[max(0, found.start() - 14) : found.start()])
-        bound = "min" if any(w in before for w in _MIN) else "max" if any(w in before for w in _MAX) else ""
+        before = blank[max(0, found.start() - 24) : found.start()]
+        if says("of_the_calendar", before):
+            continue
         value = found.group("number").lstrip("0") or "0"
+        bound = _bound(before, blank[found.end("number") : found.end("number") + 40])
         out.append(Number(value, unit[0] if unit else "", bound, found.group().strip()))
     return tuple(out)
 
 
+def _bound(before: str, after: str) -> str:
+    if says("at_least", before) or says("and_more", after):
+        return "min"
+    return "max" if says("at_most", before) or says("and_less", after) else ""
+
+
 def compare_numbers(parent: tuple[Number, ...], child: tuple[Number, ...]) -> tuple[Slot, ...]:
-    """One slot per number of the parent that the child changes or leaves out; a stricter bound agrees."""
+    """One slot per number of the parent that the child changes, turns the bound of or leaves out; a stricter bound agrees."""
     out: list[Slot] = []
-    have = {(n.value, n.unit) for n in child}
+    have: dict[tuple[str, str], set[str]] = {}
+    for n in child:
+        have.setdefault((n.value, n.unit), set()).add(n.bound)
     ours = {(n.value, n.unit) for n in parent}
     for number in parent:
-        if (number.value, number.unit) in have:
+        bounds = have.get((number.value, number.unit))
+        if bounds is not None:
+            if not any(_keeps(number.bound, bound) for bound in bounds):
+                turned = next(n for n in child if (n.value, n.unit) == (number.value, number.unit))
+                out.append(Slot(slot="number", parent=_bounded(number), child=_bounded(turned), agrees=False))
             continue
         rivals = [n for n in child if n.unit == number.unit and (n.value, n.unit) not in ours]
         if any(_stricter(number, rival) for rival in rivals):
@@ -157,6 +169,15 @@ def compare_numbers(parent: tuple[Number, ...], child: tuple[Number, ...]) -> tu
             continue  # «100% bếp ăn» and «bếp ăn» both mean all of them
         out.append(Slot(slot="number", parent=number.text, child=rivals[0].text if rivals else None, agrees=False))
     return tuple(out)
+
+
+def _keeps(parent: str, child: str) -> bool:
+    """Whether a bound on the same number keeps the parent's: an exact number keeps any, a ceiling no floor and no exact number."""
+    return child in ("", parent) or (child == "min" and not parent)
+
+
+def _bounded(number: Number) -> str:
+    return {"min": "ít nhất ", "max": "không quá ", "": ""}[number.bound] + number.text
 
 
 def _stricter(parent: Number, child: Number) -> bool:

@@ -7,10 +7,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extractors.unit_words import fold
+from pipeline.audit.terms import says
 from schemas.record import Deadline, Duty, Record
 
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
-_TIMES = re.compile(r"(\d+)\s*(?:lần|lượt)")
+_TIMES = re.compile(r"(\d+)\s*(?:lần|lượt|buổi|đợt|cuộc|phiên|kỳ)")
+_QUARTERS = re.compile(r"(?<!\w)(?:quý\s+)?(iv|iii|ii|i|[1-4])(?!\w)", re.I)
+_QUARTER = 91.2
 _FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.4, "YEARLY": 365.0, "HOURLY": 1 / 24}
 _COMPARABLE = ("date", "range", "recurring", "relative")
 
@@ -32,13 +36,28 @@ def of_duty(duty: Duty, record: Record) -> tuple[Deadline, ...]:
 
 
 def due_of(deadline: Deadline, record: Record) -> date | None:
-    """The last day as a date; a term that runs from the issue of the document itself is counted from its date."""
+    """The last day as a date; a term that runs from the issue of the document itself («ngày ban hành Kế hoạch này») is counted
+    from its date. «Ngày ban hành» alone is that of whatever the sentence speaks of."""
     if deadline.kind in ("date", "range") and deadline.due:
         return date.fromisoformat(deadline.due)
     issued = record.document.issued_on
-    if deadline.kind == "relative" and deadline.due and issued and deadline.anchor and "ban hành" in deadline.anchor.lower():
+    if deadline.kind == "relative" and deadline.due and issued and deadline.anchor and says("own_issue", deadline.anchor):
         return _plus(date.fromisoformat(issued), deadline.due)
     return None
+
+
+def opens(deadline: Deadline) -> date | None:
+    """The first day of what has a beginning alone («bắt đầu từ ngày 01/10/2026»): it says nothing of when the work is done."""
+    only = deadline.kind in ("date", "range") and deadline.start_on and not deadline.due
+    return date.fromisoformat(deadline.start_on) if only and deadline.start_on else None
+
+
+def each_quarter(deadline: Deadline) -> bool:
+    """«Quý I, II, III và IV»: all quarters by name are each quarter."""
+    if deadline.kind not in ("date", "range") or "quý" not in deadline.text.lower():
+        return False
+    names = [m.group(1).lower() for m in _QUARTERS.finditer(deadline.text)]
+    return len({{"1": "i", "2": "ii", "3": "iii", "4": "iv"}.get(n, n) for n in names}) == 4
 
 
 def _plus(day: date, duration: str) -> date | None:
@@ -74,6 +93,8 @@ def length(duration: str | None, *, working: bool = False) -> float | None:
 
 def period(deadline: Deadline) -> float | None:
     """Days between two occurrences, None where no rule is known."""
+    if each_quarter(deadline):
+        return _QUARTER
     if not deadline.rrule:
         return None
     parts = dict(p.split("=", 1) for p in deadline.rrule.split(";") if "=" in p)
@@ -97,27 +118,46 @@ def _day_in_cycle(deadline: Deadline) -> tuple[int, int] | None:
 
 def _later(parent: Deadline, child: Deadline, above: Record, below: Record) -> bool | None:
     """Whether the child's date goes beyond the parent's; None where the two cannot be compared."""
-    ours, theirs = due_of(parent, above), due_of(child, below)
+    if parent.kind == "relative" and child.kind == "relative" and _same_event(parent, child):
+        return _longer(parent, child)
+    ours, theirs, since = due_of(parent, above), due_of(child, below), opens(child)
+    if since:
+        bound = opens(parent) or ours
+        return True if bound and since > bound else None
+    if _recurs(parent) and _recurs(child):
+        return _rarer(parent, child)
     if ours and theirs:
         return theirs > ours
-    if parent.kind == "recurring" and child.kind == "recurring":
-        one, other = period(parent), period(child)
-        if one is None or other is None:
-            return None
-        if abs(one - other) > 0.1 * one:
-            return other > one
-        a, b = _day_in_cycle(parent), _day_in_cycle(child)
-        return bool(a and b and a[0] and b[0] and b > a) or bool(a and b and not a[0] and not b[0] and b[1] > a[1])
-    if parent.kind == "relative" and child.kind == "relative":
-        one, other = length(parent.due, working=parent.working_days), length(child.due, working=child.working_days)
-        return None if one is None or other is None else other > one * 1.01
-    return None
+    return _longer(parent, child) if parent.kind == "relative" and child.kind == "relative" else None
+
+
+def _recurs(deadline: Deadline) -> bool:
+    return deadline.kind == "recurring" or each_quarter(deadline)
+
+
+def _same_event(parent: Deadline, child: Deadline) -> bool:
+    return bool(parent.anchor and child.anchor) and fold(parent.anchor or "") == fold(child.anchor or "")
+
+
+def _longer(parent: Deadline, child: Deadline) -> bool | None:
+    one, other = length(parent.due, working=parent.working_days), length(child.due, working=child.working_days)
+    return None if one is None or other is None else other > one * 1.01
+
+
+def _rarer(parent: Deadline, child: Deadline) -> bool | None:
+    """Whether the child comes round less often, or on a later day of its round."""
+    one, other = period(parent), period(child)
+    if one is None or other is None:
+        return None
+    if abs(one - other) > 0.1 * one:
+        return other > one
+    a, b = _day_in_cycle(parent), _day_in_cycle(child)
+    return bool(a and b and a[0] and b[0] and b > a) or bool(a and b and not a[0] and not b[0] and b[1] > a[1])
 
 
 def _other_kind(parent: Deadline, child: Deadline) -> bool:
     """A day is not kept by a rhythm, nor a rhythm by a day: «hằng quý» is not carried by «trước ngày 30/6/2026»."""
-    fixed = ("date", "range")
-    return (parent.kind == "recurring" and child.kind in fixed) or (parent.kind in fixed and child.kind == "recurring")
+    return _recurs(parent) != _recurs(child) and {parent.kind, child.kind} <= {"date", "range", "recurring"}
 
 
 def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Record, below: Record) -> TimeCheck:
@@ -132,7 +172,8 @@ def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Rec
         results = [r for d in given if (r := _later(deadline, d, above, below)) is not None]
         if results and all(results):
             return TimeCheck("later", deadline.text, answer)
-    if not given or all(_other_kind(a, b) for a in wanted for b in given):
+    kept = [d for d in given if not opens(d) or all(opens(w) for w in wanted)]
+    if not kept or all(_other_kind(a, b) for a in wanted for b in kept):
         continuous = any(d.id in c.deadlines and d.kind == "continuous" for c in children for d in below.deadlines)
         return TimeCheck("agrees" if continuous else "missing", said, answer)
     dates = [(due_of(a, above), due_of(b, below)) for a in wanted for b in given]

@@ -22,17 +22,20 @@ from pipeline.audit.candidates import (
     counterpart,
     general_sanction,
     nearest,
+    only_asked,
     other_matter,
     part_of,
     punishes,
     same_both_ways,
     why_lost,
 )
-from pipeline.audit.comparison import VERBATIM, compare
+from pipeline.audit.comparison import VERBATIM, compare, numbers_apart
 from pipeline.audit.doing import answers_difficulties, reports_difficulties
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
+from pipeline.audit.omissions import omitted
 from pipeline.audit.references import Reference, taken_over
 from pipeline.audit.terms import Item, Token, says
+from pipeline.audit.weakening import weakened
 from schemas.coverage import CoverageRelation, Slot, Verdict
 
 
@@ -145,6 +148,10 @@ def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
 def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair) -> Finding:
     best = candidates[0][1] if candidates else 0.0
     missing = tuple(a.match.act.text for a in acts if a.state != "document")
+    asked = only_asked(match, pair)
+    if asked is not None:
+        reason = said("asked_only", passage=_short(pair.child.items[asked].duty.text))
+        return Finding(match.item, "not_covered", None, 0.6, "request.outside", reason, applies, (), acts, missing, (), lost)
     near = nearest(match, candidates, pair)
     if near:
         base = Finding(match.item, "needs_review", None, 0.0, "", "", applies, (), acts, missing, (), lost)
@@ -225,7 +232,7 @@ def _present(
         )
     whole = all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found)
     if whole and same_both_ways(match, candidates, pair):
-        return _covered(base, match, chosen, pair)
+        return _checked(_covered(base, match, chosen, pair), match, chosen, pair)
     considered = [*chosen, *(c for c in candidates if c not in chosen)]
     if not held:
         return _sanctioned(base, pair) or _weak(base, match, considered, pair)
@@ -240,9 +247,43 @@ def _present(
     if partial is not None:
         return partial
     if not contrary and (rewritten or _carried(acts) >= CARRIED):
-        return _covered(base, match, chosen, pair)
+        return _checked(_covered(base, match, chosen, pair), match, chosen, pair)
     reason = said("thin")
     return replace(base, verdict="needs_review", relation="overlaps", confidence=0.5, rule="acts.thin", reason=reason)
+
+
+def _checked(found: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Finding:
+    """A covered duty as partial where the child adds what makes less owed, or leaves something out inside an act."""
+    apart = numbers_apart(match, chosen, pair)
+    if apart:
+        one = apart[0]
+        slots = tuple(dict.fromkeys((*found.slots, *apart)))
+        if one.child is not None:
+            reason = _contrary_reason(one)
+            return replace(
+                found, verdict="contradicted", relation="overlaps", confidence=0.75, rule="slot.number", reason=reason, slots=slots
+            )
+        reason = said("not_stated", slot=one.parent)
+        return replace(
+            found, verdict="partial", relation="narrower", confidence=0.6, rule="slot.number", reason=reason, missing=(one.parent or "",),
+            slots=slots,
+        )  # fmt: skip
+    weak = weakened(match.item, [pair.child.items[n] for n, _, _ in chosen])
+    if weak:
+        one = weak[0]
+        key = "weaker" if one.slot == "modality" else "narrowed"
+        return replace(
+            found, verdict="partial", relation="narrower", confidence=0.65, rule=f"slot.{one.slot}", reason=said(key, words=one.child),
+            missing=(one.child or "",), slots=tuple(dict.fromkeys((*found.slots, *weak))),
+        )  # fmt: skip
+    lost = omitted(match, chosen, found.acts, pair)
+    more = tuple((n, round(min(match.scores.get(n, 0.0), 1.0), 3)) for n in lost.further)
+    if not lost.missing:
+        return replace(found, evidence=(*found.evidence, *more)) if more else found
+    return replace(
+        found, verdict="partial", relation="narrower", confidence=0.65, rule="acts.omitted",
+        reason=said("omitted", lacks=_listed(lost.missing)), missing=lost.missing, evidence=(*found.evidence, *more),
+    )  # fmt: skip
 
 
 FIRM = 0.45

@@ -1,0 +1,200 @@
+"""What the lower plan leaves out inside an act that it otherwise carries: a member of a row, an object, a phrase changed for another.
+
+A share of common words does not see this, since one name in ten weighs little. Here the words of the parent that no evidence holds
+are read as runs, each with what the child has in its place. A run with nothing in its place was dropped; one with words of the
+child's own was reworded, which only a person can tell from changed, unless all else is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from extractors.rulebook import rules
+from extractors.unit_words import fold
+from pipeline.audit.asking import asks_outside
+from pipeline.audit.candidates import ActVerdict, Chosen, Pair
+from pipeline.audit.doing import shares_work
+from pipeline.audit.matching import DutyMatch
+from pipeline.audit.terms import Item, Token, says, time_masks, tokens_of, with_subject_light
+
+_WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s*$")
+_TELLING = 0.3
+"""Least weight of a word that is looked for."""
+_MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
+"""Least weight of what counts as dropped: a member of a row, any other run of words; and of one changed for another."""
+_OWN_MOST = 0.42
+"""Share of the child's own words from which it is too free a rewording to call a run that is no member dropped."""
+_ELSEWHERE, _BETTER = 12, 0.02
+"""Candidates that are asked for what the evidence lacks; one that answers another duty of the parent better does not make up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Parent's words that no evidence holds, what the child has in their place, and whether they are a member of a row."""
+
+    tokens: tuple[Token, ...]
+    instead: tuple[str, ...]
+    member: bool
+    syllables: int
+
+    @property
+    def weight(self) -> float:
+        return sum(t.weight for t in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What was left out, as the parent has it, and duties of the child beyond the evidence that make up for other runs."""
+
+    missing: tuple[str, ...]
+    further: tuple[int, ...] = ()
+
+
+def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: Pair) -> Omission:
+    """What acts called carried lack in the evidence."""
+    kids = [pair.child.items[n] for n, _, _ in chosen]
+    if not kids:
+        return Omission(())
+    record, below = pair.parent.record, pair.child.record
+    held, raw = _words_of(kids)
+    titled = raw | set(_WORD.findall(fold(below.document.title or "")))
+    ours = {t.word for t in match.item.tokens}
+    own = [t.word for kid in kids for t in kid.tokens if t.weight >= _TELLING and t.word not in ours]
+    size = sum(t.weight >= _TELLING for kid in kids for t in kid.tokens) or 1
+    runs = list(_runs(match, acts, pair, held, raw, kids[0], ours))
+    free = len(own) / size > _OWN_MOST
+    lost: list[_Run] = []
+    further: list[int] = []
+    for run in runs:
+        gone = not run.instead and (
+            (run.member and run.weight >= _MEMBER and run.syllables > 1)
+            or (run.weight >= _PHRASE and not free and not all(w in titled for t in run.tokens for w in _said(t, record.text)))
+        )
+        if not gone and not _exchanged(run, runs, own):
+            continue
+        makes_up = _elsewhere(run, match, chosen, pair)
+        if makes_up is None:
+            lost.append(run)
+        elif makes_up not in further:
+            further.append(makes_up)
+    return Omission(tuple(record.text[r.tokens[0].start : r.tokens[-1].end].strip(" .;,:") for r in lost), tuple(further))
+
+
+def _exchanged(run: _Run, runs: Sequence[_Run], own: Sequence[str]) -> bool:
+    """Whether this is the one thing changed in what is otherwise the parent's sentence."""
+    heavy = [r for r in runs if r.weight >= 1.0]
+    return heavy == [run] and run.weight >= _CHANGED and len(run.instead) >= 2 and sorted(run.instead) == sorted(own)
+
+
+def _words_of(kids: Iterable[Item]) -> tuple[set[str], set[str]]:
+    """Concepts and plain words that the evidence holds, the headings and lead-ins it stands under included."""
+    held: set[str] = set()
+    raw: set[str] = set()
+    for kid in kids:
+        held.update(t.word for t in kid.tokens)
+        raw.update(_WORD.findall(fold(" ".join((kid.duty.text, kid.duty.heading, kid.duty.lead_in or "", *kid.duty.lead)))))
+    return held, raw
+
+
+def _said(token: Token, text: str) -> list[str]:
+    return _WORD.findall(fold(text[token.start : token.end]))
+
+
+def _runs(
+    match: DutyMatch, acts: Sequence[ActVerdict], pair: Pair, held: set[str], raw: set[str], kid: Item, ours: set[str]
+) -> Iterable[_Run]:
+    """Runs of words that the evidence lacks, in the acts called carried; purposes, numbers and citations are left out, and words of
+    another line of command than the child's."""
+    record = pair.parent.record
+    tokens = _telling(match.item, pair)
+    spans = _spans(match.item, acts)
+    steps = SequenceMatcher(None, [t.word for t in tokens], [t.word for t in kid.tokens], autojunk=False).get_opcodes()
+    run: list[int] = []
+    for i, token in enumerate(tokens):
+        counts = token.weight >= _TELLING and any(a <= token.start < b for a, b in spans) and _is_word(token)
+        if counts and token.word not in held and not all(w in raw for w in _said(token, record.text)):
+            if run and _breaks(record.text[tokens[run[-1]].end : token.start]):
+                yield _run(run, tokens, steps, kid, ours, record.text)
+                run = []
+            run.append(i)
+        elif token.weight > 0 and run:
+            yield _run(run, tokens, steps, kid, ours, record.text)
+            run = []
+    if run:
+        yield _run(run, tokens, steps, kid, ours, record.text)
+
+
+def _is_word(token: Token) -> bool:
+    return not token.word.startswith("§") and not token.word[:1].isdigit()
+
+
+def _breaks(between: str) -> bool:
+    return ";" in between or "." in between
+
+
+def _run(
+    run: list[int], tokens: Sequence[Token], steps: Sequence[tuple[str, int, int, int, int]], kid: Item, ours: set[str], text: str
+) -> _Run:
+    first, last = run[0], run[-1] + 1
+    instead = tuple(
+        t.word
+        for tag, a, b, c, d in steps
+        if tag != "equal" and a < last and b > first
+        for t in kid.tokens[c:d]
+        if t.word not in ours and t.weight >= _TELLING
+    )
+    named = text[tokens[first].start : tokens[last - 1].end]
+    member = bool(_JOINED.search(text[max(0, tokens[first].start - 8) : tokens[first].start])) and not says("light_member", named)
+    return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)))
+
+
+def _telling(item: Item, pair: Pair) -> tuple[Token, ...]:
+    """The duty's words as a reader of the child's regime weighs them; who is to act and expressions of time do not count."""
+    duty = item.duty
+    masks = time_masks(pair.parent.record, duty.start, duty.end)
+    found = tokens_of(duty.text, duty.start, pair.parent.record, drop_scope_for=pair.child.record.document.regime, masks=masks)
+    return with_subject_light(found, duty)
+
+
+def _spans(item: Item, acts: Sequence[ActVerdict]) -> list[tuple[int, int]]:
+    """Stretches of the acts that are called carried, without what only says what they are for and without introductory phrases."""
+    out: list[tuple[int, int]] = []
+    for act in acts:
+        if act.state not in ("full", "open"):
+            continue
+        at = item.duty.start + act.match.act.start
+        end = at + len(act.match.act.text)
+        intro = rules("audit").pattern("circumstance").match(act.match.act.text)
+        at += intro.end() if intro else 0
+        for a, b in sorted((item.duty.start + a, item.duty.start + b) for a, b in act.match.act.purpose):
+            out.append((at, a))
+            at = max(at, b)
+        out.append((at, end))
+    return [(a, b) for a, b in out if a < b]
+
+
+def _around(section: str) -> str:
+    return section.rpartition(".")[0] or section
+
+
+def _elsewhere(run: _Run, match: DutyMatch, chosen: Chosen, pair: Pair) -> int | None:
+    """Another duty of the child beside the evidence, where splits put their halves, that does the same work on what it lacks."""
+    used = {n for n, _, _ in chosen}
+    beside = {_around(pair.child.items[n].duty.section) for n in used}
+    words = {w for t in run.tokens for w in _said(t, pair.parent.record.text)}
+    for number, _ in match.ranked[:_ELSEWHERE]:
+        item = pair.child.items[number]
+        if (
+            number in used
+            or _around(item.duty.section) not in beside
+            or not words <= set(_WORD.findall(fold(item.duty.text)))
+            or asks_outside(item, pair.child.record)
+        ):
+            continue
+        if shares_work(match.item, item) and pair.claims.get(number, 0.0) <= match.scores[number] + _BETTER:
+            return number
+    return None

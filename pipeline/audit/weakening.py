@@ -1,0 +1,87 @@
+"""What the lower plan adds to a duty it repeats so that less is owed: striving instead of doing, a condition, an exception, a
+narrower field, the work pushed down. Common words do not see additions, and a copy with a way out is no copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.rulebook import rules
+from extractors.unit_words import fold
+from pipeline.audit.doing import mentions
+from pipeline.audit.terms import Item, says
+from schemas.coverage import Slot
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"[;.](?:\s|$)")
+_MEANS_IT = 0.5
+"""Share of the words of a condition that stand in the parent too from which it is the parent's own condition."""
+_GOVERNS, _SAID_PLAINLY = 0.4, 0.6
+"""A way out matters where its sentence holds this share of the parent's words, and the rest of the evidence not this share of
+those."""
+
+
+def weakened(parent: Item, evidence: Sequence[Item]) -> tuple[Slot, ...]:
+    """A disagreeing slot for each addition of the evidence that makes less owed than the parent demands."""
+    above = parent.duty.text
+    wanted = _telling(parent)
+    out: list[Slot] = []
+    for item in evidence:
+        others = frozenset().union(*(_telling(e) for e in evidence if e is not item))
+        for sentence in _SENTENCE.split(item.duty.text):
+            rest = frozenset(_WORD.findall(fold(sentence))) & wanted
+            if not rest or len(rest) < _GOVERNS * len(wanted) or len(rest & others) > _SAID_PLAINLY * len(rest):
+                continue
+            out.extend(_conditions(above, sentence))
+            out.extend(_hedges(above, sentence, item))
+            out.extend(_restrictions(above, sentence))
+    return tuple(dict.fromkeys(out))
+
+
+def _telling(item: Item) -> frozenset[str]:
+    """Plain words of a duty that weigh something."""
+    low, start = fold(item.duty.text), item.duty.start
+    return frozenset(word for t in item.tokens if t.weight >= 0.3 for word in _WORD.findall(low[t.start - start : t.end - start]))
+
+
+def _conditions(above: str, sentence: str) -> Iterable[Slot]:
+    """Conditions and exceptions that the parent does not have."""
+    have = frozenset(_WORD.findall(fold(above)))
+    for rule in ("way_out", "condition"):
+        for found in rules("audit").pattern(rule).finditer(sentence):
+            words = _WORD.findall(fold(found.group()))[1:]
+            if sum(w in have for w in words) >= _MEANS_IT * len(words) and _conditional(above):
+                continue
+            if rule == "condition" and sum(w in have for w in words) >= _MEANS_IT * len(words):
+                continue
+            yield Slot(slot="qualifier", parent=None, child=found.group().strip(" ,"), agrees=False)
+
+
+def _conditional(text: str) -> bool:
+    return says("way_out", text) or says("condition", text)
+
+
+def _hedges(above: str, sentence: str, item: Item) -> Iterable[Slot]:
+    """«Phấn đấu giải quyết …» for «giải quyết …»; «Phối hợp …» for «Chủ trì …»."""
+    for found in rules("audit").pattern("weakener").finditer(sentence):
+        before = sentence[: found.start()].rsplit(",", 1)[-1]
+        lead = any(fold(name) in fold(before) for name in item.duty.lead)
+        if fold(found["word"]) in fold(above) or (before.strip() and not lead and (mentions(before) or len(_WORD.findall(before)) > 4)):
+            continue
+        after = _WORD.findall(fold(sentence[found.end() :]))[:6]
+        have = frozenset(_WORD.findall(fold(above)))
+        if sum(w in have for w in after) * 2 >= len(after) > 0:
+            yield Slot(slot="modality", parent=" ".join(sentence[found.end() :].split()[:6]), child=found.group().strip(), agrees=False)
+    if says("leads", above) and says("only_assists", sentence):
+        yield Slot(slot="modality", parent="chủ trì", child="phối hợp", agrees=False)
+
+
+def _restrictions(above: str, sentence: str) -> Iterable[Slot]:
+    """A part for the whole: «một số», «nội bộ», «tự cân đối»; and where the parent says all, points, pilots and what is already."""
+    for rule in ("restrictor", "part_of_all"):
+        if rule == "part_of_all" and (not says("universal", above) or says("universal", sentence)):
+            continue
+        for found in rules("audit").pattern(rule).finditer(sentence):
+            if fold(found.group()) not in fold(above):
+                yield Slot(slot="qualifier", parent=None, child=found.group().strip(), agrees=False)
