@@ -126,7 +126,8 @@ def _asked_alike(duty: Duty, other: Duty) -> bool:
     if duty.modality == "request" or asked_of(duty) or says("proposes", duty.text):
         return True
     kinds = {part.kind for part in classify(asked).members}
-    return bool(duty.lead) and {part.kind for name in duty.lead for part in classify(name).members} <= kinds
+    meant = {part.kind for name in duty.lead for part in classify(name).members}
+    return bool(meant) and meant <= kinds
 
 
 def only_asked(match: DutyMatch, pair: Pair) -> int | None:

@@ -13,12 +13,13 @@ from pipeline.audit.matching import DutyMatch
 from pipeline.audit.references import forbids
 from pipeline.audit.terms import Item, says
 from schemas.coverage import Slot
-from schemas.record import Deadline, Duty
+from schemas.record import Deadline, Duty, Record
 
 VERBATIM, ALIKE = 0.8, 0.65
 """From this share on an act is a copy: a direct match then goes before a reference, and from
 ``ALIKE`` on its signs and conditions can be compared."""
 
+_TIMES = re.compile(r"\d+\s*(?:lần|lượt|buổi|đợt|cuộc|phiên|kỳ)")
 _ENDS = re.compile(r"[;!?]|\.\s")
 
 
@@ -76,7 +77,9 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
         )
         out.earlier = out.earlier or check.earlier
         if check.state == "agrees" and deadline.kind == "recurring":
-            _day_of_month(out, deadline, match.item.duty, [pair.child.items[n].duty for n, _, _ in chosen])
+            below = [pair.child.items[n].duty for n, _, _ in chosen]
+            _day_of_month(out, deadline, match.item.duty, below)
+            _bound_of_times(out, deadline, below, pair)
 
 
 def _day_of_month(out: Comparison, deadline: Deadline, duty: Duty, below: list[Duty]) -> None:
@@ -89,6 +92,24 @@ def _day_of_month(out: Comparison, deadline: Deadline, duty: Duty, below: list[D
     kept = [m for m in found if int(m["day"]) <= wanted[0]]
     said = (kept or found)[0].group() if found else None
     out.add(Slot(slot="deadline", parent=f"ngày {wanted[0]}", child=said, agrees=bool(kept)), contrary=bool(found) and not kept)
+
+
+def _bound_of_times(out: Comparison, deadline: Deadline, below: list[Duty], pair: Pair) -> None:
+    """«Ít nhất 01 lần/quý» made «không quá 01 lần/quý»: the bound stands before the rhythm, in neither of its expressions."""
+    ours = _times_bound(deadline, pair.parent.record)
+    rhythms = [d for duty in below for d in timing.of_duty(duty, pair.child.record) if d.kind == "recurring" and _TIMES.search(d.text)]
+    theirs = [(d, _times_bound(d, pair.child.record)) for d in rhythms]
+    turned = [d for d, bound in theirs if bound and ours and bound != ours]
+    if turned and len(turned) == len(theirs):
+        said, words = pair.child.record.text, turned[0]
+        child = said[max(0, words.start - 12) : words.end].split(" ", 1)[-1]
+        out.add(Slot(slot="deadline", parent=deadline.text, child=child, agrees=False), contrary=True)
+
+
+def _times_bound(deadline: Deadline, record: Record) -> str:
+    times = _TIMES.search(deadline.text)
+    at = deadline.start + times.start() if times else 0
+    return slot.bound_of(record.text[max(0, at - 24) : at], "") if times else ""
 
 
 def _of_a_plan(deadline: Deadline, duty: Duty) -> bool:

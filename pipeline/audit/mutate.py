@@ -23,12 +23,16 @@ from pipeline.audit.clauses import split_acts
 from pipeline.audit.coverage import audit_duty
 from pipeline.audit.doing import opens_with_verb
 from pipeline.audit.matching import Side, match, prepare
+from pipeline.audit.terms import says, tokens_of
 from schemas.coverage import AuditRow
-from schemas.record import Citation, Duty, Record
+from schemas.record import Citation, Duty, Record, Source
 
-KINDS = ("negation", "deadline", "number", "clause", "addressee", "qualifier")
+KINDS = (
+    "negation", "deadline", "number", "clause", "addressee", "qualifier", "member", "hedge", "exception", "bound", "outside", "start",
+)  # fmt: skip
 """Ways to spoil a copy, and what each stands for in life: a slip of negation, a later date, a lower figure, a lost act, another
-addressee, a condition that empties the duty."""
+addressee, a condition that empties the duty; a member lost from a row, striving for doing, an exception, a floor made a ceiling, the
+work asked of a body outside, a day to begin for a day to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def mutants(text: str, duty: str, lead: tuple[str, ...] = ()) -> Iterator[Mutant
     """All mutants of one duty's text, in a fixed order; kinds that the text gives no hold for are left out."""
     makers: tuple[tuple[str, Callable[[str], str | None]], ...] = (
         ("negation", lambda t: _negate(t, lead)), ("deadline", _later), ("number", _renumber), ("clause", _drop), ("qualifier", _qualify),
+        ("member", _drop_member), ("hedge", lambda t: _before(t, "Phấn đấu")), ("exception", _except), ("bound", _turn),
+        ("outside", lambda t: _ask(t, lead)), ("start", _begin),
     )  # fmt: skip
     for kind, make in makers:
         spoiled = make(text)
@@ -100,7 +106,7 @@ def _renumber(text: str) -> str | None:
         value = found.group("number")
         if not value.isdigit() or int(value) > 1000:
             continue
-        if int(value) == 1 and re.search(r"ít nhất|tối thiểu|từ", before):
+        if int(value) == 1 and (re.search(r"ít nhất|tối thiểu|từ", before) or unit.split()[0] in ("lần", "buổi", "lượt")):
             continue
         grown = int(value) * 3 + 1 if re.search(r"không quá|tối đa|trong", before) else max(int(value) // 3, 1) if int(value) > 1 else 4
         return text[: found.start("number")] + str(grown) + text[found.end("number") :]
@@ -113,7 +119,7 @@ _NOT_COUNTED = {"năm", "ngày", "tháng", "giờ", "phút", "tuần", "quý", "
 def _drop(text: str) -> str | None:
     """The last act goes, where there is more than one and it is not a mere tail."""
     acts = split_acts(text)
-    if len(acts) < 2 or len(acts[-1].text.split()) < 5:
+    if len(acts) < 2 or len(acts[-1].text.split()) < 5 or text.rstrip().endswith(":"):
         return None
     return text[: acts[-2].end] + "."
 
@@ -122,6 +128,57 @@ def _qualify(text: str) -> str:
     """A way out at the end of the first act."""
     end = split_acts(text)[0].end
     return text[:end] + " nếu có điều kiện" + text[end:]
+
+
+def _drop_member(text: str) -> str | None:
+    """The last member of a row («…, thuyền thúng và bình chữa cháy»), where it names something that stands nowhere else."""
+    for found in reversed(list(_ROW_END.finditer(text))):
+        member = found.group("member")
+        rest = text[: found.start("joint")] + text[found.end("member") :]
+        words = [t for t in tokens_of(member, 0, _EMPTY) if t.weight >= _TELLS and t.word not in fold(rest)]
+        if sum(t.weight for t in words) >= _MEMBER and not says("light_member", member):
+            return rest
+    return None
+
+
+_ROW_END = re.compile(r",\s[^,;.:()]{4,60}?(?P<joint>\s+và\s+)(?P<member>[^\W\dA-ZĐÀ-Ỹ][^,;.:()]{5,60}?)(?=[;.]|$)")
+_TELLS, _MEMBER = 0.5, 2.0
+_EMPTY = Record(source=Source(name="", sha256="", media_type="text/plain"), text="")
+
+
+def _before(text: str, words: str) -> str | None:
+    """Words put before a command; None where a subject, a circumstance or a ban stands first."""
+    if classify(text[:40]).kind != "unknown" or not opens_with_verb(text) or rules("audit").pattern("negator").match(text):
+        return None
+    return f"{words} {text[0].lower()}{text[1:]}" if words.split()[0].lower() not in text.lower() else None
+
+
+def _ask(text: str, lead: tuple[str, ...]) -> str | None:
+    """The work asked of a ministry, where nothing is proposed to anybody and no ministry is meant."""
+    if says("proposes", text) or any(part.kind == "ministry" for name in lead for part in classify(name).members):
+        return None
+    return _before(text, "Đề nghị Bộ Nội vụ")
+
+
+def _except(text: str) -> str:
+    """An exception at the end of the first act."""
+    end = split_acts(text)[0].end
+    return text[:end] + ", trừ một vài trường hợp đặc biệt" + text[end:]
+
+
+def _turn(text: str) -> str | None:
+    """The first floor becomes a ceiling, or the other way round, where a number follows that counts something."""
+    found = re.search(r"(?<!\w)(?:(?P<floor>ít nhất|tối thiểu)|không quá|tối đa)(?=\s+\d+\s*(?:%|[^\W\d_]{2}))", text, re.I)
+    after = text[found.end() :].split()[1:2] if found else []
+    if found is None or (after and after[0].lower().strip(".,;") in _NOT_COUNTED | {"lần", "buổi"}):
+        return None
+    return text[: found.start()] + ("không quá" if found["floor"] else "ít nhất") + text[found.end() :]
+
+
+def _begin(text: str) -> str | None:
+    """The day by which work is to be done becomes the day on which it begins."""
+    dated = re.search(r"\s*,?\s*(?:hoàn\s+thành\s+|xong\s+)?trước\s+ngày\s+(?P<day>\d{1,2}/\d{1,2}/20\d\d)", text, re.I)
+    return text[: dated.start()] + f", bắt đầu từ ngày {dated['day']}" + text[dated.end() :] if dated else None
 
 
 def _other_addressee(lead: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
@@ -22,12 +23,17 @@ from pipeline.audit.terms import Item, Token, says, time_masks, tokens_of, with_
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s*$")
+_JOINED_KIND = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s+[^\W\d_]+\s+$")
+"""A word of kind before a name: «tiếng Việt và tiếng | Mông»."""
 _TELLING = 0.3
 """Least weight of a word that is looked for."""
 _MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
 """Least weight of what counts as dropped: a member of a row, any other run of words; and of one changed for another."""
 _OWN_MOST = 0.42
 """Share of the child's own words from which it is too free a rewording to call a run that is no member dropped."""
+_COPY, _PAIRS, _KEPT = 0.15, 5, 0.5
+"""Share of the child's own words up to which it is a copy; there an act of so many pairs of neighbours that keeps less than this
+share of them was cut out."""
 _ELSEWHERE, _BETTER = 12, 0.02
 """Candidates that are asked for what the evidence lacks; one that answers another duty of the parent better does not make up."""
 
@@ -40,6 +46,7 @@ class _Run:
     instead: tuple[str, ...]
     member: bool
     syllables: int
+    """A name of one syllable («tiếng | Mông») counts for two."""
 
     @property
     def weight(self) -> float:
@@ -65,8 +72,9 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
     ours = {t.word for t in match.item.tokens}
     own = [t.word for kid in kids for t in kid.tokens if t.weight >= _TELLING and t.word not in ours]
     size = sum(t.weight >= _TELLING for kid in kids for t in kid.tokens) or 1
+    share = len(own) / size
     runs = list(_runs(match, acts, pair, held, raw, kids[0], ours))
-    free = len(own) / size > _OWN_MOST
+    free = share > _OWN_MOST
     lost: list[_Run] = []
     further: list[int] = []
     for run in runs:
@@ -81,7 +89,22 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
             lost.append(run)
         elif makes_up not in further:
             further.append(makes_up)
+    if not lost and share <= _COPY:
+        return Omission(tuple(_cut(match, acts, kids, pair)), tuple(further))
     return Omission(tuple(record.text[r.tokens[0].start : r.tokens[-1].end].strip(" .;,:") for r in lost), tuple(further))
+
+
+def _cut(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Item], pair: Pair) -> Iterable[str]:
+    """Acts of a copied duty that its copy lacks, though their words stand in it here and there: few of their pairs of neighbours do.
+    An act that another duty of the child says is not asked for."""
+    company = {(a.word, b.word) for kid in kids for a, b in pairwise(kid.tokens)}
+    tokens, text = _telling(match.item, pair), pair.parent.record.text
+    for act in acts if len(acts) > 1 else ():
+        start = match.item.duty.start + act.match.act.start
+        inside = [t for t in tokens if start <= t.start < start + len(act.match.act.text)]
+        pairs = [(a.word, b.word) for a, b in pairwise(inside) if not text[a.end : b.start].strip() and _is_word(a) and _is_word(b)]
+        if len(pairs) >= _PAIRS and sum(p in company for p in pairs) < _KEPT * len(pairs):
+            yield act.match.act.text
 
 
 def _exchanged(run: _Run, runs: Sequence[_Run], own: Sequence[str]) -> bool:
@@ -148,8 +171,10 @@ def _run(
         if t.word not in ours and t.weight >= _TELLING
     )
     named = text[tokens[first].start : tokens[last - 1].end]
-    member = bool(_JOINED.search(text[max(0, tokens[first].start - 8) : tokens[first].start])) and not says("light_member", named)
-    return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)))
+    before = text[max(0, tokens[first].start - 14) : tokens[first].start]
+    joined = _JOINED.search(before) or (named[:1].isupper() and _JOINED_KIND.search(before))
+    member = bool(joined) and not says("light_member", named)
+    return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)) + named[:1].isupper())
 
 
 def _telling(item: Item, pair: Pair) -> tuple[Token, ...]:

@@ -137,12 +137,13 @@ def numbers(record: Record, start: int, end: int) -> tuple[Number, ...]:
         if says("of_the_calendar", before):
             continue
         value = found.group("number").lstrip("0") or "0"
-        bound = _bound(before, blank[found.end("number") : found.end("number") + 40])
+        bound = bound_of(before, blank[found.end("number") : found.end("number") + 40])
         out.append(Number(value, unit[0] if unit else "", bound, found.group().strip()))
     return tuple(out)
 
 
-def _bound(before: str, after: str) -> str:
+def bound_of(before: str, after: str) -> str:
+    """min, max or "" from the words around a number."""
     if says("at_least", before) or says("and_more", after):
         return "min"
     return "max" if says("at_most", before) or says("and_less", after) else ""

@@ -17,26 +17,39 @@ _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[;.](?:\s|$)")
 _MEANS_IT = 0.5
 """Share of the words of a condition that stand in the parent too from which it is the parent's own condition."""
-_GOVERNS, _SAID_PLAINLY = 0.4, 0.6
-"""A way out matters where its sentence holds this share of the parent's words, and the rest of the evidence not this share of
-those."""
+_GOVERNS, _REPEATS, _SAID_PLAINLY = 0.4, 0.6, 0.7
+"""A way out matters where its sentence holds this share of the parent's words, or consists of them to this share, and the rest of
+the evidence does not hold this share of those."""
+
+
+Added = tuple[Slot, str]
+"""What an addition comes to, and its words."""
 
 
 def weakened(parent: Item, evidence: Sequence[Item]) -> tuple[Slot, ...]:
     """A disagreeing slot for each addition of the evidence that makes less owed than the parent demands."""
     above = parent.duty.text
-    wanted = _telling(parent)
     out: list[Slot] = []
     for item in evidence:
-        others = frozenset().union(*(_telling(e) for e in evidence if e is not item))
+        others = frozenset().union(*(_plain(e.duty.text) for e in evidence if e is not item))
         for sentence in _SENTENCE.split(item.duty.text):
-            rest = frozenset(_WORD.findall(fold(sentence))) & wanted
-            if not rest or len(rest) < _GOVERNS * len(wanted) or len(rest & others) > _SAID_PLAINLY * len(rest):
-                continue
-            out.extend(_conditions(above, sentence))
-            out.extend(_hedges(above, sentence, item))
-            out.extend(_restrictions(above, sentence))
+            for slot, words in (*_conditions(above, sentence), *_hedges(above, sentence, item), *_restrictions(above, sentence)):
+                if _bears_on(sentence.replace(words, " ") if words else sentence, parent, others):
+                    out.append(slot)
     return tuple(dict.fromkeys(out))
+
+
+def _bears_on(sentence: str, parent: Item, others: frozenset[str]) -> bool:
+    """Whether a sentence, the addition taken out, is one that carries the parent's duty, and no other evidence says it plainly."""
+    words, wanted = _plain(sentence), _telling(parent)
+    rest = words & wanted
+    common = words & _plain(parent.duty.text)
+    repeats = len(rest) >= _GOVERNS * len(wanted) or len(common) >= _REPEATS * len(words)
+    return bool(common) and repeats and len(common & others) <= _SAID_PLAINLY * len(common)
+
+
+def _plain(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text)))
 
 
 def _telling(item: Item) -> frozenset[str]:
@@ -45,7 +58,7 @@ def _telling(item: Item) -> frozenset[str]:
     return frozenset(word for t in item.tokens if t.weight >= 0.3 for word in _WORD.findall(low[t.start - start : t.end - start]))
 
 
-def _conditions(above: str, sentence: str) -> Iterable[Slot]:
+def _conditions(above: str, sentence: str) -> Iterable[Added]:
     """Conditions and exceptions that the parent does not have."""
     have = frozenset(_WORD.findall(fold(above)))
     for rule in ("way_out", "condition"):
@@ -55,14 +68,14 @@ def _conditions(above: str, sentence: str) -> Iterable[Slot]:
                 continue
             if rule == "condition" and sum(w in have for w in words) >= _MEANS_IT * len(words):
                 continue
-            yield Slot(slot="qualifier", parent=None, child=found.group().strip(" ,"), agrees=False)
+            yield Slot(slot="qualifier", parent=None, child=found.group().strip(" ,"), agrees=False), found.group()
 
 
 def _conditional(text: str) -> bool:
     return says("way_out", text) or says("condition", text)
 
 
-def _hedges(above: str, sentence: str, item: Item) -> Iterable[Slot]:
+def _hedges(above: str, sentence: str, item: Item) -> Iterable[Added]:
     """«Phấn đấu giải quyết …» for «giải quyết …»; «Phối hợp …» for «Chủ trì …»."""
     for found in rules("audit").pattern("weakener").finditer(sentence):
         before = sentence[: found.start()].rsplit(",", 1)[-1]
@@ -72,16 +85,17 @@ def _hedges(above: str, sentence: str, item: Item) -> Iterable[Slot]:
         after = _WORD.findall(fold(sentence[found.end() :]))[:6]
         have = frozenset(_WORD.findall(fold(above)))
         if sum(w in have for w in after) * 2 >= len(after) > 0:
-            yield Slot(slot="modality", parent=" ".join(sentence[found.end() :].split()[:6]), child=found.group().strip(), agrees=False)
+            plain = " ".join(sentence[found.end() :].split()[:6])
+            yield Slot(slot="modality", parent=plain, child=found.group().strip(), agrees=False), found.group()
     if says("leads", above) and says("only_assists", sentence):
-        yield Slot(slot="modality", parent="chủ trì", child="phối hợp", agrees=False)
+        yield Slot(slot="modality", parent="chủ trì", child="phối hợp", agrees=False), ""
 
 
-def _restrictions(above: str, sentence: str) -> Iterable[Slot]:
+def _restrictions(above: str, sentence: str) -> Iterable[Added]:
     """A part for the whole: «một số», «nội bộ», «tự cân đối»; and where the parent says all, points, pilots and what is already."""
     for rule in ("restrictor", "part_of_all"):
         if rule == "part_of_all" and (not says("universal", above) or says("universal", sentence)):
             continue
         for found in rules("audit").pattern(rule).finditer(sentence):
             if fold(found.group()) not in fold(above):
-                yield Slot(slot="qualifier", parent=None, child=found.group().strip(), agrees=False)
+                yield Slot(slot="qualifier", parent=None, child=found.group().strip(), agrees=False), found.group()

@@ -60,6 +60,12 @@ SPOILED = [
     ("Mở ít nhất 06 lớp học bơi.", "number", "Mở ít nhất 2 lớp học bơi."),
     ("Lát lại sân trường; trồng thêm cây xanh dọc hàng rào.", "clause", "Lát lại sân trường."),
     ("Trồng cây xanh trong sân trường.", "qualifier", "Trồng cây xanh trong sân trường nếu có điều kiện."),
+    ("Lau bảng đen, bàn ghế và quạt trần.", "member", "Lau bảng đen, bàn ghế."),
+    ("Trồng cây xanh trong sân trường.", "hedge", "Phấn đấu trồng cây xanh trong sân trường."),
+    ("Trồng cây xanh trong sân trường.", "exception", "Trồng cây xanh trong sân trường, trừ một vài trường hợp đặc biệt."),
+    ("Mở ít nhất 06 lớp học bơi.", "bound", "Mở không quá 06 lớp học bơi."),
+    ("Trồng cây xanh trong sân trường.", "outside", "Đề nghị Bộ Nội vụ trồng cây xanh trong sân trường."),
+    ("Nộp danh sách trước ngày 05/9/2026.", "start", "Nộp danh sách, bắt đầu từ ngày 05/9/2026."),
 ]
 
 
@@ -70,7 +76,7 @@ def test_mutant(text: str, kind: str, spoiled: str) -> None:
 
 def test_kinds_without_a_hold_are_left_out() -> None:
     found = {m.kind for m in mutants("Trồng cây xanh.", "I#1")}
-    assert found == {"negation", "qualifier", "untouched"}
+    assert found == {"negation", "qualifier", "hedge", "exception", "outside", "untouched"}
 
 
 def test_old_tones_leave_qu_alone() -> None:
