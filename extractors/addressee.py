@@ -272,12 +272,16 @@ def _acting_for(issuer: str) -> str:
 
 def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
     """Identity of a named body with the issuer; None lets the table decide (a bare kind that happens to be capitalised)."""
-    body, own = resolve(part.words, on=on, issuer=issuer), resolve(issuer, on=on)
+    name = _without_role(part.words) if part.role else part.words
+    body, own = resolve(name, on=on, issuer=issuer), resolve(issuer, on=on)
     if part.role and body is None:
         body = resolve(" ".join(part.words.split()[1:]), on=on, issuer=issuer)
-    if _core(part.words) == _core(issuer) or (body and own and body.body and body.body == own.body and own.kind != "people-committee"):
+    core, mine = _core(name), _core(issuer)
+    if _plural_of(core, mine):
+        return Applicability("applies", "each", said("includes", name=part.words, issuer=issuer))
+    same = body and own and body.body and body.body == own.body and own.kind != "people-committee" and not _elsewhere(core, mine)
+    if core == mine or same:
         return Applicability("applies", "self", said("is_issuer", name=part.words))
-    core, mine = _core(part.words), _core(issuer)
     if len(core) < len(mine) and mine[: len(core)] == core and part.kind not in ("department", "ministry"):
         return Applicability("applies", "self", said("short_name", name=part.words))
     if core[: len(mine)] == mine and core[len(mine) : len(mine) + 1] == ("các",):
@@ -295,6 +299,68 @@ def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
     if unplaced and ((government and part.level and own and own.level == part.level) or part.kind == "school"):
         return None
     return Applicability("does_not", "other_body", said("other_body", name=part.words, issuer=issuer))
+
+
+_PLACES = {
+    ("tỉnh",): "province", ("thành", "phố"): "province", ("huyện",): "district", ("quận",): "district", ("thị", "xã"): "district",
+    ("xã",): "commune", ("phường",): "commune", ("thị", "trấn"): "commune", ("đặc", "khu"): "commune", ("khu", "vực"): "area",
+}  # fmt: skip
+
+
+def _level_at(core: tuple[str, ...], i: int) -> tuple[int, str]:
+    """Length and rank of the level word at ``i``; a noun of another kind («khu kinh tế») stands for itself."""
+    for size in (2, 1):
+        level = _PLACES.get(core[i : i + size])
+        if level:
+            return size, level
+    return 0, ""
+
+
+def _plural_of(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:
+    """Whether a name with a plural place («Sở Y tế các tỉnh», «Ban Quản lý các khu kinh tế») means the issuer among others: the
+    same body, and at its end a place of that rank («tỉnh Sơn Hải») or none."""
+    core, mine = _plain(core), _plain(mine)
+    at = core.index("các") if "các" in core[1:] else len(core)
+    stem, places = core[:at], core[at + 1 :]
+    if not places:
+        size, _ = next(((n, lv) for n in (2, 1) if (lv := _PLACES.get(core[-n:]))), (0, ""))
+        stem, places = (core[:-size], core[-size:]) if size and len(core) > size else (core, ())
+    rest = mine[len(stem) :]
+    if not places or mine[: len(stem)] != stem or not stem:
+        return False
+    size, level = _level_at(places, 0)
+    if not rest:
+        return bool(level)
+    return _level_at(rest, 0)[1] == level if level else rest[: len(places)] == places
+
+
+def _plain(core: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of a name without «Việt Nam», which comes and goes in the names of the Front and the unions."""
+    at = next((i for i in range(len(core) - 1) if core[i : i + 2] == ("việt", "nam")), None)
+    return core if at is None else core[:at] + core[at + 2 :]
+
+
+def _elsewhere(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:
+    """Whether two names of one kind of body say different places («Sở Y tế tỉnh An Hòa», «Sở Y tế tỉnh Sơn Hải»)."""
+    ends = []
+    for name in (core, mine):
+        at = next((i for i in range(len(name) - 1, 0, -1) if _level_at(name, i)[0]), None)
+        size = _level_at(name, at)[0] if at is not None else 0
+        ends.append(name[at + size :] if at is not None else ())
+    return bool(ends[0] and ends[1]) and ends[0] != ends[1]
+
+
+def _without_role(name: str) -> str:
+    """The body that a person heads or belongs to: «Giám đốc | Sở Y tế»."""
+    words = Words(name)
+    i = 0
+    while i < len(words):
+        hit = words.hit(i, "head", "name")
+        role = words.hit(i, "role")
+        if hit and (role is None or hit[0] >= role[0]):
+            return name[words.start(i) :]
+        i = role[0] if role else i + 1
+    return name
 
 
 def _may_own(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:

@@ -31,7 +31,7 @@ _MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
 """Least weight of what counts as dropped: a member of a row, any other run of words; and of one changed for another."""
 _OWN_MOST = 0.42
 """Share of the child's own words from which it is too free a rewording to call a run that is no member dropped."""
-_COPY, _PAIRS, _KEPT = 0.15, 5, 0.5
+_COPY, _PAIRS, _KEPT = 0.08, 5, 0.5
 """Share of the child's own words up to which it is a copy; there an act of so many pairs of neighbours that keeps less than this
 share of them was cut out."""
 _ELSEWHERE, _BETTER = 12, 0.02
