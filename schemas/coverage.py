@@ -112,7 +112,8 @@ class Extra(Model):
 
 
 class NotChecked(Model):
-    """What the audit did not look at. ``kind``: level (a plan between the two), provision, purpose, identity."""
+    """What the audit did not look at. ``kind``: level (a plan between the two), provision, purpose, section (of the
+    parent, without a duty that was read), identity."""
 
     what: str
     why: str

@@ -33,13 +33,18 @@ def split_acts(text: str) -> tuple[Act, ...]:
         piece, rest = text[start : found.start()], text[found.end() :]
         if len(_words(piece)) < (2 if strong else MIN_WORDS) or len(_words(rest)) < 2:
             continue
-        if not strong and (_verb_at(_words(piece), end=True) or _in_row(piece) or not _begins_act(rest)):
+        if not strong and (_ends_in_verb(piece) or _in_row(piece) or not _begins_act(rest)):
             continue
         cuts.append((start, found.start()))
         start = found.end()
     cuts.append((start, len(text)))
     out = [_act(text, a, b) for a, b in cuts if text[a:b].strip(" .;,:/")]
     return tuple(out) or (Act(0, len(text), text),)
+
+
+def _ends_in_verb(piece: str) -> bool:
+    """Whether a row of verbs goes on («kiểm tra và | giám sát …»); «kế hoạch thực hiện» is a noun."""
+    return _verb_at(_words(piece), end=True) > 0 and not rules("audit").pattern("own_plan").search(piece)
 
 
 @cache
@@ -69,6 +74,16 @@ def _begins_act(rest: str) -> bool:
         return True
     size = _verb_at(words)
     return 0 < size < len(words)
+
+
+def makes_plan(text: str) -> bool:
+    """Whether an act is to draw up a plan."""
+    return rules("audit").pattern("makes_plan").search(text) is not None
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether a verb of an act opens a piece."""
+    return _verb_at(_words(text)) > 0
 
 
 def _in_row(piece: str) -> bool:

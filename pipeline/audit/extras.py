@@ -11,6 +11,7 @@ from pipeline.audit.matching import DutyMatch, Side, match
 from pipeline.audit.references import own_keys, upstream
 from pipeline.audit.verdicts import Finding
 from schemas.coverage import Extra, NotChecked
+from schemas.record import Record, Section
 
 COPIED = 0.9
 """From this share on a duty of the child is a copy of one of the parent."""
@@ -80,13 +81,41 @@ def not_checked(parent: Side, child: Side, findings: Sequence[Finding], language
     out.extend(
         NotChecked(what=f.provision, why=shown(said("unchecked_provision"), language), kind="provision") for f in findings if f.provision
     )
-    purposes = [s for s in above.sections if rules("audit").pattern("purpose_heading").search(s.title)]
+    purposes = [s for s in above.sections if rules("audit").pattern("purpose_heading").search(s.title) and not _holds_duties(s.id, above)]
     tops = [s for s in purposes if s.parent not in {p.id for p in purposes}]
     out.extend(
         NotChecked(what=f"{s.label} {s.title}".strip(), why=shown(said("unchecked_purpose"), language), kind="purpose") for s in tops
+    )
+    out.extend(
+        NotChecked(what=f"{s.label} {s.title}".strip(), why=shown(said("unchecked_empty_section"), language), kind="section")
+        for s in _without_duties(above, purposes)
     )
     if not below.document.issuer:
         out.append(NotChecked(what=shown(said("issuer"), language), why=shown(said("unchecked_issuer"), language), kind="identity"))
     if not below.duties:
         out.append(NotChecked(what=below.source.name, why=shown(said("unchecked_empty"), language), kind="identity"))
     return tuple(dict.fromkeys(out))
+
+
+def _without_duties(record: Record, purposes: Sequence[Section]) -> list[Section]:
+    """Sections with words of their own of which no duty was read, the widest only; purposes are told of by themselves."""
+    aside = {s.id for s in purposes}
+    out: list[Section] = []
+    for section in record.sections:
+        if section.parent in aside or section.id in aside:
+            aside.add(section.id)
+            continue
+        words = record.text[section.start : section.end]
+        if len(words) - len(section.title) > _WORTH_TELLING and not _holds_duties(section.id, record):
+            aside.add(section.id)
+            out.append(section)
+    return out
+
+
+_WORTH_TELLING = 60
+"""Characters beyond its title from which a section says something."""
+
+
+def _holds_duties(section: str, record: Record) -> bool:
+    """Whether a duty stands in a section or below it; «Yêu cầu các trường ký cam kết» is one, though it opens like a purpose."""
+    return any(d.section == section or d.section.startswith(f"{section}.") for d in record.duties)

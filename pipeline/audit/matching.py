@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.audit import timing
-from pipeline.audit.clauses import Act, split_acts
+from pipeline.audit.clauses import Act, begins_with_verb, makes_plan, split_acts
 from pipeline.audit.slots import Number
 from pipeline.audit.slots import numbers as numbers_of
 from pipeline.audit.terms import Item, Rarity, items_of, says, terms_of, time_masks, tokens_of, with_subject_light
@@ -119,7 +119,8 @@ def _joined(acts: tuple[Act, ...], item: Item) -> tuple[Act, ...]:
         weight = sum(
             t.weight for t in item.tokens if start <= t.start < start + len(act.text) and not any(a <= t.start < b for a, b in goals)
         )
-        before = light or (out.pop() if out and weight < MIN_WEIGHT else None)
+        own = bool(out) and makes_plan(out[-1].text) and begins_with_verb(act.text) and not says("issuing", act.text)
+        before = light or (out.pop() if out and weight < MIN_WEIGHT and not own else None)
         if before:
             text = item.duty.text[before.start : act.end]
             act = Act(
@@ -129,7 +130,7 @@ def _joined(acts: tuple[Act, ...], item: Item) -> tuple[Act, ...]:
                 before.purpose + tuple((a + act.start - before.start, b + act.start - before.start) for a, b in act.purpose),
             )
             light = None
-        if not out and not before and weight < MIN_WEIGHT and len(acts) > 1:
+        if not out and not before and not makes_plan(act.text) and weight < MIN_WEIGHT and len(acts) > 1:
             light = act
             continue
         out.append(act)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from extractors.registry import spell_out
 from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.asking import asks_outside
 from pipeline.audit.matching import Side
-from pipeline.audit.terms import CACHED, Item, says
-from schemas.record import Citation, Duty, Record
+from pipeline.audit.terms import CACHED, Item, says, tokens_of
+from schemas.record import Citation, Duty, Record, Source
 
 _PLANS = ("kế hoạch", "chương trình", "phương án")
 _WORD = re.compile(r"[^\W_]+")
@@ -231,6 +232,27 @@ def related(parent: Record, child: Record) -> bool:
 
 
 def own_plan(text: str, child: Record) -> bool:
-    """Whether an act «xây dựng kế hoạch …» is fulfilled by the child itself, being such a plan."""
+    """Whether an act «xây dựng kế hoạch …» is fulfilled by the child itself: being such a plan, or the plan on the very subject that
+    the act names."""
     kind = fold(child.document.kind or "")
-    return kind in _PLANS and says("own_plan", text)
+    if kind not in _PLANS:
+        return False
+    return says("own_plan", text) or any(_of_title(m["subject"], child) for m in rules("audit").pattern("makes_plan").finditer(text))
+
+
+def _of_title(subject: str, child: Record) -> bool:
+    """Whether all that tells in the subject of a plan stands in the title of the child."""
+    title = frozenset(_WORD.findall(fold(child.document.title or "")))
+    telling = [t.word for t in tokens_of(rules("audit").pattern("whose_plan").sub(" ", subject), 0, _NOTHING) if t.weight >= _TELLING]
+    words = [w for word in telling for w in word.split("_")]
+    return len(words) >= _SUBJECT_WORDS and all(w in title for w in words)
+
+
+_TELLING, _SUBJECT_WORDS = 0.5, 2
+_NOTHING = Record(source=Source(name="", sha256="", media_type="text/plain"), text="")
+
+
+def sent_on(text: str, child: Record) -> bool:
+    """Whether an act only sends a plan to a body that the child names among its recipients."""
+    low = fold(text)
+    return says("sent_to", text) and any(fold(spell_out(name)) in low or fold(name) in low for name in child.document.recipients)

@@ -33,7 +33,7 @@ from pipeline.audit.comparison import VERBATIM, compare, numbers_apart
 from pipeline.audit.doing import answers_difficulties, reports_difficulties
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
 from pipeline.audit.omissions import omitted
-from pipeline.audit.references import Reference, taken_over
+from pipeline.audit.references import Reference, sent_on, taken_over
 from pipeline.audit.terms import Item, Token, says
 from pipeline.audit.weakening import weakened
 from schemas.coverage import CoverageRelation, Slot, Verdict
@@ -135,7 +135,7 @@ def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
         candidates = [c for c in candidates if answers_difficulties(match.item.duty, pair.child.items[c[0]].duty)]
     same = counterpart(match, candidates, pair)
     chosen = choose(match, candidates, pair) or general_sanction(match, candidates, pair) or same
-    acts = tuple(act_verdict(act, chosen, pair, rewritten=bool(same)) for act in match.acts)
+    acts = _sent_with_plan(tuple(act_verdict(act, chosen, pair, rewritten=bool(same)) for act in match.acts), pair)
     planned = [a.state == "document" for a in acts]
     if all(planned) or (not chosen and any(planned)):
         return _by_document(match, acts, applies, pair)
@@ -143,6 +143,15 @@ def _direct(match: DutyMatch, pair: Pair, applies: Applicability) -> Finding:
     if not chosen:
         return _absent(match, candidates, acts, applies, lost, pair)
     return _present(match, candidates, chosen, acts, applies, lost, pair, rewritten=bool(same))
+
+
+def _sent_with_plan(acts: tuple[ActVerdict, ...], pair: Pair) -> tuple[ActVerdict, ...]:
+    """«…, gửi về Bộ trước ngày …» after a plan that the child itself is: done where the child names that body as a recipient."""
+    out: list[ActVerdict] = []
+    for act in acts:
+        done = out and out[-1].state == "document" and sent_on(act.match.act.text, pair.child.record)
+        out.append(replace(act, state="document", share=1.0) if done else act)
+    return tuple(out)
 
 
 def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], applies: Applicability, lost: Lost, pair: Pair) -> Finding:

@@ -247,3 +247,33 @@ TIMES = [
 def test_terms_that_look_alike(case: str, duty: str, below: str, verdict: str) -> None:
     found = row(duty, below)
     assert found.verdict == verdict, (found.reason, found.slots)
+
+
+FUNDS = "Bố trí kinh phí mua áo phao, thuyền cứu hộ."
+OWN_PLANS = [
+    ("what is joined to the plan", "Xây dựng kế hoạch thực hiện và bố trí kinh phí.", (), ("partial", "document.own_plan")),
+    ("what is joined, and there", "Xây dựng kế hoạch thực hiện và bố trí kinh phí.", ("Bố trí kinh phí thực hiện Kế hoạch này.",), ("covered", "acts.all")),
+    ("a plan on the child's subject", "Xây dựng kế hoạch phòng, chống đuối nước trẻ em của địa phương trước ngày 20/4/2026.", (), ("covered", "document.own_plan")),
+    ("too late", "Xây dựng kế hoạch phòng, chống đuối nước trẻ em của địa phương trước ngày 20/3/2026.", (), ("contradicted", "document.own_plan")),
+    ("a plan on something else", "Xây dựng kế hoạch di dời nhà ven suối trước ngày 20/4/2026.", (), ("not_covered", "match.absent")),
+    ("sent to a recipient", "Ban hành kế hoạch thực hiện, gửi Ủy ban nhân dân tỉnh trước ngày 20/4/2026.", (), ("covered", "document.own_plan")),
+    ("sent to nobody", "Ban hành kế hoạch thực hiện, gửi Viện Hải dương học trước ngày 20/4/2026.", (), ("partial", "document.own_plan")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "duty", "below", "wanted"), OWN_PLANS, ids=[c[0] for c in OWN_PLANS])
+def test_what_the_plan_fulfils_by_being_there(case: str, duty: str, below: tuple[str, ...], wanted: tuple[str, str]) -> None:
+    child = CHILD.format(duties="\n".join(f"- {d}" for d in below) or "- Quét dọn sân đình.") + "\nNơi nhận:\n- UBND tỉnh (b/c);\n- Lưu: VT.\n"
+    found = audit(read(PARENT.format(duty=duty), "cha.txt"), read(child, "con.txt")).rows[0]
+    assert (found.verdict, found.rule) == wanted, found.reason
+
+
+def test_a_section_without_duties_is_told_of_and_one_with_duties_is_no_purpose() -> None:
+    text = PARENT.format(duty=FUNDS) + (
+        "2. Yêu cầu các trường mầm non rào kín ao nuôi cá trong khuôn viên.\nIII. THÔNG TIN CHUNG\n"
+        "Đường bờ biển của tỉnh dài bảy mươi cây số, có mười hai cửa sông và nhiều đầm phá nước lợ.\n"
+    )
+    parent = read(text, "cha.txt")
+    parent = parent.model_copy(update={"duties": tuple(d for d in parent.duties if d.section != "III")})
+    told = {(n.kind, n.what) for n in audit(parent, read(CHILD.format(duties=f"- {FUNDS}"), "con.txt")).not_checked}
+    assert {n for n in told if n[0] in ("purpose", "section")} == {("purpose", "I. MỤC ĐÍCH, YÊU CẦU"), ("section", "III. THÔNG TIN CHUNG")}
