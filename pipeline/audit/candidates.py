@@ -10,7 +10,7 @@ from extractors.addressee import classify
 from extractors.reasons import said
 from pipeline.audit.applicability import AddresseeMatch, addressee_match
 from pipeline.audit.asking import asked_of, asks_outside
-from pipeline.audit.doing import punishments, receives, shares_work
+from pipeline.audit.doing import allows, banned, orders, punishments, receives, shares_work
 from pipeline.audit.matching import NEAR, ActMatch, DutyMatch, Side, best_share
 from pipeline.audit.references import Carried, own_plan, related
 from pipeline.audit.terms import Item, says
@@ -134,6 +134,27 @@ def only_asked(match: DutyMatch, pair: Pair) -> int | None:
     """The duty of the child that asks others for what the parent demands, where it says so as clearly as an answer would."""
     found = [(n, s) for n, s in match.ranked[: 2 * NEAR] if n in pair.asked and s >= pair.limits.found]
     return found[0][0] if found else None
+
+
+PERMITS = 0.3
+"""Share of a ban from which a permission speaks of the same, whatever verb it has."""
+
+
+def permitted(match: DutyMatch, pair: Pair) -> int | None:
+    """A permission of the child (được …) on what the parent forbids: it has the forbidden verb and something more, or much else, in
+    common. Whether it goes against the ban is for a person to say."""
+    if match.item.duty.modality != "prohibition":
+        return None
+    verbs = orders(match.item.duty.text, match.item.duty.action) | banned(match.item.duty.text)
+    for number, score in match.ranked[: 4 * NEAR]:
+        item = pair.child.items[number]
+        if item.duty.modality != "permission" and not allows(item.duty.text, verbs):
+            continue
+        words = {t.word for t in item.tokens if t.weight >= 0.5}
+        common = {t.word for t in match.item.tokens if t.weight >= 0.5} & words
+        if score >= PERMITS or (verbs & words and len(common) >= LEAST_ROWS):
+            return number
+    return None
 
 
 def _same_force(duty: Duty, ours: bool, other: Duty, theirs: bool) -> bool:

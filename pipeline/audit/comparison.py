@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.rulebook import rules
 from pipeline.audit import slots as slot
@@ -165,9 +166,9 @@ def _numbers_and_signs(out: Comparison, item: Item, below: list[Item], acts: tup
             out.add(flip, contrary=True)
 
 
-def numbers_apart(match: DutyMatch, chosen: Chosen, pair: Pair) -> tuple[Slot, ...]:
-    """Numbers of the whole duty that the evidence changes or leaves out, however much of its words it shares."""
-    items = [pair.child.items[n] for n, _, _ in chosen]
+def numbers_between(match: DutyMatch, below: Sequence[int], pair: Pair) -> tuple[Slot, ...]:
+    """Numbers of the whole duty that these duties of the child change or leave out, however much of its words they share."""
+    items = [pair.child.items[n] for n in below]
     given = tuple(n for i in items for n in pair.child.numbers(i.duty.start, i.duty.end))
     return slot.compare_numbers(pair.parent.numbers(match.item.duty.start, match.item.duty.end), given)
 

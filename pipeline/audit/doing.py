@@ -81,6 +81,22 @@ def orders(text: str, action: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED)
+def banned(text: str) -> frozenset[str]:
+    """First words after the negators of a ban («Không | thu bất kỳ khoản nào»)."""
+    low = fold(text)
+    after = (_WORD.findall(low[m.end() :])[:3] for m in rules("audit").pattern("negator").finditer(low))
+    return frozenset(word for words in after for word in [w for w in words if w not in _HELPERS][:1])
+
+
+def allows(text: str, verbs: Iterable[str]) -> bool:
+    """Whether a text says that one of these verbs may be done («được thu», «được phép thu»)."""
+    return any(re.search(rf"(?<!không )(?<!chưa )được\s+(?:phép\s+)?{re.escape(verb)}(?!\w)", fold(text)) for verb in verbs)
+
+
+_HELPERS = frozenset({"được", "để", "cho", "phép", "phải", "có"})
+
+
+@lru_cache(maxsize=CACHED)
 def mentions(text: str) -> frozenset[str]:
     """All verbs that stand anywhere in a text."""
     words = _WORD.findall(fold(text))

@@ -17,7 +17,7 @@ from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.asking import asks_outside
 from pipeline.audit.candidates import ActVerdict, Chosen, Pair
-from pipeline.audit.doing import shares_work
+from pipeline.audit.doing import mentions, orders, shares_work
 from pipeline.audit.matching import DutyMatch
 from pipeline.audit.terms import Item, Token, says, time_masks, tokens_of, with_subject_light
 
@@ -29,8 +29,9 @@ _TELLING = 0.3
 """Least weight of a word that is looked for."""
 _MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
 """Least weight of what counts as dropped: a member of a row, any other run of words; and of one changed for another."""
-_OWN_MOST = 0.42
-"""Share of the child's own words from which it is too free a rewording to call a run that is no member dropped."""
+_OWN_MOST, _OWN_VERB = 0.42, 0.35
+"""Share of the child's own words from which it is too free a rewording to call a run that is no member dropped, or to speak of
+another verb in the same sentence."""
 _COPY, _PAIRS, _KEPT = 0.08, 5, 0.5
 """Share of the child's own words up to which it is a copy; there an act of so many pairs of neighbours that keeps less than this
 share of them was cut out."""
@@ -80,7 +81,7 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
     for run in runs:
         gone = not run.instead and (
             (run.member and run.weight >= _MEMBER and run.syllables > 1)
-            or (run.weight >= _PHRASE and not free and not all(w in titled for t in run.tokens for w in _said(t, record.text)))
+            or (not free and sum(t.weight for t in run.tokens if not titled.issuperset(_said(t, record.text))) >= _PHRASE)
         )
         if not gone and not _exchanged(run, runs, own):
             continue
@@ -89,6 +90,9 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
             lost.append(run)
         elif makes_up not in further:
             further.append(makes_up)
+    verb = _other_verb(match, acts, kids, runs) if share <= _OWN_VERB else None
+    if verb and verb not in lost:
+        lost.insert(0, verb)
     if not lost and share <= _COPY:
         return Omission(tuple(_cut(match, acts, kids, pair)), tuple(further))
     return Omission(tuple(record.text[r.tokens[0].start : r.tokens[-1].end].strip(" .;,:") for r in lost), tuple(further))
@@ -105,6 +109,23 @@ def _cut(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Item], pai
         pairs = [(a.word, b.word) for a, b in pairwise(inside) if not text[a.end : b.start].strip() and _is_word(a) and _is_word(b)]
         if len(pairs) >= _PAIRS and sum(p in company for p in pairs) < _KEPT * len(pairs):
             yield act.match.act.text
+
+
+def _other_verb(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Item], runs: Sequence[_Run]) -> _Run | None:
+    """The verb with which an act opens, where the child, otherwise much the same, has another one in its place («Nhắc nhở …» for
+    «Xử phạt …»)."""
+    heavy = [r for r in runs if r.weight >= _MEMBER]
+    if not heavy or len(heavy) > 2 or not heavy[0].instead:
+        return None
+    at = heavy[0].tokens[0].start - match.item.duty.start
+    have = frozenset().union(*(orders(k.duty.text, k.duty.action) | mentions(k.duty.text) for k in kids))
+    for act in acts:
+        text, start = act.match.act.text, act.match.act.start
+        wanted = orders(text, None)
+        opens = start <= at < start + len(text) and not _WORD.search(match.item.duty.text[start:at])
+        if opens and wanted and have and not wanted & have:
+            return heavy[0]
+    return None
 
 
 def _exchanged(run: _Run, runs: Sequence[_Run], own: Sequence[str]) -> bool:
@@ -136,10 +157,18 @@ def _runs(
     tokens = _telling(match.item, pair)
     spans = _spans(match.item, acts)
     steps = SequenceMatcher(None, [t.word for t in tokens], [t.word for t in kid.tokens], autojunk=False).get_opcodes()
+    company = {(a.word, b.word) for a, b in pairwise(kid.tokens)}
+    lacks = [
+        t.weight >= _TELLING and any(a <= t.start < b for a, b in spans) and _is_word(t)
+        and t.word not in held and not all(w in raw for w in _said(t, record.text))
+        for t in tokens
+    ]  # fmt: skip
     run: list[int] = []
     for i, token in enumerate(tokens):
-        counts = token.weight >= _TELLING and any(a <= token.start < b for a, b in spans) and _is_word(token)
-        if counts and token.word not in held and not all(w in raw for w in _said(token, record.text)):
+        inside = run and lacks[i + 1 : i + 2] == [True] and not record.text[tokens[i - 1].end : token.start].strip()
+        if inside and not lacks[i] and (tokens[i - 1].word, token.word) not in company:
+            run.append(i)  # a word that the child has elsewhere («trung | học | cơ sở»)
+        elif lacks[i]:
             if run and _breaks(record.text[tokens[run[-1]].end : token.start]):
                 yield _run(run, tokens, steps, kid, ours, record.text)
                 run = []

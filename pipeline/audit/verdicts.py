@@ -25,11 +25,12 @@ from pipeline.audit.candidates import (
     only_asked,
     other_matter,
     part_of,
+    permitted,
     punishes,
     same_both_ways,
     why_lost,
 )
-from pipeline.audit.comparison import VERBATIM, compare, numbers_apart
+from pipeline.audit.comparison import VERBATIM, compare, numbers_between
 from pipeline.audit.doing import answers_difficulties, reports_difficulties
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
 from pipeline.audit.omissions import omitted
@@ -76,7 +77,7 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
     if applies.rule == "counterpart" and says("only_watches", match.item.duty.text):
         return replace(not_applicable(match.item, applies), confidence=0.8)
     reference = taken_over(match.item, pair.parent, pair.child, pair.references)
-    direct = _direct(match, pair, applies)
+    direct = _permitted(_direct(match, pair, applies), match, pair)
     if reference and not _said_outright(direct):
         if reference.state != "unclear":
             return _by_reference(match, reference, applies)
@@ -89,6 +90,23 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
         reason = said("not_taken_up", applies=applies.words)
         return Finding(match.item, "not_applicable", None, 0.7, f"applicability.{applies.rule}", reason, applies, lost=direct.lost)
     return direct
+
+
+def _permitted(found: Finding, match: DutyMatch, pair: Pair) -> Finding:
+    """A ban that the child answers with a permission: named, where it would pass for a mere gap or for an answer."""
+    number = permitted(match, pair) if found.verdict != "contradicted" else None
+    if number is None or (found.verdict == "covered" and number not in {n for n, _ in found.evidence}):
+        return found
+    words = pair.child.items[number].duty.text
+    slot = Slot(slot="polarity", parent=match.item.duty.text, child=words, agrees=False)
+    apart = any(s.child is not None for s in numbers_between(match, (number,), pair))
+    reason = said("permitted", passage=_short(words))
+    return replace(
+        found, verdict="contradicted" if apart else "needs_review", relation="overlaps", confidence=0.6 if apart else 0.5,
+        rule="slot.permission", reason=reason, evidence=((number, round(min(match.scores.get(number, 0.0), 1.0), 3)),),
+        missing=found.missing or (match.item.duty.text,), slots=tuple(dict.fromkeys((*found.slots, slot))),
+        lost=tuple(one for one in found.lost if one[0] != number),
+    )  # fmt: skip
 
 
 _SOFT = {"counterpart", "party_universal", "own_units", "public_units", "commanded", "people", "title", "unknown", "school_owner"}
@@ -263,7 +281,7 @@ def _present(
 
 def _checked(found: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Finding:
     """A covered duty as partial where the child adds what makes less owed, or leaves something out inside an act."""
-    apart = numbers_apart(match, chosen, pair)
+    apart = numbers_between(match, [n for n, _, _ in chosen], pair)
     if apart:
         one = apart[0]
         slots = tuple(dict.fromkeys((*found.slots, *apart)))

@@ -196,6 +196,34 @@ def test_what_is_asked_of_others_is_not_done(case: str, duty: str, below: str, v
         assert (found.rule, below in found.reason) == ("request.outside", True)
 
 
+OTHER_WORK = [
+    ("another verb", "Xử phạt chủ đò chở quá số người quy định.", "Nhắc nhở chủ đò chở quá số người quy định.", "partial"),
+    ("told to the superior, not to the public", "Công khai kết quả đo độ sâu bãi tắm.", "Báo cáo kết quả đo độ sâu bãi tắm.", "partial"),
+    ("another word for the verb", "Thông báo lịch xả lũ đến từng hộ ven sông.", "Gửi lịch xả lũ đến từng hộ ven sông.", "partial"),
+    ("the same act", "Công bố kết quả đo độ sâu bãi tắm.", "Công khai kết quả đo độ sâu bãi tắm.", "covered"),
+    ("to take part for to lead", "Chủ trì cắm mốc vùng nước xoáy ven sông Cái.", "Tham gia cắm mốc vùng nước xoáy ven sông Cái.", "partial"),
+    ("persuading others to do it", "Trang bị phao tròn tại bến thuyền du lịch.", "Vận động chủ thuyền tự trang bị phao tròn tại bến thuyền du lịch.", "partial"),
+    (
+        "a ban answered by leave",
+        "Không thả trâu bò xuống bãi tắm công cộng.",
+        "Hộ ven biển được thả trâu bò sau 17 giờ để tiện chăn dắt.",
+        "needs_review",
+    ),
+    (
+        "leave within less than the ban",
+        "Không cho phép neo đậu thuyền trong phạm vi 50 m tính từ bãi tắm.",
+        "Được phép neo đậu thuyền cách bãi tắm tối thiểu 20 m.",
+        "contradicted",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "duty", "below", "verdict"), OTHER_WORK, ids=[c[0] for c in OTHER_WORK])
+def test_other_work_on_the_same_thing(case: str, duty: str, below: str, verdict: str) -> None:
+    found = row(duty, below)
+    assert found.verdict == verdict, (found.rule, found.reason)
+
+
 NUMBERS = [
     ("a floor made a ceiling", "Tổ chức ít nhất 04 đợt vớt bèo trên kênh.", "Tổ chức không quá 04 đợt vớt bèo trên kênh.", "contradicted"),
     ("a ceiling made a floor", "Thu không quá 05 nghìn đồng mỗi lượt bơi.", "Thu tối thiểu 05 nghìn đồng mỗi lượt bơi.", "contradicted"),
