@@ -11,9 +11,10 @@ from pipeline.audit.applicability import applicability
 from pipeline.audit.binding import DecisionLike, bind, exit_code, stamp_of
 from pipeline.audit.candidates import Pair, Thresholds, claims_of
 from pipeline.audit.extras import extras, not_checked
+from pipeline.audit.finding import Finding
 from pipeline.audit.matching import Side, match, prepare
 from pipeline.audit.references import references
-from pipeline.audit.verdicts import Finding, judge, not_applicable
+from pipeline.audit.verdicts import judge, not_applicable
 from schemas.coverage import VERDICTS, Audit, AuditRow, Clause, Evidence, NearMiss, Party
 from schemas.record import Record
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from extractors.reasons import said, shown
 from extractors.rulebook import rules
 from pipeline.audit.candidates import Thresholds
+from pipeline.audit.finding import Finding
 from pipeline.audit.matching import DutyMatch, Side, match
 from pipeline.audit.references import own_keys, upstream
-from pipeline.audit.verdicts import Finding
 from schemas.coverage import Extra, NotChecked
 from schemas.record import Record, Section
 

@@ -7,10 +7,10 @@ that are not then judged with them (``pipeline.audit.calibrate``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extractors.addressee import Applicability
-from extractors.reasons import Said, said
+from extractors.reasons import said
 from pipeline.audit.applicability import applicability
 from pipeline.audit.candidates import (
     ActVerdict,
@@ -25,43 +25,18 @@ from pipeline.audit.candidates import (
     only_asked,
     other_matter,
     part_of,
-    permitted,
     punishes,
     same_both_ways,
     why_lost,
 )
-from pipeline.audit.comparison import VERBATIM, compare, numbers_between
+from pipeline.audit.closer import answered_by_leave, checked
+from pipeline.audit.comparison import VERBATIM, compare
 from pipeline.audit.doing import answers_difficulties, reports_difficulties
+from pipeline.audit.finding import Finding, Lost, contrary_reason, listed, short
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
-from pipeline.audit.omissions import omitted
 from pipeline.audit.references import Reference, sent_on, taken_over
 from pipeline.audit.terms import Item, Token, says
-from pipeline.audit.weakening import weakened
 from schemas.coverage import CoverageRelation, Slot, Verdict
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Everything decided about one duty, before it becomes a row."""
-
-    item: Item
-    verdict: Verdict
-    relation: CoverageRelation | None
-    confidence: float
-    rule: str
-    reason: str
-    applies: Applicability
-    evidence: tuple[tuple[int, float], ...] = ()
-    acts: tuple[ActVerdict, ...] = ()
-    missing: tuple[str, ...] = ()
-    slots: tuple[Slot, ...] = ()
-    lost: tuple[tuple[int, float, str], ...] = field(default=())
-    provision: str | None = None
-    earlier: bool = False
-    addressee: str = "unknown"
-
-
-Lost = tuple[tuple[int, float, str], ...]
 
 
 def not_applicable(item: Item, applies: Applicability) -> Finding:
@@ -77,7 +52,7 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
     if applies.rule == "counterpart" and says("only_watches", match.item.duty.text):
         return replace(not_applicable(match.item, applies), confidence=0.8)
     reference = taken_over(match.item, pair.parent, pair.child, pair.references)
-    direct = _permitted(_direct(match, pair, applies), match, pair)
+    direct = answered_by_leave(_direct(match, pair, applies), match, pair)
     if reference and not _said_outright(direct):
         if reference.state != "unclear":
             return _by_reference(match, reference, applies)
@@ -90,23 +65,6 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
         reason = said("not_taken_up", applies=applies.words)
         return Finding(match.item, "not_applicable", None, 0.7, f"applicability.{applies.rule}", reason, applies, lost=direct.lost)
     return direct
-
-
-def _permitted(found: Finding, match: DutyMatch, pair: Pair) -> Finding:
-    """A ban that the child answers with a permission: named, where it would pass for a mere gap or for an answer."""
-    number = permitted(match, pair) if found.verdict != "contradicted" else None
-    if number is None or (found.verdict == "covered" and number not in {n for n, _ in found.evidence}):
-        return found
-    words = pair.child.items[number].duty.text
-    slot = Slot(slot="polarity", parent=match.item.duty.text, child=words, agrees=False)
-    apart = any(s.child is not None for s in numbers_between(match, (number,), pair))
-    reason = said("permitted", passage=_short(words))
-    return replace(
-        found, verdict="contradicted" if apart else "needs_review", relation="overlaps", confidence=0.6 if apart else 0.5,
-        rule="slot.permission", reason=reason, evidence=((number, round(min(match.scores.get(number, 0.0), 1.0), 3)),),
-        missing=found.missing or (match.item.duty.text,), slots=tuple(dict.fromkeys((*found.slots, slot))),
-        lost=tuple(one for one in found.lost if one[0] != number),
-    )  # fmt: skip
 
 
 _SOFT = {"counterpart", "party_universal", "own_units", "public_units", "commanded", "people", "title", "unknown", "school_owner"}
@@ -177,7 +135,7 @@ def _absent(match: DutyMatch, candidates: Chosen, acts: tuple[ActVerdict, ...], 
     missing = tuple(a.match.act.text for a in acts if a.state != "document")
     asked = only_asked(match, pair)
     if asked is not None:
-        reason = said("asked_only", passage=_short(pair.child.items[asked].duty.text))
+        reason = said("asked_only", passage=short(pair.child.items[asked].duty.text))
         return Finding(match.item, "not_covered", None, 0.6, "request.outside", reason, applies, (), acts, missing, (), lost)
     near = nearest(match, candidates, pair)
     if near:
@@ -195,7 +153,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
     text = pair.child.items[number].duty.text
     part = part_of(match, near, pair)
     if not part and other_matter(match, near, pair):
-        reason = said("other_matter", passage=_short(text))
+        reason = said("other_matter", passage=short(text))
         return replace(
             base, verdict="not_covered", relation=None, confidence=0.6, rule="match.other", reason=reason, evidence=(), missing=missing
         )
@@ -205,7 +163,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
         relation="overlaps",
         confidence=round(min(score, 0.5), 2),
         rule="match.near",
-        reason=said("near", passage=_short(text)),
+        reason=said("near", passage=short(text)),
         evidence=((number, round(min(score, 1.0), 3)),),
         missing=missing,
         lost=tuple(one for one in base.lost if one[0] != number),
@@ -216,7 +174,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
 def _part(found: Finding, pair: Pair) -> Finding:
     """The same where what the child says is a part of the parent's duty."""
     missing = _left_out(found, pair) or found.missing
-    reason = said("part", lacks=_listed(missing))
+    reason = said("part", lacks=listed(missing))
     confidence = max(found.confidence, 0.5)
     return replace(found, verdict="partial", relation="narrower", confidence=confidence, rule="match.part", reason=reason, missing=missing)
 
@@ -225,7 +183,7 @@ def _by_document(match: DutyMatch, acts: tuple[ActVerdict, ...], applies: Applic
     missing = tuple(a.match.act.text for a in acts if a.state != "document")
     late = tuple(compare(match, [], acts, pair).contrary)
     verdict: Verdict = "contradicted" if late else "partial" if missing else "covered"
-    reason = said("own_plan_lacks", lacks=_short(missing[0])) if missing else said("own_plan")
+    reason = said("own_plan_lacks", lacks=short(missing[0])) if missing else said("own_plan")
     if late:
         reason = said("own_plan_late", day=late[0].child, due=late[0].parent)
     return Finding(match.item, verdict, "fulfilled_by_document", 0.85, "document.own_plan", reason, applies, (), acts, missing, late)
@@ -255,11 +213,11 @@ def _present(
     if contrary and firm and (held or any(a.state in ("open", "close") for a in acts)):
         one = contrary[0]
         return replace(
-            base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=_contrary_reason(one)
+            base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=contrary_reason(one)
         )
     whole = all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found)
     if whole and same_both_ways(match, candidates, pair):
-        return _checked(_covered(base, match, chosen, pair), match, chosen, pair)
+        return checked(_covered(base, match, chosen, pair), match, chosen, pair)
     considered = [*chosen, *(c for c in candidates if c not in chosen)]
     if not held:
         return _sanctioned(base, pair) or _weak(base, match, considered, pair)
@@ -274,43 +232,9 @@ def _present(
     if partial is not None:
         return partial
     if not contrary and (rewritten or _carried(acts) >= CARRIED):
-        return _checked(_covered(base, match, chosen, pair), match, chosen, pair)
+        return checked(_covered(base, match, chosen, pair), match, chosen, pair)
     reason = said("thin")
     return replace(base, verdict="needs_review", relation="overlaps", confidence=0.5, rule="acts.thin", reason=reason)
-
-
-def _checked(found: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Finding:
-    """A covered duty as partial where the child adds what makes less owed, or leaves something out inside an act."""
-    apart = numbers_between(match, [n for n, _, _ in chosen], pair)
-    if apart:
-        one = apart[0]
-        slots = tuple(dict.fromkeys((*found.slots, *apart)))
-        if one.child is not None:
-            reason = _contrary_reason(one)
-            return replace(
-                found, verdict="contradicted", relation="overlaps", confidence=0.75, rule="slot.number", reason=reason, slots=slots
-            )
-        reason = said("not_stated", slot=one.parent)
-        return replace(
-            found, verdict="partial", relation="narrower", confidence=0.6, rule="slot.number", reason=reason, missing=(one.parent or "",),
-            slots=slots,
-        )  # fmt: skip
-    weak = weakened(match.item, [pair.child.items[n] for n, _, _ in chosen])
-    if weak:
-        one = weak[0]
-        key = "weaker" if one.slot == "modality" else "narrowed"
-        return replace(
-            found, verdict="partial", relation="narrower", confidence=0.65, rule=f"slot.{one.slot}", reason=said(key, words=one.child),
-            missing=(one.child or "",), slots=tuple(dict.fromkeys((*found.slots, *weak))),
-        )  # fmt: skip
-    lost = omitted(match, chosen, found.acts, pair)
-    more = tuple((n, round(min(match.scores.get(n, 0.0), 1.0), 3)) for n in lost.further)
-    if not lost.missing:
-        return replace(found, evidence=(*found.evidence, *more)) if more else found
-    return replace(
-        found, verdict="partial", relation="narrower", confidence=0.65, rule="acts.omitted",
-        reason=said("omitted", lacks=_listed(lost.missing)), missing=lost.missing, evidence=(*found.evidence, *more),
-    )  # fmt: skip
 
 
 FIRM = 0.45
@@ -340,7 +264,7 @@ def _partial(base: Finding, contrary: tuple[Slot, ...]) -> Finding | None:
     lacks = missing + tuple(a.match.act.text for a in base.acts if a.state == "open")
     part = replace(base, verdict="partial", relation="narrower", missing=lacks)
     if lacks:
-        reason = said("lacks", lacks=_short(lacks[0]))
+        reason = said("lacks", lacks=short(lacks[0]))
         return replace(part, confidence=0.7 if missing else 0.6, rule="acts.missing", reason=reason)
     addressee = next((s.parent for s in base.slots if s.slot == "addressee" and not s.agrees), None)
     if addressee:
@@ -391,7 +315,7 @@ def _weak(base: Finding, match: DutyMatch, considered: Chosen, pair: Pair) -> Fi
         return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
     if any(a.state == "close" for a in base.acts) and not any(a.state == "open" for a in base.acts):
         lacks = _left_out(base, pair) or lacks
-        reason = said("rewritten", lacks=_listed(lacks))
+        reason = said("rewritten", lacks=listed(lacks))
         return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
     near = nearest(match, considered, pair)
     if any(a.state == "open" for a in base.acts):
@@ -424,19 +348,6 @@ def _left_out(base: Finding, pair: Pair, most: int = 2) -> tuple[str, ...]:
     record = pair.parent.record
     best = sorted((r for r in runs if len(r) > 1), key=lambda r: -sum(t.weight for t in r))[:most]
     return tuple(record.text[r[0].start : r[-1].end].strip(" .;,:") for r in sorted(best, key=lambda r: r[0].start))
-
-
-def _short(text: str, size: int = 140) -> str:
-    return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _listed(pieces: tuple[str, ...]) -> str:
-    return ", ".join(f"«{_short(piece)}»" for piece in pieces)
-
-
-def _contrary_reason(one: Slot) -> Said:
-    key = {"deadline": "later", "number": "other_number", "polarity": "contrary"}[one.slot]
-    return said(key, child=one.child, parent=one.parent)
 
 
 def _relation(match: DutyMatch, chosen: Chosen, pair: Pair) -> CoverageRelation:
