@@ -90,7 +90,9 @@ def _group(part: Part) -> str:
 def _met(group: str, groups: set[str]) -> bool:
     if group in groups:
         return True
-    bodies = groups - {"person", "team-head", "team-member", "member"}
+    if group == "body" and "charged" in groups:
+        return True
+    bodies = groups - {"person", "team-head", "team-member", "member", "charged"}
     if group in ("body", "head"):
         return bool(bodies) or (group == "head" and "member" in groups)
     if group == "person":
@@ -103,7 +105,7 @@ def _met(group: str, groups: set[str]) -> bool:
 def addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
     """Whether the child's addressees are of the kinds that the parent means.
 
-    Bodies are met by any unit of the issuer and by its head, not by its ordinary members; parts that do not bind the issuer
+    Bodies are met by any unit of the issuer, by its head and by the staff it charges with the work, not by its ordinary members; parts that do not bind the issuer
     (Party bodies before a State department) do not count."""
     return _addressee_match(parent, child, issuer, on)
 
@@ -115,17 +117,28 @@ def _led_by_party(name: str) -> tuple[Part, ...]:
     return classify(name[found.end() :]).members if found else ()
 
 
+def _whole(part: Part, names: tuple[str, ...], met: list[Part]) -> str:
+    """The name that a part comes from, where none of its parts is met: «các sở, ban, ngành», not three pieces of it."""
+    for name in names:
+        members = classify(name).members
+        if part in members and not any(p in met for p in members):
+            return name
+    return part.words
+
+
 @lru_cache(maxsize=CACHED)
 def _addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
     groups = {_group(part) for name in child for part in (*classify(name).members, *_led_by_party(name))}
+    if any(says("charged", name) for name in child):
+        groups.add("charged")
     parts = [part for name in parent for part in classify(name).members]
     if not groups or not parts:
         return AddresseeMatch("unknown")
     bound = [p for p in parts if _applies((p.words,), issuer, on).verdict != "does_not"] or parts
-    ordinary = groups <= {"person", "team-member"}
+    ordinary = groups <= {"person", "team-member", "charged"}
     compared = [p for p in bound if p.role or _group(p) != "body" or ordinary]
     met = [p for p in compared if _met(_group(p), groups)]
-    missing = tuple(dict.fromkeys(p.words for p in compared if p not in met))
+    missing = tuple(dict.fromkeys(_whole(p, parent, met) for p in compared if p not in met))
     if not missing:
         return AddresseeMatch("same")
     return AddresseeMatch("narrower" if met or len(compared) < len(bound) else "other", missing)
