@@ -113,6 +113,15 @@ def _times_bound(deadline: Deadline, record: Record) -> str:
     return slot.bound_of(record.text[max(0, at - 24) : at], "") if times else ""
 
 
+def late_for(duty: Duty, below: tuple[Duty, ...], pair: Pair) -> Slot | None:
+    """A disagreeing slot where these duties set a later term than one of the parent's."""
+    for deadline in timing.of_duty(duty, pair.parent.record):
+        check = timing.compare((deadline,), below, pair.parent.record, pair.child.record)
+        if check.state == "later":
+            return Slot(slot="deadline", parent=check.parent, child=check.child, agrees=False)
+    return None
+
+
 def _of_a_plan(deadline: Deadline, duty: Duty) -> bool:
     """Whether a rhythm belongs to a plan that the work goes into («vào chương trình kiểm tra hằng năm»), not to the work."""
     return duty.start <= deadline.start < duty.end and says("into_a_plan", duty.text[: deadline.start - duty.start])

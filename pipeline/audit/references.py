@@ -40,6 +40,8 @@ class Carried:
     number: int
     citation: Citation
     narrow: bool = False
+    weak: str = ""
+    """Words that make less owed than the provision itself («Phấn đấu …», «…, trừ điểm b»)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Reference:
     number: int
     citation: Citation
     state: Literal["own", "list", "unclear"]
+    weak: str = ""
 
 
 def upstream(record: Record) -> frozenset[str]:
@@ -82,7 +85,8 @@ def references(child: Side) -> tuple[Carried, ...]:
                     continue
                 for citation in pinned:
                     if 0 <= citation.start - (item.duty.start + found.end()) <= 3:
-                        out.append(Carried(number, citation, narrow and _has_subject(text[: found.start()])))
+                        subject = narrow and _has_subject(text[: found.start()])
+                        out.append(Carried(number, citation, subject, _weak(text, citation.start - item.duty.start)))
     return tuple(dict.fromkeys(out))
 
 
@@ -110,6 +114,17 @@ def _carries(before: str, clause: str, duty: Duty) -> bool:
     return says("carries_out", before)
 
 
+def _weak(text: str, at: int) -> str:
+    """What in the sentence around a citation empties the reference."""
+    start = max((m.end() for m in _BREAK.finditer(text) if m.end() <= at), default=0)
+    sentence = _BREAK.split(text[start:])[0]
+    for rule in ("way_out", "condition", "weakener", "restrictor"):
+        found = rules("audit").pattern(rule).search(sentence)
+        if found:
+            return found.group().strip(" ,")
+    return ""
+
+
 def _has_subject(lead: str) -> bool:
     return len(_WORD.findall(lead)) >= _OWN_SUBJECT
 
@@ -133,7 +148,7 @@ def taken_over(item: Item, parent: Side, child: Side, found: tuple[Carried, ...]
             if state == "inside" and one.narrow and _shared(below, item) < _SUBJECT_BACK:
                 state = "unclear"
             if state == "inside":
-                return Reference(one.number, one.citation, "own")
+                return Reference(one.number, one.citation, "own", one.weak)
             if state == "unclear":
                 unclear = unclear or Reference(one.number, one.citation, "unclear")
     if unclear or item.duty.modality != "prohibition" or not _listed(item.duty):

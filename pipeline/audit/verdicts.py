@@ -30,7 +30,7 @@ from pipeline.audit.candidates import (
     why_lost,
 )
 from pipeline.audit.closer import answered_by_leave, checked
-from pipeline.audit.comparison import VERBATIM, compare
+from pipeline.audit.comparison import VERBATIM, compare, late_for
 from pipeline.audit.doing import answers_difficulties, reports_difficulties
 from pipeline.audit.finding import Finding, Lost, contrary_reason, listed, short
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
@@ -55,7 +55,7 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
     direct = answered_by_leave(_direct(match, pair, applies), match, pair)
     if reference and not _said_outright(direct):
         if reference.state != "unclear":
-            return _by_reference(match, reference, applies)
+            return _by_reference(match, reference, applies, pair)
         if direct.verdict in ("not_covered", "needs_review"):
             return _unclear_reference(direct, reference)
     if applies.rule == "party_universal" and not says("passed_on", match.item.duty.text):
@@ -84,8 +84,17 @@ def _unclear_reference(direct: Finding, found: Reference) -> Finding:
     )  # fmt: skip
 
 
-def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) -> Finding:
+def _by_reference(match: DutyMatch, found: Reference, applies: Applicability, pair: Pair) -> Finding:
     acts = tuple(ActVerdict(a, "reference", 1.0) for a in match.acts)
+    evidence = ((found.number, 1.0),)
+    if found.state == "own":
+        base = Finding(match.item, "partial", "narrower", 0.65, "reference.narrowed", "", applies, evidence, acts)
+        late = late_for(match.item.duty, (pair.child.items[found.number].duty,), pair)
+        if late:
+            reason = contrary_reason(late)
+            return replace(base, verdict="contradicted", relation="overlaps", rule="slot.deadline", reason=reason, slots=(late,))
+        if found.weak:
+            return replace(base, reason=said("narrowed", words=found.weak), missing=(found.weak,))
     reason = said("by_reference", cited=found.citation.text)
     if found.state == "list":
         reason = said("by_list", cited=found.citation.text)
@@ -98,7 +107,7 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability) ->
         "reference.provision",
         reason,
         applies,
-        ((found.number, 1.0),),
+        evidence,
         acts,
         provision=None if found.state == "own" else found.citation.text,
     )

@@ -119,6 +119,27 @@ def test_a_reference_that_is_not_carried_out_covers_nothing(case: str, duty: str
     assert "c" not in taken(duty)[0]
 
 
+EMPTIED = [
+    f"Phấn đấu thực hiện các nhiệm vụ nêu tại khoản 2 Mục II {PLAN}.",
+    f"Nếu cân đối được kinh phí, thực hiện các nhiệm vụ nêu tại khoản 2 Mục II {PLAN}.",
+    f"Thực hiện các nhiệm vụ nêu tại khoản 2 Mục II {PLAN}, trừ điểm b.",
+    f"Thực hiện một số nhiệm vụ nêu tại khoản 2 Mục II {PLAN}.",
+    f"Lập dự toán kinh phí thực hiện các nhiệm vụ nêu tại khoản 2 Mục II {PLAN}.",
+]
+
+
+@pytest.mark.parametrize("duty", EMPTIED)
+def test_a_reference_with_a_way_out_does_not_cover(duty: str) -> None:
+    assert "c" not in taken(duty)[0]
+
+
+def test_a_reference_with_a_later_term_goes_against_the_parent() -> None:
+    parent = NUMBERED.replace("kẻ vạch sơn tại bến xe khách.", "kẻ vạch sơn tại bến xe khách trước ngày 30/6/2026.")
+    child = CHILD.format(parent=PLAN, duty=f"Thực hiện các nhiệm vụ nêu tại khoản 1 Mục II {PLAN}, xong trước ngày 30/9/2026.")
+    found = audit(read(parent, "cha.txt"), read(child, "con.txt")).rows
+    assert [(r.verdict, r.relation) for r in found[:2]] == [("contradicted", "overlaps"), ("covered", "by_reference")]
+
+
 def test_a_subject_of_its_own_narrows_a_reference() -> None:
     same = f"Xử lý bóng đèn cháy thực hiện theo khoản 2 Mục II {PLAN}."
     assert taken(same)[0][2:4] == "c?"
