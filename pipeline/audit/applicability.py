@@ -105,8 +105,8 @@ def _met(group: str, groups: set[str]) -> bool:
 def addressee_match(parent: tuple[str, ...], child: tuple[str, ...], issuer: str, on: str | None) -> AddresseeMatch:
     """Whether the child's addressees are of the kinds that the parent means.
 
-    Bodies are met by any unit of the issuer, by its head and by the staff it charges with the work, not by its ordinary members; parts that do not bind the issuer
-    (Party bodies before a State department) do not count."""
+    Bodies are met by any unit of the issuer, by its head and by the staff it charges with the work, not by its ordinary members; parts
+    that do not bind the issuer (Party bodies before a State department) do not count."""
     return _addressee_match(parent, child, issuer, on)
 
 

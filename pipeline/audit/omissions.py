@@ -19,7 +19,7 @@ from pipeline.audit.asking import asks_outside
 from pipeline.audit.candidates import ActVerdict, Chosen, Pair
 from pipeline.audit.doing import mentions, orders, shares_work
 from pipeline.audit.matching import DutyMatch
-from pipeline.audit.terms import Item, Token, says, time_masks, tokens_of, with_subject_light
+from pipeline.audit.terms import Item, Token, stands, time_masks, tokens_of, with_subject_light
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s*$")
@@ -202,7 +202,7 @@ def _run(
     named = text[tokens[first].start : tokens[last - 1].end]
     before = text[max(0, tokens[first].start - 14) : tokens[first].start]
     joined = _JOINED.search(before) or (named[:1].isupper() and _JOINED_KIND.search(before))
-    member = bool(joined) and not says("light_member", named)
+    member = bool(joined) and not stands("light_member", named)
     return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)) + named[:1].isupper())
 
 
@@ -218,7 +218,7 @@ def _spans(item: Item, acts: Sequence[ActVerdict]) -> list[tuple[int, int]]:
     """Stretches of the acts that are called carried, without what only says what they are for and without introductory phrases."""
     out: list[tuple[int, int]] = []
     for act in acts:
-        if act.state not in ("full", "open"):
+        if act.state not in ("full", "open", "close"):
             continue
         at = item.duty.start + act.match.act.start
         end = at + len(act.match.act.text)

@@ -12,7 +12,7 @@ from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.asking import asks_outside
 from pipeline.audit.matching import Side
-from pipeline.audit.terms import CACHED, Item, says, tokens_of
+from pipeline.audit.terms import CACHED, Item, says, stands, tokens_of
 from schemas.record import Citation, Duty, Record, Source
 
 _PLANS = ("kế hoạch", "chương trình", "phương án")
@@ -99,7 +99,7 @@ def _pinned(item: Item) -> list[Citation]:
             continue
         after = next((c for c in item.citations if c.key and c.form != "self" and c.start >= citation.end), None)
         between = item.duty.text[citation.end - item.duty.start : after.start - item.duty.start] if after else ""
-        if after and citation.form == "self" and says("issued_with", between):
+        if after and citation.form == "self" and stands("issued_with", between):
             out.append(citation.model_copy(update={"key": after.key, "form": "full"}))
         elif citation.form != "self":
             out.append(citation)
@@ -109,9 +109,9 @@ def _pinned(item: Item) -> list[Citation]:
 def _carries(before: str, clause: str, duty: Duty) -> bool:
     """Whether a provision is carried out: the words ``before`` what is referred to end in the verb, and nothing in the ``clause``
     leaves it aside. «Không thực hiện hành vi …» carries a ban."""
-    if says("not_carried_out", clause) and not (duty.modality == "prohibition" and says("banned_acts", clause)):
+    if stands("not_carried_out", clause) and not (duty.modality == "prohibition" and stands("banned_acts", clause)):
         return False
-    return says("carries_out", before)
+    return stands("carries_out", before)
 
 
 def _weak(text: str, at: int) -> str:
@@ -270,4 +270,4 @@ _NOTHING = Record(source=Source(name="", sha256="", media_type="text/plain"), te
 def sent_on(text: str, child: Record) -> bool:
     """Whether an act only sends a plan to a body that the child names among its recipients."""
     low = fold(text)
-    return says("sent_to", text) and any(fold(spell_out(name)) in low or fold(name) in low for name in child.document.recipients)
+    return stands("sent_to", text) and any(fold(spell_out(name)) in low or fold(name) in low for name in child.document.recipients)

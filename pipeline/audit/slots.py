@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
-from pipeline.audit.terms import CACHED, Item, says, time_masks
+from pipeline.audit.terms import CACHED, Item, stands, time_masks
 from schemas.coverage import Slot
 from schemas.record import Record
 
@@ -21,7 +21,8 @@ _SIZES = (2, 4)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and the syllable it counts; ``bound``: min, max or "" for an exact one."""
+    """A number and the syllable it counts; ``bound``: min, max, "of" for a threshold that says who or what is meant, "" for an
+    exact one."""
 
     value: str
     unit: str
@@ -134,19 +135,22 @@ def numbers(record: Record, start: int, end: int) -> tuple[Number, ...]:
     for found in rules("audit").pattern("number").finditer(blank):
         unit = fold(found.group("unit") or "").split()
         before = blank[max(0, found.start() - 24) : found.start()]
-        if says("of_the_calendar", before):
+        if stands("of_the_calendar", before):
             continue
         value = found.group("number").lstrip("0") or "0"
         bound = bound_of(before, blank[found.end("number") : found.end("number") + 40])
+        if unit and stands("threshold", before) and stands("measure", unit[0]):
+            bound = "of"
         out.append(Number(value, unit[0] if unit else "", bound, found.group().strip()))
+    out.extend(Number("24/24", "", "", m.group()) for m in rules("audit").pattern("round_the_clock").finditer(blank))
     return tuple(out)
 
 
 def bound_of(before: str, after: str) -> str:
     """min, max or "" from the words around a number."""
-    if says("at_least", before) or says("and_more", after):
+    if stands("at_least", before) or stands("and_more", after):
         return "min"
-    return "max" if says("at_most", before) or says("and_less", after) else ""
+    return "max" if stands("at_most", before) or stands("and_less", after) else ""
 
 
 def compare_numbers(parent: tuple[Number, ...], child: tuple[Number, ...]) -> tuple[Slot, ...]:
@@ -174,11 +178,11 @@ def compare_numbers(parent: tuple[Number, ...], child: tuple[Number, ...]) -> tu
 
 def _keeps(parent: str, child: str) -> bool:
     """Whether a bound on the same number keeps the parent's: an exact number keeps any, a ceiling no floor and no exact number."""
-    return child in ("", parent) or (child == "min" and not parent)
+    return child in ("", "of", parent) or parent == "of" or (child == "min" and not parent)
 
 
 def _bounded(number: Number) -> str:
-    return {"min": "ít nhất ", "max": "không quá ", "": ""}[number.bound] + number.text
+    return {"min": "ít nhất ", "max": "không quá "}.get(number.bound, "") + number.text
 
 
 def _stricter(parent: Number, child: Number) -> bool:

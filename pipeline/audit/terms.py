@@ -57,6 +57,11 @@ def says(rule: str, text: str) -> bool:
     return rules("audit").pattern(rule).search(text) is not None
 
 
+def stands(rule: str, text: str) -> bool:
+    """The same for words that come once, of which no answer is kept."""
+    return rules("audit").pattern(rule).search(text) is not None
+
+
 @cache
 def _weights() -> dict[str, float]:
     return {fold(row["word"]): float(row["weight"]) for row in lexicon("audit_words")}

@@ -61,13 +61,16 @@ def judge(match: DutyMatch, pair: Pair) -> Finding:
     if applies.rule == "party_universal" and not says("passed_on", match.item.duty.text):
         return Finding(match.item, "not_applicable", None, 0.8, f"applicability.{applies.rule}", applies.words, applies)
     found = direct.verdict not in ("not_covered", "needs_review") and direct.rule != "match.part"
+    if applies.rule == "unknown" and direct.verdict == "not_covered":
+        reason = said("not_taken_up", applies=applies.words)
+        return replace(direct, verdict="needs_review", confidence=0.4, rule="applicability.unknown", reason=reason)
     if applies.verdict == "unsure" and not found and applies.rule in _SOFT:
         reason = said("not_taken_up", applies=applies.words)
         return Finding(match.item, "not_applicable", None, 0.7, f"applicability.{applies.rule}", reason, applies, lost=direct.lost)
     return direct
 
 
-_SOFT = {"counterpart", "party_universal", "own_units", "public_units", "commanded", "people", "title", "unknown", "school_owner"}
+_SOFT = {"counterpart", "party_universal", "own_units", "public_units", "commanded", "people", "title", "school_owner"}
 """Unsure cases that bind the issuer only if its plan takes them up."""
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.doing import mentions
-from pipeline.audit.terms import Item, says
+from pipeline.audit.terms import Item, stands
 from schemas.coverage import Slot
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[;.](?:\s|$)")
 _MEANS_IT = 0.5
 """Share of the words of a condition that stand in the parent too from which it is the parent's own condition."""
-_GOVERNS, _REPEATS, _SAID_PLAINLY = 0.4, 0.6, 0.7
+_GOVERNS, _REPEATS, _SAID_PLAINLY = 0.4, 0.5, 0.7
 """A way out matters where its sentence holds this share of the parent's words, or consists of them to this share, and the rest of
 the evidence does not hold this share of those."""
 
@@ -72,7 +72,7 @@ def _conditions(above: str, sentence: str) -> Iterable[Added]:
 
 
 def _conditional(text: str) -> bool:
-    return says("way_out", text) or says("condition", text)
+    return stands("way_out", text) or stands("condition", text)
 
 
 def _hedges(above: str, sentence: str, item: Item) -> Iterable[Added]:
@@ -87,14 +87,14 @@ def _hedges(above: str, sentence: str, item: Item) -> Iterable[Added]:
         if sum(w in have for w in after) * 2 >= len(after) > 0:
             plain = " ".join(sentence[found.end() :].split()[:6])
             yield Slot(slot="modality", parent=plain, child=found.group().strip(), agrees=False), found.group()
-    if says("leads", above) and says("only_assists", sentence):
+    if stands("leads", above) and stands("only_assists", sentence):
         yield Slot(slot="modality", parent="chủ trì", child="phối hợp", agrees=False), ""
 
 
 def _restrictions(above: str, sentence: str) -> Iterable[Added]:
     """A part for the whole: «một số», «nội bộ», «tự cân đối»; and where the parent says all, points, pilots and what is already."""
     for rule in ("restrictor", "part_of_all"):
-        if rule == "part_of_all" and (not says("universal", above) or says("universal", sentence)):
+        if rule == "part_of_all" and (not stands("universal", above) or stands("universal", sentence)):
             continue
         for found in rules("audit").pattern(rule).finditer(sentence):
             if fold(found.group()) not in fold(above):

@@ -98,6 +98,7 @@ LEFT_OUT = [
         ("partial", None),
     ),
     ("a name in a row", "Phát tờ rơi bằng tiếng Việt, tiếng Khmer và tiếng Chăm.", ("Phát tờ rơi bằng tiếng Việt, tiếng Khmer.",), ("partial", ("Chăm",))),
+    ("a ban behind the act", "Tháo dỡ lều quán trên bãi tắm, không để tái lấn chiếm.", ("Tháo dỡ lều quán trên bãi tắm.",), ("partial", None)),
     ("a purpose", "Rào chắn miệng giếng hoang nhằm ngăn trẻ em rơi xuống.", ("Rào chắn miệng giếng hoang.",), ("covered", ())),
     ("a word of manner", "Kịp thời rào chắn, đậy nắp giếng hoang ven làng.", ("Rào chắn, đậy nắp giếng hoang ven làng.",), ("covered", ())),
     (
@@ -144,6 +145,12 @@ ADDED = [
         "Phối hợp với Bưu điện tỉnh phát tờ rơi hướng dẫn sơ cứu.",
         ("partial", "slot.modality"),
     ),
+    (
+        "when money comes, for one act of three",
+        "Nạo vét luồng lạch, thả phao tiêu, lắp đèn báo hiệu.",
+        "Nạo vét luồng lạch, thả phao tiêu; việc lắp đèn báo hiệu thực hiện khi cấp trên bố trí vốn.",
+        ("partial", "slot.qualifier"),
+    ),
     ("a way out of the smallest act", "Đôn đốc các tổ; nạo vét bãi tắm.", "Đôn đốc các tổ, trừ tổ tự quản; nạo vét bãi tắm.", ("partial", "slot.qualifier")),
     # near misses
     ("a manner that empties nothing", FENCE, "Rào chắn miệng giếng hoang tại các thôn ven suối theo đặc thù của xã.", ("covered", "acts.all")),
@@ -173,11 +180,18 @@ def test_what_is_added_so_that_less_is_owed(case: str, duty: str, below: str, wa
 
 TEACH = "Mở lớp dạy bơi cứu đuối cho giáo viên thể dục."
 
+def test_an_addressee_that_is_not_known_is_left_to_a_person() -> None:
+    parent = PARENT.replace("1. Đối với các sở, ban, ngành và Ủy ban nhân dân các xã, phường", "1. Nhóm việc thứ 2").format(duty=TEACH)
+    found = audit(read(parent, "cha.txt"), read(CHILD.format(duties="- Quét dọn sân đình."), "con.txt")).rows[0]
+    assert found.verdict in ("needs_review", "not_covered")
+
+
 ASKED = [
     ("of a body above", TEACH, "Đề nghị Sở Giáo dục và Đào tạo mở lớp dạy bơi cứu đuối cho giáo viên thể dục.", "not_covered"),
     ("proposed to the superior", TEACH, "Đề xuất Ủy ban nhân dân tỉnh mở lớp dạy bơi cứu đuối cho giáo viên thể dục.", "not_covered"),
     ("behind the subject", TEACH, "Phòng Văn hóa kiến nghị Sở Y tế mở lớp dạy bơi cứu đuối cho giáo viên thể dục.", "not_covered"),
     ("laid on a body above", TEACH, "Sở Giáo dục và Đào tạo mở lớp dạy bơi cứu đuối cho giáo viên thể dục.", "not_covered"),
+    ("of staff charged with it", "Tuần tra bãi tắm.", "Công chức được giao trực cứu hộ phải tuần tra bãi tắm.", "covered"),
     ("of its own unit", TEACH, "Phòng Văn hóa - Xã hội mở lớp dạy bơi cứu đuối cho giáo viên thể dục.", "covered"),
     (
         "the duty itself is to propose",
@@ -233,6 +247,8 @@ NUMBERS = [
     ("a share goes down", "Bảo đảm 100% bến đò có phao cứu sinh tròn.", "Bảo đảm 80% bến đò có phao cứu sinh tròn.", "contradicted"),
     ("a yearly number", "Lấy tối thiểu 500 mẫu/năm nước hồ bơi gửi xét nghiệm.", "Lấy 500 mẫu nước hồ bơi gửi xét nghiệm.", "covered"),
     ("a yearly number goes down", "Lấy tối thiểu 500 mẫu/năm nước hồ bơi gửi xét nghiệm.", "Lấy 300 mẫu nước hồ bơi mỗi năm gửi xét nghiệm.", "contradicted"),
+    ("a threshold is no bound", "Cấm thuyền trên 5 tấn vào bãi tắm.", "Cấm thuyền trên 10 tấn vào bãi tắm.", "contradicted"),
+    ("round the clock", "Cắt cử người trực cứu hộ 24/24 giờ.", "Cắt cử người trực cứu hộ giờ hành chính.", "partial"),
     ("so many times at most", "Tuần tra bãi tắm ít nhất 02 lần/tháng.", "Tuần tra bãi tắm không quá 02 lần/tháng.", "contradicted"),
     ("times a week", "Phát tin cảnh báo trên loa thôn 3 buổi/tuần.", "Phát tin cảnh báo trên loa thôn 1 buổi/tuần.", "contradicted"),
 ]  # fmt: skip
