@@ -11,10 +11,12 @@ from functools import lru_cache
 from extractors.addressee import applies, classify
 from extractors.registry import resolve
 from extractors.rulebook import rules
-from pipeline.audit.terms import CACHED, Item
+from pipeline.audit.terms import Item
 from schemas.record import Duty, Record
 
 _LEVELS = {"central": 0, "province": 1, "district": 2, "commune": 3}
+_FEW = 256
+"""Names of bodies of which an answer is kept: those of the plan at hand."""
 _OWN = frozenset({"self", "own_unit", "each"})
 
 
@@ -27,7 +29,6 @@ def asks_outside(item: Item, record: Record) -> bool:
     return bool(issuer and item.duty.lead) and all(_above(name, issuer, record.document.issued_on) for name in item.duty.lead)
 
 
-@lru_cache(maxsize=CACHED)
 def _asked(text: str) -> str | None:
     found = rules("audit").pattern("asks").match(text)
     return str(found["body"]) if found and classify(found["body"]).members else None
@@ -40,13 +41,13 @@ def asked_of(duty: Duty) -> str | None:
     return _asked(duty.text)
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=_FEW)
 def _own(words: str, issuer: str, on: str | None) -> bool:
     first = classify(words).members[:1]
     return bool(first) and applies((first[0].words,), issuer, on=on).rule in _OWN
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=_FEW)
 def _above(name: str, issuer: str, on: str | None) -> bool:
     """Whether a named body stands on a level above the issuer's."""
     body, own = resolve(name, on=on, issuer=issuer), resolve(issuer, on=on)
