@@ -32,9 +32,6 @@ _MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
 _OWN_MOST, _OWN_VERB = 0.42, 0.35
 """Share of the child's own words from which it is too free a rewording to call a run that is no member dropped, or to speak of
 another verb in the same sentence."""
-_COPY, _PAIRS, _KEPT = 0.08, 5, 0.5
-"""Share of the child's own words up to which it is a copy; there an act of so many pairs of neighbours that keeps less than this
-share of them was cut out."""
 _ELSEWHERE, _BETTER = 12, 0.02
 """Candidates that are asked for what the evidence lacks; one that answers another duty of the parent better does not make up."""
 
@@ -93,22 +90,7 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
     verb = _other_verb(match, acts, kids, runs) if share <= _OWN_VERB else None
     if verb and verb not in lost:
         lost.insert(0, verb)
-    if not lost and share <= _COPY:
-        return Omission(tuple(_cut(match, acts, kids, pair)), tuple(further))
     return Omission(tuple(record.text[r.tokens[0].start : r.tokens[-1].end].strip(" .;,:") for r in lost), tuple(further))
-
-
-def _cut(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Item], pair: Pair) -> Iterable[str]:
-    """Acts of a copied duty that its copy lacks, though their words stand in it here and there: few of their pairs of neighbours do.
-    An act that another duty of the child says is not asked for."""
-    company = {(a.word, b.word) for kid in kids for a, b in pairwise(kid.tokens)}
-    tokens, text = _telling(match.item, pair), pair.parent.record.text
-    for act in acts if len(acts) > 1 else ():
-        start = match.item.duty.start + act.match.act.start
-        inside = [t for t in tokens if start <= t.start < start + len(act.match.act.text)]
-        pairs = [(a.word, b.word) for a, b in pairwise(inside) if not text[a.end : b.start].strip() and _is_word(a) and _is_word(b)]
-        if len(pairs) >= _PAIRS and sum(p in company for p in pairs) < _KEPT * len(pairs):
-            yield act.match.act.text
 
 
 def _other_verb(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Item], runs: Sequence[_Run]) -> _Run | None:
@@ -158,10 +140,12 @@ def _runs(
     spans = _spans(match.item, acts)
     steps = SequenceMatcher(None, [t.word for t in tokens], [t.word for t in kid.tokens], autojunk=False).get_opcodes()
     company = {(a.word, b.word) for a, b in pairwise(kid.tokens)}
+    deleted = {i for tag, a, b, _, _ in steps if tag == "delete" for i in range(a, b)}
+    copied = all(tag in ("equal", "delete") for tag, *_ in steps)  # the parent's words with some left out, and nothing else
     lacks = [
         t.weight >= _TELLING and any(a <= t.start < b for a, b in spans) and _is_word(t)
-        and t.word not in held and not all(w in raw for w in _said(t, record.text))
-        for t in tokens
+        and (i in deleted if copied else t.word not in held and not all(w in raw for w in _said(t, record.text)))
+        for i, t in enumerate(tokens)
     ]  # fmt: skip
     run: list[int] = []
     for i, token in enumerate(tokens):

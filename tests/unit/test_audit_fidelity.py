@@ -97,7 +97,7 @@ LEFT_OUT = [
         ("Kê khai phao cứu sinh, áo phao của từng bến đò.",),
         ("partial", None),
     ),
-    ("a name in a row", "Phát tờ rơi bằng tiếng Việt, tiếng Khmer và tiếng Chăm.", ("Phát tờ rơi bằng tiếng Việt, tiếng Khmer.",), ("partial", ("Chăm",))),
+    ("a name in a row", "Phát tờ rơi bằng tiếng Việt, tiếng Khmer và tiếng Chăm.", ("Phát tờ rơi bằng tiếng Việt, tiếng Khmer.",), ("partial", ("tiếng Chăm",))),
     ("a ban behind the act", "Tháo dỡ lều quán trên bãi tắm, không để tái lấn chiếm.", ("Tháo dỡ lều quán trên bãi tắm.",), ("partial", None)),
     ("a purpose", "Rào chắn miệng giếng hoang nhằm ngăn trẻ em rơi xuống.", ("Rào chắn miệng giếng hoang.",), ("covered", ())),
     ("a word of manner", "Kịp thời rào chắn, đậy nắp giếng hoang ven làng.", ("Rào chắn, đậy nắp giếng hoang ven làng.",), ("covered", ())),
