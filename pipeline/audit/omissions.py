@@ -17,14 +17,14 @@ from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.asking import asks_outside
 from pipeline.audit.candidates import ActVerdict, Chosen, Pair
-from pipeline.audit.doing import mentions, orders, shares_work
+from pipeline.audit.doing import mentions, opens_with_verb, orders, shares_work
 from pipeline.audit.matching import DutyMatch
 from pipeline.audit.terms import Item, Token, stands, time_masks, tokens_of, with_subject_light
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s*$")
-_JOINED_KIND = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s+[^\W\d_]+\s+$")
-"""A word of kind before a name: «tiếng Việt và tiếng | Mông»."""
+_JOINED_KIND = re.compile(r"(?:,|(?<!\w)(?:và|hoặc))\s+(?P<head>(?:[^\W\d_]+\s+){1,3})$")
+"""A head before a member, where it is a name («tiếng Việt và tiếng | Mông») or the row repeats it («quy chế …, quy chế | …»)."""
 _TELLING = 0.3
 """Least weight of a word that is looked for."""
 _MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
@@ -113,7 +113,7 @@ def _other_verb(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Ite
 def _exchanged(run: _Run, runs: Sequence[_Run], own: Sequence[str]) -> bool:
     """Whether this is the one thing changed in what is otherwise the parent's sentence."""
     heavy = [r for r in runs if r.weight >= 1.0]
-    return heavy == [run] and run.weight >= _CHANGED and len(run.instead) >= 2 and sorted(run.instead) == sorted(own)
+    return heavy == [run] and run.weight >= _CHANGED and bool(run.instead) and sorted(run.instead) == sorted(own)
 
 
 def _words_of(kids: Iterable[Item]) -> tuple[set[str], set[str]]:
@@ -184,10 +184,19 @@ def _run(
         if t.word not in ours and t.weight >= _TELLING
     )
     named = text[tokens[first].start : tokens[last - 1].end]
-    before = text[max(0, tokens[first].start - 14) : tokens[first].start]
-    joined = _JOINED.search(before) or (named[:1].isupper() and _JOINED_KIND.search(before))
+    before = text[max(0, tokens[first].start - 60) : tokens[first].start]
+    joined = _JOINED.search(before) or _under_head(named, before)
     member = bool(joined) and not stands("light_member", named)
     return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)) + named[:1].isupper())
+
+
+def _under_head(named: str, before: str) -> bool:
+    found = _JOINED_KIND.search(before)
+    if found is None:
+        return False
+    head = fold(found["head"]).strip()
+    repeated = " " in head and not opens_with_verb(head) and head in fold(before[: found.start("head")])
+    return named[:1].isupper() or repeated
 
 
 def _telling(item: Item, pair: Pair) -> tuple[Token, ...]:
