@@ -44,7 +44,7 @@ class NearMiss(Model):
 
 
 class Slot(Model):
-    """One compared slot: deadline, number, polarity, citation, addressee, qualifier."""
+    """One compared slot: deadline, number, polarity, citation, addressee, qualifier, modality."""
 
     slot: str
     parent: str | None

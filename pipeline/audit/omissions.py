@@ -71,7 +71,7 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
     own = [t.word for kid in kids for t in kid.tokens if t.weight >= _TELLING and t.word not in ours]
     size = sum(t.weight >= _TELLING for kid in kids for t in kid.tokens) or 1
     share = len(own) / size
-    runs = list(_runs(match, acts, pair, held, raw, kids[0], ours))
+    runs = list(_runs(match, acts, pair, held, raw, kids, ours))
     free = share > _OWN_MOST
     lost: list[_Run] = []
     further: list[int] = []
@@ -131,17 +131,19 @@ def _said(token: Token, text: str) -> list[str]:
 
 
 def _runs(
-    match: DutyMatch, acts: Sequence[ActVerdict], pair: Pair, held: set[str], raw: set[str], kid: Item, ours: set[str]
+    match: DutyMatch, acts: Sequence[ActVerdict], pair: Pair, held: set[str], raw: set[str], kids: Sequence[Item], ours: set[str]
 ) -> Iterable[_Run]:
     """Runs of words that the evidence lacks, in the acts called carried; purposes, numbers and citations are left out, and words of
     another line of command than the child's."""
-    record = pair.parent.record
+    record, kid = pair.parent.record, kids[0]
     tokens = _telling(match.item, pair)
     spans = _spans(match.item, acts)
     steps = SequenceMatcher(None, [t.word for t in tokens], [t.word for t in kid.tokens], autojunk=False).get_opcodes()
     company = {(a.word, b.word) for a, b in pairwise(kid.tokens)}
     deleted = {i for tag, a, b, _, _ in steps if tag == "delete" for i in range(a, b)}
-    copied = all(tag in ("equal", "delete") for tag, *_ in steps)  # the parent's words with some left out, and nothing else
+    copied = len(kids) == 1 and all(
+        tag in ("equal", "delete") for tag, *_ in steps
+    )  # the parent's words with some left out, and nothing else
     lacks = [
         t.weight >= _TELLING and any(a <= t.start < b for a, b in spans) and _is_word(t)
         and (i in deleted if copied else t.word not in held and not all(w in raw for w in _said(t, record.text)))
