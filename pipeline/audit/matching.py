@@ -15,7 +15,7 @@ from pipeline.audit import timing
 from pipeline.audit.clauses import Act, begins_with_verb, makes_plan, split_acts
 from pipeline.audit.slots import Number
 from pipeline.audit.slots import numbers as numbers_of
-from pipeline.audit.terms import Item, Rarity, items_of, says, terms_of, time_masks, tokens_of, with_subject_light
+from pipeline.audit.terms import Item, Rarity, Token, items_of, says, terms_of, time_masks, tokens_of, with_subject_light
 from schemas.record import Record
 
 PURPOSE_SHARE = 0.25
@@ -40,6 +40,11 @@ class Side:
 
     record: Record
     items: tuple[Item, ...]
+
+    @cached_property
+    def told(self) -> dict[tuple[str, str | None], tuple[Token, ...]]:
+        """Words of a duty as readers of a regime weigh them, kept by whoever asks: a directive is read with the same eyes again."""
+        return {}
 
     @cached_property
     def index(self) -> Mapping[str, list[int]]:

@@ -203,9 +203,17 @@ def _under_head(named: str, before: str) -> bool:
 
 def _telling(item: Item, pair: Pair) -> tuple[Token, ...]:
     """The duty's words as a reader of the child's regime weighs them; who is to act and expressions of time do not count."""
+    duty, regime = item.duty, pair.child.record.document.regime
+    told = pair.parent.told.get((duty.id, regime))
+    if told is None:
+        told = pair.parent.told[duty.id, regime] = _told(item, pair, regime)
+    return told
+
+
+def _told(item: Item, pair: Pair, regime: str | None) -> tuple[Token, ...]:
     duty = item.duty
     masks = time_masks(pair.parent.record, duty.start, duty.end)
-    found = tokens_of(duty.text, duty.start, pair.parent.record, drop_scope_for=pair.child.record.document.regime, masks=masks)
+    found = tokens_of(duty.text, duty.start, pair.parent.record, drop_scope_for=regime, masks=masks)
     return with_subject_light(found, duty)
 
 
