@@ -48,6 +48,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
+    if rule.name == "when" and role != "trigger" and match.group().lower().startswith("ngay"):
+        return not _OF_LIABILITY.match(text, begin)  # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
     if role == "circumstance":
         return reported and not _OF_LIABILITY.match(text, begin)
     if role == "trigger":
