@@ -8,7 +8,10 @@ import re
 from extractors.rulebook import rules
 from extractors.time_found import Reading, matches_left
 from extractors.time_points import Point, Sequence, day_of, with_year
+from extractors.unit_words import Words
 
+_HEAD = 60
+"""Characters in which the verb of an item stands."""
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 
@@ -34,6 +37,20 @@ def _own_period(point: Point, left: str) -> bool:
     return 0 < years < 4 and not matches_left("deadlines", "left_policy", left)
 
 
+def _heads_task(reading: Reading, sequence: Sequence) -> bool:
+    """ "- Năm 2026: Rà soát …", "Năm 2026, hoàn thành …": a year set before the task of its item; targets and tallies have no such verb."""
+    if sequence.side or sequence.ranged or any(p.grain != "year" for p in sequence.points) or not reading.opens_clause(sequence.start):
+        return False
+    book, text = rules("deadlines"), reading.text
+    behind = book["year_heads"].pattern.match(text, sequence.end)
+    if behind is None or book["year_tells"].pattern.match(text, behind.end()):
+        return False
+    line = text.find("\n", behind.end())
+    words = Words(text, behind.end(), min(line if line >= 0 else len(text), behind.end() + _HEAD))
+    manner = words.hit(0, "adverb")
+    return words.hit(manner[0] if manner else 0, "verb") is not None
+
+
 def _past(reading: Reading, sequence: Sequence) -> bool:
     last = with_year(sequence.points[-1], reading.issued)
     end = day_of(last.end_year or last.year, last.hi) if last.year and last.hi else None
@@ -51,7 +68,10 @@ def _of_something_else(sequence: Sequence, left: str) -> bool:
         return True
     if sequence.side is None:
         dated = sequence.points[0].grain in ("year", "year-part") and matches_left("deadlines", "left_paper", left)
-        return dated or matches_left("deadlines", "left_bare", left)
+        return dated or any(matches_left("deadlines", name, left) for name in ("left_bare", "left_calamity"))
+    told = sequence.side == "from" or sequence.words.startswith("vào")
+    if told and matches_left("deadlines", "left_calamity", left):
+        return True
     counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
     return counted and matches_left("deadlines", "left_cutoff", left)
 
@@ -69,6 +89,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
+    if _heads_task(reading, sequence):
+        return not _past(reading, sequence)
     if _years_policy(sequence):
         return _opens_in(sequence, left) and not _past(reading, sequence)
     first = sequence.points[0]
