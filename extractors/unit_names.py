@@ -156,6 +156,9 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False
     if right.cls == left.cls == "head" and words.cap(right.first) and right.last - right.first > 2 and not words.cap(left.first):
         return False  # «vườn quốc gia | và Hạt Kiểm lâm»
+    heads = left.row.get("word") == "người đứng đầu" and left.inner and left.bare
+    if heads and words.low[right.first : right.first + 2] == ["chính", "quyền"]:
+        return True  # «Người đứng đầu cấp ủy, chính quyền các xã»: the head of both
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and right.row.get("word", "").startswith("đơn vị"))
