@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.unit_names import list_names
+from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
 
@@ -20,7 +20,7 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
         return False
     word = words.word(j)
     if word == ":":
-        return words.hit(j + 1, "adjunct", "modal") is not None
+        return words.hit(j + 1, "adjunct", "modal") is not None or any(np.traded and np.last == j for np in parse_list(words, first))
     if word == "(":
         while j < len(words) and words.word(j) != ")":
             j += 1

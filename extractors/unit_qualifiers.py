@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.rulebook import Row, lexicon
+from extractors.rulebook import Row, lexicon, rules
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -46,6 +46,7 @@ class Np:
     named: bool = False
     elided: str = ""
     tail: int = 0
+    traded: bool = False  # a trade ends it, and behind a colon stands what is to be done
 
 
 def is_verb(words: Words, i: int) -> bool:
@@ -165,6 +166,9 @@ def open_clause(words: Words, np: Np) -> bool:
     if charged and not (np.determiner and np.cls == "head"):
         return False
     owned = hit[1]["word"] == "có"
+    if owned and np.plural and np.cls == "head" and (held := _owning(words, hit[0])):
+        np.last, np.bare, np.open, np.closed = held, False, True, True
+        return True
     grouped = (np.determiner and np.cls != "level") or np.cls == "role"
     if owned and (words.hit(np.last, "modal") or not (grouped or np.plural or np.determiner)):
         return False
@@ -229,13 +233,15 @@ _TRADE = 9
 
 def trade(words: Words, np: Np) -> bool:
     """«các doanh nghiệp | kinh doanh vận tải | ký cam kết»: the business describes only where another predicate follows it."""
-    if np.closed or np.kind not in _TRADERS or not (np.determiner or np.cls == "role" or words.cap(np.first)):
-        return False
-    hit = words.hit(np.last, "trade") or _trade_in_head(words, np)
+    hit = None if np.closed or np.kind not in _TRADERS else words.hit(np.last, "trade") or _trade_in_head(words, np)
     if hit is None:
         return False
     j = hit[0]
-    if j - np.last > 1 and _another_predicate(words, j):
+    if _told_behind(words, j):
+        np.last, np.bare, np.closed, np.traded = j, False, True, True
+        return True
+    listed = not (np.determiner or np.cls == "role" or words.cap(np.first))  # in small letters only a colon shows where it ends
+    if not listed and j - np.last > 1 and _another_predicate(words, j):
         np.last, np.bare, np.closed = j, False, True
         return True
     while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
@@ -250,7 +256,12 @@ def trade(words: Words, np: Np) -> bool:
         verb = kinds.get("verb")
         full = verb is not None and verb[1]["word"] != "phục vụ" and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
         if (full or any(kind in kinds for kind in ("modal", "adverb", "link"))) and j > hit[0]:
+            if listed:
+                return False
             np.last, np.bare, np.closed = j, False, True
+            return True
+        if _told_behind(words, j):
+            np.last, np.bare, np.closed, np.traded = j, False, True, True
             return True
         if not words.word(j).isalpha():
             return False
@@ -266,7 +277,66 @@ def _another_predicate(words: Words, j: int) -> bool:
     return verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.hit(j, "trade", "field") is None
 
 
+def _told_behind(words: Words, j: int) -> bool:
+    """«doanh nghiệp xuất khẩu | : xây dựng kế hoạch …»: what is to be done stands behind a colon."""
+    return words.word(j) == ":" and words.hit(j + 1, "verb", "adverb") is not None
+
+
 def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:
     """«Các cơ sở sản xuất | nước đóng chai»: the head itself ends in the trade; what it makes may follow."""
     ends = next((hit for i in (2, 1) if (hit := words.hit(np.last - i, "trade")) and hit[0] == np.last), None)
     return None if ends is None or words.hit(np.last, "verb", "modal", "adverb", "adjunct", "link", "qualifier") else ends
+
+
+_CLAUSE = 14
+"""Words that a clause between a noun and its modal may have at most."""
+_DOERS = _TRADERS | {"staff", "member", "team"}
+_BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "chịu trách nhiệm", "không được", "được phép"}
+
+
+def _opens_list(words: Words, np: Np) -> bool:
+    """The clause begins with ``np``, or with a list of bare nouns whose last it is («Tổ, | đội vận hành hồ chứa phải …»)."""
+    if np.first == 0:
+        return True
+    if np.first > _CLAUSE or words.word(np.first - 1) not in (",", "và") or words.hit(0, "head", "role", "determiner") is None:
+        return False
+    return not any(words.hit(i, "modal", "adverb", "adjunct") for i in range(np.first))
+
+
+def bound_clause(words: Words, np: Np) -> bool:
+    """«Tổ | vận hành hồ chứa | phải …», «Hộ | được hỗ trợ con giống | có trách nhiệm …»: a verb between a common noun and its modal
+    describes the noun, unless it tells somebody else what to do («Chủ hộ | nhắc trẻ em phải …»)."""
+    k = np.last
+    if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not _opens_list(words, np):
+        return False
+    first = words.hit(k, "modal", "adverb", "adjunct", "stop", "level", "determiner", "head", "role", "name")
+    if not words.word(k).isalpha() or (first and first[1].get("word") not in ("được", "không")):
+        return False
+    for j in range(k + 1, min(len(words), k + _CLAUSE)):
+        if not (words.word(j).isalpha() and words.adjacent(j)):
+            return False
+        modal = words.hit(j, "modal")
+        if (modal and modal[1]["word"] in _BINDS) or words.low[j : j + 2] == ["được", "quyền"]:
+            told = 2 if words.word(j) in ("có", "chịu") else 3  # «Học sinh đi học | phải …» says when, not who
+            if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
+                return False
+            np.last, np.bare, np.open, np.closed = j, False, True, True
+            return True
+    return False
+
+
+def _owning(words: Words, since: int) -> int:
+    """The end of «có nông sản xuất khẩu | thường xuyên cập nhật …» behind «các địa phương»: what a place has, up to an adverb and its verb;
+    0 where it has means («có biện pháp chủ động …»), which is its predicate."""
+    if rules("units").pattern("has_means").match(words.text, words.start(since) if since < len(words) else len(words.text)):
+        return 0
+    for j in range(since, min(len(words), since + _CLAUSE)):
+        if not (words.word(j).isalpha() and words.adjacent(j)):
+            return 0
+        manner = words.hit(j, "adverb")
+        if manner and j > since and _acts(words, manner[0]):
+            return j
+        traded = words.hit(j, "trade", "not") or (j > since and words.hit(j - 1, "trade", "verb"))
+        if words.hit(j, "modal", "determiner") or (words.hit(j, "verb") and not traded):
+            return 0
+    return 0
