@@ -291,7 +291,7 @@ def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:
 _CLAUSE = 14
 """Words that a clause between a noun and its modal may have at most."""
 _DOERS = _TRADERS | {"staff", "member", "team"}
-_BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "chịu trách nhiệm", "không được", "được phép"}
+_BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "được phép"}
 
 
 def _opens_list(words: Words, np: Np) -> bool:
@@ -317,7 +317,7 @@ def bound_clause(words: Words, np: Np) -> bool:
             return False
         modal = words.hit(j, "modal")
         if (modal and modal[1]["word"] in _BINDS) or words.low[j : j + 2] == ["được", "quyền"]:
-            told = 2 if words.word(j) in ("có", "chịu") else 3  # «Học sinh đi học | phải …» says when, not who
+            told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
             if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
                 return False
             np.last, np.bare, np.open, np.closed = j, False, True, True
