@@ -227,7 +227,8 @@ def _present(
         return replace(
             base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=contrary_reason(one)
         )
-    whole = all(a.state in ("full", "open") for a in acts) and all(s.agrees for s in found)
+    said_of_all = all(a.state == "full" or (a.state == "open" and (a.share >= HEARD or len(acts) == 1)) for a in acts)
+    whole = said_of_all and all(s.agrees for s in found)
     if whole and same_both_ways(match, candidates, pair):
         return checked(_covered(base, match, chosen, pair), match, chosen, pair)
     considered = [*chosen, *(c for c in candidates if c not in chosen)]
@@ -243,12 +244,19 @@ def _present(
     partial = _partial(base, contrary)
     if partial is not None:
         return partial
+    unheard = _beside_a_copy(base)
+    if unheard is not None:
+        return unheard
     if not contrary and (rewritten or _carried(acts) >= CARRIED):
         return checked(_covered(base, match, chosen, pair), match, chosen, pair)
     reason = said("thin")
     return replace(base, verdict="needs_review", relation="overlaps", confidence=0.5, rule="acts.thin", reason=reason)
 
 
+HEARD = 0.4
+"""Least share of an act among several for the rewriting of the whole duty to hold it too."""
+COPIED = 0.85
+"""Least share of an act that stands in the evidence word for word, or nearly."""
 FIRM = 0.45
 """Least share of the whole duty in the evidence for a slot to speak against the parent."""
 CARRIED = 0.6
@@ -287,6 +295,15 @@ def _partial(base: Finding, contrary: tuple[Slot, ...]) -> Finding | None:
         what = tuple(s.parent or "" for s in gaps)
         return replace(part, confidence=0.65, rule=f"slot.{gaps[0].slot}", reason=said("not_stated", slot=what[0]), missing=what)
     return None
+
+
+def _beside_a_copy(base: Finding) -> Finding | None:
+    """Where one act is copied, another that is only near the words of the evidence is not rewritten but left out."""
+    unheard = tuple(a.match.act.text for a in base.acts if a.state == "close" and a.share < HEARD)
+    if not unheard or not any(a.share >= COPIED for a in base.acts):
+        return None
+    reason = said("lacks", lacks=short(unheard[0]))
+    return replace(base, verdict="partial", relation="narrower", missing=unheard, confidence=0.6, rule="acts.missing", reason=reason)
 
 
 def _covered(base: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Finding:

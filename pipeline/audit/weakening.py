@@ -4,6 +4,7 @@ narrower field, the work pushed down. Common words do not see additions, and a c
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -22,6 +23,10 @@ _GOVERNS, _REPEATS, _SAID_PLAINLY = 0.4, 0.5, 0.7
 the evidence does not hold this share of those."""
 
 
+_PLACED = re.compile(r"(?<!\w)(?:của|ở|tại|thuộc|trên|toàn)\s$", re.I)
+_THEN = re.compile(r"\s(?=(?:trước|sau|trong|đến|từ|hằng|hàng|năm|quý|tháng|để|nhằm|theo|tại|ở|trên|bằng|qua)\s)", re.I)
+_MOST_NAMED = 3
+"""Words that tell which ones («phổ thông», «trung học cơ sở»); a longer stretch is another sentence."""
 Added = tuple[Slot, str]
 """What an addition comes to, and its words."""
 
@@ -33,7 +38,8 @@ def weakened(parent: Item, evidence: Sequence[Item]) -> tuple[Slot, ...]:
     for item in evidence:
         others = frozenset().union(*(_plain(e.duty.text) for e in evidence if e is not item))
         for sentence in _SENTENCE.split(item.duty.text):
-            for slot, words in (*_conditions(above, sentence), *_hedges(above, sentence, item), *_restrictions(above, sentence)):
+            of_all = (*_restrictions(above, sentence), *inserted(above, sentence))
+            for slot, words in (*_conditions(above, sentence), *_hedges(above, sentence, item), *of_all):
                 if _bears_on(sentence.replace(words, " ") if words else sentence, parent, others):
                     out.append(slot)
     return tuple(dict.fromkeys(out))
@@ -69,6 +75,29 @@ def _conditions(above: str, sentence: str) -> Iterable[Added]:
             if rule == "condition" and sum(w in have for w in words) >= _MEANS_IT * len(words):
                 continue
             yield Slot(slot="qualifier", parent=None, child=found.group().strip(" ,"), agrees=False), found.group()
+
+
+def inserted(above: str, sentence: str) -> Iterable[Added]:
+    """What the copy puts between two words that stand side by side above, where it says of which ones alone: «100% cán bộ | là đảng
+    viên | học tập», «doanh nghiệp | có từ 100 lao động trở lên |»; and other ones in the place of all: «100% học sinh | lớp 1» for
+    «100% học sinh phổ thông»."""
+    ours, theirs = list(_WORD.finditer(above)), list(_WORD.finditer(sentence))
+    all_of = rules("audit").pattern("all_of")
+    if not ours or not theirs or not (rules("audit").pattern("which_ones").search(sentence) or stands("universal", above)):
+        return
+    matcher = difflib.SequenceMatcher(None, [fold(m.group()) for m in ours], [fold(m.group()) for m in theirs], autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "replace" and all_of.search(above[: ours[a].start()]) and all_of.search(sentence[: theirs[c].start()]):
+            named = _THEN.split(above[ours[a].start() : ours[b - 1].end()])[0]
+            instead = _THEN.split(sentence[theirs[c].start() : theirs[d - 1].end()])[0]
+            placed = _PLACED.search(above[: ours[a].start()])  # «của tỉnh» becomes «của xã»: each its own
+            if not placed and fold(named) not in fold(sentence) and len(named.split()) <= _MOST_NAMED and not re.search(r"[,;.:]", named):
+                yield Slot(slot="qualifier", parent=named, child=instead, agrees=False), instead
+        if tag == "insert" and a > 0:
+            words = sentence[theirs[c].start() : theirs[d - 1].end()]
+            joined = not re.search(r"[,;:(]", sentence[theirs[c - 1].end() : theirs[c].start()])
+            if joined and rules("audit").pattern("which_ones").match(words):
+                yield Slot(slot="qualifier", parent=None, child=words, agrees=False), words
 
 
 def _conditional(text: str) -> bool:
