@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
+from statistics import fmean, median
 
 import numpy as np
 
-from pipeline.ingest.legacy import syllable_share
+from pipeline.ingest.legacy import is_syllable, syllable_share
 from pipeline.ingest.pdf_chars import Edge
 from pipeline.ingest.pdf_tables import Grid, find_grids
 from pipeline.ingest.scan_cells import add_figures
@@ -24,6 +24,9 @@ from pipeline.ingest.scan_rulings import find_edges
 
 POOR, POOR_SHARE = 60.0, 0.6  # mean confidence, share of Vietnamese syllables: below both the page may be upside down
 ERASED = 0.8  # points on each side of a ruling of a table that are painted over
+GHOST, LAID_OVER, LEAST_WORDS, TINY = 3, 0.4, 4, 0.4
+"""Signs of a ghost at most; share of the lower height that it shares with a line; words of such a line; share of the usual height below
+which figures are none."""
 NOISE = 45.0  # confidence below which signs without a letter or figure are specks
 _SPECK = re.compile(r"[^\w()“”\"%+–-]+")
 
@@ -67,7 +70,7 @@ def read_picture(picture: PageImage, number: int) -> ReadPage:
             picture = picture.turned(turn)
             page = _recognised(picture, number)
     page.poor = bool(page.words) and _looks_wrong(page.words)
-    page.words = [word for word in page.words if not _is_speck(word)]
+    page.words = without_ghosts([word for word in page.words if not _is_speck(word)])
     add_figures(page.words, page.grids, picture)
     add_dashes(page.words, picture)
     page.strokes = measure_words(page.words, picture)
@@ -93,6 +96,38 @@ def _looks_wrong(words: Sequence[Word]) -> bool:
 
 def _is_speck(word: Word) -> bool:
     return word.confidence < NOISE and _SPECK.fullmatch(word.text) is not None
+
+
+def without_ghosts(words: Sequence[Word]) -> list[Word]:
+    """Without one or two signs that are no word, read from the marks above the letters of another line: they stand among its words."""
+    if not words:
+        return []
+    usual = median(w.y1 - w.y0 for w in words)
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    long = [(number, row, median(w.y0 for w in row), median(w.y1 for w in row)) for number, row in lines.items() if len(row) >= LEAST_WORDS]
+    return [
+        word
+        for word in words
+        if len(word.text) > GHOST
+        or (word.text.isdigit() and word.y1 - word.y0 >= TINY * usual)
+        or is_syllable(word.text)
+        or not any(number != word.line and _among(word, row, top, foot) for number, row, top, foot in long)
+    ]
+
+
+def _among(word: Word, row: Sequence[Word], top: float, foot: float) -> bool:
+    """Whether a sign stands inside a line and as high as it."""
+    shared = min(word.y1, foot) - max(word.y0, top)
+    inside = min(w.x0 for w in row) < word.x0 and word.x1 < max(w.x1 for w in row)
+    return inside and shared >= LAID_OVER * min(word.y1 - word.y0, foot - top) and _close(word, row)
+
+
+def _close(word: Word, row: Sequence[Word]) -> bool:
+    """Whether words of the row stand right beside it on both sides, or over it: no gap of a column."""
+    reach = 1.5 * (word.y1 - word.y0)
+    return any(w.x0 < word.x1 and word.x0 - reach < w.x1 for w in row) and any(w.x1 > word.x0 and w.x0 < word.x1 + reach for w in row)
 
 
 def _without_rulings(picture: PageImage, page: ReadPage) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:

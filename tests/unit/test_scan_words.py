@@ -17,7 +17,7 @@ from pipeline.ingest.scan_layout import lay_out, prepare
 from pipeline.ingest.scan_lines import extent, rows_of
 from pipeline.ingest.scan_marks import add_dashes, count_stems
 from pipeline.ingest.scan_ocr import Word, parse_tsv
-from pipeline.ingest.scan_page import ReadPage
+from pipeline.ingest.scan_page import ReadPage, without_ghosts
 from pipeline.ingest.scan_pieces import Pieces
 from pipeline.ingest.scan_repair import agree, is_sure, known_symbol, mend_row
 from pipeline.ingest.scan_vote import vote
@@ -320,6 +320,14 @@ def test_strokes_of_a_pen_are_no_text() -> None:
     (doubt,) = prepare([page], 14.0)
     assert doubt.reason.startswith("unread")
     assert [said(words) for words in page.rows] == ["các đơn vị thực hiện kế hoạch"]
+
+
+def test_marks_above_letters_read_as_a_line_of_their_own_are_dropped() -> None:
+    line = row("quan, tổ chức kiểm tra và các cá nhân có liên quan", line=14)
+    ghosts = [Word("F4", 126.7, 88.0, 133.6, 97.0, 83.0, 13), Word("`", 296.0, 91.0, 299.0, 93.5, 97.0, 13), Word("2", 155.0, 91.0, 158.0, 93.5, 35.0, 13)]
+    kept = [Word("-", 70.0, 95.0, 74.0, 97.0, 96.0, 15), Word("5", 60.0, 91.0, 66.0, 100.0, 96.0, 16), *row("tờ 12", y=80.0, line=12)]
+    assert without_ghosts([*line, *ghosts, *kept]) == [*line, *kept]
+    assert without_ghosts([]) == []
 
 
 def test_columns_part_at_a_gap_that_is_no_blank_of_the_line() -> None:
