@@ -14,6 +14,7 @@ import regex
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.rulebook import alternation, lexicon, rules
+from extractors.signs import starts
 from extractors.zones import is_caps
 from schemas.record import Finding
 
@@ -64,15 +65,8 @@ def _marked(text: str) -> dict[str, set[str]]:
 def _places(pattern: Any, text: str, words: Iterable[str], within: str | None = None) -> Iterator[Any]:
     """Matches of ``pattern`` in ``text`` that begin where one of ``words`` stands, in order, not overlapping. ``within``: the text
     to look the words up in, as long as ``text``."""
-    within = text if within is None else within
-    starts: set[int] = set()
-    for word in words:
-        at = within.find(word)
-        while at >= 0:
-            starts.add(at)
-            at = within.find(word, at + 1)
     after = 0
-    for at in sorted(starts):
+    for at in starts(text if within is None else within, words):
         found = pattern.match(text, at) if at >= after else None
         if found:
             after = found.end()

@@ -7,7 +7,7 @@ than the reading of what it finds; the words with which it begins stand in ``val
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -28,13 +28,17 @@ lowered = lru_cache(maxsize=4)(lower)
 @lru_cache(maxsize=16)
 def _places(text: str, words: tuple[str, ...]) -> list[int]:
     """Offsets of any of the words, in whatever case, in order."""
-    low = lowered(text)
+    return starts(lowered(text), words)
+
+
+def starts(text: str, words: Iterable[str]) -> list[int]:
+    """Offsets at which any of the words stands, in order."""
     found: set[int] = set()
     for word in words:
-        at = low.find(word)
+        at = text.find(word)
         while at >= 0:
             found.add(at)
-            at = low.find(word, at + 1)
+            at = text.find(word, at + 1)
     return sorted(found)
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal, Protocol
 
 from extractors.unit_words import fold
+from pipeline.audit.terms import CACHED
 from schemas.coverage import Audit, AuditRow, Change, RowDecision
 from schemas.record import Duty, Record
 
@@ -45,7 +46,7 @@ class DecisionLike(Protocol):
     def child_words(self) -> str: ...
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=CACHED)
 def _plain(part: str) -> str:
     return " ".join(fold(part).split())
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.graph import checks
 from pipeline.graph.candidates import CandidateFinder
-from pipeline.graph.decisions import Decisions, open_node
+from pipeline.graph.decisions import OPEN, Decisions, open_node
 from pipeline.graph.extras import add_bodies, add_duties, add_provisions
 from pipeline.graph.index import DocumentFacts, GraphIndex
 from pipeline.graph.keys import parts
@@ -127,7 +127,7 @@ class Builder:
         for source, target, relation in self.drafts:
             if relation == "implements":
                 parents.setdefault(source, set()).add(target)
-        mine = {d: parents.get(f.node, set()) for d, f in self.index.documents.items() if f.node.startswith("doc:")}
+        mine = {d: parents.get(f.node, set()) for d, f in self.index.documents.items() if f.node.startswith(OPEN)}
         finder = CandidateFinder(self.index, self.identities, parents, mine, self.decisions.refused_identities)
         for doc in sorted(mine):
             facts = self.index.documents[doc]
@@ -145,7 +145,7 @@ class Builder:
             self.graph.add_node(name, **self._identity_node(self.identities[name]))
         for doc in sorted(self.index.documents):
             facts = self.index.documents[doc]
-            if facts.node.startswith("doc:"):
+            if facts.node.startswith(OPEN):
                 self.graph.add_node(facts.node, **open_data(facts))
         leading: dict[str, list[Place]] = {}
         for place in self.drafts:

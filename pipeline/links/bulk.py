@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, delete, insert
 
 from pipeline.graph.build import Builder, at_rest, identity_data
-from pipeline.graph.decisions import BY_HAND, edge_stamp
+from pipeline.graph.decisions import BY_HAND, OPEN, edge_stamp
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.links import LinkReader, Place, merge
 from pipeline.graph.resolve import Identity, KeyResult
@@ -118,7 +118,7 @@ class _Writer:
     def _documents(self) -> Iterator[Row]:
         for doc, n in self.number.items():
             facts = self.documents[doc]
-            yield rows.document_row(n, facts, self.node[facts.node], is_open=facts.node.startswith("doc:"))
+            yield rows.document_row(n, facts, self.node[facts.node], is_open=facts.node.startswith(OPEN))
 
     def _nodes(self) -> Iterator[Row]:
         for name, n in self.node.items():

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from extractors.citations import extract_citations
-from extractors.deadlines import extract_deadlines
-from extractors.duties import extract_duties
-from extractors.identity import with_identity
-from extractors.normalize import from_text
-from extractors.plan import Plan
-from extractors.record import to_record
-from extractors.relations import extract_links
-from extractors.structure import outline
 from pipeline.audit.coverage import audit
 from schemas.coverage import Audit, AuditRow
-from schemas.record import Record
+from tests.forms.read_text import read
 
 PARENT = """ỦY BAN NHÂN DÂN TỈNH AN HÒA
 Số: 77/KH-UBND
@@ -45,15 +34,6 @@ II. NHIỆM VỤ
 1. Đối với các phòng chuyên môn, đơn vị trực thuộc
 {duties}
 """
-
-
-def read(text: str, name: str) -> Record:
-    plan = with_identity(outline(Plan(from_text(text, name))))
-    plan = replace(plan, citations=extract_citations(plan))
-    plan = replace(plan, deadlines=extract_deadlines(plan))
-    links, edges = extract_links(plan)
-    plan = replace(plan, links=links, edges=edges)
-    return to_record(replace(plan, duties=extract_duties(plan)))
 
 
 def bullets(duties: tuple[str, ...]) -> str:

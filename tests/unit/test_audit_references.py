@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from extractors.citations import extract_citations
-from extractors.deadlines import extract_deadlines
-from extractors.duties import extract_duties
-from extractors.identity import with_identity
-from extractors.normalize import from_text
-from extractors.plan import Plan
-from extractors.record import to_record
-from extractors.relations import extract_links
-from extractors.structure import outline
 from pipeline.audit.coverage import audit
 from pipeline.audit.references import _target
-from schemas.record import Record
+from tests.forms.read_text import read
 
 DUTIES = """II. NHIỆM VỤ
 1. Bến bãi
@@ -67,15 +56,6 @@ II. NHIỆM VỤ
 PLAN = "Kế hoạch số 61/KH-UBND ngày 10/3/2026 của Ủy ban nhân dân tỉnh"
 DECISION = "Quyết định số 412/QĐ-UBND ngày 10/3/2026 của Ủy ban nhân dân tỉnh"
 ALL = ("II.1.1", "II.1.2", "II.2.a", "II.2.b", "II.3", "II.3", "II.3")
-
-
-def read(text: str, name: str) -> Record:
-    plan = with_identity(outline(Plan(from_text(text, name))))
-    plan = replace(plan, citations=extract_citations(plan))
-    plan = replace(plan, deadlines=extract_deadlines(plan))
-    links, edges = extract_links(plan)
-    plan = replace(plan, links=links, edges=edges)
-    return to_record(replace(plan, duties=extract_duties(plan)))
 
 
 def taken(duty: str, parent: str = NUMBERED, named: str = PLAN) -> tuple[str, list[str]]:
