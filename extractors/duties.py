@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extractors import modality
 from extractors.actions import begins_with_act
-from extractors.duty_fields import spread_trailers
+from extractors.duty_fields import run_in, spread_trailers
 from extractors.duty_items import candidates
 from extractors.duty_leads import inherited, own_lead, who_does
 from extractors.duty_prose import only_tells
@@ -19,6 +19,7 @@ from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_np import parse_one
+from extractors.unit_persons import persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
 from extractors.unit_words import Words, fold
 from schemas.record import Duty, Modality, Role
@@ -46,7 +47,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     cuts: list[int] = []
     for at in sorted(places | sentences | clauses):
         plain = at in places or at in sentences
-        if not plain and at not in plan.unit_starts and not book.pattern("fronted").match(plan.text, at, draft.end):
+        named = at in plan.unit_starts or persons(plan.text, at, draft.end)
+        if not plain and not named and not book.pattern("fronted").match(plan.text, at, draft.end):
             continue
         end = _clause_end(plan.text, at, draft.end if plain else _next_clause(plan.text, at, draft.end))
         here = assignment_of(plan.text, at, end)
@@ -251,6 +253,8 @@ def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     """The duties of a plan with outline, deadlines and citations, in reading order."""
     reading = Reading.of(plan)
     drafts = list(candidates(reading))
+    for draft in drafts:
+        run_in(reading, draft)
     spread_trailers(reading, drafts)
     counted: dict[str, int] = {}
     return tuple(_build(reading, part, counted) for draft in drafts for part in split(reading, draft))

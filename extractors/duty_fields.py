@@ -41,6 +41,15 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
                 draft.fields.add(span.field, place)
 
 
+def run_in(plan: Plan, draft: Draft) -> None:
+    """Give a duty the fields that run on in its own paragraph («Rà soát thủ tục. Đơn vị chủ trì: Sở A; thời gian: quý I»)."""
+    if draft.in_table or draft.fields.lead:
+        return
+    for span in trailers.run_in(plan.text, draft.start, draft.end):
+        if span.field != "time":  # the body's own times are read where they stand
+            draft.fields.add(span.field, (span.start, span.end))
+
+
 def _owner(plan: Plan, index: int) -> int | None:
     """What a field line hangs on; the list itself where its label says so («Thời gian (cả hai nội dung trên): …»)."""
     owner, paragraph = plan.nodes[index].parent, plan.paragraphs[index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors import labels
+from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
@@ -140,9 +140,14 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
 
 
 def _has_own_fields(plan: Reading, node: Node) -> bool:
-    """Field lines follow the item itself, before anything else that hangs on it."""
+    """Field lines follow the item itself, before anything else that hangs on it; one that only describes («Mục tiêu: …») tells nothing
+    where items follow it."""
     after = node.index + 1
-    return after < len(plan.nodes) and plan.nodes[after].role == "trailer" and plan.nodes[after].parent == node.index
+    if after >= len(plan.nodes) or plan.nodes[after].role != "trailer" or plan.nodes[after].parent != node.index:
+        return False
+    given = trailers.parse(plan.text, *span_of(plan, plan.nodes[after]))
+    described = bool(given) and all(part.field == "other" for part in given)
+    return not (described and any(n.parent == node.index and n.role == "item" for n in plan.nodes[after:]))
 
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:

@@ -18,7 +18,7 @@ from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
-from extractors.unit_names import names as unit_names
+from extractors.unit_persons import addressed
 from extractors.unit_roles import Assignment, assignment_of, passed_on, window
 from extractors.unit_words import Words, fold
 from extractors.units import find_units
@@ -31,7 +31,7 @@ def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         value = plan.text[start:end]
         asked = rules("duties").pattern("asks_first").match(value)
         value = value[asked.end() :] if asked else value
-        found = [n.name for n in unit_names(value)] or ([value.strip(" .;,-")] if value.strip(" .;,-") else [])
+        found = [n.name for n in addressed(value)] or ([value.strip(" .;,-")] if value.strip(" .;,-") else [])
         out.extend(n for n in found if n not in out)
     return tuple(out)
 
@@ -198,7 +198,7 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     colon = plan.text.find(":", draft.start, min(draft.end, draft.start + 180))
     if colon < 0 or colon >= draft.end - 12 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
         return None
-    found = heading_of(plan.text, draft.start, colon)
+    found = heading_of(plan.text, draft.start, colon + 1)
     known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
     if found and known and len(found.names) > 1:
         return found.names, found.rule

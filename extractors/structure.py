@@ -104,7 +104,8 @@ class _Outline:
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
         described = bool(fields) and fields[0].field == "other" and label is not None and label.style in {"number", "dotted"}
-        if fields and (bulleted or described or (label is not None and label.style in {"letter", "paren"})):
+        below = bool(fields) and fields[0].field != "other" and label is not None and label.style == "dotted" and len(label.path) > 1
+        if fields and (bulleted or described or below or (label is not None and label.style in {"letter", "paren"})):
             assigns = described and rules("structure").pattern("assigning_detail").match(words)
             opens = label is not None and label.numbered and fields[0].start >= fields[0].end and self._items_follow(index, label)
             if not assigns and not opens:

@@ -13,6 +13,9 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
+from extractors.unit_names import list_names
+from extractors.unit_qualifiers import NOUNS
+from extractors.unit_words import Words
 
 BOOK = "deadlines_events"
 _OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
@@ -81,8 +84,41 @@ def occasion_end(text: str, begin: int) -> int:
     return comma if comma >= 0 else end
 
 
+_SUBJECT = 90
+"""Characters that the subject before «khi» may take."""
+
+
+def _of_subject(reading: Reading, at: int, begin: int) -> int:
+    """End of the clause in «Giáo viên | khi lên lớp | phải …», «Công dân khi đến giao dịch | xuất trình …»: the subject stands before it
+    and the predicate follows without a comma; 0 where that is not so."""
+    text = reading.text
+    start = next((i + 1 for i in range(at - 1, max(0, at - _SUBJECT) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _SUBJECT))
+    if at - start >= _SUBJECT or not text[start:at].strip() or _OF_LIABILITY.match(text, begin):
+        return 0
+    before = Words(text, start, at)
+    first = next((i for i in range(len(before)) if before.word(i).isalpha()), 0)
+    if list_names(before, first)[1] != len(before):
+        return 0
+    words = Words(text, begin, min(len(text), begin + _OCCASION))
+    for j in range(1, len(words)):
+        if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
+            return 0
+        verb, manner = words.hit(j, "verb"), words.hit(j, "adverb")
+        chained = words.hit(j - 1, "determiner") or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
+        sure = j > 1 and verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and not chained
+        bound = words.hit(j, "modal")
+        if sure or (bound and bound[1]["word"] in _MUST) or (manner and manner[0] < len(words) and words.hit(manner[0], "verb")):
+            return words.end(j)
+    return 0
+
+
+_MUST = {"phải", "cần", "cần phải", "có trách nhiệm", "có nhiệm vụ", "không được", "được phép", "có quyền"}
+
+
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     text, at = reading.text, match.start()
+    if rule.name == "when" and match.group().strip().lower() == "khi" and (last := _of_subject(reading, at, match.end())):
+        return Found(at, last, "event", "event.of_subject", 0.8)
     left = reading.left(at)
     turned = rule.name in ("before_step", "before_act", "after_each")
     if matches_left(BOOK, "left_liability", left) or (not turned and matches_left(BOOK, "left_other_word", left)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
@@ -71,7 +72,28 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     field = _described(head.group(1)) if head else None
     if head is None or field is None:
         return ()
+    if field_of(head.group(1)) == "task" and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
+        return ()  # «- Nội dung: Tổ chức 02 lớp tập huấn»: the line is the task itself
     return _fields(text, head.end(), end, field)
+
+
+_INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")
+"""A label inside a paragraph: «Rà soát thủ tục. | Đơn vị chủ trì: …», «… (Chủ trì: …; phối hợp: …)»."""
+_TASK = 12
+"""Characters that the task before run-in fields has at least."""
+
+
+def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """Fields that run on in the paragraph of their task; empty where none of them says who acts."""
+    if text.find(":", start + _TASK, end) < 0:
+        return ()
+    for found in _INSIDE.finditer(text, min(start + _TASK, end), end):
+        field = _described(found.group(1))
+        if field in {"lead", "support", "time", "product"}:
+            bracket = text.rfind(")", found.end(), end) if "(" in found.group()[:3] else -1
+            given = _fields(text, found.end(), bracket if bracket > 0 else end, field)
+            return given if any(part.field == "lead" for part in given) else ()
+    return ()
 
 
 def joined(text: str, start: int, end: int, field: Field) -> tuple[FieldSpan, ...]:

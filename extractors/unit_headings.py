@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names
+from extractors.unit_persons import persons
 from extractors.unit_roles import CACHED, Span, is_object, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
 
@@ -52,6 +53,9 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     if frame and not is_object(text, frame.start(), frame.end()):
         found, _ = list_names(window(text, frame.end(), end), 0)
         return HeadingAddressee(spans_of(found), labels_of(found), "assign") if found else None
+    named = persons(text, start, end)
+    if named and not text[named[-1].end : end].strip(" .;:"):
+        return HeadingAddressee(spans_of(named), labels_of(named), "heading_name")
     found, alone = _heading_list(text, start, end)
     if alone:
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
@@ -98,7 +102,9 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     if found and framed and not rest.strip():
         return found
     short = len(rest.split()) <= 2 and bool(book.pattern("heading_member").match(text, start))
-    open_name = bool(found) and (framed or short or (_may_go_on(text, start, found) and not _predicate(text, found[-1].end, last)))
+    short = short or (colon and len(found) == 1 and len(rest.split()) <= 5)  # «Liên đội | nhà trường:», «Đoàn | - Đội thiếu niên:»
+    goes_on = bool(found) and (short or _may_go_on(text, start, found)) and not _predicate(text, found[-1].end, last)
+    open_name = bool(found) and (framed or goes_on)
     if found and open_name and len(rest.split()) <= 14 and "(" not in rest:
         tail = found[-1]
         return [*found[:-1], Name(tail.start, last, tail.name + text[tail.end : last])]

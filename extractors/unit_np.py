@@ -8,7 +8,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 from __future__ import annotations
 
 from extractors.unit_qualifiers import Np, activity, bound_clause, is_verb, numbered, open_clause, qualifier, trade
-from extractors.unit_stands import blocked, stands, verb_head
+from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
 from extractors.unit_tails import OWNERS, capital_run, fields_run, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
 
@@ -47,6 +47,8 @@ _AFTER = frozenset({"determiner", "level", "verb", "modal", "adverb", "adjunct",
 _BODIES = frozenset({"head", "name", "role"})
 # Units that give an office its name.
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
+# Forms of address before an office («Các ông (bà) | Trưởng phòng»).
+_ADDRESSES = [a.split() for a in ("ông ( bà )", "ông , bà", "ông bà", "thầy ( cô )", "thầy , cô", "thầy cô", "anh chị")]
 # Last words of levels, after which a place is named.
 _LEVEL_ENDS = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "đô", "thôn", "tp", "nhánh", "."}
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
@@ -79,6 +81,8 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
         np.determiner, k = True, det[0]
     if words.word(k) == "đồng" and words.word(k + 1) == "chí" and np.determiner and words.hit(k + 2, "role", "head"):
         k += 2  # «Các đồng chí | ủy viên …»: a form of address
+    elif np.determiner and (said := next((a for a in _ADDRESSES if words.low[k : k + len(a)] == a), None)):
+        k += len(said) if words.hit(k + len(said), "role", "head") else 0  # «Các ông (bà) | Trưởng phòng …»
     if not _head(words, np, k):
         return _acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
@@ -108,7 +112,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
         longer = kinds.get(other)
         if longer and (head is None or longer[0] > head[0]):
             head, cls = longer, other
-    if name and words.cap(k) and (head is None or name[0] >= head[0]):
+    if name and words.cap(k) and (head is None or name[0] >= head[0]) and not verb_in_name(words, k, name[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
             np.last = run_on(words, np.last, 1)

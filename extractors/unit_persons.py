@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from extractors.rulebook import alternation, lexicon
-from extractors.unit_names import Name, list_names
+from extractors.unit_names import Name, list_names, names
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
 
@@ -28,13 +28,14 @@ def _person() -> regex.Pattern[str]:
     bodies = alternation(sorted({row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES))
     return regex.compile(
         rf"(?i:các\s+)?(?i:đồng\s+chí|đ/c|ông|bà|thầy|cô)\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
-        r"(?:\p{Lu}\p{Ll}*\s+){1,4}\p{Lu}\p{Ll}+(?!\w)"
+        r"(?:\p{Lu}\p{Ll}*\s+){0,4}\p{Lu}\p{Ll}+(?!\w)"
     )
 
 
 _FIRST = frozenset("đôbtcĐÔBTC")
 """Letters with which a form of address begins."""
 _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
+_BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")
 _ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
 
 
@@ -54,14 +55,50 @@ def persons(text: str, start: int, end: int) -> list[Name]:
     return out
 
 
+def addressed(phrase: str) -> list[Name]:
+    """The addressees in a cell or trailer: persons each for themselves («đ/c Hùng, đ/c Lan», «Nguyễn Văn Hùng, Trần Thị Lan»), then bodies
+    as ``names`` reads them. Offsets are those of ``phrase``."""
+    if alone := bare_persons(phrase.strip()):
+        return alone
+    first = persons(phrase, 0, len(phrase))
+    if not first:
+        return names(phrase)
+    rest = _ALSO.match(phrase, first[-1].end)
+    if rest is None:
+        return first if not phrase[first[-1].end :].strip(" .;") else names(phrase)
+    return [*first, *(Name(n.start + rest.end(), n.end + rest.end(), n.name) for n in addressed(phrase[rest.end() :]))]
+
+
 def _with_office(text: str, at: int, end: int) -> int:
-    """End of «… - Phó Trưởng phòng Tư pháp» behind a name, ``at`` where no office stands there."""
-    joint = _OFFICE.match(text, at, end)
-    if joint is None:
-        return at
-    words = Words(text, joint.end(), min(end, joint.end() + _REACH))
+    """End of «… - Phó Bí thư Đảng ủy, Trưởng Ban Chỉ đạo», «… (Phó Hiệu trưởng)» behind a name, ``at`` where no office stands there."""
+    while (joint := _OFFICE.match(text, at, end)) and (last := _office_end(text, joint.end(), end)):
+        at = last
+    bracket = _BRACKET.match(text, at, end)
+    return bracket.end() if bracket and _office_end(text, *bracket.span("office")) else at
+
+
+def _office_end(text: str, at: int, end: int) -> int:
+    words = Words(text, at, min(end, at + _REACH))
     np = parse_one(words, 0)
-    if np is None or np.cls != "role":
-        return at
-    listed, _ = list_names(words, 0)
-    return listed[0].end
+    return list_names(words, 0)[0][0].end if np is not None and np.cls == "role" else 0
+
+
+@cache
+def _full_name() -> regex.Pattern[str]:
+    surnames = alternation([row["name"] for row in lexicon("surnames")])
+    return regex.compile(rf"{surnames}(?:\s+\p{{Lu}}\p{{Ll}}*){{1,4}}(?!\w)")
+
+
+def bare_persons(text: str) -> list[Name]:
+    """Persons in a cell that holds nothing but their names: «Nguyễn Văn Hùng, Trần Thị Lan»; [] where anything else stands there."""
+    out: list[Name] = []
+    at = 0
+    while found := _full_name().match(text, at):
+        out.append(Name(found.start(), found.end(), found.group()))
+        if not text[found.end() :].strip(" ."):
+            return out
+        also = _ALSO.match(text, found.end())
+        if also is None:
+            return []
+        at = also.end()
+    return []

@@ -74,8 +74,8 @@ def numbered(words: Words, np: Np) -> bool:
     if here == "số" and words.word(k + 1).isdigit():
         np.last, np.bare, np.proper = k + 2, False, True
         return True
-    if np.kind == "military" and here.isdigit() and k - np.first == 2 and words.hit(k + 1, "level") is None:
-        np.last, np.bare, np.proper = k + 1, False, True  # «Tiểu đoàn | 4»
+    if here.isdigit() and _tells_apart(words, np, k):
+        np.last, np.bare, np.proper = k + 1, False, True  # «Tiểu đoàn | 4», «Phân xưởng | 3»
         return True
     if here not in ("khu", "cơ") and before not in ("vực", "sở"):
         return False
@@ -88,6 +88,15 @@ def numbered(words: Words, np: Np) -> bool:
         return False
     np.last, np.bare, np.proper, np.closed = region + 1, False, True, True
     return True
+
+
+def _tells_apart(words: Words, np: Np, k: int) -> bool:
+    """Whether the number at ``k`` names one of several like bodies: «Đội | 2»; «Tổ | 3 người» counts."""
+    if np.kind == "military":
+        return k - np.first == 2 and words.hit(k + 1, "level") is None
+    if np.cls != "head" or not np.bare or np.determiner or "t" not in np.row["traits"] or len(words.low[k]) > 2 or not words.cap(np.first):
+        return False
+    return words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct") is not None
 
 
 def _ordinal(words: Words, j: int) -> bool:
@@ -208,7 +217,8 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     verb = words.hit(j, "verb")
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
-    least = 1 if words.hit(j - 1, "level") else 2  # «phụ trách thôn | dự họp»
+    sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and not is_verb(words, j - 1)
+    least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
     return bool(verb and j - since >= least and (words.low[j - 1] not in _NOMINAL or word in _OFFICE_ACTS))
 
 
@@ -237,6 +247,8 @@ def trade(words: Words, np: Np) -> bool:
     if hit is None:
         return False
     j = hit[0]
+    if hit[1]["word"] in NOUNS and j < len(words) and rules("units").pattern("makes_paper").match(words.text, words.start(j)):
+        return False  # «Doanh nghiệp | xây dựng kế hoạch ứng phó»: what they do
     if _told_behind(words, j):
         np.last, np.bare, np.closed, np.traded = j, False, True, True
         return True
@@ -309,6 +321,8 @@ def bound_clause(words: Words, np: Np) -> bool:
     k = np.last
     if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not _opens_list(words, np):
         return False
+    if _described(words, np):
+        return True
     first = words.hit(k, "modal", "adverb", "adjunct", "stop", "level", "determiner", "head", "role", "name")
     if not words.word(k).isalpha() or (first and first[1].get("word") not in ("được", "không")):
         return False
@@ -323,6 +337,43 @@ def bound_clause(words: Words, np: Np) -> bool:
             np.last, np.bare, np.open, np.closed = j, False, True, True
             return True
     return False
+
+
+_DESCRIBES = 6
+"""Words that a description of persons in words no lexicon holds may have at most («học sinh | khối 12», «chủ đầu tư | các dự án»)."""
+_NO_DESCRIPTION = frozenset(
+    {"verb", "modal", "adverb", "adjunct", "stop", "role", "level", "name", "not", "open", "link", "qualifier", "trade"}
+)
+"""Classes of words with which no such description begins."""
+
+
+def _described(words: Words, np: Np) -> bool:
+    """«Học sinh | khối 12 | rà soát», «Hội viên | nông dân | phối hợp»: words that are no verb stand between a common noun that opens
+    the clause and a verb of two syllables, a modal or an adverb with its verb."""
+    k = np.last
+    doer = np.kind in _DOERS - {"team"} and "v" not in np.row["traits"]
+    if not words.cap(0) or not doer or not _NO_DESCRIPTION.isdisjoint(words.at(k)):
+        return False
+    for j in range(k, min(len(words), k + _DESCRIBES + 1)):
+        word, kinds = words.word(j), words.at(j)
+        if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
+            return False
+        verb, manner = kinds.get("verb"), kinds.get("adverb")
+        sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.low[j - 1] not in _NOMINAL
+        modal = kinds.get("modal")
+        if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and _acts(words, manner[0]))):
+            np.last, np.bare, np.open, np.closed = j, False, True, True
+            return True
+        if j > k and (modal or manner or "adjunct" in kinds or "stop" in kinds):
+            return False
+    return False
+
+
+_NO_NOUN = {
+    "là", "có", "và", "thì", "mà", "để", "cho", "bị", "đi", "ra", "vào", "lên", "xuống", "về", "đến", "tới", "như", "hơn", "cũng", "ở",
+    "tại",
+}  # fmt: skip
+"""Words that stand in no such description."""
 
 
 def _owning(words: Words, since: int) -> int:

@@ -27,6 +27,8 @@ def blocked(words: Words, i: int, last: int) -> bool:
 def verb_head(words: Words, i: int, last: int) -> bool:
     """A head that is also a verb (tổ chức, thanh tra, lãnh đạo) stands here as a verb: its object or another verb follows."""
     following = words.word(last)
+    if words.low[max(0, i - 3) : i] == ["cơ", "quan", ","] and words.low[i:last] == ["tổ", "chức"]:
+        return False  # «cơ quan, tổ chức | rà soát»: a fixed pair of nouns
     if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):
         return True
     verb = words.hit(last, "verb")
@@ -36,6 +38,13 @@ def verb_head(words: Words, i: int, last: int) -> bool:
     if following == "," and is_verb(words, last + 1):
         return words.hit(last + 1, "head", "role", "level") is None or words.hit(last + 1, "activity") is not None
     return False
+
+
+def verb_in_name(words: Words, k: int, last: int) -> bool:
+    """«các đơn vị thuộc Bộ | xây dựng kế hoạch»: in small letters and before a paper, the rest of the name is the predicate."""
+    verb = None if last - k < 2 or words.cap(k + 1) else words.hit(k + 1, "verb")
+    paper = rules("units").pattern("makes_paper")
+    return verb is not None and verb[0] == last < len(words) and paper.match(words.text, words.start(last)) is not None
 
 
 def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
