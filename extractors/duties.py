@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors import modality
 from extractors.actions import begins_with_act
+from extractors.duty_closing import hand_over
 from extractors.duty_fields import run_in, spread_trailers
 from extractors.duty_items import candidates
 from extractors.duty_leads import inherited, own_lead, who_does
@@ -77,7 +78,8 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     text = plan.text
     here = assignment_of(text, at, _clause_end(text, at, _next_clause(text, at, draft.end)))
     mark = _rstrip(text, draft.start, at) - 1
-    if here.rule != "subject" or (text[mark] == ";" and mark in plan.unit_ends):
+    asked = here.rule == "assign" and rules("duties").pattern("requests_fronted").match(text, at, draft.end)
+    if (here.rule != "subject" and not asked) or (text[mark] == ";" and mark in plan.unit_ends):
         return False  # «phối hợp với Sở A; các ngành liên quan …»: a list goes on
     if rules("duties").pattern("requests").match(text, draft.start, draft.end):
         return False  # «Đề nghị A …; B …»: one request
@@ -87,14 +89,17 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     book = rules("duties")
     if book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
         return False
-    if first > at and not book.pattern("fronted").match(text, at, first):
+    if first > at and not asked and not book.pattern("fronted").match(text, at, first):
         return False
     words = Words(text, first, last)
     np = parse_one(words, 0)
     one = np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]
+    one = one or (np is not None and np.cls == "role" and len(words) > np.last)  # «…; cán bộ, đảng viên phải …»
     if not one or words.word(0) in {"mỗi", "từng", "mọi", "mình"}:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
-    known = fold(" | ".join((*current, *inherited(plan, draft).lead)))
+    told = assignment_of(text, draft.start, at)
+    handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()
+    known = fold(" | ".join((*current, *inherited(plan, draft).lead, *(name.name for name in handed))))
     return not any(_plain(name) in known for name in here.lead_names)
 
 
@@ -255,6 +260,7 @@ def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     drafts = list(candidates(reading))
     for draft in drafts:
         run_in(reading, draft)
+        hand_over(reading, draft)
     spread_trailers(reading, drafts)
     counted: dict[str, int] = {}
     return tuple(_build(reading, part, counted) for draft in drafts for part in split(reading, draft))

@@ -23,6 +23,8 @@ LABEL, SENTENCE_WORDS = 80, 5
 """«Label: Verb …» commands by itself: characters of the label at most, words of the sentence behind it at least."""
 WHOLE_COMMAND = 9
 """Words from which a lead-in that ends in «…, cụ thể:» is a command of its own."""
+BEFORE_LIST = 5
+"""Words that stand before the last act of a lead-in («X phát huy …, | khắc phục … và thực hiện các nội dung sau:»)."""
 LONG_LEAD_IN = 150
 """Characters from which a numbered sentence with its own end mark is a command and not the title of its list."""
 
@@ -39,7 +41,10 @@ def commands_itself(text: str) -> str | None:
     if opens and book.pattern("among_which").search(words) and _acts(words):
         return "duties.among_which"
     if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
-        return None
+        before = book.pattern("and_does_listed").search(words)
+        later = before and any(begins_with_act(part) for part in words.split(", ")[1:])
+        commands = before and later and len(words[: before.start()].split()) >= BEFORE_LIST and _acts(words)
+        return "duties.before_list" if commands else None
     if book.pattern("names_only").match(words):
         return None
     if _names_alone(words):
@@ -53,7 +58,7 @@ def commands_itself(text: str) -> str | None:
         return "duties.label_and_act"
     if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(_acts(part) for part in (words, *words.split(": ")[1:])):
         return "duties.things_follow"
-    whole = opens and len(words.split()) >= WHOLE_COMMAND and begins_with_act(words)
+    whole = opens and len(words.split()) >= WHOLE_COMMAND and _acts(words)
     if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     return None

@@ -51,6 +51,21 @@ def _unfold(plan: Plan, fields: Fields) -> None:
                 fields.add("support", helpers.span("who"))
 
 
+_LEADS = re.compile(r"\s*\((?:đơn vị |cơ quan )?chủ\s+trì\)\s*[,;:]?\s*(?:và\s+)?", re.I)
+_HELPS = re.compile(r"\s*\((?:đơn vị |cơ quan )?(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?\)\s*[.;:]?\s*", re.I)
+
+
+def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Lead and support of «Phòng A (chủ trì), Phòng B, Phòng C (phối hợp)»; None where nothing is so marked."""
+    leads = _LEADS.search(phrase)
+    if leads is None or not phrase[: leads.start()].strip():
+        return None
+    helps = _HELPS.search(phrase, leads.end())
+    who = tuple(n.name for n in addressed(phrase[: leads.start()]))
+    rest = phrase[leads.end() : helps.start() if helps else len(phrase)].strip(" .;,:")
+    return who, tuple(n.name for n in addressed(rest)) if rest else ()
+
+
 def _from_fields(plan: Plan, draft: Draft) -> Who:
     if not draft.fields.lead and not draft.fields.support:
         return Who()
@@ -58,6 +73,10 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
     asked = any(rules("duties").pattern("asks_first").match(plan.text[a:b]) for a, b in draft.fields.lead)
     lead, support = _names(plan, draft.fields.lead), _names(plan, draft.fields.support)
     inner = [assignment_of(plan.text, a, b) for a, b in draft.fields.lead if re.search(r"chủ trì|phối hợp", plan.text[a:b])]
+    for a, b in draft.fields.lead:
+        if told := marked(plan.text[a:b]):
+            lead, support = told[0], (*support, *(s for s in told[1] if s not in support))
+            inner = []
     for found in inner:
         if found.lead_names:
             lead, support = found.lead_names, (*support, *(s for s in found.support_names if s not in support))
@@ -81,7 +100,10 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
         lead, rule = named, rule if rule == "assign" else "named"
     shared = len(lead) > 1 and rule == "subject" and min(a for a, _ in found.lead) > draft.start  # «Các Bộ: Công Thương, Tài chính lập …»
-    if (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
+    colon = text.find(":", draft.start, min(draft.end, draft.start + 180))
+    if colon > 0 and (both := marked(text[draft.start : colon])):
+        lead, support, rule = both[0], both[1] or support, "topic_marked"
+    elif (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
         lead, rule = topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule

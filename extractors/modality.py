@@ -16,8 +16,10 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
     ("exempts", "sanction"),
     ("requests", "request"),
     ("forbids", "prohibition"),
+    ("defers", "prohibition"),
     ("punishes", "sanction"),
     ("allows", "permission"),
+    ("may", "permission"),
 )
 _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
@@ -35,7 +37,7 @@ def first_command(text: str, subject_end: int) -> str:
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
-    if book.pattern("requests").search(text) or book.pattern("asks_within").search(text):
+    if book.pattern("requests_fronted").match(text) or any(book.pattern(name).search(text) for name in ("requests", "asks_within")):
         return "request", "modality.requests"
     topic = _TOPIC.match(text)
     if topic and book.pattern("requests").match(text[topic.end() :]):

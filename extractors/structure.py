@@ -25,6 +25,10 @@ _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subs
 _ENDS = re.compile(r"[.;!?…]\s*$")
 
 
+_PERIOD = 60
+"""Characters that a line which is nothing but a period may have."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A level that is open while walking down the paragraphs."""
@@ -182,7 +186,9 @@ class _Outline:
 
     @staticmethod
     def _leads(words: str) -> bool:
-        return words.rstrip().endswith(":")
+        """A line that hands down what it says: it ends in a colon, or is a period and nothing else («Tháng 9/2025»)."""
+        plain = words.rstrip()
+        return plain.endswith(":") or (len(plain) < _PERIOD and rules("structure").pattern("period_line").match(plain) is not None)
 
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> _Draft:
         if label.style == "dotted":

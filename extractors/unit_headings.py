@@ -56,6 +56,9 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     named = persons(text, start, end)
     if named and not text[named[-1].end : end].strip(" .;:"):
         return HeadingAddressee(spans_of(named), labels_of(named), "heading_name")
+    if post := book.pattern("post_in_charge").fullmatch(text, start, end):
+        name = post.group().rstrip(" :")
+        return HeadingAddressee(((start, start + len(name)),), (name,), "heading_name")
     found, alone = _heading_list(text, start, end)
     if alone:
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
@@ -69,6 +72,9 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
 
 _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 _COMRADES = re.compile(r"(?:các\s+)?đồng\s+chí\s+(?=\w)", re.I)
+
+
+_CAPITAL_NEXT = re.compile(r"\s*(?:,|-|–|&|và)\s+[A-ZĐÁÀÂĂÊÔƠƯÝ]")
 
 
 def _plain(name: Name) -> Name:
@@ -129,7 +135,8 @@ def _may_go_on(text: str, start: int, found: list[Name]) -> bool:
 
 def _predicate(text: str, start: int, end: int) -> bool:
     """Whether the rest of an unframed heading begins with a verb that office language uses as a predicate."""
-    return bool(rules("units").pattern("heading_predicate").match(text, start, end))
+    named = _CAPITAL_NEXT.match(text, start, end) is not None  # «Bộ phận Hành chính | , Tổng hợp»
+    return not named and bool(rules("units").pattern("heading_predicate").match(text, start, end))
 
 
 def _heading_list(text: str, start: int, end: int) -> tuple[list[Name], bool]:

@@ -141,8 +141,9 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     """Whether ``right`` goes on with the collective of ``left`` instead of opening a name."""
     if words.word(left.last) == ";" or right.determiner or right.elided or left.open or right.first == left.last:
         return False
-    if right.cls == "level" and not right.proper:
-        return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None
+    places = (left.plural and left.inner) or (left.cls == "level" and not left.proper)
+    if right.cls == "level" and (not right.proper or (places and words.word(left.last) == ",")):
+        return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None  # «các huyện, | thành phố Tân An»
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
@@ -154,11 +155,14 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
         return False
-    if right.cls == left.cls == "head" and words.cap(right.first) and right.last - right.first > 2 and not words.cap(left.first):
+    lone = not words.cap(left.first) or not left.determiner  # «Khoa Nội tổng hợp | , Khoa Phẫu thuật»
+    if right.cls == left.cls == "head" and words.cap(right.first) and right.last - right.first > 2 and lone:
         return False  # «vườn quốc gia | và Hạt Kiểm lâm»
     heads = left.row.get("word") == "người đứng đầu" and left.inner and left.bare
     if heads and words.low[right.first : right.first + 2] == ["chính", "quyền"]:
         return True  # «Người đứng đầu cấp ủy, chính quyền các xã»: the head of both
+    if left.determiner and words.word(left.last) == "và" and right.kind in ("division", "team") and right.last - right.first > 2:
+        return False  # «các tổ chuyên môn | và bộ phận văn phòng»
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and right.row.get("word", "").startswith("đơn vị"))

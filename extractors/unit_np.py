@@ -246,7 +246,8 @@ def _office_tail(words: Words, np: Np) -> bool:
     """«Trưởng phòng | Tổ chức cán bộ»: the office is named after its unit."""
     k = np.last
     known = words.hit(k, "tail")
-    other = words.hit(k, "head", "level", "name", "determiner", "verb") is not None or other_role(words, k)
+    other = words.hit(k, "head", "level", "name", "determiner") is not None or other_role(words, k)
+    other = other or (words.hit(k, "verb") is not None and words.text[words.start(k) : words.end(k + 1)].isupper())  # «TRƯỞNG KHOA CHỈ ĐẠO»
     if words.low[k - 1] not in _OFFICES or (other and known is None):
         return False
     np.last = run_on(words, known[0], 1) if known else capital_run(words, k)
@@ -309,7 +310,8 @@ def _nested(words: Words, np: Np) -> bool:
         return _owner(words, np)
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
-    if np.closed or (det and np.cls == "head" and not np.row["kind"].startswith(_HOLDERS)):
+    listed = np.kind == "inspectorate" and np.first > 0 and words.cap(np.first)  # «Thanh tra tỉnh, Thanh tra | các sở, ngành»
+    if np.closed or (det and np.cls == "head" and not listed and not np.row["kind"].startswith(_HOLDERS)):
         return False
     hit = words.hit(j, "head", "level")
     name = words.hit(j, "name")

@@ -14,7 +14,7 @@ from extractors.unit_words import Words
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
 _NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
 # Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
-_NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình"}
+_NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình", "vực", "mảng"}
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
 _ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
 # Relative clauses that describe persons alone; after a body they are its predicate.
@@ -128,7 +128,7 @@ def activity(words: Words, np: Np) -> bool:
         if more is None or _is_noun_phrase_start(words, more[0]):
             break
         j, last_hit = more[0], more
-    staff = j > hit[0] and last_hit[1]["members"] == "staff"  # «cơ quan tham mưu, giúp việc | Tỉnh ủy»
+    staff = last_hit[1]["members"] == "staff" and (j > hit[0] or hit[0] - k > 2)  # «cơ quan tham mưu, giúp việc | Tỉnh ủy»
     if not staff and _acts_as_verb(words, np, k, j, last_hit):
         return False
     np.last, np.bare = j, False
@@ -185,7 +185,8 @@ def open_clause(words: Words, np: Np) -> bool:
     last = min(len(words), hit[0] + _MERIT) if rewarded else len(words)
     while j < last and words.adjacent(j) and not _open_ends(words, j, hit[0]) and not (rewarded and words.word(j) == "được"):
         whom = words.hit(j, "head") if charged else None
-        j = whom[0] if whom else j + 1  # «cơ sở lưu trú» is no verb
+        whole = whom or words.hit(j, "not")
+        j = whole[0] if whole else j + 1  # «cơ sở lưu trú», «chương trình» hold no verb
     listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
     if (j == hit[0] and not rewarded) or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
@@ -247,7 +248,7 @@ def trade(words: Words, np: Np) -> bool:
     if hit is None:
         return False
     j = hit[0]
-    if hit[1]["word"] in NOUNS and j < len(words) and rules("units").pattern("makes_paper").match(words.text, words.start(j)):
+    if hit[1]["word"] in NOUNS and _makes_paper(words, j):
         return False  # «Doanh nghiệp | xây dựng kế hoạch ứng phó»: what they do
     if _told_behind(words, j):
         np.last, np.bare, np.closed, np.traded = j, False, True, True
@@ -259,7 +260,9 @@ def trade(words: Words, np: Np) -> bool:
     while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
         longer = words.hit(j, "field", "trade")
         kinds = words.at(j)
-        if longer and not (kinds.get("verb") and kinds["verb"][0] > longer[0]):
+        acts = kinds.get("verb")
+        makes = acts is not None and j > hit[0] and _makes_paper(words, acts[0])
+        if longer and not makes and not (acts and acts[0] > longer[0]):
             j = longer[0]
             continue
         if words.word(j) in (",", "và") and words.hit(j + 1, "trade", "field") and words.hit(j + 1, "head", "role") is None:
@@ -279,6 +282,10 @@ def trade(words: Words, np: Np) -> bool:
             return False
         j += 1
     return False
+
+
+def _makes_paper(words: Words, j: int) -> bool:
+    return j < len(words) and rules("units").pattern("makes_paper").match(words.text, words.start(j)) is not None
 
 
 def _another_predicate(words: Words, j: int) -> bool:

@@ -228,8 +228,10 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             continue  # «xây dựng kế hoạch; giao trách nhiệm người đứng đầu …»: the addressee's own act
         asks = fold(text[cue.start() : cue.start() + 4]) == "giao" or (fronted and not is_object(text, cue.start(), cue.end()))
         if asks and _opens_clause(text, start, cue.start()):
-            listed, _ = list_names(window(text, cue.end(), end), 0)
-            if listed:
+            words = window(text, cue.end(), end)
+            listed, j = list_names(words, 0)
+            hands = fronted or "nhiệm vụ" not in fold(cue.group()) or predicate_follows(words, 0, j)
+            if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
 

@@ -1,0 +1,47 @@
+"""Who does it, said in the last clause of an item: «Rà soát hộ nghèo; Văn phòng thực hiện.», «… Phòng A chủ trì, các thôn phối hợp.»
+
+Such a clause holds no work of its own: it gives its bodies to the duty before it, as a field line would. Source: domain.md 3.4.
+"""
+
+from __future__ import annotations
+
+from extractors.actions import begins_with_act
+from extractors.duty_reading import Draft
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from extractors.unit_names import list_names
+from extractors.unit_persons import persons
+from extractors.unit_roles import assignment_of
+from extractors.unit_words import Words
+
+_REACH = 260
+"""Characters that the last clause may take."""
+
+
+def hand_over(plan: Plan, draft: Draft) -> None:
+    """Give the bodies of the last clause to the duty, where that clause only hands over the work named before it."""
+    if draft.in_table or draft.fields.lead or draft.end - draft.start > 4 * _REACH:
+        return
+    found = rules("duties").pattern("handed_at_end").search(plan.text, max(draft.start, draft.end - _REACH), draft.end)
+    if found is None:
+        return
+    given = [(name, found.span(name)) for name in ("lead", "support", "helpers") if found[name]]
+    before = plan.text[draft.start : found.start()]
+    if not before.strip() or not all(_only_names(plan.text, *span) for _, span in given):
+        return
+    if found["lead"]:
+        own = assignment_of(plan.text, draft.start, found.start())
+        if own.lead or not begins_with_act(before):
+            return
+    for name, span in given:
+        draft.fields.add("lead" if name == "lead" else "support", span)
+
+
+def _only_names(text: str, start: int, end: int) -> bool:
+    """Whether nothing but names of bodies or persons stands there."""
+    named = persons(text, start, end)
+    if named:
+        return named[-1].end == end
+    words = Words(text, start, end)
+    found, last = list_names(words, 0)
+    return bool(found) and last == len(words)
