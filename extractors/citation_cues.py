@@ -303,11 +303,13 @@ class Relater:
 
     def _decide(self, drafts: Sequence[Draft]) -> None:
         carried = set()
+        chained = {d.key for d in drafts if d.within is not None and d.edge == "implements"}
         for i, cue in self.cues.items():
             draft, zone = drafts[i], self.zone_at(drafts[i].start)
             if cue is None or draft.key is None or cue.name != "implements" or self._looks_back(draft, cue):
                 continue
-            if zone in ("title", "opening") or (zone in ("purpose", "closing") and cue.own):
+            told = cue.own or (zone == "purpose" and draft.key in chained)
+            if zone in ("title", "opening") or (zone in ("purpose", "closing") and told):
                 carried.add(draft.key)
         for i, draft in enumerate(drafts):
             if i in self.cues and draft.within is None:

@@ -198,12 +198,18 @@ def span_of(plan: Plan, node: Node) -> tuple[int, int]:
 
 def _addressed_by_launch(plan: Plan) -> Who:
     """Addressees of the launch clause of a directive: «Ban Thường vụ yêu cầu các cấp ủy … thực hiện các nhiệm vụ sau:»."""
-    rule = rules("duties").pattern("launch_addressee")
+    book = rules("duties")
+    rule = book.pattern("launch_addressee")
     for paragraph, zone in zip(reversed(plan.paragraphs), reversed(plan.zones), strict=True):
-        if zone == "opening" and (found := list(rule.finditer(plan.words(paragraph)))):
-            start = paragraph.body + found[-1].end()
-            asked = assignment_of("giao " + plan.text[start : paragraph.end])
-            return Who(asked.lead_names, rule="lead.launch") if asked.lead_names else Who()
+        if zone != "opening" or not (found := list(rule.finditer(plan.words(paragraph)))):
+            continue
+        asked: list[str] = []
+        for cue in found:  # «yêu cầu A …, đề nghị B …:» asks both
+            words = plan.text[paragraph.body + cue.end() : paragraph.end]
+            alias = book.pattern("called_in_short").search(words.split(":")[0])
+            names = (alias["name"].strip(),) if alias else assignment_of(f"giao {words}").lead_names
+            asked.extend(n for n in names if n not in asked)
+        return Who(tuple(asked), rule="lead.launch") if asked else Who()
     return Who()
 
 

@@ -14,6 +14,8 @@ from extractors.citation_cues import edge_relation, is_passive
 from extractors.citation_ranks import issuer_rank
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
+from extractors.registry import spell_out
+from extractors.rulebook import rules
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
 _COUNTED = ("full", "name", "short")
@@ -55,18 +57,22 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
     )  # fmt: skip
 
 
-def links_of(citations: Sequence[Citation], edges: Iterable[Edge], document: Document | None = None) -> tuple[Link, ...]:
-    """One link for each document cited, strongest relation first in ``RELATIONS``, in order of first mention."""
+def links_of(
+    citations: Sequence[Citation], edges: Iterable[Edge], document: Document | None = None, carried: Iterable[str] = ()
+) -> tuple[Link, ...]:
+    """One link for each document cited, strongest relation first in ``RELATIONS``, in order of first mention. ``carried``: keys that
+    this document carries out though no mention says so by itself."""
     mentions: dict[str, list[Citation]] = {}
     for citation in citations:
         if citation.form in _COUNTED and citation.key:
             mentions.setdefault(citation.key, []).append(citation)
     strongest = {key: min((c.relation for c in found), key=RELATIONS.index) for key, found in mentions.items()}
+    strongest |= dict.fromkeys((key for key in carried if strongest.get(key) == "based_on"), "implements")
     parents = _parents({k: v for k, v in mentions.items() if strongest[k] == "implements"}, tuple(edges), document)
     return tuple(
         Link(
             target=key, relation=strongest[key], parent=key in parents, citations=tuple(c.id for c in found),
-            confidence=round(min(0.97, max(c.confidence for c in found if c.relation == strongest[key])), 2),
+            confidence=round(min(0.97, max((c.confidence for c in found if c.relation == strongest[key]), default=_LAUNCHED)), 2),
         )
         for key, found in mentions.items()
     )  # fmt: skip
@@ -117,7 +123,48 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     return [k for k in kept if name and fold(issuers[k] or "") == name] or kept
 
 
+_LAUNCHED = 0.75
+"""Confidence of a link that only the launch clause makes: «Căn cứ Kế hoạch A …; B ban hành Kế hoạch thực hiện như sau»."""
+
+
+def carried_by_launch(plan: Plan) -> tuple[str, ...]:
+    """Keys of the directives named as ground where the plan says that it carries out what stands above, without a name: «…; Ủy ban
+    ban hành Kế hoạch triển khai thực hiện như sau», or its purposes name one by kind and issuer («thực hiện Kế hoạch của tỉnh»)."""
+    if any(c.relation == "implements" for c in plan.citations):
+        return ()
+    book, zoned = rules("relations"), list(zip(plan.paragraphs, plan.zones, strict=True))
+    opening = [p for p, zone in zoned if zone == "opening"]
+    purposes = [p for p, zone in zoned if zone == "purpose"]
+    based = [c for c in plan.citations if c.key and c.relation == "based_on" and c.within is None and c.kind in _DIRECTIVES]
+    grounds = [c for c in based if any(p.start <= c.start < p.end for p in opening)]
+    if not grounds:
+        return ()
+    if any(book.pattern("launch_carries_out").search(plan.text, p.body, p.end) for p in opening):
+        return tuple(dict.fromkeys(c.key for c in grounds if c.key))
+    found: dict[str, None] = {}
+    for paragraph in purposes:
+        for said in book.pattern("purpose_carries_out").finditer(plan.text, paragraph.body, paragraph.end):
+            meant = [c for c in grounds if c.kind and fold(c.kind) == fold(said["kind"]) and _same_issuer(said["issuer"], c.issuer)]
+            if len({c.key for c in meant}) == 1 and meant[0].key:
+                found[meant[0].key] = None
+    return tuple(found)
+
+
+_DIRECTIVES = {
+    "Kế hoạch", "Chỉ thị", "Kết luận", "Nghị quyết", "Chương trình", "Chương trình hành động", "Đề án", "Công văn", "Thông báo",
+    "Công điện", "Hướng dẫn", "Thông tri", "Phương án",
+}  # fmt: skip
+"""Kinds that order work; laws, decrees and acts on functions stay a ground."""
+
+
+def _same_issuer(said: str, issuer: str | None) -> bool:
+    if not issuer:
+        return False
+    short, whole = fold(spell_out(said, {})), fold(spell_out(issuer, {}))
+    return short == whole or whole.startswith(short + " ") or short.startswith(whole + " ")
+
+
 def extract_links(plan: Plan) -> tuple[tuple[Link, ...], tuple[Edge, ...]]:
     """Links and edges of a plan whose citations are known."""
     edges = edges_of(plan.text, plan.citations)
-    return links_of(plan.citations, edges, plan.document), edges
+    return links_of(plan.citations, edges, plan.document, carried_by_launch(plan)), edges

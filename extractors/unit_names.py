@@ -155,12 +155,16 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
         return False
-    lone = not words.cap(left.first) or not left.determiner  # «Khoa Nội tổng hợp | , Khoa Phẫu thuật»
+    again = not left.determiner and words.low[left.first] == words.low[right.first]  # «Khoa Nội tổng hợp | , Khoa Phẫu thuật»
+    lone = not words.cap(left.first) or again
     if right.cls == left.cls == "head" and words.cap(right.first) and right.last - right.first > 2 and lone:
         return False  # «vườn quốc gia | và Hạt Kiểm lâm»
     heads = left.row.get("word") == "người đứng đầu" and left.inner and left.bare
     if heads and words.low[right.first : right.first + 2] == ["chính", "quyền"]:
         return True  # «Người đứng đầu cấp ủy, chính quyền các xã»: the head of both
+    common = left.inner and left.plural and words.low[left.last - 1] in ("quan", "vị") and words.word(left.last) == ","
+    if common and right.bare and right.cls == "head":
+        return True  # «Công đoàn cơ sở các cơ quan, | doanh nghiệp»
     if left.determiner and words.word(left.last) == "và" and right.kind in ("division", "team") and right.last - right.first > 2:
         return False  # «các tổ chuyên môn | và bộ phận văn phòng»
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):

@@ -7,7 +7,8 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.unit_qualifiers import Np, activity, bound_clause, is_verb, numbered, open_clause, qualifier, trade
+from extractors.unit_clauses import bound_clause
+from extractors.unit_qualifiers import Np, activity, is_verb, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
 from extractors.unit_tails import OWNERS, capital_run, fields_run, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
@@ -258,7 +259,8 @@ def _office_tail(words: Words, np: Np) -> bool:
 def _place_or_level(words: Words, np: Np) -> bool:
     """Level words and place names: «tỉnh», «các xã, phường», «Thành phố Hồ Chí Minh»."""
     k = np.last
-    if np.closed and np.level:
+    branch = words.low[k - 1] == "nhánh" and words.hit(k, "level") is not None and not words.cap(k)  # «chi nhánh | tỉnh Cà Mau»
+    if np.closed and np.level and not branch:
         return _place(words, np, k)
     det = words.hit(k, "determiner")
     j = det[0] if det else k

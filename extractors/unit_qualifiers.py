@@ -14,7 +14,7 @@ from extractors.unit_words import Words
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
 _NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
 # Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
-_NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình", "vực", "mảng"}
+NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình", "vực", "mảng"}
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
 _ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
 # Relative clauses that describe persons alone; after a body they are its predicate.
@@ -94,9 +94,11 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     """Whether the number at ``k`` names one of several like bodies: «Đội | 2»; «Tổ | 3 người» counts."""
     if np.kind == "military":
         return k - np.first == 2 and words.hit(k + 1, "level") is None
-    if np.cls != "head" or not np.bare or np.determiner or "t" not in np.row["traits"] or len(words.low[k]) > 2 or not words.cap(np.first):
+    digits = 4 if np.kind == "steering-committee" else 2  # «Ban Chỉ đạo | 389 tỉnh»
+    if np.cls != "head" or not np.bare or np.determiner or "t" not in np.row["traits"] or len(words.low[k]) > digits:
         return False
-    return words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct") is not None
+    ends = words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
+    return ends and words.cap(np.first)
 
 
 def _ordinal(words: Words, j: int) -> bool:
@@ -169,7 +171,7 @@ def open_clause(words: Words, np: Np) -> bool:
     if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
     post = hit[1]["word"].startswith(_POSTS)
-    if post and (np.cls != "role" or np.inner):
+    if post and (np.cls != "role" or words.word(hit[0]) == "việc"):
         return False
     charged = hit[1]["word"] in ("quản lý trực tiếp", "trực tiếp quản lý")
     if charged and not (np.determiner and np.cls == "head"):
@@ -188,13 +190,16 @@ def open_clause(words: Words, np: Np) -> bool:
         whole = whom or words.hit(j, "not")
         j = whole[0] if whole else j + 1  # «cơ sở lưu trú», «chương trình» hold no verb
     listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
+    if post and np.inner and (j - hit[0] > _FIELD or words.hit(j, "verb", "modal", "adverb") is None):
+        return False  # «Chủ tịch UBND xã | phụ trách chung», against «Phó Chủ tịch UBND xã phụ trách kinh tế | chủ trì …»
     if (j == hit[0] and not rewarded) or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
     if charged and words.hit(j, "verb", "modal", "adverb") is None:
         return False  # «Các đơn vị | trực tiếp quản lý kho sách.»: what they do
     if rewarded and words.word(j) != "được":
         return False  # «Cán bộ, chiến sĩ | lập công dâng Đảng»: what they do
-    if owned and not grouped and words.hit(j, "modal") is None:
+    does = owned and words.hit(hit[0], "verb", "open") is not None  # «Các xã | có tham gia chương trình …» only describes
+    if owned and not grouped and not does and words.hit(j, "modal") is None:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True
     return True
@@ -213,27 +218,29 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     if words.hit(j, "stop") or (words.hit(j, "adjunct") and not along) or (words.hit(j, "modal") and word != "được"):
         return True
     manner = words.hit(j, "adverb")
-    if manner and j > since and _acts(words, manner[0]):
+    if manner and j > since and acts(words, manner[0]):
         return True
     verb = words.hit(j, "verb")
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
     sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and not is_verb(words, j - 1)
     least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
-    return bool(verb and j - since >= least and (words.low[j - 1] not in _NOMINAL or word in _OFFICE_ACTS))
+    return bool(verb and j - since >= least and (words.low[j - 1] not in NOMINAL or word in _OFFICE_ACTS))
 
 
-def _acts(words: Words, j: int) -> bool:
+def acts(words: Words, j: int) -> bool:
     """What follows an adverb of manner: the verb, or «, khẩn trương | rà soát»."""
     if words.word(j) in (",", "và") and (more := words.hit(j + 1, "adverb")):
         j = more[0]
     return is_verb(words, j)
 
 
+_FIELD = 4
+"""Words that the field of a post behind a body may take."""
 _MERIT = 12
 """Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
 # Who does business: the class of body or person that a trade may describe.
-_TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
+TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
 _OFFICE_ACTS = {"ký", "gửi", "nộp", "lập", "mở", "cử", "trình", "lấy", "treo", "dán"}
 NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | {"dự toán", "thông tin", "lưu trữ", "bảo mật"}
@@ -244,7 +251,7 @@ _TRADE = 9
 
 def trade(words: Words, np: Np) -> bool:
     """«các doanh nghiệp | kinh doanh vận tải | ký cam kết»: the business describes only where another predicate follows it."""
-    hit = None if np.closed or np.kind not in _TRADERS else words.hit(np.last, "trade") or _trade_in_head(words, np)
+    hit = None if np.closed or np.kind not in TRADERS else words.hit(np.last, "trade") or _trade_in_head(words, np)
     if hit is None:
         return False
     j = hit[0]
@@ -307,80 +314,8 @@ def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:
     return None if ends is None or words.hit(np.last, "verb", "modal", "adverb", "adjunct", "link", "qualifier") else ends
 
 
-_CLAUSE = 14
+CLAUSE = 14
 """Words that a clause between a noun and its modal may have at most."""
-_DOERS = _TRADERS | {"staff", "member", "team"}
-_BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "được phép"}
-
-
-def _opens_list(words: Words, np: Np) -> bool:
-    """The clause begins with ``np``, or with a list of bare nouns whose last it is («Tổ, | đội vận hành hồ chứa phải …»)."""
-    if np.first == 0:
-        return True
-    if np.first > _CLAUSE or words.word(np.first - 1) not in (",", "và") or words.hit(0, "head", "role", "determiner") is None:
-        return False
-    return not any(words.hit(i, "modal", "adverb", "adjunct") for i in range(np.first))
-
-
-def bound_clause(words: Words, np: Np) -> bool:
-    """«Tổ | vận hành hồ chứa | phải …», «Hộ | được hỗ trợ con giống | có trách nhiệm …»: a verb between a common noun and its modal
-    describes the noun, unless it tells somebody else what to do («Chủ hộ | nhắc trẻ em phải …»)."""
-    k = np.last
-    if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not _opens_list(words, np):
-        return False
-    if _described(words, np):
-        return True
-    first = words.hit(k, "modal", "adverb", "adjunct", "stop", "level", "determiner", "head", "role", "name")
-    if not words.word(k).isalpha() or (first and first[1].get("word") not in ("được", "không")):
-        return False
-    for j in range(k + 1, min(len(words), k + _CLAUSE)):
-        if not (words.word(j).isalpha() and words.adjacent(j)):
-            return False
-        modal = words.hit(j, "modal")
-        if (modal and modal[1]["word"] in _BINDS) or words.low[j : j + 2] == ["được", "quyền"]:
-            told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
-            if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
-                return False
-            np.last, np.bare, np.open, np.closed = j, False, True, True
-            return True
-    return False
-
-
-_DESCRIBES = 6
-"""Words that a description of persons in words no lexicon holds may have at most («học sinh | khối 12», «chủ đầu tư | các dự án»)."""
-_NO_DESCRIPTION = frozenset(
-    {"verb", "modal", "adverb", "adjunct", "stop", "role", "level", "name", "not", "open", "link", "qualifier", "trade"}
-)
-"""Classes of words with which no such description begins."""
-
-
-def _described(words: Words, np: Np) -> bool:
-    """«Học sinh | khối 12 | rà soát», «Hội viên | nông dân | phối hợp»: words that are no verb stand between a common noun that opens
-    the clause and a verb of two syllables, a modal or an adverb with its verb."""
-    k = np.last
-    doer = np.kind in _DOERS - {"team"} and "v" not in np.row["traits"]
-    if not words.cap(0) or not doer or not _NO_DESCRIPTION.isdisjoint(words.at(k)):
-        return False
-    for j in range(k, min(len(words), k + _DESCRIBES + 1)):
-        word, kinds = words.word(j), words.at(j)
-        if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
-            return False
-        verb, manner = kinds.get("verb"), kinds.get("adverb")
-        sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.low[j - 1] not in _NOMINAL
-        modal = kinds.get("modal")
-        if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and _acts(words, manner[0]))):
-            np.last, np.bare, np.open, np.closed = j, False, True, True
-            return True
-        if j > k and (modal or manner or "adjunct" in kinds or "stop" in kinds):
-            return False
-    return False
-
-
-_NO_NOUN = {
-    "là", "có", "và", "thì", "mà", "để", "cho", "bị", "đi", "ra", "vào", "lên", "xuống", "về", "đến", "tới", "như", "hơn", "cũng", "ở",
-    "tại",
-}  # fmt: skip
-"""Words that stand in no such description."""
 
 
 def _owning(words: Words, since: int) -> int:
@@ -388,11 +323,11 @@ def _owning(words: Words, since: int) -> int:
     0 where it has means («có biện pháp chủ động …»), which is its predicate."""
     if rules("units").pattern("has_means").match(words.text, words.start(since) if since < len(words) else len(words.text)):
         return 0
-    for j in range(since, min(len(words), since + _CLAUSE)):
+    for j in range(since, min(len(words), since + CLAUSE)):
         if not (words.word(j).isalpha() and words.adjacent(j)):
             return 0
         manner = words.hit(j, "adverb")
-        if manner and j > since and _acts(words, manner[0]):
+        if manner and j > since and acts(words, manner[0]):
             return j
         traded = words.hit(j, "trade", "not") or (j > since and words.hit(j - 1, "trade", "verb"))
         if words.hit(j, "modal", "determiner") or (words.hit(j, "verb") and not traded):

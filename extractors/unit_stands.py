@@ -27,6 +27,8 @@ def blocked(words: Words, i: int, last: int) -> bool:
 def verb_head(words: Words, i: int, last: int) -> bool:
     """A head that is also a verb (tổ chức, thanh tra, lãnh đạo) stands here as a verb: its object or another verb follows."""
     following = words.word(last)
+    if words.low[i:last] == ["tổ", "chức"] and (event := words.hit(last, "not")) and event[1]["why"] == "sự kiện":
+        return True  # «Cán bộ tư pháp | tổ chức hội nghị»
     if words.low[max(0, i - 3) : i] == ["cơ", "quan", ","] and words.low[i:last] == ["tổ", "chức"]:
         return False  # «cơ quan, tổ chức | rà soát»: a fixed pair of nouns
     if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):

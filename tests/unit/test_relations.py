@@ -280,6 +280,37 @@ def test_a_plan_without_a_directive_has_no_parent():
     assert not any(x.parent for x in made.links)
 
 
+GROUND = "Căn cứ Luật Du lịch năm 2017; Kế hoạch số 300/KH-UBND ngày 05/01/2026 của UBND tỉnh; "
+
+
+@pytest.mark.parametrize(
+    "parts, carried",
+    [
+        ({"opening": GROUND + "UBND xã ban hành Kế hoạch thực hiện như sau:"}, True),
+        ({"opening": GROUND + "UBND xã xây dựng Kế hoạch triển khai thực hiện trên địa bàn xã như sau:"}, True),
+        ({"opening": GROUND + "UBND xã ban hành Kế hoạch như sau:"}, False),
+        ({"opening": GROUND + "UBND xã ban hành Kế hoạch phát triển du lịch như sau:"}, False),
+        ({"opening": GROUND + "UBND xã ban hành Kế hoạch như sau:", "purpose": "Triển khai thực hiện có hiệu quả Kế hoạch của UBND tỉnh."}, True),
+        ({"opening": GROUND + "UBND xã ban hành Kế hoạch như sau:", "purpose": "Triển khai thực hiện Kế hoạch của Tỉnh ủy."}, False),
+    ],
+)
+def test_a_ground_that_launch_or_purposes_carry_out(parts, carried):
+    """The mention stays a ground, the link says what the plan does; a law is never carried out by such words."""
+    found = plan(**parts)
+    links = {link.target: (link.relation, link.parent) for link in found.links}
+    assert links["300/KH-UBND"] == (("implements", True) if carried else ("based_on", False))
+    assert [relation for key, (relation, _) in links.items() if "Luật" in key or "QH" in key] == ["based_on"]
+    assert {c.relation for c in found.citations if c.key == "300/KH-UBND"} == {"based_on"}
+
+
+def test_a_document_of_the_chain_is_carried_out_where_the_purposes_say_so():
+    chain = "Thực hiện Kế hoạch số 52-KH/TU ngày 3/4/2026 của Tỉnh ủy về triển khai Nghị quyết số 71-NQ/TW (gọi tắt là Nghị quyết 71), "
+    found = plan(opening=chain + "Sở Y tế xây dựng Kế hoạch như sau:", purpose="1. Tạo chuyển biến trong việc thực hiện Nghị quyết 71.")
+    assert {link.target: (link.relation, link.parent) for link in found.links} == {
+        "52-KH/TU": ("implements", True), "71-NQ/TW": ("implements", False),
+    }  # fmt: skip
+
+
 def test_works_without_zones():
     source = from_text(PLAN.format(title=TITLE, opening=f"Căn cứ Luật Dược năm 2016, {MAKES}", purpose="1. Nâng cao nhận thức.", body="1. Tuyên truyền."))
     found = extract_citations(Plan(source))

@@ -1,0 +1,84 @@
+"""Clauses between a common noun and its predicate: «Tổ | vận hành hồ chứa | phải …», «Học sinh | khối 12 | rà soát …».
+
+What no lexicon holds may still be told to belong to the noun, since a modal or a sure verb follows. ``Np`` is the conjunct under
+construction. Source: domain.md 4.4, 6.2.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import rules
+from extractors.unit_qualifiers import CLAUSE, NOMINAL, NOUNS, TRADERS, Np, acts
+from extractors.unit_words import Words
+
+_DOERS = TRADERS | {"staff", "member", "team"}
+_BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "được phép"}
+
+
+def _opens_list(words: Words, np: Np) -> bool:
+    """The clause begins with ``np``, or with a list of bare nouns whose last it is («Tổ, | đội vận hành hồ chứa phải …»)."""
+    if np.first == 0:
+        return True
+    if np.first > CLAUSE or words.word(np.first - 1) not in (",", "và") or words.hit(0, "head", "role", "determiner") is None:
+        return False
+    return not any(words.hit(i, "modal", "adverb", "adjunct") for i in range(np.first))
+
+
+def bound_clause(words: Words, np: Np) -> bool:
+    """«Tổ | vận hành hồ chứa | phải …», «Hộ | được hỗ trợ con giống | có trách nhiệm …»: a verb between a common noun and its modal
+    describes the noun, unless it tells somebody else what to do («Chủ hộ | nhắc trẻ em phải …»)."""
+    k = np.last
+    if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not _opens_list(words, np):
+        return False
+    if _described(words, np):
+        return True
+    first = words.hit(k, "modal", "adverb", "adjunct", "stop", "level", "determiner", "head", "role", "name")
+    if not words.word(k).isalpha() or (first and first[1].get("word") not in ("được", "không")):
+        return False
+    for j in range(k + 1, min(len(words), k + CLAUSE)):
+        if not (words.word(j).isalpha() and words.adjacent(j)):
+            return False
+        modal = words.hit(j, "modal")
+        if (modal and modal[1]["word"] in _BINDS) or words.low[j : j + 2] == ["được", "quyền"]:
+            told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
+            if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
+                return False
+            np.last, np.bare, np.open, np.closed = j, False, True, True
+            return True
+    return False
+
+
+_DESCRIBES = 6
+"""Words that a description of persons in words no lexicon holds may have at most («học sinh | khối 12», «chủ đầu tư | các dự án»)."""
+_NO_DESCRIPTION = frozenset(
+    {"verb", "modal", "adverb", "adjunct", "stop", "role", "level", "name", "not", "open", "link", "qualifier", "trade"}
+)
+"""Classes of words with which no such description begins."""
+
+
+def _described(words: Words, np: Np) -> bool:
+    """«Học sinh | khối 12 | rà soát», «Hội viên | nông dân | phối hợp»: words that are no verb stand between a common noun that opens
+    the clause and a verb of two syllables, a modal or an adverb with its verb."""
+    k = np.last
+    doer = np.kind in _DOERS - {"team"} and "v" not in np.row["traits"]
+    if not words.cap(0) or not doer or not _NO_DESCRIPTION.isdisjoint(words.at(k)):
+        return False
+    for j in range(k, min(len(words), k + _DESCRIBES + 1)):
+        word, kinds = words.word(j), words.at(j)
+        if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
+            return False
+        verb, manner = kinds.get("verb"), kinds.get("adverb")
+        sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.low[j - 1] not in NOMINAL
+        modal = kinds.get("modal")
+        if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
+            np.last, np.bare, np.open, np.closed = j, False, True, True
+            return True
+        if j > k and (modal or manner or "adjunct" in kinds or "stop" in kinds):
+            return False
+    return False
+
+
+_NO_NOUN = {
+    "là", "có", "và", "thì", "mà", "để", "cho", "bị", "đi", "ra", "vào", "lên", "xuống", "về", "đến", "tới", "như", "hơn", "cũng", "ở",
+    "tại",
+}  # fmt: skip
+"""Words that stand in no such description."""
