@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.ingest.word_breaks import regrouped, split_lines
 from pipeline.ingest.word_columns import columns, cut
 from pipeline.ingest.word_fonts import mixes_unicode_and_legacy, redecode
 from pipeline.ingest.word_notes import Notes
 from pipeline.ingest.word_numbering import Numbering
 from pipeline.ingest.word_package import Element, Package, child, number, open_package, value, w
-from pipeline.ingest.word_runs import PAGE_BREAK, Inline, Reader, pieces
+from pipeline.ingest.word_runs import Inline, Reader, pieces
 from pipeline.ingest.word_styles import ParagraphLook, Styles, centered_of, indent_of
 from pipeline.ingest.word_tables import (
     Slot,
@@ -38,8 +39,6 @@ from schemas.text import WordAnchor
 _PARAGRAPH, _TABLE, _ALT_CHUNK = w("p"), w("tbl"), w("altChunk")
 _CONTENTS_STYLE = re.compile(r"(?i)(?:toc|mục lục)\s*\d")
 # A line inside a paragraph (Shift+Enter) that begins an item of its own, after a line that ended one.
-_ITEM_LINE = re.compile(r"(?:[-–+•*]\s*\S|[IVX]{1,5}[.\-)]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[a-zđ]\)\s)")
-_LINE_END = re.compile(r"[.;:,)]\s*$")
 _PAGE_AT_END = re.compile(r"\d\s*$")
 _LOST_REFERENCE = re.compile(r"Error[:!] Reference source not found|Lỗi! Không tìm thấy nguồn tham chiếu", re.I)
 
@@ -189,7 +188,7 @@ class _Story:
                 "furniture" if contents else "paragraph", tuple(found), label, level, notes=marks, centered=look.centered or None,
                 indent=look.indent, style=look.name,
             )  # fmt: skip
-            blocks += _split_items(block)
+            blocks += split_lines(block, in_cell=in_cell)
         for n, box in enumerate(inline.boxes, start=1):
             inner = self.blocks(box, f"{path}/box[{n}]")
             blocks += [replace(b, kind="textbox") if b.kind == "paragraph" else b for b in inner]
@@ -282,59 +281,12 @@ def _without_label(found: list[Piece], label: str) -> list[Piece]:
     return out
 
 
-def _split_items(block: RawBlock) -> list[RawBlock]:
-    """A paragraph whose line breaks separate items ("Nơi nhận:⏎- Như trên;⏎- Lưu: VT.") becomes one block per item; a page break
-    inside always parts it. Centred lines are one title."""
-    if not any("\n" in piece.text or PAGE_BREAK in piece.text for piece in block.pieces):
-        return [block]
-    groups: list[list[Piece]] = []
-    for page in cut(block.pieces, PAGE_BREAK):
-        groups += [page] if block.centered else _items(cut(page, "\n"))
-    return _regrouped(block, groups)
-
-
-def _items(lines: list[list[Piece]]) -> list[list[Piece]]:
-    groups: list[list[Piece]] = []
-    for line in lines:
-        text = "".join(piece.text for piece in line).lstrip()
-        before = groups[-1][-1].text if groups and groups[-1] else ""
-        if not groups or (_ITEM_LINE.match(text) and _LINE_END.search(before)):
-            groups.append(line)
-        elif groups[-1]:
-            last = groups[-1][-1]
-            groups[-1][-1] = replace(last, text=last.text + "\n", raw=None if last.raw is None else last.raw + "\n")
-            groups[-1] += line
-        else:
-            groups[-1] = line
-    return groups
-
-
 def _by_lines(cell: RawCell) -> RawCell:
     """In header and signature tables each displayed line stands for itself."""
     blocks = (
-        b for block in cell.paragraphs for b in (_regrouped(block, cut(block.pieces, "\n")) if block.kind == "paragraph" else [block])
+        b for block in cell.paragraphs for b in (regrouped(block, cut(block.pieces, "\n")) if block.kind == "paragraph" else [block])
     )
     return replace(cell, paragraphs=tuple(blocks))
-
-
-def _regrouped(block: RawBlock, groups: list[list[Piece]]) -> list[RawBlock]:
-    """One block per group of pieces: the first keeps the label, the last the note marks."""
-    filled = [g for g in groups if any(piece.text.strip() for piece in g)]
-    if len(filled) < 2:
-        return [replace(block, pieces=tuple(filled[0]))] if filled else [block]
-    out: list[RawBlock] = []
-    for n, group in enumerate(filled):
-        last = n == len(filled) - 1
-        out.append(
-            replace(
-                block,
-                pieces=tuple(group),
-                label=block.label if n == 0 else None,
-                level=block.level if n == 0 else None,
-                notes=block.notes if last else (),
-            )
-        )
-    return out
 
 
 def _furniture(package: Package, story: _Story) -> list[RawBlock]:

@@ -78,6 +78,17 @@ INLINE: list[tuple[str, str, list[str]]] = [
         ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]),
     ("a page break parts", p("<w:r><w:t>Hết phần một</w:t><w:br w:type='page'/><w:t>PHỤ LỤC</w:t></w:r>", align="center"),
         ["Hết phần một", "PHỤ LỤC"]),
+    ("a typed break ends a heading, an item, a field line", p("<w:r><w:t>I. MỤC ĐÍCH</w:t><w:br/><w:t>Giảm số ca mắc.</w:t><w:br/>"
+        "<w:t>1. Diệt lăng quăng</w:t><w:br/><w:t>Thời gian: Tháng 6.</w:t></w:r>"),
+        ["I. MỤC ĐÍCH", "Giảm số ca mắc.", "1. Diệt lăng quăng", "Thời gian: Tháng 6."]),
+    ("a typed break inside a sentence", p("<w:r><w:t>Trạm Y tế phối hợp với</w:t><w:br/><w:t>Công an xã kiểm tra các hộ</w:t><w:br/>"
+        "<w:t>kinh doanh.</w:t></w:r>"), ["Trạm Y tế phối hợp với Công an xã kiểm tra các hộ kinh doanh."]),
+    ("a printed margin", p("<w:r><w:t>Trạm Y tế tổ chức kiểm tra các hộ kinh doanh ăn uống trên địa bàn xã Gò</w:t><w:br/>"
+        "<w:t>Sa và xã Phú Tân.</w:t></w:r>"), ["Trạm Y tế tổ chức kiểm tra các hộ kinh doanh ăn uống trên địa bàn xã Gò Sa và xã Phú Tân."]),
+    ("a signature with empty lines", p("<w:r><w:t>KT. GIÁM ĐỐC</w:t><w:br/><w:t>PHÓ GIÁM ĐỐC</w:t><w:br/><w:br/><w:t>Đỗ Thị Hai</w:t></w:r>"),
+        ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Đỗ Thị Hai"]),
+    ("a letterhead in one centred paragraph", p("<w:r><w:t>UBND TỈNH AN HÒA</w:t><w:br/><w:t>SỞ Y TẾ</w:t><w:br/><w:t>Số: 9/KH-SYT</w:t></w:r>",
+        align="center"), ["UBND TỈNH AN HÒA SỞ Y TẾ", "Số: 9/KH-SYT"]),
     ("a line break inside a name", p("<w:r><w:t>Sở Lao động</w:t><w:br/><w:t>- Thương binh</w:t></w:r>"), ["Sở Lao động - Thương binh"]),
     ("symbols of symbol fonts", p(
         '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/><w:t xml:space="preserve"> mức </w:t><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'),
