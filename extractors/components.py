@@ -7,11 +7,12 @@ names of the record's lists. Span groups die with their Doc: convert to a record
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 import spacy
+import srsly  # type: ignore[import-untyped]  # spaCy stores its docs with it
 from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -23,7 +24,7 @@ from extractors.duties import extract_duties
 from extractors.findings import extract_findings
 from extractors.identity import with_identity
 from extractors.normalize import from_text
-from extractors.plan import Plan
+from extractors.plan import Node, Plan, Zone
 from extractors.record import to_record
 from extractors.relations import extract_links
 from extractors.structure import outline
@@ -95,6 +96,43 @@ _LABEL = {"sections": "label", "citations": "form", "units": "kind", "deadlines"
 _PREFIX = "trienkhai_"
 
 
+def without_outline(plan: Plan) -> Plan:
+    """A plan whose paragraphs all stand side by side in the body: what the other steps read where the outline was left out."""
+    if plan.zones or not plan.paragraphs:
+        return plan
+    nodes = tuple(Node(i, "text", 0, None, "") for i in range(len(plan.paragraphs)))
+    zones: tuple[Zone, ...] = ("body",) * len(nodes)
+    return replace(plan, zones=zones, nodes=nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of a plan in a Doc that was stored or came from another process: its record."""
+
+    record: Record
+
+
+def _record_of(doc: Doc) -> Record | None:
+    plan: Plan | Kept | None = doc._.plan
+    return plan.record if isinstance(plan, Kept) else None if plan is None else to_record(plan)
+
+
+_STORED = "trienkhai_record"
+
+
+def _encode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """A plan as its record, for ``doc.to_bytes()``, ``DocBin`` and ``nlp.pipe(n_process=…)``."""
+    if isinstance(obj, Plan | Kept):
+        return {_STORED: (obj.record if isinstance(obj, Kept) else to_record(obj)).to_json()}
+    return obj if chain is None else chain(obj)
+
+
+def _decode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(obj, dict) and set(obj) == {_STORED}:
+        return Kept(Record.model_validate_json(obj[_STORED]))
+    return obj if chain is None else chain(obj)
+
+
 def _spans(doc: Doc, items: Iterable[Located], label: str) -> list[Span]:
     out: list[Span] = []
     for item in items:
@@ -112,7 +150,8 @@ class Component:
         self.step, self.group, self.spans = step, group, spans
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.plan = self.step(doc._.plan)
+        plan = doc._.plan
+        doc._.plan = self.step(plan if self.step is outline else without_outline(plan))
         if self.group and self.spans:
             doc.spans[self.group] = _spans(doc, getattr(doc._.plan, self.group), _LABEL[self.group])
         return doc
@@ -125,9 +164,11 @@ def _register() -> None:
             return Component(_step, _group, spans)
 
         Language.factory(_PREFIX + name, default_config={"spans": True}, func=factory)
-    for extension, setting in (("plan", {"default": None}), ("record", {"getter": lambda doc: to_record(doc._.plan)})):
+    for extension, setting in (("plan", {"default": None}), ("record", {"getter": _record_of})):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, **setting)
+    srsly.msgpack_encoders(_STORED, func=_encode)
+    srsly.msgpack_decoders(_STORED, func=_decode)
 
 
 class PlanTokenizer(SyllableTokenizer):
@@ -155,8 +196,11 @@ def create_tokenizer() -> Callable[[Language], PlanTokenizer]:
 def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = True, words: bool = False) -> Language:
     """The pipeline. ``disable`` names components to leave out; ``spans`` fills the span groups; ``words`` adds the step that
     names action and object of duties; ``plugins`` adds components that other packages offer under the entry-point group
-    ``trienkhai.components`` (name → spaCy factory name)."""
+    ``trienkhai.components`` (name → spaCy factory name). Raises ``ValueError`` for a name in ``disable`` that is no component."""
     off = set(disable)
+    known = {name for name, _, _ in (*EXTRACTORS, *OPTIONAL)}
+    if off - known:
+        raise ValueError(f"Không có thành phần {', '.join(sorted(off - known))}; các thành phần: {', '.join(sorted(known))}.")
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": _PREFIX + "tokenizer.v1"}}})
     nlp.max_length = 20_000_000
     nlp.vocab.lex_attr_getters[NORM] = norm  # type: ignore[attr-defined]
@@ -175,6 +219,8 @@ def read_source(nlp: Language, source: SourceDocument, *, today: str | None = No
     plan = Plan(source, today=today)
     ours = [part for _, part in nlp.pipeline if type(part) is Component and not part.spans]
     if len(ours) == len(nlp.pipeline):
+        if not any(part.step is outline for part in ours):
+            plan = without_outline(plan)
         for part in ours:  # nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away
             plan = part.step(plan)
         return to_record(plan)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 import extractors
 from extractors.components import EXTRACTORS, PlanTokenizer
+from extractors.normalize import from_text
 from extractors.tokens import SyllableTokenizer, norm
 
 TEXT = (
@@ -50,6 +53,34 @@ def test_components_can_be_left_out():
     record = short(TEXT)._.record
     assert record.duties == ()
     assert record.citations
+
+
+@pytest.mark.parametrize("off", [*combinations([n for n, _, _ in EXTRACTORS], 1), *combinations([n for n, _, _ in EXTRACTORS], 2)], ids="-".join)
+def test_any_component_may_be_missing(off):
+    """The rest still gives a record of what it can know, by the Doc and by the short way that a batch takes."""
+    doc = extractors.load(disable=off)(TEXT)
+    short = extractors.read_source(extractors.load(disable=off, spans=False), from_text(TEXT))
+    assert doc._.record == short
+    assert {group for name, _, group in EXTRACTORS if group and name not in off} == set(doc.spans)
+
+
+def test_an_unknown_component_is_named():
+    with pytest.raises(ValueError, match=r"nhiem_vu.*citations"):
+        extractors.load(disable=["nhiem_vu"])
+
+
+def test_a_doc_can_be_stored_and_sent_between_processes(nlp):
+    """The record survives; the working paper of the extraction stays behind."""
+    doc = nlp(TEXT)
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert again._.record == doc._.record
+    bag = DocBin(store_user_data=True, docs=[doc, again])
+    assert [d._.record for d in DocBin(store_user_data=True).from_bytes(bag.to_bytes()).get_docs(nlp.vocab)] == [doc._.record] * 2
+
+
+def test_many_processes_give_the_same_records(nlp):
+    texts = [TEXT, TEXT.replace("30/6/2025", "15/7/2025")]
+    assert [d._.record for d in nlp.pipe(texts, n_process=2)] == [nlp(text)._.record for text in texts]
 
 
 def test_words_fill_action_and_object():
