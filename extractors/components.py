@@ -101,7 +101,7 @@ def without_outline(plan: Plan) -> Plan:
     if plan.zones or not plan.paragraphs:
         return plan
     nodes = tuple(Node(i, "text", 0, None, "") for i in range(len(plan.paragraphs)))
-    zones: tuple[Zone, ...] = ("body",) * len(nodes)
+    zones: tuple[Zone, ...] = tuple("body" for _ in nodes)
     return replace(plan, zones=zones, nodes=nodes)
 
 

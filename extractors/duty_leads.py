@@ -100,8 +100,10 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
         lead, rule = named, rule if rule == "assign" else "named"
     shared = len(lead) > 1 and rule == "subject" and min(a for a, _ in found.lead) > draft.start  # «Các Bộ: Công Thương, Tài chính lập …»
+    helps = _HELPS.search(text, draft.start, min(draft.end, draft.start + 240))
     colon = text.find(":", draft.start, min(draft.end, draft.start + 180))
-    if colon > 0 and (both := marked(text[draft.start : colon])):
+    edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
+    if edge > 0 and (both := marked(text[draft.start : edge])):
         lead, support, rule = both[0], both[1] or support, "topic_marked"
     elif (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
         lead, rule = topic
