@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractors.casing import proper
 from extractors.identity_issuer import cased, field_source, issuer_of, zone
@@ -40,11 +41,18 @@ def _number(plan: Plan) -> dict[str, object]:
     return {}
 
 
+_BROKEN_DATE = re.compile(r"(?:,|ngày|tháng|năm|(?:ngày|tháng)\s*\d{1,2})\s*$")
+_DATE_GOES_ON = re.compile(r"\s*(?:ngày\s|tháng\s|năm\s|\d{1,4}\b)[\d\s]*(?:tháng\s*\d{1,2}\s*)?(?:năm\s*\d{4})?\s*$")
+"""A narrow column breaks the line of place and date: «Hải Lăng, ngày 12 tháng 3 năm | 2026»."""
+
+
 def _place_date(plan: Plan) -> dict[str, object]:
     rule = rules("identity").pattern("place_date")
     zones = zone(plan, "header") + zone(plan, "signature")[:3]
-    for paragraph in zones:
-        found = rule.search(plan.text[paragraph.start : paragraph.end])
+    for paragraph, below in zip_longest(zones, zones[1:]):
+        broken = below is not None and _BROKEN_DATE.search(plan.text, paragraph.start, paragraph.end)
+        end = below.end if below and broken and _DATE_GOES_ON.match(plan.text, below.start, below.end) else paragraph.end
+        found = rule.search(plan.text[paragraph.start : end])
         if not found:
             continue
         where = field_source(plan, paragraph.start + found.start(), paragraph.start + found.end(), "identity.place_date", 0.97)

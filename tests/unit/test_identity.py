@@ -8,10 +8,12 @@ from extractors import load, read_source
 from extractors.casing import proper
 from extractors.citations import find_citations
 from extractors.identity import with_identity
-from extractors.normalize import from_text
+from extractors.normalize import assemble, from_text
 from extractors.plan import Plan
 from extractors.structure import outline
+from schemas.document import Piece, RawBlock, RawDocument
 from schemas.record import Document
+from schemas.text import LineAnchor
 
 HEAD = """ỦY BAN NHÂN DÂN
 HUYỆN GÒ DẦU
@@ -276,3 +278,14 @@ def test_a_telegram_names_who_sends_it_and_asks_its_receivers():
     record = read_source(load(spans=False), from_text(WIRE))
     assert (record.document.issuer, record.document.regime) == ("Thủ tướng Chính phủ", "state")
     assert [d.lead for d in record.duties] == [("Chủ tịch Ủy ban nhân dân các tỉnh, thành phố",)] * 3
+
+
+@pytest.mark.parametrize(
+    "lines", [["An Hòa, ngày 12 tháng 3 năm", "2026"], ["An Hòa, ngày 12", "tháng 3 năm 2026"], ["Xã An Hòa,", "ngày 12 tháng 3 năm 2026"]], ids=" | ".join
+)
+def test_a_date_broken_by_a_narrow_column(lines):
+    """The reader of a page hands over the lines of a letterhead one by one."""
+    words = ["UBND XÃ AN HÒA", "Số: 5/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *lines, "KẾ HOẠCH", "Dọn vệ sinh", "UBND xã ban hành Kế hoạch như sau:"]
+    blocks = tuple(RawBlock("paragraph", (Piece(line, LineAnchor(n)),), label="") for n, line in enumerate(words, 1))
+    source = assemble(RawDocument("a", "0" * 64, "application/pdf", blocks))
+    assert with_identity(outline(Plan(source))).document.issued_on == "2026-03-12"
