@@ -23,6 +23,8 @@ _RANK = {
 }  # fmt: skip
 _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 _ENDS = re.compile(r"[.;!?…]\s*$")
+_TITLE = 180
+"""Characters of the longest heading that says of what the goals or demands below it are."""
 
 
 _PERIOD = 60
@@ -319,7 +321,9 @@ def _roles(drafts: list[_Draft], paragraphs: tuple[Paragraph, ...]) -> tuple[Nod
 
 def _purpose(drafts: list[_Draft], plan: Plan, zones: list[Zone]) -> None:
     """Paragraphs below a heading that holds no duties stand in the zone ``purpose``, below one of bases in the ``opening``."""
-    rule, aims, bases = (rules("structure").pattern(name) for name in ("no_duty_heading", "no_duty_label", "bases_heading"))
+    names = ("no_duty_heading", "no_duty_topic", "no_duty_label", "bases_heading")
+    rule, topic, aims, bases = (rules("structure").pattern(name) for name in names)
+    owners = {draft.parent for draft in drafts}
     inside: dict[int, Zone] = {}
     for draft in drafts:
         paragraph = plan.paragraphs[draft.index]
@@ -328,7 +332,8 @@ def _purpose(drafts: list[_Draft], plan: Plan, zones: list[Zone]) -> None:
         named = draft.style not in labels.BULLETS and (draft.numbered or draft.style == "caps")
         words = plan.words(paragraph)
         zone = inside.get(draft.parent) if draft.parent is not None else None
-        if named and (rule.match(words) or aims.match(words)):
+        above = draft.index in owners and len(words) < _TITLE
+        if named and (rule.match(words) or aims.match(words) or (above and topic.match(words))):
             zone = "opening" if bases.match(words) else zone or "purpose"
         if zone:
             inside[draft.index] = zones[draft.index] = zone

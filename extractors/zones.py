@@ -17,6 +17,8 @@ HEAD = 45
 
 _SAMPLE = 60
 """Characters from which a look at the first quarter pays."""
+_SIGNING = 6
+"""Lines from the place and date at the end of a text to its last line or its recipients: office, «(đã ký)», name."""
 
 
 def is_caps(text: str) -> bool:
@@ -99,12 +101,27 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
         while block - 1 in near or (block - 1 >= start and _short_caps(text, paragraphs[block - 1])):
             block -= 1
         first = min(first, block)
+    first = _dated_end(text, paragraphs, start, first)
     if first == count:
         return count, count
     end = first
     while end < count and not _annex_begins(text, paragraphs, end, first):
         end += 1
     return first, end
+
+
+def _dated_end(text: str, paragraphs: tuple[Paragraph, ...], start: int, first: int) -> int:
+    """``first``, or the place-and-date line before it («An Hòa, ngày 28 tháng 4 năm 2026» above the signature, as in texts without a
+    header table); only short lines without a label (offices, names) may stand between."""
+    dated = rules("structure").pattern("place_date_line")
+    for i in range(first - 1, max(start, first - _SIGNING) - 1, -1):
+        paragraph = paragraphs[i]
+        words = text[paragraph.body : paragraph.end]
+        if paragraph.label or paragraph.kind != "paragraph" or len(words) > _SAMPLE:
+            return first
+        if dated.match(words):
+            return i
+    return first
 
 
 def unsigned(words: str) -> str:
@@ -137,12 +154,14 @@ def _annex_begins(text: str, paragraphs: tuple[Paragraph, ...], index: int, tail
 def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: int, zones: list[Zone]) -> None:
     book = rules("structure")
     signs = (book.pattern("authority"), book.pattern("position"), rules("identity").pattern("signing_role"))
-    signing = False
+    signing, dated = False, book.pattern("place_date_line")
     for i in range(first, end):
         paragraph = paragraphs[i]
         words = text[paragraph.body : paragraph.end]
         if book.pattern("recipients").match(words):
             signing = False
+        elif paragraph.side == 0 and not paragraph.label and dated.match(words):
+            signing = True  # the place and date stand above the signature
         elif not paragraph.label and is_caps(unsigned(words)) and any(rule.match(words) for rule in signs):
             signing = True
         if paragraph.side == 1 and not signing:

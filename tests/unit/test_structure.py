@@ -269,3 +269,9 @@ def test_a_plan_behind_the_signature_of_its_act_is_a_body():
     assert by_words["Số hóa kho sách quý."] == "body"
     assert by_words["Đạt 500 đầu sách số."] == "purpose"
     assert by_words["Máy quét."] == "annex"
+
+
+def test_place_and_date_at_the_end_date_a_text_without_header():
+    plan = plan_of(HEAD + "I. VIỆC\n1. Trạm bơm kiểm tra cửa cống.\n\nAn Hòa, ngày 28 tháng 4 năm 2026\nTRẠM TRƯỞNG\nLê Văn Thử\n")
+    assert (plan.document.issued_on, plan.document.place) == ("2026-04-28", "An Hòa")
+    assert plan.zones[-3:] == ("signature",) * 3
