@@ -10,6 +10,7 @@ from extractors import labels
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from schemas.document import Paragraph
 from schemas.record import Citation, Finding, Section
 
 _CHECKED = frozenset({"part", "chapter", "upper", "roman", "article", "number", "dotted", "paren", "letter"})
@@ -66,6 +67,9 @@ def section_numbers(plan: Plan) -> Iterator[Finding]:
     """STR-SECTION-DUP and STR-SECTION-GAP in each series. A series that starts again at 1 is a new one."""
     for series in _series(plan):
         count, last = 1, series[0]
+        if (above := _starts_late(plan, last)) is not None:
+            message = f"Mục {above.label} mở đầu bằng mục {_bare(last.section)}. Bổ sung mục còn thiếu hoặc đánh lại số."
+            yield finding(plan, "STR-SECTION-GAP", *_heading(plan, last.section), message)
         seen = {last.place: last}
         for here in series[1:]:
             if here.place == 1 and (count > 1 or plan.zones[here.node] == "annex"):
@@ -82,6 +86,19 @@ def section_numbers(plan: Plan) -> Iterator[Finding]:
                 yield finding(plan, "STR-SECTION-GAP", *_heading(plan, here.section), message)
             seen.setdefault(here.place, here)
             last = here
+
+
+def _starts_late(plan: Plan, first: _Numbered) -> Paragraph | None:
+    """The paragraph «3.» whose dotted numbers begin above 1 («3.3.»); None where they begin as they should, or hang on another number."""
+    owner = plan.nodes[first.node].parent
+    if owner is None or not first.prefix or not 1 < first.place <= 1 + _LONGEST_JUMP:
+        return None
+    paragraph = plan.paragraphs[owner]
+    label = labels.parse(paragraph.label) if paragraph.label else None
+    if label is None or label.path[-1:] != first.prefix[-1:]:
+        return None
+    before = (labels.parse(p.label).path for p in plan.paragraphs[owner + 1 : first.node] if p.label)
+    return None if any(path[:-1] == first.prefix for path in before) else paragraph
 
 
 def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:

@@ -326,14 +326,17 @@ def _cells(plan: Plan, rule: str) -> list[tuple[int, int]]:
 
 
 def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
-    """Cells of time columns and trailers that the outline knows as times."""
+    """Cells of time columns, and trailers and headings («Thứ Hai (02/3/2026)») that the outline knows as times."""
     spans = _cells(plan, "time_column")
     spans += [span for table in task_tables(plan) for row in table.rows for span in row.cells.get("time", ())]
-    spans = sorted(set(spans))
+    spans, dated = sorted(set(spans)), rules("structure").pattern("dated_heading")
     for node in plan.nodes:
         if node.role == "trailer" and node.field == "time":
             paragraph = plan.paragraphs[node.index]
             spans.append((paragraph.body, paragraph.end))
+        elif node.role == "heading" and (found := dated.match(plan.words(plan.paragraphs[node.index]))):
+            body = plan.paragraphs[node.index].body
+            spans.append((body + found.start("when"), body + found.end("when")))
     return spans
 
 
@@ -342,6 +345,8 @@ def _holds_duties(plan: Plan, index: int) -> bool:
     if (plan.zones and plan.zones[index] not in _ZONES) or paragraph.header:
         return False
     words = plan.words(paragraph)
+    if words.isupper() and rules("structure").pattern("dated_heading").match(words):
+        return True  # «NGÀY 03/3/2026» over what is done that day
     return not words.isupper() and not rules("deadlines")["closing_formula"].pattern.match(words)
 
 

@@ -58,7 +58,8 @@ def commands_itself(text: str) -> str | None:
         return "duties.label_and_act"
     if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(_acts(part) for part in (words, *words.split(": ")[1:])):
         return "duties.things_follow"
-    whole = opens and len(words.split()) >= WHOLE_COMMAND and _acts(words)
+    told = words if not rest or not find_units(label) or len(label) > LABEL else rest  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
+    whole = opens and len(words.split()) >= WHOLE_COMMAND and _acts(told)
     if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     return None
@@ -215,7 +216,7 @@ def _text_commands(plan: Reading, node: Node, words: str) -> bool:
     if words.strip().startswith(("(", "*")):
         return False
     if len(words) < SHORT_TEXT:
-        return words.rstrip().endswith(".") and begins_with_act(words)
+        return words.rstrip().endswith(".") and _acts(words)
     if rules("units").pattern("assign").match(words):
         return True
     if not words.rstrip().endswith((".", ";", ":", "…")) and not _acts(words):
@@ -238,4 +239,18 @@ def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
     for name, spans in row.cells.items():
         for span in spans:
             draft.fields.add(name, span)
+    for name in ("note", "helpers"):
+        for span in row.cells.get(name, ()):
+            _read_note(plan, draft, span, helpers=name == "helpers")
     return draft
+
+
+def _read_note(plan: Plan, draft: Draft, span: tuple[int, int], *, helpers: bool) -> None:
+    """Give a row what its remarks tell of times and of helpers: «Phối hợp Sở A», and bare names under «Ghi chú, đơn vị phối hợp»."""
+    start, end = span
+    draft.fields.add("time", span)
+    told = rules("duties").pattern("note_helpers").search(plan.text[start:end])
+    where = (start + told.start("who"), start + told.end("who")) if told else span
+    named = find_units(plan.text[slice(*where)])
+    if named and not plan.text[where[0] : where[0] + named[0].start].strip() and (told or helpers):
+        draft.fields.add("support", where)

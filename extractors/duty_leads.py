@@ -271,6 +271,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return Who(found.names, _lent(plan, start, end, extra), rule=f"lead.{found.rule}")
         if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
             return Who(own.lead_names, _lent(plan, start, end, own), rule=f"lead.lead_in.{own.rule}")
+        if above.lead_in and (topic := _topic(plan, Draft(up, start, end, above.section))):  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
+            return Who(topic[0], rule=f"lead.{topic[1]}")
         up = above.parent
     return plan.launched
 

@@ -140,12 +140,13 @@ class Reading(Plan):
 
     @cached_property
     def stage_times(self) -> dict[int, tuple[str, ...]]:
-        """Fixed times of the stage (giai đoạn, bước, đợt) whose heading stands nearest above each node."""
-        stage = rules("duties").pattern("stage_heading")
+        """Fixed times of the stage (giai đoạn, bước, đợt) or day whose heading stands nearest above each node."""
+        stage, dated = rules("duties").pattern("stage_heading"), rules("structure").pattern("dated_heading")
         fixed = {d.id for d in self.deadlines if d.kind in {"date", "range"}}
 
         def times(index: int) -> tuple[str, ...] | None:
-            if not stage.search(self.words(self.paragraphs[index])):
+            words = self.words(self.paragraphs[index])
+            if not stage.search(words) and not dated.match(words):
                 return None
             return tuple(d for d in self.deadline_places.inside(*span_of(self, self.nodes[index])) if d in fixed)
 

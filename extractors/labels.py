@@ -11,9 +11,15 @@ from extractors.rulebook import Rule, rules
 BULLETS = frozenset({"dash", "plus", "dot"})
 LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ORDINALS = {w: n for n, w in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)} | {"bốn": 4}
+_SMALL = {word: n for n, word in enumerate(["ii", "iii", "iv", "", "vi", "vii", "viii", "ix", "", "xi", "xii", "xiii"], 2) if word}
+_COUNTED = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
+_ORDINALS = _SMALL | {w: n for n, w in enumerate(_COUNTED, 1)} | {"một": 1, "bốn": 4}
 # A cheap look at the first characters decides whether the label grammar runs at all.
-_CANDIDATE = re.compile(r"[\d(+＋\-–—−•·●▪■◦○►➢❖✓✔*]|[A-EGHKIVX][.\-–)/: IVX]|[a-zđ][1-9]?\s?[.)/]|[Pp][Hh]|[CcMmĐđN][hHụỤiI]", re.I)
+_CANDIDATE = re.compile(
+    r"[\d(+＋\-–—−•·●▪■◦○►➢❖✓✔*‣⁃∙➤➜→⇒⮚✦♦◆❑□☐▶①-⑩]|[A-EGHKIVX][.\-–)/: IVX]|[a-zđ][1-9]?\s?[.)/–-]|[ivx]{2,4}\s?[.)/]"
+    r"|[Pp][Hh]|[CcMmĐđN][hHụỤiI]",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

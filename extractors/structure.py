@@ -11,20 +11,21 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors import labels, trailers
-from extractors.plan import Node, NodeRole, Plan, Zone
+from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
+from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
+from extractors.tables import group_rows
 from extractors.zones import find_zones, is_caps
 from schemas.document import Paragraph
 from schemas.record import Section
 
 _RANK = {
     "annex": 0, "part": 1, "chapter": 2, "subsection": 3, "upper": 4, "roman": 5, "article": 6, "task": 6, "caps": 7, "number": 8,
-    "dotted": 9, "paren": 11, "letter": 12, "lead": 13, "dash": 14, "plus": 15, "dot": 16,
+    "dotted": 9, "paren": 11, "letter": 12, "small": 13, "lead": 14, "dash": 15, "plus": 16, "dot": 17,
 }  # fmt: skip
 _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 _ENDS = re.compile(r"[.;!?…]\s*$")
-_TITLE = 180
-"""Characters of the longest heading that says of what the goals or demands below it are."""
+_FULL = re.compile(r"[.;]\s*$")
 
 
 _PERIOD = 60
@@ -40,23 +41,9 @@ class _Open:
     mark: str
     path: tuple[str, ...]
     section: str
-    rank: int
+    rank: float
     ordinal: int | None
     lead_in: bool
-
-
-@dataclass(slots=True)
-class _Draft:
-    index: int
-    parent: int | None
-    section: str
-    numbered: bool
-    style: str
-    field: str | None = None
-    role: NodeRole = "other"
-    depth: int = 0
-    lead_in: bool = False
-    zone: Zone = "body"
 
 
 def _mark(label: str) -> str:
@@ -69,17 +56,18 @@ class _Outline:
     def __init__(self, plan: Plan, zones: tuple[Zone, ...]) -> None:
         self.text, self.words, self.paragraphs, self.zones = plan.text, plan.words, plan.paragraphs, zones
         self.stack: list[_Open] = []
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.sections: list[Section] = []
         self.annexes = 0
         self.table: dict[int, int | None] = {}
         self.group: dict[int, int] = {}
+        self.titles = group_rows(plan.paragraphs)
 
     def walk(self) -> None:
         for index, paragraph in enumerate(self.paragraphs):
             zone = self.zones[index]
             if zone not in {"body", "annex", "footnote"}:
-                self.drafts.append(_Draft(index, None, "", False, "", zone=zone))
+                self.drafts.append(Draft(index, None, "", False, "", zone=zone))
                 continue
             if zone == "annex" and (index == 0 or self.zones[index - 1] not in {"annex", "footnote"}):
                 self._begin_annex(index)
@@ -96,12 +84,12 @@ class _Outline:
             return None, ""
         return (self.stack[-1].node if self.stack[-1].node >= 0 else None), self.stack[-1].section
 
-    def _place(self, index: int, paragraph: Paragraph, zone: Zone) -> _Draft:
+    def _place(self, index: int, paragraph: Paragraph, zone: Zone) -> Draft:
         if paragraph.kind == "row":
             return self._row(index, paragraph, zone)
         if paragraph.kind == "footnote":
             host = self._host(index, paragraph)
-            return _Draft(index, host, self.drafts[host].section if host is not None else self._top()[1], False, "", zone=zone)
+            return Draft(index, host, self.drafts[host].section if host is not None else self._top()[1], False, "", zone=zone)
         words = self.words(paragraph)
         label = labels.parse(paragraph.label) if paragraph.label else None
         if zone == "annex" and label is None and rules("structure").pattern("annex_heading").match(words):
@@ -132,7 +120,7 @@ class _Outline:
                 return i
         return index - 1 if index else None
 
-    def _trailer(self, index: int, label: labels.Label | None, field: str, zone: Zone) -> _Draft:
+    def _trailer(self, index: int, label: labels.Label | None, field: str, zone: Zone) -> Draft:
         """A field line hangs on the item above it, or on the numbered item when it is a bullet among its sisters."""
         style = label.style if label else ""
         stack = [o for o in self.stack if o.style != "lead"]
@@ -146,12 +134,14 @@ class _Outline:
         node = owner.node if owner and owner.node >= 0 else None
         if label is not None and style in {"number", "dotted"}:  # it keeps its number in the series of its sisters
             section = self._id(label, self._section_of(stack))
-            return _Draft(index, node, section, True, style, field=field, role="trailer", zone=zone)
-        return _Draft(index, node, owner.section if owner else "", False, style, field=field, role="trailer", zone=zone)
+            return Draft(index, node, section, True, style, field=field, role="trailer", zone=zone)
+        return Draft(index, node, owner.section if owner else "", False, style, field=field, role="trailer", zone=zone)
 
-    def _plain(self, index: int, paragraph: Paragraph, words: str, zone: Zone) -> _Draft:
+    def _plain(self, index: int, paragraph: Paragraph, words: str, zone: Zone) -> Draft:
         while self.stack and self.stack[-1].style == "lead":
             self.stack.pop()
+        if len(words) < TITLE and rules("structure").pattern("dated_heading").match(words) and not _FULL.search(words):
+            return self._day(index, zone)
         heading = is_caps(words) and len(words) < 200 and not words.rstrip().endswith((".", ";")) and len(words.split()) > 1
         heading = heading or (paragraph.bold and len(words) < 180 and not _ENDS.search(words) and self._next_differs(index))
         if heading:
@@ -160,10 +150,22 @@ class _Outline:
             self.stack.pop()
         self._leave_finished_item(index)
         parent, section = self._top()
-        draft = _Draft(index, parent, section, False, "", zone=zone, lead_in=self._leads(words))
+        draft = Draft(index, parent, section, False, "", zone=zone, lead_in=self._leads(words))
         if draft.lead_in:
             self.stack.append(_Open(index, "lead", "", (), section, _RANK["lead"], None, True))
         return draft
+
+    def _day(self, index: int, zone: Zone) -> Draft:
+        """«Ngày 03/3/2026» over what is done that day, without a number: it stands right under the open heading, beside other days."""
+        days = [depth for depth, level in enumerate(self.stack) if level.style == "day"]
+        if days:
+            del self.stack[days[-1] :]
+        while self.stack and self.stack[-1].style in labels.BULLETS:
+            self.stack.pop()
+        parent, section = self._top()
+        rank = self.stack[-1].rank + 0.5 if self.stack else _RANK["part"]
+        self.stack.append(_Open(index, "day", "", (), section, rank, None, True))
+        return Draft(index, parent, section, False, "day", zone=zone, lead_in=True)
 
     def _leave_finished_item(self, index: int) -> None:
         """A numbered item that is a whole sentence owns no unlabelled paragraph: that one belongs to the heading above both."""
@@ -192,7 +194,8 @@ class _Outline:
         plain = words.rstrip()
         return plain.endswith(":") or (len(plain) < _PERIOD and rules("structure").pattern("period_line").match(plain) is not None)
 
-    def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> _Draft:
+    def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
+        label = self._small(label)
         if label.style == "dotted":
             self._pop_to_prefix(label.path)
         else:
@@ -201,18 +204,26 @@ class _Outline:
         section = above if label.style in labels.BULLETS else self._id(label, above)
         return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
 
+    def _small(self, label: labels.Label) -> labels.Label:
+        """«i)», «v)», «x)» as numbers: «i)» anywhere but behind «h)», the others behind «iv)», «ix)»."""
+        if label.style != "letter" or label.path not in {("i",), ("v",), ("x",)}:
+            return label
+        last = {o.style: o.ordinal for o in self.stack}
+        counted = last.get("letter") != labels.LETTERS.index("h") + 1 if label.path == ("i",) else last.get("small") in {4, 9}
+        return replace(label, style="small") if counted else label
+
     def _push(
         self, index: int, label: labels.Label, section: str, zone: Zone, *, numbered: bool, words: str = ""
-    ) -> _Draft:  # fmt: skip
+    ) -> Draft:  # fmt: skip
         if label.style == "caps":
-            while self.stack and (self.stack[-1].rank >= _RANK["caps"] or self.stack[-1].style in labels.BULLETS):
+            while self.stack and (self.stack[-1].rank >= _RANK["caps"] or self.stack[-1].style in {*labels.BULLETS, "day"}):
                 self.stack.pop()
         parent, _ = self._top()
         lead = self._leads(words)
-        draft = _Draft(index, parent, section, numbered, label.style, zone=zone, lead_in=lead)
+        draft = Draft(index, parent, section, numbered, label.style, zone=zone, lead_in=lead)
         place = labels.ordinal(label.path[-1]) if label.path else None
         self.stack.append(
-            _Open(index, label.style, _mark(label.text), label.path, section, _RANK.get(label.style, 16), place, lead)
+            _Open(index, label.style, _mark(label.text), label.path, section, _RANK.get(label.style, 17), place, lead)
         )  # fmt: skip
         return draft
 
@@ -267,7 +278,7 @@ class _Outline:
         name = _NAMED.get(label.style)
         if name:
             value = label.path[-1] if label.path else ""
-            own = f"{name} {'thứ ' if value.islower() and value.isalpha() else ''}{value}".strip()
+            own = f"{name} {'thứ ' if value.islower() and value.isalpha() and 'thứ' in label.text.lower() else ''}{value}".strip()
             if label.style == "annex":
                 return own
         elif label.style == "dotted":
@@ -284,90 +295,17 @@ class _Outline:
                 return ".".join([*have, *path[size:]])
         return ".".join([*have, *path])
 
-    def _row(self, index: int, paragraph: Paragraph, zone: Zone) -> _Draft:
+    def _row(self, index: int, paragraph: Paragraph, zone: Zone) -> Draft:
         while self.stack and (self.stack[-1].style in labels.BULLETS or self.stack[-1].style == "lead"):
             self.stack.pop()
         parent, section = self._top()
         if paragraph.header:
-            return _Draft(index, parent, section, False, "row", zone=zone)
-        filled = [c for c in paragraph.cells if c.end > c.start]
-        wide = len(paragraph.cells) == 1 or (len(filled) <= 2 and any(c.column_span > 2 for c in filled))
-        if wide and filled:
+            return Draft(index, parent, section, False, "row", zone=zone)
+        if index in self.titles:
             self.group[paragraph.table] = index
-            return _Draft(index, parent, section, False, "group", zone=zone)
+            return Draft(index, parent, section, False, "group", zone=zone)
         owner = self.group.get(paragraph.table, parent)
-        return _Draft(index, owner, section, False, "row", role="row", zone=zone)
-
-
-def _roles(drafts: list[_Draft], paragraphs: tuple[Paragraph, ...]) -> tuple[Node, ...]:
-    children: dict[int, int] = {}
-    for draft in drafts:
-        if draft.parent is not None and draft.role != "trailer" and draft.zone != "footnote":
-            children[draft.parent] = children.get(draft.parent, 0) + 1
-    nodes: list[Node] = []
-    for draft in drafts:
-        role: NodeRole = draft.role
-        if draft.zone in {"body", "annex", "purpose", "footnote"} and role == "other":
-            if draft.style in {"group", "caps", "annex"} or children.get(draft.index):
-                role = "heading"
-            elif draft.style == "row":
-                role = "other"
-            else:
-                role = "item" if draft.style else "text"
-        depth = nodes[draft.parent].depth + 1 if draft.parent is not None and draft.parent < len(nodes) else 0
-        nodes.append(Node(draft.index, role, depth, draft.parent, draft.section, draft.lead_in, draft.field))
-    return tuple(nodes)
-
-
-def _purpose(drafts: list[_Draft], plan: Plan, zones: list[Zone]) -> None:
-    """Paragraphs below a heading that holds no duties stand in the zone ``purpose``, below one of bases in the ``opening``."""
-    names = ("no_duty_heading", "no_duty_topic", "no_duty_label", "bases_heading")
-    rule, topic, aims, bases = (rules("structure").pattern(name) for name in names)
-    owners = {draft.parent for draft in drafts}
-    inside: dict[int, Zone] = {}
-    for draft in drafts:
-        paragraph = plan.paragraphs[draft.index]
-        if zones[draft.index] != "body":
-            continue
-        named = draft.style not in labels.BULLETS and (draft.numbered or draft.style == "caps")
-        words = plan.words(paragraph)
-        zone = inside.get(draft.parent) if draft.parent is not None else None
-        above = draft.index in owners and len(words) < _TITLE
-        if named and (rule.match(words) or aims.match(words) or (above and topic.match(words))):
-            zone = "opening" if bases.match(words) else zone or "purpose"
-        if zone:
-            inside[draft.index] = zones[draft.index] = zone
-
-
-def _sections(drafts: list[_Draft], plan: Plan, nodes: tuple[Node, ...]) -> tuple[Section, ...]:
-    ends: dict[int, int] = {}
-    for draft in reversed(drafts):
-        end = max(ends.get(draft.index, 0), plan.paragraphs[draft.index].end)
-        ends[draft.index] = end
-        if draft.parent is not None:
-            ends[draft.parent] = max(ends.get(draft.parent, 0), end)
-    out: list[Section] = []
-    by_node = {d.index: d for d in drafts}
-    for draft in drafts:
-        if not draft.numbered or draft.style in labels.BULLETS:
-            continue
-        above = draft.parent
-        while above is not None and not (by_node[above].numbered and by_node[above].style not in labels.BULLETS):
-            above = by_node[above].parent
-        level = 1
-        up = above
-        while up is not None:
-            level += by_node[up].numbered
-            up = by_node[up].parent
-        paragraph = plan.paragraphs[draft.index]
-        kind = draft.style if nodes[draft.index].role == "heading" else "item"
-        out.append(
-            Section(
-                id=draft.section, label=paragraph.label, title=plan.words(paragraph), level=level,
-                parent=by_node[above].section if above is not None else None, start=paragraph.start, end=ends[draft.index], kind=kind,
-            )
-        )  # fmt: skip
-    return tuple(out)
+        return Draft(index, owner, section, False, "row", role="row", zone=zone)
 
 
 def outline(plan: Plan) -> Plan:
@@ -376,8 +314,8 @@ def outline(plan: Plan) -> Plan:
     walker = _Outline(plan, zones)
     walker.walk()
     marked = list(zones)
-    _purpose(walker.drafts, plan, marked)
+    mark_purpose(walker.drafts, plan, marked)
     for draft in walker.drafts:
         draft.zone = marked[draft.index]
-    nodes = _roles(walker.drafts, plan.paragraphs)
-    return replace(plan, zones=tuple(marked), nodes=nodes, sections=_sections(walker.drafts, plan, nodes))
+    nodes = roles(walker.drafts, plan.paragraphs)
+    return replace(plan, zones=tuple(marked), nodes=nodes, sections=sections_of(walker.drafts, plan, nodes))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors import labels, trailers
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from schemas.document import Cell, Paragraph
+
+_MORE = 1.25
+"""How many times the words of the short name the column of the task itself holds at least."""
 
 
 @dataclass(slots=True)
@@ -48,10 +51,13 @@ def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, s
             taken = 2
             first |= {k: v for k, v in below.items() if v}
     fields: dict[int, str] = {column: name for column, name in first.items() if name}
-    _by_head(fields, {c.column: _label(plan, c) for _, paragraph in rows[:taken] for c in paragraph.cells})
+    headings = {c.column: _label(plan, c) for _, paragraph in rows[:taken] for c in paragraph.cells}
+    _by_head(fields, headings)
+    _main_task(plan, rows[taken:], fields, headings)
+    _notes(fields, headings)
     names = set(fields.values())
     if "task" not in names and names & {"lead", "time"}:
-        widest = _widest(plan, rows[taken:], set(fields))
+        widest = _widest(rows[taken:], set(fields))
         if widest is not None:
             fields[widest] = "task"
             names.add("task")
@@ -66,42 +72,89 @@ def _by_head(fields: dict[int, str], headings: dict[int, str]) -> None:
             fields |= {column: name for column in sorted(set(headings) - set(fields)) if head.match(headings[column])}
 
 
-def _widest(plan: Plan, rows: list[tuple[int, Paragraph]], known: set[int]) -> int | None:
-    """The unnamed column with most words: its heading is worded in a way no rule knows."""
+def _main_task(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
+    """Of several columns that may hold the task («Hoạt động | Nội dung», «Nhiệm vụ | Nội dung chi tiết») the one with most words; the
+    others name its topic."""
+    detail = rules("duties").pattern("detail_column")
+    tasks = sorted(c for c, name in fields.items() if name == "task")
+    tasks += sorted(c for c in set(headings) - set(fields) if tasks and detail.match(headings[c]))
+    if len(tasks) < 2:
+        return
+    size = _sizes(rows)
+    main = max(tasks, key=lambda c: (size.get(c, 0), -c))
+    if size.get(main, 0) < _MORE * size.get(tasks[0], 0):
+        main = tasks[0]
+    fields |= {column: "task" if column == main else "topic" for column in tasks}
+
+
+def _notes(fields: dict[int, str], headings: dict[int, str]) -> None:
+    """Columns of remarks («Ghi chú», «Ghi chú, đơn vị phối hợp»): what is told there of helpers and times belongs to the row."""
+    note = rules("duties").pattern("note_column")
+    for column, words in headings.items():
+        if fields.get(column) in {None, "other", "support"} and (found := note.match(words)):
+            fields[column] = "helpers" if found["support"] else "note"
+
+
+def _sizes(rows: list[tuple[int, Paragraph]]) -> dict[int, int]:
+    """Characters in each column."""
     size: dict[int, int] = {}
     for _, paragraph in rows:
         for cell in paragraph.cells:
-            if cell.column not in known:
-                size[cell.column] = size.get(cell.column, 0) + cell.end - cell.start
+            size[cell.column] = size.get(cell.column, 0) + cell.end - cell.start
+    return size
+
+
+def _widest(rows: list[tuple[int, Paragraph]], known: set[int]) -> int | None:
+    """The unnamed column with most words: its heading is worded in a way no rule knows."""
+    size = {column: width for column, width in _sizes(rows).items() if column not in known}
     return max(size, key=lambda c: (size[c], -c)) if size else None
 
 
-def _is_group(paragraph: Paragraph) -> bool:
-    filled = [c for c in paragraph.cells if c.end > c.start]
-    return len(paragraph.cells) == 1 or (len(filled) <= 2 and any(c.column_span > 2 for c in filled))
+def group_rows(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Rows that only name what stands below them: one cell over the whole table, or the first cell alone filled. A row whose other
+    cells are merged with those above («Tháng 9» and a person beside three tasks) is none."""
+    out: set[int] = set()
+    held: dict[int, dict[int, int]] = {}
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind != "row" or paragraph.header:
+            continue
+        above = held.setdefault(paragraph.table, {})
+        covered = bool(above)
+        held[paragraph.table] = {c: left - 1 for c, left in above.items() if left > 1}
+        held[paragraph.table] |= {c.column: c.row_span - 1 for c in paragraph.cells if c.row_span > 1}
+        filled = [c for c in paragraph.cells if c.end > c.start]
+        wide = len(filled) <= 2 and any(c.column_span > 2 for c in filled)
+        alone = len(filled) == 1 and not covered and (len(paragraph.cells) == 1 or (len(paragraph.cells) > 2 and filled[0].column == 0))
+        if wide or alone:
+            out.add(index)
+    return frozenset(out)
 
 
 def _lone_title(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
     """A row with words in the task column alone and a number in Roman or capitals: a group title inside the table."""
     filled = {fields.get(c.column): _label(plan, c) for c in paragraph.cells if c.end > c.start}
     number = filled.get("number", "")
-    others = set(filled) - {"number", "task"}
-    return not others and "task" in filled and (number.isupper() or not number) and len(filled["task"]) < 200
+    title = filled.get("task") or filled.get("topic") or ""
+    others = set(filled) - {"number", "task", "topic"}
+    return not others and 0 < len(title) < 200 and not ("task" in filled and "topic" in filled) and (number.isupper() or not number)
 
 
 def task_tables(plan: Plan) -> Iterator[TaskTable]:
     """Every task table of the document, in order."""
     tables: dict[int, list[tuple[int, Paragraph]]] = {}
+    titles = group_rows(plan.paragraphs)
     for index, paragraph in enumerate(plan.paragraphs):
         if paragraph.kind == "row":
             tables.setdefault(paragraph.table, []).append((index, paragraph))
     for rows in tables.values():
         fields, taken = _columns(plan, rows)
         if fields:
-            yield _read(plan, rows, fields, taken)
+            yield _read(plan, rows, fields, taken, titles)
 
 
-def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], taken: int) -> TaskTable:
+def _read(
+    plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], taken: int, titles: frozenset[int]
+) -> TaskTable:  # fmt: skip
     ditto = rules("duties").pattern("ditto")
     held: dict[int, tuple[Cell, int]] = {}
     last: dict[int, Cell] = {}
@@ -110,7 +163,7 @@ def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str],
     group = ""
     for index, paragraph in rows[taken:]:
         present = {c.column: c for c in paragraph.cells}
-        if _is_group(paragraph) or _lone_title(plan, paragraph, fields) or _repeats_heading(plan, paragraph, fields):
+        if index in titles or _lone_title(plan, paragraph, fields) or _repeats_heading(plan, paragraph, fields):
             out.headers.add(index)
             held.clear()
             if not _repeats_heading(plan, paragraph, fields):
@@ -133,6 +186,8 @@ def _read(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str],
             else:
                 row.cells.setdefault(name, []).append((cell.start, cell.end))
         _hold(held, present)
+        if "topic" in row.cells:  # a short name alone is the task
+            row.cells.setdefault("task", row.cells["topic"])
         if row.span("task"):
             out.rows.append(row)
     return out

@@ -26,6 +26,8 @@ _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
 _STARS = re.compile(r"\*\*|__")
 _FIRST_WORD = re.compile(r"\S+")
+_DAY = 80
+"""Characters of the longest line that names the day of what stands below it."""
 WIDE = 125
 """Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
 
@@ -125,6 +127,8 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
         return False
     if ended and _rule("hands_out").match(text):
         return False
+    if _caps(text) and len(text) < _DAY and not _unfinished(last) and rules("structure").pattern("dated_heading").match(text):
+        return False  # «NGÀY 03/3/2026» under a heading in capitals
     if _caps(last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
     if lower:

@@ -696,3 +696,17 @@ def test_the_act_that_a_programme_is_issued_with_is_its_own(line, marked):
     body = "I. NỘI DUNG\n1. Các sở thực hiện Nghị quyết này.\n2. Các phòng phổ biến Nghị quyết này. Các xã thực hiện Chỉ thị này.\n"
     plan = plan_of(f"CHƯƠNG TRÌNH HÀNH ĐỘNG\nPhát triển thư viện\n{line}\n{body}3. Các xã báo cáo kết quả thực hiện Chỉ thị này.\n")
     assert [f.text for f in extract_findings(plan) if f.rule == "REF-DEICTIC-KIND"] == marked
+
+
+@pytest.mark.parametrize(
+    ("items", "gaps"),
+    [
+        ("3. Chợ đêm\n3.3. Văn phòng sửa đèn.\n3.4. Văn phòng sửa cổng.", ["3.3. V"]),
+        ("3. Chợ đêm\n3.1. Văn phòng sửa đèn.\n3.2. Văn phòng sửa cổng.", []),
+        ("3. Chợ đêm\n3.1. Thời gian: quý I.\n3.2. Văn phòng sửa cổng.", []),
+        ("3.3. Văn phòng sửa đèn.\n3.4. Văn phòng sửa cổng.", []),
+    ],
+)
+def test_a_nested_list_that_starts_late(items, gaps):
+    plan = plan_of(f"KẾ HOẠCH\nSửa chợ\n\nSở Xây dựng ban hành Kế hoạch như sau:\n\nI. NHIỆM VỤ\n1. Đường vào\n2. Nhà lồng\n{items}\n")
+    assert [f.text[:6] for f in extract_findings(plan) if f.rule == "STR-SECTION-GAP"] == gaps
