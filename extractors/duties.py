@@ -15,7 +15,7 @@ from extractors.duty_closing import hand_over
 from extractors.duty_fields import run_in, spread_trailers
 from extractors.duty_items import candidates
 from extractors.duty_leads import inherited, own_lead, who_does
-from extractors.duty_prose import only_tells
+from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan
 from extractors.rulebook import rules
@@ -66,6 +66,9 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         before = plan.text[draft.start : min(at, draft.start + NEAR)]
         if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
             continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
+        if not current and not cuts and at == behind_run_in(plan.text, draft.start, draft.end):
+            current = set(here.lead_names)
+            continue  # «Kiểm tra, giám sát. | Công an xã kiểm tra …»
         if set(here.lead_names).isdisjoint(current):
             cuts.append(at)
             current = set(here.lead_names)

@@ -25,6 +25,9 @@ WHOLE_COMMAND = 9
 """Words from which a lead-in that ends in «…, cụ thể:» is a command of its own."""
 BEFORE_LIST = 5
 """Words that stand before the last act of a lead-in («X phát huy …, | khắc phục … và thực hiện các nội dung sau:»)."""
+
+OWN_COMMAND = 6
+"""Words from which a sentence with a subject that acts is a command, whatever stands below it."""
 LONG_LEAD_IN = 150
 """Characters from which a numbered sentence with its own end mark is a command and not the title of its list."""
 
@@ -54,6 +57,8 @@ def commands_itself(text: str) -> str | None:
     if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):
         return "duties.long_lead_in"
     label, _, rest = words.partition(": ")
+    if words.endswith(".") and len(words.split()) >= OWN_COMMAND and subject_of(words):
+        return "duties.subject_acts"
     if words.endswith(".") and len(label) <= LABEL and len(rest.split()) >= SENTENCE_WORDS and begins_with_act(rest):
         return "duties.label_and_act"
     if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(_acts(part) for part in (words, *words.split(": ")[1:])):
@@ -238,11 +243,29 @@ def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
     draft = Draft(node.index, start, end, f"{node.section}.{number}" if node.section else number, in_table=True)
     for name, spans in row.cells.items():
         for span in spans:
-            draft.fields.add(name, span)
+            for field, part in _roles_in(plan, name, span):
+                draft.fields.add(field, part)
     for name in ("note", "helpers"):
         for span in row.cells.get(name, ()):
             _read_note(plan, draft, span, helpers=name == "helpers")
     return draft
+
+
+def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, tuple[int, int]]]:
+    """A cell of leaders apart from the helpers it names: «Sở A (chủ trì), Sở B (phối hợp)»; in a column for both the first name leads."""
+    start, end = span
+    if name == "lead" and "(" in plan.text[start:end]:
+        helpers = [m.span("who") for m in rules("duties").pattern("helper_marked").finditer(plan.text, start, end)]
+        if helpers and helpers[0][0] > start:
+            return [("lead", (start, helpers[0][0])), *(("support", part) for part in helpers)]
+    if name == "both":
+        named = find_units(plan.text[start:end])
+        if ":" in plan.text[start:end] or len(named) < 2:
+            return [("lead", span)]
+        cut = start + named[1].start
+        lead = rules("duties").pattern("between_roles").sub("", plan.text[start:cut])
+        return [("lead", (start, start + len(lead))), ("support", (cut, end))]
+    return [(name, span)]
 
 
 def _read_note(plan: Plan, draft: Draft, span: tuple[int, int], *, helpers: bool) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractors import trailers
 from extractors.duty_items import commands_itself
-from extractors.duty_prose import only_tells
+from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
 from extractors.plan import Plan
@@ -139,7 +139,8 @@ def _behind_statement(text: str, draft: Draft) -> Assignment | None:
     if not cut:
         return None
     first = text[draft.start : cut.start()]
-    if not (rules("duties").pattern("tells").match(first) or only_tells(first)):
+    told = rules("duties").pattern("tells").match(first) or only_tells(first) or behind_run_in(text, draft.start, draft.end)
+    if not told:
         return None
     found = assignment_of(text, cut.end(), draft.end)
     return found if found.lead else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractors.actions import begins_with_act
-from extractors.duty_reading import TITLE
+from extractors.duty_reading import SENTENCE, TITLE
 from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_roles import subject_of
@@ -57,6 +57,18 @@ def only_refers(text: str, start: int, end: int, citations: Iterable[Citation]) 
     return bool(rules("duties").pattern("reference_only").match("".join(words)))
 
 
+_RUN_IN = 4
+"""Words of the longest title that ends in a full stop before the sentence («Kiểm tra, giám sát. Công an xã kiểm tra …»)."""
+
+
+def behind_run_in(text: str, start: int, end: int) -> int | None:
+    """Where the sentence behind a run-in title begins, None without one."""
+    cut = SENTENCE.search(text, start, min(end, start + TITLE))
+    if cut is None or text[cut.start()] != "." or len(text[start : cut.start()].split()) > _RUN_IN:
+        return None
+    return None if find_units(text[start : cut.start()]) or not subject_of(text, cut.end(), end) else cut.end()
+
+
 def title_end(text: str, start: int, end: int) -> int:
     """Offset where the sentence begins that a title runs into without any mark («Trách nhiệm của trưởng ca | Các trưởng ca phải …»)."""
     if not rules("duties").pattern("opens_inside").search(text, start, min(end, start + TITLE + 12)):
@@ -71,4 +83,4 @@ def title_end(text: str, start: int, end: int) -> int:
     return start
 
 
-__all__ = ["is_statement", "is_thing", "only_refers", "only_tells", "title_end"]
+__all__ = ["behind_run_in", "is_statement", "is_thing", "only_refers", "only_tells", "title_end"]

@@ -6,12 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors import labels, trailers
+from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.units import find_units
 from schemas.document import Cell, Paragraph
 
+_SHEET = 3
+"""Lines of the shortest sheet of labels and values."""
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
+
+
+_TELLS = frozenset({"lead", "support", "time", "product", "both", "cross"})
+"""Columns beside that of the task by which a table is known to give work."""
 
 
 @dataclass(slots=True)
@@ -55,13 +63,15 @@ def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, s
     _by_head(fields, headings)
     _main_task(plan, rows[taken:], fields, headings)
     _notes(fields, headings)
+    _people(plan, rows[taken:], fields, headings)
     names = set(fields.values())
-    if "task" not in names and names & {"lead", "time"}:
+    days = rules("duties").pattern("day_column")
+    if "task" not in names and ("lead" in names or any(n == "time" and not days.match(headings[c]) for c, n in fields.items())):
         widest = _widest(rows[taken:], set(fields))
         if widest is not None:
             fields[widest] = "task"
             names.add("task")
-    return (fields, taken) if "task" in names and names & {"lead", "support", "time", "product"} else ({}, 0)
+    return (fields, taken) if "task" in names and names & _TELLS else ({}, 0)
 
 
 def _by_head(fields: dict[int, str], headings: dict[int, str]) -> None:
@@ -93,6 +103,26 @@ def _notes(fields: dict[int, str], headings: dict[int, str]) -> None:
     for column, words in headings.items():
         if fields.get(column) in {None, "other", "support"} and (found := note.match(words)):
             fields[column] = "helpers" if found["support"] else "note"
+
+
+def _people(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
+    """Who acts, where no column says so plainly: a column of persons beside their work («Họ và tên | Nhiệm vụ»), columns of bodies in
+    which a cross marks the doer, one of leaders and helpers together («Cơ quan chủ trì/phối hợp»)."""
+    if "lead" in fields.values() or "task" not in fields.values():
+        return
+    book = rules("duties")
+    task = next(column for column, name in fields.items() if name == "task")
+    work = [_label(plan, c) for _, paragraph in rows for c in paragraph.cells if c.column == task and c.end > c.start]
+    works = 2 * sum(begins_with_act(words) for words in work) > len(work)
+    for column in sorted(set(headings) - {c for c, name in fields.items() if name != "other"}):
+        words = headings[column]
+        cells = [_label(plan, c) for _, paragraph in rows for c in paragraph.cells if c.column == column and c.end > c.start]
+        if book.pattern("both_column").match(words):
+            fields[column] = "both"
+        elif works and book.pattern("person_column").match(words):
+            fields[column] = "lead"
+        elif cells and all(book.pattern("cross").match(cell) for cell in cells) and find_units(words):
+            fields[column] = "cross"
 
 
 def _sizes(rows: list[tuple[int, Paragraph]]) -> dict[int, int]:
@@ -148,8 +178,33 @@ def task_tables(plan: Plan) -> Iterator[TaskTable]:
             tables.setdefault(paragraph.table, []).append((index, paragraph))
     for rows in tables.values():
         fields, taken = _columns(plan, rows)
-        if fields:
+        if form := _form(plan, rows):
+            yield form
+        elif fields:
             yield _read(plan, rows, fields, taken, titles)
+
+
+def _form(plan: Plan, rows: list[tuple[int, Paragraph]]) -> TaskTable | None:
+    """A sheet of two columns, label and value («Nhiệm vụ | …», «Chủ trì | …», «Thời hạn | …»), one task after the other."""
+    cells = [[c for c in paragraph.cells if c.end > c.start] for _, paragraph in rows]
+    if len(rows) < _SHEET or any(len(row) > 2 for row in cells):
+        return None
+    labels = [trailers.field_of(_label(plan, row[0])) if len(row) == 2 else None for row in cells]
+    if 2 * sum(f is not None for f in labels) <= len(rows) or "task" not in labels or not _TELLS & {f or "" for f in labels}:
+        return None
+    if any(trailers.field_of(_label(plan, row[1])) for row in cells if len(row) == 2):
+        return None  # two columns with a heading row
+    out = TaskTable([], set())
+    for (index, _), row, name in zip(rows, cells, labels, strict=True):
+        if name == "task":
+            out.rows.append(TaskRow(index))
+        if not out.rows or name is None:
+            continue
+        if out.rows[-1].index == index - 1 and plan.paragraphs[index - 1].header:
+            out.rows[-1].index = index  # the first line of the sheet passes for a heading row
+        if name != "number":
+            out.rows[-1].cells.setdefault(name, []).append((row[1].start, row[1].end))
+    return out
 
 
 def _read(
@@ -161,9 +216,10 @@ def _read(
     out = TaskTable([], {index for index, _ in rows[:taken]})
     task = min((column for column, name in fields.items() if name == "task"), default=0)
     group = ""
+    heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
     for index, paragraph in rows[taken:]:
         present = {c.column: c for c in paragraph.cells}
-        if index in titles or _lone_title(plan, paragraph, fields) or _repeats_heading(plan, paragraph, fields):
+        if index in titles or (not held and _lone_title(plan, paragraph, fields)) or _repeats_heading(plan, paragraph, fields):
             out.headers.add(index)
             held.clear()
             if not _repeats_heading(plan, paragraph, fields):
@@ -181,7 +237,9 @@ def _read(
             if cell is None or cell.end <= cell.start:
                 continue
             last[column] = cell
-            if name == "number":
+            if name == "cross":
+                row.cells.setdefault("lead", []).append(heads[column])
+            elif name == "number":
                 row.number = _label(plan, cell).strip(".) ")
             else:
                 row.cells.setdefault(name, []).append((cell.start, cell.end))

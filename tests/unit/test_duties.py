@@ -87,3 +87,20 @@ def test_a_calendar_writes_its_month_once_a_list_of_tasks_does_not(tmp_path: Pat
     record = process_file(file)[0]
     times = {d.id: d.text for d in record.deadlines}
     assert [[times[i] for i in d.deadlines] for d in record.duties] == [["Tháng 9/2025"], ["Tháng 9/2025"], ["Tháng 10/2025"], ["Tháng 9/2025"], []]
+
+
+def test_a_merged_month_and_a_merged_person_hold_for_each_row(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>Tháng 3/2025<td>Sơn hàng rào<td rowspan=2>Tổ bảo vệ</tr><tr><td>Trồng cây xanh</tr>"
+    page = tmp_path / "bang.html"
+    page.write_text(
+        "".join(f"<p>{line}</p>" for line in HEAD.splitlines())
+        + f"<table><tr><th>Tháng<th>Nội dung<th>Người thực hiện</tr>{rows}<tr><td>Tháng 4/2025<td>Tổng kết<td>Văn phòng</tr></table>",
+        encoding="utf-8",
+    )
+    (record,) = process_file(page)
+    times = {d.id: d.text for d in record.deadlines}
+    assert [(d.text, d.lead, [times[t] for t in d.deadlines]) for d in record.duties] == [
+        ("Sơn hàng rào", ("Tổ bảo vệ",), ["Tháng 3/2025"]),
+        ("Trồng cây xanh", ("Tổ bảo vệ",), ["Tháng 3/2025"]),
+        ("Tổng kết", ("Văn phòng",), ["Tháng 4/2025"]),
+    ]
