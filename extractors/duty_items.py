@@ -25,7 +25,6 @@ WHOLE_COMMAND = 9
 """Words from which a lead-in that ends in «…, cụ thể:» is a command of its own."""
 BEFORE_LIST = 5
 """Words that stand before the last act of a lead-in («X phát huy …, | khắc phục … và thực hiện các nội dung sau:»)."""
-
 OWN_COMMAND = 6
 """Words from which a sentence with a subject that acts is a command, whatever stands below it."""
 LONG_LEAD_IN = 150

@@ -167,6 +167,15 @@ class _Outline:
         self.stack.append(_Open(index, "day", "", (), section, rank, None, True))
         return Draft(index, parent, section, False, "day", zone=zone, lead_in=True)
 
+    def _leave_day(self, label: labels.Label) -> None:
+        """A number behind the bullets of a day or month opens something else."""
+        depth = next((d for d, level in enumerate(self.stack) if level.style == "day"), None)
+        if depth is None or label.style in labels.BULLETS:
+            return
+        first = next((d for d in self.drafts if d.parent == self.stack[depth].node and d.role != "trailer"), None)
+        if first is not None and first.style in labels.BULLETS:
+            del self.stack[depth:]
+
     def _leave_finished_item(self, index: int) -> None:
         """A numbered item that is a whole sentence owns no unlabelled paragraph: that one belongs to the heading above both."""
         if not self.stack or self.stack[-1].lead_in or not self.stack[-1].style or self.stack[-1].style == "caps":
@@ -196,6 +205,7 @@ class _Outline:
 
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
         label = self._small(label)
+        self._leave_day(label)
         if label.style == "dotted":
             self._pop_to_prefix(label.path)
         else:
