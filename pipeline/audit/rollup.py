@@ -85,7 +85,10 @@ class _Plan:
 
 
 def mode_of(duty: Duty) -> Mode:
-    """each, any or named, from the addressee. A duty without one, or with «một trong các», «hoặc», is anybody's."""
+    """each, any or named, from the addressee. A duty without one, or with «một trong các», «hoặc», is anybody's; but a ban
+    («Nghiêm cấm …») that names nobody binds everybody, since one who keeps it does not keep it for the others."""
+    if not duty.lead and duty.modality == "prohibition":
+        return "each"
     if not duty.lead or any(rules("audit").pattern("any_of").search(name) for name in duty.lead):
         return "any"
     parts = [part for name in duty.lead for part in classify(name).members]

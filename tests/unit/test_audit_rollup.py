@@ -50,6 +50,13 @@ def test_mode_comes_from_the_addressee(lead: tuple[str, ...], mode: str) -> None
     assert mode_of(PARENT.duties[0].model_copy(update={"lead": lead})) == mode, [classify(name) for name in lead]
 
 
+def test_a_ban_that_names_nobody_binds_everybody() -> None:
+    ban = PARENT.duties[0].model_copy(update={"lead": (), "modality": "prohibition"})
+    assert mode_of(ban) == "each"
+    assert mode_of(ban.model_copy(update={"modality": "obligation"})) == "any"
+    assert mode_of(ban.model_copy(update={"lead": ("Sở Y tế hoặc Sở Công Thương",)})) == "any"
+
+
 def test_rates_are_of_applicable_duties_and_missing_plans_stand_apart() -> None:
     found = rollup(PARENT, [child("Sở Xây dựng", DRILL, PIPES), child("Sở Nội vụ", DRILL)], expected=("Sở Nội vụ", "Sở Tài chính"))
     by_duty = {d.text: d for d in found.duties}
