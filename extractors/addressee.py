@@ -211,10 +211,27 @@ def _strongest(found: list[Applicability]) -> Applicability:
 def _applies_one(addressee: Addressee, issuer: str, on: str | None) -> Applicability:
     if addressee.kind == "unknown":
         return Applicability("unsure", "unknown", said("unknown_addressee", name=addressee.name))
-    return _strongest([_part_applies(part, issuer, on) for part in addressee.members])
+    return _strongest([_part_applies(part, issuer, on, _told(part, addressee)) for part in addressee.members])
 
 
-def _part_applies(part: Part, issuer: str, on: str | None) -> Applicability:
+_BARE = 2
+"""Syllables of a member that only runs on («UBND các xã, | phường»; «các sở, | ban, | ngành»)."""
+
+
+def _told(part: Part, addressee: Addressee) -> str:
+    """The words of a part as they are told to a reader, with the bare members that run on from them: «UBND các xã, phường»."""
+    name, members = addressee.name, addressee.members
+    start = name.find(part.words)
+    end = start + len(part.words)
+    for after in members[members.index(part) + 1 :]:
+        at = name.find(after.words, end)
+        if start < 0 or at < 0 or after.role or after.proper or len(after.words.split()) > _BARE:
+            break
+        end = at + len(after.words)
+    return name[start:end] if start >= 0 else part.words
+
+
+def _part_applies(part: Part, issuer: str, on: str | None, told: str) -> Applicability:
     if part.proper:
         named = _named(part, issuer, on)
         if named:
@@ -222,11 +239,11 @@ def _part_applies(part: Part, issuer: str, on: str | None) -> Applicability:
     code = issuer_code(issuer, on)
     for row in lexicon("applicability"):
         if fnmatchcase(part.code, row["addressee"]) and any(fnmatchcase(c, row["issuer"]) for c in code):
-            return _from_row(row, part, issuer, code)
+            return _from_row(row, part, issuer, code, told)
     return Applicability("unsure", "unknown", said("undecided"))
 
 
-def _from_row(row: Row, part: Part, issuer: str, code: tuple[str, ...]) -> Applicability:
+def _from_row(row: Row, part: Part, issuer: str, code: tuple[str, ...], told: str) -> Applicability:
     verdict = row["verdict"]
     reason = Said(row["reason"].replace(";", ","), row["reason_en"])
     if verdict == "same_level":
@@ -236,7 +253,7 @@ def _from_row(row: Row, part: Part, issuer: str, code: tuple[str, ...]) -> Appli
             reason = Said("Cùng loại, cùng cấp với cơ quan ban hành", "Of the same kind and level as the issuer")
     result: Verdict = "applies" if verdict == "applies" else "does_not" if verdict == "does_not" else "unsure"
     small = Said(reason[0].lower() + reason[1:], reason.en[0].lower() + reason.en[1:])
-    return Applicability(result, row["rule"], said("by_table", name=part.words, reason=small, issuer=issuer))
+    return Applicability(result, row["rule"], said("by_table", name=told, reason=small, issuer=issuer))
 
 
 @lru_cache(maxsize=1024)

@@ -52,7 +52,24 @@ def applicability(duty: Duty, child: Document) -> Applicability:
         return Applicability("does_not", "own_recipient", said("own_recipient", issuer=child.issuer))
     if not names:
         return Applicability("applies", "no_addressee", said("for_everyone"))
-    return _applies(tuple(names), child.issuer, child.issued_on)
+    return _or_supports(_applies(tuple(names), child.issuer, child.issued_on), duty, child)
+
+
+def supporter(duty: Duty, child: Document) -> str | None:
+    """The name under which ``duty`` has the issuer of ``child`` take part (phối hợp), without being given the duty itself."""
+    if not child.issuer:
+        return None
+    return next((name for name in duty.support if _applies((name,), child.issuer, child.issued_on).verdict == "applies"), None)
+
+
+def _or_supports(found: Applicability, duty: Duty, child: Document) -> Applicability:
+    """A duty of others as it is told to the issuer that the same sentence names for support."""
+    name = supporter(duty, child) if found.verdict == "does_not" else None
+    if name is None:
+        return found
+    itself = _applies((name,), child.issuer or "", child.issued_on).rule == "self"
+    words = said("supporter" if itself else "supporter_among", applies=found.words, issuer=child.issuer, name=name)
+    return Applicability(found.verdict, found.rule, words)
 
 
 def _own_subject(duty: Duty) -> str | None:

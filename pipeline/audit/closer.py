@@ -4,13 +4,18 @@ answers with a permission.
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import replace
 
 from extractors.reasons import said
+from extractors.unit_words import fold
 from pipeline.audit.candidates import Chosen, Pair, permitted
+from pipeline.audit.clauses import split_acts
 from pipeline.audit.comparison import numbers_between
 from pipeline.audit.finding import Finding, contrary_reason, listed, short
 from pipeline.audit.matching import DutyMatch
+from pipeline.audit.naming import quoted
 from pipeline.audit.omissions import omitted
 from pipeline.audit.weakening import weakened
 from schemas.coverage import Slot
@@ -38,7 +43,7 @@ def checked(found: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Fin
         key = "weaker" if one.slot == "modality" else "narrowed"
         return replace(
             found, verdict="partial", relation="narrower", confidence=0.65, rule=f"slot.{one.slot}", reason=said(key, words=one.child),
-            missing=(one.child or "",), slots=tuple(dict.fromkeys((*found.slots, *weak))),
+            missing=_given_up(one, match, chosen, pair), slots=tuple(dict.fromkeys((*found.slots, *weak))),
         )  # fmt: skip
     lost = omitted(match, chosen, found.acts, pair)
     more = tuple((n, round(min(match.scores.get(n, 0.0), 1.0), 3)) for n in lost.further)
@@ -48,6 +53,33 @@ def checked(found: Finding, match: DutyMatch, chosen: Chosen, pair: Pair) -> Fin
         found, verdict="partial", relation="narrower", confidence=0.65, rule="acts.omitted",
         reason=said("omitted", lacks=listed(lost.missing)), missing=lost.missing, evidence=(*found.evidence, *more),
     )  # fmt: skip
+
+
+def _given_up(one: Slot, match: DutyMatch, chosen: Chosen, pair: Pair) -> tuple[str, ...]:
+    """What the parent says in the place of the child's weakening or limiting words; where they are a mere addition, the whole act
+    that is no longer owed as it stands above."""
+    above, child = match.item.duty.text, one.child or ""
+    below = next((t for n, _, _ in chosen if child in (t := pair.child.items[n].duty.text)), "")
+    ours, theirs = list(_WORD.finditer(above)), list(_WORD.finditer(below))
+    at = below.find(child)
+    steps = difflib.SequenceMatcher(None, [fold(m.group()) for m in ours], [fold(m.group()) for m in theirs], autojunk=False).get_opcodes()
+    if one.slot == "qualifier" and one.parent:
+        return (one.parent,)
+    for tag, a, b, c, d in steps if child else ():
+        if tag != "replace" or theirs[c].start() >= at + len(child) or theirs[d - 1].end() <= at:
+            continue
+        start, end = ours[a].start(), ours[b - 1].end()
+        weight = sum(t.weight for t in match.item.tokens if start <= t.start - match.item.duty.start < end and t.weight >= _COUNTS)
+        if weight >= _SAYS and not re.search(r"[;.:]", above[start:end]):
+            return (quoted(above, start, end),)
+    have = set(_WORD.findall(fold(next((a.text for a in split_acts(below) if child in a.text), below))))
+    acts = sorted(match.acts, key=lambda a: -len(have.intersection(_WORD.findall(fold(a.act.text)))))
+    return (acts[0].act.text,)
+
+
+_COUNTS, _SAYS = 0.3, 2.0
+"""Least weight of a word that says something, and of words in whose place a weakening stands."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def answered_by_leave(found: Finding, match: DutyMatch, pair: Pair) -> Finding:

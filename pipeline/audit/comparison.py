@@ -25,12 +25,14 @@ _ENDS = re.compile(r"[;!?]|\.\s")
 
 
 class Comparison:
-    """Slots in a fixed order; ``contrary`` are those that go against the parent, ``earlier`` says that the child is ahead of it,
+    """Slots in a fixed order; ``contrary`` are those that go against the parent, ``rarer`` the terms among them that come round
+    less often, ``earlier`` says that the child is ahead of it,
     ``addressee`` how the addressees of the evidence relate to the parent's."""
 
     def __init__(self) -> None:
         self.slots: list[Slot] = []
         self.contrary: list[Slot] = []
+        self.rarer: list[Slot] = []
         self.earlier = False
         self.addressee = "unknown"
 
@@ -73,9 +75,9 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
         check = timing.compare((deadline,), _answering(act, chosen[:1] if whole else chosen, pair), pair.parent.record, pair.child.record)
         if check.state == "missing" and deadline.kind == "recurring" and _of_a_plan(deadline, match.item.duty):
             continue
-        out.add(
-            Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees"), contrary=check.state == "later"
-        )
+        term = Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees")
+        out.add(term, contrary=check.state == "later")
+        out.rarer += [term] if check.rarer else []
         out.earlier = out.earlier or check.earlier
         if check.state == "agrees" and deadline.kind == "recurring":
             below = [pair.child.items[n].duty for n, _, _ in chosen]
@@ -113,13 +115,20 @@ def _times_bound(deadline: Deadline, record: Record) -> str:
     return slot.bound_of(record.text[max(0, at - 24) : at], "") if times else ""
 
 
-def late_for(duty: Duty, below: tuple[Duty, ...], pair: Pair) -> Slot | None:
-    """A disagreeing slot where these duties set a later term than one of the parent's."""
+def late_for(duty: Duty, below: tuple[Duty, ...], pair: Pair) -> tuple[Slot, bool] | None:
+    """A disagreeing slot where these duties set a later term than one of the parent's, and whether it is one less often."""
     for deadline in timing.of_duty(duty, pair.parent.record):
         check = timing.compare((deadline,), below, pair.parent.record, pair.child.record)
         if check.state == "later":
-            return Slot(slot="deadline", parent=check.parent, child=check.child, agrees=False)
+            return Slot(slot="deadline", parent=check.parent, child=check.child, agrees=False), check.rarer
     return None
+
+
+def unsaid(duty: Duty, below: Sequence[Duty], pair: Pair) -> tuple[str, ...]:
+    """Terms of the parent's duty that these duties do not set, as written."""
+    ours = timing.of_duty(duty, pair.parent.record)
+    checks = [(d, timing.compare((d,), tuple(below), pair.parent.record, pair.child.record)) for d in ours]
+    return tuple(dict.fromkeys(d.text for d, check in checks if check.state == "missing"))
 
 
 def _of_a_plan(deadline: Deadline, duty: Duty) -> bool:

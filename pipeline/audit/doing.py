@@ -112,6 +112,27 @@ def opens_with_verb(text: str) -> bool:
     return _verb_at(_WORD.findall(fold(text[:60])), 0, short=True)[0] > 0
 
 
+def is_verb(words: str) -> bool:
+    """Whether these words are one known verb («lắp đặt»)."""
+    return tuple(_WORD.findall(fold(words))) in _verbs()
+
+
+def only_verbs(text: str) -> bool:
+    """Whether a text is a row of verbs and nothing else («Kiểm tra, rà soát và …»), or empty."""
+    words = [w for piece in _PIECE.split(text) for w in [_WORD.findall(fold(piece))] if w]
+    return all(_all_verbs(row) for row in words)
+
+
+def _all_verbs(words: list[str]) -> bool:
+    i = 0
+    while i < len(words):
+        size, _ = _verb_at(words, i, short=True)
+        if not size:
+            return False
+        i += size
+    return True
+
+
 def shares_work(parent: Item, child: Item) -> bool:
     """Whether something the parent's duty orders is named as an act in the child's."""
     wanted = orders(parent.duty.text, parent.duty.action)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.reasons import said, shown
 from extractors.rulebook import rules
+from pipeline.audit.applicability import supporter
 from pipeline.audit.candidates import Thresholds
 from pipeline.audit.finding import Finding
 from pipeline.audit.matching import DutyMatch, Side, match
@@ -22,10 +23,15 @@ def extras(
 ) -> tuple[tuple[Extra, ...], dict[str, float]]:
     """Duties of the child by their relation to the parent, those that merely answer it left out, and the shares of the plan:
     ``copy_index`` (duties that repeat the parent word for word) and ``own_share`` (duties that the parent does not have)."""
-    used = {number: finding for finding in reversed(findings) for number, _ in finding.evidence}
+    used: dict[int, list[Finding]] = {}
+    for finding in findings:
+        for number, _ in finding.evidence:
+            used.setdefault(number, []).append(finding)
+    helped = frozenset(n for n, f in enumerate(findings) if f.verdict == "not_applicable" and supporter(f.item.duty, child.record.document))
     out: list[Extra] = []
     for number, found in enumerate(match(child, parent)):
-        extra = _extra(found, used.get(number), parent, limits, language)
+        answers = used.get(number, [])
+        extra = None if any(map(_owes, answers)) else _extra(found, answers, helped, parent, limits, language)
         if extra:
             out.append(extra)
     total = len(child.items) or 1
@@ -34,36 +40,48 @@ def extras(
     return tuple(out), {"copy_index": round(copies / total, 4), "own_share": round(own / total, 4)}
 
 
-def _extra(found: DutyMatch, finding: Finding | None, parent: Side, limits: Thresholds, language: str) -> Extra | None:
+def _owes(finding: Finding) -> bool:
+    """Whether what a duty of the child answers is turned round or made less binding by it: nothing of that is more or stricter."""
+    return finding.verdict == "contradicted" or finding.rule in _LESS
+
+
+_LESS = ("slot.modality", "slot.qualifier", "slot.permission", "reference.narrowed")
+
+
+def _extra(
+    found: DutyMatch, answers: Sequence[Finding], helped: Collection[int], parent: Side, limits: Thresholds, language: str
+) -> Extra | None:
     duty = found.item.duty
-    if finding is not None and finding.relation == "by_reference":
+    if any(finding.relation == "by_reference" for finding in answers):
         return None
     shares = [(act, act.best[0] if act.best else (0, 0.0)) for act in found.acts]
     best = max(shares, key=lambda s: s[1][1]) if shares else None
     if best is None:
         return None
-    if finding is None and best[1][1] < limits.full:
+    if not answers and best[1][1] < limits.full:
         near = parent.items[best[1][0]].duty if best[1][1] >= limits.low else None
         why = said("extra_near", place=near.section) if near else said("extra_own")
         return Extra(duty=duty.id, text=duty.text, relation="own", why=shown(why, language))
+    stricter = _stricter(answers)
     if all(share >= COPIED for _, (_, share) in shares):
-        stricter = _stricter(finding)
-        if stricter:
-            return Extra(duty=duty.id, text=duty.text, relation="stricter", why=shown(stricter, language))
         place = parent.items[best[1][0]].duty.section
-        return Extra(duty=duty.id, text=duty.text, relation="repeats", why=shown(said("extra_copy", place=place), language))
+        copy: str = stricter or said("extra_copy", place=place)
+        return Extra(duty=duty.id, text=duty.text, relation="stricter" if stricter else "repeats", why=shown(copy, language))
+    if not answers and best[1][0] in helped:
+        return None
     more = [act.act.text for act, (_, share) in shares if share < limits.low]
     if more:
         return Extra(duty=duty.id, text=duty.text, relation="goes_further", why=shown(said("extra_more", more=more[0]), language))
-    stricter = _stricter(finding)
     return Extra(duty=duty.id, text=duty.text, relation="stricter", why=shown(stricter, language)) if stricter else None
 
 
-def _stricter(finding: Finding | None) -> str:
-    """The earlier date that makes the child stricter than the duty it answers; a condition of its own makes it narrower instead."""
-    for slot in finding.slots if finding else ():
-        if slot.slot == "deadline" and slot.agrees and finding and finding.earlier:
-            return said("extra_earlier", child=slot.child, parent=slot.parent)
+def _stricter(answers: Sequence[Finding]) -> str:
+    """The earlier date that makes the child stricter than a duty it carries whole; a condition of its own makes it narrower
+    instead, and what leaves a part out is not stricter for doing the rest sooner."""
+    for finding in answers:
+        for slot in finding.slots if finding.earlier and finding.verdict == "covered" else ():
+            if slot.slot == "deadline" and slot.agrees:
+                return said("extra_earlier", child=slot.child, parent=slot.parent)
     return ""
 
 

@@ -43,6 +43,7 @@ def listed(pieces: tuple[str, ...]) -> str:
     return ", ".join(f"«{short(piece)}»" for piece in pieces)
 
 
-def contrary_reason(one: Slot) -> Said:
-    key = {"deadline": "later", "number": "other_number", "polarity": "contrary"}[one.slot]
+def contrary_reason(one: Slot, *, rarer: bool = False) -> Said:
+    """The sentence on a slot that goes against the parent; ``rarer`` where its term is not later but comes round less often."""
+    key = {"deadline": "rarer" if rarer else "later", "number": "other_number", "polarity": "contrary"}[one.slot]
     return said(key, child=one.child, parent=one.parent)

@@ -17,18 +17,25 @@ from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.asking import asks_outside
 from pipeline.audit.candidates import ActVerdict, Chosen, Pair
-from pipeline.audit.doing import mentions, opens_with_verb, orders, shares_work
+from pipeline.audit.doing import mentions, only_verbs, opens_with_verb, orders, shares_work
 from pipeline.audit.matching import DutyMatch
+from pipeline.audit.naming import quoted
 from pipeline.audit.terms import Item, Token, stands, time_masks, tokens_of, with_subject_light
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s*$")
+_GOES_ON = re.compile(r"(?:,|\s+(?:và|hoặc)(?!\w))\s")
+"""What follows the first member of a row, which stands right after the verb or, in a row of verbs, first of all."""
+_VERB = 2
+"""Syllables of a verb that opens a sentence, known or not."""
 _JOINED_KIND = re.compile(r"(?:,|(?<!\w)(?:và|hoặc))\s+(?P<head>(?:[^\W\d_]+\s+){1,3})$")
 """A head before a member, where it is a name («tiếng Việt và tiếng | Mông») or the row repeats it («quy chế …, quy chế | …»)."""
 _TELLING = 0.3
 """Least weight of a word that is looked for."""
 _MEMBER, _PHRASE, _CHANGED = 0.9, 3.0, 3.0
 """Least weight of what counts as dropped: a member of a row, any other run of words; and of one changed for another."""
+_NAMED = 2.0
+"""Least weight of a run of words that alone is no gap but is named where something else is."""
 _OWN_MOST, _OWN_VERB = 0.42, 0.35
 """Share of the child's own words from which it is too free a rewording to call a run that is no member dropped, or to speak of
 another verb in the same sentence."""
@@ -89,25 +96,41 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
             further.append(makes_up)
     verb = _other_verb(match, acts, kids, runs) if share <= _OWN_VERB else None
     if verb and verb not in lost:
-        lost.insert(0, verb)
-    return Omission(tuple(record.text[r.tokens[0].start : r.tokens[-1].end].strip(" .;,:") for r in lost), tuple(further))
+        lost.append(verb)
+    if lost and not free:
+        lost += [r for r in runs if r not in lost and not r.instead and r.weight >= _NAMED]
+    lost.sort(key=lambda r: r.tokens[0].start)
+    return Omission(tuple(quoted(record.text, r.tokens[0].start, r.tokens[-1].end) for r in lost), tuple(further))
 
 
 def _other_verb(match: DutyMatch, acts: Sequence[ActVerdict], kids: Sequence[Item], runs: Sequence[_Run]) -> _Run | None:
-    """The verb with which an act opens, where the child, otherwise much the same, has another one in its place («Nhắc nhở …» for
-    «Xử phạt …»)."""
+    """The verb with which an act opens, or one of the row that opens it, where the child, otherwise much the same, has another one
+    in its place («Nhắc nhở …» for «Xử phạt …», «kiểm tra, nhắc nhở …» for «kiểm tra, xử phạt …»)."""
     heavy = [r for r in runs if r.weight >= _MEMBER]
     if not heavy or len(heavy) > 2 or not heavy[0].instead:
         return None
     at = heavy[0].tokens[0].start - match.item.duty.start
+    end = heavy[0].tokens[-1].end - match.item.duty.start
     have = frozenset().union(*(orders(k.duty.text, k.duty.action) | mentions(k.duty.text) for k in kids))
     for act in acts:
         text, start = act.match.act.text, act.match.act.start
-        wanted = orders(text, None)
-        opens = start <= at < start + len(text) and not _WORD.search(match.item.duty.text[start:at])
-        if opens and wanted and have and not wanted & have:
+        if not start <= at < start + len(text):
+            continue
+        before = match.item.duty.text[start:at]
+        row = _WORD.search(before) is not None  # inside a row the changed verb alone is asked for
+        wanted = orders(match.item.duty.text[at:end], None) if row else orders(text, None)
+        if row and not (_JOINED.search(before) and only_verbs(before) and _follows(heavy[0], match.item, kids)):
+            continue
+        if wanted and have and not wanted & have:
             return heavy[0]
     return None
+
+
+def _follows(run: _Run, item: Item, kids: Sequence[Item]) -> bool:
+    """Whether the child has another verb right after the very word that stands before the run («kiểm tra, | nhắc nhở»)."""
+    last = [t.word for t in item.tokens if t.end <= run.tokens[0].start][-1:]
+    company = {(a.word, b.word) for k in kids for a, b in pairwise(k.tokens)}
+    return bool(last) and (last[0], run.instead[0]) in company and opens_with_verb(" ".join(run.instead))
 
 
 def _exchanged(run: _Run, runs: Sequence[_Run], own: Sequence[str]) -> bool:
@@ -187,7 +210,9 @@ def _run(
     )
     named = text[tokens[first].start : tokens[last - 1].end]
     before = text[max(0, tokens[first].start - 60) : tokens[first].start]
-    joined = _JOINED.search(before) or _under_head(named, before)
+    lead = re.split(r"[;.:]\s", text[tokens[0].start : tokens[first].start])[-1]
+    first_of_row = _GOES_ON.match(text, tokens[last - 1].end) and (len(_WORD.findall(lead)) <= _VERB or only_verbs(lead))
+    joined = _JOINED.search(before) or _under_head(named, before) or first_of_row
     member = bool(joined) and not stands("light_member", named)
     return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)) + named[:1].isupper())
 

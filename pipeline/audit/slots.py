@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
+from pipeline.audit.doing import opens_with_verb
 from pipeline.audit.terms import CACHED, Item, stands, time_masks
 from schemas.coverage import Slot
 from schemas.record import Record
@@ -33,11 +34,13 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Rows of two and of four words (a pair may stand twice, a row of four hardly): right after a negator, before any negator of
-    their part of the sentence, and all not right after one."""
+    their part of the sentence, and all not right after one; ``stopped`` are those right after a word that may put an end to an act
+    («thôi | thu tiền»), which says no to what the other side forbids."""
 
     minus: frozenset[str]
     clean: frozenset[str]
     plain: frozenset[str]
+    stopped: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=CACHED)
@@ -47,19 +50,29 @@ def signs(text: str) -> Signs:
     minus: set[str] = set()
     clean: set[str] = set()
     plain: set[str] = set()
+    stopped: set[str] = set()
     for part in re.split(r"[;.:](?:\s|$)", low):
         words = [(m.group(), m.start()) for m in _WORD.finditer(part)]
-        negators = list(rules("audit").pattern("negator").finditer(part))
-        first = min((n.end() for n in negators), default=len(part) + 1)
-        after = {i for n in negators if (i := _right_after(words, n.end())) is not None}
-        for n in negators:
-            minus |= _negated(words, n.start(), n.end())
+        negators = _negators(part)
+        first = min((end for _, end in negators), default=len(part) + 1)
+        after = {i for _, end in negators if (i := _right_after(words, end)) is not None}
+        for start, end in negators:
+            minus |= _negated(words, start, end)
+        for n in rules("audit").pattern("stopper").finditer(part):
+            stopped |= _negated(words, n.start(), n.end())
         for size in _SIZES:
             for i in range(len(words) - size + 1):
                 row = [word for word, _ in words[i : i + size]]
                 if i not in after and not _NEGATORS.intersection(row):
                     (clean if words[i + size - 1][1] < first else plain).add(" ".join(row))
-    return Signs(frozenset(minus), frozenset(clean - minus), frozenset(clean | plain))
+    return Signs(frozenset(minus), frozenset(clean - minus), frozenset(clean | plain), frozenset(stopped))
+
+
+def _negators(part: str) -> list[tuple[int, int]]:
+    """Places of words that say no («không», «cấm») and of those that put an end to an act («dừng | cấp phép», «chấm dứt việc»)."""
+    found = [m.span() for m in rules("audit").pattern("negator").finditer(part)]
+    stops = rules("audit").pattern("stopper").finditer(part)
+    return sorted([*found, *(m.span() for m in stops if m["act"] or opens_with_verb(part[m.end() :].lstrip()))])
 
 
 def _right_after(words: list[tuple[str, int]], end: int) -> int | None:
@@ -92,8 +105,10 @@ def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, boo
         return None
     ours = _led(parent, forbidden[0])
     below = [_led(text, forbidden[1]) for text in texts]
-    flipped = [p for p in sorted(ours.minus) if any(p in b.clean for b in below) and not any(p in b.minus for b in below)]
-    flipped += [p for p in sorted(ours.clean) if any(p in b.minus for b in below) and not any(p in b.plain for b in below)]
+    no: frozenset[str] = frozenset().union(*(b.minus for b in below))
+    stop: frozenset[str] = frozenset().union(*(b.stopped for b in below))
+    flipped = [p for p in sorted(ours.minus - no - stop) if any(p in b.clean for b in below)]
+    flipped += [p for p in sorted((ours.clean - ours.stopped) & no) if not any(p in b.plain for b in below)]
     if not flipped:
         return None
     child = next(filter(None, (_quote(t, flipped[0]) for t in texts)), None)
@@ -103,7 +118,7 @@ def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, boo
 @lru_cache(maxsize=CACHED)
 def _negates(text: str) -> bool:
     """Whether a text says no to anything; where neither side does, none can say the contrary of the other."""
-    return rules("audit").pattern("negator").search(fold(text)) is not None
+    return bool(_negators(fold(text)))
 
 
 def _led(text: str, forbidden: bool) -> Signs:
@@ -112,7 +127,7 @@ def _led(text: str, forbidden: bool) -> Signs:
     first = _first_pair(text) if forbidden and not found.minus else None
     if first is None:
         return found
-    return Signs(found.minus | {first}, found.clean - {first}, found.plain - {first})
+    return Signs(found.minus | {first}, found.clean - {first}, found.plain - {first}, found.stopped)
 
 
 def _quote(text: str, pair: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,17 +17,21 @@ _TIMES = re.compile(r"(\d+)\s*(?:lần|lượt|buổi|đợt|cuộc|phiên|kỳ)
 _QUARTERS = re.compile(r"(?<!\w)(?:quý\s+)?(iv|iii|ii|i|[1-4])(?!\w)", re.I)
 _QUARTER = 91.2
 _FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.4, "YEARLY": 365.0, "HOURLY": 1 / 24}
+_SAME_PERIOD = 0.1
+"""Share by which two periods may differ and still be one («hằng quý» and 90 days)."""
 _COMPARABLE = ("date", "range", "recurring", "relative")
 
 
 @dataclass(frozen=True, slots=True)
 class TimeCheck:
-    """``state``: agrees, later, missing, none (the parent sets no date); ``earlier`` where the child's date comes before."""
+    """``state``: agrees, later, missing, none (the parent sets no date); ``earlier`` where the child's date comes before, ``rarer``
+    where it is later because it comes round less often."""
 
     state: str
     parent: str | None = None
     child: str | None = None
     earlier: bool = False
+    rarer: bool = False
 
 
 def of_duty(duty: Duty, record: Record) -> tuple[Deadline, ...]:
@@ -149,10 +154,24 @@ def _rarer(parent: Deadline, child: Deadline) -> bool | None:
     one, other = period(parent), period(child)
     if one is None or other is None:
         return None
-    if abs(one - other) > 0.1 * one:
+    if abs(one - other) > _SAME_PERIOD * one:
         return other > one
     a, b = _day_in_cycle(parent), _day_in_cycle(child)
     return bool(a and b and a[0] and b[0] and b > a) or bool(a and b and not a[0] and not b[0] and b[1] > a[1])
+
+
+def _seldomer(parent: Deadline, child: Deadline) -> bool:
+    """Whether both come round and the child less often («hằng tháng» for «hằng tuần»): that is no later date."""
+    one, other = (period(d) if _recurs(d) else None for d in (parent, child))
+    return one is not None and other is not None and other - one > _SAME_PERIOD * one
+
+
+def _drops_day(parent: Deadline, given: Sequence[Deadline]) -> bool:
+    """Whether the child keeps the round and drops its day: «hằng quý» for «trước ngày 20 tháng cuối quý»."""
+    if "BYMONTHDAY" not in (parent.rrule or ""):
+        return False
+    every = period(parent) or 0.0
+    return all(_recurs(d) and "BYMONTHDAY" not in (d.rrule or "") and (period(d) or every) >= (1 - _SAME_PERIOD) * every for d in given)
 
 
 def _other_kind(parent: Deadline, child: Deadline) -> bool:
@@ -171,10 +190,12 @@ def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Rec
     for deadline in wanted:
         results = [r for d in given if (r := _later(deadline, d, above, below)) is not None]
         if results and all(results):
-            return TimeCheck("later", deadline.text, answer)
+            return TimeCheck("later", deadline.text, answer, rarer=all(_seldomer(deadline, d) for d in given))
     kept = [d for d in given if not opens(d) or all(opens(w) for w in wanted)]
     if not kept or all(_other_kind(a, b) for a in wanted for b in kept):
         continuous = any(d.id in c.deadlines and d.kind == "continuous" for c in children for d in below.deadlines)
         return TimeCheck("agrees" if continuous else "missing", said, answer)
+    if all(_drops_day(a, kept) for a in wanted) and not any(says("day_of_month", c.text) for c in children):
+        return TimeCheck("missing", said, answer)
     dates = [(due_of(a, above), due_of(b, below)) for a in wanted for b in given]
     return TimeCheck("agrees", said, answer, any(a and b and b < a for a, b in dates))

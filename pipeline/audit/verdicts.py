@@ -34,8 +34,9 @@ from pipeline.audit.comparison import VERBATIM, compare, late_for
 from pipeline.audit.doing import answers_difficulties, reports_difficulties
 from pipeline.audit.finding import Finding, Lost, contrary_reason, listed, short
 from pipeline.audit.matching import NEAR, DutyMatch, best_share
+from pipeline.audit.naming import left_out
 from pipeline.audit.references import Reference, sent_on, taken_over
-from pipeline.audit.terms import Item, Token, says
+from pipeline.audit.terms import Item, says
 from schemas.coverage import CoverageRelation, Slot, Verdict
 
 
@@ -94,8 +95,8 @@ def _by_reference(match: DutyMatch, found: Reference, applies: Applicability, pa
         base = Finding(match.item, "partial", "narrower", 0.65, "reference.narrowed", "", applies, evidence, acts)
         late = late_for(match.item.duty, (pair.child.items[found.number].duty,), pair)
         if late:
-            reason = contrary_reason(late)
-            return replace(base, verdict="contradicted", relation="overlaps", rule="slot.deadline", reason=reason, slots=(late,))
+            reason = contrary_reason(late[0], rarer=late[1])
+            return replace(base, verdict="contradicted", relation="overlaps", rule="slot.deadline", reason=reason, slots=late[:1])
         if found.weak:
             return replace(base, reason=said("narrowed", words=found.weak), missing=(found.weak,))
     reason = said("by_reference", cited=found.citation.text)
@@ -185,7 +186,7 @@ def _near(base: Finding, match: DutyMatch, near: Chosen, missing: tuple[str, ...
 
 def _part(found: Finding, pair: Pair) -> Finding:
     """The same where what the child says is a part of the parent's duty."""
-    missing = _left_out(found, pair) or found.missing
+    missing = left_out(found, pair) or found.missing
     reason = said("part", lacks=listed(missing))
     confidence = max(found.confidence, 0.5)
     return replace(found, verdict="partial", relation="narrower", confidence=confidence, rule="match.part", reason=reason, missing=missing)
@@ -224,9 +225,8 @@ def _present(
     firm = rewritten or evidence[0][1] >= FIRM
     if contrary and firm and (held or any(a.state in ("open", "close") for a in acts)):
         one = contrary[0]
-        return replace(
-            base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=contrary_reason(one)
-        )
+        reason = contrary_reason(one, rarer=one in compared.rarer)
+        return replace(base, verdict="contradicted", relation="overlaps", confidence=0.85, rule=f"slot.{one.slot}", reason=reason)
     said_of_all = all(a.state == "full" or (a.state == "open" and (a.share >= HEARD or len(acts) == 1)) for a in acts)
     whole = said_of_all and all(s.agrees for s in found)
     if whole and same_both_ways(match, candidates, pair):
@@ -282,7 +282,9 @@ def _partial(base: Finding, contrary: tuple[Slot, ...]) -> Finding | None:
     """The same finding as partial where an act, an addressee, a date or a number is left out; None where nothing is."""
     missing = tuple(a.match.act.text for a in base.acts if a.state == "missing")
     lacks = missing + tuple(a.match.act.text for a in base.acts if a.state == "open")
-    part = replace(base, verdict="partial", relation="narrower", missing=lacks)
+    gaps = tuple(s for s in base.slots if s.slot in ("deadline", "number") and not s.agrees and s not in contrary)
+    what = tuple(s.parent or "" for s in gaps)
+    part = replace(base, verdict="partial", relation="narrower", missing=lacks + tuple(w for w in what if not any(w in a for a in lacks)))
     if lacks:
         reason = said("lacks", lacks=short(lacks[0]))
         return replace(part, confidence=0.7 if missing else 0.6, rule="acts.missing", reason=reason)
@@ -290,9 +292,7 @@ def _partial(base: Finding, contrary: tuple[Slot, ...]) -> Finding | None:
     if addressee:
         reason = said("not_given_to", name=addressee)
         return replace(part, confidence=0.7, rule="addressee.narrower", reason=reason, missing=tuple(addressee.split("; ")))
-    gaps = tuple(s for s in base.slots if s.slot in ("deadline", "number") and not s.agrees and s not in contrary)
     if gaps:
-        what = tuple(s.parent or "" for s in gaps)
         return replace(part, confidence=0.65, rule=f"slot.{gaps[0].slot}", reason=said("not_stated", slot=what[0]), missing=what)
     return None
 
@@ -343,7 +343,7 @@ def _weak(base: Finding, match: DutyMatch, considered: Chosen, pair: Pair) -> Fi
         reason = said("given_to_others", name=other.parent)
         return replace(base, verdict="not_covered", evidence=(), confidence=0.6, rule="addressee.other", reason=reason, missing=lacks)
     if any(a.state == "close" for a in base.acts) and not any(a.state == "open" for a in base.acts):
-        lacks = _left_out(base, pair) or lacks
+        lacks = left_out(base, pair) or lacks
         reason = said("rewritten", lacks=listed(lacks))
         return replace(base, verdict="partial", relation="narrower", confidence=0.5, rule="acts.rewritten", reason=reason, missing=lacks)
     near = nearest(match, considered, pair)
@@ -360,23 +360,6 @@ def _weak(base: Finding, match: DutyMatch, considered: Chosen, pair: Pair) -> Fi
     return replace(
         base, verdict="not_covered", evidence=(), confidence=round(0.9 - best, 2), rule="acts.none", reason=reason, missing=lacks
     )
-
-
-def _left_out(base: Finding, pair: Pair, most: int = 2) -> tuple[str, ...]:
-    """The stretches of the parent's words that the evidence lacks, the weightiest first, in their order."""
-    held = [pair.child.items[n].terms for n, _ in base.evidence]
-    runs: list[list[Token]] = []
-    last = False
-    for token in base.item.tokens:
-        lacks = not any(token.word in terms for terms in held)
-        if token.weight > 0 and lacks and runs and last:
-            runs[-1].append(token)
-        elif token.weight > 0 and lacks:
-            runs.append([token])
-        last = lacks
-    record = pair.parent.record
-    best = sorted((r for r in runs if len(r) > 1), key=lambda r: -sum(t.weight for t in r))[:most]
-    return tuple(record.text[r[0].start : r[-1].end].strip(" .;,:") for r in sorted(best, key=lambda r: r[0].start))
 
 
 def _relation(match: DutyMatch, chosen: Chosen, pair: Pair) -> CoverageRelation:
