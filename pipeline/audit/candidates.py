@@ -243,7 +243,23 @@ def same_both_ways(match: DutyMatch, candidates: Chosen, pair: Pair) -> bool:
         return False
     if _conditional(match.item.duty, pair.parent) and not _conditional(pair.child.items[number].duty, pair.child):
         return False
-    return words_back(match, number, pair) >= BOTH
+    return max(words_back(match, number, pair), _related_back(match, number, pair)) >= BOTH
+
+
+UNRELATED = 0.1
+"""Share of an act's words in the parent below which it is other work, merged into the same item."""
+
+
+def _related_back(match: DutyMatch, number: int, pair: Pair) -> float:
+    """``words_back`` of the acts of the child's duty that speak of the parent's at all: other work in the same item says nothing
+    against them."""
+    ours, held, size = match.item.terms, 0.0, 0.0
+    for terms in pair.child.act_terms(None)[number]:
+        own = sum(terms.values())
+        common = sum(w for term, w in terms.items() if term in ours)
+        if common >= UNRELATED * own:
+            held, size = held + common, size + own
+    return held / size if size else 0.0
 
 
 def _conditional(duty: Duty, side: Side) -> bool:

@@ -70,7 +70,7 @@ def _extra(
     if not answers and best[1][0] in helped:
         return None
     more = [act.act.text for act, (_, share) in shares if share < limits.low]
-    if more:
+    if more and not (answers and len(more) == len(shares)):  # what answers a duty as a whole in other words adds nothing to it
         return Extra(duty=duty.id, text=duty.text, relation="goes_further", why=shown(said("extra_more", more=more[0]), language))
     return Extra(duty=duty.id, text=duty.text, relation="stricter", why=shown(stricter, language)) if stricter else None
 

@@ -21,6 +21,7 @@ from pipeline.audit.doing import mentions, only_verbs, opens_with_verb, orders, 
 from pipeline.audit.matching import DutyMatch
 from pipeline.audit.naming import quoted
 from pipeline.audit.terms import Item, Token, stands, time_masks, tokens_of, with_subject_light
+from schemas.record import Record
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?:[,;(]|(?<!\w)(?:và|hoặc))\s*$")
@@ -72,7 +73,7 @@ def omitted(match: DutyMatch, chosen: Chosen, acts: Sequence[ActVerdict], pair: 
     if not kids:
         return Omission(())
     record, below = pair.parent.record, pair.child.record
-    held, raw = _words_of(kids)
+    held, raw = _words_of(kids, below)
     titled = raw | set(_WORD.findall(fold(below.document.title or "")))
     ours = {t.word for t in match.item.tokens}
     own = [t.word for kid in kids for t in kid.tokens if t.weight >= _TELLING and t.word not in ours]
@@ -139,13 +140,29 @@ def _exchanged(run: _Run, runs: Sequence[_Run], own: Sequence[str]) -> bool:
     return heavy == [run] and run.weight >= _CHANGED and bool(run.instead) and sorted(run.instead) == sorted(own)
 
 
-def _words_of(kids: Iterable[Item]) -> tuple[set[str], set[str]]:
-    """Concepts and plain words that the evidence holds, the headings and lead-ins it stands under included."""
+def _words_of(kids: Iterable[Item], below: Record) -> tuple[set[str], set[str]]:
+    """Concepts and plain words that the evidence holds, with the headings and lead-ins it stands under and the times of its fields
+    («Thời gian: mùa mưa lũ»)."""
+    times = {d.id: d.text for d in below.deadlines}
     held: set[str] = set()
     raw: set[str] = set()
     for kid in kids:
         held.update(t.word for t in kid.tokens)
-        raw.update(_WORD.findall(fold(" ".join((kid.duty.text, kid.duty.heading, kid.duty.lead_in or "", *kid.duty.lead)))))
+        raw.update(
+            _WORD.findall(
+                fold(
+                    " ".join(
+                        (
+                            kid.duty.text,
+                            kid.duty.heading,
+                            kid.duty.lead_in or "",
+                            *kid.duty.lead,
+                            *(times.get(d, "") for d in kid.duty.deadlines),
+                        )
+                    )
+                )
+            )
+        )
     return held, raw
 
 
@@ -212,9 +229,22 @@ def _run(
     before = text[max(0, tokens[first].start - 60) : tokens[first].start]
     lead = re.split(r"[;.:]\s", text[tokens[0].start : tokens[first].start])[-1]
     first_of_row = _GOES_ON.match(text, tokens[last - 1].end) and (len(_WORD.findall(lead)) <= _VERB or only_verbs(lead))
-    joined = _JOINED.search(before) or _under_head(named, before) or first_of_row
+    joined = (_JOINED.search(before) and not _heads_more(named, tokens, last, text, kid)) or _under_head(named, before) or first_of_row
     member = bool(joined) and not stands("light_member", named)
     return _Run(tuple(tokens[i] for i in run), instead, member, len(_WORD.findall(named)) + named[:1].isupper())
+
+
+def _heads_more(named: str, tokens: Sequence[Token], last: int, text: str, kid: Item) -> bool:
+    """Whether a run is no member but the first words of one that the child has without them («nội dung | chuyên đề được đăng ký»,
+    «; chuyên đề được đăng ký»); a verb is a member whatever follows it, and so is «vật tư | y tế» beside «thuốc y tế»."""
+    goes_on = last < len(tokens) and tokens[last].weight >= _TELLING and not text[tokens[last - 1].end : tokens[last].start].strip()
+    if not goes_on or not _is_word(tokens[last]) or opens_with_verb(named):
+        return False
+    words, start = kid.tokens, kid.duty.start
+    at = [j for j, t in enumerate(words) if t.word == tokens[last].word]
+    return any(
+        j == 0 or words[j - 1].weight < _TELLING or kid.duty.text[words[j - 1].end - start : words[j].start - start].strip() for j in at
+    )
 
 
 def _under_head(named: str, before: str) -> bool:

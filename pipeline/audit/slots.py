@@ -53,8 +53,9 @@ def signs(text: str) -> Signs:
     stopped: set[str] = set()
     for part in re.split(r"[;.:](?:\s|$)", low):
         words = [(m.group(), m.start()) for m in _WORD.finditer(part)]
-        negators = _negators(part)
+        negators = [m.span() for m in rules("audit").pattern("negator").finditer(part)]
         first = min((end for _, end in negators), default=len(part) + 1)
+        negators += _stops(part)
         after = {i for _, end in negators if (i := _right_after(words, end)) is not None}
         for start, end in negators:
             minus |= _negated(words, start, end)
@@ -68,11 +69,11 @@ def signs(text: str) -> Signs:
     return Signs(frozenset(minus), frozenset(clean - minus), frozenset(clean | plain), frozenset(stopped))
 
 
-def _negators(part: str) -> list[tuple[int, int]]:
-    """Places of words that say no («không», «cấm») and of those that put an end to an act («dừng | cấp phép», «chấm dứt việc»)."""
-    found = [m.span() for m in rules("audit").pattern("negator").finditer(part)]
-    stops = rules("audit").pattern("stopper").finditer(part)
-    return sorted([*found, *(m.span() for m in stops if m["act"] or opens_with_verb(part[m.end() :].lstrip()))])
+def _stops(part: str) -> list[tuple[int, int]]:
+    """Places of words that put an end to an act («dừng | cấp phép», «chấm dứt việc | cho thuê»), and so say no to it as «không»
+    does; before a comma («hủy bỏ, thu hồi») they are acts of their own."""
+    found = rules("audit").pattern("stopper").finditer(part)
+    return [m.span() for m in found if m["act"] or (part[m.end() : m.end() + 1] == " " and opens_with_verb(part[m.end() :].lstrip()))]
 
 
 def _right_after(words: list[tuple[str, int]], end: int) -> int | None:
@@ -118,7 +119,8 @@ def polarity(parent: str, children: Iterable[str], *, forbidden: tuple[bool, boo
 @lru_cache(maxsize=CACHED)
 def _negates(text: str) -> bool:
     """Whether a text says no to anything; where neither side does, none can say the contrary of the other."""
-    return bool(_negators(fold(text)))
+    low = fold(text)
+    return rules("audit").pattern("negator").search(low) is not None or bool(_stops(low))
 
 
 def _led(text: str, forbidden: bool) -> Signs:

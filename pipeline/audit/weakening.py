@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.rulebook import rules
 from extractors.unit_words import fold
-from pipeline.audit.doing import mentions
+from pipeline.audit.doing import mentions, opens_with_verb
 from pipeline.audit.terms import Item, stands
 from schemas.coverage import Slot
 
@@ -93,11 +93,27 @@ def inserted(above: str, sentence: str) -> Iterable[Added]:
             placed = _PLACED.search(above[: ours[a].start()])  # «của tỉnh» becomes «của xã»: each its own
             if not placed and fold(named) not in fold(sentence) and len(named.split()) <= _MOST_NAMED and not re.search(r"[,;.:]", named):
                 yield Slot(slot="qualifier", parent=named, child=instead, agrees=False), instead
-        if tag == "insert" and a > 0:
+                continue
+        if tag in ("insert", "replace") and a > 0 and not re.search(r"[,;:(]", sentence[theirs[c - 1].end() : theirs[c].start()]):
             words = sentence[theirs[c].start() : theirs[d - 1].end()]
-            joined = not re.search(r"[,;:(]", sentence[theirs[c - 1].end() : theirs[c].start()])
-            if joined and rules("audit").pattern("which_ones").match(words):
+            instead_of = above[ours[a].start() : ours[b - 1].end()] if tag == "replace" else ""
+            of_all = tag == "insert" and all_of.search(sentence[: theirs[c].start()])
+            if _tells_which(words, instead_of) or (of_all and _names_some(words, sentence[theirs[d - 1].end() :])):
                 yield Slot(slot="qualifier", parent=None, child=words, agrees=False), words
+
+
+def _tells_which(words: str, instead_of: str) -> bool:
+    """Whether words say which ones alone are meant; in the place of others only where those did not say it and these are no
+    predicate («là căn cứ» for «lấy làm căn cứ»)."""
+    which = rules("audit").pattern("which_ones")
+    return which.match(words) is not None and not (instead_of and (which.match(instead_of) or fold(words).startswith("là ")))
+
+
+def _names_some(words: str, after: str) -> bool:
+    """Whether words put right behind «100% chi bộ» name a kind of them («thôn»): a name of few syllables, no verb, no place, time,
+    owner or grammatical word, and no first half of a longer row."""
+    few = len(words.split()) <= _MOST_NAMED and not re.search(r"[,;.:()\d]", words)
+    return few and not stands("goes_with_all", words) and not opens_with_verb(words) and not re.match(r"\s*,\s*\w", after)
 
 
 def _conditional(text: str) -> bool:

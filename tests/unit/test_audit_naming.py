@@ -56,6 +56,7 @@ STOPPED = [
     (STALLS, "Cho thuê lề đường làm sạp bán hàng tươi sống.", "cho thuê"),
     (STALLS, "Hạn chế cho thuê lề đường làm sạp bán hàng tươi sống.", "cho thuê"),
     ("Rà soát, sửa đổi thủ tục thuê sạp.", "Rà soát, bãi bỏ thủ tục thuê sạp không cần thiết.", None),
+    ("Hủy bỏ, thu hồi giấy phép cấp không đúng đối tượng.", "Hủy bỏ, thu hồi giấy phép cấp đúng đối tượng.", "cấp đúng"),
     ("Không ngừng nâng cao chất lượng phục vụ.", "Nâng cao chất lượng phục vụ.", None),
 ]
 
@@ -79,6 +80,11 @@ FINE = "Kiểm tra, xử phạt nghiêm các hành vi bơm nước, tẩm màu t
 MISSING = [
     ("the first verb of a row", LIST, "Lập danh mục sạp hàng, gửi Sở Công Thương trước ngày 10/3/2026.", ("Rà soát", "đủ điều kiện", "tổng hợp")),
     ("the first member of a row", "Thay mái tôn, cột sắt tại chợ phiên.", "Thay cột sắt tại chợ phiên.", ("mái tôn",)),
+    ("a head with a share in the same words", "Cấp thuốc, vật tư y tế cho trạm trực chợ.", "Cấp thuốc y tế cho trạm trực chợ.", ("vật tư",)),
+    ("a head alone", "Họp chợ phiên; nội dung chuyên đề được niêm yết.", "Họp chợ phiên; chuyên đề được niêm yết.", ()),
+    ("other work in the same item", "Duy trì đội trật tự; mỗi chợ có ít nhất 02 người trực đêm.", "Kiện toàn, duy trì đội trật tự; bảo đảm mỗi chợ có ít nhất 02 người trực đêm; mở sổ ghi hàng hóa ra vào kho lạnh.", ()),
+    ("other work in its place", "Duy trì đội trật tự; mỗi chợ có ít nhất 02 người trực đêm.", "Kiện toàn, duy trì đội trật tự; mở sổ ghi hàng hóa ra vào kho lạnh.", ("mỗi chợ có ít nhất 02 người trực đêm",)),
+    ("what a plan does not do", "Xây dựng kế hoạch thực hiện của địa phương, giao chỉ tiêu thu phí cho từng ban quản lý.", "Sơn lại biển tên chợ.", ("giao chỉ tiêu thu phí cho từng ban quản lý",)),
     ("words of manner alone", "Thực hiện đúng, đầy đủ quy trình thu phí chợ.", "Thực hiện quy trình thu phí chợ.", ()),
     ("a verb inside a row", FINE, "Kiểm tra, nhắc nhở các hành vi bơm nước thịt gia súc.", ("xử phạt nghiêm", "tẩm màu")),
     ("that verb alone", FINE, "Kiểm tra, nhắc nhở các hành vi bơm nước, tẩm màu thịt gia súc.", ("xử phạt nghiêm",)),

@@ -13,8 +13,14 @@ NARROWER = [
     ("Giúp đỡ quần chúng ưu tú vào Hội", "Giúp đỡ quần chúng ưu tú là đoàn viên vào Hội", "là đoàn viên"),
     ("Trẻ em thuộc hộ nghèo được khám", "Trẻ em từ 10 tuổi trở lên thuộc hộ nghèo được khám", "từ 10 tuổi trở lên"),
     ("Dọn toàn bộ điểm rác tự phát trước 30/6", "Dọn toàn bộ điểm rác tự phát dọc các tuyến phố trước 30/6", "dọc các tuyến phố"),
+    ("Rào lưới tại 100% bãi xe trước ngày 30/9", "Rào lưới tại 100% bãi xe thôn trước ngày 30/6", "thôn"),
+    ("Dọn toàn bộ điểm rác tự phát trước 30/6", "Dọn toàn bộ điểm rác tự phát tại các xã ven biển", "tại các xã ven biển"),
 ]
 THE_SAME = [
+    ("100% hộ dân nộp phí", "100% hộ dân tham gia nộp phí"),
+    ("100% sạp hàng có bảng giá", "100% sạp hàng đều có bảng giá"),
+    ("Xử lý 100% đơn thư trong tháng", "Xử lý 100% đơn thư nhận được trong tháng"),
+    ("Kết quả lấy làm căn cứ xếp loại", "Kết quả là căn cứ xếp loại"),
     ("100% hộ dân ký cam kết", "100% hộ dân trên địa bàn xã ký cam kết trước ngày 5/6"),
     ("100% chi bộ trực thuộc sinh hoạt", "100% chi bộ sinh hoạt"),
     ("Tuyên truyền cho nhân dân", "Tuyên truyền cho nhân dân từ ngày 01/3/2026"),
