@@ -112,12 +112,20 @@ def candidates_of(match: DutyMatch, pair: Pair) -> Chosen:
         relation = addressee_match(duty.lead, other.lead, pair.issuer, pair.child.record.document.issued_on)
         if relation.relation == "same" and duty.lead and receives(duty, other.lead):
             relation = AddresseeMatch("other", duty.lead)
+        if relation.missing and _kept_by_staff(duty, other):
+            relation = AddresseeMatch("same")
         belongs = pair.claims.get(number, 0.0) > scores[number] + 0.02
         score = scores[number] * (ELSEWHERE if belongs else ADDRESSEE)[relation.relation]
         if not _same_force(duty, exempts, other, number in pair.child.exempting):
             continue
         out.append((number, score, relation))
     return sorted(out, key=lambda c: (-c[1], c[0]))
+
+
+def _kept_by_staff(duty: Duty, other: Duty) -> bool:
+    """Whether both forbid, and the child forbids it to all who work for the body that the parent means: a ban is kept by each."""
+    both = duty.modality == other.modality == "prohibition"
+    return both and bool(other.lead) and all(says("whole_staff", name) for name in other.lead)
 
 
 def _asked_alike(duty: Duty, other: Duty) -> bool:

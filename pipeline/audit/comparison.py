@@ -62,7 +62,8 @@ def compare(match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair
 def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVerdict, ...], pair: Pair) -> None:
     """Each deadline of the parent against the evidence of the act it stands in; one in a trailer against all evidence."""
     planned = any(a.state == "document" for a in acts)
-    for deadline in timing.of_duty(match.item.duty, pair.parent.record):
+    terms = timing.of_duty(match.item.duty, pair.parent.record)
+    for deadline in terms:
         act = _act_of(deadline, match.item.duty, acts)
         if act is not None and (act.state == "document" or (planned and says("issuing", act.match.act.text))):
             late = issued_late(deadline, pair)
@@ -72,7 +73,8 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
         whole = act is not None and len(acts) > 1 and _closes_all(act, match.item.duty)
         if not chosen or (act is not None and act.state == "missing" and not whole):
             continue
-        check = timing.compare((deadline,), _answering(act, chosen[:1] if whole else chosen, pair), pair.parent.record, pair.child.record)
+        below = _answering(act, chosen[:1] if whole else chosen, pair)
+        check = timing.compare((deadline,), below, pair.parent.record, pair.child.record, beside=terms)
         if check.state == "missing" and deadline.kind == "recurring" and _of_a_plan(deadline, match.item.duty):
             continue
         term = Slot(slot="deadline", parent=check.parent, child=check.child, agrees=check.state == "agrees")
@@ -80,9 +82,9 @@ def _times(out: Comparison, match: DutyMatch, chosen: Chosen, acts: tuple[ActVer
         out.rarer += [term] if check.rarer else []
         out.earlier = out.earlier or check.earlier
         if check.state == "agrees" and deadline.kind == "recurring":
-            below = [pair.child.items[n].duty for n, _, _ in chosen]
-            _day_of_month(out, deadline, match.item.duty, below)
-            _bound_of_times(out, deadline, below, pair)
+            answers = [pair.child.items[n].duty for n, _, _ in chosen]
+            _day_of_month(out, deadline, match.item.duty, answers)
+            _bound_of_times(out, deadline, answers, pair)
 
 
 def _day_of_month(out: Comparison, deadline: Deadline, duty: Duty, below: list[Duty]) -> None:
@@ -117,8 +119,9 @@ def _times_bound(deadline: Deadline, record: Record) -> str:
 
 def late_for(duty: Duty, below: tuple[Duty, ...], pair: Pair) -> tuple[Slot, bool] | None:
     """A disagreeing slot where these duties set a later term than one of the parent's, and whether it is one less often."""
-    for deadline in timing.of_duty(duty, pair.parent.record):
-        check = timing.compare((deadline,), below, pair.parent.record, pair.child.record)
+    terms = timing.of_duty(duty, pair.parent.record)
+    for deadline in terms:
+        check = timing.compare((deadline,), below, pair.parent.record, pair.child.record, beside=terms)
         if check.state == "later":
             return Slot(slot="deadline", parent=check.parent, child=check.child, agrees=False), check.rarer
     return None
@@ -127,7 +130,7 @@ def late_for(duty: Duty, below: tuple[Duty, ...], pair: Pair) -> tuple[Slot, boo
 def unsaid(duty: Duty, below: Sequence[Duty], pair: Pair) -> tuple[str, ...]:
     """Terms of the parent's duty that these duties do not set, as written."""
     ours = timing.of_duty(duty, pair.parent.record)
-    checks = [(d, timing.compare((d,), tuple(below), pair.parent.record, pair.child.record)) for d in ours]
+    checks = [(d, timing.compare((d,), tuple(below), pair.parent.record, pair.child.record, beside=ours)) for d in ours]
     return tuple(dict.fromkeys(d.text for d, check in checks if check.state == "missing"))
 
 

@@ -179,10 +179,15 @@ def _other_kind(parent: Deadline, child: Deadline) -> bool:
     return _recurs(parent) != _recurs(child) and {parent.kind, child.kind} <= {"date", "range", "recurring"}
 
 
-def compare(wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Record, below: Record) -> TimeCheck:
+def compare(
+    wanted: tuple[Deadline, ...], children: tuple[Duty, ...], above: Record, below: Record, *, beside: Sequence[Deadline] = ()
+) -> TimeCheck:
     """Deadlines of the parent against those of the child's duties that answer it. ``later`` only where no date of the child
-    keeps the parent's; ``missing`` where the parent sets a date and the child none of any kind."""
-    given = tuple(d for child in children for d in of_duty(child, below))
+    keeps the parent's; ``missing`` where the parent sets a date and the child none of any kind. A date of the child that keeps
+    another one of the same duty (``beside``) to the day belongs to that: «06 tháng trước ngày 15/6 và cả năm trước ngày 15/12»."""
+    kept_for = {due for d in beside if d not in wanted and d.kind == "date" and (due := due_of(d, above))}
+    kept_for -= {due for d in wanted if (due := due_of(d, above))}
+    given = tuple(d for child in children for d in of_duty(child, below) if d.kind != "date" or due_of(d, below) not in kept_for)
     if not wanted:
         return TimeCheck("none")
     said = "; ".join(dict.fromkeys(d.text for d in wanted))

@@ -106,6 +106,31 @@ def test_missing_is_the_parents_clause(case: str, duty: str, below: str, missing
     assert (got.verdict, got.missing) == ("partial" if missing else "covered", missing), got.reason
 
 
+HONEST = [
+    ("a ban on all the staff", "Không sử dụng túi ni lông tại hội chợ.", "Cán bộ, công chức không sử dụng túi ni lông tại hội chợ do xã tổ chức.", "covered"),
+    ("a ban on one of them", "Không sử dụng túi ni lông tại hội chợ.", "Công chức một cửa không sử dụng túi ni lông tại hội chợ do xã tổ chức.", "partial"),
+    ("work of the staff is not the body's", "Sử dụng túi giấy tại hội chợ.", "Cán bộ, công chức sử dụng túi giấy tại hội chợ do xã tổ chức.", "partial"),
+    (
+        "one of two dates",
+        "Báo cáo kết quả thu phí 06 tháng trước ngày 15/6/2026 và cả năm trước ngày 15/12/2026.",
+        "Báo cáo kết quả thu phí cả năm trước ngày 15/12/2026.",
+        "partial",
+    ),
+    (
+        "both dates, one late",
+        "Báo cáo kết quả thu phí 06 tháng trước ngày 15/6/2026 và cả năm trước ngày 15/12/2026.",
+        "Báo cáo kết quả thu phí 06 tháng trước ngày 20/7/2026 và cả năm trước ngày 15/12/2026.",
+        "contradicted",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "duty", "below", "verdict"), HONEST, ids=[c[0] for c in HONEST])
+def test_who_and_when(case: str, duty: str, below: str, verdict: str) -> None:
+    got = row(duty, below)
+    assert got.verdict == verdict, (got.reason, got.slots)
+
+
 REASONS = [
     ("Đo độ ồn tại chợ hằng tuần.", "Đo độ ồn tại chợ hằng tháng.", "Kế hoạch con đặt tần suất thấp hơn: “hằng tháng” so với “hằng tuần”."),
     (
