@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import regex
 
@@ -20,11 +19,12 @@ from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
-from extractors.time_events import occasion_end, read_event
+from extractors.time_events import read_event
 from extractors.time_found import Found, Reading, Spans
 from extractors.time_governs import governs, never
-from extractors.time_points import Point, day_of, read_sequence, with_year
+from extractors.time_points import Point, read_sequence, with_year
 from extractors.time_points import Sequence as Points
+from extractors.time_ranges import NO_YEAR, adjoining, date_text, from_now_on, named_end, range_of, review_of
 from extractors.time_recurring import read_recurrence, read_recurring_sequence, yearly_rules
 from extractors.time_relative import read_relative
 from extractors.unit_words import fold, whole
@@ -32,8 +32,6 @@ from schemas.document import Paragraph
 from schemas.record import Deadline
 
 _ZONES = frozenset({"body", "closing", "annex", "footnote"})
-NO_YEAR = "không nêu năm và không rõ ngày ban hành"
-NO_SUCH_DAY = "ngày không có trong lịch"
 _LABEL, _FIELD = 80, 300
 _TERMS = frozenset({"school-year", "school-term"})
 _JOINT = re.compile("&")
@@ -73,43 +71,32 @@ def _hits(text: str) -> Iterator[regex.Match[str]]:
             yield found
 
 
-def _date_text(year: int | None, month_day: tuple[int, int] | None) -> str | None:
-    day = day_of(year, month_day) if year and month_day else None
-    return day.isoformat() if day else None
-
-
-def _review(point: Point) -> tuple[str, ...]:
-    if point.year is None:
-        return (NO_YEAR,)
-    if point.hi and day_of(point.year, point.hi) is None:
-        return (NO_SUCH_DAY,)
-    return ("quy ước tuần của tháng",) if point.grain == "week" else ()
-
-
 def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Found:
     """One point of a sequence as a deadline."""
     side = point.side or sequence.side
     year_written = point.year is not None or point.relative_year is not None
     point = with_year(point, reading.issued)
-    review = _review(point)
+    review = review_of(point)
     found = Found(start, point.end, "date", f"date.{side or 'bare'}.{point.rule}", 0.97, side=side, grain=point.grain, review=review)
     instant = point.lo == point.hi
     if point.end_year and point.end_year != point.year:
         found.kind = "range"
-        found.start_on, found.due = _date_text(point.year, point.lo), _date_text(point.end_year, point.hi)
+        found.start_on, found.due = date_text(point.year, point.lo), date_text(point.end_year, point.hi)
         if side == "from" and point.grain in _TERMS:
             found.due = None  # "từ năm học 2026-2027" has no end
     elif side == "from":
-        found.kind, found.start_on = "range", _date_text(point.year, point.lo)
+        found.kind, found.start_on = "range", date_text(point.year, point.lo)
         onwards = rules("deadlines")["onwards"].pattern.match(reading.text, found.end)
         found.end = onwards.end() if onwards else found.end
     elif side == "before":
         # "trước tháng 6/2025" is due before the first day of the month, as "trước ngày 29/8" is due before that day.
-        found.due, found.inclusive = _date_text(point.year, point.lo), False
+        found.due, found.inclusive = date_text(point.year, point.lo), False
     else:
-        found.due = _date_text(point.year, point.hi)
+        found.due = date_text(point.year, point.hi)
         if side != "by" and not instant:
-            found.start_on = _date_text(point.year, point.lo)
+            found.start_on = date_text(point.year, point.lo)
+    if "(" in reading.text[start : found.end] and ")" not in reading.text[start : found.end] and reading.text.startswith(")", found.end):
+        found.end += 1  # "thứ Sáu (ngày 20/3/2026)"
     if not year_written and point.hi and instant:
         found.days = (point.hi,)
     if review:
@@ -117,42 +104,12 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
     return found
 
 
-def _range(reading: Reading, sequence: Points) -> Found:
-    first, last = sequence.points[0], sequence.points[-1]
-    last = with_year(last, reading.issued)
-    if sequence.from_now:
-        found = Found(sequence.start, sequence.end, "range", "range.from_now", 0.9, side="from", grain=last.grain, review=_review(last))
-        found.start_on = reading.issued.isoformat() if reading.issued else None
-        found.due = _date_text(last.year, last.hi)
-        if reading.issued is None:
-            found.review += ("không rõ ngày ban hành",)
-        return found
-    start_year = first.year or last.year
-    if first.year is None or first.year == last.year:
-        crosses = first.lo and last.hi and last.year and start_year and first.lo > (last.hi[0], last.hi[1] if last.hi[1] > 0 else 31)
-        start_year = last.year - 1 if crosses and last.year else last.year
-    found = Found(sequence.start, sequence.end, "range", f"range.{last.rule}", 0.95, side="from", grain=last.grain, review=_review(last))
-    found.start_on, found.due = _date_text(start_year, first.lo), _date_text(last.year, last.lo if sequence.range_open else last.hi)
-    found.inclusive = not sequence.range_open
-    return found
-
-
-def _adjoining(sequence: Points) -> bool:
-    """Months or quarters that follow each other and share what is written once: "Quý I, II/2025", "tháng 5 và tháng 6/2025"."""
-    points = sequence.points
-    if len(points) < 2 or sequence.side not in ("in", None) or any(p.grain not in ("month", "quarter") or p.side for p in points):
-        return False
-    if points[0].year is not None and not points[0].inherited:
-        return False
-    return all(a.hi and b.lo and a.year == b.year and a.hi[0] + 1 == b.lo[0] for a, b in pairwise(points))
-
-
 def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     """Deadlines of the points that begin at ``at``, and where reading goes on: past a bound date that is none."""
     field = reading.fields.covering(at) is not None
     sequence = read_sequence(reading.text, at, in_field=field, part=True)
     if sequence is None:
-        return _from_now_on(reading, at)
+        return from_now_on(reading, at)
     recurring = read_recurring_sequence(reading, sequence)
     if recurring:
         return [recurring], recurring.end
@@ -164,33 +121,14 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     fraction = rules("deadlines")["fraction"].pattern.match(reading.text, at)
     if fraction or (not field and not governs(reading, sequence)) or (field and never(reading.left(at))):
         return [], sequence.end if sequence.side else sequence.points[-1].start
-    if sequence.ranged or sequence.from_now or _adjoining(sequence):
-        return [_range(reading, sequence)], sequence.end
-    if sequence.side == "from" and len(sequence.points) == 1 and (end := _named_end(reading.text, sequence.end)):
+    if sequence.ranged or sequence.from_now or adjoining(sequence):
+        return [range_of(reading, sequence)], sequence.end
+    if sequence.side == "from" and len(sequence.points) == 1 and (end := named_end(reading.text, sequence.end)):
         found = _dated(reading, sequence, sequence.points[0], sequence.start)
         found.end = end
         return [found], end
     starts = [sequence.start] + [p.start for p in sequence.points[1:]]
     return [_dated(reading, sequence, p, s) for p, s in zip(sequence.points, starts, strict=True)], sequence.end
-
-
-def _named_end(text: str, at: int) -> int:
-    """End of " đến ngày khai trương", " đến khi bế mạc hội thi" after the first day of a range; 0 where no event is named."""
-    named = rules("deadlines")["to_event"].pattern.match(text, at)
-    if not named:
-        return 0
-    return occasion_end(text, named.end())
-
-
-def _from_now_on(reading: Reading, at: int) -> tuple[list[Found], int]:
-    """ "Từ nay đến ngày khai giảng": from the day of issue to an event without a date."""
-    now = rules("deadlines")["now"].pattern.match(reading.text, at)
-    end = _named_end(reading.text, now.end()) if now else 0
-    stated = reading.opens_clause(at) or reading.fields.covering(at) or reading.text[end : end + 1] in (".", ",", ";")
-    if not end or not stated:
-        return [], at
-    found = Found(at, end, "range", "range.from_now", 0.8, side="from", start_on=reading.issued.isoformat() if reading.issued else None)
-    return [found], end
 
 
 def _whole_year(reading: Reading, at: int) -> list[Found]:
@@ -201,7 +139,7 @@ def _whole_year(reading: Reading, at: int) -> list[Found]:
     written = found.groupdict().get("y")
     year = int(written) if written else (reading.issued.year if reading.issued else None)
     item = Found(at, found.end(), "date", "date.whole_year", 0.8, side="in", grain="year", review=() if year else (NO_YEAR,))
-    item.start_on, item.due = _date_text(year, (1, 1)), _date_text(year, (12, 31))
+    item.start_on, item.due = date_text(year, (1, 1)), date_text(year, (12, 31))
     return [item]
 
 
@@ -209,6 +147,8 @@ def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
     """The longest reading that begins at ``at``, and where to go on."""
     if what == "event":
         event = read_event(reading, at)
+        term = read_relative(reading, at)
+        event = term if term and term.due and (event is None or term.end >= event.end) else event
         return ([event], event.end) if event else ([], at)
     points, end = _read_points(reading, at)
     candidates = [points]
@@ -283,17 +223,19 @@ def find_deadlines(
     text: str,
     *,
     issued_on: str | None = None,
+    issued_in: date | None = None,
     masks: Sequence[tuple[int, int]] = (),
     fields: Sequence[tuple[int, int]] = (),
 ) -> tuple[Deadline, ...]:
     """Deadlines of canonical text (NFC, one paragraph a line) in reading order, with ids d1, d2 ….
 
-    ``issued_on``: ISO date that gives years which are not written. ``masks``: spans of citations, whose dates are no deadlines.
+    ``issued_on``: ISO date that gives years which are not written; ``issued_in``: first day of the month or year of issue where the
+    day is left blank. ``masks``: spans of citations, whose dates are no deadlines.
     ``fields``: spans known to hold nothing but a time (cells of a time column, trailers); labels such as "Thời gian:" are
     found without.
     """
-    issued = date.fromisoformat(issued_on) if issued_on else None
-    reading = Reading(text, issued, Spans(masks), Spans([*fields, *_field_spans(text)]))
+    issued = date.fromisoformat(issued_on) if issued_on else issued_in
+    reading = Reading(text, issued, Spans(masks), Spans([*fields, *_field_spans(text)]), exact=bool(issued_on))
     return tuple(_deadline(text, item, n) for n, item in enumerate(_find(reading), 1))
 
 
@@ -362,13 +304,24 @@ def _procedure_names(plan: Plan) -> list[tuple[int, int]]:
     return spans
 
 
+def _issued_in(plan: Plan) -> date | None:
+    """First day of the month (or year) of a header whose day is left blank: "…, ngày     tháng 8 năm 2026"."""
+    for paragraph, zone in zip(plan.paragraphs, plan.zones, strict=False):
+        found = rules("identity").pattern("place_date").match(plan.words(paragraph)) if zone == "header" else None
+        if found and found["year"]:
+            month = int(found["month"] or 1)
+            return date(int(found["year"]), month if 1 <= month <= 12 else 1, 1)
+    return None
+
+
 def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     """Deadlines of a plan, from the parts that can hold duties; everywhere where its zones are not known."""
     masks = [(c.start, c.end) for c in plan.citations]
     masks += _cells(plan, "other_column") + _procedure_names(plan)
     if plan.paragraphs:
         masks += [(p.start, p.end) for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i)]
-    return find_deadlines(plan.text, issued_on=plan.document.issued_on, masks=masks, fields=_plan_fields(plan))
+    on = plan.document.issued_on
+    return find_deadlines(plan.text, issued_on=on, issued_in=None if on else _issued_in(plan), masks=masks, fields=_plan_fields(plan))
 
 
 __all__ = ["extract_deadlines", "find_deadlines"]

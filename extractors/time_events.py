@@ -13,6 +13,7 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
+from extractors.time_points import day_of, read_point, with_year
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOUNS
 from extractors.unit_words import Words
@@ -20,6 +21,9 @@ from extractors.unit_words import Words
 BOOK = "deadlines_events"
 _OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
 """Openers that tell of a fault or point back: no occasion of a report."""
+
+_HEARD = re.compile(r"(?:nghe|thảo luận|trao đổi|xem xét|nghiên cứu|bàn bạc|\d|một thời gian|gần|hơn)(?!\w)", re.I)
+"""«Sau khi nghe … báo cáo, Thường trực thống nhất …» tells how a conclusion came about."""
 
 _OCCASION = 100
 """Characters that a named occasion may take, to the end of its clause."""
@@ -51,7 +55,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
-    if rule.name == "when" and role != "trigger" and match.group().lower().startswith("ngay"):
+    fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start()) and not _HEARD.match(text, begin)
+    if rule.name == "when" and role != "trigger" and (fronted or match.group().lower().startswith("ngay")):
         return not _OF_LIABILITY.match(text, begin)  # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
     if role == "circumstance":
         return reported and not _OF_LIABILITY.match(text, begin)
@@ -82,6 +87,26 @@ def occasion_end(text: str, begin: int) -> int:
     end = stop.start() if stop else end
     comma = text.find(",", begin, end)
     return comma if comma >= 0 else end
+
+
+_DAY = re.compile(r"(?:\s?[-–,(]\s?|\s)(?:ngày\s)?(\d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?)\)?$", re.I)
+
+
+def _named_day(reading: Reading, at: int, begin: int, end: int, side: str | None) -> Found | None:
+    """ "trước ngày Quốc khánh 02/9/2025", "nhân Ngày Thầy thuốc Việt Nam 27/02": the day itself stands behind its name."""
+    found = _DAY.search(reading.text, begin, end)
+    point = read_point(reading.text, found.start(1), frozenset({"any", "part", "bound", "field"})) if found else None
+    if found is None or point is None or point.end != found.end(1) or point.grain != "day" or point.partial:
+        return None
+    if re.search(r"\d\s?[-–]\s?$", reading.text[max(begin, found.start(1) - 14) : found.start(1)]):
+        return None  # "kỷ niệm 79 năm … (27/7/1947 - 27/7/2026)" names the anniversary
+    point = with_year(point, reading.issued)
+    day = day_of(point.year, point.hi) if point.year and point.hi else None
+    item = Found(at, end, "date", "date.named_day", 0.9, side=side, grain="day", inclusive=side != "before")
+    if day is None:
+        return None
+    item.due = day.isoformat()
+    return item
 
 
 _SUBJECT = 90
@@ -133,6 +158,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     listed = ":" in match.group()
     if rule.value.get("named"):
         end = occasion_end(text, match.end())
+        if day := _named_day(reading, at, match.end(), end, rule.value.get("side")):
+            return day
     else:
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
     if end <= match.end():

@@ -58,6 +58,7 @@ class Reading:
     issued: date | None
     masks: Spans
     fields: Spans
+    exact: bool = True  # the day of issue is known, not only its month
 
     def left(self, at: int) -> str:
         """The words before ``at`` in its paragraph, at most ``WINDOW`` characters, cut at a semicolon."""

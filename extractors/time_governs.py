@@ -12,6 +12,11 @@ from extractors.unit_words import Words
 
 _HEAD = 60
 """Characters in which the verb of an item stands."""
+_FEASTS = frozenset(
+    {(2, 3), (2, 27), (3, 8), (3, 26), (4, 30), (5, 1), (5, 19), (6, 1), (7, 27), (9, 2), (10, 15), (10, 20), (11, 20), (12, 22)}
+)
+"""Month and day of feasts that are called by their day («ngày 20/11»)."""
+_DONE = re.compile(r"(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", re.I)
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 
@@ -57,6 +62,25 @@ def _past(reading: Reading, sequence: Sequence) -> bool:
     return bool(reading.issued and end and end < reading.issued)
 
 
+def _lasts(sequence: Sequence, left: str) -> bool:
+    """ "hướng dẫn tạm dừng đóng … đến hết tháng 6", "gia hạn nộp thuế đến ngày 30/9": how long what is decided lasts, no day by which."""
+    until = sequence.words.startswith(("đến", "tới", "cho đến", "hết", "cho tới"))
+    return until and sequence.side == "by" and not _DONE.search(left) and matches_left("deadlines", "left_lasting", left)
+
+
+def _was_due(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "trình Ủy ban nhân dân tỉnh trong tháng 02/2026": who is told or handed something within a month has to do it then, even where
+    that month is past (a slip that the plan is to be told of); what was told already is a fact."""
+    dated = sequence.side in ("in", "before", "by") and all(p.year and p.grain != "year" for p in sequence.points)
+    return dated and matches_left("deadlines", "left_handed", left) and reading.closes_clause(sequence.end)
+
+
+def _appointed(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "cấp phát tài liệu ngày 24/8": a day without its year behind the words of a task; a meeting, a paper, a feast is named by its."""
+    named = matches_left("deadlines", "left_named_day", left) or sequence.points[0].lo in _FEASTS
+    return reading.text[sequence.start : sequence.start + 1] in "nN" and not named
+
+
 def never(left: str) -> bool:
     """Days of effect and horizons; the period that an inspection or a set of figures covers ("Phạm vi: từ ngày …")."""
     return matches_left("deadlines", "left_never", left) or matches_left("deadlines", "left_scope", left)
@@ -81,7 +105,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     text, left = reading.text, reading.left(sequence.start)
     if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
         return not _past(reading, sequence)
-    if _of_something_else(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
+    if _of_something_else(sequence, left) or _lasts(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False
     if sequence.side is None and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:
         return not _past(reading, sequence)  # an hour or a part of the day is appointed: "16 giờ ngày 30/7", "sáng ngày 31/7"
@@ -94,14 +118,14 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if _years_policy(sequence):
         return _opens_in(sequence, left) and not _past(reading, sequence)
     first = sequence.points[0]
-    done = re.search(r"(?i)(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", left) is not None
+    done = _DONE.search(left) is not None
     subject = matches_left("deadlines", "left_subject", left) and not done
     if sequence.side in ("before", "by"):
         return True
     if sequence.side == "from":
         return sequence.ranged or not subject
     if _past(reading, sequence) and not done:
-        return False
+        return _was_due(reading, sequence, left)
     if sequence.side == "in":
         result = matches_left("deadlines", "left_result", left) and not done
         return sequence.words.startswith("vào") or first.grain == "day" or not result
@@ -110,5 +134,6 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if reading.opens_clause(sequence.start):
         return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
     whole = all(p.year for p in sequence.points) and first.grain != "year"
+    whole = whole or (first.rule == "day_slash" and _appointed(reading, sequence, left))
     weekday = rules("deadlines")["weekday_note"].pattern.match(text, sequence.end)
     return whole and not subject and reading.closes_clause(weekday.end() if weekday else sequence.end) and first.rule != "month_slash"

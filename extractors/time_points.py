@@ -162,8 +162,8 @@ def _skip(text: str, at: int) -> int:
     for name in ("hour", "weekday", "hour"):
         while at < len(text) and text[at] in " \t\u00a0":
             at += 1
-        if at >= len(text) or text[at] in "nqđNQĐ":  # ngày, năm, quý, đầu: no hour, no day of the week
-            return at
+        if at >= len(text) or (text[at] in "nqđNQĐ" and text[at : at + 6].lower() != "ngày t"):
+            return at  # ngày, năm, quý, đầu: no hour, no day of the week; "ngày thứ Sáu (ngày 20/3)" names one
         found = book[name].pattern.match(text, at)
         if found and found.end() > at:
             at = found.end()

@@ -230,6 +230,11 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
     elif read == "month_weekday":
         found.rrule = _ordinal_weekdays(words)
         found.side = "before" if words.lower().startswith("trước") else None
+    elif read == "point":
+        per = match.group("per").lower()
+        same = re.findall(r"(?:đầu|giữa|cuối|kết thúc) ", " ".join(words.lower().split()))
+        found.rrule = None if "kỳ" in per or "kì" in per or per.startswith("khóa") or len(same) > 1 else rule_of(per.split()[0])
+        found.review = () if found.rrule else (UNSTATED,)
     elif read == "per":
         found.rrule = rule_of(match.group("per").split()[0])
     elif read == "daily":
@@ -294,7 +299,10 @@ def _attribute(reading: Reading, at: int, end: int) -> bool:
     """ "không định kỳ", "bài kiểm tra định kỳ cuối học kỳ", "tại phiên họp định kỳ tháng 9/2026", "tổ chức chương trình … định kỳ
     tháng 8/2026": no cycle of a duty."""
     left = reading.left(at)
-    named = rules(BOOK)["right_term_test"].pattern.match(reading.text, end) is not None or matches_left(BOOK, "left_test", left)
+    after = at + len("định kỳ")
+    tested = rules(BOOK)["right_term_test"].pattern.match(reading.text, after) is not None
+    tested = tested and not reading.opens_clause(at) and not matches_left(BOOK, "left_told_of", left)
+    named = tested or matches_left(BOOK, "left_test", left) or matches_left(BOOK, "left_negated", left)
     held = matches_left(BOOK, "left_sitting", left) or matches_left(BOOK, "left_held", left)
     dated = held and rules(BOOK)["right_month"].pattern.match(reading.text, end) is not None
     return named or dated or left.lower().endswith(("không ", "thời "))
@@ -309,10 +317,10 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     words = match.group().lower()
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
         return None
-    attributes = ("left_allotted", "left_within") if rule.name == "every" and not reading.fields.covering(at) else ()
+    attributes = ("left_allotted", "left_within", "left_rate") if rule.name == "every" and not reading.fields.covering(at) else ()
     if any(matches_left(BOOK, name, reading.left(at)) for name in attributes):
         return None
-    if rule.value["read"] == "unspecified" and _attribute(reading, at, match.end()):
+    if rule.value["read"] in ("unspecified", "point") and _attribute(reading, at, match.end()):
         return None
     if rule.value["read"] in ("units", "unspecified") and qualifies_noun(reading, at, match.end()):
         return None

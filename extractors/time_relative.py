@@ -41,6 +41,10 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     left = reading.left(match.start())
     if (opening == "from" or (not anchored and opening == "loose")) and matches_left(BOOK, "left_threshold", left):
         return False
+    if rule.name == "after_event":
+        if unit not in ("ngày", "giờ", "h", "tuần") or reading.left(match.start()).rstrip().endswith(("trước", "và")):
+            return False
+        return bool(match.group("bound") or match.group("work")) or not matches_left(BOOK, "event_lasting", match.group("event"))
     if rule.name == "first_days" and left.rstrip()[-1:] in "0123456789%":
         return False  # "đạt 5.000 lượt trong 03 tháng đầu phát hành": an amount is measured over the time
     if anchored:
