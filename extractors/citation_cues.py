@@ -33,6 +33,8 @@ _ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
 _NOTE = re.compile(r"\s?\((?!(?:sau đây|dưới đây|từ đây|gọi|viết)\b)[^()\d]{1,40}\)")
 """A short form or a remark inside a subject: «giám định chi phí (GĐ) và biện pháp thi hành …» is one subject."""
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_LAWS = {"Luật", "Bộ luật", "Pháp lệnh"}
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:(?:và|về)\s*)?$")
 
 
@@ -139,6 +141,12 @@ def is_passive(gap: str) -> Relation | None:
     return "replaces" if act == "thay thế" else "repeals" if act == "bãi bỏ" else "amends"
 
 
+def _younger(draft: Draft, host: Draft) -> bool:
+    """By the years of their numbers or dates, where both say one."""
+    years = [d.issued_on[:4] if d.issued_on else (found[1] if (found := _YEAR.search(d.key or "")) else None) for d in (draft, host)]
+    return bool(years[0] and years[1] and years[0] > years[1])
+
+
 class Relater:
     """Walks over the mentions of one text in reading order and sets relation, nesting and subject."""
 
@@ -227,6 +235,10 @@ class Relater:
             draft.within, draft.edge = before.within, before.edge
             self.cues[i] = None
             return True
+        if self._amended_too(drafts, i, p, gap):
+            draft.within, draft.edge = before.within, before.edge
+            self.cues[i] = None
+            return True
         gap = _NOTE.sub(" ", gap)
         if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap):
             return False
@@ -239,6 +251,18 @@ class Relater:
             draft.relation = "promulgates"
         self.cues[i] = None
         return True
+
+    def _amended_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+        """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
+        has a subject of its own, was passed after the host or stands in a line of its own is none of them."""
+        draft, before = drafts[i], drafts[p]
+        host = drafts[before.within] if before.within is not None else None
+        if host is None or before.passive or before.edge not in ("amends", "replaces", "repeals"):
+            return False
+        alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
+        if not alike or not re.fullmatch(r"\s*(?:,|,?\s*và)\s*(?:các\s)?", gap) or _pattern("subject").match(self.text, draft.end):
+            return False
+        return not _younger(draft, host) and not stands_outside(draft, before, host)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""

@@ -98,7 +98,9 @@ def _joins(text: str, end: int, head: str) -> int | None:
         at = found.end()
         ahead = _ahead(text, at, 3)
         spaced = text[end] in " \n"
-        if not text[at].isupper() or is_head(text, at) or tuple(ahead[:2]) in _kinds() or (spaced and text[at - 1] not in " \n"):
+        named = head in _MINISTRIES and not (ahead[2:] and (ahead[2] in _NUMBERING or ahead[2].isdigit()))
+        kind = tuple(ahead[:2]) in _kinds() and not named
+        if not text[at].isupper() or is_head(text, at) or kind or (spaced and text[at - 1] not in " \n"):
             return None
         return at
     if (found := _COMMA.match(text, end)) and " ".join(_ahead(text, found.end(), 2)) in listed:
@@ -175,6 +177,7 @@ def issuer_at(text: str, start: int) -> int | None:
 _STOP_CAPS = frozenset(fold("về trên trong và năm giai đến ngày tại").split())
 _COMMITTEES = frozenset(fold("tỉnh thành huyện quận thị đảng").split())  # "Thành ủy | ban hành", not "ủy ban"
 _MINISTRIES = frozenset(fold("bộ sở phòng ban trưởng").split())
+_NUMBERING = frozenset(fold("số ngày năm của").split())  # «Phòng Tài chính - Kế hoạch», not «Sở Y tế - Kế hoạch số 5»
 _COMPLETE = frozenset(fold("phủ trị thư").split())
 
 

@@ -53,14 +53,20 @@ def _launch(plan: Plan, header: str | None) -> tuple[int, int] | None:
         launches = [list(rule.finditer(plan.words(p))) for p in opening]
     for paragraph, here in zip(opening, launches, strict=True):
         base, words = paragraph.body, plan.words(paragraph)
+        ordered = -1
         for found in here:
             start, end = found.span("subject")
+            if ordered >= 0 and not re.search(r"[.;]\s", words[ordered:start]):
+                continue  # «UBND tỉnh yêu cầu các sở và UBND các xã triển khai …»: those are told
+            if told := rules("identity").pattern("commands").search(words, start, end):
+                end = told.start()
             clause = max(words.rfind(". ", 0, end), words.rfind("; ", 0, end), words.rfind(": ", 0, end))
             start = _last_body(words, max(start, clause + 1), end)
             end = _before_note(words, start, end)
             speaks = header and found.group().endswith("kết luận") and not _concludes(plan)
             if not speaks and _is_subject(words, start, end) and (opened or form.search(words, end)):
                 best = (base + start, base + end)
+                ordered = end if re.match(r"\s+(?:yêu cầu|đề nghị|giao)\s", words[end:]) else -1
     return best
 
 
@@ -153,7 +159,7 @@ def issuer_of(plan: Plan) -> dict[str, object]:
     header, superior, where = _header_issuer(plan)
     span = _launch(plan, header)
     subject = plan.text[span[0] : span[1]] if span else None
-    if header and subject and rules("identity").pattern("management").match(subject):
+    if header and subject and (rules("identity").pattern("management").match(subject) or _heads(subject, header)):
         subject = span = None
     out: dict[str, object] = {"superior": superior} if superior else {}
     if header and superior and _BOARD.fullmatch(header.lower().replace("uỷ", "ủy")):
@@ -233,6 +239,12 @@ def _extends(header: str, subject: str) -> bool:
     """The header says the same body in more words: «Ủy ban nhân dân tỉnh An Hòa» for «Ủy ban nhân dân tỉnh»."""
     long, small = _name_words(header), _name_words(subject)
     return len(long) > len(small) and long[: len(small)] == small
+
+
+def _heads(subject: str, header: str) -> bool:
+    """«Chủ tịch Ủy ban nhân dân tỉnh yêu cầu …» under the letterhead of that committee: it issues, its head speaks."""
+    body = re.sub(r"^(?:Chủ tịch|Giám đốc|Hiệu trưởng|Bí thư|Viện trưởng|Cục trưởng)\s+", "", subject)
+    return body != subject and (_name_words(header) == _name_words(body) or _extends(header, body))
 
 
 def _spells_out(header: str, subject: str) -> bool:

@@ -10,7 +10,7 @@ from extractors.rulebook import rules
 
 _LEVEL = {
     "gạch đầu dòng": 0, "tiết": 0, "điểm": 1, "khoản": 2, "điều": 3, "tiểu mục": 4, "mục": 5, "chương": 6, "phần": 7,
-    "phụ lục": 8, "mẫu số": 8, "biểu số": 8, "biểu mẫu số": 8,
+    "mẫu số": 8, "biểu số": 8, "biểu mẫu số": 8, "phụ lục": 9,
 }  # fmt: skip
 _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
 _WINDOW = 170

@@ -55,7 +55,9 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
-    fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start()) and not _HEARD.match(text, begin)
+    fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start())
+    if _HEARD.match(text, begin) and text[max(0, begin - 12) : begin].rstrip().lower().endswith("sau khi"):
+        return False
     if rule.name == "when" and role != "trigger" and (fronted or match.group().lower().startswith("ngay")):
         return not _OF_LIABILITY.match(text, begin)  # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
     if role == "circumstance":

@@ -55,6 +55,11 @@ ISSUERS = [
     ("", "Sở Nội vụ, Sở Tài chính và Sở Y tế thống nhất ban hành Kế hoạch như sau:", "Sở Nội vụ, Sở Tài chính và Sở Y tế"),
     ("", "Thực hiện Kế hoạch số 9-KH/TU của Thành ủy, Sở Nội vụ và Sở Y tế ban hành Kế hoạch như sau:", "Sở Nội vụ và Sở Y tế"),
     ("BỘ GIÁO DỤC VÀ ĐÀO TẠO\n\n", "Thực hiện Nghị quyết số 5-NQ/TW, Bộ GDĐT ban hành Kế hoạch như sau:", "Bộ Giáo dục và Đào tạo"),
+    # who orders others to act issues; the head of the body above speaks for it
+    ("", "Thực hiện Chỉ thị số 5-CT/TU của Tỉnh ủy, UBND huyện Gò Dầu yêu cầu các phòng và UBND các xã triển khai một số nội dung sau:", "UBND huyện Gò Dầu"),
+    ("", "UBND tỉnh yêu cầu các sở, Sở Y tế, Sở Nội vụ xây dựng kế hoạch với những nội dung sau:", "UBND tỉnh"),
+    ("", "Để chủ động chống hạn, Sở Nội vụ giao các phòng thực hiện:", "Sở Nội vụ"),
+    (HEAD, "Chủ tịch UBND huyện yêu cầu các phòng tập trung thực hiện:", HUYEN),
     # what the plan organises is no issuer, nor is a nameless board
     ("", "Bảo tàng tỉnh ban hành Kế hoạch tổ chức Hội nghị trực tuyến hướng dẫn, cụ thể như sau:", "Bảo tàng tỉnh"),
     ("", "Sở Nội vụ xây dựng Kế hoạch tổ chức Đoàn kiểm tra hướng dẫn cơ sở như sau:", "Sở Nội vụ"),
