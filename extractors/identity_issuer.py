@@ -167,6 +167,7 @@ def issuer_of(plan: Plan) -> dict[str, object]:
         whole = f"{header} {superior}"
         header = whole if not subject or _extends(whole, subject) else header
     if subject and span:
+        header = _with_board(subject, header) if header else header
         longer = header and (_extends(header, subject) or _spells_out(header, subject))
         if not longer and (closing := _closing_issuer(plan, subject)):
             out["issuer"] = plan.text[closing[0] : closing[1]]
@@ -245,6 +246,14 @@ def _heads(subject: str, header: str) -> bool:
     """«Chủ tịch Ủy ban nhân dân tỉnh yêu cầu …» under the letterhead of that committee: it issues, its head speaks."""
     body = re.sub(r"^(?:Chủ tịch|Giám đốc|Hiệu trưởng|Bí thư|Viện trưởng|Cục trưởng)\s+", "", subject)
     return body != subject and (_name_words(header) == _name_words(body) or _extends(header, body))
+
+
+def _with_board(subject: str, header: str) -> str:
+    """The letterhead's name for the body whose board speaks in short: «Ban Thường vụ Đảng ủy xã» under «ĐẢNG ỦY XÃ TÂN LẬP» is the
+    board of that commune. Without the place plans of two communes with one number look like one plan."""
+    board = _BOARD.match(subject.lower().replace("uỷ", "ủy"))
+    rest = subject[board.end() :].strip() if board else ""
+    return f"{subject[: board.end()]} {header}" if board and rest and _extends(header, rest) else header
 
 
 def _spells_out(header: str, subject: str) -> bool:
