@@ -1,22 +1,32 @@
 """Several files of one document (các bản của một văn bản): the Word draft beside the signed scan.
 
-Two records are one document where number, date and issuer agree, or where one has no number yet and title, issuer and most duties
-do. The fuller one speaks for the document; what another says differently is listed, and its duties are counted once.
+Two records are one document where number, date and issuer agree, or where one has no number yet and issuer and duties agree: most
+duties under one title, nearly all of a longer plan under any. A place or a signer that contradicts makes them two: communes with one
+number and one form of words are no versions of each other. The fuller one speaks for the document; what another says differently is
+listed, and its duties are counted once.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from extractors.keys import fold
+from pipeline.graph.names import compatible, core
 from schemas.record import Duty, Record
 
 SAME = 0.5
 """Share of the smaller plan's duties that copies of one number have in common at least."""
 SURE = 0.8
 """The same for files of which one has no number."""
+SAME_TEXT, LONG = 0.95, 8
+"""Share of the longer plan's duties that two files of different titles have in common, and how many each has at least: nobody copies
+that much of another plan without changing who does what."""
+_PROBES = 3
+_FIGURE = re.compile(r"\d+")
 _FIELDS = ("key", "issued_on", "issuer", "title", "signer")
 
 
@@ -44,7 +54,7 @@ def copies_of(records: Sequence[Record]) -> tuple[Copy, ...]:
     found: dict[int, Record] = {}
     order = {id(r): i for i, r in enumerate(records)}
     for record in sorted(records, key=lambda r: (_rank(r), order[id(r)])):
-        names = [fold(n) for n in (record.document.key, record.document.title) if n]
+        names = _names(record)
         main = next((m for n in names for m in named.get(n, ()) if _one_document(m, record)), None)
         if main is not None:
             found[id(record)] = main
@@ -52,6 +62,14 @@ def copies_of(records: Sequence[Record]) -> tuple[Copy, ...]:
         for name in names:
             named.setdefault(name, []).append(record)
     return tuple(Copy(r, found[id(r)], _differences(found[id(r)], r)) for r in records if id(r) in found)
+
+
+def _names(record: Record) -> list[str]:
+    """Under what a version of this document may be met: number, title, the longest duties of a longer plan."""
+    own = [fold(n) for n in (record.document.key, record.document.title) if n]
+    if len(record.duties) >= LONG:
+        own += sorted({_words(d) for d in record.duties}, key=lambda w: (-len(w), w))[:_PROBES]
+    return list(dict.fromkeys(own))
 
 
 def without(records: Iterable[Record], copies: Iterable[Copy]) -> list[Record]:
@@ -68,12 +86,44 @@ def _rank(record: Record) -> tuple[bool, bool, bool, str]:
 
 def _one_document(main: Record, other: Record) -> bool:
     a, b = main.document, other.document
-    if main.source.name == other.source.name or not _agree(a.issued_on, b.issued_on):
+    if main.source.name == other.source.name or not _agree(a.issued_on, b.issued_on) or _contradict(main, other):
         return False
     if a.key and b.key:
-        return a.key == b.key and _agree(a.issuer, b.issuer) and _shared(main, other) >= SAME
-    titled = a.title and b.title and fold(a.title) == fold(b.title)
-    return bool(titled and a.issuer and _agree(a.issuer, b.issuer) and main.duties and other.duties and _shared(main, other) >= SURE)
+        return a.key == b.key and compatible(core(a.issuer), core(b.issuer)) and _shared(main, other) >= SAME
+    if not (a.issuer and b.issuer and compatible(core(a.issuer), core(b.issuer)) and main.duties and other.duties):
+        return False
+    # Plans of one form of words for many communes differ in the body alone, so that one title asks for one name of the body.
+    titled = a.title and b.title and fold(a.title) == fold(b.title) and _agree(a.issuer, b.issuer)
+    return bool(titled and _shared(main, other) >= SURE) or _one_text(main, other)
+
+
+def _one_text(main: Record, other: Record) -> bool:
+    """Two longer plans that give the same duties in the same words, and no year of one title against the other's."""
+    figures = [frozenset(_FIGURE.findall(r.document.title or "")) for r in (main, other)]
+    if not compatible(*figures):
+        return False
+    least, most = sorted((len(main.duties), len(other.duties)))
+    return least >= LONG and least >= SAME_TEXT * most and _shared(main, other) * least >= SAME_TEXT * most
+
+
+def _contradict(main: Record, other: Record) -> bool:
+    """Whether the files name two places, or two persons as signers without one place both name. A name read from an image may have a
+    wrong letter."""
+    a, b = main.document, other.document
+    scanned = bool(main.source.ocr_pages or other.source.ocr_pages)
+    if not _one_name(a.place, b.place, scanned):
+        return True
+    return not _one_name(a.signer, b.signer, scanned) and not (a.place and b.place)
+
+
+def _one_name(left: str | None, right: str | None, scanned: bool) -> bool:
+    """Whether two names can be one: one may say more than the other («TP. Hòa Bình», «Hòa Bình»)."""
+    if not left or not right:
+        return True
+    a, b = (" ".join(fold(name).replace(".", " ").split()) for name in (left, right))
+    if compatible(frozenset(a.split()), frozenset(b.split())):
+        return True
+    return scanned and SequenceMatcher(None, a, b, autojunk=False).ratio() >= SURE
 
 
 def _agree(left: str | None, right: str | None) -> bool:
