@@ -7,9 +7,8 @@ unchanged files writes the same bytes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pipeline import config
 from pipeline.batch import MEMORY, BatchReport, Step, run_batch
 from pipeline.ingest.delivery import RESULTS, Delivery, walk
 from pipeline.links import graph_decisions, sync_graph
+from pipeline.outputs import RunResult, as_bytes, audits_of, graph_of, parent_pairs, write_all, writing
 from pipeline.store import Store
 from pipeline.store.decisions import Decision
 from schemas.coverage import Audit, AuditRow
@@ -24,23 +24,10 @@ from schemas.errors import ReadError, UsageError
 from schemas.record import Record
 
 if TYPE_CHECKING:
-    from pipeline.audit.binding import DecisionLike
     from pipeline.audit.checks import Located
     from pipeline.graph.questions import Chain, Impact
     from pipeline.graph.shape import Graph
-    from pipeline.versions import Copy
     from schemas.graph import Decision as EdgeDecision
-
-
-@dataclass(slots=True)
-class RunResult:
-    """What a run did: counts for the terminal and the files it wrote, in the order a reader opens them."""
-
-    report: BatchReport
-    records: list[Record] = field(default_factory=list)
-    audits: list[Audit] = field(default_factory=list)
-    copies: tuple[Copy, ...] = ()
-    written: list[Path] = field(default_factory=list)
 
 
 def _progress(quiet: bool, total: int) -> tuple[object, object]:
@@ -64,21 +51,6 @@ def _own(path: Path, out: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(out)
 
 
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Where ``path`` cannot be written the operator hears so, with the reason."""
-    try:
-        yield
-    except (FileExistsError, NotADirectoryError) as error:
-        raise UsageError("Không ghi được vào đây: đã có một tệp trùng tên với thư mục cần ghi.", path=str(path)) from error
-    except FileNotFoundError as error:
-        raise UsageError("Không ghi được: thư mục chứa tệp kết quả không có.", path=str(path), remedy="Tạo thư mục đó trước.") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "Kiểm tra quyền ghi và chỗ trống trên đĩa, hoặc chọn nơi khác."
-        raise UsageError(f"Không ghi được kết quả: {reason}.", path=str(path), remedy=remedy) from error
-
-
 def run_folder(
     folder: Path,
     out: Path,
@@ -94,7 +66,7 @@ def run_folder(
     """
     if not folder.exists():
         raise UsageError(f"Không có thư mục hoặc tệp {folder}.")
-    with _writing(out):
+    with writing(out):
         out.mkdir(parents=True, exist_ok=True)
     unpacked = out / ".unpacked"
     try:
@@ -112,8 +84,8 @@ def run_folder(
                 opened.forget(name)
             sync_graph(opened)
             result = RunResult(report, _of_this_folder(opened, report))
-            with _writing(out):
-                _write_all(opened, result, out, language or config.language())
+            with writing(out):
+                write_all(opened, result, out, language or config.language())
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
     return result
@@ -132,82 +104,6 @@ def _of_this_folder(store: Store, report: BatchReport) -> list[Record]:
     """Records of the files delivered now; a store may hold those of other folders too."""
     names = {*report.read, *report.skipped}
     return [r for r in store.records() if r.source.name in names]
-
-
-def _nearest(graph: Graph, node: str, in_hand: Collection[str]) -> list[str]:
-    """The first documents in hand above a node, one or more on each way up."""
-    from pipeline.graph.checks import parents_of
-
-    found: dict[str, None] = {}
-    seen, todo = {node}, list(parents_of(graph, node))
-    while todo:
-        above = todo.pop()
-        if above in seen:
-            continue
-        seen.add(above)
-        if above in in_hand:
-            found[above] = None
-        else:
-            todo += parents_of(graph, above)
-    return sorted(found)
-
-
-def parent_pairs(records: Iterable[Record], graph: Graph) -> list[tuple[Record, Record]]:
-    """(parent, child) for the nearest document in hand on every way up, ordered by parent, then child: where the level between is
-    only cited, the one above it is what can be compared. Refused edges are no ways."""
-    by_sha = {record.source.sha256: record for record in records}
-    in_hand = {node: by_sha[data["sha256"]] for node, data in graph.nodes(data=True) if data.get("sha256") in by_sha}
-    pairs = [(in_hand[above], child) for node, child in in_hand.items() for above in _nearest(graph, node, in_hand.keys())]
-    return sorted(pairs, key=lambda pair: (pair[0].document.key or "", pair[0].source.name, pair[1].source.name, pair[1].source.part or ""))
-
-
-def _of_mains(pairs: Iterable[tuple[Record, Record]], copies: Iterable[Copy]) -> list[tuple[Record, Record]]:
-    """The pairs with every copy replaced by the file that speaks for its document, each once."""
-    main = {id(c.record): c.main for c in copies}
-    out = {}
-    for parent, child in pairs:
-        above, below = main.get(id(parent), parent), main.get(id(child), child)
-        out[id(above), id(below)] = (above, below)
-    return list(out.values())
-
-
-def audits_of(pairs: Iterable[tuple[Record, Record]], decisions: Iterable[DecisionLike] = (), language: str = "vi") -> list[Audit]:
-    """Audit of every pair; what persons decided is bound to the rows, suspect where either side has changed since."""
-    from pipeline.audit.coverage import audit
-
-    kept = list(decisions)
-    return [audit(parent, child, decisions=kept, language=language) for parent, child in pairs]
-
-
-def _write_all(store: Store, result: RunResult, out: Path, language: str) -> None:
-    from pipeline.graph import build
-    from pipeline.graph import export as graph_export
-    from pipeline.report.audit_html import write_audit_html
-    from pipeline.report.audit_matrix import write_audit_matrix
-    from pipeline.report.calendar import write_calendar
-    from pipeline.report.graph_html import to_html
-    from pipeline.report.register import write_register
-    from pipeline.report.summary import write_summary
-    from pipeline.versions import copies_of, without
-
-    delivered = {*result.report.read, *result.report.skipped, *(e.path or "" for e in result.report.failed)}
-    failures = [f for f in store.failures() if f.name in delivered]
-    graph = build(result.records, decisions=graph_decisions(store))
-    copies = result.copies = copies_of(result.records)
-    counted = without(result.records, copies)
-    pairs = _of_mains(parent_pairs(result.records, graph), copies)
-    result.audits = audits_of(pairs, store.decisions(), language)
-    register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
-    write_register(counted, register, failures=failures, copies=copies, language=language)
-    records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
-    picture.write_bytes(_bytes(to_html(graph)))
-    graph_export.write(graph, out / "graph.graphml")
-    write_audit_html(result.audits, out / "audit.html", result.records, language=language)
-    write_audit_matrix(result.audits, out / "matrix.xlsx", result.records, language=language)
-    write_calendar(counted, out / "calendar.ics")
-    write_summary(counted, failures, result.audits, graph, out / "report.md", report=result.report, copies=copies, language=language)
-    names = ("report.md", "register.xlsx", "graph.html", "audit.html", "matrix.xlsx", "calendar.ics", "records.jsonl", "graph.graphml")
-    result.written = [out / name for name in names]
 
 
 def read_each(paths: Iterable[Path]) -> tuple[list[Record], list[ReadError]]:
@@ -241,10 +137,8 @@ def open_store(path: Path) -> Store:
 
 def graph_of_store(store: Path, *, duties: bool = False) -> Graph:
     """Graph of everything in the store; ``duties`` adds duties and bodies as nodes."""
-    from pipeline.graph import build
-
     with open_store(store) as opened:
-        return build(opened.records(), decisions=graph_decisions(opened), duties=duties)
+        return graph_of(list(opened.records()), decisions=graph_decisions(opened), duties=duties)
 
 
 def chain_of(document: str, store: Path) -> Chain:
@@ -360,7 +254,7 @@ def write_audit(result: Audit, parent: Record, child: Record, out: Path, form: s
     """One audit as a page, minutes or matrix. Raises ``UsageError`` where ``out`` cannot be written."""
     from pipeline.report import audit_html, audit_matrix, audit_word
 
-    with _writing(out):
+    with writing(out):
         if form == "html":
             audit_html.write_audit_html([result], out, [parent, child], language=language)
         elif form == "docx":
@@ -380,15 +274,11 @@ def export_graph(graph: Graph, out: Path) -> None:
     suffix = out.suffix.lower()
     if suffix not in GRAPH_FORMATS:
         raise UsageError(f"Không có dạng xuất “{suffix}”.", remedy=f"Dùng một trong các đuôi: {', '.join(GRAPH_FORMATS)}.")
-    with _writing(out):
+    with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         if suffix == ".html":
-            out.write_bytes(_bytes(to_html(graph)))
+            out.write_bytes(as_bytes(to_html(graph)))
         elif suffix == ".svg":
-            out.write_bytes(_bytes(picture.to_svg(graph)))
+            out.write_bytes(as_bytes(picture.to_svg(graph)))
         else:
             export.write(graph, out)
-
-
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("utf-8")

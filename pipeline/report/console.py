@@ -17,7 +17,7 @@ from schemas.record import Record
 
 if TYPE_CHECKING:
     from pipeline.doctor import Check
-    from pipeline.run import RunResult
+    from pipeline.outputs import RunResult
 
 MODALITY = {"obligation": "phải làm", "prohibition": "cấm", "permission": "được", "sanction": "chế tài", "request": "đề nghị"}
 _CHANGES = 12  # pieces shown of one suspect decision; the page shows all

@@ -225,7 +225,8 @@ def _where(page: int | None, section: str, t: Texts) -> str:
 
 def _findings(records: Sequence[Record], t: Texts) -> list[str]:
     found: list[tuple[Record, Finding]] = [(r, f) for r in records for f in r.findings]
-    found.sort(key=lambda pair: _RANK[pair[1].severity])
+    # What an audit shows stands under its own heading above: here it comes after what is said nowhere else.
+    found.sort(key=lambda pair: (_RANK[pair[1].severity], pair[1].rule.startswith("COVER-")))
     if not found:
         return [t("summary.findings_list"), t("summary.no_findings" if records else "summary.nothing"), ""]
     groups: dict[tuple[str, str, int], list[tuple[Record, Finding]]] = {}

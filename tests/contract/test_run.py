@@ -118,6 +118,39 @@ def test_a_changed_file_replaces_its_own_facts(tmp_path):
     assert run_folder(folder, tmp_path / "ra", workers=0, quiet=True).records == []
 
 
+REPEALED = """ỦY BAN NHÂN DÂN XÃ THANH LỘC
+Số: 15/KH-UBND
+
+Thanh Lộc, ngày 12 tháng 3 năm 2026
+
+KẾ HOẠCH
+Công khai ngân sách xã
+
+Ủy ban nhân dân xã ban hành Kế hoạch như sau:
+
+1. Bộ phận Tài chính công khai dự toán theo Luật Ngân sách nhà nước năm 2015 trước ngày 29/4/2026.
+"""
+
+
+def test_a_run_tells_what_check_tells(tmp_path):
+    """Also findings that need other documents, or an audit; the record itself keeps what its own document shows."""
+    folder, out = tmp_path / "den", tmp_path / "ra"
+    folder.mkdir()
+    (folder / "a.txt").write_text(REPEALED, encoding="utf-8")
+    run_folder(folder, out, workers=0, quiet=True)
+    assert "CIT-REPEALED" in CLI.invoke(app, ["check", "--store", str(out / "trienkhai.db")]).stdout
+    assert "CIT-REPEALED" in (out / "report.md").read_text(encoding="utf-8")
+    assert "CIT-REPEALED" not in (out / "records.jsonl").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(out / "register.xlsx")
+    assert "CIT-REPEALED" in [row[1].value for row in book["Phát hiện"].iter_rows(min_row=2)]
+    assert "hết hiệu lực" in next(iter(book["Sổ nhiệm vụ"].iter_rows(min_row=2, values_only=True)))[15]
+
+
+def test_findings_of_audits_stand_in_the_register(first):
+    rows = openpyxl.load_workbook(first[1] / "register.xlsx", read_only=True)["Phát hiện"].iter_rows(min_row=2, values_only=True)
+    assert {"COVER-MISSING", "COVER-EXTRA", "DL-AFTER-PARENT"} <= {row[1] for row in rows}
+
+
 CLI = CliRunner()
 
 

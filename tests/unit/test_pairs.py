@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.graph import build
 from pipeline.graph.synthetic import Said, write
-from pipeline.run import parent_pairs
+from pipeline.outputs import parent_pairs
 from schemas.record import Document, Edge, Record
 
 ROOT = Said("57-QĐ/TW", "Quy định", "2023-02-10", "Bộ Chính trị", "implements")
