@@ -99,12 +99,17 @@ def graph_of(
     from pipeline.graph.index import GraphIndex, document_id
     from pipeline.versions import copies_of, without
 
-    named = " ".join(end for d in decisions for end in (d.source, d.target))
-    joined = [c for c in (copies_of(records) if copies is None else copies) if c.record.source.sha256 not in named]
+    joined = undecided(copies_of(records) if copies is None else copies, decisions)
     index = GraphIndex(without(records, joined), duties=duties)
     for copy in joined:
         index.documents[document_id(copy.main)].names.append(copy.record.source.name)
     return build(index, decisions=decisions, duties=duties)
+
+
+def undecided(copies: Iterable[Copy], decisions: Iterable[EdgeDecision]) -> list[Copy]:
+    """Copies that no person has decided on by themselves."""
+    named = " ".join(end for d in decisions for end in (d.source, d.target))
+    return [c for c in copies if c.record.source.sha256 not in named]
 
 
 def checked(records: Sequence[Record], audits: Iterable[Audit]) -> list[Record]:

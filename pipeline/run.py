@@ -7,7 +7,7 @@ unchanged files writes the same bytes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from pipeline import config
 from pipeline.batch import MEMORY, BatchReport, Step, run_batch
 from pipeline.ingest.delivery import RESULTS, Delivery, walk
 from pipeline.links import graph_decisions, sync_graph
-from pipeline.outputs import RunResult, as_bytes, audits_of, graph_of, parent_pairs, write_all, writing
+from pipeline.outputs import RunResult, as_bytes, audits_of, graph_of, parent_pairs, undecided, write_all, writing
 from pipeline.store import Store
 from pipeline.store.decisions import Decision
 from schemas.coverage import Audit, AuditRow
@@ -174,8 +174,36 @@ def impact_of(document: str, store: Path, *, every: bool = False) -> tuple[Impac
         if every and sum(number for _, number in answer.citing) > len(answer.others):
             answer = replace(answer, others=tuple(others_from_store(opened, document)))
         held = {(s.id, r.source.sha256[:8]): r for s in answer.plans for f in s.files for r in opened.find(f)}
+        answer = _counted_once(answer, held, graph_decisions(opened))
     words = {f"{n}::{s}::{d.id}": (r.document.key or r.source.name, d.text) for (n, s), r in held.items() for d in r.duties}
     return answer, words
+
+
+def _counted_once(answer: Impact, held: Mapping[tuple[str, str], Record], decisions: Sequence[EdgeDecision]) -> Impact:
+    """The answer with every copy among the plans below counted as one more file of its document. ``held``: record by node and the
+    beginning of the file's checksum, as ids of duties have them."""
+    from pipeline.versions import copies_of
+
+    node = {id(record): name for (name, _), record in held.items()}
+    found = undecided(copies_of(list(held.values())), decisions)
+    gone = {id(c.record): c for c in found if node[id(c.record)] != node[id(c.main)]}  # files of one node are counted once already
+    if not gone:
+        return answer
+    beginnings = tuple(f"{name}::{stamp}::" for (name, stamp), record in held.items() if id(record) in gone)
+    kept = {name for at, name in node.items() if at not in gone}
+    more: dict[str, set[str]] = {}
+    for copy in gone.values():
+        more.setdefault(node[id(copy.main)], set()).add(copy.record.source.name)
+    plans = (replace(s, files=tuple(sorted({*s.files, *more.get(s.id, ())}))) for s in answer.plans if s.id in kept or not s.files)
+    citing = answer.duties_citing or ()
+    fewer = tuple(d for d in citing if not d.startswith(beginnings))
+    return replace(
+        answer,
+        plans=tuple(plans),
+        duties=tuple(d for d in answer.duties or () if not d.startswith(beginnings)),
+        duties_citing=fewer,
+        duties_citing_count=(answer.duties_citing_count or 0) - len(citing) + len(fewer),
+    )
 
 
 def audit_pair(parent: Record, child: Record, store: Path, language: str = "vi") -> tuple[Audit, Record, Record, int]:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Integer, and_, func, literal, or_, select
 
+from extractors.keys import fold
 from pipeline.graph import questions
 from pipeline.graph.extras import body_id
 from pipeline.graph.keys import fold_key, strip_marks
@@ -206,12 +207,12 @@ def _with_duties(connection: Connection, answer: Impact, start: int, limit: int)
     documents = tables.documents.c
     reach = _reach(start, up=False)
     owned = (
-        select(_NODES.name, documents.id, facts.duties.c.id.label("duty"), facts.duties.c.lead, facts.duties.c.support)
+        select(_NODES.name, documents.id, facts.duties.c.id.label("duty"), facts.duties.c.text, facts.duties.c.lead, facts.duties.c.support)
         .join(tables.documents, documents.node == _NODES.n)
         .join(facts.duties, facts.duties.c.document == func.replace(documents.id, ":", "#"))
         .where(_NODES.n.in_(select(reach.c.n)), _NODES.n != start)
     )
-    rows = sorted(connection.execute(owned).all(), key=lambda r: (r.id, r.duty))
+    rows = _once(sorted(connection.execute(owned).all(), key=lambda r: (r.id, r.duty)))
     bodies = {body_id(name): name for name in reversed(answer.bodies)}
     for row in rows:
         for body in (*row.lead.split("\n"), *row.support.split("\n")):
@@ -228,12 +229,24 @@ def _with_duties(connection: Connection, answer: Impact, start: int, limit: int)
     )
 
 
+def _once(rows: Sequence[Any]) -> list[Any]:
+    """Duties of documents, not of files: where a document has several files, what a further one says in the same words is no duty
+    more. ``rows`` stand file by file."""
+    said: dict[tuple[str, str], str] = {}  # document and words → the file that says so first
+    return [row for row in rows if said.setdefault((row.name, fold(row.text)), row.id) == row.id]
+
+
 def _citing_duties(connection: Connection, start: int) -> list[tuple[int, str]]:
-    """(document, duty) of all duties that cite one, its own left out."""
+    """(document, duty) of all duties that cite one, its own left out; of several files of a document the first one counts."""
     mentions, documents = tables.mentions.c, tables.documents.c
-    own = select(documents.n).where(documents.node == start)
-    query = select(mentions.document, mentions.duties).where(mentions.target == start, tables.IN_DUTIES, mentions.document.not_in(own))
-    return sorted({(document, duty) for document, duties in connection.execute(query) for duty in duties.split("\n")})
+    query = (
+        select(documents.n, documents.node, mentions.duties)
+        .join(tables.documents, documents.n == mentions.document)
+        .where(mentions.target == start, tables.IN_DUTIES, documents.node != start)
+    )
+    found = sorted({(document, node, duty) for document, node, duties in connection.execute(query) for duty in duties.split("\n")})
+    first: dict[tuple[int, str], int] = {}
+    return [(document, duty) for document, node, duty in found if first.setdefault((node, duty), document) == document]
 
 
 def _names_of(connection: Connection, numbers: Collection[int]) -> dict[int, str]:

@@ -153,6 +153,23 @@ def test_impact_names_duties_and_the_bodies_in_them(store: Store) -> None:
     assert answer.bodies == ("Ban Tổ chức", "Tỉnh ủy Cà Mau")
 
 
+def test_impact_counts_the_duties_of_a_document_and_not_of_its_files(store: Store) -> None:
+    said = Said("57-QĐ/TW", "Quy định", "2023-02-10", "Bộ Chính trị", "implements")
+    head = Document(key="91-KH/TU", kind="Kế hoạch", regime="party", issued_on="2023-04-05", issuer="Tỉnh ủy Cà Mau", title="Cải cách")
+    files = [write(name, head, [said], parents=("57-QĐ/TW",)) for name in ("a.docx", "a.pdf")]
+    for n, plan in enumerate(files):
+        words = (plan.text[:9], plan.text[10:20]) if n else (plan.text[:9],)
+        duties = tuple(
+            Duty(id=f"I#{i}", start=0, end=9, text=w, rule="r", section="I", modality="obligation", citations=("c1",))
+            for i, w in enumerate(words, 1)
+        )
+        source = plan.source.model_copy(update={"sha256": "ab"[n] * 64})
+        store.put(plan.model_copy(update={"duties": duties, "source": source}))
+    answer = impact_from_store(store, "57-QĐ/TW")
+    assert answer.duties == ("91-KH/TU::aaaaaaaa::I#1", "91-KH/TU::bbbbbbbb::I#2")
+    assert answer.duties_citing_count == 2
+
+
 def test_of_a_law_that_all_cite_the_first_are_shown_and_all_are_counted(store: Store) -> None:
     law = Said("59/2019/NĐ-CP", "Nghị định", "2019-07-01", "Chính phủ", "based_on")
     heads = [Document(key=f"{n}/KH-STP", kind="Kế hoạch", issued_on="2023-06-01", issuer="Sở Tư pháp tỉnh Cà Mau") for n in range(1, 31)]

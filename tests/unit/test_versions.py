@@ -11,7 +11,7 @@ import pytest
 from extractors import load, read_source
 from extractors.normalize import from_text
 from pipeline.outputs import graph_of
-from pipeline.run import run_folder
+from pipeline.run import impact_of, run_folder
 from pipeline.versions import copies_of, without
 from schemas.graph import Decision
 from schemas.record import Record
@@ -143,3 +143,18 @@ def test_a_copy_is_no_document_of_its_own_in_the_graph(nlp) -> None:
     assert [d["files"] for d in held] == [("a", "b")]
     spoken = Decision(kind="identity", source="b" * 64, target="12/KH-UBND", verdict="refused")
     assert len([n for n, d in graph_of(records, decisions=[spoken]).nodes(data=True) if d["in_hand"]]) == 2
+
+
+CARRIES_OUT = "Thực hiện Chỉ thị số 05/CT-UBND ngày 02/3/2026 của Ủy ban nhân dân tỉnh, Ủy ban nhân dân xã ban hành"
+
+
+def test_impact_takes_a_draft_without_a_number_for_one_more_file(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name, number in (("a.txt", "12"), ("b.txt", "   ")):
+        text = PLAN.format(number=number, day="10", third=THIRD).replace("Ủy ban nhân dân xã ban hành", CARRIES_OUT)
+        (folder / name).write_text(text, encoding="utf-8")
+    run_folder(folder, out, workers=0, quiet=True)
+    answer, _ = impact_of("05/CT-UBND", out / "trienkhai.db")
+    assert [s.files for s in answer.plans] == [("a.txt", "b.txt")]
+    assert len(answer.duties or ()) == 3
