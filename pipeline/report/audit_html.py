@@ -89,6 +89,7 @@ def _pair(count: int, audit: Audit, places: Places, t: Texts) -> dict[str, Any]:
         "bar": _bar(c, t),
         "decided": percent(c.decided, c.applicable, t.language),
         "covered": percent(c.covered, c.applicable, t.language),
+        "people": t("audit.people", count=c.people) if c.people else "",
         "rows": [_row(f"p{count}", row, audit, places, t) for row in in_order(audit)],
         "extra": [{"text": e.text, "relation": t.of("coverage_relation", e.relation), "why": e.why} for e in extras_in_order(audit)],
         "measures": _measures(audit, t),

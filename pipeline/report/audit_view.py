@@ -28,24 +28,27 @@ _EDGES = ".,;:!?()[]“”\"'«»…-–+•"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Figures of one audit, from its rows. Rates are over the duties that concern the child's issuer. ``waiting``: rows that still
-    need an answer; a gap that a person has justified waits no longer and stays in the counts."""
+    """Figures of one audit, from its rows. ``by_verdict`` counts what the machine proposes, ``standing`` what holds: a person's
+    valid decision goes before it. Rates are of what holds, over the duties that concern the child's issuer. ``waiting``: rows that
+    still need an answer; a gap that a person has justified waits no longer and stays in the counts. ``people``: rows decided."""
 
     duties: int
     by_verdict: dict[Verdict, int]
+    standing: dict[Verdict, int]
     waiting: int = 0
+    people: int = 0
 
     @property
     def applicable(self) -> int:
-        return self.duties - self.by_verdict["not_applicable"]
+        return self.duties - self.standing["not_applicable"]
 
     @property
     def decided(self) -> int:
-        return self.applicable - self.by_verdict["needs_review"]
+        return self.applicable - self.standing["needs_review"]
 
     @property
     def covered(self) -> int:
-        return self.by_verdict["covered"]
+        return self.standing["covered"]
 
     @property
     def open(self) -> int:
@@ -55,9 +58,18 @@ class Counts:
 def counts(audit: Audit) -> Counts:
     """Counts of an audit, never taken over from its summary: rows are what a person can check."""
     by_verdict: dict[Verdict, int] = dict.fromkeys(ORDER, 0)
+    standing: dict[Verdict, int] = dict.fromkeys(ORDER, 0)
     for row in audit.rows:
         by_verdict[row.verdict] += 1
-    return Counts(len(audit.rows), by_verdict, sum(is_open(row) for row in audit.rows))
+        standing[stands(row)] += 1
+    people = sum(row.decision is not None and not suspect(row) for row in audit.rows)
+    return Counts(len(audit.rows), by_verdict, standing, sum(is_open(row) for row in audit.rows), people)
+
+
+def stands(row: AuditRow) -> Verdict:
+    """The verdict that holds: a person's, unless a change has made it suspect, else the machine's."""
+    said = None if row.decision is None or suspect(row) else row.decision.verdict
+    return next((v for v in ORDER if v == said), row.verdict)
 
 
 def in_order(audit: Audit) -> list[AuditRow]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from pipeline.report.audit_view import ORDER, Places, band, counts, decided_by, extras_in_order, in_order, left_out, party_name
+from pipeline.report.audit_view import ORDER, Places, band, counts, decided_by, extras_in_order, in_order, left_out, party_name, stands
 from pipeline.report.texts import Texts, percent, texts, vn_date
 from schemas.coverage import Audit, AuditRow, Verdict
 from schemas.record import Record
@@ -46,14 +46,16 @@ def context(audit: Audit, places: Places) -> dict[str, Any]:
         "issuer": (audit.child.issuer or "……………………").upper(),
         "duties": c.duties,
         "waiting": c.waiting,
+        "people": c.people,
         "applicable": c.applicable,
         "verdicts": [
-            {"word": t(f"verdict.{v}"), "count": c.by_verdict[v], "share": _share(v, c.by_verdict[v], c.applicable)} for v in ORDER
+            {"word": t(f"verdict.{v}"), "count": c.by_verdict[v], "stands": c.standing[v], "share": _share(v, c.standing[v], c.applicable)}
+            for v in ORDER
         ],
         "decided": percent(c.decided, c.applicable),
         "covered": percent(c.covered, c.applicable),
         "groups": _groups(rows, audit, places, t),
-        "settled": [_row(n, row, audit, places, t) for n, row in enumerate((r for r in rows if r.verdict == "covered"), 1)],
+        "settled": [_row(n, row, audit, places, t) for n, row in enumerate((r for r in rows if r.verdict == stands(r) == "covered"), 1)],
         "not_checked": [{"what": n.what, "why": n.why} for n in audit.not_checked],
         "extra": [
             {"text": e.text, "relation": t.of("coverage_relation", e.relation)} for e in extras_in_order(audit) if e.relation != "repeats"
@@ -78,10 +80,11 @@ def _party(audit: Audit, side: str, places: Places) -> dict[str, str]:
 
 
 def _groups(rows: list[AuditRow], audit: Audit, places: Places, t: Texts) -> list[dict[str, Any]]:
-    """Rows to talk about, by verdict; groups and rows numbered from 1."""
+    """Rows to talk about, by verdict; groups and rows numbered from 1. A gap stays under the machine's word beside what a person says
+    of it; what a person alone calls a gap stands under theirs."""
     groups: list[dict[str, Any]] = []
     for verdict in _LISTED:
-        own = [row for row in rows if row.verdict == verdict]
+        own = [row for row in rows if verdict == (row.verdict if row.verdict in _LISTED else stands(row))]
         if own:
             listed = [_row(n, row, audit, places, t) for n, row in enumerate(own, 1)]
             groups.append({"number": len(groups) + 1, "word": t(f"verdict.{verdict}"), "count": len(own), "rows": listed})

@@ -179,20 +179,21 @@ def _figures(document: Any) -> None:
     total = "Văn bản trên có {{ duties }} nhiệm vụ, trong đó {{ applicable }} nhiệm vụ thuộc đối tượng của văn bản dưới."
     for paragraph in (heading, _say(document, total)):
         paragraph.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=4, cols=3)
+    table = document.add_table(rows=4, cols=4)
     table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, ("Kết luận", "Số nhiệm vụ", "Tỷ lệ"), strict=True):
+    heads = ("Kết luận", "Phần mềm đề xuất", "Sau ý kiến người rà soát", "Tỷ lệ")
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
         _cell(cell, text, bold=True, size=13)
     _cell(table.rows[1].cells[0], "{%tr for v in verdicts %}", size=13)
-    for cell, text in zip(table.rows[2].cells, ("{{ v.word }}", "{{ v.count }}", "{{ v.share }}"), strict=True):
+    for cell, text in zip(table.rows[2].cells, ("{{ v.word }}", "{{ v.count }}", "{{ v.stands }}", "{{ v.share }}"), strict=True):
         _cell(cell, text, size=13)
     _cell(table.rows[3].cells[0], "{%tr endfor %}", size=13)
-    _columns(table, (75, 40, 50))
+    _columns(table, (60, 35, 40, 30))
     for row in table.rows[:2]:  # the loop's own row goes; the row it repeats keeps to the next but for the last
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     rates = "Tỷ lệ đã kết luận: {{ decided }}; tỷ lệ bao phủ đầy đủ: {{ covered }} (trên số nhiệm vụ thuộc đối tượng)."
-    rates += " Còn {{ waiting }} nhiệm vụ chờ ý kiến."
+    rates += " {{ people }} nhiệm vụ đã có ý kiến người rà soát, còn {{ waiting }} nhiệm vụ chờ ý kiến."
     paragraph = _say(document, rates)
     paragraph.paragraph_format.space_before = Pt(6)
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.audit.binding import suspects
-from pipeline.report.audit_view import changes, decided_by
+from pipeline.report.audit_view import ORDER, changes, counts, decided_by
 from pipeline.report.texts import Texts, texts
 from pipeline.versions import without
 from schemas.coverage import Audit
@@ -79,6 +79,8 @@ def print_result(result: RunResult) -> None:
         f"Đã đọc {len(report.read)} tệp mới, {len(report.skipped)} tệp không đổi, {len(report.duplicates)} bản trùng, "
         f"{len(report.failed)} tệp không đọc được; {len(counted)} văn bản, {duties} nhiệm vụ, {len(result.audits)} cặp rà soát."
     )
+    if doubted := sum(len(suspects(a)) for a in result.audits):
+        console.print(f"{doubted} quyết định của người rà soát thành đáng ngờ vì nội dung đã đổi: xem report.md, mục 5.", style="red")
     for error in report.failed:
         console.print(error.describe(), markup=False, style="red")
     for path in result.written:
@@ -94,10 +96,15 @@ def print_audit(audit: Audit, language: str = "vi") -> None:
     for row in audit.rows:
         proof = row.evidence[0].text if row.evidence else ""
         verdict = t(f"verdict.{row.verdict}")
+        if row.decision is not None:
+            verdict += f"\n{t('audit.screen_decided')}: {decided_by(row, t)}"
         table.add_row(row.section, _clip(row.text), verdict, row.reason, _clip(proof), style=_COLOUR[row.verdict])
     console.print(table)
     words = ", ".join(f"{t(f'verdict.{k}').lower()} {audit.summary[k]}" for k in _COLOUR if audit.summary.get(k))
     console.print(t("audit.screen_sum", duties=audit.summary.get("duties", len(audit.rows)), counts=words))
+    if (c := counts(audit)).people:
+        after = ", ".join(f"{t(f'verdict.{k}').lower()} {c.standing[k]}" for k in ORDER if c.standing[k])
+        console.print(t("audit.screen_people", count=c.people, counts=after, waiting=c.waiting))
     for item in audit.not_checked:
         console.print(f"{t('audit.not_checked')}: {item.what}: {item.why}", markup=False)
     _print_suspects(console, audit, t)

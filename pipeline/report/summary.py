@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.audit.binding import is_open
+from pipeline.audit.binding import is_open, suspects
 from pipeline.graph.checks import ancestors_of
 from pipeline.graph.shape import Graph
-from pipeline.report.audit_view import OPEN, Counts, Places, counts, in_order, most_open_first, party_name
+from pipeline.report.audit_view import OPEN, Counts, Places, changes, counts, decided_by, in_order, most_open_first, party_name
 from pipeline.report.chains import outline
 from pipeline.report.markdown import clip, escape, table
 from pipeline.report.places import Spots
@@ -80,7 +80,7 @@ def summary(
         [*_unread(records, failures, report, t), *_copies(copies, t)],
         _chains(graph, t),
         _coverage(audits, t),
-        _open_rows(audits, records, t),
+        [*_open_rows(audits, records, t), *_suspects(audits, t)],
         _findings(records, t),
         _unclear(records, t),
         _read(records, t),
@@ -107,6 +107,8 @@ def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Seq
         (t("summary.pairs"), len(audits)),
         (t("summary.gaps"), sum(c.open for c in figures)),
         (t("summary.review"), sum(c.by_verdict["needs_review"] for c in figures)),
+        *([(t("summary.people"), people)] if (people := sum(c.people for c in figures)) else []),
+        *([(t("summary.suspects"), doubted)] if (doubted := sum(len(suspects(a)) for a in audits)) else []),
     ]
     return [t("summary.overview"), *table((t("summary.what"), t("summary.count")), rows, right=(1,))]
 
@@ -197,7 +199,7 @@ def _coverage(audits: Sequence[Audit], t: Texts) -> list[str]:
 
 
 def _pair(audit: Audit, c: Counts, t: Texts) -> tuple[object, ...]:
-    numbers = [c.by_verdict[v] for v in ("covered", "partial", "contradicted", "not_covered", "needs_review")]
+    numbers = [c.standing[v] for v in ("covered", "partial", "contradicted", "not_covered", "needs_review")]
     rates = (percent(c.decided, c.applicable, t.language), percent(c.covered, c.applicable, t.language))
     return (party_name(audit.parent), party_name(audit.child), c.duties, c.applicable, *numbers, *rates)
 
@@ -216,6 +218,19 @@ def _open_rows(audits: Sequence[Audit], records: Sequence[Record], t: Texts) -> 
         lines += ["", *([t("summary.decided_rows", count=gone), ""] if gone else []), *_more(len(rows), LIMIT, "audit.html", t)]
     audited = any(audit.rows for audit in audits)
     return lines if len(lines) > 1 else [*lines, t("summary.no_open" if audited else "summary.not_audited"), ""]
+
+
+def _suspects(audits: Sequence[Audit], t: Texts) -> list[str]:
+    """Decisions that have lost their ground since, with what has changed: they wait for the person who took them."""
+    found = [(audit, row) for audit in most_open_first(audits) for row in suspects(audit)]
+    if not found:
+        return []
+    lines = [f"### {escape(t('audit.suspects', count=len(found)))}", ""]
+    for audit, row in found[:LIMIT]:
+        pair = t("audit.pair_title", child=party_name(audit.child), parent=party_name(audit.parent))
+        lines.append(f"- {escape(pair)}, {escape(row.duty)}: {escape(decided_by(row, t))}")
+        lines += [f"  - {escape(clip(words))}" for _, words in changes(row, t, _PLACES)]
+    return [*lines, "", *_more(len(found), LIMIT, "audit.html", t)]
 
 
 def _where(page: int | None, section: str, t: Texts) -> str:

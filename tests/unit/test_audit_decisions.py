@@ -151,6 +151,14 @@ def test_the_change_under_a_decision_is_shown_to_people(capsys: pytest.CaptureFi
     assert "không kèm nguyên văn" in to_html([old])
 
 
+def test_a_decision_in_force_is_said_on_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    before = records(POOLS)
+    print_audit(audit(*before, decisions=[decide(audit(*before), LAMPS, "not_applicable", "đã giao nơi khác", before=before)]))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Sau 1 quyết định của người rà soát:" in shown
+    assert "không thuộc đối tượng 1" in shown
+
+
 def test_no_change_is_valid_and_the_last_decision_counts() -> None:
     found = pair(POOLS)
     first = decide(found, LAMPS, "not_covered", at="2026-05-01T08:00:00")

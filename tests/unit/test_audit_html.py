@@ -125,7 +125,9 @@ def test_what_a_person_justified_waits_no_longer_but_counts() -> None:
     c = counts(audit)
     assert (c.by_verdict["not_covered"], c.open, c.waiting) == (3, 3, 2)
     assert [r.duty for r in in_order(audit)] == ["II.2#1", "II.3#1", "II.1#1"]
+    assert (c.people, c.standing["not_covered"], c.standing["not_applicable"], c.applicable) == (1, 2, 1, 2)
     page = to_html([audit])
+    assert "Tỷ lệ đã tính 1 quyết định của người rà soát." in page
     assert "Không thuộc đối tượng (Lan, 02/05/2026). Đã giao Sở Công Thương." in page
     assert "Cần xem lại vì nội dung đã đổi ở: văn bản dưới." in page
 
@@ -375,7 +377,11 @@ def test_decisions_stand_in_minutes_and_matrix(tmp_path: Path) -> None:
     old = own.model_copy(update={"state": "suspect", "changed": ("parent",)})
     audit = made(CHILD, "not_covered", "not_covered", row1={"decision": own}, row2={"decision": old})
     write_audit_word(audit, tmp_path / "m.docx")
-    told = [r.cells[4].text for r in docx.Document(str(tmp_path / "m.docx")).tables[2].rows[1:]]
+    minutes = docx.Document(str(tmp_path / "m.docx"))
+    figures = {row.cells[0].text: [c.text for c in row.cells[1:]] for row in minutes.tables[1].rows}
+    assert figures["Chưa bao phủ"] == ["2", "1", "100%"]
+    assert figures["Không thuộc đối tượng"] == ["0", "1", ""]
+    told = [r.cells[4].text for r in minutes.tables[2].rows[1:]]
     again = "Không thuộc đối tượng (Lan, 02/05/2026). Cần xem lại vì nội dung đã đổi ở: văn bản trên. Đã giao nơi khác."
     assert told == [again, "Không thuộc đối tượng (Lan, 02/05/2026). Đã giao nơi khác."]
     write_audit_matrix([audit], tmp_path / "m.xlsx")

@@ -131,7 +131,18 @@ def test_gaps_are_listed_until_a_person_has_justified_them(records: list[Record]
     assert "- **Chưa bao phủ**" not in justified
     assert "1 dòng đã có người quyết định, không nêu lại ở đây." in justified
     assert "đã có người quyết định" not in text
-    assert "| 21-KH/TU | 12/KH-SYT | 3 | 2 | 1 | 0 | 0 | 1 | 0 | 100% | 50% |" in justified
+    assert "| 21-KH/TU | 12/KH-SYT | 3 | 1 | 1 | 0 | 0 | 0 | 0 | 100% | 100% |" in justified
+    assert "| Nhiệm vụ của cấp trên đã có người rà soát quyết định | 1 |" in justified
+
+
+def test_decisions_made_doubtful_by_a_change_are_listed(records: list[Record]) -> None:
+    audit = audited(decided=True)
+    old = [r.model_copy(update={"decision": r.decision.model_copy(update={"state": "suspect", "changed": ("child",)})}) if r.decision else r
+           for r in audit.rows]  # fmt: skip
+    text = summary(records, [], [audit.model_copy(update={"rows": tuple(old)})], build(records))
+    assert "### Quyết định đáng ngờ (1)" in text
+    assert "I.2#1: Không thuộc đối tượng (Lan, 02/05/2026)." in text
+    assert "| 21-KH/TU | 12/KH-SYT | 3 | 2 | 1 | 0 | 0 | 1 | 0 | 100% | 50% |" in text
 
 
 def test_findings_with_file_and_page_errors_first(records: list[Record]) -> None:
