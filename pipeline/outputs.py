@@ -34,6 +34,8 @@ class RunResult:
     records: list[Record] = field(default_factory=list)
     audits: list[Audit] = field(default_factory=list)
     copies: tuple[Copy, ...] = ()
+    kept: int | None = None
+    """Rows of the earlier register in which somebody had written; None where there was no register."""
     written: list[Path] = field(default_factory=list)
 
 
@@ -153,7 +155,9 @@ def write_all(store: Store, result: RunResult, out: Path, language: str) -> None
     result.audits = audits_of(parent_pairs(counted, graph), store.decisions(), language)
     told = checked(counted, result.audits)
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
-    write_register(told, register, failures=failures, copies=copies, language=language)
+    earlier = register.is_file()
+    kept = write_register(told, register, failures=failures, copies=copies, language=language)
+    result.kept = kept if earlier else None
     records.write_text("".join(r.to_json() + "\n" for r in result.records), encoding="utf-8")
     picture.write_bytes(as_bytes(to_html(graph)))
     graph_export.write(graph, out / "graph.graphml")

@@ -81,6 +81,11 @@ def print_result(result: RunResult) -> None:
     )
     if doubted := sum(len(suspects(a)) for a in result.audits):
         console.print(f"{doubted} quyết định của người rà soát thành đáng ngờ vì nội dung đã đổi: xem report.md, mục 5.", style="red")
+    if result.kept is not None:
+        console.print(
+            f"Sổ cũ: giữ lại trạng thái, kết quả của {result.kept} dòng đã ghi. Sửa tay ở cột khác, trang khác của register.xlsx không "
+            "được giữ lại: muốn giữ thì chép ra tệp riêng."
+        )
     for error in report.failed:
         console.print(error.describe(), markup=False, style="red")
     for path in result.written:

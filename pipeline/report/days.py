@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.time_calendar import add_duration, full_rule, next_dates
 from schemas.record import Deadline, Record
+
+_AHEAD = 60
+"""Days of a cycle that the register knows beforehand: five years of months, fifteen of quarters, a good year of weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,21 @@ def due_days(deadlines: Iterable[Deadline], record: Record) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: (due.rrule is not None, due.day)))
 
 
+@lru_cache(maxsize=10_000)
+def _cycle(rule: str, issued: date, count: int) -> tuple[date, ...]:
+    deadline = Deadline(start=0, end=0, text="", rule="", id="", kind="recurring", rrule=rule)
+    return tuple(next_dates(deadline, issued, count))
+
+
+def coming(dues: Iterable[Due], record: Record) -> tuple[date, ...]:
+    """The last days of cycles one after another, over all cycles of a duty; none where the duty has a fixed day."""
+    issued, found = day(record.document.issued_on), tuple(dues)
+    if issued is None or any(due.rrule is None for due in found):
+        return ()
+    days = {when for due in found for when in _cycle(due.rrule or "", issued, _AHEAD)}
+    return tuple(sorted(days)[:_AHEAD])
+
+
 def _dues(deadline: Deadline, record: Record) -> Iterator[Due]:
     issued = day(record.document.issued_on)
     if deadline.kind in ("date", "range"):
@@ -58,7 +77,7 @@ def _dues(deadline: Deadline, record: Record) -> Iterator[Due]:
     elif deadline.kind == "recurring" and issued:
         for rule in deadline.rrules or ((deadline.rrule,) if deadline.rrule else ()):
             whole = _in_time(full_rule(rule), deadline.inclusive)
-            days = next_dates(deadline.model_copy(update={"rrule": whole, "rrules": ()}), issued, 1)
+            days = _cycle(whole, issued, 1)
             if days:
                 yield Due(days[0], "cycle", deadline, rrule=whole)
 

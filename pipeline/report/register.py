@@ -26,7 +26,7 @@ from pipeline.report.rows import (
 )
 from pipeline.report.texts import Texts, texts, vn_date
 from pipeline.report.typed import Typed, read_typed, status_in
-from pipeline.report.workbook import Book, Cell, Column, Sheet
+from pipeline.report.workbook import Book, Cell, Column, Rolling, Sheet
 from pipeline.versions import Copy
 from schemas.record import Record
 
@@ -41,10 +41,11 @@ def write_register(
     failures: Iterable[Unread] = (),
     copies: Sequence[Copy] = (),
     language: str = "vi",
-) -> None:
-    """Write the workbook. ``failures``: files that could not be read; ``copies``: other files of documents in ``records``, listed
-    with what they say differently and counted once. What somebody typed into an earlier register at ``path`` is
-    carried over; where its row is gone, it stands on a sheet of its own. Same records and typing, same bytes."""
+) -> int:
+    """Write the workbook and return how many rows of an earlier one somebody had written in. ``failures``: files that could not
+    be read; ``copies``: other files of documents in ``records``, listed with what they say differently and counted once. What
+    somebody typed into an earlier register at ``path`` is carried over; where its row is gone, it stands on a sheet of its own. Same
+    records and typing, same bytes."""
     t, kept, typed = texts(language), list(records), read_typed(path)
     book = Book(path, title=t("register.title"), full=t("register.full"))
     rows = list(duty_rows(kept, t))
@@ -57,6 +58,7 @@ def write_register(
     _failures(book, list(failures), t)
     _kept(book, [typed[code] for code in sorted(typed.keys() - {row.code for row in rows})], t)
     book.close()
+    return len(typed)
 
 
 def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
@@ -77,10 +79,10 @@ def _columns(t: Texts) -> tuple[tuple[Column, ...], int]:
         Column(t("register.confidence"), 8, centre=True, hint=t("register.confidence_hint")),
         Column(t("register.status"), 12, clerk=True, centre=True),
         Column(t("register.result"), 18, clerk=True),
+        Column(t("register.remark"), 40),
+        Column(t("register.missing"), 18, hint=t("register.missing_hint")),
     )
     screen = (
-        Column(t("register.remark"), 56),
-        Column(t("register.missing"), 36, hint=t("register.missing_hint")),
         Column(t("register.due_how"), 30),
         Column(t("register.cycle"), 26),
         Column(t("register.line"), 7, centre=True),
@@ -105,9 +107,10 @@ def _register(book: Book, rows: Sequence[DutyRow], typed: Mapping[str, Typed], t
 
 def _cells(count: int, row: DutyRow, typed: Typed | None, t: Texts) -> list[Cell]:
     duty, source = row.duty, row.record
+    due = Rolling(row.coming) if len(row.coming) > 1 else row.due
     return [
         count, row.document, duty.section, row.page, duty.text, t.of("modality", duty.modality),
-        "; ".join(duty.lead), "; ".join(duty.support), row.deadline, row.due, duty.product or "", row.basis,
+        "; ".join(duty.lead), "; ".join(duty.support), row.deadline, due, duty.product or "", row.basis,
         row.confidence, status_in(typed.status if typed else "", t), typed.result if typed else "",
         row.remark, row.missing, row.due_how, row.cycle, row.line, row.where, source.document.title or "", "; ".join(parents(source)),
         t.of("regime", source.document.regime), file_name(source), row.code,

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from extractors.rulebook import rules
 from pipeline.report.cycles import in_words
-from pipeline.report.days import Due, due_days
+from pipeline.report.days import Due, coming, due_days
 from pipeline.report.places import Spots
 from pipeline.report.texts import Texts, vn_date
 from schemas.record import Deadline, Duty, Finding, Record, Region
@@ -39,7 +39,8 @@ def unread_name(failure: Unread) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One duty as the register shows it. ``due``: earliest last day. ``doubtful``: a person should look."""
+    """One duty as the register shows it. ``due``: earliest last day; ``coming``: those of a cycle one after another.
+    ``doubtful``: a person should look."""
 
     duty: Duty
     record: Record
@@ -50,6 +51,7 @@ class DutyRow:
     where: str
     deadline: str
     due: date | None
+    coming: tuple[date, ...]
     due_how: str
     cycle: str
     basis: str
@@ -130,6 +132,7 @@ def _row(record: Record, duty: Duty, deadlines: list[Deadline], regions: list[Re
         where=where,
         deadline="; ".join(dict.fromkeys(d.text for d in deadlines)),
         due=days[0].day if days else None,
+        coming=coming(days, record),
         due_how=how_found(days[0], t) if days else "",
         cycle=in_words(deadlines, t),
         basis=_basis(record, duty),

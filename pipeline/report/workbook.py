@@ -14,9 +14,24 @@ from xlsxwriter.exceptions import FileCreateError
 
 from schemas.errors import UsageError
 
-Cell = str | int | float | date | None
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """A day that moves on with the calendar: the first of ``days`` that is not over on the day the book is opened. The file itself
+    has no clock: programs that do not reckon read the first day."""
+
+    days: tuple[date, ...]
+
+    def formula(self) -> str:
+        """``=LOOKUP(TODAY()-1,{0,d1,d2},{d1,d2,d3})``: the last day stays when all are over."""
+        numbers = [(day - _EPOCH).days for day in self.days]
+        return f"=LOOKUP(TODAY()-1,{{{','.join(map(str, [0, *numbers[:-1]]))}}},{{{','.join(map(str, numbers))}}})"
+
+
+Cell = str | int | float | date | Rolling | None
 
 FONT, SIZE = "Times New Roman", 11
+_EPOCH = date(1899, 12, 30)  # day 0 of the spreadsheet's calendar
 _LINE = 15.0  # points a line of 11 point type takes
 _TALLEST = 409.0  # points: the tallest row Excel draws
 _MOST = 1_048_575  # rows below the header that a sheet of Excel holds
@@ -126,6 +141,9 @@ class Sheet:
         if isinstance(cell, date):
             look |= {"num_format": "dd/mm/yyyy", "align": "center"}
             self.raw.write_datetime(self.row, at, datetime(cell.year, cell.month, cell.day), self.book.format(**look))
+        elif isinstance(cell, Rolling):
+            look |= {"num_format": "dd/mm/yyyy", "align": "center"}
+            self.raw.write_formula(self.row, at, cell.formula(), self.book.format(**look), (cell.days[0] - _EPOCH).days)
         elif isinstance(cell, (int, float)):
             self.raw.write_number(self.row, at, cell, self.book.format(**(look | {"align": "center"})))
         elif cell:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.report.days import due_days
 from pipeline.report.register import write_register
 from pipeline.report.rows import duty_rows, missing_clarities
 from pipeline.report.texts import LANGUAGES, number, percent, texts, vn_date
+from pipeline.report.workbook import Rolling
 from schemas.errors import Damaged, NeedsOcr, UsageError
 from schemas.record import Citation, Deadline, Document, Duty, Finding, Link, Page, Record, Region, Role, Source
 
@@ -92,9 +94,9 @@ def test_a_row_holds_what_the_duty_says(plan: Record, tmp_path: Path) -> None:
     assert first["Cách tính ngày đến hạn"] == "ngày liền trước mốc «trước ngày 15/6/2026»"
     assert (first["Dòng"], first["Triển khai văn bản"], first["Khối"], first["Điểm cần xem"]) == (4, "145/KH-UBND", "Nhà nước", None)
     assert (second["Trang"], second["Tính chất"], second["Đến hạn (ngày cuối)"], second["Chu kỳ, mốc tính"]) == (
-        2, "Đề nghị", datetime(2026, 6, 30), "hằng quý",
+        2, "Đề nghị", Rolling(due_of(plan)).formula(), "hằng quý",
     )  # fmt: skip
-    assert second["Cách tính ngày đến hạn"] == "ngày cuối của kỳ đầu sau ngày ban hành: «hằng quý»"
+    assert second["Cách tính ngày đến hạn"] == "ngày cuối của từng kỳ sau ngày ban hành: «hằng quý»"
     assert (second["Độ tin cậy"], second["Điểm cần xem"]) == ("cần xem", "Không rõ người thực hiện")
     assert third["Đến hạn (ngày cuối)"] == datetime(2026, 2, 28)
     assert (first["Vị trí"], second["Vị trí"]) == ("mục II.1, trang 1, dòng 4", "mục II.2, trang 2")
@@ -102,6 +104,20 @@ def test_a_row_holds_what_the_duty_says(plan: Record, tmp_path: Path) -> None:
     assert next(duty_rows([word], T)).where == "mục II.1, đoạn 37"
     assert third["Điểm cần xem"] == "Có 2 ngày đến hạn: 28/02/2026, 31/12/2026.\nLỗi: Thời hạn đã qua."
     assert third["Độ tin cậy"] == "cần xem"
+
+
+def due_of(plan: Record) -> tuple[date, ...]:
+    return next(row.coming for row in duty_rows([plan], T) if row.coming)
+
+
+def test_the_day_of_a_cycle_moves_on_with_the_calendar(plan: Record, tmp_path: Path) -> None:
+    """The file has no clock: it holds the days of the cycle, and the spreadsheet takes the first that is not over."""
+    days = due_of(plan)
+    assert [d.isoformat() for d in days[:3]] == ["2026-06-30", "2026-09-30", "2026-12-31"]
+    assert Rolling(days[:3]).formula() == "=LOOKUP(TODAY()-1,{0,46203,46295},{46203,46295,46387})"
+    book(plan, tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx", data_only=True)["Sổ nhiệm vụ"]
+    assert [row[9].value for row in sheet.iter_rows(min_row=2)][1] == datetime(2026, 6, 30)  # for programs that do not reckon
 
 
 def test_a_text_never_becomes_a_formula(plan: Record, tmp_path: Path) -> None:
@@ -112,7 +128,7 @@ def test_a_text_never_becomes_a_formula(plan: Record, tmp_path: Path) -> None:
     assert cell.quotePrefix
     with zipfile.ZipFile(path) as parts:
         sheets = "".join(parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet"))
-    assert "<f>" not in sheets
+    assert [f[:22] for f in re.findall(r"<f>(.*?)</f>", sheets)] == ["LOOKUP(TODAY()-1,{0,46"]  # the day of a cycle, our own
     assert "hyperlink" not in sheets
 
 
@@ -122,7 +138,7 @@ def test_marks_for_the_eye(plan: Record, tmp_path: Path) -> None:
     assert sheet.auto_filter.ref == "A1:Z4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
-    assert "$A$1:$O$4" in str(sheet.print_area)
+    assert "$A$1:$Q$4" in str(sheet.print_area)
     assert [sheet.cell(row, 5).fill.fgColor.rgb for row in (2, 3, 4)] == ["00000000", "FFFFF2CC", "FFFFF2CC"]
     (rule,) = sheet.data_validations.dataValidation
     assert (str(rule.sqref), rule.formula1) == ("N2:N4", '"Chưa bắt đầu,Đang làm,Hoàn thành"')
