@@ -234,11 +234,12 @@ def _codes(values: list[str] | None) -> tuple[str, ...]:
 
 
 @app.command()
-def explain(code: Annotated[str, typer.Argument(help="Mã của một kiểm tra, ví dụ CIT-DATE-CONFLICT.")]) -> None:
-    """Giải thích một mã: nghĩa, vì sao quan trọng, ví dụ."""
+def explain(code: Annotated[str, typer.Argument(help="Mã của một kiểm tra (CIT-DATE-CONFLICT) hoặc mã lỗi (R213).")]) -> None:
+    """Giải thích một mã: nghĩa, vì sao quan trọng, ví dụ; với mã lỗi là nghĩa và cách xử lý."""
     from pipeline.audit.lint import explain as text_of
+    from pipeline.report.errors import explain_error
 
-    typer.echo(text_of(code.upper()))
+    typer.echo(explain_error(code) or text_of(code.upper()))
 
 
 @app.command()

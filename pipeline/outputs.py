@@ -22,6 +22,7 @@ from schemas.record import Finding, Record
 if TYPE_CHECKING:
     from pipeline.audit.binding import DecisionLike
     from pipeline.graph.shape import Graph
+    from pipeline.report.texts import Texts
     from pipeline.versions import Copy
     from schemas.graph import Decision as EdgeDecision
 
@@ -96,16 +97,35 @@ def graph_of(
     records: Sequence[Record], *, decisions: Sequence[EdgeDecision] = (), copies: Iterable[Copy] | None = None, duties: bool = False
 ) -> Graph:
     """Graph of documents: a copy is one more file of its document and no document of its own, but where a person has decided on it
-    by itself. ``copies``: those known already."""
+    by itself; texts that are no office's stay out. ``copies``: those known already."""
     from pipeline.graph import build
     from pipeline.graph.index import GraphIndex, document_id
     from pipeline.versions import copies_of, without
 
     joined = undecided(copies_of(records) if copies is None else copies, decisions)
-    index = GraphIndex(without(records, joined), duties=duties)
+    index = GraphIndex((r for r in without(records, joined) if not plain_text(r)), duties=duties)
     for copy in joined:
-        index.documents[document_id(copy.main)].names.append(copy.record.source.name)
+        if (main := document_id(copy.main)) in index.documents:
+            index.documents[main].names.append(copy.record.source.name)
     return build(index, decisions=decisions, duties=duties)
+
+
+def plain_text(record: Record) -> bool:
+    """Whether nothing says that an office wrote this: a guide to a folder, a note. A plan that has lost its head still names who does
+    what, or by when, or what it carries out."""
+    own = record.document
+    named = own.key or own.kind or own.issuer or own.issued_on or own.place or own.signer or own.regime or own.recipients
+    dated = {d.id for d in record.deadlines if d.kind in ("date", "range", "recurring")}
+    given = any(d.lead or not dated.isdisjoint(d.deadlines) for d in record.duties)
+    return not (named or given) and all(k.relation == "cites" for k in record.links)
+
+
+def _noted(record: Record, t: Texts) -> Record:
+    """The record with what a reader of the reports should know of its file."""
+    if not plain_text(record):
+        return record
+    source = record.source.model_copy(update={"warnings": (*record.source.warnings, t("documents.plain_text"))})
+    return record.model_copy(update={"source": source})
 
 
 def undecided(copies: Iterable[Copy], decisions: Iterable[EdgeDecision]) -> list[Copy]:
@@ -145,6 +165,7 @@ def write_all(store: Store, result: RunResult, out: Path, language: str) -> None
     from pipeline.report.graph_html import to_html
     from pipeline.report.register import write_register
     from pipeline.report.summary import write_summary
+    from pipeline.report.texts import texts
     from pipeline.versions import copies_of, without
 
     delivered = {*result.report.read, *result.report.skipped, *(e.path or "" for e in result.report.failed)}
@@ -153,7 +174,7 @@ def write_all(store: Store, result: RunResult, out: Path, language: str) -> None
     counted = without(result.records, copies)
     graph = graph_of(result.records, decisions=graph_decisions(store), copies=copies)
     result.audits = audits_of(parent_pairs(counted, graph), store.decisions(), language)
-    told = checked(counted, result.audits)
+    told = [_noted(r, texts(language)) for r in checked(counted, result.audits)]
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"
     earlier = register.is_file()
     kept = write_register(told, register, failures=failures, copies=copies, language=language)

@@ -10,6 +10,8 @@ import pytest
 import typer.main
 
 from pipeline.cli import app
+from pipeline.report.errors import explain_error
+from pipeline.report.texts import LANGUAGES
 from schemas import errors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +38,14 @@ def test_error_codes_are_unique_and_documented():
     assert len(set(codes)) == len(codes)
     for kind in kinds:
         assert kind.code in README, f"{kind.__name__} ({kind.code}) is not in the README"
+
+
+def test_error_codes_are_explained():
+    kinds = [e for _, e in inspect.getmembers(errors, inspect.isclass) if issubclass(e, errors.TrienkhaiError)]
+    for language in LANGUAGES:
+        for kind in kinds:
+            assert kind.default_remedy in (explain_error(kind.code.lower(), language) or "")
+    assert explain_error("CIT-REPEALED") is None
 
 
 def test_every_make_target_says_what_it_does():

@@ -151,6 +151,20 @@ def test_findings_of_audits_stand_in_the_register(first):
     assert {"COVER-MISSING", "COVER-EXTRA", "DL-AFTER-PARENT"} <= {row[1] for row in rows}
 
 
+def test_a_guide_to_the_folder_is_no_document_of_the_graph(tmp_path):
+    folder, out = tmp_path / "den", tmp_path / "ra"
+    folder.mkdir()
+    (folder / "README.md").write_text("# Bàn giao\n\nThư mục gồm các kế hoạch đã nhận.\n\n- gửi lại nếu thiếu tệp\n", encoding="utf-8")
+    headless = "Kế hoạch gồm những việc sau:\n\n1. Trạm Y tế xã tập huấn cho các thôn trước ngày 30/6/2026.\n"
+    (folder / "mat-dau.txt").write_text(headless, encoding="utf-8")
+    run_folder(folder, out, workers=0, quiet=True)
+    held = [d["files"] for _, d in nx.read_graphml(out / "graph.graphml").nodes(data=True) if d["in_hand"]]
+    assert held == ["mat-dau.txt"]
+    lines = [line for line in (out / "report.md").read_text(encoding="utf-8").splitlines() if "không thấy là văn bản hành chính" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("| README.md |")
+
+
 CLI = CliRunner()
 
 
