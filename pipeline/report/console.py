@@ -10,7 +10,8 @@ from rich.table import Table
 
 from pipeline.audit.binding import suspects
 from pipeline.report.audit_view import ORDER, changes, counts, decided_by
-from pipeline.report.texts import Texts, texts
+from pipeline.report.places import Spots
+from pipeline.report.texts import Texts, texts, vn_date
 from pipeline.versions import without
 from schemas.coverage import Audit
 from schemas.record import Record
@@ -44,11 +45,11 @@ def _table(title: str, *columns: str) -> Table:
 
 def print_record(record: Record) -> None:
     """Identity, citations, duties and findings of one record."""
-    console, identity = _console(), record.document
+    console, identity, t = _console(), record.document, texts()
     head = _table(f"{record.source.name}", "Mục", "Nội dung")
     parents = ", ".join(link.target for link in record.links if link.parent)
     for name, value in (
-        ("Số, ký hiệu", identity.key), ("Loại", identity.kind), ("Ngày", identity.issued_on), ("Nơi ban hành", identity.issuer),
+        ("Số, ký hiệu", identity.key), ("Loại", identity.kind), ("Ngày", vn_date(identity.issued_on)), ("Nơi ban hành", identity.issuer),
         ("Trích yếu", identity.title), ("Người ký", " - ".join(x for x in (identity.signer_position, identity.signer) if x)),
         ("Triển khai trực tiếp", parents),
     ):  # fmt: skip
@@ -64,10 +65,14 @@ def print_record(record: Record) -> None:
     console.print(duties)
     cited = _table("Viện dẫn", "Văn bản", "Ngày", "Quan hệ", "Nguyên văn")
     for citation in record.citations:
-        cited.add_row(citation.key or citation.form, citation.issued_on or "", citation.relation, citation.text)
+        words = t.of("relation", citation.relation)
+        cited.add_row(citation.key or t.of("form", citation.form), vn_date(citation.issued_on), words, citation.text)
     console.print(cited)
+    spots = Spots(record)
     for finding in record.findings:
-        console.print(f"{finding.severity}: {finding.rule} {finding.message}", markup=False)
+        where = spots.words(finding.start, t) if finding.start < finding.end else t("findings.whole")
+        quote = f" “{_clip(finding.text)}”" if finding.text else ""
+        console.print(f"{t.of('severity', finding.severity)}, {where}: {finding.rule} {finding.message}{quote}", markup=False)
 
 
 def print_result(result: RunResult) -> None:

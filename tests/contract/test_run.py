@@ -176,6 +176,13 @@ def test_extract_prints_the_record():
     assert record["document"]["key"] == "118/KH-SYT"
 
 
+def test_extract_shows_findings_with_their_place_and_words():
+    shown = " ".join(CLI.invoke(app, ["extract", str(SAMPLES / "a05_kh118syt.txt"), "--format", "table"]).stdout.split())
+    assert "Lỗi, mục III.1, dòng 107: CIT-DATE-CONFLICT" in shown
+    assert "29/04/2026" in shown
+    assert "implements" not in shown
+
+
 def test_extract_says_why_it_cannot(tmp_path):
     empty = tmp_path / "rong.txt"
     empty.write_bytes(b"")
