@@ -41,6 +41,8 @@ class RunResult:
 
 
 _SETTLED = ("covered", "not_applicable")
+_NO_FAULT = {"COVER-EXTRA"}
+"""What audits show beside gaps: the own work of a lower plan stands in its audit, it is nothing to mend."""
 
 
 @contextmanager
@@ -94,16 +96,16 @@ def audits_of(pairs: Iterable[tuple[Record, Record]], decisions: Iterable[Decisi
 
 
 def graph_of(
-    records: Sequence[Record], *, decisions: Sequence[EdgeDecision] = (), copies: Iterable[Copy] | None = None, duties: bool = False
+    records: Iterable[Record], copies: Iterable[Copy], *, decisions: Sequence[EdgeDecision] = (), duties: bool = False
 ) -> Graph:
-    """Graph of documents: a copy is one more file of its document and no document of its own, but where a person has decided on it
-    by itself; texts that are no office's stay out. ``copies``: those known already."""
+    """Graph of documents, read in one stream: a copy is one more file of its document and no document of its own, but where a person
+    has decided on it by itself; texts that are no office's stay out."""
     from pipeline.graph import build
     from pipeline.graph.index import GraphIndex, document_id
-    from pipeline.versions import copies_of, without
 
-    joined = undecided(copies_of(records) if copies is None else copies, decisions)
-    index = GraphIndex((r for r in without(records, joined) if not plain_text(r)), duties=duties)
+    joined = undecided(copies, decisions)
+    gone = {(c.record.source.sha256, c.record.source.part) for c in joined}
+    index = GraphIndex((r for r in records if (r.source.sha256, r.source.part) not in gone and not plain_text(r)), duties=duties)
     for copy in joined:
         if (main := document_id(copy.main)) in index.documents:
             index.documents[main].names.append(copy.record.source.name)
@@ -140,7 +142,8 @@ def checked(records: Sequence[Record], audits: Iterable[Audit]) -> list[Record]:
 
     found: dict[str, list[Finding]] = {}
     for located in run_checks(records, audits=[_as_decided(a) for a in audits]):
-        found.setdefault(located.file, []).append(located.finding)
+        if located.finding.rule not in _NO_FAULT:
+            found.setdefault(located.file, []).append(located.finding)
     names = ((r, f"{r.source.name} ({r.source.part})" if r.source.part else r.source.name) for r in records)
     return [r.model_copy(update={"findings": tuple(found.get(name, ()))}) for r, name in names]
 
@@ -172,7 +175,7 @@ def write_all(store: Store, result: RunResult, out: Path, language: str) -> None
     failures = [f for f in store.failures() if f.name in delivered]
     copies = result.copies = copies_of(result.records)
     counted = without(result.records, copies)
-    graph = graph_of(result.records, decisions=graph_decisions(store), copies=copies)
+    graph = graph_of(result.records, copies, decisions=graph_decisions(store))
     result.audits = audits_of(parent_pairs(counted, graph), store.decisions(), language)
     told = [_noted(r, texts(language)) for r in checked(counted, result.audits)]
     register, records, picture = out / "register.xlsx", out / "records.jsonl", out / "graph.html"

@@ -137,8 +137,17 @@ def open_store(path: Path) -> Store:
 
 def graph_of_store(store: Path, *, duties: bool = False) -> Graph:
     """Graph of everything in the store; ``duties`` adds duties and bodies as nodes."""
+    from pipeline.versions import copies_of
+
     with open_store(store) as opened:
-        return graph_of(list(opened.records()), decisions=graph_decisions(opened), duties=duties)
+        copies = copies_of([_bare(r) for r in opened.records()])
+        return graph_of(opened.records(), copies, decisions=graph_decisions(opened), duties=duties)
+
+
+def _bare(record: Record) -> Record:
+    """What tells copies: who, when, what is to be done. The rest would fill the memory with a whole store."""
+    empty: tuple[()] = ()
+    return record.model_copy(update=dict.fromkeys(("sections", "citations", "units", "deadlines", "links", "edges", "findings"), empty))
 
 
 def chain_of(document: str, store: Path) -> Chain:

@@ -139,10 +139,10 @@ def test_the_same_duties_under_a_shorter_title_are_one_document(nlp) -> None:
 def test_a_copy_is_no_document_of_its_own_in_the_graph(nlp) -> None:
     records = [long_plan(nlp, "a", "Bảo vệ rừng mùa khô", number="12"), long_plan(nlp, "b", "Bảo vệ rừng")]
     records[1] = records[1].model_copy(update={"source": records[1].source.model_copy(update={"sha256": "b" * 64})})
-    held = [d for _, d in graph_of(records).nodes(data=True) if d["in_hand"]]
+    held = [d for _, d in graph_of(records, copies_of(records)).nodes(data=True) if d["in_hand"]]
     assert [d["files"] for d in held] == [("a", "b")]
     spoken = Decision(kind="identity", source="b" * 64, target="12/KH-UBND", verdict="refused")
-    assert len([n for n, d in graph_of(records, decisions=[spoken]).nodes(data=True) if d["in_hand"]]) == 2
+    assert len([n for n, d in graph_of(records, copies_of(records), decisions=[spoken]).nodes(data=True) if d["in_hand"]]) == 2
 
 
 CARRIES_OUT = "Thực hiện Chỉ thị số 05/CT-UBND ngày 02/3/2026 của Ủy ban nhân dân tỉnh, Ủy ban nhân dân xã ban hành"
