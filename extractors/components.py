@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from extractors.citations import extract_citations
+from extractors.collector import paused
 from extractors.deadlines import extract_deadlines
 from extractors.duties import extract_duties
 from extractors.findings import extract_findings
@@ -221,9 +222,10 @@ def read_source(nlp: Language, source: SourceDocument, *, today: str | None = No
     if len(ours) == len(nlp.pipeline):
         if not any(part.step is outline for part in ours):
             plan = without_outline(plan)
-        for part in ours:  # nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away
-            plan = part.step(plan)
-        return to_record(plan)
+        with paused():
+            for part in ours:  # nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away
+                plan = part.step(plan)
+            return to_record(plan)
     tokenizer = nlp.tokenizer
     if not isinstance(tokenizer, PlanTokenizer):
         tokenizer = PlanTokenizer(nlp.vocab)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from itertools import combinations
 
@@ -11,6 +12,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 import extractors
+from extractors.collector import paused
 from extractors.components import EXTRACTORS, PlanTokenizer
 from extractors.normalize import from_text
 from extractors.tokens import SyllableTokenizer, norm
@@ -98,6 +100,18 @@ def test_a_component_of_ones_own():
     own = extractors.load()
     own.add_pipe("dem_nhiem_vu", after="duties")
     assert own(TEXT).user_data["count"] == 2
+
+
+def test_the_collector_would_find_nothing_after_a_record():
+    bare, source = extractors.load(spans=False), from_text(TEXT)
+    extractors.read_source(bare, source)  # rules and tables are made
+    gc.collect()
+    with paused():
+        record = extractors.read_source(bare, source)
+        assert not gc.isenabled()
+        assert gc.collect() == 0
+    assert gc.isenabled()
+    assert record.duties
 
 
 def test_tokens_keep_the_text_and_protect_numbers():
