@@ -21,7 +21,8 @@ from schemas.record import Relation
 
 _REACH = 240
 _WORDS_BETWEEN = 12
-_CLAUSE = re.compile(r"[;:()]")
+_BOUNDARIES = ";:()"
+_CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
 _GUIDED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Thông tư liên tịch"})
 """Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
 _BY = frozenset({"bởi", "tại", "theo", "bằng"})
@@ -67,13 +68,11 @@ def _sentence_start(text: str, at: int) -> int:
 def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     """The cue that governs a mention at ``at``: the last one after ``start`` with few words and no clause boundary between."""
     base = max(start, at - _REACH)
+    clause = max(text.rfind(mark, base, at) for mark in _BOUNDARIES) + 1
     best: re.Match[str] | None = None
-    for found in _pattern("cue").finditer(text, base, at):
+    for found in _pattern("cue").finditer(text, max(base, clause), at):
         best = found
-    if best is None:
-        return None
-    between = text[best.end() : at]
-    if _CLAUSE.search(between) or len(between.split()) > _WORDS_BETWEEN:
+    if best is None or len(text[best.end() : at].split()) > _WORDS_BETWEEN:
         return None
     name = cast(str, best.lastgroup)
     spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])
@@ -267,8 +266,6 @@ class Relater:
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
         text, at = self.text, drafts[i].start
-        listed = bool(_pattern("coordination").search(text[max(own, at - 14) : at])) and text[own:at].strip() != ""
-        cue = nearest_cue(text, own, at)
         top = p
         while top is not None and (drafts[top].within is not None or drafts[top].host is not None):
             top = drafts[top].within if drafts[top].within is not None else drafts[top].host
@@ -276,8 +273,11 @@ class Relater:
         if shared is not None and shared.name == "promulgates":  # it governs the one mention that follows it
             shared = self._opening_cue(start, start, at)
         shared = shared or self._base(at, zone)
-        tight = _TIGHT.search(text[max(own, at - _TAIL) : at])
-        if top is not None and tight and (cue is None or listed):
+        tight = top is not None and _TIGHT.search(text[max(own, at - _TAIL) : at]) is not None
+        if tight and _pattern("coordination").search(text[max(own, at - 14) : at]) and text[own:at].strip():
+            return shared
+        cue = nearest_cue(text, own, at)
+        if tight and cue is None:
             return shared
         if zone in ("opening", "title") and (cue is None or cue.name in ("neutral", "follows")):
             opening = self._opening_cue(own, start, at)

@@ -67,7 +67,7 @@ def number_at(text: str, slash: int) -> Number | None:
     end = right.end()
     symbol = right["symbol"]
     if party:
-        cut = _party_end(right, party["kind"], named=_named_number(text, start))
+        cut = _party_end(text, start, right, party["kind"])
         if cut is None:
             return None
         end = cut
@@ -82,14 +82,17 @@ def _named_number(text: str, at: int) -> bool:
     return kind_before(text, at).kind is not None and _SO.search(text[max(0, at - 8) : at]) is not None
 
 
-def _party_end(right: re.Match[str], kind: str, *, named: bool) -> int | None:
-    """The issuer of a party number takes no spaced hyphen; the kind must be one of the list, or stand ``named`` as a number and
-    lead to a known issuer ("Nghị quyết số 12-QN/TW")."""
-    mistyped = named and kind.isupper() and normal_key(f"1-{kind}/{right['symbol']}").issuer_symbol in known_symbols()
-    if (kind.upper() not in kind_table() and not mistyped) or right["year"]:
+def _party_end(text: str, start: int, right: re.Match[str], kind: str) -> int | None:
+    """The issuer of a party number takes no spaced hyphen; the kind must be one of the list, or the number at ``start`` be named as
+    one and lead to a known issuer ("Nghị quyết số 12-QN/TW")."""
+    if right["year"] or (kind.upper() not in kind_table() and not (kind.isupper() and _mistyped(text, start, right, kind))):
         return None
     spaced = re.search(r"\s+[-–]|[-–]\s", right["symbol"])
     return right.start("symbol") + spaced.start() if spaced else right.end()
+
+
+def _mistyped(text: str, start: int, right: re.Match[str], kind: str) -> bool:
+    return normal_key(f"1-{kind}/{right['symbol']}").issuer_symbol in known_symbols() and _named_number(text, start)
 
 
 def _is_sure(raw: str, party: bool, year: bool) -> bool:
