@@ -13,6 +13,7 @@ import regex
 
 from extractors.checks import Check, finding
 from extractors.plan import Plan
+from extractors.remembered import Remembered
 from extractors.rulebook import alternation, lexicon, rules
 from extractors.signs import starts
 from extractors.zones import is_caps
@@ -40,7 +41,6 @@ def _runs_of_typos() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     return runs, frozenset().union(*runs.values())
 
 
-@lru_cache(maxsize=65536)
 def _signs(written: str) -> tuple[tuple[str, str], ...]:
     """Which checks of words the words between two blanks are of interest to; a plan says the words of other plans."""
     book, slips = rules("checks"), _runs_of_typos()[1]
@@ -52,11 +52,14 @@ def _signs(written: str) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+_known_signs = Remembered(_signs)
+
+
 @lru_cache(maxsize=4)
 def _marked(text: str) -> dict[str, set[str]]:
     """Words of a text by sign; what stands between blanks is looked at once."""
     out: dict[str, set[str]] = {"tone_first": set(), "tone_last": set(), "slip": set(), "impossible": set()}
-    for signs in filter(None, map(_signs, set(text.split()))):
+    for signs in filter(None, map(_known_signs.__getitem__, set(text.split()))):
         for sign, word in signs:
             out[sign].add(word)
     return out

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 
 from extractors.plan import Plan
+from extractors.remembered import Remembered
 from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
@@ -45,7 +46,6 @@ def _firsts() -> frozenset[str]:
     return frozenset(fold(word) for word in (*rules("deadlines")["scan"].value["firsts"], *counted))
 
 
-@lru_cache(maxsize=65536)
 def _may_begin(word: str) -> bool:
     """Whether a time expression may begin with a folded word: one of the words of the scan, one of those that hold more than letters
     («T10», «2026», «v.v»), or one on which its number is stuck («quýII»)."""
@@ -54,13 +54,16 @@ def _may_begin(word: str) -> bool:
     return word.startswith(tuple(rules("deadlines")["scan"].value["stuck"]))
 
 
+_begins_time = Remembered(_may_begin)
+
+
 def _hits(text: str) -> Iterator[regex.Match[str]]:
     """What ``finditer`` of the scan gives, asked only of words with which a time expression may begin: to try it at every letter takes
     a third of the whole reading."""
     scan, low = rules("deadlines")["scan"].pattern, lowered(text)
-    _, words, starts = whole(text)
-    opening = {word for word in set(words) if _may_begin(word)}
-    begins = [at for at, word in zip(starts, words, strict=True) if word in opening]
+    words, starts = whole(text)
+    opening = {word for word in set(words.low) if _begins_time[word]}
+    begins = [at for at, word in zip(starts, words.low, strict=True) if word in opening]
     if "&" in text:
         begins = sorted({*begins, *(m.end() for m in _JOINT.finditer(text))})
     after = 0

@@ -15,7 +15,7 @@ from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.unit_roles import assignment_of
-from extractors.unit_words import lost_spaces
+from extractors.unit_words import whole
 from schemas.record import Modality
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ class Reading(Plan):
     @cached_property
     def lost(self) -> list[int]:
         """Places where a space was lost inside a name."""
-        return lost_spaces(self.text)
+        return whole(self.text)[0].lost
 
     @cached_property
     def titles(self) -> dict[int | None, tuple[str, str | None]]:

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from extractors.remembered import Remembered
 from extractors.rulebook import lexicon
 from schemas.record import Regime
 
@@ -198,7 +199,7 @@ def fold(text: str) -> str:
     Not for display, not offset keeping. "Phòng, chống" and "phòng chống", "hoá" and "hóa", "đảm bảo" and "bảo đảm",
     "hằng năm" and "hàng năm" compare equal.
     """
-    return _fold_short(text) if len(text) <= 64 else _fold(text)
+    return _short[text] if len(text) <= 64 else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -209,13 +210,13 @@ def _fold(text: str) -> str:
     low = " ".join(low.lower().split())
     for written, kept in _PAIRS:
         low = low.replace(written, kept)
-    return " ".join(map(_fold_stretch, low.split(" ")))
+    return " ".join(map(_stretches.__getitem__, low.split(" ")))
 
 
-@lru_cache(maxsize=65536)
 def _fold_stretch(stretch: str) -> str:
     """Folded words and marks between two blanks: texts say the same ones again and again."""
     return _WORD.sub(lambda m: _fold_word(m.group()), stretch)
 
 
-_fold_short = lru_cache(maxsize=32768)(_fold)
+_stretches = Remembered(_fold_stretch)
+_short = Remembered(_fold, 32768)

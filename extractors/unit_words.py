@@ -11,9 +11,11 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
+from extractors.remembered import Remembered
 from extractors.rulebook import Row, lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
@@ -31,7 +33,7 @@ _NOTHING: dict[str, Hit] = {}
 
 def fold(text: str) -> str:
     """Lower case, new tone marks, plain Đ and dashes; as long as ``text``."""
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    return _short[text] if len(text) <= _SHORT else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -45,7 +47,7 @@ def _fold(text: str) -> str:
 
 
 _SHORT = 64
-_fold_short = lru_cache(maxsize=8192)(_fold)
+_short = Remembered(_fold, 8192)
 """Names come again and again, stretches of text do not."""
 
 
@@ -125,16 +127,18 @@ def _body_words() -> frozenset[str]:
     return first_words(("head", "level", "name", "role"))
 
 
-@lru_cache(maxsize=65536)
-def _torn(written: str) -> bool:
+def _is_torn(written: str) -> bool:
     """Whether a space was lost in what stands between two blanks; hardly any plan has such a place."""
     return not written[1:].islower() and any(fold(m.group()) in _body_words() for m in _GLUED.finditer(written))
+
+
+_torn = Remembered(_is_torn)
 
 
 def lost_spaces(text: str, start: int = 0, end: int | None = None) -> list[int]:
     """Offsets where a space was lost behind a word that opens names of bodies: «Sở|Tư pháp», «Phòng|Hộ tịch»."""
     end = len(text) if end is None else end
-    if not any(map(_torn, set(text[start:end].split()))):
+    if not any(map(_torn.__getitem__, set(text[start:end].split()))):
         return []
     return [m.end() for m in _GLUED.finditer(text, start, end) if fold(m.group()) in _body_words()]
 
@@ -146,45 +150,59 @@ def spaced(text: str) -> str:
     return text
 
 
-def _between_blanks(written: str) -> tuple[tuple[str, int, int], ...]:
-    """Folded words of what stands between two blanks, with their offsets in it."""
-    low = fold(written)
-    edges = [0, *lost_spaces(written), len(written)]
-    return tuple((m.group(), m.start(), m.end()) for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b))
+Piece = tuple[tuple[tuple[str, int, int], ...], tuple[int, ...]]
+"""What stands between two blanks: its folded words with their offsets in it, and where in it a space was lost."""
 
 
-_known_between_blanks = lru_cache(maxsize=65536)(_between_blanks)
-"""A plan says the same words again and again, and the words of other plans."""
+def _between_blanks(written: str) -> Piece:
+    low, lost = fold(written), lost_spaces(written)
+    edges = [0, *lost, len(written)]
+    return tuple((m.group(), m.start(), m.end()) for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b)), tuple(lost)
 
 
-def _cut(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
-    """Spans and folded forms of the words of ``text[start:end]``."""
+_known_between_blanks = Remembered(_between_blanks)
+
+
+class Cut(NamedTuple):
+    """A stretch of text cut into words: their spans and folded forms in parallel, and the offsets where a space was lost."""
+
+    spans: list[tuple[int, int]]
+    low: list[str]
+    lost: list[int]
+
+
+def cut(text: str, start: int, end: int) -> Cut:
+    """The words of ``text[start:end]``."""
     spans: list[tuple[int, int]] = []
     low: list[str] = []
+    lost: list[int] = []
     at = start
     for written in text[start:end].split(" "):
-        for word, first, last in _known_between_blanks(written) if len(written) <= _SHORT else _between_blanks(written):
+        words, torn = _known_between_blanks[written] if len(written) <= _SHORT else _between_blanks(written)
+        for word, first, last in words:
             low.append(word)
             spans.append((at + first, at + last))
+        if torn:
+            lost += [at + place for place in torn]
         at += len(written) + 1
-    return spans, low
+    return Cut(spans, low, lost)
 
 
 @lru_cache(maxsize=4)
-def whole(text: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
-    """Spans and folded words of a whole text, and where each word starts."""
-    spans, low = _cut(text, 0, len(text))
-    return spans, low, [a for a, _ in spans]
+def whole(text: str) -> tuple[Cut, list[int]]:
+    """A whole text cut into words, and where each word starts: one pass for all who ask what words a plan has."""
+    words = cut(text, 0, len(text))
+    return words, [a for a, _ in words.spans]
 
 
 def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
     if len(text) < WHOLE or (start == 0 and end == len(text)):
-        return _cut(text, start, end)  # nothing to share: and the words of a plan stay at hand
-    spans, low, starts = whole(text)
+        return cut(text, start, end)[:2]  # nothing to share: and the words of a plan stay at hand
+    (spans, low, _), starts = whole(text)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
-        return _cut(text, start, end)
+        return cut(text, start, end)[:2]
     return spans[first:last], low[first:last]
 
 

@@ -19,9 +19,10 @@ from extractors.deadlines import _hits
 from extractors.normalize import from_text
 from extractors.places import Places
 from extractors.plan import Plan
+from extractors.remembered import Remembered
 from extractors.rulebook import Rule, all_rules, rules
 from extractors.signs import each
-from extractors.unit_words import _GLUED, _WORD, Words, _body_words, _cut, fold, lost_spaces
+from extractors.unit_words import _GLUED, _WORD, Words, _body_words, cut, fold, lost_spaces
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
 
@@ -147,6 +148,19 @@ def test_lost_spaces_of_any_text(words: list[str]) -> None:
         assert lost_spaces(text) == [m.end() for m in _GLUED.finditer(text) if fold(m.group()) in _body_words()]
 
 
+def test_what_is_remembered_of_words_is_bounded_and_right() -> None:
+    asked: list[str] = []
+
+    def upper(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    known = Remembered(upper, most=3)
+    assert [known[word] for word in "abcabcda"] == list("ABCABCDA")
+    assert asked == list("abcda")  # the fourth word made it forget the three before
+    assert len(known) <= 3
+
+
 _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", "_", "-", "–", "Ð", ".", "&", " ", "\u00a0", "\n", "12", "İ", "\u0301"]
 
 
@@ -154,9 +168,10 @@ _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", 
 def test_words_folded_one_by_one_are_those_of_the_folded_text(pieces: list[str], start: int) -> None:
     text = "".join(pieces)
     low = " " * start + fold(text[start:])
-    edges = [start, *(start + at for at in lost_spaces(text[start:])), len(text)]
+    lost = [start + at for at in lost_spaces(text[start:])]
+    edges = [start, *lost, len(text)]
     whole = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b)]
-    assert _cut(text, start, len(text)) == ([m.span() for m in whole], [m.group() for m in whole])
+    assert cut(text, start, len(text)) == ([m.span() for m in whole], [m.group() for m in whole], lost)
 
 
 @pytest.mark.parametrize("text", ["Kiểm soát viên, công chức và Ủy ban kiểm tra", "hiện nay các sở, ban, ngành phòng, chống dịch"])
