@@ -18,7 +18,8 @@ from schemas.graph import Candidate
 _WEIGHTS = {"issuer": 0.35, "parents": 0.25, "subject": 0.2, "dates": 0.1, "kind": 0.1}
 _LEAST = 0.5
 _SUREST = 0.99  # only a person makes it certain
-_MOST = 5
+MOST = 5  # offered to one document
+TITLES = 20  # of those that cite an identity, looked at where none says its subject
 _COMMON = frozenset(
     fold_name(
         "kế hoạch thực hiện triển khai quy định quyết định nghị quyết chỉ thị kết luận số ngày tháng năm của về và các trong công tác"
@@ -66,7 +67,7 @@ class CandidateFinder:
                 scored = self._score(facts, self.identities[name])
                 if scored and scored[0] >= _LEAST:
                     found.append(Candidate(facts.id, name, scored[0], scored[1]))
-        return sorted(found, key=lambda c: (-c.score, c.identity))[:_MOST]
+        return sorted(found, key=lambda c: (-c.score, c.identity))[:MOST]
 
     def _of_body(self, facts: DocumentFacts) -> set[str]:
         """Identities of the same body that are not older than what the document cites (but for one date, which may be a
@@ -143,7 +144,7 @@ class CandidateFinder:
     def _words_of(self, identity: Identity) -> frozenset[str]:
         """Computed once: many documents of one body are held against the same identity."""
         if identity.id not in self._words:
-            texts = list(identity.subjects) or [self.index.documents[d].title or "" for d in sorted(identity.citing)[:20]]
+            texts = list(identity.subjects) or [self.index.documents[d].title or "" for d in sorted(identity.citing)[:TITLES]]
             self._words[identity.id] = frozenset(w for t in texts for w in fold_name(t).split()) - _COMMON
         return self._words[identity.id]
 

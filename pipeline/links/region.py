@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -12,7 +13,7 @@ from sqlalchemy import delete, func, insert, select, update
 from pipeline.graph.index import DocumentFacts
 from pipeline.graph.resolve import Identity
 from pipeline.links import rows
-from pipeline.links.rows import Row, Said
+from pipeline.links.rows import Row
 from pipeline.store import graph_tables as tables
 
 if TYPE_CHECKING:
@@ -153,10 +154,10 @@ class Region:
 
 def identity_of(row: Row) -> Identity:
     """A node as resolution sees it; ``citing`` has the right length only."""
-    said = Said(json.loads(row["said"]))
+    said = json.loads(row["said"])
     return Identity(
         row["name"], row["key"], row["fold"], row["issued_on"], row["kind"], row["issuer"], frozenset(row["core"].split()),
-        json.loads(row["holders"]), cast("set[str]", range(row["raw_citing"])), 0, said.counts["issued_on"], said.counts["subject"],
+        json.loads(row["holders"]), cast("set[str]", range(row["raw_citing"])), 0, Counter(said["issued_on"]), Counter(said["subject"]),
     )  # fmt: skip
 
 

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from sqlalchemy import and_, tuple_, update
+from sqlalchemy import and_, select, update
 
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import forms
 from pipeline.graph.slips import FEW, SlipFinder
-from pipeline.links.region import Held, Region, identity_of, pages
+from pipeline.links.region import Held, Region, identity_of
 from pipeline.links.rows import Row
 from pipeline.store import graph_tables as tables
 
+MANY = 500  # named by more documents than this, a number is looked at from its neighbours' side
+_N = tables.nodes.c
 _TELLING = ("name", "raw_citing", "issued_on", "core", "kind", "holders", "said")
 """What the judgement of a slip depends on, at either end."""
 
@@ -51,27 +53,51 @@ class Slipping:
                 self.region.connection.execute(update(tables.mentions).where(m.document == held.n, m.at == at).values(target=node))
 
     def _affected(self) -> set[int]:
-        """Documents that name one of two numbers a slip apart, of which one has changed."""
+        """Documents in which the judgement of a slip may come out otherwise, since one of two numbers a slip apart has changed:
+        those that name both, and those that name a rare one whose day the other shares."""
         found: set[int] = set()
         for n in self.region.changed(*_TELLING):
             states = self.region.states(n)
             if states[0]["number"] is None:
                 continue
-            for other in self._neighbours(states[0]):
-                if other["n"] == n:
-                    continue
-                if _retold(states):
-                    found |= self.region.citing(n, raw=True) & self.region.citing(other["n"], raw=True)
-                if not any(_same_day(state, other) for state in states):
-                    continue
-                if _same_look(states) and self._weigh_alike(states, other):
-                    continue
-                most, least = max(s["raw_citing"] for s in states), min(s["raw_citing"] for s in states)
-                if not _held(other) and other["raw_citing"] <= most:
-                    found |= self.region.citing(other["n"], raw=True)
-                if not all(_held(s) for s in states) and least <= other["raw_citing"]:
-                    found |= self.region.citing(n, raw=True)
+            found |= self._naming_both(n, states)
+            if any(map(_rare, states)):
+                found |= self.region.citing(n, raw=True)
+            for day in sorted({state["issued_on"] for state in states} - {None}):
+                for other in self._of_day(states[0], day):
+                    if other["n"] != n and _rare(other) and not (_same_look(states) and self._weigh_alike(states, other)):
+                        found |= self.region.citing(other["n"], raw=True)
         return found
+
+    def _naming_both(self, n: int, states: list[Row]) -> set[int]:
+        """Documents that name a node and a neighbour of it, if the two compare otherwise than before. Sought from the side that
+        fewer documents name: a law is named by tens of thousands, and of its neighbours there are some dozens."""
+        if max(state["raw_citing"] for state in states) > MANY:
+            others = self._neighbours(states[0])
+        else:
+            others = self.region.nodes(_N.n.in_(self._beside(n, states[0])))
+        found: set[int] = set()
+        for other in others:
+            if other["n"] != n and not (_same_look(states) and self._weigh_alike(states, other)):
+                found |= self._both(n, other["n"]) if other["raw_citing"] else set()
+        return found
+
+    def _beside(self, n: int, row: Row) -> list[int]:
+        """Neighbours of a node that a document names beside it."""
+        ours, theirs = tables.mentions.alias(), tables.mentions.alias()
+        query = (
+            select(theirs.c.raw)
+            .join(ours, ours.c.document == theirs.c.document)
+            .join(tables.nodes, _N.n == theirs.c.raw)
+            .where(ours.c.raw == n, theirs.c.raw != n, _N.symbol == row["symbol"], _N.number.in_(near_numbers(row["number"])))
+        )
+        return list(self.region.connection.scalars(query.distinct()))
+
+    def _both(self, first: int, second: int) -> set[int]:
+        rare, other = sorted((first, second), key=lambda n: self.region.node(n)["raw_citing"] if n in self.region.rows else 0)
+        ours, theirs = tables.mentions.alias(), tables.mentions.alias()
+        beside = select(theirs.c.at).where(theirs.c.document == ours.c.document, theirs.c.raw == other).exists()
+        return set(self.region.connection.scalars(select(ours.c.document).where(ours.c.raw == rare, beside).distinct()))
 
     def _weigh_alike(self, states: list[Row], other: Row) -> bool:
         """Whether two numbers compare as before: one more among thousands that cite a law changes nothing for its misspellings."""
@@ -81,27 +107,33 @@ class Slipping:
         return _weights(states[0], others[0]) == _weights(states[-1], others[-1])
 
     def _neighbours(self, row: Row) -> list[Row]:
-        c = tables.nodes.c
-        return self.region.nodes(and_(c.symbol == row["symbol"], c.number.in_(near_numbers(row["number"]))))
+        return self.region.nodes(and_(_N.symbol == row["symbol"], _N.number.in_(near_numbers(row["number"]))))
+
+    def _of_day(self, row: Row, day: str) -> list[Row]:
+        """Neighbours dated on a day. By day and not by number: a number below a hundred is any body's of any year."""
+        near = near_numbers(row["number"])
+        alike = select(_N.n, _N.number).where(_N.symbol == row["symbol"], _N.issued_on == day)
+        found = [n for n, number in self.region.connection.execute(alike) if number in near]
+        self.region.load_nodes(found)
+        return [self.region.node(n) for n in found]
 
     def _load_near(self, held: list[Held]) -> dict[int, Row]:
-        """Identities that the documents name, and those of the same symbol and day as one of them."""
+        """Identities that the documents name, and those of the same symbol and day as a rare one of them, a slip apart."""
         self.region.load_nodes({n for one in held for n in one.raw})
-        c = tables.nodes.c
         near = {n: self.region.node(n) for one in held for n in one.raw}
-        days = {(row["symbol"], row["issued_on"]) for row in near.values() if row["issued_on"] and not _held(row)}
-        for page in pages(days):
-            near |= {row["n"]: row for row in self.region.nodes(tuple_(c.symbol, c.issued_on).in_(page))}
+        for row in list(near.values()):
+            if row["issued_on"] and row["number"] is not None and _rare(row):
+                near |= {other["n"]: other for other in self._of_day(row, row["issued_on"])}
         return near
+
+
+def _rare(row: Row) -> bool:
+    """Whether a number is sought among those of its day, too, not only among those that stand beside it."""
+    return not _held(row) and bool(row["raw_citing"] <= FEW)
 
 
 def _held(row: Row) -> bool:
     return bool(row["holders"] != "[]")
-
-
-def _retold(states: list[Row]) -> bool:
-    """Whether a node came, went, or has another date or body: what one text may show a slip by."""
-    return len(states) < 2 or any(states[0][k] != states[1][k] for k in ("name", "issued_on", "core"))
 
 
 def _same_look(states: list[Row]) -> bool:
@@ -117,10 +149,6 @@ def _weights(first: Row, second: Row) -> tuple[bool, ...]:
     """All that ``SlipFinder`` asks of how often two numbers are cited."""
     a, b = first["raw_citing"], second["raw_citing"]
     return (a < b, a == b, a >= 3 * b, b >= 3 * a, a < 2, b < 2, a <= FEW, b <= FEW)
-
-
-def _same_day(first: Row, second: Row) -> bool:
-    return first["issued_on"] == second["issued_on"] or first["issued_on"] is None or second["issued_on"] is None
 
 
 @lru_cache(maxsize=4096)
