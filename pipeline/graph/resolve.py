@@ -355,13 +355,13 @@ def _alike(first: DocumentFacts, second: DocumentFacts) -> bool:
     return not a or not b or len(a & b) >= 0.5 * min(len(a), len(b))
 
 
-def most_common(values: list[str]) -> str | None:
+def most_common(values: list[str] | Counter[str]) -> str | None:
     """The most frequent, the first in order among equals."""
     counts = Counter(values)
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
 
 
-def fullest(names: list[str]) -> str | None:
+def fullest(names: list[str] | Counter[str]) -> str | None:
     """The name that says most and is said most: the longest of those that at least one text uses, frequency first."""
     counts = Counter(names)
     return min(counts, key=lambda v: (-len(set(fold_name(v).split())), -counts[v], v)) if counts else None

@@ -45,8 +45,8 @@ class Recorder(Builder):
         for identity in result.identities:
             self.every[identity.id] = identity
             self.said[identity.id] = Said()
-        for doc, at, identity in result.targets:
-            self.said[identity.id].add(self.index.documents[doc].mentions[at])
+        for (doc, name), at in rows.by_document(result).items():
+            self.said[name].add([self.index.documents[doc].mentions[i] for i in at])
 
     def link(self) -> None:
         dates = {name: identity.issued_on for name, identity in self.identities.items()}

@@ -9,12 +9,12 @@ from sqlalchemy import update
 
 from pipeline.graph.build import identity_data
 from pipeline.graph.index import DocumentFacts, GraphIndex
-from pipeline.graph.keys import parts, symbol_level
+from pipeline.graph.keys import parts, same_period, symbol_level
 from pipeline.graph.names import core
 from pipeline.graph.resolve import Identity, KeyResolver, KeyResult, fullest, most_common
 from pipeline.links import rows
 from pipeline.links.region import Held, Region
-from pipeline.links.rows import Said
+from pipeline.links.rows import TEXTS, Said
 from pipeline.store import graph_tables as tables
 
 
@@ -25,34 +25,42 @@ class Naming:
         self.region = region
         self.renamed: set[int] = set()
 
-    def resolve(self, fold: str, new: Held | None) -> None:
-        """``new``: the document taken in, where it was not known before; its mentions may then be all there is to do."""
-        if new is None or not self._joins(fold, new):
+    def resolve(self, fold: str, old: Held | None, new: Held | None) -> None:
+        """``old`` and ``new``: the document as it was and is, None where it was not known or is gone; what they say may be all
+        there is to do."""
+        if not self._joins(fold, old, new):
             self._anew(fold)
 
-    # --- the usual case: a text cites a document as everyone does -------------------------------------------------------
+    # --- the usual case: a text cites a document as everyone does, or gives it another date ------------------------------
 
-    def _joins(self, fold: str, new: Held) -> bool:
-        """Whether the new mentions only add to the one document that the number names, and nothing else changes: a number
-        that one body in the country gives, with its date or none. Laws cited by all are not resolved over again."""
-        if new.facts.fold == fold or not (symbol_level(parts(fold).issuer)[2] or not parts(fold).recurs):
+    def _joins(self, fold: str, old: Held | None, new: Held | None) -> bool:
+        """Whether what is said comes to, or goes from, the one document that the number names, and nothing else changes: a number
+        that one body in the country gives. The date that most texts give is believed, and other dates of its period are slips
+        of it; as long as it stands, no other text means anything else. Laws cited by all are not resolved over again."""
+        symbol_is_unique = symbol_level(parts(fold).issuer)[2] or not parts(fold).recurs
+        if not symbol_is_unique or any(held.facts.fold == fold for held in (old, new) if held):
             return False
         known = self.region.nodes(tables.nodes.c.fold == fold)
         if len(known) != 1:
             return False
         row, date = known[0], known[0]["issued_on"]
-        at = [i for i, m in enumerate(new.facts.mentions) if m.fold == fold]
-        dates = {new.facts.mentions[i].issued_on for i in at} - {None}
-        limit = new.facts.issued_on or new.facts.latest
-        if dates - {date} or (not dates and date and limit and date > limit):
-            return False
         said = Said(json.loads(row["said"]))
-        for i in at:
-            said.add(new.facts.mentions[i])
+        written = set(said.counts[TEXTS])
+        at = [i for i, m in enumerate(new.facts.mentions) if m.fold == fold] if new else []
+        before = [m for m in old.facts.mentions if m.fold == fold] if old else []
+        said.add(before, -1)
+        citing = row["raw_citing"] + bool(at) - bool(before)
+        if new:
+            said.add([new.facts.mentions[i] for i in at])
+            limit = new.facts.issued_on or new.facts.latest
+            if at and date and limit and date > limit and not any(new.facts.mentions[i].issued_on for i in at):
+                return False
         holders = self._held(json.loads(row["holders"]))
-        identity = _from_said(fold, date, said, holders)
-        self._put(row["n"], identity, said, holders, raw_citing=row["raw_citing"] + 1)
-        self._point(new, [(i, row["n"]) for i in at])
+        if not citing or not _stands(fold, date, written | set(said.counts[TEXTS]), said, holders):
+            return False
+        self._put(row["n"], _from_said(fold, date, said, holders), said, holders, raw_citing=citing)
+        if new:
+            self._point(new, [(i, row["n"]) for i in at])
         return True
 
     # --- the general case ---------------------------------------------------------------------------------------------
@@ -75,8 +83,10 @@ class Naming:
         said = {id(i): Said() for i in result.identities}
         points: dict[str, list[tuple[int, int]]] = {}
         for doc, at, identity in result.targets:
-            said[id(identity)].add(by_id[doc].facts.mentions[at])
             points.setdefault(doc, []).append((at, numbered[id(identity)]))
+        named = {identity.id: said[id(identity)] for identity in result.identities}
+        for (doc, name), places in rows.by_document(result).items():
+            named[name].add([by_id[doc].facts.mentions[at] for at in places])
         for identity in result.identities:
             holders = [by_id[d].facts for d in identity.holders]
             self._put(numbered[id(identity)], identity, said[id(identity)], holders, raw_citing=len(identity.citing))
@@ -133,16 +143,27 @@ class Naming:
                 self.region.connection.execute(place.values(raw=node))
 
 
+def _stands(fold: str, date: str | None, written: set[str], said: Said, holders: list[DocumentFacts]) -> bool:
+    """Whether a date was and is believed of the one document of a number: as ``KeyResolver`` orders dates."""
+    if not written:
+        return date is None or any(h.issued_on for h in holders)
+    if date is None or not all(same_period(fold, other, date) for other in written):
+        return False
+    if any(h.issued_on for h in holders):
+        return all(h.issued_on == date for h in holders)
+    texts, times = said.counts[TEXTS], said.counts["issued_on"]
+    return date == min(texts, key=lambda d: (-texts[d], -times[d], d), default=None)
+
+
 def _from_said(fold: str, date: str | None, said: Said, holders: list[DocumentFacts]) -> Identity:
     """The one identity of a number from the counts of what is said: as ``KeyResolver`` describes it."""
     first = holders[0] if holders else None
-    key = (first.key if first else None) or most_common(list(said.counts["key"].elements())) or fold
-    issuers = list(said.counts["issuer"].elements())
+    key = (first.key if first else None) or most_common(said.counts["key"]) or fold
     words = max((core(i) for i in said.counts["issuer"]), key=lambda c: (len(c), sorted(c)), default=frozenset())
     return Identity(
         key, key, fold, date,
-        (first.kind if first else None) or most_common(list(said.counts["kind"].elements())),
-        (first.issuer if first else None) or fullest(issuers),
+        (first.kind if first else None) or most_common(said.counts["kind"]),
+        (first.issuer if first else None) or fullest(said.counts["issuer"]),
         first.core if first and first.core else words,
         [d.id for d in holders], set(), 0, said.counts["issued_on"], said.counts["subject"],
     )  # fmt: skip

@@ -12,11 +12,12 @@ from pipeline.graph.index import DocumentFacts, EdgeFacts, LinkFacts, Mention
 from pipeline.graph.keys import bare_symbol, fold_key, parts, strip_marks
 from pipeline.graph.links import Draft, Place, merge
 from pipeline.graph.names import core
-from pipeline.graph.resolve import Identity
+from pipeline.graph.resolve import Identity, KeyResult
 
 Row = dict[str, Any]
 SAID = ("key", "kind", "issuer", "issued_on", "subject")
 """What mentions say of an identity, counted."""
+TEXTS = "texts"
 
 
 def to_json(value: object) -> str:
@@ -74,21 +75,39 @@ def join_core(words: Iterable[str]) -> str:
 
 
 class Said:
-    """What mentions say of one identity."""
+    """What mentions say of one identity, and under ``texts`` how many documents give each date."""
 
     __slots__ = ("counts",)
 
     def __init__(self, counts: Mapping[str, Mapping[str, int]] | None = None) -> None:
-        self.counts: dict[str, Counter[str]] = {field: Counter((counts or {}).get(field, {})) for field in SAID}
+        self.counts: dict[str, Counter[str]] = {field: Counter((counts or {}).get(field, {})) for field in (*SAID, TEXTS)}
 
-    def add(self, mention: Mention) -> None:
-        for field in SAID:
-            value = getattr(mention, field)
-            if value:
-                self.counts[field][value] += 1
+    def add(self, mentions: Sequence[Mention], by: int = 1) -> None:
+        """Adds all that one document says, or takes it back with ``by`` -1."""
+        for mention in mentions:
+            for field in SAID:
+                value = getattr(mention, field)
+                if value:
+                    self._count(field, value, by)
+        for date in {m.issued_on for m in mentions if m.issued_on}:
+            self._count(TEXTS, date, by)
+
+    def _count(self, field: str, value: str, by: int) -> None:
+        counts = self.counts[field]
+        counts[value] += by
+        if not counts[value]:
+            del counts[value]
 
     def to_json(self) -> str:
         return to_json(self.counts)
+
+
+def by_document(result: KeyResult) -> dict[tuple[str, str], list[int]]:
+    """(document, identity) → positions of its mentions that name it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for doc, at, identity in result.targets:
+        found.setdefault((doc, identity.id), []).append(at)
+    return found
 
 
 def node_row(n: int, name: str, data: Mapping[str, Any], *, identity: Identity | None, said: Said, raw_citing: int) -> Row:

@@ -109,13 +109,12 @@ class Change:
         region = self.region
         relinking = Relinking(region)
         before = region.number_of(document)
-        folds = self._remove(before, relinking) if before is not None else set()
+        old = self._remove(before, relinking) if before is not None else None
         new = self._add(facts) if facts else None
-        if new:
-            folds |= _numbers(new.facts)
+        folds = {fold for held in (old, new) if held for fold in _numbers(held.facts)}
         naming, slipping = Naming(region), Slipping(region)
         for fold in sorted(folds):
-            naming.resolve(fold, new if before is None else None)
+            naming.resolve(fold, old, new)
         renamed = naming.renamed | ({new.n} if new else set())
         slipping.run(renamed)
         moved = renamed | slipping.moved
@@ -143,8 +142,8 @@ class Change:
         self.region.documents[n] = held
         return held
 
-    def _remove(self, n: int, relinking: Relinking) -> set[str]:
-        """Takes out a document and returns the numbers it had or cited."""
+    def _remove(self, n: int, relinking: Relinking) -> Held:
+        """Takes out a document and returns it as it was."""
         self.region.load([n])
         held = self.region.documents.pop(n)
         relinking.recount.subtract(held.was)
@@ -154,7 +153,7 @@ class Change:
         if held.open:
             self.connection.execute(delete(tables.candidates).where(tables.candidates.c.document == held.node))
             self.region.drop_node(held.node)
-        return _numbers(held.facts)
+        return held
 
 
 def _numbers(facts: DocumentFacts) -> set[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstra
 
 from pipeline.store.tables import Name, metadata
 
-GRAPH_VERSION = 4  # raised with every change below: tables of another version are made anew from the documents
+GRAPH_VERSION = 5  # raised with every change below: tables of another version are made anew from the documents
 # Spelled out, since an index over a part of the rows serves only a query that says the same.
 DECIDED = text("status <> ''")
 IN_DUTIES = text("duties <> ''")
@@ -39,7 +39,7 @@ nodes = Table(
     Column("sha256", Name),
     Column("holders", Text, nullable=False),  # JSON list of document ids
     Column("core", Name, nullable=False),  # words that tell the issuing body from others, in order
-    Column("said", Text, nullable=False),  # JSON: how often mentions give each key, kind, issuer, date, subject
+    Column("said", Text, nullable=False),  # JSON: how often mentions give each key, kind, issuer, date, subject; texts per date
     Column("raw_citing", Integer, nullable=False),  # documents that cite it as written
     Column("citing", Integer, nullable=False),  # documents that mean it, slips folded in; hidden where 0 and not in hand
     Index("ix_graph_nodes_name", "name"),

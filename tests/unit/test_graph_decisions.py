@@ -55,19 +55,19 @@ def decision(graph: Graph, verdict: str, source: str = "5/KH-STP", target: str =
     )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "kho.db") as opened:
-        fill(opened, [board(), department()])
-        sync_graph(opened)
-        yield opened
-
-
 def ids(answer: questions.Chain) -> list[list[str]]:
     return [[step.id for step in path] for path in answer.paths]
 
 
 # --- the three verdicts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    with Store.open(store_url) as opened:
+        fill(opened, [board(), department()])
+        sync_graph(opened)
+        yield opened
 
 
 def test_a_refused_parent_is_not_followed_and_the_next_one_up_takes_its_place(store: Store) -> None:

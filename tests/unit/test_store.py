@@ -42,11 +42,6 @@ def make(name: str, sha: str = "a", *, key: str | None = None, part: str | None 
     )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "kho.db")
-
-
 def test_a_record_comes_back_equal_and_once(store: Store) -> None:
     record = make("a.txt", key="84-KH/ĐU")
     assert store.put(record)
@@ -216,7 +211,7 @@ def test_a_password_is_not_shown() -> None:
     assert "matkhau" not in caught.value.describe()
 
 
-def test_settings_of_sqlite(store: Store, tmp_path: Path) -> None:
+def test_settings_of_sqlite(tmp_path: Path) -> None:
     engine = connect(str(tmp_path / "kho.db"))
     with engine.connect() as connection:
         names = ("journal_mode", "busy_timeout", "foreign_keys", "synchronous")
@@ -235,7 +230,7 @@ def test_a_reader_is_not_held_up_by_writing_nor_holds_it_up(store: Store) -> Non
     assert [r.source.name for r in reading][-1] == "999.txt"
 
 
-def test_a_locked_store_says_so(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_store_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.store.database.BUSY", 100)
     with Store.open(tmp_path / "kho.db") as second, sqlite3.connect(tmp_path / "kho.db", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -245,11 +240,11 @@ def test_a_locked_store_says_so(store: Store, tmp_path: Path, monkeypatch: pytes
     other.close()
 
 
-def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
-    Store.open(tmp_path / "kho.db").close()
+def test_two_writers_wait_for_each_other(store_url: str) -> None:
+    Store.open(store_url).close()
 
     def write(letter: str) -> None:
-        with Store.open(tmp_path / "kho.db") as own:
+        with Store.open(store_url) as own:
             for number in range(20):
                 own.decide(_decision(f"{letter}{number}"))
 
@@ -258,7 +253,7 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with Store.open(tmp_path / "kho.db") as store:
+    with Store.open(store_url) as store:
         assert store.counts()["decisions"] == 40
 
 
