@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -64,15 +65,22 @@ def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
     """Write the graph of all stored records anew, in one transaction; the number of documents. ``records`` spares reading
     them back where the caller has them at hand: they must be those of the store."""
     with at_rest():
-        index = GraphIndex(records if records is not None else store.records())
-        recorder = Recorder(index, graph_decisions(store))
-        graph = recorder.run()
-        with store.transaction(writes=True) as connection:
-            for table in (*tables.GRAPH, tables.changes):
-                connection.execute(delete(table))
-            with _unindexed(connection):
-                _Writer(recorder, graph).write(connection)
-        graph.clear()  # its views point back at it: freed here and now, not by the cycle collector in the middle of a question
+        documents = _rebuild(store, records)
+    gc.collect(0)  # over the little that is left in caches: put off, it comes in the middle of the first question
+    return documents
+
+
+def _rebuild(store: Store, records: Iterable[Record] | None) -> int:
+    """All that is made here is given up on return, before the cycle collector is back to walk over it."""
+    index = GraphIndex(records if records is not None else store.records())
+    recorder = Recorder(index, graph_decisions(store))
+    graph = recorder.run()
+    with store.transaction(writes=True) as connection:
+        for table in (*tables.GRAPH, tables.changes):
+            connection.execute(delete(table))
+        with _unindexed(connection):
+            _Writer(recorder, graph).write(connection)
+    graph.clear()  # its views point back at it, a circle that only the collector would find
     return len(index)
 
 
