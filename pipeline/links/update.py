@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 
 from pipeline.graph.build import open_data
 from pipeline.graph.decisions import open_node
@@ -14,7 +14,7 @@ from pipeline.links.bulk import rebuild_graph
 from pipeline.links.deciding import Identities, settle
 from pipeline.links.naming import Naming
 from pipeline.links.offering import Offering
-from pipeline.links.region import Held, Region
+from pipeline.links.region import Held, Region, pages
 from pipeline.links.relinking import Relinking
 from pipeline.links.rows import Said
 from pipeline.links.slipping import Slipping
@@ -117,7 +117,7 @@ class Change:
             naming.resolve(fold, old, new)
         renamed = naming.renamed | ({new.n} if new else set())
         slipping.run(renamed)
-        moved = renamed | slipping.moved
+        moved = renamed | slipping.moved | self._divided()
         for n in moved:
             held = region.documents[n]
             relinking.recount.update(set(held.target) - held.was)
@@ -125,6 +125,18 @@ class Change:
         relinking.run(moved)
         Offering(region, relinking.parents_before, self.identities).run(moved)
         settle(self.connection)
+
+    def _divided(self) -> set[int]:
+        """Documents whose mentions of one number mean several documents, of which one has another name now: where as many mean
+        the one as the other, the name decides which of them a link goes to."""
+        ours, theirs = tables.mentions.alias(), tables.mentions.alias()
+        beside = and_(theirs.c.document == ours.c.document, theirs.c.fold == ours.c.fold, theirs.c.target != ours.c.target)
+        divided = select(ours.c.document).join(theirs, beside).distinct()
+        found: set[int] = set()
+        for page in pages(self.region.changed("name")):
+            found |= set(self.connection.scalars(divided.where(ours.c.target.in_(page))))
+        self.region.load(found)
+        return found
 
     def _add(self, facts: DocumentFacts) -> Held:
         n = self.region.next_number("documents")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -36,6 +36,7 @@ def in_hand(graph: Any) -> list[str]:
 
 
 @settings(max_examples=12, deadline=None)
+@example(seed=169, noise=0.6, unnumbered=0.05, late=1, gone=4)  # a renamed document, as often meant as another of its number
 @given(
     seed=st.integers(0, 10_000), noise=st.sampled_from([0.0, 0.05, 0.3, 0.6]), unnumbered=st.sampled_from([0.05, 0.2, 0.5]),
     late=st.integers(1, 25), gone=st.integers(0, 8),
