@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors import trailers
 from extractors.duty_reading import Draft
-from extractors.plan import Plan
+from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 
 
@@ -32,13 +32,23 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
         if not group.get(owner):
             group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
         previous[owner] = node.index
-        for span in trailers.parse(plan.text, paragraph.body, paragraph.end):
+        for span in trailers.parse(plan.text, paragraph.body, paragraph.end) or _line_of_list(plan, node):
             place = (span.start, span.end)
             if ditto.match(plan.text[span.start : span.end]):
                 place = said.get(span.field, place)
             said[span.field] = place
             for draft in group[owner]:
                 draft.fields.add(span.field, place)
+
+
+def _line_of_list(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
+    """A line without a label in a list of who does it («2. Cơ quan chủ trì» | «- Bộ Quốc phòng.»); the line that opens it gives nothing."""
+    field, start = node.field, plan.paragraphs[node.index].body
+    whole = plan.words(plan.paragraphs[node.index]).rstrip(" .;")
+    words = whole.strip().rstrip(" :")
+    if field not in ("lead", "support") or rules("trailers").pattern("both_roles").match(words) or trailers.field_of(words):
+        return ()
+    return (trailers.FieldSpan("lead" if field == "lead" else "support", start, start + len(whole), "trailers.list"),)
 
 
 def run_in(plan: Plan, draft: Draft) -> None:

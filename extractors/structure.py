@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors import labels, trailers
+from extractors.doer_lists import Block, doer_lists, names_doers
 from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
@@ -50,6 +51,10 @@ def _mark(label: str) -> str:
     return label[-1] if label and not label[-1].isalnum() else ""
 
 
+_ABOVE = {"part", "chapter", "article", "roman", "upper", "caps", "annex"}
+"""Styles of headings that end a series of numbers."""
+
+
 class _Outline:
     """Walks the paragraphs of body, annex and footnotes once and hangs each on its heading."""
 
@@ -62,6 +67,7 @@ class _Outline:
         self.table: dict[int, int | None] = {}
         self.group: dict[int, int] = {}
         self.titles = group_rows(plan.paragraphs)
+        self.blocks = doer_lists(plan)
 
     def walk(self) -> None:
         for index, paragraph in enumerate(self.paragraphs):
@@ -92,11 +98,16 @@ class _Outline:
             return Draft(index, host, self.drafts[host].section if host is not None else self._top()[1], False, "", zone=zone)
         words = self.words(paragraph)
         label = labels.parse(paragraph.label) if paragraph.label else None
+        if (block := self.blocks.get(index)) is not None:
+            return self._of_block(index, label, block, zone)
         if zone == "annex" and label is None and rules("structure").pattern("annex_heading").match(words):
             found = labels.find(words)
             label = found[0] if found else labels.Label("Phụ lục", "annex", ())
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
+        series = label is not None and label.style in {"number", "dotted"}
+        if fields and label is not None and series and (self._beside_fields(label) or names_doers(self.text, fields)):
+            return self._trailer(index, label, fields[0].field, zone)
         described = bool(fields) and fields[0].field == "other" and label is not None and label.style in {"number", "dotted"}
         below = bool(fields) and fields[0].field != "other" and label is not None and label.style == "dotted" and len(label.path) > 1
         if fields and (bulleted or described or below or (label is not None and label.style in {"letter", "paren"})):
@@ -107,6 +118,22 @@ class _Outline:
         if label is None or not label.style:
             return self._plain(index, paragraph, words, zone)
         return self._labelled(index, paragraph, label, words, zone)
+
+    def _beside_fields(self, label: labels.Label) -> bool:
+        """The sister before is a field line or a list of who does it: «2. Cơ quan chủ trì …» | «3. Thời gian thực hiện: Quý II»."""
+        for before in reversed(self.drafts):
+            if before.numbered and before.style == label.style:
+                return before.role == "trailer" and before.field in ("lead", "support")
+            if before.role != "trailer" and before.style in _ABOVE:
+                return False
+        return False
+
+    def _of_block(self, index: int, label: labels.Label | None, block: Block, zone: Zone) -> Draft:
+        """A line of a list of who does it: all of them hang on what the list hangs on."""
+        if block.first == index:
+            return self._trailer(index, label, block.field, zone)
+        host = self.drafts[block.first]
+        return Draft(index, host.parent, host.section, False, label.style if label else "", field=block.field, role="trailer", zone=zone)
 
     def _items_follow(self, index: int, label: labels.Label) -> bool:
         """The next paragraph stands a step below: «2. Hình thức tổ chức:» with dashes under it is a heading, no field line."""

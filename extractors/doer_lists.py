@@ -1,0 +1,107 @@
+"""Lists of who does it: «b) Cơ quan thực hiện:» over «- Đơn vị chủ trì: …», «2. Cơ quan chủ trì» over the names, one a line.
+
+Such a list is one field of the item or section that it stands in, though it takes many lines. Source: domain.md 3.4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors import labels, trailers
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from extractors.trailers import Field
+from extractors.unit_names import list_names
+from extractors.unit_words import Words
+from schemas.document import Paragraph
+
+_LONGEST = 240
+"""Characters of the longest line that holds nothing but names."""
+_OPENS = {"number", "dotted", "letter", "paren", "dash", "plus", "bullet", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The list that a paragraph belongs to: its first paragraph and what this line gives."""
+
+    first: int
+    field: Field
+
+
+def doer_lists(plan: Plan) -> dict[int, Block]:
+    """Paragraphs of such lists, by index."""
+    out: dict[int, Block] = {}
+    for index, paragraph in enumerate(plan.paragraphs):
+        field = None if index in out or paragraph.kind != "paragraph" else _opens(plan, paragraph)
+        if field is not None and (lines := _lines(plan, index, field)):
+            out |= {index: Block(index, field)} | {i: Block(index, said) for i, said in lines.items()}
+    return out
+
+
+def _style(paragraph: Paragraph) -> str:
+    return labels.parse(paragraph.label).style if paragraph.label else ""
+
+
+def _opens(plan: Plan, paragraph: Paragraph) -> Field | None:
+    """The field that a line names and does not give; it may name lead and support at once."""
+    words = plan.words(paragraph).strip().rstrip(" :.")
+    if len(words) > 60 or _style(paragraph) not in _OPENS:
+        return None
+    if rules("trailers").pattern("both_roles").match(words):
+        return "lead"
+    field = trailers.field_of(words)
+    return field if field in {"lead", "support"} else None
+
+
+def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
+    """The lines below the opening one and what they give; empty where one of them is more than names."""
+    opening, out, said = _style(plan.paragraphs[first]), dict[int, Field](), field
+    for index in range(first + 1, len(plan.paragraphs)):
+        paragraph = plan.paragraphs[index]
+        style = _style(paragraph)
+        if paragraph.kind != "paragraph" or style == opening or style in {"part", "chapter", "article", "roman", "upper", "annex"}:
+            break
+        if opening in {"letter", "paren"} and style in {"number", "dotted"}:
+            break
+        if opening in labels.BULLETS | {""} and style not in labels.BULLETS:
+            break
+        given = trailers.parse(plan.text, paragraph.body, paragraph.end)
+        if given and given[0].field in {"lead", "support"}:
+            out[index] = given[0].field
+        elif (inner := _opens(plan, paragraph)) is not None:
+            out[index] = said = inner
+        elif style and _names_only(plan, paragraph):
+            out[index] = said
+        elif not style and not out:
+            return {}
+        else:
+            break
+        if not out:
+            return {}
+    after = first + len(out) + 1
+    more = plan.paragraphs[after] if after < len(plan.paragraphs) else None
+    below = more is not None and _style(more) in labels.BULLETS and opening not in labels.BULLETS
+    return {} if below else out  # a line among them that commands: a heading over duties
+
+
+def names_doers(text: str, fields: tuple[trailers.FieldSpan, ...]) -> bool:
+    """Whether field lines say who does it and nothing else: «2. Cơ quan chủ trì: Sở Nội vụ.» is no item of a list of work."""
+    return all(part.field in {"lead", "support"} and _only_names(text, part.start, part.end) for part in fields)
+
+
+def _names_only(plan: Plan, paragraph: Paragraph) -> bool:
+    return _only_names(plan.text, paragraph.body, paragraph.end)
+
+
+def _only_names(text: str, start: int, end: int) -> bool:
+    """Whether each part of a line begins with a name and goes on without a predicate; names may end in words no lexicon holds."""
+    if not start < end <= start + _LONGEST or ":" in text[start:end]:
+        return False
+    at = start
+    for part in text[start:end].rstrip(" .;,").split(";"):
+        words = Words(text, at, at + len(part))
+        found, last = list_names(words, 0)
+        if not found or words.hit(last, "verb", "modal", "adverb", "adjunct") is not None or words.word(last) in (".", "("):
+            return False
+        at += len(part) + 1
+    return True
