@@ -47,7 +47,7 @@ def _opens(plan: Plan, paragraph: Paragraph) -> Field | None:
     words = plan.words(paragraph).strip().rstrip(" :.")
     if len(words) > 60 or _style(paragraph) not in _OPENS:
         return None
-    if rules("trailers").pattern("both_roles").match(words):
+    if rules("structure").pattern("both_roles").match(words):
         return "lead"
     field = trailers.field_of(words)
     return field if field in {"lead", "support"} else None

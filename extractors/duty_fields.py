@@ -46,7 +46,7 @@ def _line_of_list(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
     field, start = node.field, plan.paragraphs[node.index].body
     whole = plan.words(plan.paragraphs[node.index]).rstrip(" .;")
     words = whole.strip().rstrip(" :")
-    if field not in ("lead", "support") or rules("trailers").pattern("both_roles").match(words) or trailers.field_of(words):
+    if field not in ("lead", "support") or rules("structure").pattern("both_roles").match(words) or trailers.field_of(words):
         return ()
     return (trailers.FieldSpan("lead" if field == "lead" else "support", start, start + len(whole), "trailers.list"),)
 

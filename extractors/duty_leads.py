@@ -86,6 +86,9 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
 def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     text = plan.text
     found = assignment_of(text, draft.start, draft.end)
+    colon = text.find(":", draft.start, min(draft.end, draft.start + 60))
+    if colon > 0 and trailers.field_of(text[draft.start : colon]) == "lead" and (said := assignment_of(text, colon + 1, draft.end)).lead:
+        found = said  # «Cơ quan thực hiện: Sở Y tế chủ trì rà soát …»
     if not found.lead and (behind := _behind_label(text, draft)):
         found = behind
     if not found.lead and (later := _behind_statement(text, draft)):

@@ -48,6 +48,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "permission", "modality.right_behind"
     if book.pattern("offender").match(text) and book.pattern("merit_denied").match(text):
         return "sanction", "modality.merit_denied"
+    if subject_end and book.pattern("offender").match(text) and book.pattern("must_be_punished").match(command):
+        return "sanction", "modality.must_be_punished"
     for name, modality in _ORDER:
         if book.pattern(name).search(command):
             return modality, f"modality.{name}"

@@ -54,6 +54,9 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         found, _ = list_names(window(text, frame.end(), end), 0)
         return HeadingAddressee(spans_of(found), labels_of(found), "assign") if found else None
     named = persons(text, start, end)
+    first, _ = list_names(window(text, start, end), 0)
+    if len(first) == 1 and first[0].start == start and _PLACES.fullmatch(text, first[0].end, end):
+        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     if named and not text[named[-1].end : end].strip(" .;:"):
         return HeadingAddressee(spans_of(named), labels_of(named), "heading_name")
     if post := book.pattern("post_in_charge").fullmatch(text, start, end):
@@ -70,6 +73,8 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
 
 
+_PLACES = re.compile(r"(?:\s*(?:,|và)\s*(?:[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*\s?){1,4}){2,}:?")
+"""Places after a body of several: «Ủy ban nhân dân các xã Đồng Văn | , Mèo Vạc, Lũng Cú»."""
 _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 _COMRADES = re.compile(r"(?:các\s+)?đồng\s+chí\s+(?=\w)", re.I)
 

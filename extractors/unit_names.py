@@ -33,6 +33,10 @@ class Name(NamedTuple):
     name: str
 
 
+# Committees that share the head named before them.
+_COMMITTEES = {"tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "chi ủy"}
+
+
 def parse_list(words: Words, i: int) -> list[Np]:
     """The list of conjuncts that begins at word ``i``; empty where none does. Stops before the predicate."""
     found: list[Np] = []
@@ -144,6 +148,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     places = (left.plural and left.inner) or (left.cls == "level" and not left.proper)
     if right.cls == "level" and (not right.proper or (places and words.word(left.last) == ",")):
         return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None  # «các huyện, | thành phố Tân An»
+    if left.title and left.inner and right.row.get("word") in _COMMITTEES and right.bare and words.word(left.last) == ",":
+        return True  # «Bí thư Tỉnh ủy, | Thành ủy»
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")

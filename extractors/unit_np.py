@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractors.unit_clauses import bound_clause
 from extractors.unit_qualifiers import Np, activity, is_verb, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
-from extractors.unit_tails import OWNERS, capital_run, fields_run, other_role, place_run, run_on, small_run
+from extractors.unit_tails import OWNERS, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
@@ -207,7 +207,7 @@ def _tail(words: Words, np: Np) -> bool:
         if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
             np.last = run_on(words, more, 1)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
     elif (
-        (words.hit(k, "head", "level", "determiner") and not words.hit(k, "pair") and not _longer_field(words, k))
+        (words.hit(k, "head", "level", "determiner") and not inside_name(words, k, np.kind))
         or other_role(words, k)
         or (words.hit(k, "name") and not known)
     ):
@@ -235,12 +235,6 @@ def _field(words: Words, np: Np) -> bool:
         return False
     np.last, np.bare, np.closed, np.proper = last, False, True, np.proper or not np.determiner
     return True
-
-
-def _longer_field(words: Words, k: int) -> bool:
-    """«Cục | Khoa học, Công nghệ và Thông tin»: a field of work that begins like a head («khoa»); «Phòng | Cảnh sát hình sự»."""
-    field, head = words.hit(k, "field"), words.hit(k, "head", "level", "determiner")
-    return head is not None and (words.low[k] == "cảnh" or (field is not None and field[0] > head[0]))
 
 
 def _office_tail(words: Words, np: Np) -> bool:

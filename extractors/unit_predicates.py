@@ -9,9 +9,8 @@ from extractors.unit_words import Words
 
 def acts_behind(words: Words, at: int) -> bool:
     """Whether a predicate follows somewhere behind the bodies that «nhất là …» picks out of the subject."""
-    found, j = list_names(words, next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words)))
-    behind = range(j, min(len(words), j + 25))
-    return bool(found) and any(words.hit(k, "modal", "adverb", "verb") for k in behind)
+    _, j = list_names(words, next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words)))
+    return any(words.hit(k, "modal", "adverb", "verb") for k in range(j, min(len(words), j + 25)))
 
 
 def predicate_follows(words: Words, first: int, j: int) -> bool:

@@ -300,7 +300,8 @@ def _another_predicate(words: Words, j: int) -> bool:
     manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
     if words.hit(j, "modal") or (manner and is_verb(words, manner[0])):
         return True
-    return verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.hit(j, "trade", "field") is None
+    full = verb is not None and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
+    return verb is not None and full and verb[1]["word"] not in NOUNS and words.hit(j, "trade", "field") is None
 
 
 def _told_behind(words: Words, j: int) -> bool:

@@ -256,13 +256,12 @@ _ADDRESS = ("đồng chí", "đ/c")
 
 def _assigned(text: str, at: int, end: int) -> list[Name]:
     """Whom the words at ``at`` name behind «Giao», «Yêu cầu»: bodies, office holders, or persons by their names."""
-    listed, _ = list_names(window(text, at, end), 0)
-    if listed:
-        return listed
     before = text[max(0, at - 10) : at].rstrip()
     address = next((a for a in _ADDRESS if fold(before).endswith(a)), "")
     start = at - 10 + len(text[at - 10 : at].rstrip()) - len(address) if address and at >= 10 else at
-    return persons(text, start, end)
+    named = persons(text, start, end)
+    listed, _ = list_names(window(text, at, end), 0)
+    return listed if listed and (not named or named[-1].end <= listed[-1].end) else named
 
 
 def _also_assigned(text: str, at: int, end: int) -> list[Name]:

@@ -194,3 +194,14 @@ def small_run(words: Words, j: int) -> int:
             return j
         m += 1
     return j
+
+
+def inside_name(words: Words, k: int, kind: str) -> bool:
+    """A capital word that begins like a head and only goes on with the name: «Cục | Khoa học, Công nghệ và Thông tin», «Phòng | Cảnh sát
+    hình sự», «Tạp chí | Tổ chức nhà nước» (``kind`` of the name)."""
+    field, head = words.hit(k, "field"), words.hit(k, "head", "level", "determiner")
+    if words.hit(k, "pair"):
+        return True
+    longer = head is not None and (words.low[k] == "cảnh" or (field is not None and field[0] > head[0]))
+    act = kind in ("press", "school", "institute") and head is not None and "v" in head[1].get("traits", "")
+    return longer or act
