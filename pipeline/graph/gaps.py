@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.addressee import applies
 from extractors.rulebook import rules
 from pipeline.graph.names import compatible, core, fold_name
 from pipeline.graph.questions import Step, children, find, step
@@ -18,7 +19,7 @@ GapState = Literal["in_hand", "missing", "members_unknown"]
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One body and the duty that obliges it. ``plans`` are its documents in hand below the directive; for a collective
-    whose members nobody has listed, all plans in hand below."""
+    whose members nobody has listed, the plans in hand below of bodies that it can mean."""
 
     body: str
     duty: str
@@ -74,7 +75,19 @@ def _leads(graph: Graph, duty: str) -> list[str]:
 def _gap(graph: Graph, body: str, duty: str, plans: Sequence[Step]) -> Gap:
     text = graph.nodes[duty]["title"] or ""
     if rules("followup").pattern("collective").search(body):
-        return Gap(body, duty, text, "members_unknown", tuple(plans))
+        return Gap(body, duty, text, "members_unknown", tuple(p for p in plans if _meant(body, p)))
     words = core(body)
     own = tuple(p for p in plans if p.issuer and core(p.issuer) and compatible(core(p.issuer), words))
     return Gap(body, duty, text, "in_hand" if own else "missing", own)
+
+
+# A plan of the body above («các phòng thuộc Sở» for the department) is not the one that its units were told to issue.
+_NOT_ITSELF = frozenset(["own_unit"])
+
+
+def _meant(body: str, plan: Step) -> bool:
+    """Whether a collective can mean the issuer of a plan; one whose issuer nobody knows can always be meant."""
+    if not plan.issuer:
+        return True
+    found = applies(body, plan.issuer, on=plan.issued_on)
+    return found.verdict != "does_not" and found.rule not in _NOT_ITSELF
