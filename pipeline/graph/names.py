@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.registry import Match, resolve
 from extractors.rulebook import rules
 from pipeline.graph.keys import fold_key, parts, strip_marks, symbol_level
 from schemas.graph import LEVELS, Level
@@ -56,14 +57,53 @@ def compatible(first: frozenset[str], second: frozenset[str]) -> bool:
     return not first or not second or first <= second or second <= first
 
 
+_STANDING = re.compile(r"^(?:(?:ban|uỷ ban|ủy ban) thường (?:vụ|trực)|thường trực|ban chấp hành|ban bí thư|đoàn chủ tịch|btv|bch|btt) ", re.I)
+_MASS = frozenset(["union", "front"])
+_CENTRAL_KINDS = frozenset(["assembly", "government", "party", "president", "prime-minister"])
+_PROVINCE_KINDS = frozenset(["front", "mass-organisation", "people-committee", "people-council", "steering-committee"])
+_UNIT_KINDS = frozenset(["agency-unit", "division", "office", "school"])
+
+
+@lru_cache(maxsize=65_536)
+def body_of(name: str | None) -> Match | None:
+    """The body of the registry behind a name, the organ that signs for it left out; None for a name of no known body."""
+    if not name:
+        return None
+    found = resolve(_STANDING.sub("", name)) or resolve(name)
+    # A kind alone is guessed from single words («Khoa học xã hội»): only of the mass organisations are they telling.
+    return found if found and (found.how in ("name", "level") or found.regime in _MASS) else None
+
+
+def is_mass(name: str | None) -> bool:
+    """Whether a name is one of the Front or of a mass organisation, which belong neither to the Party nor to the State."""
+    found = body_of(name)
+    return found is not None and found.regime in _MASS
+
+
+def _registered_level(name: str) -> Level | None:
+    """Level of a body that no rule knows by its words, from the registry: what stands beside a people's committee is of its
+    level, what stands under it one lower."""
+    found = body_of(name)
+    if found is None:
+        return None
+    if found.level == "central":
+        return "central" if found.kind in _CENTRAL_KINDS else "ministry"
+    if found.level == "province" and found.kind != "school":
+        return "province" if found.kind in _PROVINCE_KINDS else "department"
+    if found.level in ("agency", "school") or found.kind in _UNIT_KINDS:
+        return "unit"
+    return "commune" if found.level == "commune" else "district" if found.level == "district" else None
+
+
 @lru_cache(maxsize=65_536)
 def name_level(name: str | None) -> tuple[Level | None, bool]:
-    """(level, sure) of a body by its name."""
-    if name:
-        for rule_name, rule in rules("levels").items():
-            if rule_name.startswith("name_") and rule.pattern.search(name):
-                return rule.value["level"], bool(rule.value["sure"])
-    return None, False
+    """(level, sure) of a body by its name: by its words, else by the registry, which is not sure of it."""
+    if not name:
+        return None, False
+    for rule_name, rule in rules("levels").items():
+        if rule_name.startswith("name_") and rule.pattern.search(name):
+            return rule.value["level"], bool(rule.value["sure"])
+    return _registered_level(name), False
 
 
 @lru_cache(maxsize=65_536)

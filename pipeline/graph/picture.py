@@ -14,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.graph.checks import live, parents_of
-from pipeline.graph.names import rank
+from pipeline.graph.names import is_mass, rank
 from pipeline.graph.questions import LEVEL_NAMES
 from pipeline.graph.resolve import vn_date
 from pipeline.graph.shape import Graph
@@ -51,8 +51,10 @@ class Spot:
     y: float
 
 
-def lane_of(regime: str | None) -> str:
-    return regime if regime in ("party", "state") else "other"
+def lane_of(data: Mapping[str, Any]) -> str:
+    """Lane of a document: its regime says how its number is written, and mass organisations write theirs in both ways."""
+    regime = data["regime"]
+    return str(regime) if regime in ("party", "state") and not is_mass(data["issuer"]) else "other"
 
 
 def display_name(data: Mapping[str, Any]) -> str:
@@ -104,7 +106,7 @@ def layout(graph: Graph, nodes: list[str]) -> tuple[list[Spot], dict[str, tuple[
     rows = rows_of(graph, nodes)
     cells: dict[tuple[tuple[int, int], str], list[str]] = {}
     for node in nodes:
-        cells.setdefault((rows[node], lane_of(graph.nodes[node]["regime"])), []).append(node)
+        cells.setdefault((rows[node], lane_of(graph.nodes[node])), []).append(node)
     lanes: dict[str, tuple[float, float]] = {}
     x = float(_LABEL_W)
     for lane, _ in LANES:
@@ -231,7 +233,7 @@ def _overview(graph: Graph, nodes: list[str]) -> str:
     rows = {n: (lvl if (lvl := rank(graph.nodes[n]["level"])) >= 0 else len(LEVELS)) for n in nodes}
     cells: dict[tuple[int, str], list[str]] = {}
     for node in nodes:
-        cells.setdefault((rows[node], lane_of(graph.nodes[node]["regime"])), []).append(node)
+        cells.setdefault((rows[node], lane_of(graph.nodes[node])), []).append(node)
     wide = _SQUARES_PER_ROW * (_SQUARE + 3) + 30
     used = [name for name, _ in LANES if any(c[1] == name for c in cells)]
     lanes = {lane: (float(_LABEL_W + 10 + i * (wide + 12)), float(wide)) for i, lane in enumerate(used)}
@@ -262,7 +264,7 @@ def _squares(graph: Graph, nodes: list[str], x: float, y: float) -> tuple[list[s
     for i, node in enumerate(followed):
         line, column = divmod(i, _SQUARES_PER_ROW)
         data = graph.nodes[node]
-        look = f"b {lane_of(data['regime'])} {'held' if data['in_hand'] else 'cited'}"
+        look = f"b {lane_of(data)} {'held' if data['in_hand'] else 'cited'}"
         at = f'x="{x + column * (_SQUARE + 3):g}" y="{y + 18 + line * (_SQUARE + 3):g}" width="{_SQUARE}" height="{_SQUARE}"'
         parts.append(f"<rect class={quoteattr(look)} {at}><title>{escape(display_name(data))}</title></rect>")
     return parts, 18 + -(-len(nodes) // _SQUARES_PER_ROW) * (_SQUARE + 3)
@@ -273,7 +275,7 @@ def _bundles(graph: Graph, rows: dict[str, int], centres: dict[tuple[int, str], 
     counts: dict[tuple[tuple[int, str], tuple[int, str]], int] = {}
     for source, target, relation, data in graph.edges(keys=True, data=True):
         if relation == "implements" and live(data) and data["parent"] and source in rows and target in rows:
-            pair = tuple((rows[n], lane_of(graph.nodes[n]["regime"])) for n in (source, target))
+            pair = tuple((rows[n], lane_of(graph.nodes[n])) for n in (source, target))
             if pair[0] != pair[1]:
                 counts[pair[0], pair[1]] = counts.get((pair[0], pair[1]), 0) + 1
     parts = []

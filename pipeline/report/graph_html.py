@@ -79,7 +79,7 @@ def _node(graph: Graph, name: str) -> dict[str, Any]:
         "issued": data["issued_on"] or "",
         "date": vn_date(data["issued_on"]) if data["issued_on"] else "",
         "level": level if level >= 0 else len(LEVELS),
-        "lane": [lane for lane, _ in LANES].index(lane_of(data["regime"])),
+        "lane": [lane for lane, _ in LANES].index(lane_of(data)),
         "held": data["in_hand"],
         "files": "; ".join(data["files"]),
         "citing": data["citing"],

@@ -143,6 +143,16 @@ def test_names_that_can_mean_one_body(a: str, b: str, fits: bool) -> None:
         (None, "Trường Trung học phổ thông Nguyễn Du", "unit"),
         ("36/2018/QH14", None, "central"),
         ("Luật Thanh tra 2022", None, "central"),
+        (None, "Tổng Liên đoàn Lao động Việt Nam", "ministry"),
+        (None, "Hội LHPN Việt Nam", "ministry"),
+        (None, "Ban Thường vụ Tỉnh Đoàn", "province"),
+        (None, "Ban Thường vụ Hội Nông dân tỉnh An Hòa", "province"),
+        (None, "Hội Liên hiệp Phụ nữ phường Bến Gỗ", "commune"),
+        (None, "Ban Quản lý các KCN tỉnh", "department"),
+        (None, "Ban Dân tộc tỉnh", "department"),
+        (None, "Ban Thường vụ Đảng ủy Chính phủ", "ministry"),
+        (None, "Đảng ủy Quốc hội", "ministry"),
+        (None, "Viện Khoa học xã hội", None),
     ],
 )
 def test_levels(key: str | None, issuer: str | None, level: str | None) -> None:

@@ -68,6 +68,16 @@ def test_gaps_name_the_body_without_a_plan() -> None:
     assert [g.body for g in answer.missing] == ["Sở Tư pháp"]
 
 
+def test_collective_is_offered_only_plans_of_bodies_it_can_mean() -> None:
+    school = Document(key="4/KH-THCS", kind="Kế hoạch", regime="state", issued_on="2023-07-01", issuer="Trường Trung học cơ sở Bến Gỗ")
+    nameless = Document(key="5/KH-ABC", kind="Kế hoạch", regime="state", issued_on="2023-07-01")
+    under = [write(name, d, [BOARD], parents=("140/KH-UBND",)) for name, d in (("thcs.txt", school), ("abc.txt", nameless))]
+    answer = gaps(build([board(), health(), *under], duties=True), "140/KH-UBND")
+    offered = next(g for g in answer.rows if g.state == "members_unknown")
+    assert [p.id for p in offered.plans] == ["5/KH-ABC", "9/KH-SYT"]
+    assert [p.id for p in answer.without_duty] == ["4/KH-THCS"]
+
+
 def test_roster_turns_a_collective_into_its_members() -> None:
     rosters = {"Các sở, ban, ngành tỉnh": ("Sở Y tế", "Sở Tư pháp", "Sở Nội vụ")}
     answer = gaps(build([board(), health()], duties=True), "140/KH-UBND", rosters)

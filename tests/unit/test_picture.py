@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.graph import build
-from pipeline.graph.picture import Spot, layout, shown_documents, to_svg, way
+from pipeline.graph.picture import Spot, lane_of, layout, shown_documents, to_svg, way
 from pipeline.graph.questions import find
 from pipeline.graph.shape import Graph
 from pipeline.graph.synthetic import Generator, Said, write
@@ -221,3 +221,10 @@ def test_a_line_goes_round_the_box_that_would_hide_it() -> None:
     assert way(below, above, [aside]).startswith("M98 300C")
     assert way(below, above, [between, aside]) == "M98 300V291H-9V87H98V82"
     assert "C" in way(above, below, [between])
+
+
+def test_mass_organisations_stand_in_their_own_lane_whatever_their_numbers_look_like() -> None:
+    assert lane_of({"regime": "state", "issuer": "Ban Thường vụ Hội Nông dân tỉnh"}) == "other"
+    assert lane_of({"regime": "party", "issuer": "Tỉnh Đoàn"}) == "other"
+    assert lane_of({"regime": "state", "issuer": "Sở Y tế"}) == "state"
+    assert lane_of({"regime": "party", "issuer": None}) == "party"
