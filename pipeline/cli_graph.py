@@ -83,11 +83,11 @@ def graph_timeline(document: str, store: StoreOption = None, english: EnglishOpt
 
 @graph_app.command("path")
 def graph_path(first: str, second: str, store: StoreOption = None, english: EnglishOption = False) -> None:
-    """Đường nối hai văn bản."""
-    from pipeline.graph import questions
+    """Đường nối hai văn bản, mỗi bước là quan hệ gì; ưu tiên tuyến chỉ đạo."""
+    from pipeline.graph.ways import path
     from pipeline.report import answers
 
-    typer.echo(answers.steps(questions.path(_graph(store), first, second), _language(english), way=True))
+    typer.echo(answers.way(path(_graph(store), first, second), _language(english)))
 
 
 @graph_app.command("duplicates")

@@ -57,7 +57,7 @@ def compatible(first: frozenset[str], second: frozenset[str]) -> bool:
     return not first or not second or first <= second or second <= first
 
 
-_STANDING = re.compile(r"^(?:(?:ban|uỷ ban|ủy ban) thường (?:vụ|trực)|thường trực|ban chấp hành|ban bí thư|đoàn chủ tịch|btv|bch|btt) ", re.I)
+_STANDING = re.compile(r"^(?:ban thường (?:vụ|trực)|thường trực|ban chấp hành|ban bí thư|đoàn chủ tịch|btv|bch|btt) ", re.I)
 _MASS = frozenset(["union", "front"])
 _CENTRAL_KINDS = frozenset(["assembly", "government", "party", "president", "prime-minister"])
 _PROVINCE_KINDS = frozenset(["front", "mass-organisation", "people-committee", "people-council", "steering-committee"])

@@ -1,4 +1,4 @@
-"""Questions asked of the graph: chain, children, impact, gaps, path, timeline, siblings, duplicates.
+"""Questions asked of the graph: chain, children, impact, timeline, siblings, duplicates; others in ``gaps`` and ``ways``.
 
 Every function takes the graph of ``build`` and a document as a user names it (node id, number with or without marks, file
 name, start of a sha256) and returns a plain dataclass. ``UsageError`` where a name fits no document, or several.
@@ -265,28 +265,6 @@ def _duties_of(graph: Graph, nodes: Iterable[str]) -> list[str]:
     return sorted(v for n in nodes for _, v, k in graph.out_edges(n, keys=True) if k == "assigns")
 
 
-def path(graph: Graph, first: str, second: str) -> tuple[Step, ...]:
-    """Shortest way along relations between documents, in whichever direction it leads; empty where there is none."""
-    start, goal = find(graph, first), find(graph, second)
-    came: dict[str, str | None] = {start: None}
-    queue = deque([start])
-    while queue and goal not in came:
-        at = queue.popleft()
-        around = {v for _, v, d in graph.out_edges(at, data=True) if live(d)} | {u for u, _, d in graph.in_edges(at, data=True) if live(d)}
-        for node in sorted(around):
-            if node not in came and graph.nodes[node]["type"] == "document":
-                came[node] = at
-                queue.append(node)
-    if goal not in came:
-        return ()
-    way: list[str] = []
-    back: str | None = goal
-    while back is not None:
-        way.append(back)
-        back = came[back]
-    return tuple(step(graph, n) for n in reversed(way))
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A document below a directive. ``days`` from the directive, ``days_from_parent`` from its own parent; None undated."""
@@ -295,6 +273,7 @@ class Moment:
     depth: int
     days: int | None
     days_from_parent: int | None
+    parent: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +295,8 @@ def timeline(graph: Graph, name: str) -> Timeline:
         depth[node] = depth[parent] + 1
         when = graph.nodes[node]["issued_on"]
         days = days_between(origin, when)
-        moments.append(Moment(step(graph, node, parent), depth[node], days, days_between(graph.nodes[parent]["issued_on"], when)))
+        own = days_between(graph.nodes[parent]["issued_on"], when)
+        moments.append(Moment(step(graph, node, parent), depth[node], days, own, step(graph, parent)))
     moments.sort(key=lambda m: (m.days is None, m.days or 0, m.document.id))
     spans: dict[str, list[int]] = {}
     for moment in moments:
@@ -331,7 +311,7 @@ class Group:
     """Documents that look like one. ``reason``: *same_number*, *same_title* or *candidate*."""
 
     reason: str
-    nodes: tuple[str, ...]
+    documents: tuple[Step, ...]
     files: tuple[str, ...]
 
 
@@ -342,12 +322,14 @@ def duplicates(graph: Graph) -> tuple[Group, ...]:
     for node in sorted(n for n, d in graph.nodes(data=True) if d["type"] == "document" and d["in_hand"]):
         data = graph.nodes[node]
         if len(data["files"]) > 1:
-            groups.append(Group("same_number", (node,), data["files"]))
+            groups.append(Group("same_number", (step(graph, node),), data["files"]))
         if data["title"] and data["issuer"]:
             titled.setdefault((strip_marks(data["title"]), strip_marks(data["issuer"])), []).append(node)
     for nodes in titled.values():
         if len(nodes) > 1:
-            groups.append(Group("same_title", tuple(nodes), tuple(f for n in nodes for f in graph.nodes[n]["files"])))
+            alike = tuple(step(graph, n) for n in nodes)
+            groups.append(Group("same_title", alike, tuple(f for s in alike for f in s.files)))
     for candidate in graph.graph.get("candidates", ()):
-        groups.append(Group("candidate", (candidate.document, candidate.identity), graph.nodes[candidate.document]["files"]))
+        document = step(graph, candidate.document)
+        groups.append(Group("candidate", (document, step(graph, candidate.identity)), document.files))
     return tuple(groups)

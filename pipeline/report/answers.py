@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.graph.gaps import Gap, Gaps
-from pipeline.graph.questions import Group, Impact, Step, Timeline
+from pipeline.graph.questions import Group, Impact, Moment, Step, Timeline
+from pipeline.graph.ways import Link, Way
 from pipeline.report.markdown import clip
 from pipeline.report.texts import number, texts, vn_date
 
@@ -15,19 +16,44 @@ LIMIT = 40
 Words = Mapping[str, tuple[str, str]]
 
 
+def _name(step: Step, w: Mapping[str, str]) -> str:
+    """How a person calls a document; one without a number by its kind and body, since its file's name stands beside it."""
+    if step.key or not step.in_hand:
+        return step.name
+    of = w["of"].format(issuer=step.issuer) if step.issuer else ""
+    return " ".join(x for x in (step.kind or w["document"], of) if x) + w["unnumbered"]
+
+
 def _step(step: Step, w: Mapping[str, str]) -> str:
     held = ", ".join(step.files) if step.in_hand else w["only_cited"]
-    return f"{step.name} ({held})" + (f", {vn_date(step.issued_on)}" if step.issued_on else "")
+    return f"{_name(step, w)} ({held})" + (f", {vn_date(step.issued_on)}" if step.issued_on else "")
 
 
 def _list(head: str, lines: Sequence[str], w: Mapping[str, str]) -> list[str]:
     return [f"{head}:", *(f"  - {line}" for line in lines)] if lines else [f"{head}: {w['none'].rstrip('.').lower()}"]
 
 
-def steps(answer: Sequence[Step], language: str = "vi", *, way: bool = False) -> str:
-    """Documents, one a line; ``way``: they are the way between two documents."""
+def steps(answer: Sequence[Step], language: str = "vi") -> str:
+    """Documents, one a line."""
     w = texts(language).section("answers")
-    return "\n".join(f"- {_step(s, w)}" for s in answer) or w["no_way" if way else "none"]
+    return "\n".join(f"- {_step(s, w)}" for s in answer) or w["none"]
+
+
+def way(answer: Way, language: str = "vi") -> str:
+    """The way between two documents: each document, and between two the relation that joins them."""
+    t = texts(language)
+    w = t.section("answers")
+    if not answer.steps:
+        return w["no_way"]
+    lines = [f"- {_step(answer.steps[0], w)}"]
+    for link, at in zip(answer.links, answer.steps[1:], strict=True):
+        lines += [f"    {_link(link, t.of('relation', link.relation), w)}", f"- {_step(at, w)}"]
+    return "\n".join([*lines, *([] if all(link.commands for link in answer.links) else [w["beside"]])])
+
+
+def _link(link: Link, relation: str, w: Mapping[str, str]) -> str:
+    notes = [w[note] for note, so in (("inferred", link.inferred), ("suspect", link.suspect)) if so]
+    return f"{_name(link.source, w)} {relation} {_name(link.target, w)}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def impact(answer: Impact, words: Words, language: str = "vi") -> str:
@@ -80,19 +106,31 @@ def _gap(row: Gap, w: Mapping[str, str]) -> list[str]:
 
 
 def timeline(answer: Timeline, language: str = "vi") -> str:
-    """Days from a directive to each document below, then the median of each level."""
+    """Documents below a directive in order of time, each with its days and its own parent; then the median of each level."""
     w = texts(language).section("answers")
     lines = [f"{w['document']}: {_step(answer.directive, w)}"]
-    for moment in answer.moments:
-        after = [w["undated"] if moment.days is None else w["days"].format(n=moment.days)]
-        after += [] if moment.days_from_parent is None else [w["own_days"].format(n=moment.days_from_parent)]
-        lines.append(f"{'  ' * moment.depth}- {_step(moment.document, w)}: {'; '.join(after)}")
+    if not answer.moments:
+        return "\n".join([*lines, w["none"]])
+    lines += _list(w["in_time"], [f"{_step(m.document, w)}: {_days(m, w)}" for m in answer.moments], w)
     names = texts(language).section("level")
     levels = [w["level"].format(level=names.get(k, w["no_level"]), n=n, days=number(d, language)) for k, n, d in answer.by_level]
-    return "\n".join([*lines, *(_list(w["median"], levels, w) if levels else [])] if answer.moments else [*lines, w["none"]])
+    return "\n".join([*lines, *(_list(w["median"], levels, w) if levels else [])])
+
+
+def _days(moment: Moment, w: Mapping[str, str]) -> str:
+    """Days after the directive and after the own parent. An earlier date is said to be one: a number or a relation is wrong."""
+    said = [w["undated"] if moment.days is None else _after(moment.days, "days", "early", w)]
+    if moment.depth > 1:
+        own, parent = moment.days_from_parent, _name(moment.parent, w)
+        said.append((w["own_parent"] if own is None else _after(own, "own_days", "own_early", w)).format(parent=parent))
+    return "; ".join(said)
+
+
+def _after(days: int, later: str, earlier: str, w: Mapping[str, str]) -> str:
+    return w[later if days >= 0 else earlier].replace("{n}", str(abs(days)))
 
 
 def duplicates(answer: Sequence[Group], language: str = "vi") -> str:
-    """Documents that look like one, with their files."""
+    """Documents that look like one, each with its files."""
     w = texts(language).section("answers")
-    return "\n".join(f"- {w[g.reason]}: {', '.join(g.nodes)} ({w['files']}: {', '.join(g.files)})" for g in answer) or w["none"]
+    return "\n".join(f"- {w[g.reason]}: {'; '.join(_step(s, w) for s in g.documents)}" for g in answer) or w["none"]

@@ -20,12 +20,13 @@ from pipeline.graph.questions import (
     explain_chain,
     find,
     impact,
-    path,
     render_chain,
     siblings,
     timeline,
 )
 from pipeline.graph.synthetic import Said, write
+from pipeline.graph.ways import path
+from pipeline.report import answers
 from schemas.errors import UsageError
 from schemas.graph import Decision
 from schemas.record import Citation, Document, Duty, Edge, Link, Record, Source
@@ -494,11 +495,42 @@ def test_children_path_timeline() -> None:
     graph = build([department()])
     assert [s.id for s in children(graph, "57-QĐ/TW")] == ["91-KH/TU"]
     assert len(children(graph, "57-QĐ/TW", deep=True)) == 3
-    assert len(path(graph, "so.txt", "57-QĐ/TW")) == 2
+    assert [s.id for s in path(graph, "57-QĐ/TW", "so.txt").steps][:2] == ["57-QĐ/TW", "91-KH/TU"]  # the direct mention is no short cut
+    assert [link.relation for link in path(graph, "so.txt", "57-QĐ/TW").links] == ["implements"] * 3
     days = timeline(graph, "57-QĐ/TW")
     assert [(m.document.id, m.days, m.days_from_parent) for m in days.moments[:2]] == [("91-KH/TU", 54, 54), ("140/KH-UBND", 88, 34)]
     assert days.moments[-1].days is None
     assert days.by_level == (("province", 2, 71.0),)
+
+
+def test_way_says_its_relations_and_does_not_join_by_a_shared_law() -> None:
+    law = Said("36/2018/QH14", "Luật", None, "Quốc hội", "based_on")
+    first = write("a.txt", doc("5/KH-STP", "2023-06-01", "Sở Tư pháp"), [BOARD, law], parents=("140/KH-UBND",))
+    second = write("b.txt", doc("6/KH-SYT", "2023-06-02", "Sở Y tế"), [law])
+    graph = build([first, second])
+    assert path(graph, "5/KH-STP", "6/KH-SYT").steps == ()
+    assert "chưa phải là nối" in answers.way(path(graph, "140/KH-UBND", "6/KH-SYT"))
+    lines = answers.way(path(graph, "140/KH-UBND", "36/2018/QH14")).splitlines()
+    assert [line.strip() for line in lines if line.startswith("    ")] == ["5/KH-STP thực hiện 140/KH-UBND", "5/KH-STP căn cứ 36/2018/QH14"]
+    assert lines[-1].startswith("Hai văn bản không cùng một tuyến chỉ đạo")
+
+
+def test_timeline_is_in_order_of_time_and_marks_an_impossible_date() -> None:
+    early = write("a.txt", doc("5/KH-STP", "2023-05-01", "Sở Tư pháp"), [BOARD], parents=("140/KH-UBND",))
+    undated = write("b.txt", doc(None, None, "Sở Y tế"), [BOARD], parents=("140/KH-UBND",))
+    lines = answers.timeline(timeline(build([department(), early, undated]), "91-KH/TU")).splitlines()
+    below = [line for line in lines if line.startswith("  - ")]
+    assert "5/KH-STP (a.txt), 01/05/2023" in below[0]
+    assert "ban hành trước cấp trên trực tiếp 140/KH-UBND 8 ngày, cần xem lại" in below[0]
+    assert "-8" not in "".join(lines)
+    assert any("của Sở Y tế, chưa có số (b.txt): chưa rõ số ngày; cấp trên trực tiếp: 140/KH-UBND" in line for line in below)
+
+
+def test_answers_name_documents_as_people_do() -> None:
+    alike = [write(f"{n}.txt", doc(None, None, "Sở Tư pháp", "Công tác pháp chế"), [BOARD]) for n in "ab"]
+    text = answers.duplicates(duplicates(build(alike)))
+    assert "doc:" not in text
+    assert "của Sở Tư pháp, chưa có số (a.txt); " in text
 
 
 def test_duplicates() -> None:
