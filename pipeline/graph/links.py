@@ -16,7 +16,7 @@ _STRENGTH: dict[str, int] = {relation: place for place, relation in enumerate(RE
 
 @dataclass(slots=True)
 class Draft:
-    """An edge being gathered from several texts. ``conflicts`` are dates written otherwise than believed."""
+    """An edge being gathered from several texts. ``conflicts`` are dates of the target written otherwise than believed."""
 
     evidence: list[Evidence] = field(default_factory=list)
     confidence: float = 0.0
@@ -99,7 +99,8 @@ class LinkReader:
             best = max(best, mention.confidence)
             if mention.text:
                 draft.evidence.append(evidence_of(self.facts, mention))
-            believed = self.dates.get(self.facts.targets[i] or "")
+            # evidence may name the lower document too; what is said of its date is no matter of the one it points at
+            believed = self.dates.get(target) if self.facts.targets[i] == target else None
             if mention.issued_on and believed and mention.issued_on != believed:
                 draft.conflicts.add(mention.issued_on)
         draft.confidence = round(min(best, confidence), 4)

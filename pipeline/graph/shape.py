@@ -44,7 +44,7 @@ def node_data(**known: Any) -> dict[str, Any]:
 
 def edge_data(relation: str, *, evidence: tuple[Evidence, ...] = (), **known: Any) -> dict[str, Any]:
     """Attributes of an edge. ``parent``: the target is the immediate parent. ``flags``: codes of failed checks.
-    ``conflicts``: dates written otherwise than believed. ``inferred``: no text says it in so many words."""
+    ``conflicts``: dates of the target written otherwise than believed. ``inferred``: no text says it in so many words."""
     base: dict[str, Any] = {
         "relation": relation,
         "parent": False,

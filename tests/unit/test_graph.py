@@ -201,6 +201,17 @@ def test_date_conflict_is_an_edge_property_and_a_finding() -> None:
     assert finding.evidence[0].quote.endswith("ngày 05/04/2023 của Bộ Chính trị")
 
 
+def test_other_date_of_the_lower_document_is_no_conflict_of_the_upper_one() -> None:
+    early = Said("91-KH/TU", "Kế hoạch", "2023-04-15", "Ban Thường vụ Tỉnh ủy", "implements")
+    records = [
+        write(f"{n}.txt", doc(None, None, "Sở Tư pháp"), [RULE, said], edges=(("91-KH/TU", "57-QĐ/TW", "implements"),))
+        for n, said in (("a", PROVINCE), ("b", PROVINCE), ("c", early))
+    ]
+    graph = build(records)
+    assert graph.edges["91-KH/TU", "57-QĐ/TW", "implements"]["conflicts"] == ()
+    assert graph.edges[find(graph, "c.txt"), "91-KH/TU", "implements"]["conflicts"] == ("2023-04-15",)
+
+
 def test_year_slip_of_a_state_number_is_no_second_document() -> None:
     wrong = Said("140/KH-UBND", "Kế hoạch", "2022-05-09", "Ủy ban nhân dân tỉnh", "implements")
     graph = build([write("a.txt", doc(None, None, "Sở Y tế"), [BOARD, BOARD, wrong]), department()])

@@ -112,7 +112,7 @@ def test_chain_shows_candidates_and_date_conflicts(page: Page, tmp_path: Path) -
     page.fill("#seek", "tu phap")
     page.press("#seek", "Enter")
     assert find(graph, "tinhuy.txt") in page.locator("g.doc").evaluate_all("gs => gs.map(g => g.dataset.id)")
-    assert "có chỗ ghi ngày khác: 05/4/2023" in page.locator("#panel").inner_text()
+    assert "có chỗ ghi ngày của 57-QĐ/TW là 05/4/2023" in page.locator("#panel").inner_text()
     assert trouble == []
 
 

@@ -275,7 +275,7 @@
     for (const e of list.slice(0, 40)) {
       const marks = [e.parent ? "trực tiếp" : "", e.inferred && e.relation !== "may_be" ? "suy ra theo cấp" : "", DATA.statuses[e.status], `độ tin ${e.confidence.toFixed(2).replace(".", ",")}`].filter(Boolean).join(", ");
       panel.append(tag("div", "", tag("b", "", DATA.relations[e.relation] + " "), go(e[end]), " ", tag("small", "soft", marks)));
-      if (e.conflicts) panel.append(tag("div", "find", "có chỗ ghi ngày khác: " + e.conflicts));
+      if (e.conflicts) panel.append(tag("div", "find", `có chỗ ghi ngày của ${nodes.get(e.target).name} là ${e.conflicts}`));
       if (e.flags) panel.append(tag("div", "find", e.flags));
       if (e.reasons) panel.append(tag("div", "soft", e.reasons));
       for (const q of e.quotes) panel.append(tag("blockquote", "", q[0], " ", tag("small", "soft", q[1])));
