@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,16 +16,15 @@ from pipeline.graph.checks import live, parents_of
 from pipeline.graph.names import is_mass, rank
 from pipeline.graph.questions import LEVEL_NAMES
 from pipeline.graph.resolve import vn_date
+from pipeline.graph.routes import BOX_H, BOX_W, GAP_X, GAP_Y, LINE_GAP, Router, Spot
 from pipeline.graph.shape import Graph
 from schemas.graph import LEVELS
 
 LANES = (("party", "Đảng"), ("state", "Nhà nước"), ("other", "Mặt trận, đoàn thể, chưa rõ"))
 """Lanes from the left, with the names a user reads."""
 
-_BOX_W, _BOX_H, _GAP_X, _GAP_Y = 196, 78, 18, 46
 _LABEL_W, _HEAD_H, _MOST, _WRAP, _PER_ROW = 120, 34, 60, 30, 4
 _SQUARE, _SQUARES_PER_ROW = 13, 24
-_LANE = 9  # how far from a box a line runs that goes round it
 _MATTER = 48  # characters of a title that stand for it in a name
 
 _STYLE = """
@@ -38,17 +36,6 @@ _STYLE = """
 .h{font:bold 12.5px 'DejaVu Sans',Arial,sans-serif;fill:#444}.lane{fill:#f7f7f5}.rule{stroke:#ddd}
 .bang{font:bold 13px sans-serif;fill:#c4160a}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Place of a document: its row (level, step within the level), lane, and box."""
-
-    node: str
-    row: tuple[int, int]
-    lane: str
-    x: float
-    y: float
 
 
 def lane_of(data: Mapping[str, Any]) -> str:
@@ -112,7 +99,7 @@ def layout(graph: Graph, nodes: list[str]) -> tuple[list[Spot], dict[str, tuple[
     for lane, _ in LANES:
         widest = max((min(_PER_ROW, len(v)) for (_, at), v in cells.items() if at == lane), default=0)
         if widest:
-            lanes[lane] = (x, widest * (_BOX_W + _GAP_X) + _GAP_X)
+            lanes[lane] = (x, widest * (BOX_W + GAP_X) + GAP_X)
             x += lanes[lane][1] + 10
     spots: dict[str, Spot] = {}
     y = float(_HEAD_H + 16)
@@ -123,10 +110,10 @@ def layout(graph: Graph, nodes: list[str]) -> tuple[list[Spot], dict[str, tuple[
             for i, node in enumerate(inside):
                 line, column = divmod(i, _PER_ROW)
                 count = min(_PER_ROW, len(inside) - line * _PER_ROW)
-                start = left + (width - count * (_BOX_W + _GAP_X) + _GAP_X) / 2
-                spots[node] = Spot(node, row, lane, start + column * (_BOX_W + _GAP_X), y + line * (_BOX_H + 16))
+                start = left + (width - count * (BOX_W + GAP_X) + GAP_X) / 2
+                spots[node] = Spot(node, row, lane, start + column * (BOX_W + GAP_X), y + line * (BOX_H + LINE_GAP))
             height = max(height, -(-len(inside) // _PER_ROW))
-        y += height * (_BOX_H + 16) - 16 + _GAP_Y
+        y += height * (BOX_H + LINE_GAP) - LINE_GAP + GAP_Y
     return [spots[n] for n in nodes], lanes, x, y
 
 
@@ -148,7 +135,9 @@ def _boxes(graph: Graph, nodes: list[str], focus: str | None) -> str:
     spots, lanes, width, height = layout(graph, nodes)
     by_node = {s.node: s for s in spots}
     parts = _frame(lanes, {s.row[0]: s.y for s in sorted(spots, key=lambda s: s.y, reverse=True)}, width, height)
-    parts += [_edge(graph, by_node, u, v, k) for u, v, k in sorted(graph.edges(keys=True)) if u in by_node and v in by_node]
+    drawn = [(u, v, k) for u, v, k in sorted(graph.edges(keys=True)) if u in by_node and v in by_node and _drawn(graph.edges[u, v, k])]
+    routes = Router(by_node).routes((u, v) for u, v, _ in drawn)
+    parts += [_edge(graph, by_node, (u, v, k), routes[u, v]) for u, v, k in drawn]
     parts += [_box(graph, spot, spot.node == focus) for spot in spots]
     return _document(parts, width, height + 30)
 
@@ -162,7 +151,7 @@ def _frame(lanes: dict[str, tuple[float, float]], levels: dict[int, float], widt
     for level, top in sorted(levels.items()):
         name = LEVEL_NAMES[LEVELS[level]] if level < len(LEVELS) else "Chưa rõ cấp"
         if top > _HEAD_H + 20:
-            parts.append(f'<line class="rule" x1="0" x2="{width:g}" y1="{top - _GAP_Y / 2:g}" y2="{top - _GAP_Y / 2:g}"/>')
+            parts.append(f'<line class="rule" x1="0" x2="{width:g}" y1="{top - GAP_Y / 2:g}" y2="{top - GAP_Y / 2:g}"/>')
         for i, line in enumerate(textwrap.wrap(name, 14)):
             parts.append(f'<text class="h" x="6" y="{top + 18 + 16 * i:g}">{escape(line)}</text>')
     return parts
@@ -178,55 +167,34 @@ def _box(graph: Graph, spot: Spot, here: bool) -> str:
         about = [textwrap.shorten(part, _WRAP, placeholder="…") for part in (data["title"] or data["name"], data["issuer"]) if part]
     third = vn_date(data["issued_on"]) if data["issued_on"] else "chưa rõ ngày"
     hold = ", ".join(data["files"]) if data["in_hand"] else "chỉ được dẫn"
-    lines = [*about, f"{third} · {hold}"[:36]]
+    lines = [*about, _cut(f"{third} · {hold}")]
     text = [f'<text class="k" x="{spot.x + 8:g}" y="{spot.y + 18:g}">{escape(textwrap.shorten(name, 26, placeholder="…"))}</text>']
     for i, line in enumerate(lines):
         text.append(f'<text class="s" x="{spot.x + 8:g}" y="{spot.y + 35 + 15 * i:g}">{escape(line)}</text>')
-    box = f'<rect class="{look}" x="{spot.x:g}" y="{spot.y:g}" width="{_BOX_W}" height="{_BOX_H}" rx="5"/>'
+    box = f'<rect class="{look}" x="{spot.x:g}" y="{spot.y:g}" width="{BOX_W}" height="{BOX_H}" rx="5"/>'
     return f"<g><title>{escape(data['title'] or display_name(data))}</title>{box}{''.join(text)}</g>"
 
 
-def _edge(graph: Graph, spots: dict[str, Spot], source: str, target: str, relation: str) -> str:
-    """A curve from the child's upper side to the parent's lower side."""
-    data = graph.edges[source, target, relation]
-    if not live(data) or not (relation == "may_be" or (relation == "implements" and data["parent"])):
-        return ""
+def _cut(words: str) -> str:
+    return words if len(words) <= _WRAP + 2 else words[: _WRAP + 1].rstrip() + "…"
+
+
+def _drawn(data: dict[str, Any]) -> bool:
+    return live(data) and bool(data["relation"] == "may_be" or (data["relation"] == "implements" and data["parent"]))
+
+
+def _edge(graph: Graph, spots: dict[str, Spot], edge: tuple[str, str, str], way: str) -> str:
+    """A line from the child's upper side to the parent's lower side."""
+    source, target, relation = edge
+    data = graph.edges[edge]
     look = "maybe" if relation == "may_be" else "suspect" if data["status"] == "suspect" else "inferred" if data["inferred"] else ""
     a, b = spots[source], spots[target]
-    x1, y1, x2, y2 = a.x + _BOX_W / 2, a.y, b.x + _BOX_W / 2, b.y + _BOX_H
-    curve = f'<path class="e {look}" marker-end="url(#to)" d="{way(a, b, [s for s in spots.values() if s not in (a, b)])}"/>'
+    x1, y1, x2, y2 = a.x + BOX_W / 2, a.y, b.x + BOX_W / 2, b.y + BOX_H
+    curve = f'<path class="e {look}" marker-end="url(#to)" d="{way}"/>'
     if look == "suspect":
         why = escape(", ".join(data["flags"]) or "quyết định cần xem lại")
         curve += f'<text class="bang" x="{(x1 + x2) / 2 + 5:g}" y="{(y1 + y2) / 2 + 4:g}">!<title>{why}</title></text>'
     return curve
-
-
-def way(a: Spot, b: Spot, others: list[Spot]) -> str:
-    """A curve; where a box of another document would hide it, a way between the columns."""
-    x1, y1, x2, y2 = a.x + _BOX_W / 2, a.y, b.x + _BOX_W / 2, b.y + _BOX_H
-    bend = (y1 - y2) / 2
-    if y1 < y2:  # not below its parent: a bow under both, so that no box hides the line
-        y1, y2, bend = a.y + _BOX_H, b.y + _BOX_H, -_GAP_Y
-        return f"M{x1:g} {y1:g}C{x1:g} {y1 - bend:g} {x2:g} {y2 + abs(bend):g} {x2:g} {y2 + 4:g}"
-    ends = (y1, y1 - bend, y2 + bend, y2)
-    steps = [n / 12 for n in range(1, 12)]
-    points = [(_bezier(t, (x1, x1, x2, x2)), _bezier(t, ends)) for t in steps]
-    if any(_inside(x, y, s) for x, y in points for s in others):
-        low, high = y1 - _LANE, y2 + _LANE
-        gutters = [x for s in (a, b) for x in (s.x - _GAP_X / 2, s.x + _BOX_W + _GAP_X / 2)]
-        for x in sorted(gutters, key=lambda x: abs(x - x1) + abs(x - x2)):
-            if not any(s.x < x < s.x + _BOX_W and high - _BOX_H < s.y < low for s in others):
-                return f"M{x1:g} {y1:g}V{low:g}H{x:g}V{high:g}H{x2:g}V{y2 + 4:g}"
-    return f"M{x1:g} {y1:g}C{x1:g} {y1 - bend:g} {x2:g} {y2 + bend:g} {x2:g} {y2 + 4:g}"
-
-
-def _bezier(t: float, points: tuple[float, float, float, float]) -> float:
-    p, q, r, s = points
-    return (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t**2 * r + t**3 * s
-
-
-def _inside(x: float, y: float, spot: Spot) -> bool:
-    return spot.x < x < spot.x + _BOX_W and spot.y < y < spot.y + _BOX_H
 
 
 def _overview(graph: Graph, nodes: list[str]) -> str:
@@ -249,7 +217,7 @@ def _overview(graph: Graph, nodes: list[str]) -> str:
                 parts += drawn
                 centres[level, lane] = (left + wide / 2, y + tall / 2)
                 tallest = max(tallest, tall)
-        y += max(tallest, 44) + _GAP_Y
+        y += max(tallest, 44) + GAP_Y
     frame = _frame(lanes, tops, _LABEL_W + 10 + len(lanes) * (wide + 12), y)
     return _document([*frame, *_bundles(graph, rows, centres), *parts], _LABEL_W + 10 + len(lanes) * (wide + 12), y + 20)
 

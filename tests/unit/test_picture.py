@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.graph import build
-from pipeline.graph.picture import Spot, lane_of, layout, shown_documents, to_svg, way
+from pipeline.graph.picture import lane_of, layout, shown_documents, to_svg
 from pipeline.graph.questions import find
+from pipeline.graph.routes import Router, Spot, Track
 from pipeline.graph.shape import Graph
 from pipeline.graph.synthetic import Generator, Said, write
 from pipeline.report.graph_html import graph_data, to_html
@@ -218,9 +219,32 @@ def test_print_shows_picture_and_table(page: Page, small: Graph, tmp_path: Path)
 
 def test_a_line_goes_round_the_box_that_would_hide_it() -> None:
     below, above, between, aside = (Spot(n, (0, 0), "party", x, y) for n, x, y in (("a", 0, 300), ("b", 0, 0), ("c", 0, 150), ("d", 214, 150)))
-    assert way(below, above, [aside]).startswith("M98 300C")
-    assert way(below, above, [between, aside]) == "M98 300V291H-9V87H98V82"
-    assert "C" in way(above, below, [between])
+    assert Router({s.node: s for s in (below, above, aside)}).way("a", "b").startswith("M98 300C")
+    assert Router({s.node: s for s in (below, above, between, aside)}).way("a", "b") == "M98 300V294H-9V90H98V82"
+    assert "C" in Router({s.node: s for s in (below, above, between)}).way("b", "a")
+
+
+def pieces(line: str) -> list[Track]:
+    """The straight pieces of a way between the columns."""
+    x, y = (float(n) for n in re.findall(r"M([-\d.]+) ([-\d.]+)", line)[0])
+    found = []
+    for letter, value in re.findall(r"([VH])([-\d.]+)", line):
+        to = float(value)
+        found.append(Track(True, x, y, to) if letter == "V" else Track(False, y, x, to))
+        x, y = (x, to) if letter == "V" else (to, y)
+    assert len(found) == 5
+    return found
+
+
+def test_lines_to_different_targets_run_on_different_tracks() -> None:
+    places = {"a": (0, 300), "b": (214, 300), "p": (0, 0), "q": (214, 0), "c": (0, 150), "d": (214, 150)}
+    spots = {n: Spot(n, (0, 0), "party", x, y) for n, (x, y) in places.items()}
+    lines = Router(spots).routes([("a", "p"), ("a", "q"), ("b", "p"), ("b", "q")])
+    for one, first in lines.items():
+        for other, second in lines.items():
+            if one[1] != other[1]:
+                assert not [(p, q) for p in pieces(first) for q in pieces(second) if p.meets(q)]
+    assert len({lines["a", t].split("V")[0] for t in "pq"}) == 2  # each leaves from its own place
 
 
 def test_mass_organisations_stand_in_their_own_lane_whatever_their_numbers_look_like() -> None:

@@ -2,7 +2,7 @@
 (() => {
   const DATA = JSON.parse(document.getElementById("data").textContent);
   const NS = "http://www.w3.org/2000/svg";
-  const W = 152, H = 76, GX = 12, GY = 46, LEFT = 104, TOP = 50, MOST = 40, SQ = 13;
+  const W = 152, H = 76, GX = 16, GY = 46, LG = 26, LEFT = 104, TOP = 50, MOST = 40, SQ = 13;
   const READ = 11 / 12;  /* least scale of the first view: text of 12 px never falls below 11 */
   const stage = document.getElementById("stage"), panel = document.getElementById("panel"), crumb = document.getElementById("crumb");
   const seek = document.getElementById("seek"), hits = document.getElementById("hits");
@@ -100,11 +100,11 @@
         inside.map(id => [middle(id), nodes.get(id).issued || "9", id]).sort((a, b) => a[0] - b[0] || (a[1] + a[2] < b[1] + b[2] ? -1 : 1)).forEach((item, i) => {
           const line = Math.floor(i / lane.columns), count = Math.min(lane.columns, inside.length - line * lane.columns);
           const start = lane.x + (lane.width - count * (W + GX) + GX) / 2;
-          spots.set(item[2], { x: start + (i % lane.columns) * (W + GX), y: y + line * (H + 16) });
+          spots.set(item[2], { x: start + (i % lane.columns) * (W + GX), y: y + line * (H + LG) });
         });
         lines = Math.max(lines, Math.ceil(inside.length / lane.columns));
       }
-      y += lines * (H + 16) - 16 + GY;
+      y += lines * (H + LG) - LG + GY;
     }
     return { spots, lanes, tops, width: x, height: y };
   };
@@ -137,25 +137,46 @@
   };
 
   const inside = (x, y, s) => s.x < x && x < s.x + W && s.y < y && y < s.y + H;
-  /* a curve; where a box of another document would hide it, a way between the columns (as in the static picture) */
-  const way = (a, b, others) => {
-    const x1 = a.x + W / 2, x2 = b.x + W / 2;
-    let y1 = a.y, y2 = b.y + H, bend = (y1 - y2) / 2;
-    if (y1 < y2) { y1 = a.y + H; bend = -GY; }
-    else {
-      const at = (t, p, q, r, s) => (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t ** 2 * r + t ** 3 * s;
-      const hidden = [...Array(11).keys()].map(n => (n + 1) / 12).some(t => others.some(s => inside(at(t, x1, x1, x2, x2), at(t, y1, y1 - bend, y2 + bend, y2), s)));
-      const low = y1 - 9, high = y2 + 9;
-      const free = x => !others.some(s => s.x < x && x < s.x + W && high - H < s.y && s.y < low);
-      const gutters = hidden ? [a, b].flatMap(s => [s.x - GX / 2, s.x + W + GX / 2]).filter(free).sort((p, q) => Math.abs(p - x1) + Math.abs(p - x2) - Math.abs(q - x1) - Math.abs(q - x2)) : [];
-      if (gutters.length) return `M${x1} ${y1}V${low}H${gutters[0]}V${high}H${x2}V${y2 + 4}`;
+  /* straight pieces of lines: [upright, at, start, end]; two of one place look like one line */
+  const meet = (p, q) => p[0] === q[0] && Math.abs(p[1] - q[1]) < 2.5 &&
+    Math.min(Math.max(p[2], p[3]), Math.max(q[2], q[3])) > Math.max(Math.min(p[2], p[3]), Math.min(q[2], q[3])) - 6;
+  /* a curve; where a box of another document would hide it, a way between the columns, on tracks that lines to other targets do not use */
+  const router = (spots, ports) => {
+    const taken = [];
+    for (const [e, port] of ports) {
+      const a = spots.get(e.source), b = spots.get(e.target);
+      taken.push([e.target, [true, a.x + W / 2 + port, a.y - 26, a.y]], ...[-5, 0, 5].map(d => [e.target, [true, b.x + W / 2 + d, b.y + H, b.y + H + 26]]));
     }
-    return `M${x1} ${y1}C${x1} ${y1 - bend} ${x2} ${y2 + Math.abs(bend)} ${x2} ${y2 + 4}`;
+    const vacant = (target, piece) => !taken.some(([owner, other]) => owner !== target && meet(piece, other));
+    return e => {
+      const port = ports.get(e), a = spots.get(e.source), b = spots.get(e.target), others = [...spots.values()].filter(s => s !== a && s !== b);
+      const x1 = a.x + W / 2 + port, x2 = b.x + W / 2;
+      let y1 = a.y, y2 = b.y + H, bend = (y1 - y2) / 2;
+      if (y1 < y2) { y1 = a.y + H; bend = -GY; }
+      else {
+        const at = (t, p, q, r, s) => (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t ** 2 * r + t ** 3 * s;
+        const hidden = [...Array(11).keys()].map(n => (n + 1) / 12).some(t => others.some(s => inside(at(t, x1, x1, x2, x2), at(t, y1, y1 - bend, y2 + bend, y2), s)));
+        if (hidden) {
+          const middles = [...new Set([...spots.values()].flatMap(s => [s.x - GX / 2, s.x + W + GX / 2]))].sort((p, q) => Math.abs(p - x1) + Math.abs(p - x2) - Math.abs(q - x1) - Math.abs(q - x2) || p - q);
+          const tracks = middles.flatMap(m => [0, 3.5, -3.5, 7, -7].map(d => m + d)).filter(x => !others.some(s => s.x < x && x < s.x + W && y2 - H < s.y && s.y < y1));
+          if (tracks.length) {
+            const pick = (places, piece) => { const at = places.find(p => vacant(e.target, piece(p))); return at === undefined ? places[0] : at; };
+            const gutter = pick(tracks, x => [true, x, y1, y2]);
+            const low = pick([6, 10, 14, 18, 22].map(d => y1 - d), y => [false, y, x1, gutter]);
+            const high = pick([12, 16, 20, 24].map(d => y2 + d), y => [false, y, gutter, x2]);
+            for (const piece of [[true, x1, y1, low], [false, low, x1, gutter], [true, gutter, low, high], [false, high, gutter, x2]]) taken.push([e.target, piece]);
+            return `M${x1} ${y1}V${low}H${gutter}V${high}H${x2}V${y2 + 4}`;
+          }
+        }
+        if (Math.abs(x1 - x2) < 2.5) taken.push([e.target, [true, x1, y1, y2]]);
+      }
+      return `M${x1} ${y1}C${x1} ${y1 - bend} ${x2} ${y2 + Math.abs(bend)} ${x2} ${y2 + 4}`;
+    };
   };
 
-  const curve = (e, a, b, others) => {
+  const curve = (e, a, b, way) => {
     const look = e.relation === "may_be" ? "maybe" : e.status === "suspect" ? "suspect" : e.inferred ? "inferred" : "";
-    const g = el("g", {}, el("path", { class: "e " + look, "marker-end": "url(#to)", d: way(a, b, others) }));
+    const g = el("g", {}, el("path", { class: "e " + look, "marker-end": "url(#to)", d: way }));
     if (look === "suspect") g.append(el("text", { class: "bang", x: (a.x + b.x + W) / 2 + 5, y: (a.y + b.y + H) / 2 + 4 }, "!"));
     return g;
   };
@@ -163,10 +184,15 @@
   const boxes = ids => {
     const plan = layOut(ids), root = el("g", {});
     frame(root, plan.lanes, plan.tops, plan.width, plan.height);
-    for (const e of DATA.edges) {
-      const a = plan.spots.get(e.source), b = plan.spots.get(e.target);
-      if (a && b && e.status !== "refused" && (e.relation === "may_be" || (e.relation === "implements" && e.parent))) root.append(curve(e, a, b, [...plan.spots.values()].filter(s => s !== a && s !== b)));
+    const drawn = DATA.edges.filter(e => plan.spots.has(e.source) && plan.spots.has(e.target) && e.status !== "refused" && (e.relation === "may_be" || (e.relation === "implements" && e.parent)));
+    const ports = new Map(), leaving = new Map();
+    for (const e of drawn) push(leaving, e.source, e);
+    for (const list of leaving.values()) {
+      list.sort((p, q) => plan.spots.get(p.target).x - plan.spots.get(q.target).x || (p.target < q.target ? -1 : 1));
+      list.forEach((e, i) => ports.set(e, (i - (list.length - 1) / 2) * 12));
     }
+    const way = router(plan.spots, ports);
+    for (const e of drawn) root.append(curve(e, plan.spots.get(e.source), plan.spots.get(e.target), way(e)));
     for (const id of ids) root.append(box(id, plan.spots.get(id)));
     return { root, width: plan.width, height: plan.height };
   };
