@@ -95,9 +95,9 @@ def _page_doubts(pages: Iterable[ReadPage], shift: int) -> Iterable[Doubt]:
     for page in pages:
         anchor = PageAnchor(page.number + shift, Box(0.0, 0.0, page.place.width, page.place.height), 0.0)
         if page.broken:
-            yield Doubt("cả trang", anchor, f"unread: {BROKEN}", 0.0)
+            yield Doubt("cả trang", anchor, f"không đọc được: {BROKEN}", 0.0)
         elif page.poor:
-            yield Doubt("cả trang", anchor, f"unread: {POOR}", 0.0)
+            yield Doubt("cả trang", anchor, f"không đọc được: {POOR}", 0.0)
 
 
 def _warnings(pages: Iterable[ReadPage]) -> Iterable[str]:

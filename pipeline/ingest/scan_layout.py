@@ -150,7 +150,7 @@ def _without_scraps(page: ReadPage) -> list[Doubt]:
             continue
         box = Box(row[0].x0, min(w.y0 for w in row), row[-1].x1, max(w.y1 for w in row))
         anchor = PageAnchor(page.number, page.place.back(box), round(sure / 100, 3))
-        doubts.append(Doubt(text, anchor, "unread: nét chữ ký, dấu hoặc vết mực, không đọc được", 0.0))
+        doubts.append(Doubt(text, anchor, "không đọc được: nét chữ ký, dấu hoặc vết mực", 0.0))
     page.rows = kept
     return doubts
 

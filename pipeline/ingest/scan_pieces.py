@@ -128,7 +128,7 @@ class Pieces:
             reason = f"{what} có thể viết tay hoặc bị dấu đè: cần xem lại"
             self.doubts.append(Doubt(read, first.anchor, reason, first.anchor.confidence))
         else:
-            self.doubts.append(Doubt(read, first.anchor, f"unread: không đọc được {what} (viết tay hoặc bị dấu đè)", 0.0))
+            self.doubts.append(Doubt(read, first.anchor, f"không đọc được {what} (viết tay hoặc bị dấu đè)", 0.0))
             _blank_out(bits, covered, start, end, label)
         unread[covered[0]] = what
 

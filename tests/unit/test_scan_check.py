@@ -65,7 +65,7 @@ def test_broken_data_are_said(tmp_path: Path, suffix: str) -> None:
             pdf.save(path)
     raw = read_scan(path)
     assert any("ảnh bị hỏng" in warning for warning in raw.warnings)
-    assert any(doubt.reason.startswith("unread: dữ liệu ảnh") for doubt in raw.doubts)
+    assert any(doubt.reason.startswith("không đọc được: dữ liệu ảnh") for doubt in raw.doubts)
 
 
 @needs_font
