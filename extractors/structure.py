@@ -171,7 +171,7 @@ class _Outline:
             return self._day(index, zone)
         heading = is_caps(words) and len(words) < 200 and not words.rstrip().endswith((".", ";")) and len(words.split()) > 1
         heading = heading or (paragraph.bold and len(words) < 180 and not _ENDS.search(words) and self._next_differs(index))
-        if heading:
+        if heading or self._captions(index, words):
             return self._push(index, labels.Label("", "caps", ()), self._section(), zone, numbered=False)
         while self.stack and self.stack[-1].style in labels.BULLETS and not self.stack[-1].lead_in:
             self.stack.pop()
@@ -181,6 +181,15 @@ class _Outline:
         if draft.lead_in:
             self.stack.append(_Open(index, "lead", "", (), section, _RANK["lead"], None, True))
         return draft
+
+    def _captions(self, index: int, words: str) -> bool:
+        """What an annex is called, in small letters, before «(Kèm theo Kế hoạch số …)» behind it or on the next line."""
+        above = [draft.style for draft in self.drafts[-2:]]
+        if above[-1:] != ["annex"] and above != ["annex", "caps"]:
+            return False
+        attached, at = rules("structure").pattern("attached_line"), words.find("(")
+        after = self.words(self.paragraphs[index + 1]) if index + 1 < len(self.paragraphs) else ""
+        return attached.match(after) is not None or (at > 0 and attached.match(words[at:]) is not None)
 
     def _day(self, index: int, zone: Zone) -> Draft:
         """«Ngày 03/3/2026» over what is done that day, without a number: it stands right under the open heading, beside other days."""
