@@ -244,10 +244,10 @@ def read_head(*lines: str) -> tuple[list[str], list[Doubt], list[Piece]]:
     [
         ("Số: 84/KH-UBND", "Số: 84/KH-UBND", None),
         ("Số: 84/KH-UBND<72>", "Số: 84/KH-UBND", "cần xem lại"),
-        ("Số: 04+<80> /CT-UBND", "Số: … /CT-UBND", "unread"),
-        ("Số: {} /KH-SGDĐT", "Số: … /KH-SGDĐT", "unread"),
-        ("só1ƒ<80> /KH-UBND", "Số: … /KH-UBND", "unread"),
-        ("Sơn La, ngày {5<12> tháng 3 năm 2024", "Sơn La, ngày … tháng 3 năm 2024", "unread"),
+        ("Số: 04+<80> /CT-UBND", "Số: … /CT-UBND", "không đọc được"),
+        ("Số: {} /KH-SGDĐT", "Số: … /KH-SGDĐT", "không đọc được"),
+        ("só1ƒ<80> /KH-UBND", "Số: … /KH-UBND", "không đọc được"),
+        ("Sơn La, ngày {5<12> tháng 3 năm 2024", "Sơn La, ngày … tháng 3 năm 2024", "không đọc được"),
         ("Sơn La, ngày 15 tháng 3 năm 2024", "Sơn La, ngày 15 tháng 3 năm 2024", None),
         ("Sơn La, ngày 15<70> tháng 3 năm 2024", "Sơn La, ngày 15 tháng 3 năm 2024", "cần xem lại"),
     ],
@@ -259,7 +259,7 @@ def test_what_is_not_plainly_printed_in_the_head_is_unread(line: str, shown: str
         assert doubts == []
         return
     assert any(reason in doubt.reason for doubt in doubts)
-    if reason == "unread":
+    if reason == "không đọc được":
         (mark,) = [piece for piece in pieces if piece.repair == "unread"]
         assert mark.raw
         assert mark.raw.rstrip() in line.replace("<80>", "").replace("<12>", "")
@@ -318,7 +318,7 @@ def test_kind_of_document_in_capitals(line: str, meant: str) -> None:
 def test_strokes_of_a_pen_are_no_text() -> None:
     page = ReadPage(1, A4, [*row("các đơn vị thực hiện kế hoạch", y=300), *row("ƒ}<20>", y=500, x=400, line=1)])
     (doubt,) = prepare([page], 14.0)
-    assert doubt.reason.startswith("unread")
+    assert doubt.reason.startswith("không đọc được")
     assert [said(words) for words in page.rows] == ["các đơn vị thực hiện kế hoạch"]
 
 
