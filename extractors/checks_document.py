@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from extractors.zones import is_caps
 from schemas.document import Paragraph
 from schemas.record import Finding
 
+_PLACE = re.compile(r"(\d+)/\d+$")
+"""Place of a document in its file («văn bản 2/2»)."""
 _MOTTOS = ("state_motto", "party_motto", "union_motto")
 
 
@@ -28,8 +31,23 @@ def _has_issuer(plan: Plan, header: list[Paragraph]) -> bool:
     )
 
 
+def _behind_its_act(plan: Plan) -> bool:
+    """A plan in one file behind the decision that issues it («Ban hành kèm theo Quyết định số …»): number, date and signature are
+    the decision's."""
+    attached = rules("structure").pattern("attached_line")
+    placed = _PLACE.search(plan.source.part or "")
+    if placed is None or placed[1] == "1":
+        return False
+    return any(
+        zone in {"header", "title", "opening"} and attached.match(plan.text[p.start : p.end])
+        for p, zone in zip(plan.paragraphs, plan.zones, strict=True)
+    )
+
+
 def header_missing(plan: Plan) -> Iterator[Finding]:
     """DOC-HEADER-MISSING. A blank number or date counts as present: that is another fault."""
+    if _behind_its_act(plan):
+        return
     header = _header(plan)
     lines = [plan.text[p.start : p.end] for p in header]
     book, own = rules("structure"), rules("checks")
@@ -66,6 +84,8 @@ def number_blank(plan: Plan) -> Iterator[Finding]:
 def signature_missing(plan: Plan) -> Iterator[Finding]:
     """DOC-SIGNATURE-MISSING: neither authority, position nor name of a signer."""
     document = plan.document
+    if _behind_its_act(plan):
+        return
     if not (document.signer or document.signer_position or document.signing_authority) and plan.paragraphs:
         message = "Không thấy quyền hạn, chức vụ và tên người ký. Bổ sung phần ký hoặc dùng bản đã ký."
         yield finding(plan, "DOC-SIGNATURE-MISSING", len(plan.text), len(plan.text), message)

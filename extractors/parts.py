@@ -17,6 +17,9 @@ from schemas.text import TextMap
 REACH = 25
 """Paragraphs from the motto to the line that names the kind; a header of three levels takes about a dozen."""
 
+NAMED = 4
+"""First lines of a document, among which its issuer is named."""
+
 
 def _starts(source: SourceDocument) -> list[int]:
     """Paragraph indexes where a document begins; [0] for an ordinary file."""
@@ -38,11 +41,14 @@ def _starts(source: SourceDocument) -> list[int]:
 
 
 def _head(paragraphs: tuple[Paragraph, ...], words: list[str], motto: int, floor: int) -> int:
-    """First paragraph of the header that holds the motto: the issuer's column may stand before it."""
+    """First paragraph of the header that holds the motto: the issuer's column may stand before it, or its name as the document in
+    front prints it."""
     start = motto
+    names = {line.strip() for line in words[floor : floor + NAMED] if is_caps(line)}
     while start - 1 > floor and paragraphs[start - 1].kind == "paragraph" and not paragraphs[start - 1].label:
         before = words[start - 1]
-        if not (paragraphs[start - 1].side == 1 and paragraphs[motto].side == 2 and is_caps(before)):
+        beside = paragraphs[start - 1].side == 1 and paragraphs[motto].side == 2 and is_caps(before)
+        if not beside and before.strip() not in names:
             break
         start -= 1
     return start

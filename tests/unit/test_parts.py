@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors import load, read_source
 from extractors.normalize import from_text
 from extractors.parts import split_parts
 
@@ -49,3 +50,69 @@ def test_two_documents_are_told_apart():
         for segment in part.map.segments:
             assert 0 <= segment.start < segment.end <= len(part.text)
     assert parts[1].map.line_at(0) > parts[0].map.line_at(len(parts[0].text) - 1)
+
+
+DECISION = """SỞ NỘI VỤ
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 45/QĐ-SNV
+An Hòa, ngày 12 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+
+Ban hành Kế hoạch chỉnh lý tài liệu
+
+GIÁM ĐỐC SỞ NỘI VỤ
+
+Căn cứ Luật Lưu trữ ngày 21 tháng 6 năm 2024;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch chỉnh lý tài liệu.
+
+Điều 2. Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT.
+
+GIÁM ĐỐC
+
+Lê Văn Thử
+"""
+ATTACHED = """
+SỞ NỘI VỤ
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+KẾ HOẠCH
+
+Chỉnh lý tài liệu
+
+(Ban hành kèm theo Quyết định số 45/QĐ-SNV ngày 12 tháng 5 năm 2026 của Giám đốc Sở Nội vụ)
+
+I. NHIỆM VỤ
+
+1. Văn phòng Sở thống kê tài liệu trước ngày 30/6/2026.
+"""
+
+
+def _form(text: str) -> set[str]:
+    kept = {"DOC-HEADER-MISSING", "DOC-SIGNATURE-MISSING"}
+    return {f.rule for f in read_source(load(), split_parts(from_text(text))[-1]).findings} & kept
+
+
+def test_a_plan_behind_its_decision_has_number_date_and_signature_from_it():
+    decision, plan = split_parts(from_text(DECISION + ATTACHED))
+    assert decision.text.endswith("Lê Văn Thử")
+    assert plan.text.startswith("SỞ NỘI VỤ")
+    assert _form(DECISION + ATTACHED) == set()
+
+
+def test_a_plan_alone_or_behind_another_document_has_its_own():
+    assert _form(ATTACHED) == {"DOC-HEADER-MISSING", "DOC-SIGNATURE-MISSING"}
+    own = ATTACHED.replace("(Ban hành kèm theo Quyết định số 45/QĐ-SNV ngày 12 tháng 5 năm 2026 của Giám đốc Sở Nội vụ)\n\n", "")
+    assert _form(DECISION + own) == {"DOC-HEADER-MISSING", "DOC-SIGNATURE-MISSING"}
