@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractors import trailers
+from extractors import labels, trailers
 from extractors.duty_reading import Draft
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
+from extractors.unit_roles import assignment_of
 
 
 def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
@@ -18,11 +19,12 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
     previous: dict[int | None, int] = {}
     said: dict[str, tuple[int, int]] = {}
     ditto = rules("duties").pattern("ditto")
+    raised = _of_whole_lists(plan)
     for node in plan.nodes:
         if node.role != "trailer":
             continue
         paragraph = plan.paragraphs[node.index]
-        owner = _owner(plan, node.index)
+        owner = raised.get(node.index, _owner(plan, node.index))
         if previous.get(owner) != node.index - 1 and not _only_notes_between(plan, previous.get(owner), node.index):
             first = since.get(owner, owner if owner is not None else 0)
             group[owner] = [d for i in range(first, node.index) if _below(plan, i, owner) for d in by_index.get(i, [])]
@@ -67,6 +69,44 @@ def _owner(plan: Plan, index: int) -> int | None:
     if owner is not None and plan.nodes[owner].role == "item" and rules("duties").pattern("of_all_above").search(label):
         return plan.nodes[owner].parent
     return owner
+
+
+def _of_whole_lists(plan: Plan) -> dict[int, int]:
+    """What owns field lines whose glyph is not that of the items above them («- a / - b / * Thời gian: …»): the list and not its last
+    item, where the items before it have none of their own. Where each item has its own, each keeps them; a line that describes
+    («+ Thành phần: …») tells of the last alone, and so do all under an item that opens them («- Mở lớp:»)."""
+    held: dict[int, list[int]] = {}
+    lists: dict[int, list[int]] = {}
+    for node in plan.nodes:
+        if node.parent is None or not (glyph := _glyph(plan, node.index)):
+            continue
+        if node.role == "trailer":
+            if _glyph(plan, node.parent) not in {None, glyph}:
+                held.setdefault(node.parent, []).append(node.index)
+        elif node.role in {"item", "heading"}:
+            lists.setdefault(node.parent, []).append(node.index)
+    raised: dict[int, int] = {}
+    for owner, items in lists.items():
+        ends = [place for place, item in enumerate(items) if item in held]
+        runs = [items[a:b] for a, b in zip([0, *(end + 1 for end in ends)], [end + 1 for end in ends], strict=False)]
+        lines = [plan.nodes[line] for item in items for line in held.get(item, ())]
+        whole = bool(ends) and ends[-1] == len(items) - 1 and all(len(run) > 1 for run in runs)
+        if whole and len({_glyph(plan, item) for item in items}) == 1 and not any(_stands_alone(plan, run) for run in runs):
+            raised |= {line.index: owner for line in lines if all(other.field != "other" for other in lines)}
+    return raised
+
+
+def _stands_alone(plan: Plan, run: list[int]) -> bool:
+    """The last item opens its own field lines, or an item before it says itself who does it."""
+    spans = [(plan.paragraphs[i].body, plan.paragraphs[i].end) for i in run[:-1]]
+    return plan.nodes[run[-1]].lead_in or any(assignment_of(plan.text, *span).lead_names for span in spans)
+
+
+def _glyph(plan: Plan, index: int) -> str | None:
+    """Style of the bullet that opens a paragraph, None without one."""
+    label = plan.paragraphs[index].label
+    style = labels.parse(label).style if label else ""
+    return style if style in labels.BULLETS else None
 
 
 def _plain(plan: Plan, draft: Draft) -> bool:
