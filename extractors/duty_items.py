@@ -15,6 +15,7 @@ from extractors.signs import search
 from extractors.tables import TaskRow, task_tables
 from extractors.unit_roles import assignment_of, subject_of
 from extractors.units import find_units
+from extractors.zones import is_caps
 
 _ENDS_OPEN = re.compile(r":\s*$")
 SHORT_TEXT = 25
@@ -63,7 +64,7 @@ def commands_itself(text: str) -> str | None:
     if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(_acts(part) for part in (words, *words.split(": ")[1:])):
         return "duties.things_follow"
     told = words if not rest or not find_units(label) or len(label) > LABEL else rest  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
-    whole = opens and len(words.split()) >= WHOLE_COMMAND and _acts(told)
+    whole = opens and len(words.split()) >= WHOLE_COMMAND and (_acts(told) or bool(subject_of(words)))
     if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     return None
@@ -130,6 +131,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if rules("structure").pattern("bare_heading").match(words):
         return False
     if node.role == "heading":
+        if is_caps(words) and not words.endswith(":") and node.index not in plan.with_fields:
+            return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
         if rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
             return False
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
@@ -189,7 +192,8 @@ def _in_details(plan: Plan, node: Node) -> bool:
     words = plan.text[slice(*span_of(plan, node))]
     if any(subject_of(said) for said in SENTENCE.split(words)[1:]):
         return False
-    return not (book.pattern("means_heading").match(title) and node.role != "text" and ": " not in words[:LABEL] and begins_with_act(words))
+    means = book.pattern("means_heading").match(title) and ": " not in words[:LABEL] and begins_with_act(words)
+    return not means or (node.role == "text" and bool(rules("duties").pattern("only_source").match(words)))
 
 
 def _bare_title(plan: Plan, node: Node, words: str) -> bool:

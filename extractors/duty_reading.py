@@ -142,12 +142,25 @@ class Reading(Plan):
     def stage_times(self) -> dict[int, tuple[str, ...]]:
         """Fixed times of the stage (giai đoạn, bước, đợt) or day whose heading stands nearest above each node."""
         stage, dated = rules("duties").pattern("stage_heading"), rules("structure").pattern("dated_heading")
+        opens, closes = rules("duties").pattern("opens_list"), rules("duties").pattern("time_of_list")
         fixed = {d.id for d in self.deadlines if d.kind in {"date", "range"}}
+        known = {d.id: d for d in self.deadlines}
+
+        def governs(index: int) -> tuple[str, ...] | None:
+            """«Thư viện hoàn thành các việc sau trong quý III/2026:», «…, xong trước ngày 30/6, cụ thể:»: a time that ends a lead-in to
+            work, or opens one («Trong vòng 10 ngày …, Sở A thực hiện các việc sau:»)."""
+            start, end = span_of(self, self.nodes[index])
+            if not self.nodes[index].lead_in or not opens.search(self.text[start:end]):
+                return None
+            found = [known[d] for d in self.deadline_places.inside(start, end) if d in known]
+            at_end = [d.id for d in found[-1:] if closes.match(self.text[d.end : end])]
+            at_start = [d.id for d in found[:1] if d.start - start <= 1]
+            return tuple(at_end or at_start) or None
 
         def times(index: int) -> tuple[str, ...] | None:
             words = self.words(self.paragraphs[index])
             if not stage.search(words) and not dated.match(words):
-                return None
+                return governs(index)
             return tuple(d for d in self.deadline_places.inside(*span_of(self, self.nodes[index])) if d in fixed)
 
         return self.handed_down(times)
