@@ -91,8 +91,9 @@ def _of_whole_lists(plan: Plan) -> dict[int, int]:
         runs = [items[a:b] for a, b in zip([0, *(end + 1 for end in ends)], [end + 1 for end in ends], strict=False)]
         lines = [plan.nodes[line] for item in items for line in held.get(item, ())]
         whole = bool(ends) and ends[-1] == len(items) - 1 and all(len(run) > 1 for run in runs)
+        whole = whole and all(line.field != "other" for line in lines)
         if whole and len({_glyph(plan, item) for item in items}) == 1 and not any(_stands_alone(plan, run) for run in runs):
-            raised |= {line.index: owner for line in lines if all(other.field != "other" for other in lines)}
+            raised |= {line.index: owner for line in lines}
     return raised
 
 
