@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from extractors.casing import proper
 from extractors.identity_issuer import cased, field_source, issuer_of, zone
-from extractors.keys import normal_key
+from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
 from extractors.zones import is_caps
@@ -125,7 +125,7 @@ def _signature(plan: Plan) -> dict[str, object]:
     """Authority (TM., T/M …), position and name of the signer, as the signature block gives them."""
     authority, position = rules("structure").pattern("authority"), rules("structure").pattern("position")
     person, longer, role = (rules("identity").pattern(n) for n in ("person", "position_of", "signing_role"))
-    opened = False
+    opened = adjacent = False
     out: dict[str, str] = {}
     sources: dict[str, FieldSource] = {}
     for start, end in _signature_lines(plan):
@@ -135,14 +135,22 @@ def _signature(plan: Plan) -> dict[str, object]:
             out.setdefault("signing_authority", f"{found.group().strip()} {proper(words[found.end() :])}".strip())
             sources.setdefault("signing_authority", where)
         elif position.match(words):
-            out["signer_position"], sources["signer_position"] = proper(words), where
+            # «TRƯỞNG BAN» over «PHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ»: who signs holds the second office elsewhere; only «CHỦ TỊCH» over
+            # «PHÓ CHỦ TỊCH» is the head for whom the deputy signs, without «KT.».
+            if not adjacent or fold(words).startswith(fold(f"Phó {out['signer_position']}")):
+                out["signer_position"], sources["signer_position"] = proper(words), where
+            adjacent = True
+            continue
         elif is_caps(words) and (found := longer.match(words)):
+            if adjacent:
+                continue
             out["signer_position"] = f"{proper(found['office'])} {cased(plan, found['body'])}".replace("rưởng Phòng ", "rưởng phòng ")
             sources["signer_position"] = where
         elif role.match(words):
             opened = True
         elif (out or opened) and (found := person.match(words)) and not is_caps(words.replace(" ", "")):
             out["signer"], sources["signer"] = found["name"], where
+        adjacent = False
     held = out.get("signing_authority", "")
     title = re.sub(r"^\S+\s*", "", held)
     if "signer_position" not in out and title and position.match(title.upper()):
@@ -231,12 +239,13 @@ def identify(plan: Plan) -> Document:
     """The identity of the plan; fields that the text does not give are None."""
     fields: dict[str, object] = {}
     provenance: dict[str, FieldSource] = {}
-    for part in (_kind(plan), _number(plan), _place_date(plan), _title(plan), issuer_of(plan), _signature(plan)):
+    short = abbreviations(plan.text)
+    for part in (_kind(plan), _number(plan), _place_date(plan), _title(plan), issuer_of(plan, short), _signature(plan)):
         sources = part.pop("provenance", {})
         if isinstance(sources, dict):
             provenance.update(sources)
         fields |= part
-    fields |= {"recipients": _recipients(plan), "abbreviations": abbreviations(plan.text), "provenance": provenance}
+    fields |= {"recipients": _recipients(plan), "abbreviations": short, "provenance": provenance}
     document = Document.model_validate(fields)
     if document.kind is None and document.title and document.key and is_letter(document.key):
         document = document.model_copy(update={"kind": "Công văn"})

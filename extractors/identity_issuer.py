@@ -7,6 +7,7 @@ what the launch clause says.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from extractors.casing import proper
@@ -22,6 +23,8 @@ _SIGNED = frozenset({"recipients", "signature"})
 _BEHIND = _SIGNED | {"annex", "footnote"}
 """Zones that stand behind the signature by right."""
 _BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
+_ORGAN = re.compile(r"văn phòng|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo(?: và dân vận)?|dân vận|nội chính|tuyên huấn|kinh tế)")
+"""Organs that every committee has: alone they name nobody."""
 _WORD = re.compile(r"\w+")
 
 
@@ -155,20 +158,25 @@ def _join_lines(lines: list[str]) -> list[str]:
     return [n.strip(" *-–_") for n in names if n.strip(" *-–_")]
 
 
-def issuer_of(plan: Plan) -> dict[str, object]:
+def issuer_of(plan: Plan, short: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Issuer and superior with their sources; ``short``: the short forms that the text introduces."""
     header, superior, where = _header_issuer(plan)
     span = _launch(plan, header)
     subject = plan.text[span[0] : span[1]] if span else None
     if header and subject and (rules("identity").pattern("management").match(subject) or _heads(subject, header)):
         subject = span = None
     out: dict[str, object] = {"superior": superior} if superior else {}
-    if header and superior and _BOARD.fullmatch(header.lower().replace("uỷ", "ủy")):
-        # A board of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC».
+    bare = header.lower().replace("uỷ", "ủy") if header else ""
+    if header and superior and (_BOARD.fullmatch(bare) or (_ORGAN.fullmatch(bare) and not re.match(r"Đảng bộ\b", superior))):
+        # A board or an organ of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC», «TỈNH ỦY X» over
+        # «VĂN PHÒNG».
         whole = f"{header} {superior}"
         header = whole if not subject or _extends(whole, subject) else header
     if subject and span:
         header = _with_board(subject, header) if header else header
-        longer = header and (_extends(header, subject) or _spells_out(header, subject))
+        longer = header and (
+            _extends(header, subject) or _spells_out(header, subject) or _says_in_full(header, subject, short or {})
+        )
         if not longer and (closing := _closing_issuer(plan, subject)):
             out["issuer"] = plan.text[closing[0] : closing[1]]
             out["provenance"] = {"issuer": field_source(plan, *closing, "identity.closing", 0.9)}
@@ -259,6 +267,19 @@ def _with_board(subject: str, header: str) -> str:
 def _spells_out(header: str, subject: str) -> bool:
     """The header says the same words where the launch clause abbreviates: «Ủy ban nhân dân tỉnh Sông Lam» for «UBND tỉnh Sông Lam»."""
     return len(header) > len(subject) and (_name_words(header) == _name_words(subject) or abbreviates(subject, header))
+
+
+def _says_in_full(header: str, subject: str, short: Mapping[str, str]) -> bool:
+    """The launch clause drops a word or calls the body by its short name: «Ủy ban nhân tỉnh» under «Ủy ban nhân dân tỉnh An Hòa»,
+    «Ban Chỉ đạo 389» or «Ban Chỉ đạo 389 tỉnh» under «Ban Chỉ đạo phòng, chống buôn lậu tỉnh An Hòa»."""
+    long = _name_words(header)
+    if _name_words(short.get(" ".join(subject.split()), "")) == long:
+        return True
+    said = _name_words(" ".join(w for w in subject.split() if not w.isdigit() and not (w.isupper() and _name_words(w) == [w.lower()])))
+    if len(long) <= len(said) or len(said) < 3 or said[:2] != long[:2]:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in said)
 
 
 def abbreviates(subject: str, header: str) -> bool:

@@ -18,6 +18,8 @@ from extractors.unit_words import Words
 _REACH = 260
 
 
+_WORD = r"\p{Lu}\p{Ll}*(?:['’ʼ‘]\p{L}\p{Ll}*)?"
+"""A syllable of a name; in names of the Central Highlands an apostrophe stands in it («H'Yim», «K’Mák»)."""
 _SURNAMES = {"đoàn", "lâm", "mai", "lê", "khu", "vũ", "văn", "cao", "hà", "chu", "tổng"}
 """First words of bodies and offices that are surnames too."""
 
@@ -28,7 +30,7 @@ def _person() -> regex.Pattern[str]:
     bodies = alternation(sorted({row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES))
     return regex.compile(
         rf"(?i:các\s+)?(?i:đồng\s+chí|đ/c|ông|bà|thầy|cô)\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
-        r"(?:\p{Lu}\p{Ll}*\s+){0,4}\p{Lu}\p{Ll}+(?!\w)"
+        rf"(?:{_WORD}\s+){{0,4}}(?=\p{{Lu}}['’ʼ‘]?\p{{L}}){_WORD}(?!\w)"
     )
 
 
@@ -86,7 +88,7 @@ def _office_end(text: str, at: int, end: int) -> int:
 @cache
 def _full_name() -> regex.Pattern[str]:
     surnames = alternation([row["name"] for row in lexicon("surnames")])
-    return regex.compile(rf"{surnames}(?:\s+\p{{Lu}}\p{{Ll}}*){{1,4}}(?!\w)")
+    return regex.compile(rf"(?:{surnames}|\p{{Lu}}\p{{Ll}}*['’ʼ‘]\p{{Lu}}\p{{Ll}}*)(?:\s+{_WORD}){{1,4}}(?!\w)")
 
 
 def bare_persons(text: str) -> list[Name]:

@@ -33,9 +33,19 @@ def identity(opening: str, head: str = "", body: str = "1. Rà soát hồ sơ.")
 
 GUIDED = "Căn cứ Công văn số 55/STTTT-CNTT ngày 3/2/2024 của Sở Thông tin và Truyền thông về việc hướng dẫn xây dựng kế hoạch an toàn thông tin;"
 COMPANY = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "HỢP TÁC XÃ SÁCH GÒ DẦU")
+STEERING = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "BAN CHỈ ĐẠO PHÒNG, CHỐNG LỤT BÃO\nHUYỆN GÒ DẦU")
+OFFICE = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "HUYỆN ỦY GÒ DẦU\nVĂN PHÒNG")
 ISSUERS = [
     (HEAD, GUIDED, HUYEN),
     ("", GUIDED, None),
+    (HEAD, "Ủy ban nhân huyện ban hành Kế hoạch kiểm tra như sau:", HUYEN),
+    (STEERING, "Ban Chỉ đạo 17 xây dựng Kế hoạch như sau:", "Ban Chỉ đạo phòng, chống lụt bão huyện Gò Dầu"),
+    (STEERING, "Ban Chỉ đạo 17 huyện xây dựng Kế hoạch như sau:", "Ban Chỉ đạo phòng, chống lụt bão huyện Gò Dầu"),
+    (STEERING, "Ban Chỉ đạo PCLB huyện xây dựng Kế hoạch như sau:", "Ban Chỉ đạo phòng, chống lụt bão huyện Gò Dầu"),
+    (STEERING, "Ban Chỉ huy quân sự huyện xây dựng Kế hoạch như sau:", "Ban Chỉ huy quân sự huyện"),
+    (HEAD, "Ủy ban Mặt trận Tổ quốc huyện xây dựng Kế hoạch như sau:", "Ủy ban Mặt trận Tổ quốc huyện"),
+    (OFFICE, "Văn phòng xây dựng Kế hoạch như sau:", "Văn phòng Huyện ủy Gò Dầu"),
+    (OFFICE, "Văn phòng Huyện ủy xây dựng Kế hoạch như sau:", "Văn phòng Huyện ủy Gò Dầu"),
     (HEAD, "Căn cứ Thông báo số 9/TB-STC của Sở Tài chính ban hành Kế hoạch mua sắm;", HUYEN),
     (HEAD, "UBND huyện Gò Dầu ban hành Kế hoạch kiểm tra như sau:", HUYEN),
     (HEAD, "UBND huyện ban hành Kế hoạch kiểm tra như sau:", HUYEN),
@@ -163,8 +173,12 @@ CONCLUDED = (
 @pytest.mark.parametrize(
     ("kind", "closing", "issuer"),
     [
-        ("THÔNG BÁO", "", "Văn phòng"),
-        ("THÔNG BÁO", "Trên đây là kết luận của Chủ tịch UBND huyện. Văn phòng UBND huyện thông báo để các cơ quan biết./.", "Văn phòng UBND huyện"),
+        ("THÔNG BÁO", "", "Văn phòng Ủy ban nhân dân huyện Gò Dầu"),
+        (
+            "THÔNG BÁO",
+            "Trên đây là kết luận của Chủ tịch UBND huyện. Văn phòng UBND huyện thông báo để các cơ quan biết./.",
+            "Văn phòng Ủy ban nhân dân huyện Gò Dầu",
+        ),
         ("KẾT LUẬN", "", "Chủ tịch UBND huyện"),
     ],
 )
@@ -187,6 +201,14 @@ SIGNED = [
     ("TM. BAN CHỈ ĐẠO\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC\nLê Thị Mai", "Lê Thị Mai", "Phó trưởng ban Thường trực"),
     ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Mai", "Lê Thị Mai", "Phó Giám đốc"),
     ("HIỆU TRƯỞNG (đã ký)\nPGS.TS. Lê Thị Mai", "Lê Thị Mai", "Hiệu trưởng"),
+    ("TRƯỞNG BAN\nPHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN\nLê Thị Mai", "Lê Thị Mai", "Trưởng ban"),
+    ("TRƯỞNG BAN\nPHÓ THỦ TƯỚNG\nLê Thị Mai", "Lê Thị Mai", "Trưởng ban"),
+    ("KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nGIÁM ĐỐC SỞ NỘI VỤ\nLê Thị Mai", "Lê Thị Mai", "Phó trưởng ban"),
+    ("CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Mai", "Lê Thị Mai", "Phó Chủ tịch"),
+    ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nLê Thị Mai", "Lê Thị Mai", "Phó Chánh Văn phòng"),
+    ("TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nLê Thị Mai", "Lê Thị Mai", "Phó Chánh Văn phòng"),
+    ("GIÁM ĐỐC\nH'Lan Mlô", "H'Lan Mlô", "Giám đốc"),
+    ("GIÁM ĐỐC\nRơ Châm H’Nga", "Rơ Châm H’Nga", "Giám đốc"),
     ("NGƯỜI BÁO CÁO\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
     ("NGƯỜI LẬP KẾ HOẠCH\n\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
 ]
