@@ -177,6 +177,8 @@ def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str]
     found = pattern("unknown_law").match(text, after.end())
     if not found:
         return None
+    if longer := pattern("named_and_dated").match(text, after.end()):  # «Luật A, B tại C năm 2029»
+        return _finish(text, start, longer.end(), kind, " ".join(longer.group().split()))
     short = found.group().split()[0]
     if short.isupper() and len(short) >= 3:
         meant = meaning(short)

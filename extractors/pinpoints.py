@@ -15,6 +15,7 @@ _LEVEL = {
 _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
 _WINDOW = 170
 _RANGE = 60
+_APART = re.compile(r"[,;–-]|\b(?:và|hoặc|đến)\b")
 _SPACE = re.compile(r"\s+")
 _AT_END = r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}"
 _LABEL_END = re.compile(_AT_END + "$")
@@ -59,11 +60,17 @@ def _split(unit: str, raw: str, ranged: bool) -> list[str]:
     return out
 
 
-def normalise(parts: list[tuple[str, list[str]]]) -> tuple[str, ...]:
+def _goes_on(parts: list[tuple[str, list[str]]], i: int, tight: set[int]) -> bool:
+    """Whether the unit belongs to a higher one named behind it: in "Điều 8, khoản 2 Điều 9" no comma parts khoản 2 from Điều 9."""
+    higher = next((j for j in range(i + 1, len(parts)) if _LEVEL[parts[j][0]] > _LEVEL[parts[i][0]]), None)
+    return higher in tight
+
+
+def normalise(parts: list[tuple[str, list[str]]], tight: set[int]) -> tuple[str, ...]:
     """Labels of units in text order. A higher unit takes in all lower ones before it; a lower one after its host ("Mục II,
-    điểm 3") is joined to that host."""
+    điểm 3") is joined to that host. ``tight``: which units stand right behind the one before them, without comma or "và"."""
     items: list[tuple[str, int]] = []
-    for unit, labels in parts:
+    for at, (unit, labels) in enumerate(parts):
         level = _LEVEL[unit]
         named = [f"{unit} {label}" for label in labels]
         below = [i for i, (_, top) in enumerate(items) if top < level]
@@ -71,7 +78,7 @@ def normalise(parts: list[tuple[str, list[str]]]) -> tuple[str, ...]:
             for i in below:
                 items[i] = (f"{items[i][0]} {named[0]}", level)
             named = named[1:]
-        elif len(items) == 1 and items[0][1] > level and " " in items[0][0]:
+        elif len(items) == 1 and items[0][1] > level and " " in items[0][0] and not _goes_on(parts, at, tight):
             host = items.pop()
             items.extend((f"{name} {host[0]}", host[1]) for name in named)
             continue
@@ -85,6 +92,7 @@ def _unit(found: re.Match[str]) -> str:
 
 def _chain(text: str, found: list[re.Match[str]], base: int) -> Pinpoint:
     parts: list[tuple[str, list[str]]] = []
+    tight: set[int] = set()
     last_end = -1
     for match in found:
         unit = _unit(match)
@@ -96,10 +104,12 @@ def _chain(text: str, found: list[re.Match[str]], base: int) -> Pinpoint:
                 parts[-1][1].extend(str(n) for n in range(first + 1, last + 1))
                 last_end = match.end()
                 continue
+        if last_end >= 0 and not _APART.search(between):
+            tight.add(len(parts))
         parts.append((unit, labels))
         last_end = match.end()
     level = max(_LEVEL[unit] for unit, _ in parts)
-    return Pinpoint(base + found[0].start(), base + found[-1].end(), normalise(parts), level)
+    return Pinpoint(base + found[0].start(), base + found[-1].end(), normalise(parts, tight), level)
 
 
 def _may_end(window: str) -> bool:
