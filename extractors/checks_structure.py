@@ -230,7 +230,8 @@ def _alike(section: Section, step: str) -> bool:
 
 def deictic_kind(plan: Plan) -> Iterator[Finding]:
     """REF-DEICTIC-KIND, once for each kind: "Quy định này" in a Kế hoạch, unless the same clause has just named such a document or
-    the plan is issued with one («(Kèm theo Quyết định số …)»)."""
+    the plan is issued with one («(Kèm theo Quyết định số …)»), or carries out one that a decision approved («Quyết định số … phê duyệt
+    Chương trình …»)."""
     own = plan.document.kind
     if not own:
         return
@@ -238,6 +239,8 @@ def deictic_kind(plan: Plan) -> Iterator[Finding]:
     attached = tuple(words.strip().lower() for words in map(plan.words, plan.paragraphs if this else ()) if words.isupper())
     above = rules("checks").pattern("promulgated_with")
     known = {kind["kind"].lower() for kind in map(above.search, map(plan.words, plan.paragraphs if this else ())) if kind}
+    approved = [c.subject for c in plan.citations if c.relation == "implements" and c.subject] if this else []
+    known |= {kind["kind"].lower() for kind in map(rules("checks").pattern("approved_kind").match, approved) if kind}
     for found in this:
         kind = found["kind"]
         written = kind.lower()

@@ -685,6 +685,21 @@ def test_a_cell_may_point_at_a_document_by_its_letters(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("opening", "marked"),
+    [
+        ("Thực hiện Quyết định số 12/QĐ-TTg ngày 10/4/2026 của Thủ tướng Chính phủ phê duyệt Chương trình “Sách về làng”", []),
+        ("Thực hiện Quyết định số 12/QĐ-TTg ngày 10/4/2026 của Thủ tướng Chính phủ về việc ban hành Chương trình sách về làng", []),
+        ("Căn cứ Quyết định số 12/QĐ-TTg ngày 10/4/2026 của Thủ tướng Chính phủ phê duyệt Chương trình “Sách về làng”", ["Chương trình này"]),
+        ("Thực hiện Quyết định số 12/QĐ-TTg ngày 10/4/2026 của Thủ tướng Chính phủ phê duyệt Đề án “Sách về làng”", ["Chương trình này"]),
+    ],
+)
+def test_the_programme_that_a_plan_carries_out_may_be_pointed_at(opening, marked):
+    body = "I. NHIỆM VỤ\n1. Các xã thực hiện các chỉ tiêu được giao.\n2. Các xã báo cáo kết quả Chương trình này.\n"
+    plan = plan_of(f"KẾ HOẠCH\nPhát triển thư viện\n\n{opening}, Sở Văn hóa xây dựng Kế hoạch như sau:\n\n{body}")
+    assert [f.text for f in extract_findings(plan) if f.rule == "REF-DEICTIC-KIND"] == marked
+
+
+@pytest.mark.parametrize(
     ("line", "marked"),
     [
         ("(Kèm theo Nghị quyết số 12/NQ-HĐND ngày 07 tháng 02 năm 2026 của Hội đồng nhân dân tỉnh)", ["Chỉ thị này"]),
