@@ -14,6 +14,7 @@ from typing import cast
 
 from extractors.citation_draft import Draft
 from extractors.citation_ranks import issuer_rank
+from extractors.citation_reports import looks_back, others_did, reports
 from extractors.keys import fold
 from extractors.plan import Zone
 from extractors.rulebook import rules
@@ -285,6 +286,8 @@ class Relater:
                 cue = opening or self._clause_cue(own, at) or cue or shared
             elif opening and opening.name == "implements" and zone == "title":
                 cue = opening
+        if cue is not None and cue.name == "follows" and zone == "opening" and reports(text, start, drafts[i].end):
+            return None
         if cue is not None:
             cue.own = bool(_pattern("own_statement").match(text[start : cue.start])) or "để" in text[max(start, cue.start - 5) : cue.start]
             if zone == "closing" and re.search(r"[Kk]ế hoạch", text[start : cue.start]):
@@ -344,9 +347,10 @@ class Relater:
                 draft.relation = drafts[draft.host].relation
 
     def _looks_back(self, draft: Draft, cue: Cue) -> bool:
-        """«Sau 8 năm triển khai thực hiện Nghị quyết A, … đã …», «đã tổ chức quán triệt Nghị quyết A»: what was done is told; that
-        this document carries it out is not."""
-        return _pattern("looks_back").search(self.text, _sentence_start(self.text, draft.start), cue.start) is not None
+        """What was done is told; that this document carries it out is not."""
+        start = _sentence_start(self.text, draft.start)
+        opening = self.zone_at(draft.start) == "opening"
+        return looks_back(self.text, start, cue.start) or (opening and others_did(self.text, start, draft.end))
 
     def _proposed(self, drafts: Sequence[Draft], draft: Draft) -> bool:
         """ "Theo đề nghị của Sở A tại Tờ trình … về Kế hoạch thực hiện Nghị quyết C": the plan proposed is this document."""
@@ -362,10 +366,8 @@ class Relater:
         zone = self.zone_at(draft.start)
         if cue.name == "implements" or (cue.name == "linked" and draft.key in carried):
             return "implements" if draft.key in carried else "cites"
-        if cue.name == "based_on":
-            return "based_on"
-        if cue.name == "promulgates":
-            return "promulgates"
+        if cue.name in ("based_on", "promulgates"):
+            return cast(Relation, cue.name)
         if cue.name == "follows":
             return "based_on" if zone == "opening" else "cites"
         if cue.name == "guides":

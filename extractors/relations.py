@@ -18,11 +18,21 @@ from extractors.registry import spell_out
 from extractors.rulebook import rules
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
+_MASS = re.compile(
+    r"liên đoàn|công đoàn|mặt trận|mttq|^hội(?! đồng)|(?:trung ương|tỉnh|thành|huyện|quận) (?:hội|đoàn)|đoàn (?:thanh niên|tncs)"
+)
+"""Unions, fronts and other mass bodies by their names."""
+_AND = re.compile(r"\s*,?\s*và\s+")
+_PROGRAMMES = frozenset({"Nghị quyết", "Chương trình", "Chương trình hành động", "Kế hoạch", "Đề án", "Chỉ thị", "Quyết định", "Hướng dẫn"})
+"""Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
 _COUNTED = ("full", "name", "short")
 
 
-def _line(key: str, issuer: str | None) -> str:
-    """Party or state line of command; fronts and unions stand in the party's."""
+def _line(key: str, issuer: str | None, mass: bool = False) -> str:
+    """Party or state line of command; fronts and unions stand in the party's. ``mass``: seen from a union or a front, whose own
+    superiors are a line of their own."""
+    if mass and issuer and _MASS.search(issuer.lower()):
+        return "mass"
     if issuer and re.search(r"đảng|ủy(?! ban nhân dân)|bộ chính trị|bí thư|chấp hành", issuer.lower()):
         return "party"
     regime = normal_key(key).regime
@@ -49,12 +59,30 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
         if relation is None:
             continue
         source, target = (citation, outer) if passive else (outer, citation)
-        ids = found.setdefault((source.key or "", target.key or "", relation), [])
-        ids.extend(i for i in (source.id, target.id) if i not in ids)
+        fellow = _fellow(text, citations, outer, citation) if relation == "implements" and not passive else None
+        for each in (source, fellow):
+            if each is not None:
+                ids = found.setdefault((each.key or "", target.key or "", relation), [])
+                ids.extend(i for i in (each.id, target.id) if i not in ids)
     return tuple(
         Edge(source=s, target=t, relation=r, citations=tuple(ids), confidence=0.95 if r in ("implements", "guides") else 0.85)
         for (s, t, r), ids in found.items()
     )  # fmt: skip
+
+
+def _fellow(text: str, citations: Sequence[Citation], outer: Citation, target: Citation) -> Citation | None:
+    """The document that shares the subject of ``outer``: in «Nghị quyết A và Kế hoạch B về thực hiện Nghị quyết C» A carries C out
+    too, unless it is older than C or of somebody who stands above C's issuer."""
+    before = [c for c in citations if c.end <= outer.start and c.within == outer.within and c.form in ("full", "short")]
+    if not before or not _AND.fullmatch(text, before[-1].end, outer.start):
+        return None
+    first = before[-1]
+    if not first.key or _id(first.key) in (_id(target.key or ""), _id(outer.key or "")) or first.kind not in _PROGRAMMES:
+        return None
+    if not (first.issued_on and target.issued_on) or first.issued_on < target.issued_on:
+        return None
+    low, high = issuer_rank(first.issuer, first.key), issuer_rank(target.issuer, target.key)
+    return first if low is not None and high is not None and low <= high else None
 
 
 def links_of(
@@ -111,8 +139,10 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     ranks = {k: r for k in keys if (r := issuer_rank(issuers[k], k)) is not None}
     if len(ranks) < len(keys):
         return keys
-    lines = {k: _line(k, issuers[k]) for k in keys}
-    own = "state" if document is not None and document.regime == "state" else "party" if document is not None and document.regime else ""
+    regime = document.regime if document is not None else None
+    mass = regime in ("union", "front")
+    lines = {k: _line(k, issuers[k], mass) for k in keys}
+    own = "state" if regime == "state" else "mass" if mass and "mass" in lines.values() else "party" if regime else ""
     lowest = {line: min(ranks[k] for k in keys if lines[k] == line) for line in set(lines.values())}
     kept = [k for k in keys if ranks[k] == lowest[lines[k]]]
     if own in lowest:

@@ -56,6 +56,13 @@ RELATIONS = [
     ({"title": "Nâng cao chỉ số cải cách hành chính theo Quyết định số 3/QĐ-UBND"}, ["cites"]),
     ({"opening": f"Căn cứ Luật Viên chức năm 2010; Nghị định số 115/2020/NĐ-CP của Chính phủ; Quyết định số 8/QĐ-UBND, {MAKES}"}, ["based_on"] * 3),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND ngày 3/4/2025 của UBND tỉnh về phòng, chống dịch, {MAKES}"}, ["implements"]),
+    ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, các trạm đã tích cực triển khai tiêm chủng. Căn cứ chức năng, {MAKES}"}, ["cites"]),
+    ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, các trạm đã tiêm chủng. UBND tỉnh đã ban hành Chỉ thị số 7/CT-UBND. "
+      f"Căn cứ chức năng, {MAKES}"}, ["implements", "cites"]),
+    ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về tiêm chủng đã được phê duyệt, {MAKES}"}, ["implements"]),
+    ({"opening": "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, Sở Y tế đã tổ chức hội nghị và xây dựng Kế hoạch như sau:"}, ["implements"]),
+    ({"opening": f"Tuy nhiên, nhiều trạm chưa báo cáo theo yêu cầu của Công văn số 12/UBND-VX. Căn cứ chức năng, {MAKES}"}, ["cites"]),
+    ({"opening": f"Thời gian qua dịch còn phức tạp; theo yêu cầu của Công văn số 12/UBND-VX, {MAKES}"}, ["based_on"]),
     ({"opening": f"Thực hiện ý kiến chỉ đạo của Chủ tịch UBND tỉnh tại Công văn số 812/UBND-VX, {MAKES}"}, ["implements"]),
     ({"opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV, {MAKES}"}, ["based_on"]),
     ({"opening": f"Trên cơ sở kết quả đánh giá tại Báo cáo số 77/BC-SYT, {MAKES}"}, ["based_on"]),
@@ -204,6 +211,14 @@ EDGES = [
     ("Quyết định số 900/QĐ-TTg của Thủ tướng Chính phủ ban hành Kế hoạch triển khai thi hành Luật Nhà giáo năm 2025",
      [("900/QĐ-TTg", "73/2025/QH15", "implements")]),
     ("Nghị quyết số 281/NQ-CP ban hành Chương trình hành động thực hiện Nghị quyết số 71-NQ/TW", [("281/NQ-CP", "71-NQ/TW", "implements")]),
+    ("Chương trình số 5-CTr/TU ngày 3/8/2025 của Tỉnh ủy và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện Nghị quyết số 7-NQ/TW "
+     "ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements"), ("5-CTr/TU", "7-NQ/TW", "implements")]),
+    ("Công điện số 5/CĐ-TTg ngày 3/8/2025 của Thủ tướng Chính phủ và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện "
+     "Nghị quyết số 7-NQ/TW ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
+    ("Quy định số 5-QĐ/TW ngày 3/8/2024 của Bộ Chính trị và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện Nghị quyết số 7-NQ/TW "
+     "ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
+    ("Kế hoạch số 5/KH-UBND ngày 3/8/2025 của UBND tỉnh về du lịch và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện Nghị quyết "
+     "số 7-NQ/TW ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số, Sở Y tế xây dựng Kế hoạch thực hiện Chỉ thị số 5/CT-TTg", []),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số và Kế hoạch số 9/KH-UBND về cải cách hành chính", []),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số; thực hiện Kế hoạch số 9/KH-UBND", []),
@@ -236,6 +251,15 @@ PARENTS = [
     ("Bộ Nội vụ", "state", "Thực hiện Luật Việc làm số 74/2025/QH15 và Quyết định số 1695/QĐ-TTg của Thủ tướng Chính phủ", ["1695/QĐ-TTg"]),
     ("Ủy ban nhân dân tỉnh", "state", "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị và Nghị quyết số 193/2025/QH15 của Quốc hội",
      ["193/2025/QH15"]),
+    ("Liên đoàn Lao động tỉnh", "union",
+     "Thực hiện Kế hoạch số 18/KH-TLĐ của Tổng Liên đoàn Lao động Việt Nam và Kế hoạch số 7-KH/TU của Tỉnh ủy", ["18/KH-TLĐ", "7-KH/TU"]),
+    ("Liên đoàn Lao động tỉnh", "union",
+     "Thực hiện Kế hoạch số 18/KH-TLĐ của Tổng Liên đoàn Lao động Việt Nam và Nghị quyết số 2-NQ/TW của Bộ Chính trị", ["18/KH-TLĐ"]),
+    ("Đoàn xã Tân Lập", "union", "Thực hiện Kế hoạch số 18-KH/TĐTN của Tỉnh đoàn và Kế hoạch số 7-KH/ĐU của Đảng ủy xã",
+     ["18-KH/TĐTN", "7-KH/ĐU"]),
+    ("Đoàn xã Tân Lập", "union", "Thực hiện Kế hoạch số 5-KH/TWĐTN của Trung ương Đoàn và Kế hoạch số 18-KH/TĐTN của Tỉnh đoàn", ["18-KH/TĐTN"]),
+    ("Đảng ủy xã Tân Lập", "party", "Thực hiện Kế hoạch số 18-KH/TĐTN của Tỉnh đoàn và Kế hoạch số 7-KH/TU của Tỉnh ủy",
+     ["18-KH/TĐTN", "7-KH/TU"]),
     ("Bộ Y tế", "state", "Thực hiện Kế hoạch số 9/KH-BYT của Bộ Y tế; Thông báo số 18/TB-VPCP của Văn phòng Chính phủ", ["9/KH-BYT"]),
 ]  # fmt: skip
 
