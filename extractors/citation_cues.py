@@ -14,7 +14,7 @@ from typing import cast
 
 from extractors.citation_draft import Draft
 from extractors.citation_ranks import issuer_rank
-from extractors.citation_reports import looks_back, others_did, reports
+from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.keys import fold
 from extractors.plan import Zone
 from extractors.rulebook import rules
@@ -286,7 +286,7 @@ class Relater:
                 cue = opening or self._clause_cue(own, at) or cue or shared
             elif opening and opening.name == "implements" and zone == "title":
                 cue = opening
-        if cue is not None and cue.name == "follows" and zone == "opening" and reports(text, start, drafts[i].end):
+        if cue is not None and cue.name == "follows" and zone == "opening" and fell_short(text, start, cue.start, at):
             return None
         if cue is not None:
             cue.own = bool(_pattern("own_statement").match(text[start : cue.start])) or "để" in text[max(start, cue.start - 5) : cue.start]

@@ -6,6 +6,7 @@ import re
 
 from extractors.rulebook import rules
 
+_NOT = re.compile(r"\b(?:chưa|không|thiếu)\b")
 _END = re.compile(r"\.\s|\n|\./|\Z")
 
 
@@ -24,10 +25,12 @@ def others_did(text: str, start: int, after: int) -> bool:
     return told is not None and "," in text[after : told.start()] and not _launches(text, start, end)
 
 
-def reports(text: str, start: int, after: int) -> bool:
-    """«Tuy nhiên, nhiều đơn vị chưa … theo yêu cầu của Nghị quyết A.»: the sentence weighs the state of things."""
-    begins = rules("relations").pattern("reports").match(text, start) is not None
-    return begins and not _launches(text, start, _sentence_end(text, after))
+def fell_short(text: str, start: int, cue: int, at: int) -> bool:
+    """«Tuy nhiên, nhiều đơn vị chưa báo cáo theo yêu cầu của Nghị quyết A.»: a sentence that weighs the state of things says what was
+    not done as the mention at ``at`` wants it."""
+    if rules("relations").pattern("reports").match(text, start) is None or _NOT.search(text, start, cue) is None:
+        return False
+    return not _launches(text, start, _sentence_end(text, at))
 
 
 def _sentence_end(text: str, at: int) -> int:

@@ -59,9 +59,11 @@ RELATIONS = [
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, các trạm đã tích cực triển khai tiêm chủng. Căn cứ chức năng, {MAKES}"}, ["cites"]),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, các trạm đã tiêm chủng. UBND tỉnh đã ban hành Chỉ thị số 7/CT-UBND. "
       f"Căn cứ chức năng, {MAKES}"}, ["implements", "cites"]),
+    ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, Sở Y tế đã xây dựng Kế hoạch số 9/KH-SYT. Nay {MAKES}"}, ["implements", "cites"]),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về tiêm chủng đã được phê duyệt, {MAKES}"}, ["implements"]),
     ({"opening": "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, Sở Y tế đã tổ chức hội nghị và xây dựng Kế hoạch như sau:"}, ["implements"]),
     ({"opening": f"Tuy nhiên, nhiều trạm chưa báo cáo theo yêu cầu của Công văn số 12/UBND-VX. Căn cứ chức năng, {MAKES}"}, ["cites"]),
+    ({"opening": f"Tuy nhiên, qua triển khai tại các trạm theo Công văn số 12/UBND-VX vẫn còn hạn chế. Căn cứ chức năng, {MAKES}"}, ["based_on"]),
     ({"opening": f"Thời gian qua dịch còn phức tạp; theo yêu cầu của Công văn số 12/UBND-VX, {MAKES}"}, ["based_on"]),
     ({"opening": f"Thực hiện ý kiến chỉ đạo của Chủ tịch UBND tỉnh tại Công văn số 812/UBND-VX, {MAKES}"}, ["implements"]),
     ({"opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV, {MAKES}"}, ["based_on"]),
