@@ -200,14 +200,14 @@ def in_footnote(plan: Plan) -> Iterator[Finding]:
 
 
 def nonworking(plan: Plan) -> Iterator[Finding]:
-    """DL-NONWORKING: a fixed day on which public offices are closed."""
+    """DL-NONWORKING: a fixed last day on which public offices are closed; "trước ngày 30/4" ends on 29/4."""
     for deadline in plan.deadlines:
         if deadline.kind != "date" or deadline.grain != "day" or not deadline.due:
             continue
-        date = dt.date.fromisoformat(deadline.due)
+        date = dt.date.fromisoformat(deadline.due) - dt.timedelta(days=0 if deadline.inclusive else 1)
         if not is_working_day(date):
             name = {5: "thứ Bảy", 6: "Chủ nhật"}.get(date.weekday(), "ngày nghỉ lễ")
-            message = f"{day(deadline.due)} là {name}. Chọn ngày làm việc gần nhất."
+            message = f"{day(date.isoformat())} là {name}. Chọn ngày làm việc gần nhất."
             yield finding(plan, "DL-NONWORKING", deadline.start, deadline.end, message)
 
 

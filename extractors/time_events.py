@@ -49,11 +49,15 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return True
     if rule.value.get("named"):
         left = reading.left(match.start())
+        if rule.name == "around_occasion" and matches_left(BOOK, "left_compared", left):
+            return False
         other = rule.name == "occasion" and "dịp" not in match.group().lower() and matches_left(BOOK, "left_person", left)
         return not other and not matches_left(BOOK, "left_earlier", left)
     if rule.name == "before_act":
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
+    if role == "case":
+        role = "trigger" if rule.value.get("strict") else None
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
     fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start())
     if _HEARD.match(text, begin) and text[max(0, begin - 12) : begin].rstrip().lower().endswith("sau khi"):

@@ -19,12 +19,19 @@ LONG_WINDOW = 180
 CLAUSE = 600
 """Longest clause of a trigger or anchor."""
 _BLANK = " \t\u00a0*"
+_STRUCK = 60
+"""Characters that «khi xảy ra …» with the name of what happened may take."""
 _COMPLETE = 3
 """Syllables from which a time clause can be complete before a comma."""
 _STOPS = (
     " thì ", " để ", " nhằm ", " theo quy định", " theo đúng quy định", " theo thẩm quyền", " theo khoản ", " theo Điều ", " theo điểm ",
+    " theo mẫu", " theo biểu mẫu", " theo phụ lục", " theo Phụ lục", " theo đề cương",
 )  # fmt: skip
 _TELLING = (" báo ", " phản ", " liên ", " thông ", " trao ", " xin ", " gửi ", " thì ", " cần ", " kịp ", " đề ")
+_KEPT = re.compile(r" theo (?:quy định nào|(?:biểu )?mẫu (?:mã|hình))(?!\w)")
+"""«theo quy định nào» asks; it is no manner of the duty."""
+_OF_FORM = re.compile(r"(?:tờ khai|hồ sơ|đơn|phiếu|giấy|bảng kê|biên bản|thông báo)$", re.I)
+"""«nhận được tờ khai theo mẫu số 01»: the paper, not the duty, follows the form."""
 _OPENING = "\n\t.;:(-+•*–)"
 
 
@@ -136,18 +143,44 @@ def _joins_duty(text: str, at: int) -> bool:
     )
 
 
+def _asks(text: str, at: int) -> bool:
+    """`` đề nghị các cơ quan …``, `` đề nghị Sở Y tế …``: who is asked stands behind, so the request is no part of the trouble."""
+    found = rules("deadlines_events")["asks"].pattern.match(text, at)
+    return found is not None and (text[found.end()].isupper() or _openers()["subject"].match(text, found.end()) is not None)
+
+
+def _addressed(text: str, at: int) -> bool:
+    """The command begins without a comma: "nếu có vướng mắc | các đơn vị báo cáo về Sở", "khi xảy ra tai nạn | cử lực lượng …"."""
+    book = rules("deadlines_events")
+    if book["struck_deed"].pattern.match(text, at):
+        return book["left_struck"].pattern.search(text[max(0, at - _STRUCK) : at]) is not None
+    if book["body_tells"].pattern.match(text, at):
+        return book["left_hindrance"].pattern.search(text[max(0, at - 40) : at]) is not None
+    return False
+
+
 def _commands(text: str, at: int) -> bool:
     """`` phải báo cáo …`` without a comma before it; "vụ việc phải xin ý kiến" goes on with the noun. So does a verb of telling
     behind what happened: "khi gặp vướng mắc phản hồi về Phòng"."""
     if text.startswith(_TELLING, at):
         book = rules("deadlines_events")
         told = book["left_trouble"].pattern.search(text[max(0, at - 24) : at])
-        return told is not None and book["tells"].pattern.match(text, at) is not None
+        if told is not None and (book["tells"].pattern.match(text, at) is not None or _asks(text, at)):
+            return True
+    if _addressed(text, at):
+        return True
     if not text.startswith((" phải ", " cần phải ", " thì phải "), at):
         return False
     book = rules("deadlines_events")
     left = text[max(0, at - 24) : at]
     return book["must"].pattern.match(text, at) is not None and book["left_must_noun"].pattern.search(left) is None
+
+
+def _stops(text: str, at: int) -> bool:
+    """Whether manner or purpose of the duty begins at the blank at ``at``: "… kể từ ngày bế mạc theo mẫu tại Phụ lục I"."""
+    if not text.startswith(_STOPS, at) or _KEPT.match(text, at):
+        return False
+    return not (text.startswith((" theo mẫu", " theo biểu"), at) and _OF_FORM.search(text[max(0, at - 12) : at]))
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
@@ -174,7 +207,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             if _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
                 break
             first_comma = end if first_comma is None else first_comma
-        elif char == " " and (text.startswith(_STOPS, end) or _joins_duty(text, end) or (verbs and _commands(text, end))):
+        elif char == " " and (_stops(text, end) or _joins_duty(text, end) or (verbs and _commands(text, end))):
             break
         end += 1
     else:

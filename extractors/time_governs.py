@@ -42,6 +42,21 @@ def _own_period(point: Point, left: str) -> bool:
     return 0 < years < 4 and not matches_left("deadlines", "left_policy", left)
 
 
+def _own_years(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "tập trung các nhiệm vụ từ năm 2026 đến năm 2028", "năm 2026 - 2028": a few years of a duty, as with giai đoạn; and the year of
+    a report in brackets: "báo cáo giữa kỳ (năm 2028)"."""
+    if any(p.grain != "year" for p in sequence.points) or not reading.closes_clause(sequence.end):
+        return False
+    if reading.text[sequence.end : sequence.end + 1] == ":":
+        return False  # "kinh phí từ năm 2026 đến năm 2028: 20 tỷ đồng"
+    first, last = sequence.points[0].year or 0, sequence.points[-1].end_year or sequence.points[-1].year or 0
+    if sequence.ranged or sequence.points[0].end_year:
+        few = first > 0 and 0 < last - first < 4
+        return few and sequence.side in ("from", "in", None) and not matches_left("deadlines", "left_policy", left)
+    bracketed = sequence.side is None and len(sequence.points) == 1 and reading.text[sequence.end : sequence.end + 1] == ")"
+    return bracketed and matches_left("deadlines", "left_stage", left)
+
+
 def _heads_task(reading: Reading, sequence: Sequence) -> bool:
     """ "- Năm 2026: Rà soát …", "Năm 2026, hoàn thành …": a year set before the task of its item; targets and tallies have no such verb."""
     if sequence.side or sequence.ranged or any(p.grain != "year" for p in sequence.points) or not reading.opens_clause(sequence.start):
@@ -113,6 +128,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
+    if _own_years(reading, sequence, left):
+        return not _past(reading, sequence)
     if _heads_task(reading, sequence):
         return not _past(reading, sequence)
     if _years_policy(sequence):

@@ -19,6 +19,10 @@ _QUARTER_MONTHS = {
 }  # fmt: skip
 _CYCLE = 200
 """Characters in which the cycle that opened a sentence may stand before a bare unit."""
+_SAME_CYCLE = {
+    "recurring.quarter_month": "FREQ=MONTHLY;INTERVAL=3", "recurring.quarter": "FREQ=MONTHLY;INTERVAL=3", "recurring.month": "FREQ=MONTHLY",
+}  # fmt: skip
+"""The cycle that the tail of a date repeats: "hằng quý (trước ngày 25 tháng cuối quý)" says it twice and is one expression."""
 _FREQ_ORDER = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 AMBIGUOUS = "dấu “/” giữa hai chu kỳ có thể hiểu theo hai cách"
 UNSTATED = "không nêu chu kỳ"
@@ -267,6 +271,9 @@ def _refined(reading: Reading, found: Found) -> Found:
     at = join.end() if join else found.end
     if at == found.end or at >= len(text):
         return found
+    if found.rrule == "FREQ=WEEKLY" and (weekday := _best(reading, at)) and weekday[0].value["read"] == "weekday":
+        day = _simple(*weekday)  # "hằng tuần (trước 15 giờ thứ Tư)" is one expression
+        return _joined(text, found, day) if day else found
     sequence = read_sequence(text, at, part=True)
     if sequence is None or sequence.ranged:
         return found
@@ -274,7 +281,7 @@ def _refined(reading: Reading, found: Found) -> Found:
     if bare and found.rrule is not None:
         return found
     inner = _with_tail(reading, sequence)
-    if inner is not None and found.rrule is not None:
+    if inner is not None and found.rrule is not None and _SAME_CYCLE.get(inner.rule) != found.rrule:
         return found  # two expressions: "định kỳ 06 tháng (trước ngày 10/6 và ngày 10/12 hằng năm)"
     if inner is None:
         if found.rrule is None and sequence.points[0].partial:
@@ -288,10 +295,14 @@ def _refined(reading: Reading, found: Found) -> Found:
         inner = Found(at, sequence.end, "recurring", "recurring.with_date", 0.9, rrule=rrule, rrules=exact, review=review)
         inner.side, inner.grain = sequence.side, sequence.points[-1].grain
         inner.inclusive = sequence.side != "before"
-    end = inner.end
-    if "(" in text[found.end : at] and text[end : end + 1] == ")":
-        end += 1
-    inner.start, inner.end = found.start, end
+    return _joined(text, found, inner)
+
+
+def _joined(text: str, found: Found, inner: Found) -> Found:
+    """``inner`` as what refines ``found``, with its brackets: "hằng quý (trước ngày 25 tháng cuối quý)"."""
+    if "(" in text[found.end : inner.start] and text[inner.end : inner.end + 1] == ")":
+        inner.end += 1
+    inner.start = found.start
     return inner
 
 
@@ -335,7 +346,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
         found = _refined(reading, found)
     if found.rrule == "FREQ=DAILY" and found.end == match.end():
         hour = rules(BOOK)["tail_hour"].pattern.match(reading.text, found.end)
-        found.end = hour.end() if hour else found.end
+        if hour:
+            found.end = hour.end() + ("(" in hour.group() and reading.text[hour.end() : hour.end() + 1] == ")")
     if found.rrule and found.end == match.end():
         found.end, found.rrule, found.rrules = _until(reading, found.end, found.rrule, found.rrules)
     return found

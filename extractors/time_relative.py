@@ -61,7 +61,8 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if opening == "firm":
         return unit != "năm" and not (unit in ("tháng", "quý", "quí") and "quá" in match.group().lower())
     if opening == "loose":
-        return bool(match.group("work")) or unit in ("giờ", "h")
+        answered = unit in ("ngày", "phút") and reading.closes_clause(match.end()) and matches_left(BOOK, "left_answer", left)
+        return bool(match.group("work")) or unit in ("giờ", "h") or answered
     if opening == "before" and unit in ("giờ", "h"):
         return False  # "trước 15 giờ" is an hour of the day
     return opening in ("before", "event") and unit in ("ngày", "giờ", "h", "tuần", "tháng")

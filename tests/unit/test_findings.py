@@ -337,7 +337,8 @@ TABLE: list[tuple[str, str, str, str]] = [
         "trước ngày 30/4/2026",
         duty("Sở Nội vụ rà soát hồ sơ, hoàn thành trước ngày 29/5/2026 và hằng năm báo cáo trước ngày 15/4."),
     ),
-    ("DL-NONWORKING", duty("Sở Nội vụ rà soát hồ sơ trước ngày 13/6/2026."), "trước ngày 13/6/2026", duty(f"{LONG} trước ngày 12/6/2026.")),
+    # The last day of "trước ngày 14/6" (Sunday) is a Saturday, that of "trước ngày 13/6" a Friday.
+    ("DL-NONWORKING", duty("Sở Nội vụ rà soát hồ sơ trước ngày 14/6/2026."), "trước ngày 14/6/2026", duty(f"{LONG} trước ngày 13/6/2026.")),
     (
         "DUTY-NO-DEADLINE",
         duty("Sở Nội vụ ban hành quy chế lưu trữ."),
