@@ -4,18 +4,15 @@ of a report, a horizon of a policy."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from extractors.rulebook import rules
+from extractors.rulebook import lexicon, rules
 from extractors.time_found import Reading, matches_left
 from extractors.time_points import Point, Sequence, day_of, with_year
 from extractors.unit_words import Words
 
 _HEAD = 60
 """Characters in which the verb of an item stands."""
-_FEASTS = frozenset(
-    {(2, 3), (2, 27), (3, 8), (3, 26), (4, 30), (5, 1), (5, 19), (6, 1), (7, 27), (9, 2), (10, 15), (10, 20), (11, 20), (12, 22)}
-)
-"""Month and day of feasts that are called by their day («ngày 20/11»)."""
 _DONE = re.compile(r"(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", re.I)
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
@@ -40,6 +37,12 @@ def _own_period(point: Point, left: str) -> bool:
     """ "cải tạo bếp ăn giai đoạn 2026 - 2028" gives a duty its years; five-year terms and the years of a programme do not."""
     years = (point.end_year or 0) - (point.year or 0)
     return 0 < years < 4 and not matches_left("deadlines", "left_policy", left)
+
+
+@cache
+def _feasts() -> frozenset[tuple[int, int]]:
+    """Month and day of feasts that are called by their day («ngày 20/11»)."""
+    return frozenset((int(row["month"]), int(row["day"])) for row in lexicon("time_feasts"))
 
 
 def _own_years(reading: Reading, sequence: Sequence, left: str) -> bool:
@@ -92,7 +95,7 @@ def _was_due(reading: Reading, sequence: Sequence, left: str) -> bool:
 
 def _appointed(reading: Reading, sequence: Sequence, left: str) -> bool:
     """ "cấp phát tài liệu ngày 24/8": a day without its year behind the words of a task; a meeting, a paper, a feast is named by its."""
-    named = matches_left("deadlines", "left_named_day", left) or sequence.points[0].lo in _FEASTS
+    named = matches_left("deadlines", "left_named_day", left) or sequence.points[0].lo in _feasts()
     return reading.text[sequence.start : sequence.start + 1] in "nN" and not named
 
 
