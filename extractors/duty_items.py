@@ -160,7 +160,7 @@ def _has_own_fields(plan: Reading, node: Node) -> bool:
         return False
     given = trailers.parse(plan.text, *span_of(plan, plan.nodes[after]))
     described = bool(given) and all(part.field == "other" for part in given)
-    return not (described and any(n.parent == node.index and n.role == "item" for n in plan.nodes[after:]))
+    return not (described and node.index in plan.with_items)
 
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:

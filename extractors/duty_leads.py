@@ -86,11 +86,8 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
 def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     text = plan.text
     found = assignment_of(text, draft.start, draft.end)
-    colon = text.find(":", draft.start, min(draft.end, draft.start + 60))
-    if colon > 0 and trailers.field_of(text[draft.start : colon]) == "lead" and (said := assignment_of(text, colon + 1, draft.end)).lead:
-        found = said  # «Cơ quan thực hiện: Sở Y tế chủ trì rà soát …»
-    if not found.lead and (behind := _behind_label(text, draft)):
-        found = behind
+    if not found.lead or _opens_with_field(text, draft):
+        found = _behind_label(text, draft) or found
     if not found.lead and (later := _behind_statement(text, draft)):
         found = later
     lead, rule = found.lead_names, found.rule
@@ -159,6 +156,12 @@ def _behind_label(text: str, draft: Draft) -> Assignment | None:
         return None
     found = assignment_of(text, label.end(), draft.end)
     return found if found.lead and min(a for a, _ in found.lead) <= label.end() + 6 else None
+
+
+def _opens_with_field(text: str, draft: Draft) -> bool:
+    """«Cơ quan thực hiện: Sở Y tế chủ trì rà soát …»: what reads like a subject is the label of a field."""
+    label = _LABEL.match(text, draft.start, draft.end)
+    return label is not None and trailers.field_of(label.group()) == "lead"
 
 
 def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:

@@ -187,6 +187,11 @@ class Reading(Plan):
         )
 
     @cached_property
+    def with_items(self) -> frozenset[int | None]:
+        """Nodes on which items hang."""
+        return frozenset(n.parent for n in self.nodes if n.role == "item")
+
+    @cached_property
     def with_fields(self) -> frozenset[int | None]:
         """Nodes on which a field line hangs."""
         return frozenset(n.parent for n in self.nodes if n.role == "trailer")

@@ -63,7 +63,6 @@ class _Outline:
         self.stack: list[_Open] = []
         self.drafts: list[Draft] = []
         self.sections: list[Section] = []
-        self.annexes = 0
         self.table: dict[int, int | None] = {}
         self.group: dict[int, int] = {}
         self.titles = group_rows(plan.paragraphs)

@@ -15,7 +15,7 @@ from extractors.rulebook import Rule, alternation, lexicon, rules
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
 from extractors.time_points import day_of, read_point, with_year
 from extractors.unit_names import list_names
-from extractors.unit_qualifiers import NOUNS
+from extractors.unit_qualifiers import acts_surely
 from extractors.unit_words import Words
 
 BOOK = "deadlines_events"
@@ -134,9 +134,9 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     for j in range(1, len(words)):
         if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
             return 0
-        verb, manner = words.hit(j, "verb"), words.hit(j, "adverb")
+        manner = words.hit(j, "adverb")
         chained = words.hit(j - 1, "determiner") or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
-        sure = j > 1 and verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and not chained
+        sure = j > 1 and acts_surely(words, j) and not chained
         bound = words.hit(j, "modal")
         if sure or (bound and bound[1]["word"] in _MUST) or (manner and manner[0] < len(words) and words.hit(manner[0], "verb")):
             return words.end(j)

@@ -7,7 +7,7 @@ construction. Source: domain.md 4.4, 6.2.
 from __future__ import annotations
 
 from extractors.rulebook import rules
-from extractors.unit_qualifiers import CLAUSE, NOMINAL, NOUNS, TRADERS, Np, acts
+from extractors.unit_qualifiers import CLAUSE, NOMINAL, TRADERS, Np, acts, acts_surely
 from extractors.unit_words import Words
 
 _DOERS = TRADERS | {"staff", "member", "team"}
@@ -66,8 +66,8 @@ def _described(words: Words, np: Np) -> bool:
         word, kinds = words.word(j), words.at(j)
         if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
             return False
-        verb, manner = kinds.get("verb"), kinds.get("adverb")
-        sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and words.low[j - 1] not in NOMINAL
+        manner = kinds.get("adverb")
+        sure = acts_surely(words, j) and words.low[j - 1] not in NOMINAL
         modal = kinds.get("modal")
         if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
             np.last, np.bare, np.open, np.closed = j, False, True, True

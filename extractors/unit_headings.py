@@ -54,9 +54,6 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         found, _ = list_names(window(text, frame.end(), end), 0)
         return HeadingAddressee(spans_of(found), labels_of(found), "assign") if found else None
     named = persons(text, start, end)
-    first, _ = list_names(window(text, start, end), 0)
-    if len(first) == 1 and first[0].start == start and _PLACES.fullmatch(text, first[0].end, end):
-        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     if named and not text[named[-1].end : end].strip(" .;:"):
         return HeadingAddressee(spans_of(named), labels_of(named), "heading_name")
     if post := book.pattern("post_in_charge").fullmatch(text, start, end):
@@ -65,6 +62,8 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     found, alone = _heading_list(text, start, end)
     if alone:
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
+    if len(found) == 1 and _PLACES.fullmatch(text, found[0].end, end):
+        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")

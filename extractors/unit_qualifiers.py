@@ -223,7 +223,7 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     verb = words.hit(j, "verb")
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
-    sure = verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS and not is_verb(words, j - 1)
+    sure = acts_surely(words, j) and not is_verb(words, j - 1)
     least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
     return bool(verb and j - since >= least and (words.low[j - 1] not in NOMINAL or word in _OFFICE_ACTS))
 
@@ -255,7 +255,7 @@ def trade(words: Words, np: Np) -> bool:
     if hit is None:
         return False
     j = hit[0]
-    if hit[1]["word"] in NOUNS and _makes_paper(words, j):
+    if hit[1]["word"] in NOUNS and makes_paper(words, j):
         return False  # «Doanh nghiệp | xây dựng kế hoạch ứng phó»: what they do
     if _told_behind(words, j):
         np.last, np.bare, np.closed, np.traded = j, False, True, True
@@ -268,7 +268,7 @@ def trade(words: Words, np: Np) -> bool:
         longer = words.hit(j, "field", "trade")
         kinds = words.at(j)
         acts = kinds.get("verb")
-        makes = acts is not None and j > hit[0] and _makes_paper(words, acts[0])
+        makes = acts is not None and j > hit[0] and makes_paper(words, acts[0])
         if longer and not makes and not (acts and acts[0] > longer[0]):
             j = longer[0]
             continue
@@ -291,7 +291,14 @@ def trade(words: Words, np: Np) -> bool:
     return False
 
 
-def _makes_paper(words: Words, j: int) -> bool:
+def acts_surely(words: Words, j: int) -> bool:
+    """A verb of two syllables or more that is no noun as well begins at ``j``."""
+    verb = words.hit(j, "verb")
+    return verb is not None and verb[0] - j > 1 and verb[1]["word"] not in NOUNS
+
+
+def makes_paper(words: Words, j: int) -> bool:
+    """The name of a paper stands at ``j``, as the object of «xây dựng»."""
     return j < len(words) and rules("units").pattern("makes_paper").match(words.text, words.start(j)) is not None
 
 

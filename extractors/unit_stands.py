@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.rulebook import rules
-from extractors.unit_qualifiers import NOUNS, Np, is_verb
+from extractors.unit_qualifiers import NOUNS, Np, is_verb, makes_paper
 from extractors.unit_words import Words
 
 # Heads of one syllable that stand for the issuer's own body when capitalised.
@@ -45,8 +45,7 @@ def verb_head(words: Words, i: int, last: int) -> bool:
 def verb_in_name(words: Words, k: int, last: int) -> bool:
     """«các đơn vị thuộc Bộ | xây dựng kế hoạch»: in small letters and before a paper, the rest of the name is the predicate."""
     verb = None if last - k < 2 or words.cap(k + 1) else words.hit(k + 1, "verb")
-    paper = rules("units").pattern("makes_paper")
-    return verb is not None and verb[0] == last < len(words) and paper.match(words.text, words.start(last)) is not None
+    return verb is not None and verb[0] == last and makes_paper(words, last)
 
 
 def stands(words: Words, np: Np, k: int, inside: bool) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, delete, insert
 
-from pipeline.graph.build import Builder, at_rest, identity_data
+from extractors.collector import paused
+from pipeline.graph.build import Builder, identity_data
 from pipeline.graph.decisions import BY_HAND, OPEN, edge_stamp
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.links import LinkReader, Place, merge
@@ -64,7 +65,7 @@ class Recorder(Builder):
 def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
     """Write the graph of all stored records anew, in one transaction; the number of documents. ``records`` spares reading
     them back where the caller has them at hand: they must be those of the store."""
-    with at_rest():
+    with paused():
         documents = _rebuild(store, records)
     gc.collect(0)  # over the little that is left in caches: put off, it comes in the middle of the first question
     return documents
