@@ -1,0 +1,96 @@
+"""Tables whose grid is lost: cells between bare pipes, and one cell a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.normalize import from_text
+
+Rows = list[list[str]]
+
+STACKED: list[tuple[str, str, Rows]] = [
+    (
+        "numbered",
+        "TT\nNhiệm vụ\nChủ trì\nThời hạn\n1\nLập sổ kho\nSở Y tế\nTháng 11/2025\n2\nSửa cổng\nVăn phòng Sở\nQuý I/2026",
+        [["1", "Lập sổ kho", "Sở Y tế", "Tháng 11/2025"], ["2", "Sửa cổng", "Văn phòng Sở", "Quý I/2026"]],
+    ),
+    (
+        "an empty cell in the middle, told by the time behind it",
+        "STT\nNội dung\nChủ trì\nPhối hợp\nThời gian\n1\nLập sổ kho\nSở Y tế\nSở Nội vụ\nHàng năm\n2\nSửa cổng\nVăn phòng Sở\n\nThường xuyên",
+        [["1", "Lập sổ kho", "Sở Y tế", "Sở Nội vụ", "Hàng năm"], ["2", "Sửa cổng", "Văn phòng Sở", "", "Thường xuyên"]],
+    ),
+    (
+        "blank lines between all cells, a wrapped cell, two helpers under each other",
+        "TT\n\nNhiệm vụ\n\nChủ trì\n\nPhối hợp\n\nThời gian\n\n1\n\nKiểm kê thiết bị của các trạm\n\ntrong xã\n\nTrạm Y tế xã\n\n"
+        "Công an xã\n\nVăn phòng Sở\n\nTháng 5/2026\n\n2\n\nSửa cổng\n\nVăn phòng Sở\n\nTháng 6/2026",
+        [
+            ["1", "Kiểm kê thiết bị của các trạm trong xã", "Trạm Y tế xã", "Công an xã Văn phòng Sở", "Tháng 5/2026"],
+            ["2", "Sửa cổng", "Văn phòng Sở", "", "Tháng 6/2026"],
+        ],
+    ),
+    (
+        "numbers of columns, groups",
+        "TT\nNhiệm vụ\nChủ trì\n(1)\n(2)\n(3)\nI\nTUYÊN TRUYỀN\n1\nTreo băng rôn\nĐoàn xã\nII\nKIỂM TRA\n1\nKiểm tra chợ\nCông an xã",
+        [["I", "TUYÊN TRUYỀN", ""], ["1", "Treo băng rôn", "Đoàn xã"], ["II", "KIỂM TRA", ""], ["1", "Kiểm tra chợ", "Công an xã"]],
+    ),
+    (
+        "without numbers",
+        "Nội dung\nĐơn vị thực hiện\nThời gian\nLập sổ kho\nSở Y tế\nTháng 11/2025\nSửa cổng\nVăn phòng Sở\nQuý I/2026\nTrên đây là Kế hoạch.",
+        [["Lập sổ kho", "Sở Y tế", "Tháng 11/2025"], ["Sửa cổng", "Văn phòng Sở", "Quý I/2026"]],
+    ),
+    (
+        "numbers that stand far apart are no page numbers",
+        "TT\nNhiệm vụ\nChủ trì\nPhối hợp\nKinh phí\nSản phẩm\nThời gian\n1\nLập sổ kho\nSở Y tế\nSở Nội vụ\n5 triệu đồng\nBáo cáo\nQuý I/2026\n"
+        "2\nSửa cổng\nVăn phòng Sở\nCông an xã\n9 triệu đồng\nBiên bản\nQuý II/2026",
+        [
+            ["1", "Lập sổ kho", "Sở Y tế", "Sở Nội vụ", "5 triệu đồng", "Báo cáo", "Quý I/2026"],
+            ["2", "Sửa cổng", "Văn phòng Sở", "Công an xã", "9 triệu đồng", "Biên bản", "Quý II/2026"],
+        ],
+    ),
+    (
+        "bare pipes, one row over two lines",
+        "STT | Công việc | Chủ trì\n1 | Lập sổ kho của các trạm,\nbệnh viện | Sở Y tế\n2 | Sửa cổng |",
+        [["1", "Lập sổ kho của các trạm, bệnh viện", "Sở Y tế"], ["2", "Sửa cổng", ""]],
+    ),
+    ("one bare pipe", "Thời gian | Công việc\nTháng 9 | Sửa cổng", [["Tháng 9", "Sửa cổng"]]),
+]
+
+
+def _rows(text: str) -> Rows:
+    document = from_text(f"{text}\nIII. TỔ CHỨC THỰC HIỆN\n1. Văn phòng theo dõi.")
+    assert document.paragraphs[-1].label == "1."
+    return [[document.text[c.start : c.end] for c in p.cells] for p in document.paragraphs if p.kind == "row"]
+
+
+@pytest.mark.parametrize(("text", "rows"), [case[1:] for case in STACKED], ids=[case[0] for case in STACKED])
+def test_rows(text: str, rows: Rows) -> None:
+    assert _rows(text)[1:] == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STT\nTên xã\nSố hộ\n1\nXã A\n20\n2\nXã B\n30",
+        "Nhiệm vụ\n- Lập sổ theo dõi\nThời gian\nTháng 10/2025",
+        "Nội dung:\nChủ trì:\nThời gian:\nLập sổ.",
+        "Sở Y tế cấp vắc xin | đúng hạn | đủ số.\nSở Nội vụ | tổng hợp.",
+        "Điện thoại | Thư điện tử\n0290 3831 | vp@camau.vn",
+    ],
+)
+def test_no_table(text: str) -> None:
+    assert not _rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("1. Văn phòng phối hợp với Phòng Văn hóa\n- Xã hội lập danh sách.", True),
+        ("1. Tập huấn cho công chức tài chính\n- kế toán.", True),
+        ("1. Phát triển văn hóa\n- Xã hội hóa nguồn lực.", False),
+        ("1. Tổ chức\n- Họp dân.", False),
+        ("1. Phát triển văn hóa;\n- xã hội ổn định.", False),
+        ("1. Phát triển kinh tế\n- Xã hội ổn định, an toàn.", False),
+    ],
+)
+def test_dash_of_a_compound_opens_no_item(text: str, joined: bool) -> None:
+    assert (len(from_text(text).paragraphs) == 1) == joined
