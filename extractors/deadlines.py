@@ -274,7 +274,7 @@ def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
     """Cells of time columns, and trailers and headings («Thứ Hai (02/3/2026)») that the outline knows as times."""
     spans = _cells(plan, "time_column")
     spans += [span for table in task_tables(plan) for row in table.rows for span in row.cells.get("time", ())]
-    spans, dated = sorted(set(spans)), rules("structure").pattern("dated_heading")
+    spans, dated, work = sorted(set(spans)), rules("structure").pattern("dated_heading"), rules("duties").pattern("work_heading")
     for node in plan.nodes:
         if node.role == "trailer" and node.field == "time":
             paragraph = plan.paragraphs[node.index]
@@ -282,6 +282,10 @@ def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
         elif node.role == "heading" and (found := dated.match(plan.words(plan.paragraphs[node.index]))):
             body = plan.paragraphs[node.index].body
             spans.append((body + found.start("when"), body + found.end("when")))
+        elif node.role == "heading" and (named := work.match(plan.words(plan.paragraphs[node.index]))):
+            body, end = plan.paragraphs[node.index].body, plan.paragraphs[node.index].end
+            if named["does"] or named["always"]:
+                spans.append((body + named.end(), end))  # «Các việc hoàn thành trong tháng 5», «Nhiệm vụ thường xuyên»
     return spans
 
 
@@ -290,8 +294,9 @@ def _holds_duties(plan: Plan, index: int) -> bool:
     if (plan.zones and plan.zones[index] not in _ZONES) or paragraph.header:
         return False
     words = plan.words(paragraph)
-    if words.isupper() and rules("structure").pattern("dated_heading").match(words):
-        return True  # «NGÀY 03/3/2026» over what is done that day
+    titles = rules("structure").pattern("dated_heading"), rules("duties").pattern("work_heading")
+    if words.isupper() and any(title.match(words) for title in titles):
+        return True  # «NGÀY 03/3/2026», «CÁC VIỆC PHẢI HOÀN THÀNH TRONG THÁNG 5/2026» over what is done then
     return not words.isupper() and not rules("deadlines")["closing_formula"].pattern.match(words)
 
 

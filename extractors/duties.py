@@ -235,7 +235,8 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
     if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
         above = plan.stage_times.get(draft.index, ())
-        deadlines = above + deadlines if not deadlines or not plan.undated.issuperset(above) else deadlines
+        beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above)
+        deadlines = above + deadlines if beside else deadlines
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

@@ -139,10 +139,16 @@ class Reading(Plan):
         return frozenset(d.id for d in self.deadlines if d.kind in {"recurring", "continuous", "event"})
 
     @cached_property
+    def on_events(self) -> frozenset[str]:
+        """Deadlines that name an occasion alone: a heading «thường xuyên» still holds beside them."""
+        return frozenset(d.id for d in self.deadlines if d.kind == "event")
+
+    @cached_property
     def stage_times(self) -> dict[int, tuple[str, ...]]:
         """Fixed times of the stage (giai đoạn, bước, đợt) or day whose heading stands nearest above each node."""
         stage, dated = rules("duties").pattern("stage_heading"), rules("structure").pattern("dated_heading")
         opens, closes = rules("duties").pattern("opens_list"), rules("duties").pattern("time_of_list")
+        work, ends = rules("duties").pattern("work_heading"), rules("duties").pattern("ends_heading")
         fixed = {d.id for d in self.deadlines if d.kind in {"date", "range"}}
         known = {d.id: d for d in self.deadlines}
 
@@ -157,10 +163,23 @@ class Reading(Plan):
             at_start = [d.id for d in found[:1] if d.start - start <= 1]
             return tuple(at_end or at_start) or None
 
+        def titled(index: int) -> tuple[str, ...] | None:
+            """«Các việc phải hoàn thành trong tháng 10/2025», «Thường xuyên»: a heading that says when the work below it is done and
+            nothing else."""
+            start, end = span_of(self, self.nodes[index])
+            if end - start > TITLE or not (held := self.deadline_places.inside(start, end)):
+                return None
+            named = work.match(self.text[start:end])
+            item = known.get(held[-1])
+            whole = item and item.kind != "event" and ends.match(self.text[item.end : end])
+            begins = named and any(known[d].start == start + named.end() for d in held if d in known)
+            alone = len(held) == 1 and item and item.start == start and item.kind in {"recurring", "continuous"}
+            return tuple(held) if whole and (begins or alone) else None
+
         def times(index: int) -> tuple[str, ...] | None:
             words = self.words(self.paragraphs[index])
             if not stage.search(words) and not dated.match(words):
-                return governs(index)
+                return titled(index) or governs(index)
             return tuple(d for d in self.deadline_places.inside(*span_of(self, self.nodes[index])) if d in fixed)
 
         return self.handed_down(times)
