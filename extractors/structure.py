@@ -16,6 +16,7 @@ from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import group_rows
+from extractors.unit_headings import heading_of
 from extractors.zones import find_zones, is_caps
 from schemas.document import Paragraph
 from schemas.record import Section
@@ -24,6 +25,8 @@ _RANK = {
     "annex": 0, "part": 1, "chapter": 2, "subsection": 3, "upper": 4, "roman": 5, "article": 6, "task": 6, "caps": 7, "number": 8,
     "dotted": 9, "paren": 11, "letter": 12, "small": 13, "lead": 14, "dash": 15, "plus": 16, "dot": 17,
 }  # fmt: skip
+_NAMES = 14.5
+"""Rank of a bullet with names alone over bullets of a higher rank."""
 _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 _ENDS = re.compile(r"[.;!?…]\s*$")
 _FULL = re.compile(r"[.;]\s*$")
@@ -241,6 +244,8 @@ class _Outline:
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
         label = self._small(label)
         self._leave_day(label)
+        if label.style in {"plus", "dot"} and self._names_over_bullets(index, paragraph, label):
+            return self._name(index, label, words, zone)
         if label.style == "dotted":
             self._pop_to_prefix(label.path)
         else:
@@ -248,6 +253,26 @@ class _Outline:
         above = self._section()
         section = above if label.style in labels.BULLETS else self._id(label, above)
         return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
+
+    def _names_over_bullets(self, index: int, paragraph: Paragraph, label: labels.Label) -> bool:
+        """«* Công an xã» right above «- Nắm tình hình»: names alone head the bullets that usually stand above their own; not where these
+        go on with a list that such a bullet opened («- Thành phần gồm: | * Công an xã | - Thời gian: …»)."""
+        after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
+        below = labels.parse(after.label).style if after is not None and after.label else ""
+        if below not in labels.BULLETS or _RANK[below] >= _RANK[label.style] or paragraph.end - paragraph.body > TITLE:
+            return False
+        if any(o.style == below and o.lead_in for o in self.stack) or _FULL.search(self.words(paragraph)):
+            return False
+        named = heading_of(self.text, paragraph.body, paragraph.end)
+        return named is not None and bool(named.names)
+
+    def _name(self, index: int, label: labels.Label, words: str, zone: Zone) -> Draft:
+        """Opens a level of names above all bullets."""
+        while self.stack and self.stack[-1].rank >= _NAMES:
+            self.stack.pop()
+        draft = self._push(index, label, self._section(), zone, numbered=False, words=words)
+        self.stack[-1].rank = _NAMES
+        return draft
 
     def _small(self, label: labels.Label) -> labels.Label:
         """«i)», «v)», «x)» as numbers: «i)» anywhere but behind «h)», the others behind «iv)», «ix)»."""
@@ -307,6 +332,8 @@ class _Outline:
             del self.stack[target:]
             return
         rank = _RANK[label.style]
+        if label.style in labels.BULLETS and not same and self.stack and self.stack[-1].node == index - 1 and self.stack[-1].lead_in:
+            return  # «+ Báo cáo: | - Huyện ủy»
         if place == 1 and self.stack and self.stack[-1].style == "lead" and self.stack[-1].node == index - 1 and not same:
             return
         if place == 1 and self.stack and self.stack[-1].node == index - 1 and self.stack[-1].style not in labels.BULLETS and not same:

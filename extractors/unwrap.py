@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from extractors import labels, trailers
+from extractors.loose_tables import Line, stacked, take_table
 from extractors.rulebook import rules
 from schemas.document import Piece, RawBlock, RawCell
 
@@ -22,12 +23,13 @@ _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
 _KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
 _STARS = re.compile(r"\*\*|__")
 _FIRST_WORD = re.compile(r"\S+")
 _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
+_COMPOUND = 30
+"""Characters that the first or second half of a compound with a dash may have."""
 WIDE = 125
 """Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
 
@@ -37,20 +39,8 @@ def _rule(name: str) -> re.Pattern[str]:
     return rules("unwrap").pattern(name)  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    block: RawBlock
-    blank_before: bool
-    page_break: bool = False
-
-    @property
-    def length(self) -> int:
-        return len(self.text)
-
-
-def _lines(blocks: Sequence[RawBlock]) -> list[_Line]:
-    lines: list[_Line] = []
+def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
+    lines: list[Line] = []
     blank = feed = False
     for block in blocks:
         raw = "".join(p.text for p in block.pieces)
@@ -62,15 +52,17 @@ def _lines(blocks: Sequence[RawBlock]) -> list[_Line]:
         if _RULE_LINE.match(text) or _RULE_LINE.match(raw):
             blank = True
             continue
-        lines.append(_Line(text, block, blank, feed))
+        lines.append(Line(text, block, blank, feed))
         blank = feed = False
     return _without_page_numbers(lines)
 
 
-def _without_page_numbers(lines: list[_Line]) -> list[_Line]:
+def _without_page_numbers(lines: list[Line]) -> list[Line]:
     """Drop lone figures that count up from page to page; a lone figure out of sequence stays."""
     lone = [(i, int(found.group(1))) for i, line in enumerate(lines) if (found := _PAGE_NUMBER.match(line.text))]
     pages: set[int] = set()
+    if len(lone) > 1 and (rows := _row_numbers(lines)):
+        lone = [(i, n) for i, n in lone if i not in rows]
     for (i, n), (j, m) in pairwise(lone):
         if m == n + 1 and n >= 1 and j - i > 5:
             pages |= {i, j}
@@ -79,7 +71,16 @@ def _without_page_numbers(lines: list[_Line]) -> list[_Line]:
     return [line for i, line in enumerate(lines) if i not in pages]
 
 
-def _width(lines: Sequence[_Line]) -> int:
+def _row_numbers(lines: list[Line]) -> frozenset[int]:
+    """Lines inside tables with one cell a line: figures there number the rows."""
+    out: set[int] = set()
+    for i in range(len(lines)):
+        if i not in out and (found := stacked(lines, i)):
+            out.update(range(i, found[1]))
+    return frozenset(out)
+
+
+def _width(lines: Sequence[Line]) -> int:
     """Printed width: the length that nearly all lines keep."""
     lengths = sorted(line.length for line in lines)
     return lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] if lengths else 0
@@ -104,7 +105,7 @@ def _is_field(text: str) -> bool:
     return bool(fields) and fields[0].field in {"lead", "support", "time", "product"}
 
 
-def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
+def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name."""
     text, last = line.text, before.text
     if title and _rule("opening").match(text) and not _unfinished(last):
@@ -115,6 +116,8 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
         return True
     broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_rule("number_follows").search(last) and text[0].isdigit())
     label = labels.find(text)
+    if label and label[0].style == "dash" and not line.blank_before and _splits_compound(before, text, paragraph, width, wide):
+        return True
     if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and _rule("number_follows").search(last)):
         return False
     if broken_number:
@@ -149,6 +152,21 @@ def _continues(before: _Line, line: _Line, paragraph: str, width: int, wide: boo
     return not fits and before.length >= 0.8 * width
 
 
+def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: bool) -> bool:
+    """A line broken before the dash of a compound («Phòng Văn hóa | - Xã hội rà soát», «địa chính | - xây dựng»): the compound is a
+    usual one, or the dash would not have fitted on a line that stops in mid-sentence and a small letter follows."""
+    last = before.text
+    if wide or _TERMINAL.search(last) or last.endswith(","):
+        return False
+    tail = last[-_COMPOUND:]
+    found = next((m for m in _rule("compound").finditer(f"{tail} {text[:_COMPOUND]}") if m.start("cut") == len(tail)), None)
+    if found:
+        return found["left"][0].isupper() == found["right"][0].isupper()
+    below = labels.find(paragraph)
+    listed = below is not None and below[0].style in labels.BULLETS and paragraph[below[1] : below[1] + 1].islower()
+    return text[2:3].islower() and before.length + 2 > width and not listed and before.length > _COMPOUND
+
+
 def _cites_on(last: str, text: str) -> bool:
     """A citation broken between its pinpoints: «… theo khoản 2 | Điều 5 Thông tư số …» opens no article."""
     if not rules("pinpoints").pattern("line_end").search(last):
@@ -161,44 +179,7 @@ def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
     return labels.find(paragraph) is not None or _unfinished(last) or bool(re.match(r"(?:VÀ|CỦA|VỀ|TRONG|CHO)\b", text))
 
 
-def _pipe_row(text: str) -> list[str] | None:
-    if text.startswith("|") and text.endswith("|") and text.count("|") >= 3:
-        return [cell.strip() for cell in text[1:-1].split("|")]
-    return None
-
-
-def _tab_row(raw: str) -> list[str] | None:
-    cells = [cell.strip() for cell in raw.rstrip("\n").split("\t")]
-    return cells if len(cells) >= 3 and sum(bool(c) for c in cells) >= 2 else None
-
-
-def _table(rows: list[tuple[list[str], RawBlock]]) -> RawBlock:
-    cells = tuple(
-        RawCell(r, c, (RawBlock("paragraph", (Piece(text, block.pieces[0].anchor),), label=""),), header=r == 0)
-        for r, (texts, block) in enumerate(rows)
-        for c, text in enumerate(texts)
-    )
-    return RawBlock("table", cells=cells)
-
-
-def _take_table(lines: Sequence[_Line], i: int) -> tuple[RawBlock, int] | None:
-    """A run of piped or tabbed lines from ``i`` on as a table, and where it ends."""
-    rows: list[tuple[list[str], RawBlock]] = []
-    j = i
-    while j < len(lines):
-        raw = "".join(p.text for p in lines[j].block.pieces)
-        if _PIPE_RULE.match(lines[j].text) and rows:
-            j += 1
-            continue
-        cells = _pipe_row(lines[j].text) or _tab_row(raw)
-        if cells is None:
-            break
-        rows.append((cells, lines[j].block))
-        j += 1
-    return (_table(rows), j) if len(rows) >= 2 else None
-
-
-def _columns(line: _Line) -> tuple[RawBlock, ...] | None:
+def _columns(line: Line) -> tuple[RawBlock, ...] | None:
     """A header or signature line printed in two columns with a wide gap between: its two halves."""
     raw = "".join(p.text for p in line.block.pieces).strip()
     gaps = list(_GAP.finditer(raw))
@@ -217,7 +198,7 @@ def _layout_rows(halves: list[tuple[RawBlock, ...]]) -> RawBlock:
     return RawBlock("table", cells=tuple(RawCell(0, c, side) for c, side in enumerate(sides)), layout=True)
 
 
-def _piece(line: _Line) -> tuple[Piece, ...]:
+def _piece(line: Line) -> tuple[Piece, ...]:
     out = []
     for piece in line.block.pieces:
         bare = _STARS.sub("", piece.text)
@@ -246,7 +227,7 @@ def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
 
     while i < len(lines):
         line = lines[i]
-        table = _take_table(lines, i)
+        table = take_table(lines, i)
         halves: list[tuple[RawBlock, ...]] = []
         while table is None and i < len(lines) and (pair := _columns(lines[i])):
             halves.append(pair)
