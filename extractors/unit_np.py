@@ -8,7 +8,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 from __future__ import annotations
 
 from extractors.unit_clauses import bound_clause
-from extractors.unit_qualifiers import Np, activity, is_verb, numbered, open_clause, qualifier, trade
+from extractors.unit_qualifiers import Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
 from extractors.unit_tails import OWNERS, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
@@ -148,7 +148,7 @@ def _complement(words: Words, np: Np) -> bool:
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
     if not kinds and not cap and word not in ("(", ",", "số", "về"):
-        return numbered(words, np) or trade(words, np) or _counted(words, np) or bound_clause(words, np)
+        return numbered(words, np) or trade(words, np) or _counted(words, np) or joined(words, np) or bound_clause(words, np)
     if "stop" in kinds:
         best = words.hit(k, "qualifier", "link", "open", "activity")
         if best is None or kinds["stop"][0] >= best[0]:

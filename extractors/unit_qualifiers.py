@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules
+from extractors.unit_tails import run_on
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -247,6 +248,21 @@ NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | {"dự
 """Verbs that are nouns too, what a business may deal in («doanh nghiệp xây dựng | quy định»)."""
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
+
+
+def joined(words: Words, np: Np) -> bool:
+    """The second half of a name whose first half is a known head: «Ban Tổ chức | - Nhân sự», «Tổ Hành chính | - Quản trị»."""
+    k = np.last
+    if words.word(k) != "-" or np.cls != "head" or np.closed or not any(words.cap(j) for j in range(np.first + 1, k)):
+        return False
+    other = not words.adjacent(k + 1) or not words.cap(k + 1) or words.hit(k + 1, "name", "role", "level", "determiner")
+    if other or ((head := words.hit(k + 1, "head")) and "v" not in head[1].get("traits", "")):
+        return False  # «Ban Tổ chức - Trưởng ban», «Ban Dân vận - Mặt trận Tổ quốc»
+    if words.text[words.start(np.first) : words.end(k)].isupper():
+        return False
+    np.last = run_on(words, k, 1)
+    np.bare, np.proper, np.closed, np.named = False, True, True, True
+    return True
 
 
 def trade(words: Words, np: Np) -> bool:

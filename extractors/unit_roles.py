@@ -26,6 +26,7 @@ CACHED = 2048
 _MARKS = re.compile(r"[\n.;]")
 _FILLER = " \t\n*_“”\"'"
 _REACH = 900
+_HELPS = re.compile(r"(?<=\w)\s+(?:cùng\s+)?phối hợp$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +363,9 @@ def _beside(text: str, end: int, lead: list[Name]) -> list[Name]:
     if joint is None:
         return []
     listed, _ = list_names(window(text, joint.end(), end), 0)
+    if listed and (drawn := _HELPS.search(listed[-1].name)) and not text[listed[-1].end : end].lstrip().startswith(":"):
+        last, cut = listed[-1], len(listed[-1].name) - drawn.start()  # «…, Văn phòng | phối hợp» at the end of a heading
+        return [*listed[:-1], Name(last.start, last.end - cut, last.name[: drawn.start()])]
     return listed if listed and book.pattern("takes_part").match(text, listed[-1].end, end) else []
 
 

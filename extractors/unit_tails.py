@@ -204,4 +204,5 @@ def inside_name(words: Words, k: int, kind: str) -> bool:
         return True
     longer = head is not None and (words.low[k] == "cảnh" or (field is not None and field[0] > head[0]))
     act = kind in ("press", "school", "institute") and head is not None and "v" in head[1].get("traits", "")
-    return longer or act
+    staff = kind in ("division", "agency-unit", "team") and words.low[k : k + 2] == ["tổ", "chức"]  # «Phòng | Tổ chức chủ trì»
+    return longer or act or (staff and not words.cap(k + 1))
