@@ -122,7 +122,7 @@ class _Writer:
             for name in set(raw):
                 self.raw_citing[name] = self.raw_citing.get(name, 0) + 1
             means = [self.node[t or ""] for t in facts.targets]
-            yield from rows.mention_rows(n, facts, [self.node[r] for r in raw], means, rows.duties_at(facts))
+            yield from rows.mention_rows(n, [self.node[r] for r in raw], means, rows.duties_at(facts))
 
     def _documents(self) -> Iterator[Row]:
         for doc, n in self.number.items():
