@@ -4,7 +4,7 @@ score and reasons; nothing here merges anything.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -40,6 +40,13 @@ class _Asked(NamedTuple):
     level: tuple[str | None, bool]
 
 
+class _Body(NamedTuple):
+    """Identities of one body: those of which parents or words are unknown, and all by their words."""
+
+    open: set[str]
+    by_word: dict[str, list[str]]
+
+
 class CandidateFinder:
     """``parents``: for every identity the identities it is said to implement; for every open document those it implements."""
 
@@ -56,21 +63,20 @@ class CandidateFinder:
         self.refused = set(refused)
         self._words: dict[str, frozenset[str]] = {}
         self._by_parent: dict[str, list[str]] = {}
-        self._by_body: dict[frozenset[str], list[tuple[str, str]]] = {}
+        self._by_body: dict[frozenset[str], list[str]] = {}
+        self._bodies: dict[frozenset[str], _Body] = {}
         for name in sorted(identities):
             if not identities[name].holders:
                 for parent in sorted(parents.get(name, ())):
                     self._by_parent.setdefault(parent, []).append(name)
                 if identities[name].core:
-                    self._by_body.setdefault(identities[name].core, []).append((identities[name].issued_on or "", name))
-        for listed in self._by_body.values():
-            listed.sort()
+                    self._by_body.setdefault(identities[name].core, []).append(name)
 
     def candidates(self, facts: DocumentFacts) -> list[Candidate]:
         """Best first, at most five, none below 0.5."""
         own_targets = {t for t in facts.targets if t}
         asked = self._asked(facts, own_targets)
-        pool = self._of_body(facts, asked.cited)
+        pool = self._of_body(asked)
         for parent in asked.parents:
             pool.update(self._by_parent.get(parent, ()))
         found: list[tuple[float, str]] = []
@@ -92,14 +98,23 @@ class CandidateFinder:
             level_of(facts.key, facts.issuer),
         )
 
-    def _of_body(self, facts: DocumentFacts, cited: list[str]) -> set[str]:
-        """Identities of the same body that are not older than what the document cites (but for one date, which may be a
-        slip): a body of ten years has thousands of documents, a plan few that it can be."""
-        listed = self._by_body.get(facts.core, [])
-        floor = cited[-2] if len(cited) > 1 else ""
-        start = bisect_left(listed, (floor, ""))
-        undated = bisect_left(listed, ("0", ""))
-        return {name for _, name in listed[:undated]} | {name for _, name in listed[start:]}
+    def _of_body(self, asked: _Asked) -> set[str]:
+        """Identities of the same body for which something else may speak: a body of ten years has thousands of documents, a plan
+        few that it can be."""
+        core = asked.facts.core
+        listed = self._by_body.get(core, [])
+        if not asked.parents or not asked.title:
+            return set(listed)
+        if core not in self._bodies:
+            body = self._bodies[core] = _Body(set(), {})
+            for name in listed:
+                words = self._words_of(self.identities[name])
+                if not words or not self.parents.get(name):
+                    body.open.add(name)
+                for word in words:
+                    body.by_word.setdefault(word, []).append(name)
+        body = self._bodies[core]
+        return body.open.union(*(body.by_word.get(word, ()) for word in asked.title))
 
     def _score(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float:
         """What speaks for it; each with its words, where ``reasons`` asks for them."""
@@ -122,9 +137,9 @@ class CandidateFinder:
         self._score(asked, identity, reasons)
         return tuple(reasons)
 
-    @staticmethod
-    def _against(asked: _Asked, identity: Identity) -> bool:
-        """Whether something speaks against it: an impossible date, another regime, kind, body or level."""
+    def _against(self, asked: _Asked, identity: Identity) -> bool:
+        """Whether something speaks against it: an impossible date, another regime, kind, body or level; or nothing but the body
+        for it, as both carry out other documents under other words."""
         facts, when = asked.facts, identity.issued_on
         # it cannot have been issued before what it cites; one later date may be a slip, two are not
         if when and (len(asked.cited) - bisect_right(asked.cited, when) > 1 or (facts.issued_on and facts.issued_on != when)):
@@ -137,7 +152,14 @@ class CandidateFinder:
         if not compatible(facts.core, identity.core):
             return True
         (here, sure), (there, sure_too) = asked.level, level_of(identity.key, identity.issuer)
-        return bool(here and there and here != there and sure and sure_too)
+        return bool(here and there and here != there and sure and sure_too) or self._apart(asked, identity)
+
+    def _apart(self, asked: _Asked, identity: Identity) -> bool:
+        theirs = self.parents.get(identity.id)
+        if not theirs or not asked.parents or not asked.title or not asked.parents.isdisjoint(theirs):
+            return False
+        words = self._words_of(identity)
+        return bool(words) and asked.title.isdisjoint(words)
 
     @staticmethod
     def _issuer(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
