@@ -99,6 +99,11 @@ def _appointed(reading: Reading, sequence: Sequence, left: str) -> bool:
     return reading.text[sequence.start : sequence.start + 1] in "nN" and not named
 
 
+def _told(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "thông báo kết quả trong tháng 10/2026": when a result is to be told, not when it came about."""
+    return matches_left("deadlines", "left_told_result", left) and reading.closes_clause(sequence.end)
+
+
 def never(left: str) -> bool:
     """Days of effect and horizons; the period that an inspection or a set of figures covers ("Phạm vi: từ ngày …")."""
     return matches_left("deadlines", "left_never", left) or matches_left("deadlines", "left_scope", left)
@@ -147,12 +152,14 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if _past(reading, sequence) and not done:
         return _was_due(reading, sequence, left)
     if sequence.side == "in":
-        result = matches_left("deadlines", "left_result", left) and not done
+        result = matches_left("deadlines", "left_result", left) and not done and not _told(reading, sequence, left)
         return sequence.words.startswith("vào") or first.grain == "day" or not result
     if matches_left("deadlines", "left_done", left):
         return True
     if reading.opens_clause(sequence.start):
         return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
+    if first.grain == "month" and matches_left("deadlines", "left_stage_held", left):
+        return reading.closes_clause(sequence.end)
     whole = all(p.year for p in sequence.points) and first.grain != "year"
     whole = whole or (first.rule == "day_slash" and _appointed(reading, sequence, left))
     weekday = rules("deadlines")["weekday_note"].pattern.match(text, sequence.end)
