@@ -13,9 +13,9 @@ from functools import cache
 from typing import cast
 
 from extractors.citation_draft import Draft
+from extractors.citation_nesting import ANNOUNCED, edge_relation, is_passive, own_act, stands_outside, younger
 from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
-from extractors.keys import fold
 from extractors.plan import Zone
 from extractors.rulebook import rules
 from schemas.record import Relation
@@ -24,10 +24,6 @@ _REACH = 240
 _WORDS_BETWEEN = 12
 _BOUNDARIES = ";:()"
 _CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
-_GUIDED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Thông tư liên tịch"})
-"""Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
-_BY = frozenset({"bởi", "tại", "theo", "bằng"})
-"""Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
@@ -35,7 +31,9 @@ _ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
 _NOTE = re.compile(r"\s?\((?!(?:sau đây|dưới đây|từ đây|gọi|viết)\b)[^()\d]{1,40}\)")
 """A short form or a remark inside a subject: «giám định chi phí (GĐ) và biện pháp thi hành …» is one subject."""
-_YEAR = re.compile(r"/((?:19|20)\d\d)/")
+_LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
+_ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
+"""From one member of an announced list to the next, past its subject."""
 _LAWS = {"Luật", "Bộ luật", "Pháp lệnh"}
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:(?:và|về)\s*)?$")
 
@@ -86,67 +84,6 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     return Cue(name, best.start())
 
 
-def edge_relation(gap: str) -> Relation | None:
-    """What the subject between an outer and a nested mention says the outer does to the nested one; None: nothing said."""
-    names = [cast(str, found.lastgroup) for found in _pattern("cue").finditer(gap)]
-    if not names:
-        return None
-    last = names[-1]
-    if "guides" in names:
-        return "guides"
-    for name in names if last != "implements" else ():
-        if name in ("amends", "replaces", "repeals"):
-            return cast(Relation, name)
-    if last == "implements" or (last == "follows" and names[0] == "implements"):
-        return "implements"
-    if last in ("based_on", "follows"):
-        return "based_on"
-    if last == "promulgates":
-        return "promulgates"
-    return "cites" if last == "linked" else None
-
-
-def stands_outside(draft: Draft, fellow: Draft, host: Draft) -> bool:
-    """Whether «và <Kind> số …» after a nested mention goes back to the verb before the host: no act deals with one passed after
-    it or issued below its own issuer, and what guides laws and decrees does not guide a plan or a neighbour's act beside them."""
-    if draft.issued_on and host.issued_on and draft.issued_on > host.issued_on:
-        return True
-    if fellow.edge == "guides" and fellow.kind in _GUIDED and draft.kind not in _GUIDED:
-        return True
-    if not (draft.issuer and host.issuer):
-        return False
-    low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
-    if low is None or high is None:
-        return False
-    return low < high or (low == high and fellow.edge == "guides" and fold(draft.issuer) != fold(host.issuer))
-
-
-def own_act(gap: str) -> int | None:
-    """Where, after a mention, this document becomes the subject again ("…, Sở Y tế xây dựng Kế hoạch"); the mention's own
-    "ban hành Kế hoạch …" directly after it is its subject, not ours."""
-    for found in _pattern("own_act").finditer(gap):
-        if re.search(r"[^\W\d_]\W*,|[^\W\d_]\s+[A-ZĐ]", gap[: found.start()]):
-            return found.start()
-    return None
-
-
-def is_passive(gap: str) -> Relation | None:
-    """ "(được sửa đổi, bổ sung bởi …": what the later mention does to the earlier one."""
-    if _BY.isdisjoint(gap[-12:].split()):
-        return None
-    found = _pattern("passive").search(gap)
-    if not found:
-        return None
-    act = found["act"].lower()
-    return "replaces" if act == "thay thế" else "repeals" if act == "bãi bỏ" else "amends"
-
-
-def _younger(draft: Draft, host: Draft) -> bool:
-    """By the years of their numbers or dates, where both say one."""
-    years = [d.issued_on[:4] if d.issued_on else (found[1] if (found := _YEAR.search(d.key or "")) else None) for d in (draft, host)]
-    return bool(years[0] and years[1] and years[0] > years[1])
-
-
 class Relater:
     """Walks over the mentions of one text in reading order and sets relation, nesting and subject."""
 
@@ -154,6 +91,7 @@ class Relater:
         self.text, self.zone_at, self.guide = text, zone_at, guide
         self.cues: dict[int, Cue | None] = {}
         self.bases: dict[int, bool] = {}
+        self.announced: set[int] = set()
 
     def run(self, drafts: Sequence[Draft]) -> None:
         """Sets ``relation``, ``within``, ``edge``, ``passive`` and ``subject`` of every draft."""
@@ -235,22 +173,42 @@ class Relater:
             draft.within, draft.edge = before.within, before.edge
             self.cues[i] = None
             return True
-        if self._amended_too(drafts, i, p, gap):
+        if self._amended_too(drafts, i, p, gap) or self._carried_too(drafts, i, p, gap):
             draft.within, draft.edge = before.within, before.edge
             self.cues[i] = None
             return True
+        if before.host is not None and gap.startswith(")"):
+            p, gap = before.host, gap[1:]  # «Kế hoạch số 91 … (sau đây gọi là Kế hoạch 91) triển khai …»
         gap = _NOTE.sub(" ", gap)
-        if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap):
+        named = ANNOUNCED.search(gap)
+        if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap[: named.start()] if named else gap):
             return False
         if own_act(gap) is not None or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
             return False
         if _pattern("fresh").search(gap):
             return False
         draft.within, draft.edge = p, edge_relation(gap)
+        if named:
+            self.announced.add(p)
         if _pattern("promulgated").search(gap):
             draft.relation = "promulgates"
         self.cues[i] = None
         return True
+
+    def _carried_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+        """ "Kế hoạch A về thực hiện Quy định B, Quy định C": acts of one kind, listed with commas, that the plan before them carries out;
+        a plan beside it, a later act and one of a lower body go back to the verb before it."""
+        draft, before = drafts[i], drafts[p]
+        host = drafts[before.within] if before.within is not None else None
+        if host is None or before.passive or before.edge not in ("implements", "guides"):
+            return False
+        if before.kind != draft.kind or draft.kind == host.kind:
+            return False
+        announced = before.within in self.announced and _ITEM.search(gap) is not None and own_act(gap) is None
+        if not (announced or _LISTED.fullmatch(gap)) or younger(draft, host) or stands_outside(draft, before, host):
+            return False
+        low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
+        return low is None or high is None or low >= high
 
     def _amended_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
@@ -262,7 +220,7 @@ class Relater:
         alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
         if not alike or not re.fullmatch(r"\s*(?:,|,?\s*và)\s*(?:các\s)?", gap) or _pattern("subject").match(self.text, draft.end):
             return False
-        return not _younger(draft, host) and not stands_outside(draft, before, host)
+        return not younger(draft, host) and not stands_outside(draft, before, host)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""

@@ -14,7 +14,11 @@ from extractors.rulebook import lexicon
 
 _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
 _DEICTIC = (" này", " nêu trên", " nói trên", " trên đây")
-_ABBREVIATED = {"NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư"}
+_ABBREVIATED = {
+    "NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư",
+    "QĐ": "Quyết định",
+}  # fmt: skip
+"""QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _BLANK_DIGIT = re.compile(" [0-9]")
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
@@ -113,7 +117,7 @@ def _before_digit() -> tuple[re.Pattern[str], frozenset[str]]:
 def _hits(text: str) -> list[re.Match[str]]:
     """Where a kind stands before a bare number, found from the digits."""
     ending, last = _before_digit()
-    glued = [i for word in ("NQ", "NĐ") for i in all_places(text, word) if text[i + 2 : i + 3].isdigit()]
+    glued = [i for word in ("NQ", "NĐ", "QĐ") for i in all_places(text, word) if text[i + 2 : i + 3].isdigit()]
     out: list[re.Match[str]] = []
     for at in [m.start() for m in _BLANK_DIGIT.finditer(text)]:
         before = text[max(0, at - 8) : at].rsplit(None, 1)[-1:]
@@ -133,6 +137,8 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     number = found["number"].lstrip("0")
     if not number or pattern("counted").match(text, found.end()):
         return None
+    if groups["abbr"] == "QĐ" and any(d.kind == "Quy định" for d in full.get(number, [])):
+        kind = "Quy định"
     folded = fold(kind)
     allowed = _shorts()[1].get(folded, "no")
     known = full.get(number, [])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractors.citation_cues import edge_relation, is_passive
+from extractors.citation_nesting import edge_relation, is_passive
 from extractors.citation_ranks import issuer_rank
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
@@ -53,7 +53,7 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
             continue
         if citation.relation == "implements":  # the plan that its paper proposes is this document
             continue
-        gap = text[outer.end : citation.start]
+        gap = text[outer.end : _first_of_list(text, citations, outer, citation)]
         passive = is_passive(gap)
         relation = passive or edge_relation(gap)
         if relation is None:
@@ -68,6 +68,20 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
         Edge(source=s, target=t, relation=r, citations=tuple(ids), confidence=0.95 if r in ("implements", "guides") else 0.85)
         for (s, t, r), ids in found.items()
     )  # fmt: skip
+
+
+_LIST = re.compile(r"(?:,|;|\svà)\s*(?:các\s)?$")
+
+
+def _first_of_list(text: str, citations: Sequence[Citation], outer: Citation, citation: Citation) -> int:
+    """Where the list begins in which ``citation`` stands inside the subject of ``outer``: what its first member is said to suffer, they
+    all are."""
+    at = citation.start
+    for mate in reversed([c for c in citations if c.within == outer.id and c.end <= citation.start]):
+        if not _LIST.search(text[mate.end : at]):
+            break
+        at = mate.start
+    return at
 
 
 def _fellow(text: str, citations: Sequence[Citation], outer: Citation, target: Citation) -> Citation | None:

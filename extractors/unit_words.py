@@ -7,6 +7,7 @@ look-alike letters (``Ð``) and dashes are folded without changing the length, s
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
@@ -29,6 +30,7 @@ _LETTERS = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "
 Hit = tuple[int, Row]
 """Index after the last word of a match, and the lexicon row."""
 _NOTHING: dict[str, Hit] = {}
+_NO_NAMES: dict[str, Row] = {}
 
 
 def fold(text: str) -> str:
@@ -84,6 +86,9 @@ def _entries() -> Iterable[tuple[str, str, Row]]:
 
 Node = tuple[dict[str, "Node"], dict[str, Row]]
 """A place in the trie: what follows, and the entries that end here, by class."""
+
+
+_NO_NODE: Node = ({}, {})
 
 
 @cache
@@ -206,6 +211,49 @@ def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], li
     return spans[first:last], low[first:last]
 
 
+_SHORT_NAME = re.compile(r"\((?:[^()\n]{0,30}?(?:gọi|viết)\s(?:tắt|gọn)\s?(?:là|:)?:?\s{0,2})?[“\"]?([A-ZĐƯ]{3,10})[”\"]?\)")
+_BEFORE = 160
+"""Characters in which a name stands before its initials."""
+_UNSAID = {"và", "của", "các", "cho", "về", "-", ","}
+"""Words of a name that its initials leave out."""
+
+
+def _spelt(words: Words, i: int, letters: str) -> bool:
+    """Whether the name that begins at word ``i`` has these initials, its level, place and owner apart: «Ban Thường vụ | Đảng ủy xã A»."""
+    said = 0
+    while said < len(letters) and i < len(words):
+        if unicodedata.normalize("NFD", words.low[i])[0] == letters[said]:
+            said += 1
+        elif words.low[i] not in _UNSAID:
+            return False
+        i += 1
+    return said == len(letters) and (i == len(words) or words.word(i) == "của" or words.hit(i, "level", "place", "name") is not None)
+
+
+@lru_cache(maxsize=4)
+def own_names(text: str) -> dict[str, Row]:
+    """Bodies that a text calls by initials of its own («Ban Thường vụ Đảng ủy xã A (BTVĐU)»), by the folded initials."""
+    found: dict[str, Row] = {}
+    for said in _SHORT_NAME.finditer(text):
+        short = fold(said[1])
+        known = _trie().get(short, _NO_NODE)[1]
+        if short in found or not known.keys() <= {"head"} or any("c" not in row["traits"] for row in known.values()):
+            continue
+        line = max(text.rfind("\n", 0, said.start()) + 1, said.start() - _BEFORE)
+        words = Words(text[line : said.start()])
+        letters = unicodedata.normalize("NFD", short)
+        letters = "".join(c for c in letters if c.isalpha())
+        for i in range(len(words) - 1, -1, -1):
+            hit = words.hit(i, "head", "name") if words.cap(i) else None
+            if hit is None or "v" in hit[1].get("traits", "") or not _spelt(words, i, letters):
+                continue
+            if (other := words.hit(i, "not")) is None or other[0] < hit[0]:
+                like = {key: hit[1][key] for key in ("kind", "regime", "level")}
+                found[short] = {"name": said[1], "word": short, "traits": "", **like}
+            break
+    return found
+
+
 class Words:
     """The words of ``text[start:end]``: ``spans``, folded forms ``low`` and whether each begins with a capital."""
 
@@ -215,6 +263,7 @@ class Words:
         self.spans, self.low = _stretch(text, start, end)
         self.depth = 0  # how many names are being read inside one another
         self._root = _trie()
+        self._own = own_names(text) if len(text) >= WHOLE else _NO_NAMES
         self._memo: dict[int, dict[str, Hit]] = {}
 
     def __len__(self) -> int:
@@ -239,6 +288,8 @@ class Words:
 
     def _walk(self, i: int) -> dict[str, Hit]:
         low, last = self.low, len(self.low)
+        if self._own and low[i] in self._own and self.text[self.spans[i][0] : self.spans[i][1]].isupper():
+            return {"name": (i + 1, self._own[low[i]])}
         node = self._root.get(low[i])
         if node is None:
             return _NOTHING

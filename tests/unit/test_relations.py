@@ -221,6 +221,12 @@ EDGES = [
      "ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
     ("Kế hoạch số 5/KH-UBND ngày 3/8/2025 của UBND tỉnh về du lịch và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện Nghị quyết "
      "số 7-NQ/TW ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW, Quy định số 11-QĐ/TW và Quy định số 12-QĐ/TW",
+     [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements"), ("9-KH/TU", "12-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU (gọi tắt là Kế hoạch 9) triển khai các quy định của Trung ương gồm: Quy định số 10-QĐ/TW về nêu gương, Quy định số "
+     "11-QĐ/TW về từ chức", [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU của Tỉnh ủy về thực hiện Nghị quyết số 7-NQ/TW, Nghị quyết số 8-NQ/HU của Huyện ủy", [("9-KH/TU", "7-NQ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU về thực hiện Nghị quyết số 7-NQ/TW, Kế hoạch số 8-KH/HU của Huyện ủy", [("9-KH/TU", "7-NQ/TW", "implements")]),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số, Sở Y tế xây dựng Kế hoạch thực hiện Chỉ thị số 5/CT-TTg", []),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số và Kế hoạch số 9/KH-UBND về cải cách hành chính", []),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số; thực hiện Kế hoạch số 9/KH-UBND", []),

@@ -242,3 +242,15 @@ def test_support_of_every_gold_duty() -> None:
     for path in sorted((SHARED / "gold" / "records").glob("*.json")):
         for duty in json.loads(path.read_text(encoding="utf-8"))["duties"]:
             assert list(assignment_of(duty["text"]).support_names) == duty["support"]
+
+
+OWN = "Thực hiện chỉ đạo của Tỉnh ủy, Ban Thường vụ Đảng ủy xã An Hòa (BTVĐU), Tổ Công nghệ cộng đồng (viết tắt là TCNCĐ), dữ liệu số (DLS), " \
+      "Phòng cháy rừng (PCR) thống nhất như sau. " + "Nội dung chi tiết được nêu dưới đây. " * 12
+
+
+@pytest.mark.parametrize(("clause", "lead"), [
+    ("BTVĐU rà soát hồ sơ.", ("BTVĐU",)), ("Giao TCNCĐ hướng dẫn người dân.", ("TCNCĐ",)), ("DLS được cập nhật.", ()), ("PCR được diễn tập.", ()),
+])  # fmt: skip
+def test_initials_that_the_text_introduces(clause, lead):
+    text = OWN + clause
+    assert assignment_of(text, len(OWN), len(text)).lead_names == lead

@@ -1,0 +1,88 @@
+"""What the subject of a mention says of the mentions inside it, and who is a member of a list there (domain.md 2.1, 2.5)."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from extractors.citation_draft import Draft
+from extractors.citation_ranks import issuer_rank
+from extractors.keys import fold
+from extractors.rulebook import rules
+from schemas.record import Relation
+
+_GUIDED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Thông tư", "Thông tư liên tịch"})
+"""Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
+_BY = frozenset({"bởi", "tại", "theo", "bằng"})
+"""Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
+ANNOUNCED = re.compile(
+    r"\s(?:các|những|một số|hai|ba|\d{1,2})\s(?:[^\s,;:()]+\s){0,13}[^\s,;:()]+,?\s(?:gồm|bao gồm|là|như|sau)\s?:?\s*$"
+)
+"""«triển khai các quy định của Bộ Chính trị gồm Quy định A, …»: the kind is said once before the list."""
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return rules("relations").pattern(name)  # type: ignore[return-value]
+
+
+def edge_relation(gap: str) -> Relation | None:
+    """What the subject between an outer and a nested mention says the outer does to the nested one; None: nothing said."""
+    announced = ANNOUNCED.search(gap)
+    names = [cast(str, found.lastgroup) for found in _pattern("cue").finditer(gap, 0, announced.start() if announced else len(gap))]
+    if not names:
+        return None
+    last = names[-1]
+    if "guides" in names:
+        return "guides"
+    for name in names if last != "implements" else ():
+        if name in ("amends", "replaces", "repeals"):
+            return cast(Relation, name)
+    if last == "implements" or (last == "follows" and names[0] == "implements"):
+        return "implements"
+    if last in ("based_on", "follows"):
+        return "based_on"
+    if last == "promulgates":
+        return "promulgates"
+    return "cites" if last == "linked" else None
+
+
+def stands_outside(draft: Draft, fellow: Draft, host: Draft) -> bool:
+    """Whether «và <Kind> số …» after a nested mention goes back to the verb before the host: no act deals with one passed after
+    it or issued below its own issuer, and what guides laws and decrees does not guide a plan or a neighbour's act beside them."""
+    if draft.issued_on and host.issued_on and draft.issued_on > host.issued_on:
+        return True
+    if fellow.edge == "guides" and fellow.kind in _GUIDED and draft.kind not in _GUIDED:
+        return True
+    if not (draft.issuer and host.issuer):
+        return False
+    low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
+    if low is None or high is None:
+        return False
+    return low < high or (low == high and fellow.edge == "guides" and fold(draft.issuer) != fold(host.issuer))
+
+
+def own_act(gap: str) -> int | None:
+    """Where, after a mention, this document becomes the subject again ("…, Sở Y tế xây dựng Kế hoạch"); the mention's own
+    "ban hành Kế hoạch …" directly after it is its subject, not ours."""
+    for found in _pattern("own_act").finditer(gap):
+        if re.search(r"[^\W\d_]\W*,|[^\W\d_]\s+[A-ZĐ]", gap[: found.start()]):
+            return found.start()
+    return None
+
+
+def is_passive(gap: str) -> Relation | None:
+    """ "(được sửa đổi, bổ sung bởi …": what the later mention does to the earlier one."""
+    if _BY.isdisjoint(gap[-12:].split()):
+        return None
+    found = _pattern("passive").search(gap)
+    if not found:
+        return None
+    act = found["act"].lower()
+    return "replaces" if act == "thay thế" else "repeals" if act == "bãi bỏ" else "amends"
+
+
+def younger(draft: Draft, host: Draft) -> bool:
+    """By the years of their numbers or dates, where both say one."""
+    years = [d.issued_on[:4] if d.issued_on else (found[1] if (found := _YEAR.search(d.key or "")) else None) for d in (draft, host)]
+    return bool(years[0] and years[1] and years[0] > years[1])
