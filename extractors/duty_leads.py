@@ -12,7 +12,7 @@ from extractors.duty_items import commands_itself
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
-from extractors.plan import Plan
+from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
 from extractors.signs import held
@@ -328,6 +328,15 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
     return Who(above.lead, support, own.report_to, own.advise_to, above.rule, own.request, own.overruled)
 
 
+def _imposer(plan: Reading, above: Node) -> tuple[str, ...]:
+    """The one body or office holder that the heading consists of: «2. Ủy ban Kiểm tra: | - Xem xét, thi hành kỷ luật …»; a heading
+    «Đối với …» names whom it meets."""
+    start, end = span_of(plan, above)
+    found = heading_of(plan.text, start, end)
+    said = plan.text[start:end].strip(" :.*\t")
+    return found.names if found and list(found.names) == [said] and rules("duties").pattern("imposer").match(said) else ()
+
+
 def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
     text = plan.text[draft.start : draft.end]
@@ -339,6 +348,8 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     if liable or spared:
         found = inherited(plan, draft)
         return replace(own, lead=found.lead, rule=found.rule)
+    if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
+        return replace(own, lead=who, rule="lead.imposer")
     suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))
     if own.lead and not suffers:
         return own

@@ -55,7 +55,10 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
             return modality, f"modality.{name}"
     sentence = _CLAUSE.split(text, maxsplit=1)[0]
     low = sentence.lower()
-    if search(book["spared"], sentence):
+    entitled = book.pattern("entitled").match(sentence) if held(book["entitled"], low) else None
+    if spared := search(book["spared"], sentence):
+        if entitled and entitled.end() <= spared.start() and not search(book["must"], sentence):
+            return "permission", "modality.entitled"  # the first of two rights
         return "sanction", "modality.spared"
     if held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
@@ -64,7 +67,6 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
             return "sanction", "modality.is_punished"
         if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
             return "sanction", "modality.offender_punished"
-    entitled = held(book["entitled"], low) and book.pattern("entitled").match(sentence)
     if entitled and book.pattern("offender").match(sentence) and not search(book["must"], sentence):
         return "permission", "modality.entitled"
     return "obligation", "modality.default"

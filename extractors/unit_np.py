@@ -21,7 +21,7 @@ _NAMED_KINDS = {
 # Kinds of bodies after which another common noun may stand without a link («cấp ủy | đảng bộ», «cơ quan | ủy ban kiểm tra»).
 _HOSTS = {
     "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
-    "board", "people-inspection",
+    "board", "people-inspection", "council",
 }  # fmt: skip
 # Kinds of bodies that are named after their field of work, at length and in small letters.
 _FIELDED = {

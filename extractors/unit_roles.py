@@ -213,7 +213,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     if bracket:
         return bracket, "brackets"
     subject = subject_list(text, start, end)
-    if subject and book.pattern("offender").search(text, start, _first_sentence(text, start, end)):
+    suffers = book.pattern("offender").search(text, start, _first_sentence(text, start, end)) if subject else None
+    if suffers and not (suffers.group().startswith("được") and " được " in text[subject[-1].end : suffers.start()]):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject:
         return subject, "subject"
