@@ -67,7 +67,7 @@ def _described(words: Words, np: Np) -> bool:
         if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
             return False
         manner = kinds.get("adverb")
-        sure = acts_surely(words, j) and words.low[j - 1] not in NOMINAL
+        sure = (acts_surely(words, j) or words.low[j : j + 2] == ["lập", "sổ"]) and words.low[j - 1] not in NOMINAL
         modal = kinds.get("modal")
         if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
             np.last, np.bare, np.open, np.closed = j, False, True, True

@@ -7,6 +7,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
+from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause
 from extractors.unit_qualifiers import Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
@@ -164,6 +165,7 @@ def _complement(words: Words, np: Np) -> bool:
         or ((level or not _BODIES.isdisjoint(kinds)) and _nested(words, np))
         or ("qualifier" in kinds and _qualified(words, np))
         or trade(words, np)
+        or (np.first == 0 and "verb" in kinds and attribute(words, np))
         or (("activity" in kinds or word == ",") and activity(words, np))
         or ("open" in kinds and open_clause(words, np))
         or ("link" in kinds and _link(words, np))
@@ -219,6 +221,8 @@ def _tail(words: Words, np: Np) -> bool:
     if np.cls == "head" and np.kind in _FIELDED and not words.text[words.start(k) : words.end(np.last)].isupper():
         np.last = fields_run(words, np.last, named=True)
         np.last = np.last if known else small_run(words, np.last)
+    if np.cls == "head":
+        np.last = verb_tail(words, k, np.last, known=known is not None)
     np.bare, np.proper, np.closed, np.named = False, True, True, True
     return True
 

@@ -195,6 +195,9 @@ def open_clause(words: Words, np: Np) -> bool:
         return False  # «Chủ tịch UBND xã | phụ trách chung», against «Phó Chủ tịch UBND xã phụ trách kinh tế | chủ trì …»
     if (j == hit[0] and not rewarded) or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
+    last_verb = words.hit(j, "verb") if hit[1]["word"] == "tham gia" and words.hit(j, "modal", "adverb") is None else None
+    if last_verb and words.word(last_verb[0]) in ("", ".", ";", ","):
+        return False  # «Viên chức | tham gia lớp tập huấn.»
     if charged and words.hit(j, "verb", "modal", "adverb") is None:
         return False  # «Các đơn vị | trực tiếp quản lý kho sách.»: what they do
     if rewarded and words.word(j) != "được":

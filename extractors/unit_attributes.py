@@ -1,0 +1,145 @@
+"""Attributes that begin with a verb: «Công chức | tiếp nhận hồ sơ | phải …», «Cơ quan | đề nghị xây dựng văn bản | có trách nhiệm …».
+
+What staff do, or what an office is asked for, tells one from another; the predicate stands behind it without a comma. Only a modal,
+an adverb of manner with its verb, or a verb that describes no noun shows that the first verb was no predicate. Source: domain.md 4.4.
+"""
+
+from __future__ import annotations
+
+from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
+from extractors.unit_words import Words
+
+_PERSONS = {"staff", "member", "person", "public"}
+_OFFICES = {"cơ quan", "đơn vị", "tổ chức", "bộ phận"}
+_JOBS = {
+    "tiếp nhận", "giải quyết", "quản lý", "theo dõi", "tham gia", "vận hành", "sử dụng", "trực", "thực hiện", "tham mưu", "soạn thảo",
+    "giảng dạy", "bảo vệ", "phục vụ", "xử lý", "khai thác", "nhận", "phụ trách", "làm", "đề nghị", "thẩm định", "lưu trữ",
+    "thực thi", "chăm sóc", "điều trị", "thi hành", "chủ trì", "ban hành", "trình", "khám bệnh", "khám", "giám sát", "giải ngân",
+}  # fmt: skip
+"""Verbs that tell what somebody's job is; those that tell others what to do («hướng dẫn», «yêu cầu») are a predicate."""
+_BINDS = {
+    "phải", "cần", "cần phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "không được", "tuyệt đối không", "được phép",
+    "chịu trách nhiệm", "nghiêm cấm",
+}  # fmt: skip
+_PLAIN = {"cập nhật", "ký", "ký cam kết", "lập", "từ chối", "trả lời", "ghi", "ghi sổ", "lập sổ", "đeo", "xuất trình"}
+"""Verbs that hardly ever describe the noun before them."""
+_OTHERS = {"đối chiếu", "rà soát", "hướng dẫn", "công khai", "niêm yết", "kê khai", "kiểm tra", "thông báo", "gửi", "nộp", "mở", "trình"}
+"""Verbs that describe papers and activities alone («văn bản | hướng dẫn», «công tác | kiểm tra»)."""
+_PAPERS = {
+    "bản", "liệu", "sơ", "phiếu", "sổ", "đơn", "thống", "lớp", "hội", "buổi", "cáo", "hoạch", "tục", "tin", "chế", "độ", "pháp", "tập",
+}  # fmt: skip
+"""Last words of what is written or held."""
+_WHOLE = {"dự toán", "thi công", "tư vấn"}
+"""Verbs that describe an office without an object."""
+_RANKS = {"i", "ii", "iii", "1", "2", "3"}
+_REACH = 14
+"""Words that such an attribute may have."""
+
+
+def attribute(words: Words, np: Np) -> bool:
+    """Takes the attribute that begins at the end of ``np`` into it, where the predicate surely follows."""
+    if np.first or not np.bare or np.closed or np.open or np.title or np.proper:
+        return False
+    if not (np.kind in _PERSONS if np.cls == "role" else np.row.get("word") in _OFFICES):
+        return False
+    k = np.last
+    manner = words.hit(k, "adverb")
+    start = manner[0] if manner and manner[1]["word"] == "trực tiếp" else k
+    job = words.hit(start, "verb")
+    if job is not None and job[1]["word"] in _WHOLE and (end := _of_rank(words, job[0])):
+        np.last, np.bare, np.closed = end, False, True
+        return True
+    if job is None or job[1]["word"] not in _JOBS or words.hit(job[0], "name", "determiner") is not None:
+        return False  # «Cơ quan | đề nghị Sở Tư pháp thẩm định»
+    modal = words.hit(job[0], "modal") if start > k else None
+    told = modal is not None and modal[1]["word"] in _BINDS  # «Viên chức trực tiếp khám bệnh | chịu trách nhiệm …»
+    end = job[0] if told else _predicate(words, job[0], k + _REACH, listed=job[1]["word"] == "tham gia")
+    if not end:
+        return False
+    np.last, np.bare, np.open, np.closed = end, False, True, True
+    return True
+
+
+def _of_rank(words: Words, j: int) -> int:
+    """The predicate behind «đơn vị dự toán (cấp II)», 0 where what is estimated stands there («dự toán kinh phí»)."""
+    j += 2 if words.word(j) == "cấp" and words.word(j + 1) in _RANKS else 0
+    if words.word(j) in ("", ":", ".", ";", ","):
+        return 0
+    if (manner := words.hit(j, "adverb")) and acts(words, manner[0]):
+        return j
+    return j if words.hit(j, "modal") or _main_verb(words, j) or acts_surely(words, j) else 0
+
+
+def _predicate(words: Words, since: int, until: int, *, listed: bool) -> int:
+    """The word at which the predicate begins, 0 where none surely does. ``listed``: bodies may be listed («tổ chuyên gia, tổ …»)."""
+    whole = since
+    for j in range(since, min(len(words), until)):
+        if j < whole:
+            continue  # «đăng | ký»
+        if listed and words.word(j) == "," and (more := words.hit(j + 1, "head")) and more[1]["kind"] in ("team", "council", "board"):
+            continue
+        if not (words.word(j).isalpha() and words.adjacent(j)) or words.word(j) in ("để", "và", "khi", "nếu", "theo"):
+            return 0
+        modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
+        if modal and modal[1]["word"] in _BINDS and j > since:
+            return j
+        if j > since and manner and words.low[j - 1] not in NOMINAL and acts(words, manner[0]):
+            return j
+        if j > since and _main_verb(words, j):
+            return j
+        verb = words.hit(j, "verb")
+        whole = verb[0] if verb else j
+    return 0
+
+
+def _main_verb(words: Words, j: int) -> bool:
+    """A verb with its object that does not describe the noun before it."""
+    verb = words.hit(j, "verb")
+    if verb is None or _in_compound(words, j) or words.low[j - 1] in NOMINAL:
+        return False
+    if not (words.word(verb[0]).isalnum() and words.adjacent(verb[0])):
+        return False  # nothing is done to anything
+    said = verb[1]["word"]
+    return said in _PLAIN or (said in _OTHERS and words.low[j - 1] not in _PAPERS)
+
+
+_NEEDS = {"quản lý", "theo dõi", "kiểm soát", "phát triển", "hỗ trợ", "bảo tồn"}
+"""Verbs that name a part of a body only together with their object («Phòng Theo dõi | các cơ quan nội chính»)."""
+_SHORT = {"nắm", "lập", "ký", "mở", "gửi", "nộp", "cử", "ghi", "trình", "chịu"}
+_WITH_BUILD = {"triển khai", "ban hành", "thực hiện", "hoàn thiện", "tổ chức", "triển khai thực hiện", "tổ chức thực hiện", "hoàn thành"}
+"""Verbs that go with «xây dựng» where a comma was left out."""
+_OBJECT = 9
+"""Words that such an object may have."""
+
+
+def _in_compound(words: Words, j: int) -> bool:
+    """«công | trình», «chương | trình»: half a noun."""
+    return words.word(j) == "trình" and words.word(j - 1) in ("công", "chương", "quy", "lộ", "quá", "giáo", "tiến", "giải")
+
+
+def verb_tail(words: Words, first: int, last: int, *, known: bool) -> int:
+    """Where the name ends whose capitalised tail is ``[first, last)``: «Cục Kinh tế | xây dựng | rà soát …», «Cục Quản lý | xây dựng công
+    trình | lập hồ sơ». A verb in small letters belongs to it only where another verb is the predicate. ``known``: the registry lists it."""
+    if not words.adjacent(last) or words.cap(last):
+        return last
+    builds = words.low[last : last + 2] == ["xây", "dựng"] and not makes_paper(words, last + 2)
+    after = words.hit(last + 2, "verb") if builds and words.adjacent(last + 2) and not known else None
+    if after and acts_surely(words, last + 2) and after[1]["word"] not in _WITH_BUILD:
+        return last + 2
+    named = words.hit(first, "verb")
+    if named is None or named[0] != last or named[1]["word"] not in _NEEDS or ("verb" in words.at(last) and not builds):
+        return last
+    for j in range(last, min(len(words), last + _OBJECT)):
+        if not (words.word(j).isalpha() and words.adjacent(j)) or words.word(j) in ("để", "và", "khi", "nếu", "theo", "của", "cho"):
+            return last
+        if j < last + 2:
+            if not builds and any(kind in words.at(j) for kind in ("verb", "modal", "adverb", "adjunct", "level", "link")):
+                return last
+            continue
+        modal, manner, verb = words.hit(j, "modal"), words.hit(j, "adverb"), words.hit(j, "verb")
+        if (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0])):
+            return j
+        noun = words.low[j - 1] in NOMINAL and words.low[j - 2 : j] != ["công", "trình"]
+        if verb and not noun and not _in_compound(words, j) and (acts_surely(words, j) or words.word(j) in _SHORT):
+            return j
+    return last
