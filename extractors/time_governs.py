@@ -123,11 +123,19 @@ def _of_something_else(sequence: Sequence, left: str) -> bool:
     return counted and matches_left("deadlines", "left_cutoff", left)
 
 
+def _year_of_list(sequence: Sequence, left: str) -> bool:
+    """ "danh mục văn bản dự kiến ban hành trong năm sau": the year of what a list or plan holds, not of the duty."""
+    only = len(sequence.points) == 1 and sequence.points[0].grain == "year" and sequence.points[0].relative_year in ("sau", "tới")
+    return only and not _DONE.search(left) and matches_left("deadlines", "left_list_of_year", left)
+
+
 def governs(reading: Reading, sequence: Sequence) -> bool:
     """Whether a sequence in running text is a deadline rather than a date of something else."""
     text, left = reading.text, reading.left(sequence.start)
     if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
         return not _past(reading, sequence)
+    if sequence.side == "in" and _year_of_list(sequence, left):
+        return False
     if _of_something_else(sequence, left) or _lasts(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False
     if sequence.side is None and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:

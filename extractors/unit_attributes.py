@@ -6,7 +6,9 @@ an adverb of manner with its verb, or a verb that describes no noun shows that t
 
 from __future__ import annotations
 
+from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
+from extractors.unit_tails import committees
 from extractors.unit_words import Words
 
 _PERSONS = {"staff", "member", "person", "public"}
@@ -21,6 +23,8 @@ _BINDS = {
     "phải", "cần", "cần phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "không được", "tuyệt đối không", "được phép",
     "chịu trách nhiệm", "nghiêm cấm",
 }  # fmt: skip
+_RIGHTS = {"hưởng", "hỗ", "quyền", "khen", "nghỉ", "cử", "bồi", "đào", "ưu", "cấp", "trang", "xem"}
+"""First words of what somebody is given («được | hưởng phụ cấp»)."""
 _PLAIN = {"cập nhật", "ký", "ký cam kết", "lập", "từ chối", "trả lời", "ghi", "ghi sổ", "lập sổ", "đeo", "xuất trình"}
 """Verbs that hardly ever describe the noun before them."""
 _OTHERS = {"đối chiếu", "rà soát", "hướng dẫn", "công khai", "niêm yết", "kê khai", "kiểm tra", "thông báo", "gửi", "nộp", "mở", "trình"}
@@ -38,9 +42,11 @@ _REACH = 14
 
 def attribute(words: Words, np: Np) -> bool:
     """Takes the attribute that begins at the end of ``np`` into it, where the predicate surely follows."""
-    if np.first or not np.bare or np.closed or np.open or np.title or np.proper:
+    if not np.bare or np.closed or np.open or np.title or np.proper:
         return False
     if not (np.kind in _PERSONS if np.cls == "role" else np.row.get("word") in _OFFICES):
+        return False
+    if not opens_list(words, np):
         return False
     k = np.last
     manner = words.hit(k, "adverb")
@@ -81,7 +87,7 @@ def _predicate(words: Words, since: int, until: int, *, listed: bool) -> int:
         if not (words.word(j).isalpha() and words.adjacent(j)) or words.word(j) in ("để", "và", "khi", "nếu", "theo"):
             return 0
         modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
-        if modal and modal[1]["word"] in _BINDS and j > since:
+        if j > since and ((modal and modal[1]["word"] in _BINDS) or (words.word(j) == "được" and words.word(j + 1) in _RIGHTS)):
             return j
         if j > since and manner and words.low[j - 1] not in NOMINAL and acts(words, manner[0]):
             return j
@@ -143,3 +149,12 @@ def verb_tail(words: Words, first: int, last: int, *, known: bool) -> int:
         if verb and not noun and not _in_compound(words, j) and (acts_surely(words, j) or words.word(j) in _SHORT):
             return j
     return last
+
+
+def committee_list(words: Words, np: Np) -> bool:
+    """«ban thường vụ các huyện, | thành, thị ủy», «các quận, | huyện ủy»: one collective."""
+    levels = np.cls == "level" or np.level or np.inner
+    if not levels or not (np.determiner or np.plural) or (end := committees(words, np.last)) == np.last:
+        return False
+    np.last, np.bare, np.closed = end, False, True
+    return True

@@ -14,7 +14,7 @@ _DOERS = TRADERS | {"staff", "member", "team"}
 _BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "được phép"}
 
 
-def _opens_list(words: Words, np: Np) -> bool:
+def opens_list(words: Words, np: Np) -> bool:
     """The clause begins with ``np``, or with a list of bare nouns whose last it is («Tổ, | đội vận hành hồ chứa phải …»)."""
     if np.first == 0:
         return True
@@ -27,7 +27,7 @@ def bound_clause(words: Words, np: Np) -> bool:
     """«Tổ | vận hành hồ chứa | phải …», «Hộ | được hỗ trợ con giống | có trách nhiệm …»: a verb between a common noun and its modal
     describes the noun, unless it tells somebody else what to do («Chủ hộ | nhắc trẻ em phải …»)."""
     k = np.last
-    if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not _opens_list(words, np):
+    if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not opens_list(words, np):
         return False
     if _described(words, np):
         return True

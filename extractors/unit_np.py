@@ -7,9 +7,9 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.unit_attributes import attribute, verb_tail
+from extractors.unit_attributes import attribute, committee_list, verb_tail
 from extractors.unit_clauses import bound_clause
-from extractors.unit_qualifiers import Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
+from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
 from extractors.unit_tails import OWNERS, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_words import Words
@@ -158,14 +158,15 @@ def _complement(words: Words, np: Np) -> bool:
         return _parenthesis(words, np)
     level = "level" in kinds or "determiner" in kinds
     return (
-        numbered(words, np)
+        (word == "," and committee_list(words, np))
+        or numbered(words, np)
         or (cap and _tail(words, np))
         or _field(words, np)
         or ((cap or level) and _place_or_level(words, np))
         or ((level or not _BODIES.isdisjoint(kinds)) and _nested(words, np))
         or ("qualifier" in kinds and _qualified(words, np))
         or trade(words, np)
-        or (np.first == 0 and "verb" in kinds and attribute(words, np))
+        or (np.first < CLAUSE and ("verb" in kinds or word == "trực") and attribute(words, np))
         or (("activity" in kinds or word == ",") and activity(words, np))
         or ("open" in kinds and open_clause(words, np))
         or ("link" in kinds and _link(words, np))
@@ -268,7 +269,7 @@ def _place_or_level(words: Words, np: Np) -> bool:
     other = words.hit(j, "head", "name")
     if blocked(words, j, level[0]) or (other and other[0] > level[0] and words.cap(j)):
         return False
-    np.last, np.level, np.bare, np.closed = level[0], True, False, True
+    np.last, np.level, np.bare, np.closed = level[0] + (words.word(level[0]) == "ủy"), True, False, True  # «các huyện | ủy»
     group = np.kind in _GROUP_KINDS or (np.kind == "mass-organisation" and np.row.get("traits") == "g")  # «đoàn thể | phường»
     np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and not group)
     np.inner = np.inner or det is not None

@@ -196,6 +196,23 @@ def small_run(words: Words, j: int) -> int:
     return j
 
 
+_RANKS = {"tỉnh", "thành", "huyện", "thị", "quận", "xã", "phường"}
+
+
+def committees(words: Words, j: int) -> int:
+    """End of «, thành, thị ủy» behind «các huyện», «, thành ủy» behind «các huyện ủy»: committees whose last word is written once; ``j``
+    where no such list goes on."""
+    if words.low[j - 1] not in _RANKS and words.low[j - 1] != "ủy":
+        return j
+    end = k = j
+    while words.word(k) in (",", "và") and words.word(k + 1) in _RANKS:
+        k += 2
+        if words.word(k) == "ủy":
+            k += 1
+            end = k
+    return end
+
+
 def inside_name(words: Words, k: int, kind: str) -> bool:
     """A capital word that begins like a head and only goes on with the name: «Cục | Khoa học, Công nghệ và Thông tin», «Phòng | Cảnh sát
     hình sự», «Tạp chí | Tổ chức nhà nước» (``kind`` of the name)."""
