@@ -166,8 +166,10 @@ def stacked(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     if read is None:
         return None
     heads, j = read
-    fields = [trailers.field_of(" ".join(text for text, _ in head)) for head in heads]
-    if len(heads) < 3 or not _GIVES & {f or "" for f in fields}:
+    titles = [" ".join(text for text, _ in head) for head in heads]
+    fields = [trailers.field_of(title) for title in titles]
+    people = "task" in fields and any(rules("duties").pattern(f"{name}_column").match(t) for name in ("person", "both") for t in titles)
+    if len(heads) < 3 or not (people or _GIVES & {f or "" for f in fields}):
         return None
     j = _past_column_numbers(lines, j, len(heads))
     if fields[0] == "number":
@@ -295,10 +297,12 @@ def _is_body(text: str) -> bool:
 
 def _placed(lines: Sequence[Line], fields: Sequence[trailers.Field | None], spaced: bool) -> Row:
     """The lines of a row in its columns, in order: each where what it says fits best, small letters behind what they continue."""
-    goes_on = [line.text[0].islower() for line in lines]
-    if len(lines) == len(fields) and not any(goes_on):
-        return [[(line.text, line.block)] for line in lines]
+    goes_on = [n > 0 and _goes_on(lines[n - 1].text, line.text) for n, line in enumerate(lines)]
     fits = [_fits(line.text, fields) for line in lines]
+    if len(lines) == len(fields) and not any(goes_on) and all(fit[column] > -2 for column, fit in enumerate(fits)):
+        return [[(line.text, line.block)] for line in lines]
+    listed = [n > 0 and _bulleted(lines[n - 1].text, line.text) for n, line in enumerate(lines)]
+    same = [2.0 if on else 1.0 if other else -1.5 for on, other in zip(goes_on, listed, strict=True)]
     best: list[tuple[float, tuple[int, ...]]] = [(-99.0, ())] * len(fields)
     for n, line in enumerate(lines):
         step: list[tuple[float, tuple[int, ...]]] = []
@@ -309,7 +313,7 @@ def _placed(lines: Sequence[Line], fields: Sequence[trailers.Field | None], spac
             for before, (score, way) in enumerate(best[: column + 1] if n else ()):
                 if before == column:
                     another = fields[column] == "support" and fits[n][column] > 1  # a second helper under the first
-                    options.append((score + (2.0 if goes_on[n] else -0.5 if another else -1.5), way))
+                    options.append((score + (max(same[n], -0.5) if another else same[n]), way))
                 else:
                     hint = 1.5 if line.blank_before and not spaced and column > before + 1 else 0.0
                     options.append((score - (column - before - 1) - (3.0 if goes_on[n] else 0.0) + hint, way))
@@ -324,15 +328,27 @@ def _placed(lines: Sequence[Line], fields: Sequence[trailers.Field | None], spac
     return out
 
 
+def _goes_on(before: str, text: str) -> bool:
+    """A line that goes on in the cell of the line before: small letters, or that line is not finished («Trước ngày | 31/12/2025»)."""
+    if rules("duties").pattern("ditto").match(text):
+        return False
+    return text[0].islower() or before[-1] in ",:-" or (text[0].isdigit() and _rule("number_follows").search(before) is not None)
+
+
+def _bulleted(before: str, text: str) -> bool:
+    return text[0] in "-+•" and before[0] == text[0]
+
+
 def _fits(text: str, fields: Sequence[trailers.Field | None]) -> list[float]:
     """How well a line fits each column: times and bodies are known by their words."""
+    text = text.lstrip("-+• ") or text
     time = _is_time(text)
     body = not time and _is_body(text)
     acts = not body and begins_with_act(text)
 
     def one(field: trailers.Field | None) -> float:
         if field == "time":
-            return 3.0 if time else -2.0
+            return 3.0 if time else -2.0 if body or acts else -0.5
         if time:
             return -2.0
         if field in _BODIES:
