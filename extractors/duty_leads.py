@@ -270,7 +270,8 @@ def _in_heading_brackets(text: str, start: int, end: int) -> Who | None:
     if rules("duties").pattern("bracket_assigns").match(text[inside:last]):
         given = assignment_of(text, inside, last)
         return Who(given.lead_names, given.support_names, rule=f"lead.{given.rule}") if given.lead_names else None
-    named = heading_of(text, inside, last)
+    first = text.find(";", inside, last)  # «(Sở Xây dựng; xong trong quý IV)»
+    named = heading_of(text, inside, first if first > 0 else last)
     if named is None or named.rule != "heading_name" or text[inside].islower():
         return None
     return Who(named.names, rule="lead.heading_name")

@@ -122,6 +122,8 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if broken_number:
         return True
+    if text[0].isdigit() and wide and paragraph == last and _short_title(last):
+        return False  # «1. Mục tiêu» over «100% cán bộ …»
     lower = text[0].islower() or text[0].isdigit() or text[0] in ",;.)”"
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
@@ -150,6 +152,13 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
     if labels.find(paragraph) is None:
         return before.length >= 0.72 * width
     return not fits and before.length >= 0.8 * width
+
+
+def _short_title(text: str) -> bool:
+    """A numbered line of a few words to which no figure that follows belongs."""
+    label = labels.find(text)
+    numbered = label is not None and label[0].numbered
+    return numbered and len(text) < _DAY and not _unfinished(text) and not _rule("number_follows").search(text)
 
 
 def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: bool) -> bool:

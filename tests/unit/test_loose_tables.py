@@ -94,3 +94,8 @@ def test_no_table(text: str) -> None:
 )
 def test_dash_of_a_compound_opens_no_item(text: str, joined: bool) -> None:
     assert (len(from_text(text).paragraphs) == 1) == joined
+
+
+def test_a_figure_opens_the_text_under_a_short_title() -> None:
+    goal = "100% cán bộ, giáo viên, nhân viên được phổ biến quy định; " + "không có đơn thư phản ánh đúng về thu, chi trong nhà trường. " * 2
+    assert [p.label for p in from_text(f"1. Mục tiêu\n{goal}\n2. Thời hạn trước ngày\n30/5/2026\n").paragraphs] == ["1.", "", "2."]
