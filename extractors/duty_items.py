@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
+from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
@@ -121,9 +122,10 @@ def candidates(plan: Reading) -> Iterable[Draft]:
 def _only_states(words: str) -> bool:
     """A statement of money, place, people or effect, in which no body is told to act: neither behind its colon («Kinh phí: Phòng X
     lập …») nor in a sentence after it («… từ ngân sách. Các phòng lập dự toán …»)."""
-    if not is_statement(words) or rules("structure").pattern("assigning_detail").match(words):
+    first, *others = SENTENCE.split(words)
+    if not (is_statement(words) or is_fact(first)) or rules("structure").pattern("assigning_detail").match(words):
         return False
-    return not any(subject_of(said) and not is_statement(said) for said in SENTENCE.split(words)[1:])
+    return not any((subject_of(said) or begins_with_act(said)) and not is_statement(said) for said in others)
 
 
 def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:

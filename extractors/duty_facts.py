@@ -1,0 +1,74 @@
+"""Facts set down in an item of their own: who sits on a board, what a thing is made of, how something is done, what it costs.
+
+Such a line has the form of an item but tells nobody to act («Hiệu trưởng: Trưởng ban», «Môn thi: Bơi», «Việc chấm điểm được tiến hành
+trên máy»). What says by when, or names who does it, stays a duty.
+"""
+
+from __future__ import annotations
+
+from extractors.actions import begins_with_act
+from extractors.rulebook import rules
+from extractors.signs import held
+from extractors.unit_roles import assignment_of, subject_of
+from extractors.units import find_units
+
+_LABEL = 60
+"""Characters of the longest label before a statement («Hội Nông dân: Thành phần dự họp gồm …»)."""
+_LONGEST = 900
+"""Characters of the longest item that is asked: a fact is a line or two."""
+
+
+def is_fact(text: str) -> bool:
+    """Whether an item tells of members, parts, amounts or of how something is done, and commands nobody."""
+    if len(text) > _LONGEST:
+        return False
+    book, low = rules("duties"), text.lower()
+    label, colon, rest = text.partition(":")
+    if colon and (_member(label, rest, text) or _amount(label, rest)):
+        return True
+    if held(book["member_named"], low) and book.pattern("member_named").match(text):
+        return True
+    if not (held(book["fact_composed"], low) or held(book["fact_passive"], low)) or book.pattern("fact_commands").search(text):
+        return False
+    titled = colon and len(label) <= _LABEL and (not begins_with_act(label) or find_units(label))
+    return _told(text) or bool(titled and _told(rest.strip()))
+
+
+def _member(label: str, rest: str, text: str) -> bool:
+    """«Kế toán: Ủy viên», «Thư ký: Công chức văn hóa xã»: an office of a board beside the one who holds it."""
+    book = rules("duties")
+    if book.pattern("member_office").match(rest):
+        return not begins_with_act(label)
+    return bool(book.pattern("office_held").match(text)) and not _acts(rest)
+
+
+def _amount(label: str, rest: str) -> bool:
+    """«Môn thi: Bơi», «Tổng kinh phí: 20 triệu đồng», «Phần đọc: 10 câu»: a label of a fact, or a number of things, and no act."""
+    book = rules("duties")
+    if book.pattern("fact_label").match(label):
+        return not _acts(rest) and not book.pattern("modal").search(rest)
+    if not book.pattern("fact_value").match(rest) or begins_with_act(label):
+        return False
+    return not find_units(label) and not _acts(rest) and not book.pattern("fact_commands").search(rest)
+
+
+def _acts(words: str) -> bool:
+    return begins_with_act(words) or bool(subject_of(words)) or bool(rules("units").pattern("office_verb").search(words))
+
+
+def _told(text: str) -> bool:
+    """«Hồ sơ gồm đơn và sơ yếu lý lịch», «Việc bình xét được tiến hành ở thôn»: neither a body nor persons are the subject."""
+    book = rules("duties")
+    composed = book.pattern("fact_composed").match(text)
+    if not (composed and composed.group("thing")) and (begins_with_act(text) or book.pattern("forbids").match(text)):
+        return False
+    if composed:
+        whole = composed.group("thing") or not rules("units").pattern("office_verb").search(text, composed.end())
+        first, *others = text[composed.end() :].split("; ")
+        return bool(whole) and not (composed.group("thing") is None and subject_of(first)) and not any(map(subject_of, others))
+    if not book.pattern("fact_passive").match(text) or book.pattern("offender").match(text):
+        return False
+    return not subject_of(text) and not assignment_of(text, 0, len(text)).lead_names
+
+
+__all__ = ["is_fact"]
