@@ -141,7 +141,7 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
     if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words) or _of_programme(plan, node, words):
         return False
-    if _bare_title(plan, node, words):
+    if _bare_title(plan, node, words) or _theme(plan, node, words):
         return False
     if _before_table(plan, node, words) and not SENTENCE.search(words):
         return False
@@ -202,6 +202,14 @@ def _bare_title(plan: Plan, node: Node, words: str) -> bool:
     """A part, chapter, article or section number with a short title and nothing below it."""
     style = labels.parse(plan.paragraphs[node.index].label).style if plan.paragraphs[node.index].label else ""
     return style in {"part", "chapter", "article", "roman", "upper", "subsection"} and len(words) < 90 and not words.endswith((".", ";"))
+
+
+def _theme(plan: Reading, node: Node, words: str) -> bool:
+    """An unnumbered title of what stands below it, unless it says who does it or by when."""
+    if node.index not in plan.themes or node.index in plan.with_fields:
+        return False
+    span = span_of(plan, node)
+    return not plan.deadline_places.inside(*span) and not assignment_of(plan.text, *span).lead_names and not subject_of(words)
 
 
 def _under_no_duties(plan: Plan, node: Node) -> bool:

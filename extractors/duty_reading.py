@@ -23,6 +23,10 @@ TITLE = 180
 """Longest run-in title."""
 THINGS = 90
 """Characters at the end of a lead-in in which it says that things follow."""
+THEME = 120
+"""Characters of the longest unnumbered line that is the title of what stands below it."""
+MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
+"""End marks of a sentence or of a member of a list."""
 SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
 
 
@@ -204,6 +208,33 @@ class Reading(Plan):
         return frozenset(
             up for up in owners if titled(up) or titled(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
         )
+
+    @cached_property
+    def themes(self) -> frozenset[int]:
+        """Lines without number and end mark that name what the paragraphs or bullets below them are about («Đẩy mạnh tuyên truyền …»
+        over whole sentences). Not the lines of a series without end marks, nor one that just lost its own."""
+        found: list[int] = []
+        per_parent: dict[int | None, list[int]] = {}
+        for node, after in zip(self.nodes, self.nodes[1:], strict=False):
+            if node.role != "text" or after.parent != node.parent or after.index != node.index + 1:
+                continue
+            words, below = self.words(self.paragraphs[node.index]).rstrip(), self.words(self.paragraphs[after.index]).rstrip()
+            if len(words) > THEME or words.endswith(MARKS) or not words[:1].isupper() or self._unmarked(node.index - 1, node.parent):
+                continue
+            if self.paragraphs[after.index].label and after.role in {"item", "heading"} and after.section == node.section:
+                found.append(node.index)
+            elif after.role == "text" and below.endswith(MARKS):
+                per_parent.setdefault(node.parent, []).append(node.index)
+        for parent, lines in per_parent.items():
+            if parent is not None and lines[0] == parent + 1 and len(lines) > 1:
+                found.extend(lines)
+        return frozenset(found)
+
+    def _unmarked(self, index: int, parent: int | None) -> bool:
+        """A line beside, without an end mark of its own: its sister is one of a series."""
+        node = self.nodes[index] if index >= 0 else None
+        beside = node is not None and node.parent == parent and node.role in {"text", "item"}
+        return beside and not self.words(self.paragraphs[index]).rstrip().endswith(MARKS)
 
     @cached_property
     def with_items(self) -> frozenset[int | None]:
