@@ -159,7 +159,7 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
         subject_end = max(e for _, e in own.lead) - draft.start
     up, first = node.parent, True
     own_force = modality.of_text(text, subject_end if subject_end <= 200 else 0)
-    if own_force[1] in {"modality.offender_punished", "modality.is_punished", "modality.spared", "modality.requests"}:
+    if own_force[1] in {"modality.offender_punished", "modality.is_punished", "modality.spared", "modality.requests", "modality.refrains"}:
         return own_force
     while up is not None:
         above = plan.nodes[up]

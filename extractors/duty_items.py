@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors import labels, trailers
+from extractors import labels, modality, trailers
 from extractors.actions import begins_with_act
 from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
@@ -137,6 +137,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
             return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
         if rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
             return False
+        if _noted(plan, node, words):
+            return True
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
         return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
     if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words) or _of_programme(plan, node, words):
@@ -152,6 +154,16 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _noted(plan: Reading, node: Node, words: str) -> bool:
+    """A numbered sentence that acts, with a note below it («3. Văn phòng lập danh sách.» | «* Lưu ý: …»): the note lists nothing."""
+    after = node.index + 1
+    if not plan.paragraphs[node.index].label or not words.rstrip().endswith(".") or after >= len(plan.nodes):
+        return False
+    below = plan.paragraphs[after]
+    note = below.label.strip() == "*" or modality.NOTE.match(plan.text, below.body, below.end)
+    return plan.nodes[after].parent == node.index and bool(note) and _acts(words)
 
 
 def _has_own_fields(plan: Reading, node: Node) -> bool:

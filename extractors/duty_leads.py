@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors import trailers
+from extractors import modality, trailers
 from extractors.duty_items import commands_itself
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
@@ -85,7 +85,8 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
 
 def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     text = plan.text
-    found = assignment_of(text, draft.start, draft.end)
+    note = modality.NOTE.match(text, draft.start, draft.end)  # «Lưu ý: Đề nghị Công an xã hỗ trợ …»
+    found = assignment_of(text, note.end() if note else draft.start, draft.end)
     if not found.lead or _opens_with_field(text, draft):
         found = _behind_label(text, draft) or found
     if not found.lead and (later := _behind_statement(text, draft)):

@@ -24,7 +24,7 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
 _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
-_NOTE = re.compile(r"(?:lưu ý|chú ý|ghi chú|lưu ý chung|nguyên tắc)(?:\s+thêm)?\s*:\s+", re.I)
+NOTE = re.compile(r"(?:lưu ý|chú ý|ghi chú|lưu ý chung|nguyên tắc)(?:\s+thêm)?\s*:\s+", re.I)
 """A label that announces a command and says nothing of it («Lưu ý: Không tiếp nhận hồ sơ …»)."""
 
 
@@ -39,10 +39,12 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     book = rules("duties")
     if book.pattern("requests_fronted").match(text) or any(book.pattern(name).search(text) for name in ("requests", "asks_within")):
         return "request", "modality.requests"
+    if " thì " in text and book.pattern("refrains").match(text):
+        return "prohibition", "modality.refrains"
     topic = _TOPIC.match(text)
     if topic and book.pattern("requests").match(text[topic.end() :]):
         return "request", "modality.requests"
-    note = _NOTE.match(text)
+    note = NOTE.match(text)
     command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
     if subject_end and book.pattern("right_behind").match(command):
         return "permission", "modality.right_behind"

@@ -192,6 +192,8 @@ def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found 
             return None
         if rules(BOOK)["right_pupils"].pattern.match(reading.text, end) and left.lower().endswith(("kiểm tra ", "đánh giá ")):
             return None
+        if rules(BOOK)["right_state"].pattern.match(reading.text, end) and matches_left(BOOK, "left_described", left):
+            return None
         if rules(BOOK)["right_attribute"].pattern.match(reading.text, end) or qualifies_noun(reading, at, end):
             return None
         if rule.value["read"] == "unceasing" and not (reading.opens_clause(at) or _kept_up(reading, at, end, left)):
