@@ -84,6 +84,10 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     return Cue(name, best.start())
 
 
+_CHANGES = ("amends", "replaces", "repeals")
+_FELLOW = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
+
+
 class Relater:
     """Walks over the mentions of one text in reading order and sets relation, nesting and subject."""
 
@@ -173,8 +177,8 @@ class Relater:
             draft.within, draft.edge = before.within, before.edge
             self.cues[i] = None
             return True
-        if self._amended_too(drafts, i, p, gap) or self._carried_too(drafts, i, p, gap):
-            draft.within, draft.edge = before.within, before.edge
+        if self._amended_too(drafts, i, p, gap) or self._carried_too(drafts, i, p, gap) or self._amends_too(drafts, i, p, gap):
+            draft.within, draft.edge, draft.passive = before.within, before.edge, before.passive
             self.cues[i] = None
             return True
         if before.host is not None and gap.startswith(")"):
@@ -215,12 +219,18 @@ class Relater:
         has a subject of its own, was passed after the host or stands in a line of its own is none of them."""
         draft, before = drafts[i], drafts[p]
         host = drafts[before.within] if before.within is not None else None
-        if host is None or before.passive or before.edge not in ("amends", "replaces", "repeals"):
+        if host is None or before.passive or before.edge not in _CHANGES:
             return False
         alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
         if not alike or not re.fullmatch(r"\s*(?:,|,?\s*và)\s*(?:các\s)?", gap) or _pattern("subject").match(self.text, draft.end):
             return False
         return not younger(draft, host) and not stands_outside(draft, before, host)
+
+    def _amends_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+        """ "(được sửa đổi, bổ sung bởi Nghị định A và Nghị định B)": both changed the host."""
+        draft, before = drafts[i], drafts[p]
+        host = drafts[before.within] if before.within is not None and before.passive else None
+        return host is not None and before.kind == draft.kind and bool(_FELLOW.fullmatch(gap)) and younger(draft, host)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
@@ -298,11 +308,18 @@ class Relater:
                 carried.add(draft.key)
         for i, draft in enumerate(drafts):
             if i in self.cues and draft.within is None:
-                draft.relation = self._relation(draft, self.cues[i], carried)
+                draft.relation = self._acts_too(drafts, i) or self._relation(draft, self.cues[i], carried)
             elif draft.key in carried and self._proposed(drafts, draft):
                 draft.relation = "implements"
             if draft.host is not None and draft.form not in ("self", "anaphora"):
                 draft.relation = drafts[draft.host].relation
+
+    def _acts_too(self, drafts: Sequence[Draft], i: int) -> Relation | None:
+        """ "Kế hoạch này thay thế Kế hoạch A và bãi bỏ Kế hoạch B": the second act is this document's as well."""
+        cue, before = self.cues[i], drafts[i - 1] if i else None
+        if cue is None or cue.name not in _CHANGES or before is None or before.relation not in _CHANGES:
+            return None
+        return cast(Relation, cue.name) if _FELLOW.fullmatch(self.text, before.end, cue.start) else None
 
     def _looks_back(self, draft: Draft, cue: Cue) -> bool:
         """What was done is told; that this document carries it out is not."""
@@ -330,7 +347,7 @@ class Relater:
             return "based_on" if zone == "opening" else "cites"
         if cue.name == "guides":
             return "guides" if zone == "title" else "implements" if draft.key in carried else "cites"
-        if cue.name in ("amends", "replaces", "repeals"):
+        if cue.name in _CHANGES:
             own = zone == "title" or _pattern("this_acts").search(self.text[max(0, cue.start - 80) : cue.start])
             return cast(Relation, cue.name) if own else "cites"
         return "cites"

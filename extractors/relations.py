@@ -157,6 +157,7 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     mass = regime in ("union", "front")
     lines = {k: _line(k, issuers[k], mass) for k in keys}
     own = "state" if regime == "state" else "mass" if mass and "mass" in lines.values() else "party" if regime else ""
+    keys = _without_advisers(keys, ranks, document)
     lowest = {line: min(ranks[k] for k in keys if lines[k] == line) for line in set(lines.values())}
     kept = [k for k in keys if ranks[k] == lowest[lines[k]]]
     if own in lowest:
@@ -165,6 +166,16 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
             kept = [k for k in kept if lines[k] == own]
     name = fold(document.issuer) if document is not None and document.issuer else ""
     return [k for k in kept if name and fold(issuers[k] or "") == name] or kept
+
+
+def _without_advisers(keys: list[str], ranks: dict[str, int], document: Document | None) -> list[str]:
+    """A commune stands below the province's committee, not below its departments: their letters and guidance beside the committee's own
+    plan are no parents, unless the title names one."""
+    rank = issuer_rank(document.issuer) if document is not None else None
+    if rank is None or rank // 10 != 1 or not any(ranks[k] // 10 == 4 for k in keys):
+        return keys
+    title = fold(document.title or "") if document is not None else ""
+    return [k for k in keys if ranks[k] // 10 != 3 or fold(k) in title]
 
 
 _LAUNCHED = 0.75

@@ -143,6 +143,8 @@ RELATIONS = [
         {"title": TITLE, "opening": f"Các cấp đã tổ chức quán triệt Kết luận số 5-KL/TW. Thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
         ["implements", "cites", "implements"],
     ),
+    ({"body": "1. Kế hoạch này thay thế Kế hoạch số 2/KH-SYT ngày 5/1/2024 và bãi bỏ Kế hoạch số 3/KH-SYT ngày 6/1/2024."}, ["replaces", "repeals"]),
+    ({"body": "1. Kế hoạch này thay thế Kế hoạch số 2/KH-SYT ngày 5/1/2024; các phòng rà soát, bãi bỏ Kế hoạch số 3/KH-SYT."}, ["replaces", "cites"]),
     # the papers that brought this document
     (
         {"title": TITLE, "opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Tờ trình số 5/TTr-NV về việc ban hành Kế hoạch thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
@@ -207,6 +209,9 @@ EDGES = [
     ("Quyết định số 15/QĐ-UBND về việc bãi bỏ Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "repeals")]),
     ("Quyết định số 15/QĐ-UBND thay thế Quyết định số 7/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
     ("Quyết định số 15/QĐ-UBND (thay thế Quyết định số 7/QĐ-UBND)", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
+    ("Nghị định số 30/2010/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 41/2014/NĐ-CP và Nghị định số 52/2018/NĐ-CP)",
+     [("41/2014/NĐ-CP", "30/2010/NĐ-CP", "amends"), ("52/2018/NĐ-CP", "30/2010/NĐ-CP", "amends")]),
+    ("Nghị định số 30/2010/NĐ-CP (được sửa đổi bởi Nghị định số 41/2014/NĐ-CP) và Nghị định số 52/2018/NĐ-CP", [("41/2014/NĐ-CP", "30/2010/NĐ-CP", "amends")]),
     (f"{GUIDING} và Kế hoạch số 12/KH-STV ngày 13/3/2025 của Sở Văn hóa", [("03/2025/TT-BVHTTDL", "93/2020/NĐ-CP", "guides")]),
     ("Nghị định số 5/2025/NĐ-CP quy định chi tiết thi hành Luật Thư viện và Luật Giá", [("5/2025/NĐ-CP", "46/2019/QH14", "guides"), ("5/2025/NĐ-CP", "16/2023/QH15", "guides")]),
     ("Kế hoạch số 8/KH-UBND về triển khai Chương trình hành động số 21-CTr/TU", [("8/KH-UBND", "21-CTr/TU", "implements")]),
@@ -268,6 +273,9 @@ PARENTS = [
     ("Đoàn xã Tân Lập", "union", "Thực hiện Kế hoạch số 5-KH/TWĐTN của Trung ương Đoàn và Kế hoạch số 18-KH/TĐTN của Tỉnh đoàn", ["18-KH/TĐTN"]),
     ("Đảng ủy xã Tân Lập", "party", "Thực hiện Kế hoạch số 18-KH/TĐTN của Tỉnh đoàn và Kế hoạch số 7-KH/TU của Tỉnh ủy",
      ["18-KH/TĐTN", "7-KH/TU"]),
+    ("Đảng ủy xã Tân Lập", "party", "Thực hiện Chương trình số 7-CTr/TU của Tỉnh ủy và Hướng dẫn số 2-HD/BTCTU của Ban Tổ chức Tỉnh ủy",
+     ["7-CTr/TU"]),
+    ("Đảng ủy Sở Tư pháp", "party", "Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị và Hướng dẫn số 2-HD/BTCTU của Ban Tổ chức Tỉnh ủy", ["2-HD/BTCTU"]),
     ("Bộ Y tế", "state", "Thực hiện Kế hoạch số 9/KH-BYT của Bộ Y tế; Thông báo số 18/TB-VPCP của Văn phòng Chính phủ", ["9/KH-BYT"]),
 ]  # fmt: skip
 
