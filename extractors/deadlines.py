@@ -131,7 +131,20 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
         found.end = end
         return [found], end
     starts = [sequence.start] + [p.start for p in sequence.points[1:]]
-    return [_dated(reading, sequence, p, s) for p, s in zip(sequence.points, starts, strict=True)], sequence.end
+    return _lunar(reading.text, [_dated(reading, sequence, p, s) for p, s in zip(sequence.points, starts, strict=True)])
+
+
+def _lunar(text: str, found: list[Found]) -> tuple[list[Found], int]:
+    """«ngày 10/3 âm lịch»: a day of the moon has no date of the sun; each year it recurs."""
+    said = rules("deadlines")["lunar"].pattern.match(text, found[-1].end)
+    if said is None:
+        return found, found[-1].end
+    for item in found:
+        item.start_on, item.due, item.days, item.grain = None, None, (), ""
+        if said["yearly"]:
+            item.kind, item.rrule = "recurring", "FREQ=YEARLY"
+    found[-1].end = said.end()
+    return found, said.end()
 
 
 def _whole_year(reading: Reading, at: int) -> list[Found]:

@@ -28,6 +28,7 @@ _HEARD = re.compile(r"(?:nghe|thảo luận|trao đổi|xem xét|nghiên cứu|b
 _OCCASION = 100
 """Characters that a named occasion may take, to the end of its clause."""
 
+_TOLD = re.compile(r",?\s+(?:thì|phải(?:\s+được)?)\s", re.I)
 _NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
 """«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
 
@@ -148,7 +149,8 @@ _MUST = {"phải", "cần", "cần phải", "có trách nhiệm", "có nhiệm v
 
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     text, at = reading.text, match.start()
-    if rule.name == "when" and match.group().strip().lower() == "khi" and (last := _of_subject(reading, at, match.end())):
+    alone = rule.name in ("before_step", "before_act") or (rule.name == "when" and match.group().strip().lower() == "khi")
+    if alone and (last := _of_subject(reading, at, match.end())):
         return Found(at, last, "event", "event.of_subject", 0.8)
     left = reading.left(at)
     turned = rule.name in ("before_step", "before_act", "after_each")
@@ -168,6 +170,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
             return day
     else:
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
+    if rule.name == "case" and (told := _TOLD.search(text, match.end(), end)):
+        end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if end <= match.end():
         return None
     doubtful = rule.name in ("before_step", "before_act", "case")

@@ -129,6 +129,15 @@ def _year_of_list(sequence: Sequence, left: str) -> bool:
     return only and not _DONE.search(left) and matches_left("deadlines", "left_list_of_year", left)
 
 
+def _opens_second(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """«Nửa đầu tháng 12/2025 rà soát, nửa cuối tháng 12/2025 | tổng hợp»: a time behind a comma, before the next act."""
+    grain = sequence.points[0].grain
+    if grain in ("year", "day") or not left.rstrip().endswith(",") or not all(p.year for p in sequence.points):
+        return False
+    words = Words(reading.text, sequence.end, min(len(reading.text), sequence.end + _HEAD))
+    return words.hit(0, "verb") is not None
+
+
 def governs(reading: Reading, sequence: Sequence) -> bool:
     """Whether a sequence in running text is a deadline rather than a date of something else."""
     text, left = reading.text, reading.left(sequence.start)
@@ -162,7 +171,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if sequence.side == "in":
         result = matches_left("deadlines", "left_result", left) and not done and not _told(reading, sequence, left)
         return sequence.words.startswith("vào") or first.grain == "day" or not result
-    if matches_left("deadlines", "left_done", left):
+    if matches_left("deadlines", "left_done", left) or (not subject and _opens_second(reading, sequence, left)):
         return True
     if reading.opens_clause(sequence.start):
         return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"

@@ -216,7 +216,7 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
     words, read = match.group(), rule.value["read"]
     found = Found(match.start(), match.end(), "recurring", f"recurring.{rule.name}")
     if read == "units":
-        cycles = _units_in(words)
+        cycles = ("FREQ=YEARLY",) if rule.name == "season_each_year" else _units_in(words)
         if not cycles:
             return None
         found.rrule, found.rrules = cycles[0], cycles if len(cycles) > 1 else ()
@@ -241,6 +241,8 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         found.review = () if found.rrule else (UNSTATED,)
     elif read == "per":
         found.rrule = rule_of(match.group("per").split()[0])
+        if position := match.groupdict().get("of_quarter"):  # «tuần thứ hai của tháng cuối quý»
+            found.rrule = f"FREQ=YEARLY;BYMONTH={_QUARTER_MONTHS[position.lower()]}"
     elif read == "daily":
         found.rrule, found.inclusive = "FREQ=DAILY", not words.lower().startswith("trước")
         found.side = None if found.inclusive else "before"
