@@ -14,7 +14,7 @@ from extractors.rulebook import rules
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_stands import verb_head
-from extractors.unit_tails import capital_run
+from extractors.unit_tails import capital_run, place_run
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
@@ -46,6 +46,8 @@ def parse_list(words: Words, i: int) -> list[Np]:
     found.append(np)
     elided = _elided_head(words, np)
     while True:
+        if words.cap(found[-1].last) or words.word(found[-1].last) in (":", ",", "và"):
+            _placed(words, found)
         if elided and (more := _elided(words, found, elided)):
             found.append(more)
             continue
@@ -54,6 +56,33 @@ def parse_list(words: Words, i: int) -> list[Np]:
             return found
         found.append(nxt)
         elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
+
+
+_PLACED = {"xã", "phường", "huyện", "quận", "ấp", "thôn", "khóm", "xóm", "bản"}
+"""Levels whose places are listed behind «các»."""
+
+
+def _placed(words: Words, found: list[Np]) -> bool:
+    """«UBND các xã: An Lạc, Tân Hòa», «Công an các phường An Lạc và Tân Hòa»: the places named belong to the collective."""
+    last = found[-1]
+    at = next((m for m in range(last.first, last.last - 1) if words.low[m] == "các" and words.low[m + 1] in _PLACED), -1) + 2
+    if at < 2 and last.cls == "level" and len(found) > 1 and found[-2].plural:
+        at = last.first + 1  # «UBND các xã, | phường: An Lạc, Tân Hòa»
+    if at < 2 or (at < last.last and not words.cap(at)):
+        return False
+    j, until, runs = at + (words.word(at) == ":"), last.last, 0
+    while j < len(words) and words.cap(j) and words.hit(j, "head", "name", "role", "verb", "adverb", "modal") is None:
+        k = place_run(words, j)
+        if k - j < 2 or not all(words.cap(m) for m in range(j, k)):
+            return False
+        until, runs = k, runs + 1
+        if words.word(k) not in (",", "và"):
+            break
+        j = k + 1 + (words.word(k + 1) == "và")
+    if runs < 2 or until <= last.last:
+        return False
+    last.last, last.bare, last.proper, last.closed = until, False, True, True
+    return True
 
 
 def _next(words: Words, found: list[Np]) -> Np | None:
@@ -171,6 +200,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     common = left.inner and left.plural and words.low[left.last - 1] in ("quan", "vị") and words.word(left.last) == ","
     if common and right.bare and right.cls == "head":
         return True  # «Công đoàn cơ sở các cơ quan, | doanh nghiệp»
+    if left.title and left.inner and left.plural and words.word(left.last) == "," and right.bare and not words.cap(right.first):
+        return right.cls == "head"  # «Bí thư chi bộ các ấp, | cơ quan, trường học»
     if left.determiner and words.word(left.last) == "và" and right.kind in ("division", "team") and right.last - right.first > 2:
         return False  # «các tổ chuyên môn | và bộ phận văn phòng»
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
@@ -221,7 +252,7 @@ def list_names(words: Words, i: int) -> tuple[list[Name], int]:
     found = parse_list(words, i)
     if not found:
         return [], i
-    out = [part for g in groups(words, found) for part in _titles_apart(_name(words, g[0].first, g[-1].last, g[0].elided))]
+    out = [part for g in groups(words, found) for part in _titles_apart(_name(words, g[0].first, g[-1].aside or g[-1].last, g[0].elided))]
     return out, found[-1].last
 
 

@@ -9,9 +9,21 @@ from __future__ import annotations
 
 from extractors.unit_attributes import attribute, committee_list, verb_tail
 from extractors.unit_clauses import bound_clause
+from extractors.unit_groups import charged, classes, made_up, school_levels
+from extractors.unit_places import counted, place, place_or_level
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
-from extractors.unit_tails import OWNERS, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
+from extractors.unit_tails import (
+    OWNERS,
+    anchored,
+    capital_run,
+    fields_run,
+    inside_name,
+    other_role,
+    place_run,
+    run_on,
+    small_run,
+)
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
@@ -29,12 +41,12 @@ _FIELDED = {
     "board", "division", "agency-unit", "agency", "team", "institute", "steering-committee", "council", "market-control", "tax", "customs",
     "forest-control", "police",
 }  # fmt: skip
+# Bodies that are named after their task, which may hold a verb and «các» («Ban Chỉ đạo | thực hiện các chương trình mục tiêu»).
+_TASKED = {"steering-committee", "council"}
 # Parts of a body, after whose own name the body may follow.
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # Staff who are told apart by their field of work in small letters.
 _STAFF = {"cán bộ", "công chức", "viên chức", "nhân viên"}
-# Bodies that every commune has.
-_EVERYWHERE = {"people-committee", "people-council", "party-committee", "police", "military", "front"}
 # Kinds after whose head «các …» may follow («Công an | các đơn vị, địa phương»).
 _HOLDERS = ("party", "team", "front", "people", "police", "military")
 # Persons after whom their organisation is named.
@@ -51,12 +63,8 @@ _BODIES = frozenset({"head", "name", "role"})
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
 # Forms of address before an office («Các ông (bà) | Trưởng phòng»).
 _ADDRESSES = [a.split() for a in ("ông ( bà )", "ông , bà", "ông bà", "thầy ( cô )", "thầy , cô", "thầy cô", "anh chị")]
-# Last words of levels, after which a place is named.
-_LEVEL_ENDS = {"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu", "đô", "thôn", "tp", "nhánh", "."}
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
 _TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
-# Kinds that stay a group though a level follows («ngành tỉnh», «các cơ quan tỉnh»).
-_GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
 
 
 def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
@@ -141,15 +149,23 @@ def _complements(words: Words, np: Np) -> None:
     """Extends ``np`` over tail, level, nested body, qualifiers; stops at the predicate."""
     while words.adjacent(np.last) and not np.open:
         if not _complement(words, np):
-            return
+            break
+    if np.kind in _TASKED and np.cls == "head" and not (np.determiner or np.open or np.inner or np.level) and words.cap(np.first):
+        last = anchored(words, np.last, tasks=True)
+        np.last, np.bare, np.closed = last, np.bare and last == np.last, np.closed or last > np.last
 
 
 def _complement(words: Words, np: Np) -> bool:
     """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
+    if (np.kind == "school" and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
+        return True
+    if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
+        return True
     if not kinds and not cap and word not in ("(", ",", "số", "về"):
-        return numbered(words, np) or trade(words, np) or _counted(words, np) or joined(words, np) or bound_clause(words, np)
+        number = numbered(words, np) or (word.isdigit() and place(words, np, k))
+        return number or trade(words, np) or counted(words, np) or joined(words, np) or bound_clause(words, np)
     if "stop" in kinds:
         best = words.hit(k, "qualifier", "link", "open", "activity")
         if best is None or kinds["stop"][0] >= best[0]:
@@ -162,7 +178,7 @@ def _complement(words: Words, np: Np) -> bool:
         or numbered(words, np)
         or (cap and _tail(words, np))
         or _field(words, np)
-        or ((cap or level) and _place_or_level(words, np))
+        or ((cap or level) and place_or_level(words, np))
         or ((level or not _BODIES.isdisjoint(kinds)) and _nested(words, np))
         or ("qualifier" in kinds and _qualified(words, np))
         or trade(words, np)
@@ -172,6 +188,21 @@ def _complement(words: Words, np: Np) -> bool:
         or ("link" in kinds and _link(words, np))
         or bound_clause(words, np)
     )
+
+
+def _headed(words: Words, np: Np) -> bool:
+    """«Tổ biên tập | do Phó Chánh Văn phòng làm Tổ trưởng | hoàn thiện …»: who heads a team, or makes it up («gồm …»)."""
+    if np.cls != "head" or np.kind not in ("team", "steering-committee", "council", "board"):
+        return False
+    if words.word(np.last) == "gồm":
+        return made_up(words, np)
+    who = parse_one(words, np.last + 1)
+    if who is None or who.cls != "role" or words.word(who.last) != "làm" or (post := words.hit(who.last + 1, "role")) is None:
+        return False
+    if words.hit(post[0], "verb", "modal", "adverb") is None:
+        return False  # «Tổ biên tập do Phó Chánh Văn phòng làm Tổ trưởng.» says only who heads it
+    np.last, np.bare, np.closed, np.aside = post[0], False, True, np.last
+    return True
 
 
 def _parenthesis(words: Words, np: Np) -> bool:
@@ -216,7 +247,7 @@ def _tail(words: Words, np: Np) -> bool:
     ):
         return False
     elif np.cls == "head":
-        np.last = capital_run(words, k)
+        np.last = capital_run(words, k, listed=np.kind in ("agency-unit", "institute") or np.row["word"] == "khoa")
     else:
         np.last = place_run(words, k)
     if np.cls == "head" and np.kind in _FIELDED and not words.text[words.start(k) : words.end(np.last)].isupper():
@@ -224,6 +255,7 @@ def _tail(words: Words, np: Np) -> bool:
         np.last = np.last if known else small_run(words, np.last)
     if np.cls == "head":
         np.last = verb_tail(words, k, np.last, known=known is not None)
+        np.last = np.last if known else anchored(words, np.last)
     np.bare, np.proper, np.closed, np.named = False, True, True, True
     return True
 
@@ -238,6 +270,9 @@ def _field(words: Words, np: Np) -> bool:
         return False
     if not (np.determiner or words.cap(np.first) or np.kind == "police") or (last := fields_run(words, np.last)) == np.last:
         return False
+    free = _BODIES.isdisjoint(words.at(last)) and not is_verb(words, last)
+    if free and not np.determiner and words.adjacent(last) and words.cap(last):
+        last = capital_run(words, last)  # «Ban Quản lý dự án đầu tư xây dựng công trình | Dân dụng và Công nghiệp»
     np.last, np.bare, np.closed, np.proper = last, False, True, np.proper or not np.determiner
     return True
 
@@ -252,53 +287,6 @@ def _office_tail(words: Words, np: Np) -> bool:
         return False
     np.last = run_on(words, known[0], 1) if known else capital_run(words, k)
     np.bare, np.closed = False, True
-    return True
-
-
-def _place_or_level(words: Words, np: Np) -> bool:
-    """Level words and place names: «tỉnh», «các xã, phường», «Thành phố Hồ Chí Minh»."""
-    k = np.last
-    branch = words.low[k - 1] == "nhánh" and words.hit(k, "level") is not None and not words.cap(k)  # «chi nhánh | tỉnh Cà Mau»
-    if np.closed and np.level and not branch:
-        return _place(words, np, k)
-    det = words.hit(k, "determiner")
-    j = det[0] if det else k
-    level = words.hit(j, "level")
-    if level is None or (det and not words.adjacent(j)) or (np.cls == "role" and np.row["kind"] in ("staff", "public", "person")):
-        return _place(words, np, k)
-    other = words.hit(j, "head", "name")
-    if blocked(words, j, level[0]) or (other and other[0] > level[0] and words.cap(j)):
-        return False
-    np.last, np.level, np.bare, np.closed = level[0] + (words.word(level[0]) == "ủy"), True, False, True  # «các huyện | ủy»
-    group = np.kind in _GROUP_KINDS or (np.kind == "mass-organisation" and np.row.get("traits") == "g")  # «đoàn thể | phường»
-    np.proper = np.proper or (det is None and not np.determiner and np.cls in ("head", "name") and not group)
-    np.inner = np.inner or det is not None
-    np.plural = np.plural or det is not None
-    _place(words, np, np.last)
-    return True
-
-
-def _counted(words: Words, np: Np) -> bool:
-    """«UBND | 135 xã, phường»: a number in the place of «các»."""
-    k = np.last
-    level = words.hit(k + 1, "level")
-    if level is None or not words.word(k).isdigit() or not words.adjacent(k + 1) or np.level or np.closed or np.kind not in _EVERYWHERE:
-        return False
-    np.last, np.level, np.bare, np.closed, np.inner, np.plural = level[0], True, False, True, True, True
-    return True
-
-
-def _place(words: Words, np: Np, k: int) -> bool:
-    """A capitalised place after a level word, or a known province after a body."""
-    if not (words.adjacent(k) and words.cap(k)):
-        return False
-    after_level = k > 0 and words.low[k - 1] in _LEVEL_ENDS
-    after_level = after_level or (k > 1 and (words.low[k - 2], words.low[k - 1]) in (("cơ", "sở"), ("khu", "vực")))
-    known = words.hit(k, "place")
-    if known is None and (not after_level or words.hit(k, "head", "name", "role", "verb")):
-        return False
-    np.last, np.level, np.bare = place_run(words, k), True, False
-    np.proper = np.proper or np.cls in ("head", "level", "name")
     return True
 
 

@@ -47,6 +47,7 @@ class Np:
     named: bool = False
     elided: str = ""
     tail: int = 0
+    aside: int = 0  # where a clause begins that says who heads or makes up the team, and is no part of its name
     traded: bool = False  # a trade ends it, and behind a colon stands what is to be done
 
 
@@ -96,9 +97,18 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     if np.kind == "military":
         return k - np.first == 2 and words.hit(k + 1, "level") is None
     digits = 4 if np.kind == "steering-committee" else 2  # «Ban Chỉ đạo | 389 tỉnh»
+    if words.low[k - 2 : k + 1] == ["cấp", "cứu", "115"]:
+        return True
+    school = np.kind == "school" and np.cls == "head" and not np.determiner and words.cap(np.first) and len(words.low[k]) == 1
+    if school and words.cap(k + 1) and words.hit(k + 1, "head", "name", "role") is None:
+        return True  # «Trường Tiểu học | 2 Viên An»
+    if np.named and np.kind == "team" and len(words.low[k]) == 2:
+        return words.low[k].startswith("0")  # «Tổ Đề án | 06»
     if np.cls != "head" or not np.bare or np.determiner or "t" not in np.row["traits"] or len(words.low[k]) > digits:
         return False
     ends = words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
+    owner = words.hit(k + 1, "head") if digits == 4 else None  # «Ban Chỉ đạo | 35 Đảng ủy xã»
+    ends = ends or (owner is not None and owner[1]["kind"] == "party-committee")
     return ends and words.cap(np.first)
 
 
@@ -164,6 +174,20 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
     return False
 
 
+_GIVEN = ("được giao", "được phân công")
+
+
+def _bound_behind(words: Words, j: int) -> bool:
+    """«… được giao chủ trì | có trách nhiệm …»: another predicate follows in the same clause."""
+    for m in range(j, min(len(words), j + CLAUSE)):
+        if words.word(m) in (",", ";", ".", ":"):
+            return False
+        modal = words.hit(m, "modal")
+        if modal is not None and modal[1]["word"] != "được":
+            return True
+    return False
+
+
 def open_clause(words: Words, np: Np) -> bool:
     """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
     hit = words.hit(np.last, "open")
@@ -171,6 +195,8 @@ def open_clause(words: Words, np: Np) -> bool:
         return False
     if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
+    if hit[1]["word"] in _GIVEN and np.proper and np.cls != "role" and not np.determiner and not _bound_behind(words, hit[0]):
+        return False  # «Công ty Thủy lợi | được giao vận hành …»: one body, what it is told to do
     post = hit[1]["word"].startswith(_POSTS)
     if post and (np.cls != "role" or words.word(hit[0]) == "việc"):
         return False
@@ -236,6 +262,8 @@ def acts(words: Words, j: int) -> bool:
     """What follows an adverb of manner: the verb, or «, khẩn trương | rà soát»."""
     if words.word(j) in (",", "và") and (more := words.hit(j + 1, "adverb")):
         j = more[0]
+    elif more := words.hit(j, "adverb"):
+        j = more[0]  # «định kỳ hằng quý | làm việc»
     return is_verb(words, j)
 
 
@@ -253,6 +281,10 @@ _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 
 
+_OTHER_FIELDS = [w.split() for w in ("thời gian", "thời hạn", "hoàn thành", "sản phẩm", "kinh phí", "địa điểm", "tiến độ", "số lượng")]
+"""What else a line may say behind a dash («Tổ chuyên môn - Thời gian: …»)."""
+
+
 def joined(words: Words, np: Np) -> bool:
     """The second half of a name whose first half is a known head: «Ban Tổ chức | - Nhân sự», «Tổ Hành chính | - Quản trị»."""
     k = np.last
@@ -261,7 +293,7 @@ def joined(words: Words, np: Np) -> bool:
     other = not words.adjacent(k + 1) or not words.cap(k + 1) or words.hit(k + 1, "name", "role", "level", "determiner")
     if other or ((head := words.hit(k + 1, "head")) and "v" not in head[1].get("traits", "")):
         return False  # «Ban Tổ chức - Trưởng ban», «Ban Dân vận - Mặt trận Tổ quốc»
-    if words.text[words.start(np.first) : words.end(k)].isupper():
+    if words.text[words.start(np.first) : words.end(k)].isupper() or words.low[k + 1 : k + 3] in _OTHER_FIELDS:
         return False
     np.last = run_on(words, k, 1)
     np.bare, np.proper, np.closed, np.named = False, True, True, True

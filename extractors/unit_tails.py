@@ -16,10 +16,10 @@ def other_role(words: Words, k: int) -> bool:
     return role is not None and role[1]["kind"] != "staff"
 
 
-def capital_run(words: Words, k: int) -> int:
-    """End of a proper name of unknown words that begins at ``k``."""
+def capital_run(words: Words, k: int, *, listed: bool = False) -> int:
+    """End of a proper name of unknown words that begins at ``k``; ``listed``: a comma may stand between its fields of work."""
     first = words.hit(k, "pair", "field")
-    return run_on(words, first[0], 1) if first else run_on(words, k + 1, int(initials(words, k)))
+    return run_on(words, first[0], 1, listed=listed) if first else run_on(words, k + 1, int(initials(words, k)), listed=listed)
 
 
 def initials(words: Words, k: int) -> bool:
@@ -29,7 +29,7 @@ def initials(words: Words, k: int) -> bool:
     return written.isalpha() and written.isupper() and not (len(before) > 1 and before.isupper())
 
 
-def run_on(words: Words, j: int, lower: int) -> int:
+def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
     """How far a proper name goes on at ``j``: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital.
 
     ``lower``: 0 right after the first syllable of a word, which always takes its second («Trợ giúp», «Đào tạo»), though that
@@ -46,15 +46,21 @@ def run_on(words: Words, j: int, lower: int) -> int:
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
             if word != "-" and not _field_longer(words, j + 1) and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
                 break
-            if word == "," and not (_closes_with_and(words, j + 1) or "&" in words.word(j + 1)):
+            goes_on = _closes_with_and(words, j + 1) or "&" in words.word(j + 1) or _field_behind_comma(words, j + 1, listed=listed)
+            if word == "," and not goes_on:
                 break  # «Trung tâm XTĐT, | TM&DL tỉnh» goes on: «&» closes the list of its fields
             j, lower = j + 1, 0
         elif words.cap(j) and _owner_begins(words, j):
             break
+        elif word == "trường" and words.cap(j) and not words.cap(j + 1) and words.word(j - 1) not in ("môi", "thị", "hội"):
+            j += 1  # «Hội đồng Khoa học và Đào tạo Trường | họp …»: the school it belongs to
+            break
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
             # «An Hòa»: each syllable has its capital, none in lower case follows
             j, lower = j + 1, 1 if words.cap(j - 1) or initials(words, j) else 0
-        elif word.isalpha() and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j, lower):
+        elif lower == 1 and words.cap(j - 1) and words.cap(j - 2) and _predicates(words, j + 1) and "pair" not in words.at(j):
+            break  # «Trường THCS Phan Bội Châu | chọn …»: a place or a person, each syllable with its capital
+        elif word.isalpha() and word != "và" and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j, lower):
             j, lower = j + 1, lower + 1
         else:
             break
@@ -80,12 +86,68 @@ def _run_goes_on(words: Words, j: int) -> bool:
     known predicate, a mark, the end («Hoạt động thanh thiếu nhi | tỉnh», «Tổ chức cán bộ | chủ trì»)."""
     for m in range(j, min(len(words), j + 4)):
         if words.word(m) in ("và", "cho", "của"):
-            return words.word(m) == "và" and words.cap(m + 1)
+            return words.word(m) == "và" and (words.cap(m + 1) or (m > j and _group_behind(words, m + 1)))
         if words.hit(m, "level", "name", "pair") or words.word(m) == "-" or (m > j and words.cap(m)):
             return True
         if not words.word(m).isalpha() or _ends_run(words, m):
             return m > j and (words.word(m) in (",", ";", ".", ":", ")") or _predicates(words, m))
     return j + 4 > len(words)
+
+
+def _group_behind(words: Words, m: int) -> bool:
+    """«Phòng Tín dụng | chính sách và các đơn vị …»: the next bodies of a list end a name."""
+    after = words.hit(m, "determiner")
+    return after is not None and words.hit(after[0], "head", "role") is not None
+
+
+def _field_behind_comma(words: Words, k: int, *, listed: bool) -> bool:
+    """«Trung tâm Thông tin, | Xúc tiến du lịch»: an act with a capital in mid-sentence is a field of work and no predicate; a field that
+    is no act («Khoa Y tế công cộng, | Dinh dưỡng») goes on only with the kinds of bodies that are ``listed`` by their fields."""
+    if words.text[words.start(k) : words.end(k + 1)].isupper() or words.hit(k, "head", "name", "role", "tail") is not None:
+        return False
+    return words.hit(k, "verb", "activity") is not None or (listed and words.hit(k, "field", "pair") is not None)
+
+
+_ANCHORS = {"chủ trì", "có trách nhiệm", "chịu trách nhiệm"}
+"""Predicates that stand in no name and have no object in front of them."""
+_ANCHORED = 8
+"""Words that a name may go on with in small letters up to its anchor."""
+_NO_NAME = ("modal", "adverb", "adjunct", "stop", "determiner", "head", "role", "name", "open")
+
+
+_TASKS = {"thực hiện", "triển khai", "xây dựng", "phát triển", "quản lý", "thẩm định", "xét", "tư vấn"}
+"""Acts with which the task of a steering committee or a council may begin."""
+
+
+def _tells_others(words: Words, j: int) -> bool:
+    """What begins at ``j`` is no task that gives a body its name: «Ban Chỉ đạo | giao Công an xã chủ trì …»."""
+    verb = words.hit(j, "verb")
+    return verb is not None and verb[1]["word"] not in _TASKS
+
+
+def anchored(words: Words, j: int, *, tasks: bool = False) -> int:
+    """The end of a name that goes on with a word which is an act elsewhere («Viện Nghiên cứu | nuôi trồng thủy sản II | chủ trì»): nothing
+    but a name stands between a body and «chủ trì». ``tasks``: «các» and commas belong to the name as well («Ban Chỉ đạo | các chương
+    trình mục tiêu quốc gia»). ``j`` where no such predicate follows."""
+    first = words.word(j)
+    if not words.adjacent(j) or not first.isalpha() or words.cap(j) or (first in _GRAMMAR and not tasks):
+        return j
+    if tasks and _tells_others(words, j):
+        return j
+    barring = _NO_NAME[:4] if tasks else _NO_NAME
+    for m in range(j, min(len(words), j + _ANCHORED + 1)):
+        kinds = words.at(m)
+        for cls in ("verb", "modal"):
+            if m > j and cls in kinds and kinds[cls][1]["word"] in _ANCHORS:
+                return j if words.word(m - 1) in ("và", ",") else m
+        word = words.word(m)
+        joint = word in ("và", ",") and (words.cap(m + 1) or tasks) and word != words.word(m + 1)
+        joint = joint or (tasks and word in ("các", "về", "tại", "ở"))
+        if not (words.adjacent(m) and (word.isalpha() or joint)) or (word in _GRAMMAR and not joint):
+            return j
+        if any(kind in kinds for kind in barring):
+            return j
+    return j
 
 
 def _predicates(words: Words, m: int) -> bool:
@@ -126,6 +188,19 @@ def place_run(words: Words, k: int) -> int:
     while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
         j += 1
     return j
+
+
+_HAMLETS = {"ấp", "thôn", "khóm", "xóm", "bản", "phố", "phường", "quận"}
+"""Last words of levels that are told apart by numbers."""
+_COUNTS = {"năm", "tháng", "ngày", "người", "hộ", "lần", "điểm", "đồng", "triệu", "-", "/", "%"}
+
+
+def hamlet(words: Words, k: int) -> bool:
+    """«ấp | 5», «khóm | 3»: a number of at most two digits that nothing is counted with."""
+    if k == 0 or words.low[k - 1] not in _HAMLETS or not words.adjacent(k):
+        return False
+    number = words.word(k)
+    return number.isdigit() and len(number) <= 2 and words.word(k + 1) not in _COUNTS and not words.word(k + 1).isdigit()
 
 
 # A name in small letters after its proper piece stays below this many words («… về trật tự xã hội» has seven).

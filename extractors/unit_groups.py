@@ -1,0 +1,67 @@
+"""What tells one of a common kind apart: the levels of schools, the classes of a teacher, the part of a unit, the members of a team.
+
+«Các trường | mầm non, tiểu học», «Giáo viên chủ nhiệm | các lớp 6A, 7B», «đơn vị | chủ trì», «Tổ giúp việc | gồm …». ``Np`` is the conjunct
+under construction. Source: domain.md 6.2.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.unit_qualifiers import Np
+from extractors.unit_words import Words
+
+_SCHOOLS = [
+    w.split() for w in ("mầm non", "mẫu giáo", "tiểu học", "trung học cơ sở", "trung học phổ thông", "thcs", "thpt", "phổ thông")
+]
+
+
+def school_levels(words: Words, np: Np) -> bool:
+    """«Các trường mầm non | , tiểu học, trung học cơ sở»: schools of several levels share one head."""
+    if np.kind != "school" or not np.determiner or np.proper:
+        return False
+    k = np.last + (words.word(np.last) in (",", "và"))
+    k += words.word(k) == "và"
+    level = next((w for w in _SCHOOLS if words.low[k : k + len(w)] == w), None)
+    if level is None:
+        return False
+    np.last, np.plural = k + len(level), True
+    return True
+
+
+def charged(words: Words, np: Np) -> bool:
+    """«đơn vị | chủ trì | gửi báo cáo»: the one unit that leads, where another predicate follows at once."""
+    k = np.last
+    if np.determiner or np.row.get("word") not in ("đơn vị", "cơ quan") or words.low[k : k + 2] not in (["chủ", "trì"], ["phối", "hợp"]):
+        return False
+    if words.hit(k + 2, "verb", "modal") is None or not words.adjacent(k + 2):
+        return False
+    np.last, np.bare, np.closed = k + 2, False, True
+    return True
+
+
+_CLASS = re.compile(r"\d{1,2}[a-zđ]?\d{0,2}|[a-zđ]\d{1,2}")
+
+
+def classes(words: Words, np: Np) -> bool:
+    """«Giáo viên chủ nhiệm | các lớp 6A, 7B»: the classes that a teacher has."""
+    k = np.last + (words.word(np.last) == "các")
+    if np.kind != "staff" or words.word(k) != "lớp" or not _CLASS.fullmatch(words.word(k + 1)):
+        return False
+    j = k + 2
+    while words.word(j) in (",", "và", "-") and _CLASS.fullmatch(words.word(j + 1)):
+        j += 2
+    np.last, np.bare, np.closed = j, False, True
+    return True
+
+
+def made_up(words: Words, np: Np) -> bool:
+    """«Tổ giúp việc | gồm Phòng Kinh tế, Công an xã | có nhiệm vụ …»: up to the modal, in one clause."""
+    for m in range(np.last + 1, min(len(words), np.last + 40)):
+        modal = words.hit(m, "modal")
+        if modal is not None and modal[1]["word"] in ("có nhiệm vụ", "có trách nhiệm", "chịu trách nhiệm"):
+            np.last, np.bare, np.closed, np.aside = m, False, True, np.last
+            return True
+        if words.word(m) in (";", ".", ":"):
+            return False
+    return False
