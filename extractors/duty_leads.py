@@ -18,8 +18,8 @@ from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
-from extractors.unit_persons import addressed
-from extractors.unit_roles import Assignment, assignment_of, passed_on, window
+from extractors.unit_persons import addressed, persons
+from extractors.unit_roles import Assignment, assignment_of, passed_on, subject_names, window
 from extractors.unit_words import Words, fold
 from extractors.units import find_units
 from schemas.record import Modality
@@ -147,7 +147,7 @@ def _behind_statement(text: str, draft: Draft) -> Assignment | None:
     return found if found.lead else None
 
 
-_LABEL = re.compile(r"\s*[^:.;\n]{3,60}(?<! như)(?<! gồm)(?<! với)(?<! của):\s+(?=\S)")
+_LABEL = re.compile(r"\s*[^:.;\n]{3,120}(?<! như)(?<! gồm)(?<! với)(?<! của):\s+(?=\S)")
 
 
 def _behind_label(text: str, draft: Draft) -> Assignment | None:
@@ -230,6 +230,9 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     colon = plan.text.find(":", draft.start, min(draft.end, draft.start + 180))
     if colon < 0 or colon >= draft.end - 12 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
         return None
+    behind = colon + 1 + (plan.text[colon + 1 : colon + 2] == " ")
+    if told := subject_names(plan.text, behind, draft.end) if persons(plan.text, behind, draft.end) else ():
+        return told, "subject"  # «Thư viện: đồng chí Mai Thị Nga sắp xếp kho sách»
     found = heading_of(plan.text, draft.start, colon + 1)
     known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
     if found and known and len(found.names) > 1:

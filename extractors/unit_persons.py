@@ -29,16 +29,16 @@ def _person() -> regex.Pattern[str]:
     titles = alternation([row["word"] for row in lexicon("roles") if row["kind"] in ("title", "team-head")])
     bodies = alternation(sorted({row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES))
     return regex.compile(
-        rf"(?i:các\s+)?(?i:đồng\s+chí|đ/c|ông|bà|thầy|cô)\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
+        rf"(?i:các\s+)?(?i:đồng\s+chí|đ/c|ông|bà|thầy|cô|anh|chị)\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
         rf"(?:{_WORD}\s+){{0,4}}(?=\p{{Lu}}['’ʼ‘]?\p{{L}}){_WORD}(?!\w)"
     )
 
 
-_FIRST = frozenset("đôbtcĐÔBTC")
+_FIRST = frozenset("đôbtcaĐÔBTCA")
 """Letters with which a form of address begins."""
 _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
 _BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")
-_ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+)?|và\s+)")
+_ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+(?:với\s+)?)?|và\s+|cùng\s+(?:với\s+)?)")
 
 
 def persons(text: str, start: int, end: int) -> list[Name]:

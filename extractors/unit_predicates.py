@@ -32,7 +32,8 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
     if hit is None:
         return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
-    return not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+    before_act = hit[1]["word"] == "trước" and words.word(j + 1) == "khi"
+    return before_act or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
 
 
 _LET = {"nghỉ", "ăn", "uống", "học", "làm", "đi", "ở", "vay", "mượn", "xem", "thi", "tự", "về", "ra", "vào", "đến", "ngủ", "chơi", "thôi"}

@@ -305,7 +305,25 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
         carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, listed[-1].end, end)
         if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed
-    return []
+    return _passive(text, start, end)
+
+
+def _passive(text: str, start: int, end: int) -> list[Name]:
+    """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»."""
+    cue = rules("units").pattern("done_by").match(text, start, min(end, start + 200))
+    if cue is None:
+        return []
+    words = window(text, cue.end(), end)
+    listed, j = list_names(words, 0)
+    if not listed:
+        return []
+    given = rules("units").pattern("gives").match(text, listed[-1].end, end)
+    if cue["agent"] is None:
+        return listed  # «được giao cho X», «thuộc về X»
+    if given is not None:
+        return list_names(window(text, given.end(), end), 0)[0]
+    verb = words.hit(j, "verb")
+    return listed if verb is not None and not rules("units").pattern("decides").match(text, listed[-1].end, end) else []
 
 
 def _in_brackets(text: str, start: int, end: int) -> list[Name]:
