@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from extractors import labels, modality, trailers
 from extractors.actions import begins_with_act
+from extractors.doer_headings import names_doer
 from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
@@ -245,6 +246,9 @@ def _text_commands(plan: Reading, node: Node, words: str) -> bool:
     """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
     if words.strip().startswith(("(", "*")):
         return False
+    above = plan.paragraphs[node.parent] if node.parent is not None else None
+    if above is not None and begins_with_act(words) and names_doer(plan, above) and not is_caps(plan.words(above)):
+        return True
     if len(words) < SHORT_TEXT:
         return words.rstrip().endswith(".") and _acts(words)
     if rules("units").pattern("assign").match(words):

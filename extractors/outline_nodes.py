@@ -39,7 +39,7 @@ def roles(drafts: list[Draft], paragraphs: tuple[Paragraph, ...]) -> tuple[Node,
     for draft in drafts:
         role: NodeRole = draft.role
         if draft.zone in {"body", "annex", "purpose", "footnote"} and role == "other":
-            if draft.style in {"group", "caps", "annex", "day"} or children.get(draft.index):
+            if draft.style in {"group", "caps", "annex", "day", "doer"} or children.get(draft.index):
                 role = "heading"
             elif draft.style == "row":
                 role = "other"

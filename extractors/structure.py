@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors import labels, trailers
+from extractors.doer_headings import breaks_off, titles_doer
 from extractors.doer_lists import Block, doer_lists, names_doers
 from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
 from extractors.plan import Plan, Zone
@@ -22,8 +23,8 @@ from schemas.document import Paragraph
 from schemas.record import Section
 
 _RANK = {
-    "annex": 0, "part": 1, "chapter": 2, "subsection": 3, "upper": 4, "roman": 5, "article": 6, "task": 6, "caps": 7, "number": 8,
-    "dotted": 9, "paren": 11, "letter": 12, "small": 13, "lead": 14, "dash": 15, "plus": 16, "dot": 17,
+    "annex": 0, "part": 1, "chapter": 2, "subsection": 3, "upper": 4, "roman": 5, "article": 6, "task": 6, "caps": 7, "doer": 7.5,
+    "number": 8, "dotted": 9, "paren": 11, "letter": 12, "small": 13, "lead": 14, "dash": 15, "plus": 16, "dot": 17,
 }  # fmt: skip
 _NAMES = 14.5
 """Rank of a bullet with names alone over bullets of a higher rank."""
@@ -62,7 +63,7 @@ class _Outline:
     """Walks the paragraphs of body, annex and footnotes once and hangs each on its heading."""
 
     def __init__(self, plan: Plan, zones: tuple[Zone, ...]) -> None:
-        self.text, self.words, self.paragraphs, self.zones = plan.text, plan.words, plan.paragraphs, zones
+        self.plan, self.text, self.words, self.paragraphs, self.zones = plan, plan.text, plan.words, plan.paragraphs, zones
         self.stack: list[_Open] = []
         self.drafts: list[Draft] = []
         self.sections: list[Section] = []
@@ -167,7 +168,8 @@ class _Outline:
         return Draft(index, node, owner.section if owner else "", False, style, field=field, role="trailer", zone=zone)
 
     def _plain(self, index: int, paragraph: Paragraph, words: str, zone: Zone) -> Draft:
-        while self.stack and self.stack[-1].style == "lead":
+        doer = zone == "body" and titles_doer(self.plan, self.zones, index)
+        while self.stack and self.stack[-1].style == "lead" and not (doer and self.stack[-1].node == index - 1):
             self.stack.pop()
         if len(words) < TITLE and rules("structure").pattern("dated_heading").match(words) and not _FULL.search(words):
             return self._day(index, zone)
@@ -175,6 +177,9 @@ class _Outline:
         heading = heading or (paragraph.bold and len(words) < 180 and not _ENDS.search(words) and self._next_differs(index))
         if heading or self._captions(index, words):
             return self._push(index, labels.Label("", "caps", ()), self._section(), zone, numbered=False)
+        if doer:
+            return self._doer(index, zone)
+        self._leave_doer(None, breaks_off(self.plan, index))
         while self.stack and self.stack[-1].style in labels.BULLETS and not self.stack[-1].lead_in:
             self.stack.pop()
         self._leave_finished_item(index)
@@ -183,6 +188,30 @@ class _Outline:
         if draft.lead_in:
             self.stack.append(_Open(index, "lead", "", (), section, _RANK["lead"], None, True))
         return draft
+
+    def _doer(self, index: int, zone: Zone) -> Draft:
+        """Opens right under the heading, numbered item or lead-in above it, beside other bodies."""
+        beside = next((depth for depth, level in enumerate(self.stack) if level.style == "doer"), None)
+        if beside is not None:
+            del self.stack[beside:]
+        while self.stack and self.stack[-1].style in labels.BULLETS and not self.stack[-1].lead_in:
+            self.stack.pop()
+        if beside is None and self.stack and self.stack[-1].style == "lead" and self.stack[-1].node < index - 1:
+            self.stack.pop()
+        self._leave_finished_item(index)
+        parent, section = self._top()
+        self.stack.append(_Open(index, "doer", "", (), section, _RANK["doer"], None, False))
+        return Draft(index, parent, section, False, "doer", zone=zone)
+
+    def _leave_doer(self, label: labels.Label | None, broken: bool = False) -> None:
+        """Behind the bullets of a body a paragraph without a label opens something else, behind its paragraphs a number does."""
+        depth = next((d for d, level in enumerate(self.stack) if level.style == "doer"), None)
+        if depth is None or (label is not None and label.style != "number"):
+            return
+        after = self.stack[depth].node + 1
+        first = self.drafts[after].style if after < len(self.drafts) else None
+        if broken or (first is not None and (first in labels.BULLETS or (label is not None and not first))):
+            del self.stack[depth:]
 
     def _captions(self, index: int, words: str) -> bool:
         """What an annex is called, in small letters, before «(Kèm theo Kế hoạch số …)» behind it or on the next line."""
@@ -244,6 +273,7 @@ class _Outline:
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
         label = self._small(label)
         self._leave_day(label)
+        self._leave_doer(label)
         if label.style in {"plus", "dot"} and self._names_over_bullets(index, paragraph, label):
             return self._name(index, label, words, zone)
         if label.style == "dotted":
@@ -344,7 +374,7 @@ class _Outline:
     def _fresh_below(self, depth: int) -> bool:
         """A numbered level stands open below: «1.» again below «a)» opens a level of its own."""
         below = self.stack[depth + 1 :]
-        return any(o.style in {"letter", "paren", "dotted"} for o in below) and below[-1].node == self.drafts[-1].index
+        return any(o.style in {"letter", "paren", "dotted", "doer"} for o in below) and below[-1].node == self.drafts[-1].index
 
     def _id(self, label: labels.Label, above: str) -> str:
         name = _NAMED.get(label.style)
