@@ -11,6 +11,7 @@ from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_roles import subject_of
 from extractors.units import find_units
+from extractors.zones import is_caps
 from schemas.record import Citation
 
 
@@ -69,8 +70,14 @@ def behind_run_in(text: str, start: int, end: int) -> int | None:
     return None if find_units(text[start : cut.start()]) or not subject_of(text, cut.end(), end) else cut.end()
 
 
+_CAPS_TITLE = re.compile(r"[A-ZĐÀ-Ỹ][^:.;\n]{5,70}:[^\S\n]+(?=\S)")
+
+
 def title_end(text: str, start: int, end: int) -> int:
-    """Offset where the sentence begins that a title runs into without any mark («Trách nhiệm của trưởng ca | Các trưởng ca phải …»)."""
+    """Offset where the sentence begins that a title runs into without any mark («Trách nhiệm của trưởng ca | Các trưởng ca phải …»),
+    or a title in capitals with a colon («TỔ CHỨC THỰC HIỆN: | Phòng A chủ trì; …»)."""
+    if (titled := _CAPS_TITLE.match(text, start, end)) and is_caps(titled.group()):
+        return titled.end()
     if not rules("duties").pattern("opens_inside").search(text, start, min(end, start + TITLE + 12)):
         return start
     for found in rules("duties").pattern("after_title").finditer(text, start, min(end, start + TITLE)):

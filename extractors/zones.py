@@ -17,6 +17,8 @@ HEAD = 45
 
 _SAMPLE = 60
 """Characters from which a look at the first quarter pays."""
+_TITLE_LINES = 3
+"""Lines of the title of what is attached, behind its kind, at most."""
 _SIGNING = 6
 """Lines from the place and date at the end of a text to its last line or its recipients: office, «(đã ký)», name."""
 
@@ -148,7 +150,21 @@ def _annex_begins(text: str, paragraphs: tuple[Paragraph, ...], index: int, tail
         return True
     if paragraph.kind == "row":
         return len(paragraph.cells) >= 3
-    return is_caps(words) and rules("structure").pattern("kind_line").match(words) is not None and paragraph.side == 0
+    return paragraph.side == 0 and not paragraph.label and _names_attached(text, paragraphs, index)
+
+
+def _names_attached(text: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
+    """A line that names the kind of what is attached: in capitals («KẾ HOẠCH»), or in any letters before the words that attach it, on
+    its own line or one of the next («Kế hoạch trồng cây (Kèm theo Quyết định số …)»)."""
+    book, words = rules("structure"), text[paragraphs[index].body : paragraphs[index].end]
+    if not (found := book.pattern("attached_kind").match(words)):
+        return False
+    if is_caps(words) and book.pattern("kind_line").match(words):
+        return True
+    if book.pattern("attached_note").search(words, found.end()):
+        return True
+    after = (text[p.body : p.end] for p in paragraphs[index + 1 : index + 1 + _TITLE_LINES] if p.kind == "paragraph" and not p.label)
+    return any(book.pattern("attached_line").match(line) for line in after)
 
 
 def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: int, zones: list[Zone]) -> None:
@@ -214,11 +230,11 @@ def find_zones(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Zone, ...]
 
 def _attached(text: str, paragraphs: tuple[Paragraph, ...], start: int, zones: list[Zone]) -> None:
     """A programme or plan printed behind the signature of the act that issues it is a body of its own, up to the next annex."""
-    kind, annex = rules("structure").pattern("kind_line"), rules("structure").pattern("annex_heading")
+    annex = rules("structure").pattern("annex_heading")
     if start >= len(paragraphs) or paragraphs[start].kind != "paragraph" or paragraphs[start].label:
         return
     words = text[paragraphs[start].body : paragraphs[start].end]
-    if not (kind.match(words) and is_caps(words)) or annex.match(words) or words.startswith("PHỤ"):
+    if annex.match(words) or words.startswith("PHỤ") or not _names_attached(text, paragraphs, start):
         return
     end = next(
         (i for i in range(start + 1, len(paragraphs)) if annex.match(text[paragraphs[i].start : paragraphs[i].end])), len(paragraphs)

@@ -271,6 +271,24 @@ def test_a_plan_behind_the_signature_of_its_act_is_a_body():
     assert by_words["Máy quét."] == "annex"
 
 
+@pytest.mark.parametrize("named, zone", [
+    ("KẾ HOẠCH (kèm theo Quyết định số 45/QĐ-UBND)", "body"),
+    ("KẾ HOẠCH CHI TIẾT (Ban hành kèm theo Quyết định số 45/QĐ-UBND ngày 02/4/2025)", "body"),
+    ("KẾ HOẠCH Phát triển thư viện số (Kèm theo Quyết định số 45/QĐ-UBND)", "body"),
+    ("Kế hoạch phát triển thư viện số - Kèm theo Quyết định số 45/QĐ-UBND", "body"),
+    ("Kế hoạch\nPhát triển thư viện số\n(Kèm theo Quyết định số 45/QĐ-UBND)", "body"),
+    ("PHƯƠNG ÁN [đính kèm Quyết định số 45/QĐ-UBND]", "body"),
+    ("THỂ LỆ (Kèm theo Quyết định số 45/QĐ-UBND)", "body"),
+    ("PHỤ LỤC (Kèm theo Quyết định số 45/QĐ-UBND)", "annex"),
+    ("Kế hoạch phát triển thư viện số", "signature"),
+])  # fmt: skip
+def test_what_is_attached_names_its_kind_and_its_act_on_one_line(named: str, zone: str) -> None:
+    before, _, behind = ATTACHED.partition("KẾ HOẠCH\nPhát triển")
+    plan = plan_of(f"{before}{named}\n{behind.partition('tỉnh)')[2]}".split("PHỤ LỤC\nDANH")[0])
+    by_words = {plan.text[p.body : p.end]: z for p, z in zip(plan.paragraphs, plan.zones, strict=True)}
+    assert by_words["Số hóa kho sách quý."] == zone
+
+
 def test_place_and_date_at_the_end_date_a_text_without_header():
     plan = plan_of(HEAD + "I. VIỆC\n1. Trạm bơm kiểm tra cửa cống.\n\nAn Hòa, ngày 28 tháng 4 năm 2026\nTRẠM TRƯỞNG\nLê Văn Thử\n")
     assert (plan.document.issued_on, plan.document.place) == ("2026-04-28", "An Hòa")
