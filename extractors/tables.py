@@ -9,11 +9,14 @@ from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.unit_headings import heading_of
 from extractors.units import find_units
 from schemas.document import Cell, Paragraph
 
 _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
+_HEADING = 70
+"""Characters of the longest heading of a column."""
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
 
@@ -60,6 +63,7 @@ def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, s
             first |= {k: v for k, v in below.items() if v}
     fields: dict[int, str] = {column: name for column, name in first.items() if name}
     headings = {c.column: _label(plan, c) for _, paragraph in rows[:taken] for c in paragraph.cells}
+    _responsibilities(plan, rows[taken:], fields, headings)
     _by_head(fields, headings)
     _main_task(plan, rows[taken:], fields, headings)
     _notes(fields, headings)
@@ -112,17 +116,56 @@ def _people(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str
         return
     book = rules("duties")
     task = next(column for column, name in fields.items() if name == "task")
-    work = [_label(plan, c) for _, paragraph in rows for c in paragraph.cells if c.column == task and c.end > c.start]
-    works = 2 * sum(begins_with_act(words) for words in work) > len(work)
+    works = _tells_work(plan, rows, task)
     for column in sorted(set(headings) - {c for c, name in fields.items() if name != "other"}):
         words = headings[column]
-        cells = [_label(plan, c) for _, paragraph in rows for c in paragraph.cells if c.column == column and c.end > c.start]
+        cells = _cells(plan, rows, column)
         if book.pattern("both_column").match(words):
             fields[column] = "both"
         elif works and book.pattern("person_column").match(words):
             fields[column] = "lead"
         elif cells and all(book.pattern("cross").match(cell) for cell in cells) and find_units(words):
             fields[column] = "cross"
+
+
+def _cells(plan: Plan, rows: list[tuple[int, Paragraph]], column: int) -> list[str]:
+    """Words of the filled cells of a column."""
+    return [_label(plan, c) for _, paragraph in rows for c in paragraph.cells if c.column == column and c.end > c.start]
+
+
+def _responsibilities(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
+    """A table of roles: who («Vai trò», «Thành phần», «Lực lượng») beside what each does («Trách nhiệm chính», «Chức năng, nhiệm vụ»).
+    «Trách nhiệm», «Phân công» may also stand over names; the cells tell."""
+    book = rules("duties")
+    duty, doer = book.pattern("duty_column"), book.pattern("doer_column")
+    headings = {column: words for column, words in headings.items() if len(words) <= _HEADING}
+    known = [column for column, name in fields.items() if name == "task" and column in headings]
+    told = known or [c for c in sorted(headings) if duty.match(headings[c]) and _tells_work(plan, rows, c)]
+    if not told or not duty.match(headings[told[0]]):
+        return
+    size = _sizes(rows)
+    task = max(told, key=lambda c: (size.get(c, 0), -c))
+    whom = [c for c in sorted(headings) if c != task and fields.get(c) in {None, "other", "lead"} and doer.match(headings[c])]
+    sure = book.pattern("liable_column").match(headings[task]) is not None
+    whom = [c for c in whom if sure or not book.pattern("open_doer_column").match(headings[c]) or _names_doers(_cells(plan, rows, c))]
+    led = any(name == "lead" and c != task for c, name in fields.items())
+    people = any(book.pattern("person_column").match(words) for words in headings.values())  # ``_people`` sees to them
+    if led or people or whom:
+        fields[task] = "task"
+    if whom and not led and not people and (not known or _tells_work(plan, rows, task)):
+        fields[whom[0]] = "lead"
+
+
+def _names_doers(cells: list[str]) -> bool:
+    """Most cells are nothing but a name («Tổ kỹ thuật»)."""
+    found = [heading_of(words) for words in cells if len(words) <= _HEADING]
+    return 2 * sum(f is not None and f.rule == "heading_name" for f in found) > len(cells)
+
+
+def _tells_work(plan: Plan, rows: list[tuple[int, Paragraph]], column: int) -> bool:
+    """Most cells of the column begin with an act."""
+    cells = _cells(plan, rows, column)
+    return 2 * sum(begins_with_act(words) for words in cells) > len(cells)
 
 
 def _sizes(rows: list[tuple[int, Paragraph]]) -> dict[int, int]:
