@@ -31,8 +31,10 @@ def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         value = plan.text[start:end]
         asked = rules("duties").pattern("asks_first").match(value)
         value = value[asked.end() :] if asked else value
-        found = [n.name for n in addressed(value)] or ([value.strip(" .;,-")] if value.strip(" .;,-") else [])
-        out.extend(n for n in found if n not in out)
+        added = rules("duties").pattern("added_up").split(value) if "+" in value or "&" in value else [value]
+        for part in added:  # «Văn phòng + Thanh tra»
+            found = [n.name for n in addressed(part)] or ([part.strip(" .;,-")] if part.strip(" .;,-") else [])
+            out.extend(n for n in found if n not in out)
     return tuple(out)
 
 
