@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors import modality
+from extractors import duty_inline, modality
 from extractors.actions import begins_with_act
 from extractors.duty_closing import hand_over
 from extractors.duty_fields import run_in, spread_trailers
@@ -136,7 +136,8 @@ def split(plan: Reading, draft: Draft) -> list[Draft]:
     """One draft per addressee: a new clause that gives work to another body is a duty of its own."""
     if draft.in_table or draft.fields.lead:
         return [draft]
-    places = _cuts(plan, draft)
+    counted = duty_inline.cuts(plan.text, draft.start, draft.end, plan.paragraphs[draft.index].label)
+    places = sorted({*counted, *_cuts(plan, draft)})
     if not places:
         return [draft]
     ends = [*places, draft.end]

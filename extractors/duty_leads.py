@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors import modality, trailers
+from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
@@ -93,6 +94,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         found = _behind_label(text, draft) or found
     if not found.lead and (later := _behind_statement(text, draft)):
         found = later
+    counted = _counted(text, draft)
+    found = counted or found
     lead, rule = found.lead_names, found.rule
     support = found.support_names
     if rule == "subject" and len(lead) == 1 and _issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
@@ -108,7 +111,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
     if edge > 0 and (both := marked(text[draft.start : edge])):
         lead, support, rule = both[0], both[1] or support, "topic_marked"
-    elif (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
+    elif not counted and (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
         lead, rule = topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule
@@ -147,6 +150,12 @@ def _behind_statement(text: str, draft: Draft) -> Assignment | None:
         return None
     found = assignment_of(text, cut.end(), draft.end)
     return found if found.lead else None
+
+
+def _counted(text: str, draft: Draft) -> Assignment | None:
+    """The assignment of the first counted item («Đối với thôn: (1) Trưởng thôn lập …», «(2) Công an xã rà soát …»)."""
+    at = behind_mark(text, draft.start, draft.end)
+    return assignment_of(text, at, draft.end) if at is not None and doer_of(text, at, draft.end) else None
 
 
 _LABEL = re.compile(r"\s*[^:.;\n]{3,120}(?<! như)(?<! gồm)(?<! với)(?<! của):\s+(?=\S)")

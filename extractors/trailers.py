@@ -79,6 +79,7 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 
 _INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")
 """A label inside a paragraph: «Rà soát thủ tục. | Đơn vị chủ trì: …», «… (Chủ trì: …; phối hợp: …)»."""
+_BARE = {"đơn vị", "cơ quan", "bộ phận"}
 _TASK = 12
 """Characters that the task before run-in fields has at least."""
 
@@ -89,6 +90,8 @@ def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     for found in _INSIDE.finditer(text, min(start + _TASK, end), end):
         field = _described(found.group(1))
+        if field == "lead" and found.group()[0] == "," and found.group(1).lower() in _BARE:
+            continue  # «Đối với cơ quan, | đơn vị: …»: the list of bodies goes on
         if field in {"lead", "support", "time", "product"}:
             bracket = text.rfind(")", found.end(), end) if "(" in found.group()[:3] else -1
             given = _fields(text, found.end(), bracket if bracket > 0 else end, field)
