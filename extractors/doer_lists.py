@@ -70,6 +70,8 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
             out[index] = given[0].field
         elif (inner := _opens(plan, paragraph)) is not None:
             out[index] = said = inner
+        elif style and (role := role_alone(plan.text, paragraph.body, paragraph.end)):
+            out[index] = role.field
         elif style and _names_only(plan, paragraph):
             out[index] = said
         elif not style and not out:
@@ -82,6 +84,14 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
     more = plan.paragraphs[after] if after < len(plan.paragraphs) else None
     below = more is not None and _style(more) in labels.BULLETS and opening not in labels.BULLETS
     return {} if below else out  # a line among them that commands: a heading over duties
+
+
+def role_alone(text: str, start: int, end: int) -> trailers.FieldSpan | None:
+    """The field of a line that gives a body its part and no work: «Phòng Văn hóa: chủ trì.», «Các khu phố phối hợp thực hiện.»"""
+    found = rules("duties").pattern("role_alone").match(text, start, end) if end - start < _LONGEST else None
+    if found is None or not _only_names(text, *found.span("who")):
+        return None
+    return trailers.FieldSpan("support" if found["support"] else "lead", *found.span("who"), "trailers.role_alone")
 
 
 def names_doers(text: str, fields: tuple[trailers.FieldSpan, ...]) -> bool:

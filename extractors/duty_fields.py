@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors import labels, trailers
+from extractors.doer_lists import role_alone
 from extractors.duty_reading import Draft
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
@@ -50,6 +51,8 @@ def _line_of_list(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
     words = whole.strip().rstrip(" :")
     if field not in ("lead", "support") or rules("structure").pattern("both_roles").match(words) or trailers.field_of(words):
         return ()
+    if role := role_alone(plan.text, start, plan.paragraphs[node.index].end):
+        return (role,)
     return (trailers.FieldSpan("lead" if field == "lead" else "support", start, start + len(whole), "trailers.list"),)
 
 
@@ -81,7 +84,8 @@ def _of_whole_lists(plan: Plan) -> dict[int, int]:
         if node.parent is None or not (glyph := _glyph(plan, node.index)):
             continue
         if node.role == "trailer":
-            if _glyph(plan, node.parent) not in {None, glyph}:
+            above = _glyph(plan, node.parent)
+            if above not in {None, glyph} and (above != "paren" or glyph == "dot"):
                 held.setdefault(node.parent, []).append(node.index)
         elif node.role in {"item", "heading"}:
             lists.setdefault(node.parent, []).append(node.index)
@@ -104,10 +108,10 @@ def _stands_alone(plan: Plan, run: list[int]) -> bool:
 
 
 def _glyph(plan: Plan, index: int) -> str | None:
-    """Style of the bullet that opens a paragraph, None without one."""
+    """Style of the bullet that opens a paragraph, or of «(1)», over which «* Thời gian: …» stands; None without one."""
     label = plan.paragraphs[index].label
     style = labels.parse(label).style if label else ""
-    return style if style in labels.BULLETS else None
+    return style if style in labels.BULLETS or style == "paren" else None
 
 
 def _plain(plan: Plan, draft: Draft) -> bool:

@@ -133,6 +133,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     """Whether a heading, item or paragraph is a duty of its own."""
     if rules("structure").pattern("bare_heading").match(words):
         return False
+    if node.index in plan.with_fields and rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
+        return False
     if node.role == "heading":
         if is_caps(words) and not words.endswith(":") and node.index not in plan.with_fields:
             return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
@@ -175,7 +177,20 @@ def _has_own_fields(plan: Reading, node: Node) -> bool:
         return False
     given = trailers.parse(plan.text, *span_of(plan, plan.nodes[after]))
     described = bool(given) and all(part.field == "other" for part in given)
-    return not (described and node.index in plan.with_items)
+    return not (described and node.index in plan.with_below) and not _told_below(plan, node)
+
+
+def _told_below(plan: Reading, node: Node) -> bool:
+    """The work is told by the items below the field lines («1. Công tác thông tin | Đơn vị chủ trì: … | - Treo băng rôn. | - Phát tờ
+    rơi.»): the title has none of its own and they have its fields. Items that name who does each leave the title its fields."""
+    if node.index in plan.with_work:
+        return True
+    below = plan.below(node.index)
+    told = [words for words in (plan.text[slice(*span_of(plan, plan.nodes[i]))] for i in below) if begins_with_act(words)]
+    title = plan.text[slice(*span_of(plan, node))]
+    least = 1 if title.lower().startswith(("về ", "công tác ")) else 2
+    each = begins_with_act(title) and any(assignment_of(words).lead for words in told)
+    return len(told) >= least and 2 * len(told) > len(below) and not each
 
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
@@ -283,6 +298,8 @@ def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
 def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, tuple[int, int]]]:
     """A cell of leaders apart from the helpers it names: «Sở A (chủ trì), Sở B (phối hợp)»; in a column for both the first name leads."""
     start, end = span
+    if name in {"lead", "support"} and plan.text[start:end].startswith(_DASHES):
+        return [found for part in _lines_of_cell(plan, start, end) for found in _roles_in(plan, name, part)]
     if name == "lead" and "(" in plan.text[start:end]:
         helpers = [m.span("who") for m in rules("duties").pattern("helper_marked").finditer(plan.text, start, end)]
         if helpers and helpers[0][0] > start:
@@ -295,6 +312,19 @@ def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, t
         lead = rules("duties").pattern("between_roles").sub("", plan.text[start:cut])
         return [("lead", (start, start + len(lead))), ("support", (cut, end))]
     return [(name, span)]
+
+
+_DASHES = ("- ", "– ", "+ ", "• ")
+_DASH = re.compile(r"(?:^|\s)[-–+•]\s+")
+
+
+def _lines_of_cell(plan: Plan, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans behind the dashes of a cell («- GVCN - Ban Giám hiệu»), but not inside a name («Phòng Văn hóa - Xã hội»)."""
+    words = plan.text[start:end]
+    named = [(unit.start, unit.end) for unit in find_units(words)]
+    marks = [m for m in _DASH.finditer(words) if not any(a < m.start() and m.end() < b for a, b in named)]
+    ends = [*(m.start() for m in marks[1:]), len(words)]
+    return [(start + m.end(), start + stop) for m, stop in zip(marks, ends, strict=True) if stop > m.end()]
 
 
 def _read_note(plan: Plan, draft: Draft, span: tuple[int, int], *, helpers: bool) -> None:

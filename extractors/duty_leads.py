@@ -13,6 +13,7 @@ from extractors.duty_items import commands_itself
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
+from extractors.lead_ends import at_end, explains, of_heading
 from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -32,6 +33,8 @@ def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         value = plan.text[start:end]
         asked = rules("duties").pattern("asks_first").match(value)
         value = value[asked.end() :] if asked else value
+        for extra in ("manner_behind_names", "role_behind_name"):
+            value = rules("duties").pattern(extra).sub("", value)
         added = rules("duties").pattern("added_up").split(value) if "+" in value or "&" in value else [value]
         for part in added:  # «Văn phòng + Thanh tra»
             found = [n.name for n in addressed(part)] or ([part.strip(" .;,-")] if part.strip(" .;,-") else [])
@@ -90,6 +93,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     text = plan.text
     note = modality.NOTE.match(text, draft.start, draft.end)  # «Lưu ý: Đề nghị Công an xã hỗ trợ …»
     found = assignment_of(text, note.end() if note else draft.start, draft.end)
+    if found.rule == "brackets" and explains(text, draft.start, text.rfind("(", draft.start, found.lead[0][0])):
+        found = Assignment()
     if not found.lead or _opens_with_field(text, draft):
         found = _behind_label(text, draft) or found
     if not found.lead and (later := _behind_statement(text, draft)):
@@ -115,8 +120,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         lead, rule = topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule
-    elif not lead and (given := _in_brackets(plan, draft)):
-        lead, support, rule = given.lead, given.support or support, "brackets"
+    elif not lead and (given := at_end(plan, draft.start, draft.end)):
+        lead, support, rule = given.lead, given.support or support, given.rule
     if rules("duties").pattern("staff_appointed").match(text[draft.start : draft.start + 40]):
         lead, rule = (), ""  # who appoints its staff is the doer: the heading's body
     who = Who(
@@ -222,24 +227,10 @@ def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
     return len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(more) in {1, 2} and not verb_alone
 
 
-def _in_brackets(plan: Plan, draft: Draft) -> Who | None:
-    """Addressee in brackets at the end: «… (Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; hoàn thành trước ngày 15/9)»."""
-    found = rules("duties").pattern("assigned_in_brackets").search(plan.text, draft.start, draft.end)
-    if not found:
-        return None
-    start, end = found.span("inside")
-    given = assignment_of(plan.text, start, end)
-    if given.lead_names:
-        return Who(given.lead_names, given.support_names)
-    first = plan.text.find(";", start, end)
-    named = heading_of(plan.text, start, first if first > 0 else end)
-    return Who(named.names) if named and named.rule == "heading_name" else None
-
-
 def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     """Addressee set before a colon at the head of an item: «Sở Tài chính: cân đối …», «Đối với trưởng đoàn: …»."""
     colon = plan.text.find(":", draft.start, min(draft.end, draft.start + 180))
-    if colon < 0 or colon >= draft.end - 12 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
+    if colon < 0 or colon >= draft.end - 9 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
         return None
     behind = colon + 1 + (plan.text[colon + 1 : colon + 2] == " ")
     if told := subject_names(plan.text, behind, draft.end) if persons(plan.text, behind, draft.end) else ():
@@ -323,6 +314,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return Who(topic[0], rule=f"lead.{topic[1]}")
         if above.role == "heading" and (bracket := _in_heading_brackets(plan.text, start, end)):
             return bracket
+        if ended := of_heading(plan, start, end):
+            return replace(ended, rule=f"lead.{ended.rule}")
         up = above.parent
     return plan.launched
 

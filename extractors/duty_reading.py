@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from extractors import modality
@@ -14,6 +15,7 @@ from extractors.places import Places
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.signs import search
+from extractors.trailers import field_of
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import whole
 from schemas.record import Modality
@@ -154,6 +156,7 @@ class Reading(Plan):
         opens, closes = rules("duties").pattern("opens_list"), rules("duties").pattern("time_of_list")
         work, ends = rules("duties").pattern("work_heading"), rules("duties").pattern("ends_heading")
         fixed = {d.id for d in self.deadlines if d.kind in {"date", "range"}}
+        brackets = rules("duties").pattern("assigned_in_brackets")
         known = {d.id: d for d in self.deadlines}
 
         def governs(index: int) -> tuple[str, ...] | None:
@@ -180,10 +183,17 @@ class Reading(Plan):
             alone = len(held) == 1 and item and item.start == start and item.kind in {"recurring", "continuous"}
             return tuple(held) if whole and (begins or alone) else None
 
+        def beside_doers(index: int) -> tuple[str, ...] | None:
+            """«2. Hạ tầng số (Sở A chủ trì; hoàn thành năm 2026)»: behind who does it, in the brackets that end a title."""
+            start, end = span_of(self, self.nodes[index])
+            inside = brackets.search(self.text, start, end) if end - start < 2 * TITLE else None
+            first = next((i for i in range(*inside.span("inside")) if self.text[i] in ";,"), end) if inside else end
+            return tuple(self.deadline_places.inside(first, end)) or None
+
         def times(index: int) -> tuple[str, ...] | None:
             words = self.words(self.paragraphs[index])
             if not stage.search(words) and not dated.match(words):
-                return titled(index) or governs(index)
+                return titled(index) or governs(index) or beside_doers(index)
             return tuple(d for d in self.deadline_places.inside(*span_of(self, self.nodes[index])) if d in fixed)
 
         return self.handed_down(times)
@@ -237,9 +247,32 @@ class Reading(Plan):
         return beside and not self.words(self.paragraphs[index]).rstrip().endswith(MARKS)
 
     @cached_property
-    def with_items(self) -> frozenset[int | None]:
-        """Nodes on which items hang."""
-        return frozenset(n.parent for n in self.nodes if n.role == "item")
+    def with_below(self) -> frozenset[int | None]:
+        """Nodes on which something else than field lines hangs."""
+        return frozenset(n.parent for n in self.nodes if n.role in {"item", "heading", "text"})
+
+    @cached_property
+    def _items(self) -> dict[int, list[int]]:
+        """Items by what they hang on; those under a lead-in («- Nội dung công việc:») hang on what it hangs on."""
+        out: dict[int, list[int]] = {}
+        for node in self.nodes:
+            up = node.parent
+            while up is not None and self.nodes[up].lead_in and self.nodes[up].parent is not None and not _numbered(self, up):
+                up = self.nodes[up].parent
+            if node.role == "item" and up is not None:
+                out.setdefault(up, []).append(node.index)
+        return out
+
+    def below(self, index: int) -> list[int]:
+        """Items right below node ``index``."""
+        return self._items.get(index, [])
+
+    @cached_property
+    def with_work(self) -> frozenset[int | None]:
+        """Nodes below which a line opens the list of their work («- Nội dung công việc:»)."""
+        opens = (n for n, after in pairwise(self.nodes) if after.role == "item" and n.parent is not None)
+        said = ((n, self.words(self.paragraphs[n.index])) for n in opens)
+        return frozenset(n.parent for n, words in said if words.endswith(":") and len(words) < TITLE and field_of(words) == "task")
 
     @cached_property
     def with_fields(self) -> frozenset[int | None]:
@@ -258,6 +291,10 @@ class Reading(Plan):
     @cached_property
     def asks(self) -> bool:
         return _letter_asks(self)
+
+
+def _numbered(plan: Plan, index: int) -> bool:
+    return plan.paragraphs[index].label.rstrip(".)-/: ").isalnum()
 
 
 def span_of(plan: Plan, node: Node) -> tuple[int, int]:

@@ -17,7 +17,7 @@ _ORDINALS = _SMALL | {w: n for n, w in enumerate(_COUNTED, 1)} | {"một": 1, "b
 # A cheap look at the first characters decides whether the label grammar runs at all.
 _CANDIDATE = re.compile(
     r"[\d(+＋\-–—−•·●▪■◦○►➢❖✓✔*‣⁃∙➤➜→⇒⮚✦♦◆❑□☐▶①-⑩]|[A-EGHKIVX][.\-–)/: IVX]|[a-zđ][1-9]?\s?[.)/–-]|[ivx]{2,4}\s?[.)/]"
-    r"|[Pp][Hh]|[CcMmĐđN][hHụỤiI]",
+    r"|[Pp][Hh]|[CcMmĐđN][hHụỤiI]|(?:hoạt động|nội dung|dự án|hợp phần|công việc)\s",
     re.I,
 )
 
@@ -68,8 +68,10 @@ def _path(text: str, style: str) -> tuple[str, ...]:
     if style == "dotted":
         return tuple(re.findall(r"\w+", text))
     words = re.findall(r"\w+", text)
-    if style in {"annex", "part", "chapter", "subsection", "article", "task"}:
-        tail = [w for w in words[1:] if w.lower() not in {"thứ", "số", "lục", "vụ", "pháp"}]
+    if style == "task":
+        return (words[-1],)
+    if style in {"annex", "part", "chapter", "subsection", "article"}:
+        tail = [w for w in words[1:] if w.lower() not in {"thứ", "số", "lục"}]
         return (tail[0],) if tail else ()
     return (words[0],) if words else ()
 

@@ -21,6 +21,7 @@ from schemas.document import Piece, RawBlock, RawCell
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _LONE_NUMBER = re.compile(r"\(?0?(\d{1,2})[.)]?")
 _LONE_ROMAN = re.compile(r"[IVX]{1,5}[.)]?")
+_APART = re.compile(r"\S+(?: \S+)*")
 _HEADING, _COLUMNS = 60, 9
 """Characters of a column heading at most; columns at most."""
 _CELL, _ROW = 600, 14
@@ -63,7 +64,7 @@ def _table(rows: Sequence[Row]) -> RawBlock:
 
 def take_table(lines: Sequence[Line], i: int) -> tuple[RawBlock, int] | None:
     """The table that begins at line ``i`` and where it ends; None where none does."""
-    found = _framed(lines, i) or _piped(lines, i) or stacked(lines, i)
+    found = _framed(lines, i) or _piped(lines, i) or stacked(lines, i) or _set_apart(lines, i)
     return (_table(found[0]), found[1]) if found else None
 
 
@@ -152,6 +153,35 @@ def _piped_row(lines: Sequence[Line], j: int, count: int) -> tuple[Row, int] | N
         if len(cells) == count:
             return cells, at + 1
     return None
+
+
+# Columns set apart by spaces
+
+
+def _cells_apart(line: Line) -> list[re.Match[str]]:
+    return list(_APART.finditer("".join(p.text for p in line.block.pieces).replace("\u00a0", " ")))
+
+
+def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
+    """Columns under their names, two spaces or more apart; a line that begins behind the first column goes on with the cells above."""
+    names = _cells_apart(lines[i]) if len(lines[i].text) < _CELL else []
+    fields = {trailers.field_of(name.group()) for name in names} if 3 <= len(names) <= _COLUMNS else set()
+    if "task" not in fields or not fields & _GIVES:
+        return None
+    starts = [name.start() for name in names]
+    rows: list[Row] = [[[(name.group(), lines[i].block)] for name in names]]
+    j = i + 1
+    while j < len(lines):
+        cells = _cells_apart(lines[j])
+        behind = len(rows) > 1 and cells[0].start() >= starts[1] - 1
+        if len(cells) < 2 and not behind:
+            break
+        rows += [] if behind else [[[] for _ in starts]]
+        for cell in cells:
+            column = max((c for c, start in enumerate(starts) if start <= cell.start() + 1), default=0)
+            rows[-1][column].append((cell.group() if not rows[-1][column] else f" {cell.group()}", lines[j].block))
+        j += 1
+    return (rows, j) if len(rows) > 2 else None
 
 
 # Cells that stand alone on their lines

@@ -270,6 +270,11 @@ class _Outline:
         plain = words.rstrip()
         return plain.endswith(":") or (len(plain) < _PERIOD and rules("structure").pattern("period_line").match(plain) is not None)
 
+    def _opens_bullets(self, index: int, label: labels.Label, words: str) -> bool:
+        """A title in a bullet over bullets of another kind that stand nowhere above («* Đối với chi bộ», «* Giai đoạn 2: tháng 4»)."""
+        titled = len(words) <= 2 * _PERIOD and not _ENDS.search(words) and self._items_follow(index, label)
+        return titled and labels.parse(self.paragraphs[index + 1].label).style in labels.BULLETS - {level.style for level in self.stack}
+
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
         label = self._small(label)
         self._leave_day(label)
@@ -319,7 +324,7 @@ class _Outline:
             while self.stack and (self.stack[-1].rank >= _RANK["caps"] or self.stack[-1].style in {*labels.BULLETS, "day"}):
                 self.stack.pop()
         parent, _ = self._top()
-        lead = self._leads(words)
+        lead = self._leads(words) or (label.style in labels.BULLETS and self._opens_bullets(index, label, words))
         draft = Draft(index, parent, section, numbered, label.style, zone=zone, lead_in=lead)
         place = labels.ordinal(label.path[-1]) if label.path else None
         self.stack.append(
@@ -378,6 +383,8 @@ class _Outline:
 
     def _id(self, label: labels.Label, above: str) -> str:
         name = _NAMED.get(label.style)
+        if name and label.style == "task":  # «Hoạt động 2:»
+            name = " ".join(word for word in label.text.rstrip(" .:-–").split()[:-1] if word not in {"thứ", "THỨ", "số"}).capitalize()
         if name:
             value = label.path[-1] if label.path else ""
             own = f"{name} {'thứ ' if value.islower() and value.isalpha() and 'thứ' in label.text.lower() else ''}{value}".strip()

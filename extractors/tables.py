@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,10 +18,13 @@ _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
 _HEADING = 70
 """Characters of the longest heading of a column."""
+_BULLETED = ("- ", "– ", "+ ", "• ")
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
 
 
+_COUNTED = re.compile(r"(?<=\w)\s+\d{1,2}\s*[.:]?$")
+"""The number behind a label («Nhiệm vụ 2»)."""
 _TELLS = frozenset({"lead", "support", "time", "product", "both", "cross"})
 """Columns beside that of the task by which a table is known to give work."""
 
@@ -124,7 +128,7 @@ def _people(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str
             fields[column] = "both"
         elif works and book.pattern("person_column").match(words):
             fields[column] = "lead"
-        elif cells and all(book.pattern("cross").match(cell) for cell in cells) and find_units(words):
+        elif cells and all(_crossed(cell) for cell in cells) and find_units(words):
             fields[column] = "cross"
 
 
@@ -168,6 +172,12 @@ def _tells_work(plan: Plan, rows: list[tuple[int, Paragraph]], column: int) -> b
     return 2 * sum(begins_with_act(words) for words in cells) > len(cells)
 
 
+def _crossed(cell: str) -> str | None:
+    """What a mark in the column of a body makes of it: «x», «CT» the leader, «PH» a helper."""
+    book = rules("duties")
+    return "lead" if book.pattern("cross").match(cell) else "support" if book.pattern("cross_helps").match(cell) else None
+
+
 def _sizes(rows: list[tuple[int, Paragraph]]) -> dict[int, int]:
     """Characters in each column."""
     size: dict[int, int] = {}
@@ -209,7 +219,14 @@ def _lone_title(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> boo
     number = filled.get("number", "")
     title = filled.get("task") or filled.get("topic") or ""
     others = set(filled) - {"number", "task", "topic"}
-    return not others and 0 < len(title) < 200 and not ("task" in filled and "topic" in filled) and (number.isupper() or not number)
+    named = not ("task" in filled and "topic" in filled) and not title.startswith(_BULLETED)
+    return not others and 0 < len(title) < 200 and named and (number.isupper() or not number)
+
+
+def _is_part(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
+    """A row that holds a bulleted part of the task above and nothing else («- Khảo sát»): it has who and when from there."""
+    filled = {fields.get(c.column): _label(plan, c) for c in paragraph.cells if c.end > c.start}
+    return set(filled) == {"task"} and filled["task"].startswith(_BULLETED)
 
 
 def task_tables(plan: Plan) -> Iterator[TaskTable]:
@@ -232,7 +249,7 @@ def _form(plan: Plan, rows: list[tuple[int, Paragraph]]) -> TaskTable | None:
     cells = [[c for c in paragraph.cells if c.end > c.start] for _, paragraph in rows]
     if len(rows) < _SHEET or any(len(row) > 2 for row in cells):
         return None
-    labels = [trailers.field_of(_label(plan, row[0])) if len(row) == 2 else None for row in cells]
+    labels = [trailers.field_of(_COUNTED.sub("", _label(plan, row[0]))) if len(row) == 2 else None for row in cells]
     if 2 * sum(f is not None for f in labels) <= len(rows) or "task" not in labels or not _TELLS & {f or "" for f in labels}:
         return None
     if any(trailers.field_of(_label(plan, row[1])) for row in cells if len(row) == 2):
@@ -269,8 +286,11 @@ def _read(
                 group = _group_number(plan, paragraph)
             continue
         row = TaskRow(index, group=group)
+        part = _is_part(plan, paragraph, fields)
         for column, name in sorted(fields.items()):
             cell = present.get(column)
+            if part and (cell is None or cell.end <= cell.start):
+                cell = last.get(column)
             if cell is None and column in held:
                 cell = held[column][0]
             elif cell is not None and ditto.match(plan.text[cell.start : cell.end]) and column in last:
@@ -281,11 +301,14 @@ def _read(
                 continue
             last[column] = cell
             if name == "cross":
-                row.cells.setdefault("lead", []).append(heads[column])
+                row.cells.setdefault(_crossed(_label(plan, cell)) or "lead", []).append(heads[column])
             elif name == "number":
                 row.number = _label(plan, cell).strip(".) ")
             else:
                 row.cells.setdefault(name, []).append((cell.start, cell.end))
+        numbers = [column for column, name in fields.items() if name == "number"]
+        if not row.number and numbers and numbers[0] in last:
+            row.number = _label(plan, last[numbers[0]]).strip(".) ")  # a second task under one number
         _hold(held, present)
         if "topic" in row.cells:  # a short name alone is the task
             row.cells.setdefault("task", row.cells["topic"])

@@ -11,7 +11,7 @@ from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
-_HEAD = re.compile(r"\s*[(\[]?\s*([^\W\d_][^:：.;\n]{1,58}?)\s*[:：]\s*")
+_HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
 _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 """A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
@@ -48,6 +48,8 @@ def _described(label: str) -> Field | None:
     field = field_of(label)
     if field == "task":
         return "other" if label.strip().lower().startswith("nội dung") else None
+    if field == "time" and label.strip().lower().startswith("giai đoạn"):
+        return None  # «Giai đoạn thực hiện (tháng 12/2025):» is a stage with its work below it
     return None if field == "number" else field
 
 
@@ -68,6 +70,9 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     if end - start < _LONGEST and (given := rules("duties").pattern("given_to").match(text[start:end])):
         fields: tuple[Field, ...] = ("lead", "support")
         return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.given_to") for f in fields if given[f])
+    if text.startswith("(", start) and (given := rules("duties").pattern("doers_bracketed").match(text[start:end][:_LONGEST])):
+        fields = ("lead", "support", "time")
+        return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.bracketed") for f in fields if given[f])
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names
-from extractors.unit_persons import persons
+from extractors.unit_persons import person_with_office, persons
 from extractors.unit_roles import CACHED, Span, is_object, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
 
@@ -49,11 +49,24 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
             if name != "heading_strengthen" or not found:
                 found = _whole(text, frame.end(), end, found, framed=name != "heading_strengthen")
             return HeadingAddressee(spans_of(found), labels_of(found), name) if found else None
+    if frame := book.pattern("heading_duty_of").match(text, start, end):
+        found, alone = _heading_list(text, frame.end(), end)
+        if alone:
+            return HeadingAddressee(spans_of(found), labels_of(found), "heading_responsibility")
     frame = book.pattern("assign").match(text, start, end)
     if frame and not is_object(text, frame.start(), frame.end()):
         found, _ = list_names(window(text, frame.end(), end), 0)
         return HeadingAddressee(spans_of(found), labels_of(found), "assign") if found else None
+    if (post := book.pattern("post_named").match(text, start, end)) and post.end() < end:
+        held = heading_of(text, post.end(), end - (text[end - 1] == ")" and text[post.end() - 1] == "("))
+        if held is not None and held.rule == "heading_name":
+            return held
     named = persons(text, start, end)
+    if len(named) == 1:
+        behind = named[0].end - text[start : named[0].end].endswith(("-", "–"))
+        named = [Name(start, end, text[start:end])] if book.pattern("office_follows").match(text, behind, end) else named
+    if not named and text[start].isupper() and (one := person_with_office(text, start, end)):
+        named = [one]
     if named and not text[named[-1].end : end].strip(" .;:"):
         return HeadingAddressee(spans_of(named), labels_of(named), "heading_name")
     if post := book.pattern("post_in_charge").fullmatch(text, start, end):

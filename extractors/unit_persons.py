@@ -91,6 +91,18 @@ def _full_name() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{surnames}|\p{{Lu}}\p{{Ll}}*['’ʼ‘]\p{{Lu}}\p{{Ll}}*)(?:\s+{_WORD}){{1,4}}(?!\w)")
 
 
+def person_with_office(text: str, start: int, end: int) -> Name | None:
+    """A title that is a full name without a form of address, with the office behind a dash or comma («Nguyễn Văn Hùng - Trưởng phòng»)."""
+    found = _full_name().match(text, start, end)
+    return Name(start, end, text[start:end]) if found and _office_title().match(text, found.end(), end) else None
+
+
+@cache
+def _office_title() -> regex.Pattern[str]:
+    titles = alternation([row["word"] for row in lexicon("roles") if row["kind"] in ("title", "team-head", "staff", "role")])
+    return regex.compile(rf"\s*(?:[-–—,]|\()\s*(?i:(?:quyền\s+|phó\s+)?(?:{titles}))(?!\w)[^.;:]{{0,60}}$")
+
+
 def bare_persons(text: str) -> list[Name]:
     """Persons in a cell that holds nothing but their names: «Nguyễn Văn Hùng, Trần Thị Lan»; [] where anything else stands there."""
     out: list[Name] = []

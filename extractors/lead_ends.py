@@ -1,0 +1,116 @@
+"""Who acts, where the end of an item or heading says so: «… (Sở A chủ trì; quý III)», «… - Phòng B thực hiện.», «… → Trạm Y tế»,
+«… : Tổ Văn thể, đ/c Minh», «…, do Phòng C phụ trách». Source: domain.md 3.4; practice of offices.
+
+Only names may stand there (and when it is done); an end that says more is the work itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors import trailers
+from extractors.actions import begins_with_act
+from extractors.duty_reading import Who
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from extractors.unit_headings import heading_of
+from extractors.unit_persons import persons
+from extractors.unit_roles import assignment_of
+from extractors.units import find_units
+
+_REACH = 260
+"""Characters at the end of a paragraph in which its doers stand."""
+_CONCERNED = {"staff", "public"}
+_LEAST = 2
+"""Words that the work before the mark has at least."""
+_MARK = re.compile(r"\s(?P<arrow>=+>|-+>|→|⇒|➔|➜)\s*|\s(?P<dash>[-–—])\s+(?=\w)|(?P<colon>:)\s+(?=\w)|[,;]\s+(?:do|giao)\s+(?=\w)")
+
+
+def at_end(plan: Plan, start: int, end: int) -> Who | None:
+    """Lead and support that the end of ``text[start:end]`` names, None where it names nobody."""
+    return in_brackets(plan.text, start, end) or _behind_mark(plan.text, start, end)
+
+
+def in_brackets(text: str, start: int, end: int) -> Who | None:
+    """Addressee in brackets at the end: «… (Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; hoàn thành trước ngày 15/9)»."""
+    found = rules("duties").pattern("assigned_in_brackets").search(text, start, end)
+    if not found:
+        return None
+    first, last = found.span("inside")
+    given = assignment_of(text, first, last)
+    if given.lead_names:
+        return Who(given.lead_names, given.support_names, rule="brackets")
+    if explains(text, start, found.start()):
+        return None
+    stop = text.find(";", first, last)
+    named = heading_of(text, first, stop if stop > 0 else last)
+    return Who(named.names, rule="brackets") if named and named.rule == "heading_name" else None
+
+
+def explains(text: str, start: int, bracket: int) -> bool:
+    """Whether brackets after «các lực lượng», «tại các trường» only list these."""
+    return rules("duties").pattern("brackets_explain").search(text, max(start, bracket - _REACH), bracket) is not None
+
+
+def of_heading(plan: Plan, start: int, end: int) -> Who | None:
+    """«… - Sở A chủ trì»: whom a heading names behind a dash for the items below it; a bare name there may be part of the title."""
+    found = _behind_mark(plan.text, start, end)
+    return found if found and rules("duties").pattern("leads_behind").search(plan.text, max(start, end - _REACH), end) else None
+
+
+def _behind_mark(text: str, start: int, end: int) -> Who | None:
+    """The last dash, arrow or colon, or «, do», behind which nothing but names stands."""
+    low = max(start, end - _REACH)
+    marks = list(_MARK.finditer(text, low, end))
+    for mark in reversed(marks):
+        before = text[max(start, low - _REACH) : mark.start()]
+        if len(before.split()) < _LEAST:
+            return None
+        if mark["dash"] and _within_name(text, max(start, low - _REACH), mark.start(), end):
+            continue
+        if mark["colon"] and not _names_work(before, text[mark.end() : end]):
+            return None
+        if found := _named(text, mark.end(), end, "at_end"):
+            return found
+        if mark["colon"]:
+            return None
+    return None
+
+
+def _within_name(text: str, start: int, mark: int, end: int) -> bool:
+    """«Phòng Văn hóa | - Xã hội», «từ UBND xã | - Trạm Y tế»: a name ends at the dash or goes over it."""
+    return any(unit.start < mark and (unit.end >= mark or not text[unit.end : mark].strip()) for unit in find_units(text, start, end))
+
+
+def _names_work(label: str, behind: str) -> bool:
+    """Whether what stands before a colon is work and not whom it concerns («Khen thưởng 02 tập thể: …», «Trưởng ban: …»)."""
+    book = rules("duties")
+    if book.pattern("colon_lists").search(label) or trailers.field_of(label.split(":")[-1]) is not None:
+        return False
+    if begins_with_act(label) or label.lower().startswith("về "):
+        return True
+    return bool(persons(behind, 0, len(behind))) and heading_of(label) is None
+
+
+def _named(text: str, start: int, end: int, rule: str) -> Who | None:
+    """The names of ``text[start:end]``: up to the first semicolon, time or bracket, without «chủ trì», «thực hiện» behind them."""
+    stop = rules("duties").pattern("behind_doers").search(text, start, end)
+    last = stop.start() if stop else end
+    given, leads = assignment_of(text, start, last), rules("duties").pattern("leads_behind")
+    if given.rule == "subject" and given.lead[0][0] == start and leads.match(text, given.lead[-1][1], last):
+        return Who(given.lead_names, given.support_names, rule=rule)
+    role = rules("duties").pattern("role_at_end").search(text, start, last)
+    last = role.start() if role else last
+    named = persons(text, start, last)
+    if named and not text[named[-1].end : last].strip(" .,;"):
+        return Who(tuple(n.name for n in named), rule=rule)
+    found = heading_of(text, start, last)
+    told = found is not None and found.rule == "heading_name" and (role is not None or _bodies(text, start, last))
+    return Who(found.names, rule=rule) if found and told else None
+
+
+def _bodies(text: str, start: int, end: int) -> bool:
+    """Bodies, or offices in capitals; «cán bộ, công chức», «hộ nghèo», «trường học» are whom the work concerns."""
+    first = next(iter(find_units(text, start, end)), None)
+    known = first is not None and first.start == start
+    return text[start].isupper() or (known and first is not None and first.kind not in _CONCERNED and text.startswith("các ", start))
