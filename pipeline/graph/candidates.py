@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from pipeline.graph.index import DocumentFacts, GraphIndex
 from pipeline.graph.keys import parts
@@ -15,7 +16,7 @@ from schemas.graph import Candidate
 
 # Weights of what speaks for a candidate, 1.0 in all. What is unknown gives nothing and still counts half in the sum it is
 # measured against, so that a match on little is never a high score.
-_WEIGHTS = {"issuer": 0.35, "parents": 0.25, "subject": 0.2, "dates": 0.1, "kind": 0.1}
+_ISSUER, _PARENTS, _SUBJECT, _DATES, _KIND = 0.35, 0.25, 0.2, 0.1, 0.1
 _LEAST = 0.5
 _SUREST = 0.99  # only a person makes it certain
 MOST = 5  # offered to one document
@@ -25,6 +26,26 @@ _COMMON = frozenset(
         "kế hoạch thực hiện triển khai quy định quyết định nghị quyết chỉ thị kết luận số ngày tháng năm của về và các trong công tác"
     ).split()
 )
+
+
+class _Asked(NamedTuple):
+    """A document without a number, with what every comparison asks of it worked out once."""
+
+    facts: DocumentFacts
+    cited: list[str]  # dates of what it cites, in order
+    parents: frozenset[str]
+    title: frozenset[str]  # its telling words
+    issuer: str
+    kind: str
+    level: tuple[str | None, bool]
+
+
+class _Body(NamedTuple):
+    """Identities of one body as (ISO date or "", name), in order: all, those of which parents or words are unknown, and by their words."""
+
+    every: list[tuple[str, str]]
+    open: list[tuple[str, str]]
+    by_word: dict[str, list[tuple[str, str]]]
 
 
 class CandidateFinder:
@@ -41,103 +62,140 @@ class CandidateFinder:
         self.index, self.identities = index, identities
         self.parents, self.document_parents = parents, document_parents
         self.refused = set(refused)
-        self._cited: list[str] = []  # dates of what the document in question cites
         self._words: dict[str, frozenset[str]] = {}
         self._by_parent: dict[str, list[str]] = {}
-        self._by_body: dict[frozenset[str], list[tuple[str, str]]] = {}
+        self._by_body: dict[frozenset[str], list[str]] = {}
+        self._bodies: dict[frozenset[str], _Body] = {}
         for name in sorted(identities):
             if not identities[name].holders:
                 for parent in sorted(parents.get(name, ())):
                     self._by_parent.setdefault(parent, []).append(name)
                 if identities[name].core:
-                    self._by_body.setdefault(identities[name].core, []).append((identities[name].issued_on or "", name))
-        for listed in self._by_body.values():
-            listed.sort()
+                    self._by_body.setdefault(identities[name].core, []).append(name)
 
     def candidates(self, facts: DocumentFacts) -> list[Candidate]:
         """Best first, at most five, none below 0.5."""
         own_targets = {t for t in facts.targets if t}
-        self._cited = sorted(d for t in own_targets if t in self.identities and (d := self.identities[t].issued_on))
-        pool = self._of_body(facts)
-        for parent in self.document_parents.get(facts.id, ()):
+        asked = self._asked(facts, own_targets)
+        pool = self._of_body(asked)
+        for parent in asked.parents:
             pool.update(self._by_parent.get(parent, ()))
-        found = []
-        for name in sorted(pool - own_targets):
-            if (facts.id, name) not in self.refused:
-                scored = self._score(facts, self.identities[name])
-                if scored and scored[0] >= _LEAST:
-                    found.append(Candidate(facts.id, name, scored[0], scored[1]))
-        return sorted(found, key=lambda c: (-c.score, c.identity))[:MOST]
+        found: list[tuple[float, str]] = []
+        for name in pool - own_targets:
+            if (facts.id, name) not in self.refused and not self._against(asked, self.identities[name]):
+                score = self._score(asked, self.identities[name], None)
+                if score >= _LEAST:
+                    found.append((-score, name))
+        return [Candidate(facts.id, name, -score, self._reasons(asked, self.identities[name])) for score, name in sorted(found)[:MOST]]
 
-    def _of_body(self, facts: DocumentFacts) -> set[str]:
-        """Identities of the same body that are not older than what the document cites (but for one date, which may be a
-        slip): a body of ten years has thousands of documents, a plan few that it can be."""
-        listed = self._by_body.get(facts.core, [])
-        floor = self._cited[-2] if len(self._cited) > 1 else ""
-        start = bisect_left(listed, (floor, ""))
-        undated = bisect_left(listed, ("0", ""))
-        return {name for _, name in listed[:undated]} | {name for _, name in listed[start:]}
+    def _asked(self, facts: DocumentFacts, targets: Iterable[str]) -> _Asked:
+        return _Asked(
+            facts,
+            sorted(d for t in targets if t in self.identities and (d := self.identities[t].issued_on)),
+            frozenset(self.document_parents.get(facts.id, ())),
+            frozenset(fold_name(facts.title or "").split()) - _COMMON,
+            fold_name(facts.issuer or ""),
+            fold_name(facts.kind or ""),
+            level_of(facts.key, facts.issuer),
+        )
 
-    def _score(self, facts: DocumentFacts, identity: Identity) -> tuple[float, tuple[str, ...]] | None:
-        """None where something speaks against it: another regime, kind, body, level, or an impossible date."""
-        if self._against(facts, identity):
-            return None
+    def _of_body(self, asked: _Asked) -> set[str]:
+        """Identities of the same body for which something else may speak, and none older than what the document cites (but for
+        one date, which may be a slip): a body of ten years has thousands of documents, a plan few that it can be."""
+        core = asked.facts.core
+        if core not in self._bodies:
+            self._bodies[core] = self._body(self._by_body.get(core, []))
+        body, floor = self._bodies[core], asked.cited[-2] if len(asked.cited) > 1 else ""
+        lists = [body.every] if not asked.parents or not asked.title else [body.open, *(body.by_word.get(w, []) for w in asked.title)]
+        found: set[str] = set()
+        for listed in lists:
+            found.update(name for _, name in listed[: bisect_left(listed, ("0", ""))])  # undated
+            found.update(name for _, name in listed[bisect_left(listed, (floor or "0", "")) :])
+        return found
+
+    def _body(self, names: Iterable[str]) -> _Body:
+        body = _Body(sorted((self.identities[name].issued_on or "", name) for name in names), [], {})
+        for dated in body.every:
+            words = self._words_of(self.identities[dated[1]])
+            if not words or not self.parents.get(dated[1]):
+                body.open.append(dated)
+            for word in words:
+                body.by_word.setdefault(word, []).append(dated)
+        return body
+
+    def _score(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float:
+        """What speaks for it; each with its words, where ``reasons`` asks for them."""
+        known = (
+            (_ISSUER, self._issuer(asked, identity, reasons)),
+            (_PARENTS, self._parents(asked, identity, reasons)),
+            (_SUBJECT, self._subject(asked, identity, reasons)),
+            (_DATES, self._dates(asked, identity, reasons)),
+            (_KIND, self._kind(asked, identity, reasons)),
+        )
+        top = got = 0.0
+        for weight, value in known:
+            top += weight if value is not None else 0.5 * weight
+            got += weight * value if value is not None else 0.0
+        return round(min(got / top, _SUREST), 3)
+
+    def _reasons(self, asked: _Asked, identity: Identity) -> tuple[str, ...]:
+        """Put into words for the few that are offered only."""
         reasons: list[str] = []
-        known = {
-            "issuer": self._issuer(facts, identity, reasons),
-            "parents": self._parents(facts, identity, reasons),
-            "subject": self._subject(facts, identity, reasons),
-            "dates": self._dates(facts, identity, reasons),
-            "kind": self._kind(facts, identity, reasons),
-        }
-        top = sum(_WEIGHTS[name] * (1 if value is not None else 0.5) for name, value in known.items())
-        got = sum(_WEIGHTS[name] * value for name, value in known.items() if value is not None)
-        return round(min(got / top, _SUREST), 3), tuple(reasons)
+        self._score(asked, identity, reasons)
+        return tuple(reasons)
 
-    def _against(self, facts: DocumentFacts, identity: Identity) -> bool:
+    def _against(self, asked: _Asked, identity: Identity) -> bool:
+        """Whether something speaks against it: an impossible date, another regime, kind, body or level; or nothing but the body
+        for it, as both carry out other documents under other words."""
+        facts, when = asked.facts, identity.issued_on
+        # it cannot have been issued before what it cites; one later date may be a slip, two are not
+        if when and (len(asked.cited) - bisect_right(asked.cited, when) > 1 or (facts.issued_on and facts.issued_on != when)):
+            return True
         regime = parts(identity.fold).regime
         if facts.regime and regime and facts.regime != regime and {facts.regime, regime} == {"party", "state"}:
             return True
-        if facts.kind and identity.kind and fold_name(facts.kind) != fold_name(identity.kind):
+        if asked.kind and identity.kind and asked.kind != fold_name(identity.kind):
             return True
         if not compatible(facts.core, identity.core):
             return True
-        here, sure = level_of(facts.key, facts.issuer)
-        there, sure_too = level_of(identity.key, identity.issuer)
-        if here and there and here != there and sure and sure_too:
-            return True
-        # it cannot have been issued before what it cites; one later date may be a slip, two are not
-        when = identity.issued_on
-        later = len(self._cited) - bisect_right(self._cited, when) if when else 0
-        return later > 1 or bool(facts.issued_on and when and facts.issued_on != when)
+        (here, sure), (there, sure_too) = asked.level, level_of(identity.key, identity.issuer)
+        return bool(here and there and here != there and sure and sure_too) or self._apart(asked, identity)
 
-    def _issuer(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
+    def _apart(self, asked: _Asked, identity: Identity) -> bool:
+        theirs = self.parents.get(identity.id)
+        if not theirs or not asked.parents or not asked.title or not asked.parents.isdisjoint(theirs):
+            return False
+        words = self._words_of(identity)
+        return bool(words) and asked.title.isdisjoint(words)
+
+    @staticmethod
+    def _issuer(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
+        facts = asked.facts
         if not facts.core or not identity.core:
             return None
-        shared = len(facts.core & identity.core) / len(facts.core | identity.core)
-        same = fold_name(facts.issuer or "") == fold_name(identity.issuer or "")
-        reasons.append(f"cùng cơ quan ban hành: {identity.issuer}" if same else f"cơ quan tương hợp: {facts.issuer} – {identity.issuer}")
-        return 1.0 if same else 0.5 + 0.4 * shared
+        same = asked.issuer == fold_name(identity.issuer or "")
+        if reasons is not None:
+            alike = f"cơ quan tương hợp: {facts.issuer} – {identity.issuer}"
+            reasons.append(f"cùng cơ quan ban hành: {identity.issuer}" if same else alike)
+        return 1.0 if same else 0.5 + 0.4 * len(facts.core & identity.core) / len(facts.core | identity.core)
 
-    def _parents(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
-        ours, theirs = self.document_parents.get(facts.id, set()), self.parents.get(identity.id, set())
+    def _parents(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
+        ours, theirs = asked.parents, self.parents.get(identity.id, set())
         if not theirs:
             return None
         shared = ours & theirs
-        if shared:
+        if shared and reasons is not None:
             names = ", ".join(sorted(self.identities[s].key for s in shared if s in self.identities))
             reasons.append(f"cùng thực hiện {names}")
         return len(shared) / len(ours | theirs) if shared else 0.0
 
-    def _subject(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
+    def _subject(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
         """Words of the title against the subject under which others cite the identity, or else against their own titles."""
-        title = set(fold_name(facts.title or "").split()) - _COMMON
         words = self._words_of(identity)
-        if not title or not words:
+        if not asked.title or not words:
             return None
-        shared = title & words
-        value = len(shared) / min(len(title), len(words))
-        if value >= 0.5:
+        value = len(asked.title & words) / min(len(asked.title), len(words))
+        if value >= 0.5 and reasons is not None:
             reasons.append(f"trích yếu trùng {round(100 * value)} % số từ")
         return value
 
@@ -148,21 +206,25 @@ class CandidateFinder:
             self._words[identity.id] = frozenset(w for t in texts for w in fold_name(t).split()) - _COMMON
         return self._words[identity.id]
 
-    def _dates(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
+    @staticmethod
+    def _dates(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
         """A document is dated after all it cites and before all that cite it."""
-        when = facts.issued_on or identity.issued_on
+        when = asked.facts.issued_on or identity.issued_on
         if not when:
             return None
-        after = self._cited[-1] if self._cited else None
+        after = asked.cited[-1] if asked.cited else None
         if after and when < after:
             return 0.0
-        reasons.append(f"ngày {vn_date(when)} sau mọi văn bản nó dẫn" + (f" (muộn nhất {vn_date(after)})" if after else ""))
+        if reasons is not None:
+            reasons.append(f"ngày {vn_date(when)} sau mọi văn bản nó dẫn" + (f" (muộn nhất {vn_date(after)})" if after else ""))
         return 1.0
 
-    def _kind(self, facts: DocumentFacts, identity: Identity, reasons: list[str]) -> float | None:
-        if not facts.kind or not identity.kind:
+    @staticmethod
+    def _kind(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
+        if not asked.kind or not identity.kind:
             return None
-        reasons.append(f"cùng là {in_sentence(facts.kind)}")
+        if reasons is not None:
+            reasons.append(f"cùng là {in_sentence(asked.facts.kind or '')}")
         return 1.0
 
 

@@ -107,7 +107,7 @@ def _text(value: str | None) -> str | None:
     return intern(value) if value else None
 
 
-def _mention(citation: Citation, own: str | None) -> Mention | None:
+def _mention(citation: Citation, own: str | None, quotes: bool) -> Mention | None:
     """None for references that stay inside the document."""
     key = citation.key
     if not key or key == "self" or citation.form in ("self", "anaphora"):
@@ -119,7 +119,7 @@ def _mention(citation: Citation, own: str | None) -> Mention | None:
         intern(citation.id),
         citation.start,
         citation.end,
-        intern(citation.text),
+        intern(citation.text) if quotes else "",
         intern(citation.rule),
         citation.confidence,
         intern(key),
@@ -152,11 +152,11 @@ def document_id(record: Record) -> str:
     return record.source.sha256 + (f":{record.source.part}" if record.source.part else "")
 
 
-def facts_of(record: Record, *, duties: bool = True) -> DocumentFacts:
-    """The graph's view of one record."""
+def facts_of(record: Record, *, duties: bool = True, quotes: bool = True) -> DocumentFacts:
+    """The graph's view of one record; with ``quotes`` False without its words, and so without evidence."""
     document = record.document
     own = intern(fold_key(document.key)) if document.key else None
-    mentions = [m for c in record.citations if (m := _mention(c, own)) is not None]
+    mentions = [m for c in record.citations if (m := _mention(c, own, quotes)) is not None]
     mentions += _unquoted(record, own, {m.fold for m in mentions})
     place = {m.id: i for i, m in enumerate(mentions) if m.id}
     due = {d.id: d.due for d in record.deadlines}
@@ -177,7 +177,7 @@ def facts_of(record: Record, *, duties: bool = True) -> DocumentFacts:
                 d.id,
                 d.start,
                 d.end,
-                d.text,
+                d.text if quotes else "",
                 d.section,
                 d.modality,
                 d.lead,
@@ -217,14 +217,15 @@ def facts_of(record: Record, *, duties: bool = True) -> DocumentFacts:
 
 class GraphIndex:
     """Facts of all documents and, per number, who has or cites it. Feed it in any order; results do not depend on it.
-    ``duties=False`` forgets the duties, which are most of a record, where no question needs them."""
+    ``duties=False`` forgets the duties, which are most of a record, where no question needs them; ``quotes=False`` the words of
+    duties and mentions, which only evidence shows."""
 
-    def __init__(self, records: Iterable[Record] = (), *, duties: bool = True) -> None:
+    def __init__(self, records: Iterable[Record] = (), *, duties: bool = True, quotes: bool = True) -> None:
         self.documents: dict[str, DocumentFacts] = {}
         self.citing: dict[str, set[str]] = {}
         self.holders: dict[str, set[str]] = {}
         self.vocabularies: dict[str, frozenset[str]] = {}  # filled by resolution, forgotten with the document
-        self.keeps_duties = duties
+        self.keeps_duties, self.keeps_quotes = duties, quotes
         for record in records:
             self.add(record)
 
@@ -238,7 +239,7 @@ class GraphIndex:
         names = sorted({name, *known.names}) if known else [name]
         if known:
             self.remove(known.id)
-        facts = facts_of(record, duties=self.keeps_duties)
+        facts = facts_of(record, duties=self.keeps_duties, quotes=self.keeps_quotes)
         facts.names = names
         self.documents[facts.id] = facts
         if facts.fold:

@@ -103,18 +103,20 @@ def _terms(scope: str) -> tuple[tuple[str, str, str], ...]:
 
 
 @lru_cache(maxsize=65_536)
+def _term_of(scope: str, issued_on: str) -> str:
+    label = ""
+    for _, latest, name in _terms(scope):
+        if issued_on >= latest:
+            label = name
+    return label or issued_on[:4]
+
+
 def period_of(folded: str, issued_on: str | None) -> str:
     """Label of the numbering period ("2024", "2021-2026"); "" where the number never recurs or the date is unknown."""
     key = parts(folded)
     if not key.recurs or not issued_on:
         return ""
-    if key.regime != "party":
-        return issued_on[:4]
-    label = ""
-    for _, latest, name in _terms(_scope(key.issuer)):
-        if issued_on >= latest:
-            label = name
-    return label or issued_on[:4]
+    return _term_of(_scope(key.issuer), issued_on) if key.regime == "party" else issued_on[:4]
 
 
 def same_period(folded: str, first: str, second: str) -> bool:
@@ -161,7 +163,7 @@ def forms(number: int) -> tuple[str, ...]:
     return (str(number), f"{number:02d}") if number < 10 else (str(number),)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def near_number(first: int, second: int) -> bool:
     """Whether two numbers are one slip of the hand apart, as either is written: «05» is «105» without its first digit."""
     return first != second and any(one_slip(a, b) for a in forms(first) for b in forms(second))

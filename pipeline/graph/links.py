@@ -24,7 +24,7 @@ class Draft:
     inferred: bool = False
     slipped: bool = False
     rule: str = ""
-    conflicts: set[str] = field(default_factory=set)
+    conflicts: frozenset[str] = frozenset()  # one for all: hardly an edge has any
 
 
 Place = tuple[str, str, str]
@@ -102,7 +102,7 @@ class LinkReader:
             # evidence may name the lower document too; what is said of its date is no matter of the one it points at
             believed = self.dates.get(target) if self.facts.targets[i] == target else None
             if mention.issued_on and believed and mention.issued_on != believed:
-                draft.conflicts.add(mention.issued_on)
+                draft.conflicts |= {mention.issued_on}
         draft.confidence = round(min(best, confidence), 4)
         draft.slipped = bool(places) and all((self.facts.id, i) in self.moved for i in places)
         return draft

@@ -57,6 +57,7 @@ def compatible(first: frozenset[str], second: frozenset[str]) -> bool:
     return not first or not second or first <= second or second <= first
 
 
+_ACT = re.compile(r"(?:bộ luật|luật|pháp lệnh|hiến pháp)\b")
 _STANDING = re.compile(r"^(?:ban thường (?:vụ|trực)|thường trực|ban chấp hành|ban bí thư|đoàn chủ tịch|btv|bch|btt) ", re.I)
 _MASS = frozenset(["union", "front"])
 _CENTRAL_KINDS = frozenset(["assembly", "government", "party", "president", "prime-minister"])
@@ -106,19 +107,27 @@ def name_level(name: str | None) -> tuple[Level | None, bool]:
     return _registered_level(name), False
 
 
-@lru_cache(maxsize=65_536)
 def level_of(key: str | None, issuer: str | None) -> tuple[Level | None, bool]:
     """(level, sure) of a document: the issuer's name says more than the symbol, which is shared by levels."""
+    if not key:
+        return name_level(issuer)
+    folded = fold_key(key)
+    known = _level_of(parts(folded).issuer, issuer)
+    if known[0] is None and not folded[:1].isdigit():
+        return ("central", True) if _ACT.match(folded) else (None, False)
+    return known
+
+
+@lru_cache(maxsize=65_536)
+def _level_of(token: str, issuer: str | None) -> tuple[Level | None, bool]:
+    """By what the symbol says of its issuer and by the issuer's name: documents differ in their numbers, hardly in these."""
     by_name = name_level(issuer)
-    if key:
-        by_symbol, sure, unique = symbol_level(parts(fold_key(key)).issuer)
-        if unique or (by_symbol and by_name[0] is None):
-            return by_symbol, sure
-        if by_symbol == by_name[0] and by_symbol is not None and not by_name[1]:
-            # «Thành ủy» with the symbol TU is the city's committee under the centre
-            return by_symbol, sure
-    if by_name[0] is None and key and not fold_key(key)[:1].isdigit():
-        return ("central", True) if re.match(r"(?:bộ luật|luật|pháp lệnh|hiến pháp)\b", fold_key(key)) else (None, False)
+    by_symbol, sure, unique = symbol_level(token)
+    if unique or (by_symbol and by_name[0] is None):
+        return by_symbol, sure
+    if by_symbol == by_name[0] and by_symbol is not None and not by_name[1]:
+        # «Thành ủy» with the symbol TU is the city's committee under the centre
+        return by_symbol, sure
     return by_name
 
 

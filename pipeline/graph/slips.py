@@ -29,11 +29,12 @@ class SlipFinder:
         self.index, self.identities = index, identities
         self.findings: list[GraphFinding] = []
         self.folds: dict[tuple[str, str], str] = {}
-        self._by_symbol_date: dict[tuple[str, str], list[str]] = {}
+        self._by_symbol_date: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for name in sorted(identities):
             identity = identities[name]
-            if identity.issued_on and not _uncertain(identity):
-                self._by_symbol_date.setdefault((_symbol(identity), identity.issued_on), []).append(name)
+            number = parts(identity.fold).number
+            if identity.issued_on and number is not None and not _uncertain(identity):
+                self._by_symbol_date.setdefault((_symbol(identity), identity.issued_on), []).append((number, name))
 
     def run(self) -> None:
         for doc in sorted(self.index.documents):
@@ -83,9 +84,11 @@ class SlipFinder:
         for name in sorted(local):
             if name != odd.id and _symbol(self.identities[name]) == _symbol(odd):
                 yield self.identities[name]
-        if odd.issued_on and len(odd.citing) <= FEW:
-            for name in self._by_symbol_date.get((_symbol(odd), odd.issued_on), ()):
-                if name not in local:
+        mine = parts(odd.fold).number
+        if odd.issued_on and mine is not None and len(odd.citing) <= FEW:
+            # the number first: of a symbol that all communes share, a day has dozens
+            for number, name in self._by_symbol_date.get((_symbol(odd), odd.issued_on), ()):
+                if (number == mine or near_number(number, mine)) and name not in local:
                     yield self.identities[name]
 
     def _verdict(self, facts: DocumentFacts, odd: Identity, meant: Identity, local: Counter[str]) -> str | None:

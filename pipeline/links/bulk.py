@@ -12,13 +12,13 @@ from sqlalchemy import Table, delete, insert
 
 from extractors.collector import paused
 from pipeline.graph.build import Builder, identity_data
-from pipeline.graph.decisions import BY_HAND, OPEN, edge_stamp
+from pipeline.graph.decisions import OPEN
 from pipeline.graph.index import GraphIndex
 from pipeline.graph.links import LinkReader, Place, merge
 from pipeline.graph.resolve import Identity, KeyResult
 from pipeline.graph.shape import Graph, node_data
 from pipeline.links import rows
-from pipeline.links.deciding import graph_decisions
+from pipeline.links.deciding import graph_decisions, settle
 from pipeline.links.rows import Row, Said
 from pipeline.store import graph_tables as tables
 
@@ -73,14 +73,16 @@ def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
 
 def _rebuild(store: Store, records: Iterable[Record] | None) -> int:
     """All that is made here is given up on return, before the cycle collector is back to walk over it."""
-    index = GraphIndex(records if records is not None else store.records())
-    recorder = Recorder(index, graph_decisions(store))
+    index = GraphIndex(records if records is not None else store.records(), quotes=False)
+    # what people said of edges is laid over the rows, as after any other change: it alone needs the words they rest on
+    recorder = Recorder(index, [d for d in graph_decisions(store) if d.kind == "identity"])
     graph = recorder.run()
     with store.transaction(writes=True) as connection:
         for table in (*tables.GRAPH, tables.changes):
             connection.execute(delete(table))
         with _unindexed(connection):
             _Writer(recorder, graph).write(connection)
+        settle(connection)
     graph.clear()  # its views point back at it, a circle that only the collector would find
     return len(index)
 
@@ -122,7 +124,7 @@ class _Writer:
             for name in set(raw):
                 self.raw_citing[name] = self.raw_citing.get(name, 0) + 1
             means = [self.node[t or ""] for t in facts.targets]
-            yield from rows.mention_rows(n, facts, [self.node[r] for r in raw], means, rows.duties_at(facts))
+            yield from rows.mention_rows(n, [self.node[r] for r in raw], means, rows.duties_at(facts))
 
     def _documents(self) -> Iterator[Row]:
         for doc, n in self.number.items():
@@ -150,12 +152,8 @@ class _Writer:
     def _edges(self) -> Iterator[Row]:
         for source, target, relation, data in self.graph.edges(keys=True, data=True):
             if relation != "may_be":
-                place = (source, target, relation)
-                status = self.recorder.decisions.decided.get(place, "")
-                claimed = place in self.recorder.claimed or (data["rule"] == BY_HAND and relation == "implements")
-                stamp = edge_stamp(data) if status and data["rule"] != BY_HAND else ""
-                ends = (self.node[source], self.node[target], relation)
-                yield rows.edge_row(*ends, claimed=claimed, data=data, status=status, stamp=stamp)
+                claimed = (source, target, relation) in self.recorder.claimed
+                yield rows.edge_row(self.node[source], self.node[target], relation, claimed=claimed, data=data)
 
     def _candidates(self) -> Iterator[Row]:
         place: dict[str, int] = {}

@@ -29,7 +29,7 @@ class Naming:
         """``old`` and ``new``: the document as it was and is, None where it was not known or is gone; what they say may be all
         there is to do."""
         if not self._joins(fold, old, new):
-            self._anew(fold)
+            self._anew(fold, new)
 
     # --- the usual case: a text cites a document as everyone does, or gives it another date ------------------------------
 
@@ -65,9 +65,9 @@ class Naming:
 
     # --- the general case ---------------------------------------------------------------------------------------------
 
-    def _anew(self, fold: str) -> None:
+    def _anew(self, fold: str, new: Held | None) -> None:
         region = self.region
-        numbers = region.with_number(fold)
+        numbers = sorted({*region.with_number(fold), *([new.n] if new and any(m.fold == fold for m in new.facts.mentions) else [])})
         region.load(numbers)
         by_id = {region.documents[n].facts.id: region.documents[n] for n in numbers}
         index = GraphIndex()

@@ -80,9 +80,9 @@ class Region:
                     self.documents[n].was = frozenset(self.documents[n].target)
 
     def with_number(self, fold: str) -> list[int]:
-        """Documents that have or cite a number."""
+        """Documents that have or cite a number; one whose mentions are yet to be resolved does not count as citing."""
         d, m = tables.documents.c, tables.mentions.c
-        citing = select(m.document).where(m.fold == fold)
+        citing = select(m.document).join(tables.nodes, tables.nodes.c.n == m.raw).where(tables.nodes.c.fold == fold)
         return sorted(set(self.connection.scalars(citing.union(select(d.n).where(d.fold == fold)))))
 
     def citing(self, node: int, *, raw: bool = False) -> set[int]:

@@ -53,12 +53,10 @@ def document_row(n: int, facts: DocumentFacts, node: int, *, is_open: bool) -> R
     return {"n": n, "id": facts.id, "node": node, "open": is_open, "fold": facts.fold, "core": core_words, "facts": pack(facts)}
 
 
-def mention_rows(n: int, facts: DocumentFacts, raw: Sequence[int], target: Sequence[int], duties: Sequence[str]) -> list[Row]:
-    """``raw``, ``target`` and ``duties`` (ids, one a line) run parallel to the mentions."""
-    return [
-        {"document": n, "at": at, "fold": m.fold, "raw": raw[at], "target": target[at], "duties": duties[at]}
-        for at, m in enumerate(facts.mentions)
-    ]
+def mention_rows(n: int, raw: Sequence[int], target: Sequence[int], duties: Sequence[str]) -> list[Row]:
+    """The lists run parallel to the document's mentions; ``duties``: ids, one a line."""
+    places = enumerate(zip(raw, target, duties, strict=True))
+    return [{"document": n, "at": at, "raw": r, "target": t, "duties": d} for at, (r, t, d) in places]
 
 
 def duties_at(facts: DocumentFacts) -> list[str]:

@@ -130,8 +130,11 @@ class Change:
         """Documents whose mentions of one number mean several documents, of which one has another name now: where as many mean
         the one as the other, the name decides which of them a link goes to."""
         ours, theirs = tables.mentions.alias(), tables.mentions.alias()
-        beside = and_(theirs.c.document == ours.c.document, theirs.c.fold == ours.c.fold, theirs.c.target != ours.c.target)
-        divided = select(ours.c.document).join(theirs, beside).distinct()
+        our_number, their_number = tables.nodes.alias(), tables.nodes.alias()
+        beside = and_(theirs.c.document == ours.c.document, theirs.c.target != ours.c.target)
+        same = and_(their_number.c.n == theirs.c.raw, their_number.c.fold == our_number.c.fold)
+        divided = select(ours.c.document).join(theirs, beside).join(our_number, our_number.c.n == ours.c.raw).join(their_number, same)
+        divided = divided.distinct()
         found: set[int] = set()
         for page in pages(self.region.changed("name")):
             found |= set(self.connection.scalars(divided.where(ours.c.target.in_(page))))
@@ -148,7 +151,7 @@ class Change:
         nowhere = [0] * len(facts.mentions)
         held = Held(n, facts, node, facts.fold is None, list(nowhere), list(nowhere), rows.duties_at(facts), frozenset())
         self.connection.execute(insert(tables.documents), rows.document_row(n, facts, node, is_open=held.open))
-        found = rows.mention_rows(n, facts, nowhere, nowhere, held.duties)
+        found = rows.mention_rows(n, nowhere, nowhere, held.duties)
         if found:
             self.connection.execute(insert(tables.mentions), found)
         self.region.documents[n] = held

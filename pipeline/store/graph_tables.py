@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstra
 
 from pipeline.store.tables import Name, metadata
 
-GRAPH_VERSION = 5  # raised with every change below: tables of another version are made anew from the documents
+GRAPH_VERSION = 6  # raised with every change below: tables of another version are made anew from the documents
 # Spelled out, since an index over a part of the rows serves only a query that says the same.
 DECIDED = text("status <> ''")
 IN_DUTIES = text("duties <> ''")
@@ -82,12 +82,10 @@ mentions = Table(
     metadata,
     Column("document", Integer, nullable=False),
     Column("at", Integer, nullable=False),
-    Column("fold", Name, nullable=False),
-    Column("raw", Integer, nullable=False),  # node of the number as written
+    Column("raw", Integer, nullable=False),  # node of the number as written, which is the node's
     Column("target", Integer, nullable=False),  # node meant
     Column("duties", Text, nullable=False),  # ids of duties that cite here, one a line
     PrimaryKeyConstraint("document", "at"),
-    Index("ix_graph_mentions_fold", "fold", "document"),
     Index("ix_graph_mentions_raw", "raw", "document"),
     Index("ix_graph_mentions_target", "target", "document"),
     Index("ix_graph_mentions_duties", "target", "document", "duties", sqlite_where=IN_DUTIES, postgresql_where=IN_DUTIES),

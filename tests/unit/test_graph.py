@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -332,6 +333,25 @@ def test_unnumbered_document_is_proposed_not_merged() -> None:
 def test_what_cannot_be_is_not_proposed(issuer: str, said: list[Said]) -> None:
     graph = build([department(), write("x.txt", doc(None, None, issuer), said, parents=("57-QĐ/TW",))])
     assert "91-KH/TU" not in [c.identity for c in graph.graph["candidates"]]
+
+
+@pytest.mark.parametrize(
+    "title, offered",
+    [
+        ("đẩy mạnh chuyển đổi số năm 2023", False),  # the body alone
+        ("siết chặt kiểm soát tài sản năm 2023", True),  # the words of the subject too
+        ("", True),  # words that nobody knows speak neither for nor against
+    ],
+)
+def test_a_body_alone_makes_no_candidate_of_what_carries_out_another_document(title: str, offered: bool) -> None:
+    said = replace(PROVINCE, subject="về kiểm soát tài sản, thu nhập")
+    lower = write(
+        "so.txt", doc(None, None, "Sở Tư pháp"), [RULE, said], parents=("91-KH/TU",), edges=(("91-KH/TU", "57-QĐ/TW", "implements"),)
+    )
+    other = Said("12-NQ/TW", "Nghị quyết", "2022-06-16", "Bộ Chính trị", "implements")
+    open_one = write("tinhuy.txt", doc(None, None, "Ban Thường vụ Tỉnh ủy", title or None), [other], parents=("12-NQ/TW",))
+    graph = build([lower, open_one])
+    assert [c.identity for c in graph.graph["candidates"] if c.document == find(graph, "tinhuy.txt")] == ["91-KH/TU"] * offered
 
 
 def test_confirmed_identity_merges_and_refused_is_never_offered_again() -> None:
