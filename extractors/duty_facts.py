@@ -9,7 +9,8 @@ from __future__ import annotations
 from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 from extractors.signs import held
-from extractors.unit_roles import assignment_of, subject_of
+from extractors.unit_roles import assignment_of
+from extractors.unit_subjects import subject_of
 from extractors.units import find_units
 
 _LABEL = 60

@@ -15,7 +15,8 @@ from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.tables import TaskRow, task_tables
-from extractors.unit_roles import assignment_of, subject_of
+from extractors.unit_roles import assignment_of
+from extractors.unit_subjects import subject_of
 from extractors.units import find_units
 from extractors.zones import is_caps
 

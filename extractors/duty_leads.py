@@ -21,7 +21,8 @@ from extractors.signs import held
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_persons import addressed, persons
-from extractors.unit_roles import Assignment, assignment_of, passed_on, subject_names, window
+from extractors.unit_roles import Assignment, assignment_of, passed_on
+from extractors.unit_subjects import subject_names, window
 from extractors.unit_words import Words, fold
 from extractors.units import find_units
 from schemas.record import Modality

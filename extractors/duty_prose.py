@@ -9,7 +9,7 @@ from extractors.actions import begins_with_act
 from extractors.duty_reading import SENTENCE, TITLE
 from extractors.rulebook import rules
 from extractors.signs import held
-from extractors.unit_roles import subject_of
+from extractors.unit_subjects import subject_of
 from extractors.units import find_units
 from extractors.zones import is_caps
 from schemas.record import Citation

@@ -13,7 +13,8 @@ from functools import lru_cache
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names
 from extractors.unit_persons import person_with_office, persons
-from extractors.unit_roles import CACHED, Span, is_object, labels_of, spans_of, strip_span, subject_list, window
+from extractors.unit_roles import is_object
+from extractors.unit_subjects import CACHED, Span, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
 
 

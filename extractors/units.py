@@ -2,7 +2,7 @@
 
 ``find_units`` finds mentions by the grammar of names; ``extract_units`` turns those of a plan into record items: full name in
 this document, kind, identity in the registry at the plan's date, members of a collective. The functions that ask who leads a
-duty stand in ``unit_roles`` and ``unit_names`` and are offered here too. Source: domain.md 6.2.
+duty stand in ``unit_subjects``, ``unit_roles`` and ``unit_names`` and are offered here too. Source: domain.md 6.2.
 """
 
 from __future__ import annotations
@@ -17,12 +17,8 @@ from extractors.registry import deictic_of, resolve, spell_out
 from extractors.unit_headings import HeadingAddressee, heading_addressee, heading_of
 from extractors.unit_names import Name, groups, names, parse_list, split_names
 from extractors.unit_qualifiers import Np
-from extractors.unit_roles import (
-    Assignment,
-    assignment_of,
-    subject_names,
-    subject_of,
-)
+from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_subjects import subject_names, subject_of
 from extractors.unit_words import Words, beginnings, fold, key_of
 from schemas.record import Unit
 

@@ -1,0 +1,163 @@
+"""The subject of a clause: the bodies and persons that begin it and are told to act.
+
+The grammar of names (``unit_names``) says whether a name stands there and where it ends; a predicate must follow it. Offsets are
+those of the text that was given. Source: domain.md 3.3, 4.4.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractors.rulebook import rules
+from extractors.unit_names import Name, list_names
+from extractors.unit_persons import persons
+from extractors.unit_predicates import acts_behind, predicate_follows
+from extractors.unit_words import Words
+
+Span = tuple[int, int]
+
+CACHED = 2048
+"""Answers kept: one heading is asked for each of its items, one item several times; a plan has a few hundred of both."""
+
+_MARKS = re.compile(r"[\n.;]")
+FILLER = " \t\n*_“”\"'"
+"""Marks around a clause that are no part of it."""
+REACH = 900
+"""Characters behind a cue in which a list of names may stand."""
+
+
+def spans_of(found: list[Name]) -> tuple[Span, ...]:
+    return tuple((n.start, n.end) for n in found)
+
+
+def labels_of(found: list[Name]) -> tuple[str, ...]:
+    return tuple(n.name for n in found)
+
+
+def window(text: str, start: int, end: int) -> Words:
+    """Words after a cue: a list of names never runs further, so that many cues cost no more than their text."""
+    return Words(text, start, min(end, start + REACH))
+
+
+def strip_span(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in FILLER:
+        start += 1
+    while end > start and text[end - 1] in FILLER + ".:;,":
+        end -= 1
+    return start, end
+
+
+@lru_cache(maxsize=CACHED)
+def subject_of(text: str, start: int = 0, end: int | None = None) -> Span | None:
+    """The addressee phrase that begins the clause ``text[start:end]`` as its subject, None where the clause has none.
+
+    A subject needs a predicate after it (a verb, a modal, an adverb, «theo …», «trong phạm vi …»). Fronted adverbials
+    («Hằng năm, …», «Căn cứ …, …») are passed over; a clause about «Việc …» has no body as subject.
+    """
+    start, end = strip_span(text, start, len(text) if end is None else end)
+    found = subject_list(text, start, end)
+    return (found[0].start, found[-1].end) if found else None
+
+
+def subject_names(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+    """Names in the subject of the clause, as an auditor lists them."""
+    start, end = strip_span(text, start, len(text) if end is None else end)
+    return labels_of(subject_list(text, start, end))
+
+
+def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) -> list[Name]:
+    """``listed_only``: the predicate must be a listed one, since a heading may just describe («Chính quyền | điện tử»)."""
+    if start >= end:
+        return []
+    book = rules("units")
+    if book.pattern("no_body_subject").match(text, start, end):
+        return []
+    words = Words(text, start, first_sentence(text, start, end))
+    if (own := book.pattern("own_person").match(text, start, end)) and predicate_follows(Words(text, own.end(), end), 0, 0):
+        return [Name(own.start(), own.end(), own.group())]
+    found, j = list_names(words, 0)
+    if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
+        words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
+        found, j = list_names(words, 0)
+    if named := persons(text, start, min(end, start + REACH)):
+        behind = Words(text, named[-1].end, min(end, start + REACH))
+        return named if predicate_follows(behind, 0, 0) else []
+    if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:
+        return found if acts_behind(words, aside.end()) else []
+    if found and predicate_follows(words, 0, j):
+        plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
+        return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
+    if book.pattern("clause_opener").match(text, start, end):
+        return after_opener(words)
+    return []
+
+
+def first_sentence(text: str, start: int, end: int) -> int:
+    """End of the first sentence: a line break, a semicolon, or a full stop that closes no abbreviation; a colon does not end it."""
+    for mark in _MARKS.finditer(text, start, end):
+        i = mark.start()
+        if text[i] == "\n" or ((i + 1 >= end or text[i + 1].isspace()) and not text[max(start, i - 3) : i].isupper()):
+            return i
+    return end
+
+
+def after_opener(words: Words) -> list[Name]:
+    """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
+    opener = words.hit(0, "adverb")
+    candidates = [opener[0]] if opener else [1] if words.word(0) == "riêng" else []
+    candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":")]
+    told = 0
+    for i in candidates:
+        if i < told:
+            continue  # one of those whom «chỉ đạo …» directs
+        told = _directed(words, i)
+        i += words.word(i) in (",", "thì")
+        adverb = words.hit(i, "adverb")
+        if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
+            i = adverb[0]
+        found, j = list_names(words, i)
+        bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
+        if found and predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
+            return found
+    return []
+
+
+def _directed(words: Words, i: int) -> int:
+    """The word after the bodies that «…, | chỉ đạo các sở, các trường …» directs: none of them is the subject of the clause."""
+    cue = rules("units").pattern("directs").match(words.text, words.start(i)) if i < len(words) else None
+    if cue is None:
+        return 0
+    first = next((k for k in range(i, len(words)) if words.start(k) >= cue.end()), len(words))
+    found, j = list_names(words, first)
+    return j if found else 0
+
+
+def _ends_in_noun(words: Words, j: int) -> bool:
+    """Whether a body or role ends right before word ``j`` («… của cơ quan | , đơn vị»)."""
+    begins = range(max(0, j - 4), j)
+    hits = ((i, words.hit(i, "head", "role")) for i in begins)
+    noun = next((i for i, hit in hits if hit is not None and hit[0] == j), None)
+    longer = (words.hit(i, "verb", "adverb", "not") for i in begins if noun is not None and i < noun)
+    return noun is not None and not any(hit is not None and hit[0] == j for hit in longer)  # «đồng | bộ» is no body
+
+
+_PERSONS = {"staff", "public", "person", "member"}
+"""Kinds of persons that stand in lists in small letters («… đến cán bộ | , đảng viên trong sinh hoạt …»)."""
+
+
+def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
+    """A bare noun after a comma goes on with what stood before it («… của ngành, đơn vị theo quy định») and is no subject."""
+    first = words.hit(i, "determiner", "name", "role")
+    bare_role = first is not None and first[1].get("kind") in _PERSONS and words.word(i - 1) == "," and _ends_in_noun(words, i - 1)
+    fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
+    if words.cap(i) or words.word(i - 1) == ":":
+        return False
+    return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
+
+
+def _of_time(words: Words, i: int) -> bool:
+    """The clause in front says when or on what ground («Sau mỗi đợt kiểm kê, thư viện …»): what follows its comma is the subject."""
+    if words.low[:2] == ["căn", "cứ"] and "," not in words.low[2 : i - 1]:
+        return True  # «Căn cứ phương án đã duyệt, công ty …»: one ground, no list
+    return rules("units").pattern("time_clause").match(words.text, words.start(0)) is not None
