@@ -15,8 +15,10 @@ from functools import cache
 from itertools import pairwise
 
 from extractors import labels, trailers
-from extractors.loose_tables import Line, stacked, take_table
+from extractors.loose_lines import Line
+from extractors.loose_tables import take_table
 from extractors.rulebook import rules
+from extractors.stacked_tables import stacked
 from schemas.document import Piece, RawBlock, RawCell
 
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")

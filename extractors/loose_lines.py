@@ -1,0 +1,34 @@
+"""Loose lines and the rows of a table that is read out of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.document import RawBlock
+
+HEADING, COLUMNS = 60, 9
+"""Characters of a column heading at most; columns at most."""
+CELL = 600
+"""Characters of a line of a cell at most."""
+ROW = 14
+"""Lines of a row at most."""
+GIVES = frozenset({"lead", "support", "time", "product"})
+"""Columns beside that of the task by which a table is known to give work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A loose line with its words, the block it came from, and what stood before it."""
+
+    text: str
+    block: RawBlock
+    blank_before: bool
+    page_break: bool = False
+
+    @property
+    def length(self) -> int:
+        return len(self.text)
+
+
+Row = list[list[tuple[str, RawBlock]]]
+"""Cells of a row, each with its lines and where they come from."""
