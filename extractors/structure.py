@@ -1,18 +1,18 @@
 """The outline: which paragraph stands under which heading, and what part it plays (cấu trúc mục).
 
-Levels are learned from the document: a label style seen for the first time below a heading opens a level of its own; a style
-already open returns to its level. Dotted numbers (2.1., 4.3.1.) hang on the number they extend. Duplicate and missing
-numbers are kept as they stand; the checks report them.
+Levels are learned from the document (``outline_levels``). Duplicate and missing numbers are kept as they stand; the checks
+report them.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors import labels, trailers
 from extractors.doer_headings import breaks_off, titles_doer
 from extractors.doer_lists import Block, doer_lists, names_doers
+from extractors.outline_levels import NAMES, RANK, Open, mark_of, pop_to_prefix, pop_to_sister, section_id
 from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
@@ -22,39 +22,10 @@ from extractors.zones import find_zones, is_caps
 from schemas.document import Paragraph
 from schemas.record import Section
 
-_RANK = {
-    "annex": 0, "part": 1, "chapter": 2, "subsection": 3, "upper": 4, "roman": 5, "article": 6, "task": 6, "caps": 7, "doer": 7.5,
-    "number": 8, "dotted": 9, "paren": 11, "letter": 12, "small": 13, "lead": 14, "dash": 15, "plus": 16, "dot": 17,
-}  # fmt: skip
-_NAMES = 14.5
-"""Rank of a bullet with names alone over bullets of a higher rank."""
-_NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 _ENDS = re.compile(r"[.;!?…]\s*$")
 _FULL = re.compile(r"[.;]\s*$")
-
-
 _PERIOD = 60
 """Characters that a line which is nothing but a period may have."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """A level that is open while walking down the paragraphs."""
-
-    node: int
-    style: str
-    mark: str
-    path: tuple[str, ...]
-    section: str
-    rank: float
-    ordinal: int | None
-    lead_in: bool
-
-
-def _mark(label: str) -> str:
-    return label[-1] if label and not label[-1].isalnum() else ""
-
-
 _ABOVE = {"part", "chapter", "article", "roman", "upper", "caps", "annex"}
 """Styles of headings that end a series of numbers."""
 
@@ -64,7 +35,7 @@ class _Outline:
 
     def __init__(self, plan: Plan, zones: tuple[Zone, ...]) -> None:
         self.plan, self.text, self.words, self.paragraphs, self.zones = plan, plan.text, plan.words, plan.paragraphs, zones
-        self.stack: list[_Open] = []
+        self.stack: list[Open] = []
         self.drafts: list[Draft] = []
         self.sections: list[Section] = []
         self.table: dict[int, int | None] = {}
@@ -86,7 +57,7 @@ class _Outline:
         self.stack.clear()
         words = self.text[self.paragraphs[index].start : self.paragraphs[index].end]
         if not rules("structure").pattern("annex_heading").match(words):
-            self.stack.append(_Open(-1, "annex", "", (), "Phụ lục", 0, None, False))
+            self.stack.append(Open(-1, "annex", "", (), "Phụ lục", 0, None, False))
 
     def _top(self) -> tuple[int | None, str]:
         if not self.stack:
@@ -155,15 +126,15 @@ class _Outline:
         style = label.style if label else ""
         stack = [o for o in self.stack if o.style != "lead"]
         if style in labels.BULLETS or not style:
-            while stack and (stack[-1].rank >= _RANK[style] if style else stack[-1].style in labels.BULLETS):
+            while stack and (stack[-1].rank >= RANK[style] if style else stack[-1].style in labels.BULLETS):
                 stack.pop()
         elif label is not None:
-            while stack and stack[-1].rank >= _RANK[style]:
+            while stack and stack[-1].rank >= RANK[style]:
                 stack.pop()
         owner = stack[-1] if stack else None
         node = owner.node if owner and owner.node >= 0 else None
         if label is not None and style in {"number", "dotted"}:  # it keeps its number in the series of its sisters
-            section = self._id(label, self._section_of(stack))
+            section = section_id(label, self._section_of(stack))
             return Draft(index, node, section, True, style, field=field, role="trailer", zone=zone)
         return Draft(index, node, owner.section if owner else "", False, style, field=field, role="trailer", zone=zone)
 
@@ -186,7 +157,7 @@ class _Outline:
         parent, section = self._top()
         draft = Draft(index, parent, section, False, "", zone=zone, lead_in=self._leads(words))
         if draft.lead_in:
-            self.stack.append(_Open(index, "lead", "", (), section, _RANK["lead"], None, True))
+            self.stack.append(Open(index, "lead", "", (), section, RANK["lead"], None, True))
         return draft
 
     def _doer(self, index: int, zone: Zone) -> Draft:
@@ -200,7 +171,7 @@ class _Outline:
             self.stack.pop()
         self._leave_finished_item(index)
         parent, section = self._top()
-        self.stack.append(_Open(index, "doer", "", (), section, _RANK["doer"], None, False))
+        self.stack.append(Open(index, "doer", "", (), section, RANK["doer"], None, False))
         return Draft(index, parent, section, False, "doer", zone=zone)
 
     def _leave_doer(self, label: labels.Label | None, broken: bool = False) -> None:
@@ -230,8 +201,8 @@ class _Outline:
         while self.stack and self.stack[-1].style in labels.BULLETS:
             self.stack.pop()
         parent, section = self._top()
-        rank = self.stack[-1].rank + 0.5 if self.stack else _RANK["part"]
-        self.stack.append(_Open(index, "day", "", (), section, rank, None, True))
+        rank = self.stack[-1].rank + 0.5 if self.stack else RANK["part"]
+        self.stack.append(Open(index, "day", "", (), section, rank, None, True))
         return Draft(index, parent, section, False, "day", zone=zone, lead_in=True)
 
     def _leave_day(self, label: labels.Label) -> None:
@@ -261,7 +232,7 @@ class _Outline:
         return self._section_of(self.stack)
 
     @staticmethod
-    def _section_of(stack: list[_Open]) -> str:
+    def _section_of(stack: list[Open]) -> str:
         return next((o.section for o in reversed(stack) if o.style not in {"caps"}), "")
 
     @staticmethod
@@ -282,11 +253,11 @@ class _Outline:
         if label.style in {"plus", "dot"} and self._names_over_bullets(index, paragraph, label):
             return self._name(index, label, words, zone)
         if label.style == "dotted":
-            self._pop_to_prefix(label.path)
+            pop_to_prefix(self.stack, label.path)
         else:
-            self._pop_to_sister(index, label)
+            pop_to_sister(self.stack, index, label)
         above = self._section()
-        section = above if label.style in labels.BULLETS else self._id(label, above)
+        section = above if label.style in labels.BULLETS else section_id(label, above)
         return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
 
     def _names_over_bullets(self, index: int, paragraph: Paragraph, label: labels.Label) -> bool:
@@ -294,7 +265,7 @@ class _Outline:
         go on with a list that such a bullet opened («- Thành phần gồm: | * Công an xã | - Thời gian: …»)."""
         after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
         below = labels.parse(after.label).style if after is not None and after.label else ""
-        if below not in labels.BULLETS or _RANK[below] >= _RANK[label.style] or paragraph.end - paragraph.body > TITLE:
+        if below not in labels.BULLETS or RANK[below] >= RANK[label.style] or paragraph.end - paragraph.body > TITLE:
             return False
         if any(o.style == below and o.lead_in for o in self.stack) or _FULL.search(self.words(paragraph)):
             return False
@@ -303,10 +274,10 @@ class _Outline:
 
     def _name(self, index: int, label: labels.Label, words: str, zone: Zone) -> Draft:
         """Opens a level of names above all bullets."""
-        while self.stack and self.stack[-1].rank >= _NAMES:
+        while self.stack and self.stack[-1].rank >= NAMES:
             self.stack.pop()
         draft = self._push(index, label, self._section(), zone, numbered=False, words=words)
-        self.stack[-1].rank = _NAMES
+        self.stack[-1].rank = NAMES
         return draft
 
     def _small(self, label: labels.Label) -> labels.Label:
@@ -321,88 +292,16 @@ class _Outline:
         self, index: int, label: labels.Label, section: str, zone: Zone, *, numbered: bool, words: str = ""
     ) -> Draft:  # fmt: skip
         if label.style == "caps":
-            while self.stack and (self.stack[-1].rank >= _RANK["caps"] or self.stack[-1].style in {*labels.BULLETS, "day"}):
+            while self.stack and (self.stack[-1].rank >= RANK["caps"] or self.stack[-1].style in {*labels.BULLETS, "day"}):
                 self.stack.pop()
         parent, _ = self._top()
         lead = self._leads(words) or (label.style in labels.BULLETS and self._opens_bullets(index, label, words))
         draft = Draft(index, parent, section, numbered, label.style, zone=zone, lead_in=lead)
         place = labels.ordinal(label.path[-1]) if label.path else None
         self.stack.append(
-            _Open(index, label.style, _mark(label.text), label.path, section, _RANK.get(label.style, 17), place, lead)
+            Open(index, label.style, mark_of(label.text), label.path, section, RANK.get(label.style, 17), place, lead)
         )  # fmt: skip
         return draft
-
-    def _pop_to_prefix(self, path: tuple[str, ...]) -> None:
-        """Open levels down to the number that ``path`` extends; without one, down to the last heading above numbers."""
-        for depth in range(len(self.stack) - 1, -1, -1):
-            here = self.stack[depth]
-            whole = self._numbers(depth)
-            if (
-                here.style in {"number", "dotted", "roman", "upper"}
-                and len(here.path) < len(path)
-                and (here.path == path[: len(here.path)] or whole == path[:-1])
-            ):
-                del self.stack[depth + 1 :]
-                return
-        while self.stack and self.stack[-1].rank >= _RANK["number"]:
-            self.stack.pop()
-
-    def _numbers(self, depth: int) -> tuple[str, ...]:
-        return tuple(p for o in self.stack[: depth + 1] for p in o.path if o.style in {"roman", "number", "upper"})
-
-    def _pop_to_sister(self, index: int, label: labels.Label) -> None:
-        place = labels.ordinal(label.path[-1]) if label.path else None
-        same = [d for d, o in enumerate(self.stack) if o.style == label.style]
-        exact = [d for d in same if self.stack[d].mark == _mark(label.text)]
-        follows = [d for d in same if place is not None and self.stack[d].ordinal is not None and place == (self.stack[d].ordinal or 0) + 1]
-        if label.style in labels.BULLETS and same:
-            target: int | None = same[-1]
-        elif exact and not (place == 1 and len(self.stack) - 1 > exact[-1] and self._fresh_below(exact[-1])):
-            target = exact[-1]
-        elif follows:
-            target = follows[-1]
-        else:
-            target = None
-        if target is not None:
-            del self.stack[target:]
-            return
-        rank = _RANK[label.style]
-        if label.style in labels.BULLETS and not same and self.stack and self.stack[-1].node == index - 1 and self.stack[-1].lead_in:
-            return  # «+ Báo cáo: | - Huyện ủy»
-        if place == 1 and self.stack and self.stack[-1].style == "lead" and self.stack[-1].node == index - 1 and not same:
-            return
-        if place == 1 and self.stack and self.stack[-1].node == index - 1 and self.stack[-1].style not in labels.BULLETS and not same:
-            return
-        while self.stack and self.stack[-1].rank >= rank and not (same and self.stack[-1].rank == rank):
-            self.stack.pop()
-
-    def _fresh_below(self, depth: int) -> bool:
-        """A numbered level stands open below: «1.» again below «a)» opens a level of its own."""
-        below = self.stack[depth + 1 :]
-        return any(o.style in {"letter", "paren", "dotted", "doer"} for o in below) and below[-1].node == self.drafts[-1].index
-
-    def _id(self, label: labels.Label, above: str) -> str:
-        name = _NAMED.get(label.style)
-        if name and label.style == "task":  # «Hoạt động 2:»
-            name = " ".join(word for word in label.text.rstrip(" .:-–").split()[:-1] if word not in {"thứ", "THỨ", "số"}).capitalize()
-        if name:
-            value = label.path[-1] if label.path else ""
-            own = f"{name} {'thứ ' if value.islower() and value.isalpha() and 'thứ' in label.text.lower() else ''}{value}".strip()
-            if label.style == "annex":
-                return own
-        elif label.style == "dotted":
-            return self._dotted_id(label.path, above)
-        else:
-            own = label.path[-1] if label.path else label.text.strip(".)-/ ")
-        return f"{above}.{own}" if above else own
-
-    def _dotted_id(self, path: tuple[str, ...], above: str) -> str:
-        """Only the part of a dotted number that its parents do not hold is new (GUIDE: II and «2.1.» is II.2.1)."""
-        have = above.split(".") if above else []
-        for size in range(min(len(path) - 1, len(have)), 0, -1):
-            if tuple(have[-size:]) == path[:size]:
-                return ".".join([*have, *path[size:]])
-        return ".".join([*have, *path])
 
     def _row(self, index: int, paragraph: Paragraph, zone: Zone) -> Draft:
         while self.stack and (self.stack[-1].style in labels.BULLETS or self.stack[-1].style == "lead"):
