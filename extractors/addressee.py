@@ -12,12 +12,13 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Literal
 
+from extractors.addressee_names import acting_for, core_of, elsewhere, has_place, may_own, plural_of, without_role
 from extractors.reasons import Said, said
-from extractors.registry import level_of, resolve, spell_out
+from extractors.registry import level_of, resolve
 from extractors.rulebook import Row, lexicon
 from extractors.unit_names import parse_list
 from extractors.unit_qualifiers import Np
-from extractors.unit_words import Words, fold, key_of
+from extractors.unit_words import Words, fold
 
 Verdict = Literal["applies", "does_not", "unsure"]
 
@@ -259,7 +260,7 @@ def _from_row(row: Row, part: Part, issuer: str, code: tuple[str, ...], told: st
 @lru_cache(maxsize=1024)
 def issuer_code(issuer: str, on: str | None = None) -> tuple[str, ...]:
     """``regime:kind:level`` of an issuer, the most telling first; a second code with kind ``education`` for the school sector."""
-    found = resolve(_acting_for(issuer), on=on) or resolve(issuer, on=on)
+    found = resolve(acting_for(issuer), on=on) or resolve(issuer, on=on)
     if found is None:
         return ("any:unknown:any",)
     level = found.level or "any"
@@ -269,34 +270,16 @@ def issuer_code(issuer: str, on: str | None = None) -> tuple[str, ...]:
     return tuple(out)
 
 
-_STANDING = (("ban", "thường", "vụ"), ("thường", "trực"), ("ban", "chấp", "hành"), ("btv",))
-
-
-def _core(name: str) -> tuple[str, ...]:
-    """Words of a name without the standing organ that acts for the body (Ban Thường vụ Tỉnh ủy → tỉnh ủy)."""
-    key = key_of(spell_out(name))
-    for standing in _STANDING:
-        if key[: len(standing)] == standing and len(key) > len(standing):
-            return key[len(standing) :]
-    return key
-
-
-def _acting_for(issuer: str) -> str:
-    """The body behind a standing organ: «Ban Thường vụ Đảng ủy xã» → «Đảng ủy xã»."""
-    skipped = len(key_of(issuer)) - len(_core(issuer))
-    return " ".join(issuer.split()[skipped:]) if skipped else issuer
-
-
 def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
     """Identity of a named body with the issuer; None lets the table decide (a bare kind that happens to be capitalised)."""
-    name = _without_role(part.words) if part.role else part.words
+    name = without_role(part.words) if part.role else part.words
     body, own = resolve(name, on=on, issuer=issuer), resolve(issuer, on=on)
     if part.role and body is None:
         body = resolve(" ".join(part.words.split()[1:]), on=on, issuer=issuer)
-    core, mine = _core(name), _core(issuer)
-    if _plural_of(core, mine):
+    core, mine = core_of(name), core_of(issuer)
+    if plural_of(core, mine):
         return Applicability("applies", "each", said("includes", name=part.words, issuer=issuer))
-    same = body and own and body.body and body.body == own.body and own.kind != "people-committee" and not _elsewhere(core, mine)
+    same = body and own and body.body and body.body == own.body and own.kind != "people-committee" and not elsewhere(core, mine)
     if core == mine or same:
         return Applicability("applies", "self", said("is_issuer", name=part.words))
     if len(core) < len(mine) and mine[: len(core)] == core and part.kind not in ("department", "ministry"):
@@ -305,97 +288,22 @@ def _named(part: Part, issuer: str, on: str | None) -> Applicability | None:
         return Applicability("applies", "each", said("includes", name=part.words, issuer=issuer))
     if mine and core[-len(mine) :] == mine and len(core) > len(mine):
         return Applicability("applies", "own_unit", said("belongs", name=part.words))
-    if not _may_own(core, mine):
+    if not may_own(core, mine):
         return Applicability("does_not", "other_body", said("not_of", name=part.words, issuer=issuer))
     if (body and own and part.level == "agency") or (body and body.how == "deictic"):
         return Applicability("applies", "own_unit", said("inner_unit", name=part.words))
     if body and own and _counterpart(part, body.level, own.regime, own.level):
         return Applicability("unsure", "counterpart", said("counterpart", name=part.words, issuer=issuer))
     government = part.kind in ("people-committee", "people-council", "place")
-    unplaced = not _has_place(part.words)
+    unplaced = not has_place(part.words)
     if unplaced and ((government and part.level and own and own.level == part.level) or part.kind == "school"):
         return None
     return Applicability("does_not", "other_body", said("other_body", name=part.words, issuer=issuer))
 
 
-_PLACES = {
-    ("tỉnh",): "province", ("thành", "phố"): "province", ("huyện",): "district", ("quận",): "district", ("thị", "xã"): "district",
-    ("xã",): "commune", ("phường",): "commune", ("thị", "trấn"): "commune", ("đặc", "khu"): "commune", ("khu", "vực"): "area",
-}  # fmt: skip
-
-
-def _level_at(core: tuple[str, ...], i: int) -> tuple[int, str]:
-    """Length and rank of the level word at ``i``; a noun of another kind («khu kinh tế») stands for itself."""
-    for size in (2, 1):
-        level = _PLACES.get(core[i : i + size])
-        if level:
-            return size, level
-    return 0, ""
-
-
-def _plural_of(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:
-    """Whether a name with a plural place («Sở Y tế các tỉnh», «Ban Quản lý các khu kinh tế») means the issuer among others: the
-    same body, and at its end a place of that rank («tỉnh Sơn Hải») or none."""
-    core, mine = _plain(core), _plain(mine)
-    at = core.index("các") if "các" in core[1:] else len(core)
-    stem, places = core[:at], core[at + 1 :]
-    if not places:
-        size, _ = next(((n, lv) for n in (2, 1) if (lv := _PLACES.get(core[-n:]))), (0, ""))
-        stem, places = (core[:-size], core[-size:]) if size and len(core) > size else (core, ())
-    rest = mine[len(stem) :]
-    if not places or mine[: len(stem)] != stem or not stem:
-        return False
-    size, level = _level_at(places, 0)
-    if not rest:
-        return bool(level)
-    return _level_at(rest, 0)[1] == level if level else rest[: len(places)] == places
-
-
-def _plain(core: tuple[str, ...]) -> tuple[str, ...]:
-    """Words of a name without «Việt Nam», which comes and goes in the names of the Front and the unions."""
-    at = next((i for i in range(len(core) - 1) if core[i : i + 2] == ("việt", "nam")), None)
-    return core if at is None else core[:at] + core[at + 2 :]
-
-
-def _elsewhere(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:
-    """Whether two names of one kind of body say different places («Sở Y tế tỉnh An Hòa», «Sở Y tế tỉnh Sơn Hải»)."""
-    ends = []
-    for name in (core, mine):
-        at = next((i for i in range(len(name) - 1, 0, -1) if _level_at(name, i)[0]), None)
-        size = _level_at(name, at)[0] if at is not None else 0
-        ends.append(name[at + size :] if at is not None else ())
-    return bool(ends[0] and ends[1]) and ends[0] != ends[1]
-
-
-def _without_role(name: str) -> str:
-    """The body that a person heads or belongs to: «Giám đốc | Sở Y tế»."""
-    words = Words(name)
-    i = 0
-    while i < len(words):
-        hit = words.hit(i, "head", "name")
-        role = words.hit(i, "role")
-        if hit and (role is None or hit[0] >= role[0]):
-            return name[words.start(i) :]
-        i = role[0] if role else i + 1
-    return name
-
-
-def _may_own(core: tuple[str, ...], mine: tuple[str, ...]) -> bool:
-    """«Văn phòng Bộ» belongs to a ministry, «Thanh tra Sở» to a department, «Văn phòng Đảng ủy» to a Party committee."""
-    if len(core) > 1 and core[-1] in ("bộ", "sở") and core[-2:] not in (("chi", "bộ"), ("đảng", "bộ"), ("cán", "bộ"), ("nội", "bộ")):
-        return core[-1] in mine[:3]
-    return core[-2:] != ("đảng", "ủy") or len(core) == 2 or "ủy" in mine
-
-
 def _counterpart(part: Part, level: str, own_regime: str, own_level: str) -> bool:
     """A superior's inspection committee, for a Party issuer that has its own."""
     return part.kind == "party-inspection" and own_regime == "party" and level not in ("", own_level) and level != "agency"
-
-
-def _has_place(name: str) -> bool:
-    """A proper place or school name follows the level word («phường Bến Gỗ», «Trường THPT Nguyễn Huệ»)."""
-    words = Words(name)
-    return len(words) > 2 and words.cap(len(words) - 1)
 
 
 __all__ = ["Addressee", "Applicability", "Part", "applies", "classify", "issuer_code"]
