@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast
 
 from extractors.citation_draft import Draft
-from extractors.citation_nesting import ANNOUNCED, edge_relation, is_passive, own_act, stands_outside, younger
+from extractors.citation_nesting import MEMBER, edge_relation, is_passive, own_act, stands_outside, younger
 from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.plan import Zone
@@ -32,6 +32,7 @@ _OPENED = re.compile(r"\([^()]*$")
 _NOTE = re.compile(r"\s?\((?!(?:sau đây|dưới đây|từ đây|gọi|viết)\b)[^()\d]{1,40}\)")
 """A short form or a remark inside a subject: «giám định chi phí (GĐ) và biện pháp thi hành …» is one subject."""
 _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
+"""All that stands between two members of a list that have no subjects of their own."""
 _ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
 """From one member of an announced list to the next, past its subject."""
 _LAWS = {"Luật", "Bộ luật", "Pháp lệnh"}
@@ -85,7 +86,6 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
 
 
 _CHANGES = ("amends", "replaces", "repeals")
-_FELLOW = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 
 
 class Relater:
@@ -184,10 +184,10 @@ class Relater:
         if before.host is not None and gap.startswith(")"):
             p, gap = before.host, gap[1:]  # «Kế hoạch số 91 … (sau đây gọi là Kế hoạch 91) triển khai …»
         gap = _NOTE.sub(" ", gap)
-        named = ANNOUNCED.search(gap)
+        named = _pattern("announced").search(gap)
         if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap[: named.start()] if named else gap):
             return False
-        if own_act(gap) is not None or re.search(r"(?:,|;|\svà)\s*(?:các\s)?$", gap):
+        if own_act(gap) is not None or MEMBER.search(gap):
             return False
         if _pattern("fresh").search(gap):
             return False
@@ -230,7 +230,7 @@ class Relater:
         """ "(được sửa đổi, bổ sung bởi Nghị định A và Nghị định B)": both changed the host."""
         draft, before = drafts[i], drafts[p]
         host = drafts[before.within] if before.within is not None and before.passive else None
-        return host is not None and before.kind == draft.kind and bool(_FELLOW.fullmatch(gap)) and younger(draft, host)
+        return host is not None and before.kind == draft.kind and bool(_LISTED.fullmatch(gap)) and younger(draft, host)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
@@ -319,7 +319,7 @@ class Relater:
         cue, before = self.cues[i], drafts[i - 1] if i else None
         if cue is None or cue.name not in _CHANGES or before is None or before.relation not in _CHANGES:
             return None
-        return cast(Relation, cue.name) if _FELLOW.fullmatch(self.text, before.end, cue.start) else None
+        return cast(Relation, cue.name) if _LISTED.fullmatch(self.text, before.end, cue.start) else None
 
     def _looks_back(self, draft: Draft, cue: Cue) -> bool:
         """What was done is told; that this document carries it out is not."""

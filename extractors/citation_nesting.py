@@ -15,10 +15,8 @@ _GUIDED = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", 
 """Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
 _BY = frozenset({"bởi", "tại", "theo", "bằng"})
 """Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
-ANNOUNCED = re.compile(
-    r"\s(?:các|những|một số|hai|ba|\d{1,2})\s(?:[^\s,;:()]+\s){0,13}[^\s,;:()]+,?\s(?:gồm|bao gồm|là|như|sau)\s?:?\s*$"
-)
-"""«triển khai các quy định của Bộ Chính trị gồm Quy định A, …»: the kind is said once before the list."""
+MEMBER = re.compile(r"(?:,|;|\svà)\s*(?:các\s)?$")
+"""What stands before the next member of a list, at the end of a gap between two mentions."""
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 
@@ -28,7 +26,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def edge_relation(gap: str) -> Relation | None:
     """What the subject between an outer and a nested mention says the outer does to the nested one; None: nothing said."""
-    announced = ANNOUNCED.search(gap)
+    announced = _pattern("announced").search(gap)
     names = [cast(str, found.lastgroup) for found in _pattern("cue").finditer(gap, 0, announced.start() if announced else len(gap))]
     if not names:
         return None

@@ -8,9 +8,10 @@ decided here: a target is a key as this text gives it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from extractors.citation_nesting import edge_relation, is_passive
+from extractors.citation_nesting import MEMBER, edge_relation, is_passive
 from extractors.citation_ranks import issuer_rank
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
@@ -46,6 +47,8 @@ def _id(key: str) -> str:
 def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
     """Relations between two other documents: a mention inside the subject of another, or an act that changed another."""
     by_id = {c.id: c for c in citations}
+    inside = _by_outer(citations)
+    begins = _lists_begin(text, inside)
     found: dict[tuple[str, str, Relation], list[str]] = {}
     for citation in citations:
         outer = by_id.get(citation.within or "")
@@ -53,13 +56,13 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
             continue
         if citation.relation == "implements":  # the plan that its paper proposes is this document
             continue
-        gap = text[outer.end : _first_of_list(text, citations, outer, citation)]
+        gap = text[outer.end : begins[citation.id]]
         passive = is_passive(gap)
         relation = passive or edge_relation(gap)
         if relation is None:
             continue
         source, target = (citation, outer) if passive else (outer, citation)
-        fellow = _fellow(text, citations, outer, citation) if relation == "implements" and not passive else None
+        fellow = _fellow(text, inside[outer.within], outer, citation) if relation == "implements" and not passive else None
         for each in (source, fellow):
             if each is not None:
                 ids = found.setdefault((each.key or "", target.key or "", relation), [])
@@ -70,27 +73,34 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
     )  # fmt: skip
 
 
-_LIST = re.compile(r"(?:,|;|\svà)\s*(?:các\s)?$")
+def _by_outer(citations: Sequence[Citation]) -> dict[str | None, list[Citation]]:
+    """Mentions by the mention in whose subject they stand (None: in no subject), in reading order."""
+    out: dict[str | None, list[Citation]] = {}
+    for citation in citations:
+        out.setdefault(citation.within, []).append(citation)
+    return out
 
 
-def _first_of_list(text: str, citations: Sequence[Citation], outer: Citation, citation: Citation) -> int:
-    """Where the list begins in which ``citation`` stands inside the subject of ``outer``: what its first member is said to suffer, they
-    all are."""
-    at = citation.start
-    for mate in reversed([c for c in citations if c.within == outer.id and c.end <= citation.start]):
-        if not _LIST.search(text[mate.end : at]):
-            break
-        at = mate.start
-    return at
+def _lists_begin(text: str, inside: dict[str | None, list[Citation]]) -> dict[str, int]:
+    """For each mention in the subject of another where the list begins in which it stands: what the first member is said to suffer,
+    they all are."""
+    out: dict[str, int] = {}
+    for outer, mates in inside.items():
+        before: Citation | None = None
+        for mate in mates if outer else ():
+            listed = before is not None and before.end <= mate.start and MEMBER.search(text[before.end : mate.start])
+            out[mate.id] = out[before.id] if before is not None and listed else mate.start
+            before = mate
+    return out
 
 
-def _fellow(text: str, citations: Sequence[Citation], outer: Citation, target: Citation) -> Citation | None:
+def _fellow(text: str, beside: Sequence[Citation], outer: Citation, target: Citation) -> Citation | None:
     """The document that shares the subject of ``outer``: in «Nghị quyết A và Kế hoạch B về thực hiện Nghị quyết C» A carries C out
-    too, unless it is older than C or of somebody who stands above C's issuer."""
-    before = [c for c in citations if c.end <= outer.start and c.within == outer.within and c.form in ("full", "short")]
-    if not before or not _AND.fullmatch(text, before[-1].end, outer.start):
+    too, unless it is older than C or of somebody who stands above C's issuer. ``beside``: mentions that stand where ``outer`` does."""
+    earlier = beside[: bisect_left(beside, outer.start, key=lambda c: c.start)]
+    first = next((c for c in reversed(earlier) if c.end <= outer.start and c.form in ("full", "short")), None)
+    if first is None or not _AND.fullmatch(text, first.end, outer.start):
         return None
-    first = before[-1]
     if not first.key or _id(first.key) in (_id(target.key or ""), _id(outer.key or "")) or first.kind not in _PROGRAMMES:
         return None
     if not (first.issued_on and target.issued_on) or first.issued_on < target.issued_on:
