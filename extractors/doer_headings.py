@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors import labels
 from extractors.actions import begins_with_act
 from extractors.plan import Plan, Zone
+from extractors.rulebook import rules
 from extractors.unit_headings import heading_of
 from extractors.zones import is_caps
 from schemas.document import Paragraph
@@ -19,7 +20,6 @@ from schemas.document import Paragraph
 _LONGEST = 120
 """Characters of the longest such line."""
 _ENDS = re.compile(r"[.;!?…,]\s*$")
-_GOES_ON = re.compile(r"(?:[,–-]|\s(?:và|với|cùng|của|cho|các|những|gồm|là|do|tại|theo|hoặc))$", re.I)
 _FRAMES = frozenset({"heading_for", "heading_responsibility", "heading_name"})
 _WORK = labels.BULLETS | {"number", "letter", "paren"}
 
@@ -48,7 +48,7 @@ def titles_doer(plan: Plan, zones: Sequence[Zone], index: int) -> bool:
     if after.label and plan.words(here).rstrip().endswith(":"):
         return False  # «Hội Cựu chiến binh xã:» over bullets is a lead-in
     before = plan.words(plan.paragraphs[index - 1]).rstrip() if index and zones[index - 1] == "body" else ""
-    if _GOES_ON.search(before) or not names_doer(plan, here):
+    if rules("structure").pattern("line_goes_on").search(before) or not names_doer(plan, here):
         return False
     if after.label:
         return labels.parse(after.label).style in _WORK

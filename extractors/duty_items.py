@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors import labels, modality, trailers
+from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.doer_headings import names_doer
 from extractors.duty_facts import is_fact
@@ -166,7 +166,7 @@ def _noted(plan: Reading, node: Node, words: str) -> bool:
     if not plan.paragraphs[node.index].label or not words.rstrip().endswith(".") or after >= len(plan.nodes):
         return False
     below = plan.paragraphs[after]
-    note = below.label.strip() == "*" or modality.NOTE.match(plan.text, below.body, below.end)
+    note = below.label.strip() == "*" or rules("duties").pattern("note_label").match(plan.text, below.body, below.end)
     return plan.nodes[after].parent == node.index and bool(note) and _acts(words)
 
 
@@ -299,7 +299,7 @@ def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
 def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, tuple[int, int]]]:
     """A cell of leaders apart from the helpers it names: «Sở A (chủ trì), Sở B (phối hợp)»; in a column for both the first name leads."""
     start, end = span
-    if name in {"lead", "support"} and plan.text[start:end].startswith(_DASHES):
+    if name in {"lead", "support"} and plan.text[start:end].startswith(labels.DASHES):
         return [found for part in _lines_of_cell(plan, start, end) for found in _roles_in(plan, name, part)]
     if name == "lead" and "(" in plan.text[start:end]:
         helpers = [m.span("who") for m in rules("duties").pattern("helper_marked").finditer(plan.text, start, end)]
@@ -315,7 +315,6 @@ def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, t
     return [(name, span)]
 
 
-_DASHES = ("- ", "– ", "+ ", "• ")
 _DASH = re.compile(r"(?:^|\s)[-–+•]\s+")
 
 

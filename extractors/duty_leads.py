@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors import modality, trailers
+from extractors import trailers
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
 from extractors.duty_prose import behind_run_in, only_tells
@@ -92,7 +92,7 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
 
 def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     text = plan.text
-    note = modality.NOTE.match(text, draft.start, draft.end)  # «Lưu ý: Đề nghị Công an xã hỗ trợ …»
+    note = rules("duties").pattern("note_label").match(text, draft.start, draft.end)  # «Lưu ý: Đề nghị Công an xã hỗ trợ …»
     found = assignment_of(text, note.end() if note else draft.start, draft.end)
     if found.rule == "brackets" and explains(text, draft.start, text.rfind("(", draft.start, found.lead[0][0])):
         found = Assignment()

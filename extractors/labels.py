@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from extractors.rulebook import Rule, rules
 
 BULLETS = frozenset({"dash", "plus", "dot"})
+DASHES = ("- ", "– ", "+ ", "• ")
+"""Bullets before the lines of a cell."""
 LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL = {word: n for n, word in enumerate(["ii", "iii", "iv", "", "vi", "vii", "viii", "ix", "", "xi", "xii", "xiii"], 2) if word}

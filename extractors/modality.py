@@ -24,8 +24,6 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
 _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
-NOTE = re.compile(r"(?:lưu ý|chú ý|ghi chú|lưu ý chung|nguyên tắc)(?:\s+thêm)?\s*:\s+", re.I)
-"""A label that announces a command and says nothing of it («Lưu ý: Không tiếp nhận hồ sơ …»)."""
 
 
 def first_command(text: str, subject_end: int) -> str:
@@ -44,7 +42,7 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     topic = _TOPIC.match(text)
     if topic and book.pattern("requests").match(text[topic.end() :]):
         return "request", "modality.requests"
-    note = NOTE.match(text)
+    note = book.pattern("note_label").match(text)
     command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
     if subject_end and book.pattern("right_behind").match(command):
         return "permission", "modality.right_behind"

@@ -18,7 +18,6 @@ _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
 _HEADING = 70
 """Characters of the longest heading of a column."""
-_BULLETED = ("- ", "– ", "+ ", "• ")
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
 
@@ -219,14 +218,14 @@ def _lone_title(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> boo
     number = filled.get("number", "")
     title = filled.get("task") or filled.get("topic") or ""
     others = set(filled) - {"number", "task", "topic"}
-    named = not ("task" in filled and "topic" in filled) and not title.startswith(_BULLETED)
+    named = not ("task" in filled and "topic" in filled) and not title.startswith(labels.DASHES)
     return not others and 0 < len(title) < 200 and named and (number.isupper() or not number)
 
 
 def _is_part(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
     """A row that holds a bulleted part of the task above and nothing else («- Khảo sát»): it has who and when from there."""
     filled = {fields.get(c.column): _label(plan, c) for c in paragraph.cells if c.end > c.start}
-    return set(filled) == {"task"} and filled["task"].startswith(_BULLETED)
+    return set(filled) == {"task"} and filled["task"].startswith(labels.DASHES)
 
 
 def task_tables(plan: Plan) -> Iterator[TaskTable]:

@@ -28,7 +28,6 @@ _HEARD = re.compile(r"(?:nghe|thảo luận|trao đổi|xem xét|nghiên cứu|b
 _OCCASION = 100
 """Characters that a named occasion may take, to the end of its clause."""
 
-_TOLD = re.compile(r",?\s+(?:thì|phải(?:\s+được)?)\s", re.I)
 _NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
 """«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
 
@@ -170,7 +169,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
             return day
     else:
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
-    if rule.name == "case" and (told := _TOLD.search(text, match.end(), end)):
+    if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if end <= match.end():
         return None

@@ -32,8 +32,6 @@ _KEPT = re.compile(r" theo (?:quy định nào|(?:biểu )?mẫu (?:mã|hình))(
 """«theo quy định nào» asks; it is no manner of the duty."""
 _OF_FORM = re.compile(r"(?:tờ khai|hồ sơ|đơn|phiếu|giấy|bảng kê|biên bản|thông báo)$", re.I)
 """«nhận được tờ khai theo mẫu số 01»: the paper, not the duty, follows the form."""
-_SHORT_OF = re.compile(r"(?:không|chưa) (?:đủ|đúng|đầy đủ|đạt|bảo đảm|đảm bảo)(?: [^\W\d]+){0,5}$", re.I)
-"""«khi hồ sơ không đủ thành phần theo quy định»: the rule says what is lacking, not how the duty is done."""
 _OPENING = "\n\t.;:(-+•*–)"
 
 
@@ -182,7 +180,7 @@ def _stops(text: str, at: int) -> bool:
     """Whether manner or purpose of the duty begins at the blank at ``at``: "… kể từ ngày bế mạc theo mẫu tại Phụ lục I"."""
     if not text.startswith(_STOPS, at) or _KEPT.match(text, at):
         return False
-    if text.startswith((" theo quy", " theo đúng"), at) and _SHORT_OF.search(text[max(0, at - 40) : at]):
+    if text.startswith((" theo quy", " theo đúng"), at) and rules("deadlines").pattern("left_short_of").search(text[max(0, at - 40) : at]):
         return False
     return not (text.startswith((" theo mẫu", " theo biểu"), at) and _OF_FORM.search(text[max(0, at - 12) : at]))
 
