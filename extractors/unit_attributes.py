@@ -6,45 +6,30 @@ an adverb of manner with its verb, or a verb that describes no noun shows that t
 
 from __future__ import annotations
 
+from functools import cache
+
+from extractors.rulebook import lexicon
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
-from extractors.unit_tails import committees
 from extractors.unit_words import Words
 
 _PERSONS = {"staff", "member", "person", "public"}
-_OFFICES = {"cơ quan", "đơn vị", "tổ chức", "bộ phận"}
-_JOBS = {
-    "tiếp nhận", "giải quyết", "quản lý", "theo dõi", "tham gia", "vận hành", "sử dụng", "trực", "thực hiện", "tham mưu", "soạn thảo",
-    "giảng dạy", "bảo vệ", "phục vụ", "xử lý", "khai thác", "nhận", "phụ trách", "làm", "đề nghị", "thẩm định", "lưu trữ",
-    "thực thi", "chăm sóc", "điều trị", "thi hành", "chủ trì", "ban hành", "trình", "khám bệnh", "khám", "giám sát", "giải ngân",
-}  # fmt: skip
-"""Verbs that tell what somebody's job is; those that tell others what to do («hướng dẫn», «yêu cầu») are a predicate."""
-_BINDS = {
-    "phải", "cần", "cần phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "không được", "tuyệt đối không", "được phép",
-    "chịu trách nhiệm", "nghiêm cấm",
-}  # fmt: skip
-_RIGHTS = {"hưởng", "hỗ", "quyền", "khen", "nghỉ", "cử", "bồi", "đào", "ưu", "cấp", "trang", "xem"}
-"""First words of what somebody is given («được | hưởng phụ cấp»)."""
-_PLAIN = {"cập nhật", "ký", "ký cam kết", "lập", "từ chối", "trả lời", "ghi", "ghi sổ", "lập sổ", "đeo", "xuất trình"}
-"""Verbs that hardly ever describe the noun before them."""
-_OTHERS = {"đối chiếu", "rà soát", "hướng dẫn", "công khai", "niêm yết", "kê khai", "kiểm tra", "thông báo", "gửi", "nộp", "mở", "trình"}
-"""Verbs that describe papers and activities alone («văn bản | hướng dẫn», «công tác | kiểm tra»)."""
-_PAPERS = {
-    "bản", "liệu", "sơ", "phiếu", "sổ", "đơn", "thống", "lớp", "hội", "buổi", "cáo", "hoạch", "tục", "tin", "chế", "độ", "pháp", "tập",
-}  # fmt: skip
-"""Last words of what is written or held."""
-_WHOLE = {"dự toán", "thi công", "tư vấn"}
-"""Verbs that describe an office without an object."""
 _RANKS = {"i", "ii", "iii", "1", "2", "3"}
 _REACH = 14
 """Words that such an attribute may have."""
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    """Entries of a class of ``lexicons/unit_attributes.csv``."""
+    return frozenset(row["word"] for row in lexicon("unit_attributes") if row["class"] == kind)
 
 
 def attribute(words: Words, np: Np) -> bool:
     """Takes the attribute that begins at the end of ``np`` into it, where the predicate surely follows."""
     if not np.bare or np.closed or np.open or np.title or np.proper:
         return False
-    if not (np.kind in _PERSONS if np.cls == "role" else np.row.get("word") in _OFFICES):
+    if not (np.kind in _PERSONS if np.cls == "role" else np.row.get("word") in _listed("office")):
         return False
     if not opens_list(words, np):
         return False
@@ -52,13 +37,13 @@ def attribute(words: Words, np: Np) -> bool:
     manner = words.hit(k, "adverb")
     start = manner[0] if manner and manner[1]["word"] == "trực tiếp" else k
     job = words.hit(start, "verb")
-    if job is not None and job[1]["word"] in _WHOLE and (end := _of_rank(words, job[0])):
+    if job is not None and job[1]["word"] in _listed("whole") and (end := _of_rank(words, job[0])):
         np.last, np.bare, np.closed = end, False, True
         return True
-    if job is None or job[1]["word"] not in _JOBS or words.hit(job[0], "name", "determiner") is not None:
+    if job is None or job[1]["word"] not in _listed("job") or words.hit(job[0], "name", "determiner") is not None:
         return False  # «Cơ quan | đề nghị Sở Tư pháp thẩm định»
     modal = words.hit(job[0], "modal") if start > k else None
-    told = modal is not None and modal[1]["word"] in _BINDS  # «Viên chức trực tiếp khám bệnh | chịu trách nhiệm …»
+    told = modal is not None and modal[1]["word"] in _listed("binds")  # «Viên chức trực tiếp khám bệnh | chịu trách nhiệm …»
     end = job[0] if told else _predicate(words, job[0], k + _REACH, listed=job[1]["word"] == "tham gia")
     if not end:
         return False
@@ -87,7 +72,8 @@ def _predicate(words: Words, since: int, until: int, *, listed: bool) -> int:
         if not (words.word(j).isalpha() and words.adjacent(j)) or words.word(j) in ("để", "và", "khi", "nếu", "theo"):
             return 0
         modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
-        if j > since and ((modal and modal[1]["word"] in _BINDS) or (words.word(j) == "được" and words.word(j + 1) in _RIGHTS)):
+        given = words.word(j) == "được" and words.word(j + 1) in _listed("right")  # «được | hưởng phụ cấp»
+        if j > since and (given or (modal and modal[1]["word"] in _listed("binds"))):
             return j
         if j > since and manner and words.low[j - 1] not in NOMINAL and acts(words, manner[0]):
             return j
@@ -106,21 +92,16 @@ def _main_verb(words: Words, j: int) -> bool:
     if not (words.word(verb[0]).isalnum() and words.adjacent(verb[0])):
         return False  # nothing is done to anything
     said = verb[1]["word"]
-    return said in _PLAIN or (said in _OTHERS and words.low[j - 1] not in _PAPERS)
+    return said in _listed("plain") or (said in _listed("paper-act") and words.low[j - 1] not in _listed("paper"))
 
 
-_NEEDS = {"quản lý", "theo dõi", "kiểm soát", "phát triển", "hỗ trợ", "bảo tồn"}
-"""Verbs that name a part of a body only together with their object («Phòng Theo dõi | các cơ quan nội chính»)."""
-_SHORT = {"nắm", "lập", "ký", "mở", "gửi", "nộp", "cử", "ghi", "trình", "chịu"}
-_WITH_BUILD = {"triển khai", "ban hành", "thực hiện", "hoàn thiện", "tổ chức", "triển khai thực hiện", "tổ chức thực hiện", "hoàn thành"}
-"""Verbs that go with «xây dựng» where a comma was left out."""
 _OBJECT = 9
 """Words that such an object may have."""
 
 
 def _in_compound(words: Words, j: int) -> bool:
     """«công | trình», «chương | trình»: half a noun."""
-    return words.word(j) == "trình" and words.word(j - 1) in ("công", "chương", "quy", "lộ", "quá", "giáo", "tiến", "giải")
+    return words.word(j) == "trình" and words.word(j - 1) in _listed("half")
 
 
 def verb_tail(words: Words, first: int, last: int, *, known: bool) -> int:
@@ -130,10 +111,10 @@ def verb_tail(words: Words, first: int, last: int, *, known: bool) -> int:
         return last
     builds = words.low[last : last + 2] == ["xây", "dựng"] and not makes_paper(words, last + 2)
     after = words.hit(last + 2, "verb") if builds and words.adjacent(last + 2) and not known else None
-    if after and acts_surely(words, last + 2) and after[1]["word"] not in _WITH_BUILD:
+    if after and acts_surely(words, last + 2) and after[1]["word"] not in _listed("with-build"):
         return last + 2
     named = words.hit(first, "verb")
-    if named is None or named[0] != last or named[1]["word"] not in _NEEDS or ("verb" in words.at(last) and not builds):
+    if named is None or named[0] != last or named[1]["word"] not in _listed("needs") or ("verb" in words.at(last) and not builds):
         return last
     for j in range(last, min(len(words), last + _OBJECT)):
         if not (words.word(j).isalpha() and words.adjacent(j)) or words.word(j) in ("để", "và", "khi", "nếu", "theo", "của", "cho"):
@@ -143,18 +124,9 @@ def verb_tail(words: Words, first: int, last: int, *, known: bool) -> int:
                 return last
             continue
         modal, manner, verb = words.hit(j, "modal"), words.hit(j, "adverb"), words.hit(j, "verb")
-        if (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0])):
+        if (modal and modal[1]["word"] in _listed("binds")) or (manner and acts(words, manner[0])):
             return j
         noun = words.low[j - 1] in NOMINAL and words.low[j - 2 : j] != ["công", "trình"]
-        if verb and not noun and not _in_compound(words, j) and (acts_surely(words, j) or words.word(j) in _SHORT):
+        if verb and not noun and not _in_compound(words, j) and (acts_surely(words, j) or words.word(j) in _listed("short")):
             return j
     return last
-
-
-def committee_list(words: Words, np: Np) -> bool:
-    """«ban thường vụ các huyện, | thành, thị ủy», «các quận, | huyện ủy»: one collective."""
-    levels = np.cls == "level" or np.level or np.inner
-    if not levels or not (np.determiner or np.plural) or (end := committees(words, np.last)) == np.last:
-        return False
-    np.last, np.bare, np.closed = end, False, True
-    return True

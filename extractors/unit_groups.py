@@ -7,13 +7,17 @@ under construction. Source: domain.md 6.2.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from extractors.rulebook import lexicon
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
 
-_SCHOOLS = [
-    w.split() for w in ("mầm non", "mẫu giáo", "tiểu học", "trung học cơ sở", "trung học phổ thông", "thcs", "thpt", "phổ thông")
-]
+
+@cache
+def _schools() -> tuple[list[str], ...]:
+    """Levels of schools, word by word, in the order of the lexicon."""
+    return tuple(row["word"].split() for row in lexicon("unit_attributes") if row["class"] == "school-level")
 
 
 def school_levels(words: Words, np: Np) -> bool:
@@ -22,7 +26,7 @@ def school_levels(words: Words, np: Np) -> bool:
         return False
     k = np.last + (words.word(np.last) in (",", "và"))
     k += words.word(k) == "và"
-    level = next((w for w in _SCHOOLS if words.low[k : k + len(w)] == w), None)
+    level = next((w for w in _schools() if words.low[k : k + len(w)] == w), None)
     if level is None:
         return False
     np.last, np.plural = k + len(level), True

@@ -7,10 +7,10 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.unit_attributes import attribute, committee_list, verb_tail
+from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause
 from extractors.unit_groups import charged, classes, made_up, school_levels
-from extractors.unit_places import counted, place, place_or_level
+from extractors.unit_places import committee_list, counted, place, place_or_level
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
 from extractors.unit_tails import (

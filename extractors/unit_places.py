@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.unit_qualifiers import Np
 from extractors.unit_stands import blocked
-from extractors.unit_tails import hamlet, place_run
+from extractors.unit_tails import committees, hamlet, place_run
 from extractors.unit_words import Words
 
 # Bodies that every commune has.
@@ -62,4 +62,13 @@ def place(words: Words, np: Np, k: int) -> bool:
         return False
     np.last, np.level, np.bare = place_run(words, k), True, False
     np.proper = np.proper or np.cls in ("head", "level", "name")
+    return True
+
+
+def committee_list(words: Words, np: Np) -> bool:
+    """«ban thường vụ các huyện, | thành, thị ủy», «các quận, | huyện ủy»: one collective."""
+    levels = np.cls == "level" or np.level or np.inner
+    if not levels or not (np.determiner or np.plural) or (end := committees(words, np.last)) == np.last:
+        return False
+    np.last, np.bare, np.closed = end, False, True
     return True
