@@ -13,7 +13,7 @@ from extractors.duty_items import commands_itself
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
-from extractors.lead_ends import at_end, explains, of_heading
+from extractors.lead_ends import at_end, explains, in_heading_brackets, of_heading
 from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -263,32 +263,6 @@ def _opens_name(text: str, at: int, end: int) -> bool:
     return text.startswith("các ", at) or (first is not None and first.start == at)
 
 
-def _in_heading_brackets(text: str, start: int, end: int) -> Who | None:
-    """Who does what stands below a topic, in brackets at its end: «Lồng ghép … (Tổ Sử - Địa phụ trách)», «… (Chủ trì: Sở A)», «(Sở A)»."""
-    close = end - 1 if text[end - 1] != ":" else end - 2
-    found = rules("duties").pattern("assigned_in_brackets").search(text, start, close + 1) if text[close] == ")" else None
-    if found is None:
-        return None
-    inside, last = found.span("inside")
-    fields = trailers.parse(text, inside, last)
-    told = {name: tuple(n for f in fields if f.field == name for n in _names_in(text, f.start, f.end)) for name in ("lead", "support")}
-    if told["lead"]:
-        return Who(told["lead"], told["support"], rule="lead.trailer")
-    if rules("duties").pattern("bracket_assigns").match(text[inside:last]):
-        given = assignment_of(text, inside, last)
-        return Who(given.lead_names, given.support_names, rule=f"lead.{given.rule}") if given.lead_names else None
-    first = text.find(";", inside, last)  # «(Sở Xây dựng; xong trong quý IV)»
-    named = heading_of(text, inside, first if first > 0 else last)
-    if named is None or named.rule != "heading_name" or text[inside].islower():
-        return None
-    return Who(named.names, rule="lead.heading_name")
-
-
-def _names_in(text: str, start: int, end: int) -> tuple[str, ...]:
-    named = heading_of(text, start, end)
-    return named.names if named and named.rule == "heading_name" else ()
-
-
 def _lent(plan: Plan, start: int, end: int, found: Assignment) -> tuple[str, ...]:
     """Support that a lead-in hands down; one that is a duty itself keeps its own."""
     return () if found.support_names and commands_itself(plan.text[start:end]) else found.support_names
@@ -313,7 +287,7 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return Who(own.lead_names, _lent(plan, start, end, own), rule=f"lead.lead_in.{own.rule}")
         if above.lead_in and (topic := _topic(plan, Draft(up, start, end, above.section))):  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
             return Who(topic[0], rule=f"lead.{topic[1]}")
-        if above.role == "heading" and (bracket := _in_heading_brackets(plan.text, start, end)):
+        if above.role == "heading" and (bracket := in_heading_brackets(plan.text, start, end)):
             return bracket
         if ended := of_heading(plan, start, end):
             return replace(ended, rule=f"lead.{ended.rule}")

@@ -42,9 +42,39 @@ def in_brackets(text: str, start: int, end: int) -> Who | None:
         return Who(given.lead_names, given.support_names, rule="brackets")
     if explains(text, start, found.start()):
         return None
-    stop = text.find(";", first, last)
-    named = heading_of(text, first, stop if stop > 0 else last)
-    return Who(named.names, rule="brackets") if named and named.rule == "heading_name" else None
+    names = _names_up_to(text, first, last)
+    return Who(names, rule="brackets") if names else None
+
+
+def in_heading_brackets(text: str, start: int, end: int) -> Who | None:
+    """Who does what stands below a topic, in brackets at its end: «Lồng ghép … (Tổ Sử - Địa phụ trách)», «… (Chủ trì: Sở A)», «(Sở A)».
+    A heading may also explain itself there: names in small letters, and clauses without a verb that assigns, give nobody."""
+    close = end - 1 if text[end - 1] != ":" else end - 2
+    found = rules("duties").pattern("assigned_in_brackets").search(text, start, close + 1) if text[close] == ")" else None
+    if found is None:
+        return None
+    first, last = found.span("inside")
+    fields = trailers.parse(text, first, last)
+    told = {name: tuple(n for f in fields if f.field == name for n in _bare_names(text, f.start, f.end)) for name in ("lead", "support")}
+    if told["lead"]:
+        return Who(told["lead"], told["support"], rule="lead.trailer")
+    if rules("duties").pattern("bracket_assigns").match(text[first:last]):
+        given = assignment_of(text, first, last)
+        return Who(given.lead_names, given.support_names, rule=f"lead.{given.rule}") if given.lead_names else None
+    names = () if text[first].islower() else _names_up_to(text, first, last)
+    return Who(names, rule="lead.heading_name") if names else None
+
+
+def _names_up_to(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Names before the first semicolon: «(Sở Xây dựng; xong trong quý IV)»."""
+    stop = text.find(";", start, end)
+    return _bare_names(text, start, stop if stop > 0 else end)
+
+
+def _bare_names(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The names that a stretch consists of, none where it says more."""
+    named = heading_of(text, start, end)
+    return named.names if named and named.rule == "heading_name" else ()
 
 
 def explains(text: str, start: int, bracket: int) -> bool:
