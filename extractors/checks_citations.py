@@ -254,10 +254,13 @@ def _kinds_of(key: Key) -> frozenset[str]:
 def kind_mismatch(plan: Plan) -> Iterator[Finding]:
     """CIT-KIND-MISMATCH: a kind word that the number rules out, or that other mentions of the same document contradict."""
     mentions = [c for c in plan.citations if c.key and c.kind and c.form == "full" and c.kind not in _LOOSE and not in_letters(c)]
+    by_key: dict[str | None, list[Citation]] = {}
+    for citation in mentions:
+        by_key.setdefault(citation.key, []).append(citation)
     seen: set[tuple[str, str]] = set()
     for citation in mentions:
         key, kind = normal_key(citation.key or ""), citation.kind or ""
-        most, fitting = _usual_kind(mentions, citation), _kinds_of(key)
+        most, fitting = _usual_kind(by_key[citation.key], citation), _kinds_of(key)
         if (key.key, kind) in seen:
             continue
         if not _related(kind, most) and not (_promulgated(key, kind) or _promulgated(key, most)):
@@ -279,12 +282,12 @@ def in_letters(citation: Citation) -> bool:
 
 
 def _usual_kind(mentions: list[Citation], citation: Citation) -> str:
-    """Kind that most mentions of one document give, and the lexicon of central acts where it knows the day.
+    """Kind that most ``mentions`` of one number give, and the lexicon of central acts where it knows the day.
 
     Mentions of the same number with another day are left out: a Quyết định and a Quy định of a party committee are numbered
     apart and may share a number (domain.md 1.2, 1.4)."""
     on = citation.issued_on
-    same = [c for c in mentions if c.key == citation.key and (not c.issued_on or not on or c.issued_on == on)]
+    same = [c for c in mentions if not c.issued_on or not on or c.issued_on == on]
     counts = Counter(c.kind or "" for c in same)
     dates = {c.issued_on for c in same if c.issued_on}
     for row in lexicon("acts"):
