@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from extractors import trailers
+from extractors import labels, trailers
 from extractors.loose_lines import CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row
 from extractors.stacked_tables import stacked
 from schemas.document import Piece, RawBlock, RawCell
@@ -38,9 +39,19 @@ def _pipe_row(text: str) -> list[str] | None:
     return None
 
 
-def _tab_row(raw: str) -> list[str] | None:
+def _tab_row(raw: str, least: int = 3) -> list[str] | None:
     cells = [cell.strip() for cell in raw.rstrip("\n").split("\t")]
-    return cells if len(cells) >= 3 and sum(bool(c) for c in cells) >= 2 else None
+    return cells if len(cells) >= least and sum(bool(c) for c in cells) >= 2 else None
+
+
+def _raw(line: Line) -> str:
+    return "".join(p.text for p in line.block.pieces)
+
+
+def _tab_group(lines: Sequence[Line], j: int) -> list[str] | None:
+    """The number and title of a group whose row ends there («1 | Vùng trồng»), where a whole row follows it."""
+    cells = _tab_row(_raw(lines[j]), 2) if j + 1 < len(lines) else None
+    return cells if cells and labels.find(f"{cells[0]}. {cells[1]}") and _tab_row(_raw(lines[j + 1])) else None
 
 
 def _framed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
@@ -48,11 +59,10 @@ def _framed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     rows: list[Row] = []
     j = i
     while j < len(lines):
-        raw = "".join(p.text for p in lines[j].block.pieces)
         if _PIPE_RULE.match(lines[j].text) and rows:
             j += 1
             continue
-        cells = _pipe_row(lines[j].text) or _tab_row(raw)
+        cells = _pipe_row(lines[j].text) or _tab_row(_raw(lines[j])) or (_tab_group(lines, j) if rows else None)
         if cells is None:
             break
         rows.append([[(cell, lines[j].block)] for cell in cells])
@@ -120,13 +130,22 @@ def _piped_row(lines: Sequence[Line], j: int, count: int) -> tuple[Row, int] | N
 
 
 def _cells_apart(line: Line) -> list[re.Match[str]]:
-    return list(_APART.finditer("".join(p.text for p in line.block.pieces).replace("\u00a0", " ")))
+    """Cells with their places on the line as it is printed; none where tabs set them apart, which tell no place."""
+    raw = _raw(line)
+    return [] if "\t" in raw.strip() else list(_APART.finditer(unicodedata.normalize("NFC", raw).replace("\u00a0", " ")))
+
+
+def _names_column(text: str) -> bool:
+    """Words as a column has them: a sentence with blanks too many has small letters and commas at the ends of its pieces."""
+    return text[0].isupper() and text[-1] not in ",;.:" and len(text) <= HEADING
 
 
 def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     """Columns under their names, two spaces or more apart; a line that begins behind the first column goes on with the cells above."""
     names = _cells_apart(lines[i]) if len(lines[i].text) < CELL else []
-    fields = {trailers.field_of(name.group()) for name in names} if 3 <= len(names) <= COLUMNS else set()
+    if not 3 <= len(names) <= COLUMNS or not all(_names_column(name.group()) for name in names):
+        return None
+    fields = {trailers.field_of(name.group()) for name in names}
     if "task" not in fields or not fields & GIVES:
         return None
     starts = [name.start() for name in names]
@@ -134,7 +153,7 @@ def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     j = i + 1
     while j < len(lines):
         cells = _cells_apart(lines[j])
-        behind = len(rows) > 1 and cells[0].start() >= starts[1] - 1
+        behind = len(rows) > 1 and bool(cells) and cells[0].start() >= starts[1] - 1
         if len(cells) < 2 and not behind:
             break
         rows += [] if behind else [[[] for _ in starts]]

@@ -212,14 +212,20 @@ def group_rows(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     return frozenset(out)
 
 
-def _lone_title(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
-    """A row with words in the task column alone and a number in Roman or capitals: a group title inside the table."""
+def _lone_title(plan: Plan, paragraph: Paragraph, following: Paragraph | None, fields: dict[int, str]) -> bool:
+    """A row with words in the task column alone and a number in Roman or capitals, or one that the next row counts on («2», then
+    «2.1»): a group title inside the table."""
     filled = {fields.get(c.column): _label(plan, c) for c in paragraph.cells if c.end > c.start}
     number = filled.get("number", "")
     title = filled.get("task") or filled.get("topic") or ""
     others = set(filled) - {"number", "task", "topic"}
     named = not ("task" in filled and "topic" in filled) and not title.startswith(labels.DASHES)
-    return not others and 0 < len(title) < 200 and named and (number.isupper() or not number)
+    over = following is not None and number.isdigit() and _number(plan, following, fields).startswith(f"{number}.")
+    return not others and 0 < len(title) < 200 and named and (number.isupper() or not number or over)
+
+
+def _number(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> str:
+    return next((_label(plan, c) for c in paragraph.cells if fields.get(c.column) == "number"), "")
 
 
 def _is_part(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
@@ -276,9 +282,10 @@ def _read(
     task = min((column for column, name in fields.items() if name == "task"), default=0)
     group = ""
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
-    for index, paragraph in rows[taken:]:
+    below = [*(paragraph for _, paragraph in rows[taken + 1 :]), None]
+    for (index, paragraph), following in zip(rows[taken:], below, strict=False):
         present = {c.column: c for c in paragraph.cells}
-        if index in titles or (not held and _lone_title(plan, paragraph, fields)) or _repeats_heading(plan, paragraph, fields):
+        if index in titles or (not held and _lone_title(plan, paragraph, following, fields)) or _repeats_heading(plan, paragraph, fields):
             out.headers.add(index)
             held.clear()
             if not _repeats_heading(plan, paragraph, fields):

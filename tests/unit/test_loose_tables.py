@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Literal
+
 import pytest
 
 from extractors.normalize import from_text
@@ -75,10 +78,31 @@ def test_rows(text: str, rows: Rows) -> None:
         "Nội dung:\nChủ trì:\nThời gian:\nLập sổ.",
         "Sở Y tế cấp vắc xin | đúng hạn | đủ số.\nSở Nội vụ | tổng hợp.",
         "Điện thoại | Thư điện tử\n0290 3831 | vp@camau.vn",
+        "- Việc  lập sổ phải rõ người,  rõ việc,  rõ thời gian;  gắn với nhiệm vụ.\n- Lấy  kết quả  làm thước đo.\n- Không  phô trương,  hình thức.",
     ],
 )
 def test_no_table(text: str) -> None:
     assert not _rows(text)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "TT\tNội dung\tChủ trì\tThời gian\n1\tVùng trồng\n1.1\tLập sổ kho\tSở Y tế\tTháng 11/2025\n2\tTrạm trại\n2.1\tSửa cổng\tVăn phòng Sở\tQuý I/2026",
+            [["1", "Vùng trồng"], ["1.1", "Lập sổ kho", "Sở Y tế", "Tháng 11/2025"], ["2", "Trạm trại"],
+             ["2.1", "Sửa cổng", "Văn phòng Sở", "Quý I/2026"]],
+        ),
+        (
+            "TT   Nội dung        Chủ trì        Thời gian\n1    Lập sổ kho      Sở Y tế        Tháng 11/2025\n"
+            "2    Sửa cổng        Văn phòng Sở   Quý I/2026\n     và tường rào",
+            [["1", "Lập sổ kho", "Sở Y tế", "Tháng 11/2025"], ["2", "Sửa cổng và tường rào", "Văn phòng Sở", "Quý I/2026"]],
+        ),
+    ],
+)  # fmt: skip
+def test_columns_by_tabs_and_by_spaces(text: str, rows: Rows, form: Literal["NFC", "NFD"]) -> None:
+    assert _rows(unicodedata.normalize(form, text))[1:] == rows
 
 
 @pytest.mark.parametrize(
