@@ -226,6 +226,10 @@ _CONFIDENCE = {
 }  # fmt: skip
 
 
+_STANDING = frozenset({"prohibition", "permission", "sanction"})
+"""Modalities of rules rather than of work that is done again and again."""
+
+
 def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     own, found = own_lead(plan, draft)
     force, force_rule = _modality(plan, draft, found)
@@ -237,7 +241,8 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
         above = plan.stage_times.get(draft.index, ())
         beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above)
-        deadlines = above + deadlines if beside else deadlines
+        regular = force in _STANDING and plan.undated.issuperset(above)  # «Thường xuyên»: what is forbidden or allowed is so at all times
+        deadlines = above + deadlines if beside and not regular else deadlines
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

@@ -28,6 +28,11 @@ _STOPS = (
     " theo mẫu", " theo biểu mẫu", " theo phụ lục", " theo Phụ lục", " theo đề cương",
 )  # fmt: skip
 _TELLING = (" báo ", " phản ", " liên ", " thông ", " trao ", " xin ", " gửi ", " thì ", " cần ", " kịp ", " đề ")
+_ACTS = (
+    " đăng ", " niêm ", " công ", " ban ", " gửi ", " trả ", " trình ", " cấp ", " lập ", " tổng ", " thông ", " xem ", " tổ ", " thẩm ",
+    " hoàn ", " có ",
+)  # fmt: skip
+"""First syllables of the acts in rule ``anchor_done``."""
 _KEPT = re.compile(r" theo (?:quy định nào|(?:biểu )?mẫu (?:mã|hình))(?!\w)")
 """«theo quy định nào» asks; it is no manner of the duty."""
 _OF_FORM = re.compile(r"(?:tờ khai|hồ sơ|đơn|phiếu|giấy|bảng kê|biên bản|thông báo)$", re.I)
@@ -176,6 +181,25 @@ def _commands(text: str, at: int) -> bool:
     return book["must"].pattern.match(text, at) is not None and book["left_must_noun"].pattern.search(left) is None
 
 
+def _act_follows(text: str, at: int) -> bool:
+    """The act begins without a comma behind a complete anchor: "kể từ ngày nhận hồ sơ | ban hành quyết định"."""
+    if not text.startswith(_ACTS, at):
+        return False
+    book = rules("deadlines_events")
+    return (
+        book["anchor_done"].pattern.match(text, at) is not None
+        and book["left_anchor_done"].pattern.search(text[max(0, at - _STRUCK * 2) : at]) is not None
+    )
+
+
+def _leaves(text: str, at: int, begin: int) -> bool:
+    """Behind the verb of the duty the clause ends before what its doer refrains from ("báo cáo khi có người thân dự thầu | và không
+    ký …") and before those whom a procedure meets ("kiểm tra khi có dấu hiệu vi phạm | đối với tổ chức đảng, …")."""
+    if text.startswith(" và không ", at):
+        return rules("deadlines_events")["and_refrains"].pattern.match(text, at) is not None
+    return text.startswith(" đối với ", at) and text[begin:at].endswith("dấu hiệu vi phạm")
+
+
 def _stops(text: str, at: int) -> bool:
     """Whether manner or purpose of the duty begins at the blank at ``at``: "… kể từ ngày bế mạc theo mẫu tại Phụ lục I"."""
     if not text.startswith(_STOPS, at) or _KEPT.match(text, at):
@@ -209,7 +233,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             if _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
                 break
             first_comma = end if first_comma is None else first_comma
-        elif char == " " and (_stops(text, end) or _joins_duty(text, end) or (verbs and _commands(text, end))):
+        elif (char == " " and (_stops(text, end) or _joins_duty(text, end) or (verbs and _commands(text, end)))) or (char == " " and (_act_follows(text, end) or (not fronted and _leaves(text, end, begin)))):
             break
         end += 1
     else:

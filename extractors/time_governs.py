@@ -165,7 +165,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if sequence.side in ("before", "by"):
         return True
     if sequence.side == "from":
-        return sequence.ranged or not subject
+        begins = sequence.words.startswith("bắt") and "số liệu" not in left  # «báo cáo hằng tháng, bắt đầu từ quý I/2026»
+        return sequence.ranged or not subject or begins
     if _past(reading, sequence) and not done:
         return _was_due(reading, sequence, left)
     if sequence.side == "in":
