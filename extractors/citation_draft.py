@@ -12,12 +12,13 @@ from schemas.record import Citation, CitationForm, Relation
 
 @dataclass(frozen=True, slots=True)
 class CitationContext:
-    """What is known about the text around: ``kind`` of this document, its own ``key`` and date, abbreviations it introduces,
+    """What is known about the text around: ``kind`` of this document, its own ``key``, date and issuer, abbreviations it introduces,
     the zone of an offset (None: found from the text alone)."""
 
     kind: str = "Kế hoạch"
     key: str | None = None
     issued_on: str | None = None
+    issuer: str | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     zone_at: Callable[[int], Zone] | None = None
 

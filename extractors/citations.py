@@ -36,6 +36,7 @@ from extractors.citation_laws import is_bill, law_at, resolve, year_of
 from extractors.keys import Key, fold, known_symbols, normal_key
 from extractors.pinpoints import pinpoints_before
 from extractors.plan import Plan, Zone
+from extractors.rulebook import rules
 from schemas.record import Citation
 
 _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
@@ -54,6 +55,7 @@ def find_citations(text: str, *, context: CitationContext | None = None) -> tupl
     drafts += _numbers(text, drafts)
     drafts.sort(key=lambda d: d.start)
     _keys(drafts, context)
+    _of_this_plan(text, drafts, context)
     drafts += shorts.short_forms(text, drafts)
     drafts.sort(key=lambda d: d.start)
     drafts += shorts.deictics(text, drafts, context)
@@ -69,7 +71,7 @@ def extract_citations(plan: Plan) -> tuple[Citation, ...]:
     document = plan.document
     context = CitationContext(
         kind=document.kind or "Kế hoạch", key=normal_key(document.key).key if document.key else None, issued_on=document.issued_on,
-        abbreviations=dict(document.abbreviations), zone_at=plan.zone_at if plan.zones else None,
+        issuer=document.issuer, abbreviations=dict(document.abbreviations), zone_at=plan.zone_at if plan.zones else None,
     )  # fmt: skip
     return find_citations(plan.text, context=context)
 
@@ -230,6 +232,19 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
         if draft.key is not None and draft.key == context.key:
             draft.form = "self"
     _short_law_names(drafts)
+
+
+def _of_this_plan(text: str, drafts: list[Draft], context: CitationContext) -> None:
+    """«Trên đây là Kế hoạch thực hiện Quy định số 178-QĐ/TW | của Bộ Y tế»: whose plan it is, where the regulation is not that body's."""
+    own = fold(context.issuer or "")
+    named = [(d, own.startswith(fold(d.issuer))) for d in drafts if d.issuer and d.key] if own else []
+    others = {d.key for d, mine in named if not mine}
+    for draft, mine in named:
+        if not mine or draft.issued_on or not (draft.key in others or str(draft.key).endswith("/TW")):
+            continue
+        if rules("citations").pattern("plan_carries_out").search(text[max(0, draft.start - 60) : draft.start]):
+            of = text.rfind(" của ", draft.core, draft.end)
+            draft.end, draft.issuer = of if of > 0 else draft.end, None
 
 
 def _cut_short(keys: set[str]) -> dict[str, str]:

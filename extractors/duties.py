@@ -46,7 +46,10 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     sentences = {draft.start + m.end() for m in SENTENCE.finditer(text)}
     clauses = {draft.start + m.end() for m in _CLAUSES.finditer(text)}
     cuts: list[int] = []
+    inside = _bracket(text, draft.start)
     for at in sorted(places | sentences | clauses):
+        if inside[0] <= at < inside[1]:
+            continue  # «… . (Sở A chủ trì; | Sở B phối hợp; xong trong quý II)»: one note of who does the item
         plain = at in places or at in sentences
         named = at in plan.unit_starts or persons(plan.text, at, draft.end)
         if not plain and not named and not book.pattern("fronted").match(plan.text, at, draft.end):
@@ -73,6 +76,15 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             cuts.append(at)
             current = set(here.lead_names)
     return cuts
+
+
+def _bracket(text: str, start: int) -> tuple[int, int]:
+    """The note in brackets at the end of an item that tells who does it, (0, 0) without one."""
+    close = len(text.rstrip(" .;"))
+    at = text.rfind("(", max(0, close - CLAUSE), close) if text[close - 1 : close] == ")" else -1
+    if at < 0 or not rules("duties").pattern("bracket_assigns").match(text[at + 1 : close - 1]):
+        return 0, 0
+    return start + at, start + close
 
 
 def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bool:

@@ -17,7 +17,7 @@ from extractors.lead_ends import at_end, explains, in_heading_brackets, of_headi
 from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
-from extractors.signs import held
+from extractors.signs import held, search
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_persons import addressed, persons
@@ -332,6 +332,9 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     if liable or spared:
         found = inherited(plan, draft)
         return replace(own, lead=found.lead, rule=found.rule)
+    if imposed := search(book["imposed_by"], text):  # «Đảng viên vi phạm thì | Chi ủy | gợi ý kiểm điểm»
+        who = list_names(Words(text, *imposed.span("who")), 0)[0]
+        return replace(own, lead=tuple(n.name for n in who), rule="lead.imposer" if who else "")
     if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
         return replace(own, lead=who, rule="lead.imposer")
     suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))

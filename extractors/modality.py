@@ -62,6 +62,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "sanction", "modality.spared"
     if held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
+    if book.pattern("offender").match(sentence) and search(book["imposed_by"], sentence):
+        return "sanction", "modality.imposed_by"
     if not search(book["must"], book.pattern("must_suffer").sub(" ", sentence) if "phải" in low else sentence):
         if search(book["is_punished"], sentence):
             return "sanction", "modality.is_punished"

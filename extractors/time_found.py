@@ -197,7 +197,7 @@ def _leaves(text: str, at: int, begin: int) -> bool:
     ký …") and before those whom a procedure meets ("kiểm tra khi có dấu hiệu vi phạm | đối với tổ chức đảng, …")."""
     if text.startswith(" và không ", at):
         return rules("deadlines_events")["and_refrains"].pattern.match(text, at) is not None
-    return text.startswith(" đối với ", at) and text[begin:at].endswith("dấu hiệu vi phạm")
+    return text.startswith(" đối với ", at) and text.endswith("dấu hiệu vi phạm", begin, at)
 
 
 def _stops(text: str, at: int) -> bool:
@@ -207,6 +207,11 @@ def _stops(text: str, at: int) -> bool:
     if text.startswith((" theo quy", " theo đúng"), at) and rules("deadlines").pattern("left_short_of").search(text[max(0, at - 40) : at]):
         return False
     return not (text.startswith((" theo mẫu", " theo biểu"), at) and _OF_FORM.search(text[max(0, at - 12) : at]))
+
+
+def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
+    """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
+    return _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at) or (not fronted and _leaves(text, at, begin))
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
@@ -233,7 +238,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             if _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
                 break
             first_comma = end if first_comma is None else first_comma
-        elif (char == " " and (_stops(text, end) or _joins_duty(text, end) or (verbs and _commands(text, end)))) or (char == " " and (_act_follows(text, end) or (not fronted and _leaves(text, end, begin)))):
+        elif char == " " and (_leads_on(text, end, begin, fronted=fronted) or (verbs and _commands(text, end))):
             break
         end += 1
     else:

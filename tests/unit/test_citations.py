@@ -231,3 +231,17 @@ def test_kinds_are_written_as_the_lexicon_has_them(text, kind):
 )
 def test_a_law_passed_after_the_text_is_a_bill_in_it(issued_on, text, keys):
     assert [c.key for c in find_citations(text, context=CitationContext(issued_on=issued_on))] == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "issuer"),
+    [
+        ("Trên đây là Kế hoạch triển khai thực hiện Quy định số 9-QĐ/TW của Bộ Y tế.", "Bộ Y tế", None),
+        ("Trên đây là Kế hoạch thực hiện Nghị định số 5/2024/NĐ-CP của Sở Y tế, theo Nghị định số 5/2024/NĐ-CP của Chính phủ.", "Sở Y tế", None),
+        ("Trên đây là Kế hoạch thực hiện Chỉ thị số 5-CT/TU của Tỉnh ủy.", "Sở Y tế", "Tỉnh ủy"),
+        ("Trên đây là Kế hoạch thực hiện Quyết định số 5/QĐ-SYT của Sở Y tế.", "Sở Y tế", "Sở Y tế"),
+        ("Thực hiện Quy định số 9-QĐ/TW của Bộ Y tế", "Bộ Y tế", "Bộ Y tế"),
+    ],
+)
+def test_the_plan_that_carries_out_a_regulation_names_its_own_issuer(text, own, issuer):
+    assert find_citations(text, context=CitationContext(issuer=own))[0].issuer == issuer
