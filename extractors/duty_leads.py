@@ -333,8 +333,8 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
         found = inherited(plan, draft)
         return replace(own, lead=found.lead, rule=found.rule)
     if imposed := search(book["imposed_by"], text):  # «Đảng viên vi phạm thì | Chi ủy | gợi ý kiểm điểm»
-        who = list_names(Words(text, *imposed.span("who")), 0)[0]
-        return replace(own, lead=tuple(n.name for n in who), rule="lead.imposer" if who else "")
+        by = list_names(Words(text, *imposed.span("who")), 0)[0]
+        return replace(own, lead=tuple(n.name for n in by), rule="lead.imposer" if by else "")
     if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
         return replace(own, lead=who, rule="lead.imposer")
     suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))

@@ -28,6 +28,9 @@ _HEARD = re.compile(r"(?:nghe|thảo luận|trao đổi|xem xét|nghiên cứu|b
 _OCCASION = 100
 """Characters that a named occasion may take, to the end of its clause."""
 
+_EACH = re.compile(r", (?:mỗi|từng|các) (?=\w)", re.I)
+"""«Sau buổi sinh hoạt, | mỗi hội viên viết …»: the doers behind a time that opens its clause."""
+
 _NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
 """«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
 
@@ -239,6 +242,8 @@ def read_event(reading: Reading, at: int) -> Found | None:
             found = _clause(reading, rule, match)
         elif rule.name == "around_meeting" and (reading.fields.covering(at) or reading.opens_clause(at) or _sitting(reading, at)):
             end = clause_end(reading.text, match.end(), fronted=reading.opens_clause(at))
+            told = _EACH.search(reading.text, match.end(), end) if reading.opens_clause(at) else None
+            end = told.start() if told else end
             if not reading.fields.covering(at) and not _sitting(reading, at) and reading.text[end : end + 1] != ",":
                 continue  # "Trước đại hội, các chi bộ …" opens its sentence
             prose = reading.text[end : end + 1] in (".", ",", ";", ")") or reading.fields.covering(at)
