@@ -28,7 +28,7 @@ _MARK = re.compile(r"\s(?P<arrow>=+>|-+>|→|⇒|➔|➜)\s*|\s(?P<dash>[-–—
 
 def at_end(plan: Plan, start: int, end: int) -> Who | None:
     """Lead and support that the end of ``text[start:end]`` names, None where it names nobody."""
-    return in_brackets(plan.text, start, end) or _behind_mark(plan.text, start, end)
+    return in_brackets(plan.text, start, end) or _behind_mark(plan.text, start, end)[0]
 
 
 def in_brackets(text: str, start: int, end: int) -> Who | None:
@@ -84,27 +84,27 @@ def explains(text: str, start: int, bracket: int) -> bool:
 
 def of_heading(plan: Plan, start: int, end: int) -> Who | None:
     """«… - Sở A chủ trì»: whom a heading names behind a dash for the items below it; a bare name there may be part of the title."""
-    found = _behind_mark(plan.text, start, end)
-    return found if found and rules("duties").pattern("leads_behind").search(plan.text, max(start, end - _REACH), end) else None
+    found, at = _behind_mark(plan.text, start, end)
+    return found if found and rules("duties").pattern("leads_behind").search(plan.text, at, end) else None
 
 
-def _behind_mark(text: str, start: int, end: int) -> Who | None:
-    """The last dash, arrow or colon, or «, do», behind which nothing but names stands."""
+def _behind_mark(text: str, start: int, end: int) -> tuple[Who | None, int]:
+    """Who stands behind the last dash, arrow or colon, or «, do», behind which nothing but names stands; and the place behind it."""
     low = max(start, end - _REACH)
     marks = list(_MARK.finditer(text, low, end))
     for mark in reversed(marks):
         before = text[max(start, low - _REACH) : mark.start()]
         if len(before.split()) < _LEAST:
-            return None
+            return None, end
         if mark["dash"] and _within_name(text, max(start, low - _REACH), mark.start(), end):
             continue
         if mark["colon"] and not _names_work(before, text[mark.end() : end]):
-            return None
+            return None, end
         if found := _named(text, mark.end(), end, "at_end"):
-            return found
+            return found, mark.end()
         if mark["colon"]:
-            return None
-    return None
+            return None, end
+    return None, end
 
 
 def _within_name(text: str, start: int, mark: int, end: int) -> bool:
