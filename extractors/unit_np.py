@@ -62,7 +62,7 @@ _BODIES = frozenset({"head", "name", "role"})
 # Units that give an office its name.
 _OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
 # Forms of address before an office («Các ông (bà) | Trưởng phòng»).
-_ADDRESSES = [a.split() for a in ("ông ( bà )", "ông , bà", "ông bà", "thầy ( cô )", "thầy , cô", "thầy cô", "anh chị")]
+_ADDRESSES = [a.split() for a in ("ông ( bà )", "ông , bà", "ông bà", "thầy ( cô )", "thầy , cô", "thầy cô", "anh chị", "đ / c")]
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
 _TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
 

@@ -27,7 +27,8 @@ _SURNAMES = {"đoàn", "lâm", "mai", "lê", "khu", "vũ", "văn", "cao", "hà",
 @cache
 def _person() -> regex.Pattern[str]:
     titles = alternation([row["word"] for row in lexicon("roles") if row["kind"] in ("title", "team-head")])
-    bodies = alternation(sorted({row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES))
+    first = {row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES
+    bodies = alternation(sorted(first | {word.replace("ủy", "uỷ").replace("òa", "oà") for word in first}))  # «Uỷ ban», «Toà án»
     return regex.compile(
         rf"(?i:các\s+)?(?i:đồng\s+chí|đ/c|ông|bà|thầy|cô|anh|chị)\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
         rf"(?:{_WORD}\s+){{0,4}}(?=\p{{Lu}}['’ʼ‘]?\p{{L}}){_WORD}(?!\w)"
