@@ -17,6 +17,7 @@ from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
 from extractors.tables import group_rows
+from extractors.time_lists import time_lists
 from extractors.unit_headings import heading_of
 from extractors.zones import find_zones, is_caps
 from schemas.document import Paragraph
@@ -41,7 +42,7 @@ class _Outline:
         self.table: dict[int, int | None] = {}
         self.group: dict[int, int] = {}
         self.titles = group_rows(plan.paragraphs)
-        self.blocks = doer_lists(plan)
+        self.blocks = doer_lists(plan) | time_lists(plan)
 
     def walk(self) -> None:
         for index, paragraph in enumerate(self.paragraphs):

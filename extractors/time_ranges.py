@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractors.rulebook import rules
 from extractors.time_events import occasion_end
-from extractors.time_found import Found, Reading
+from extractors.time_found import Found, Reading, clause_end, matches_left
 from extractors.time_governs import never
 from extractors.time_points import Point, day_of, read_sequence, with_year
 from extractors.time_points import Sequence as Points
@@ -92,10 +92,28 @@ def _event_to(reading: Reading, at: int) -> Found | None:
     return found
 
 
+def _between_events(reading: Reading, at: int) -> Found | None:
+    """ "Thời gian: Từ khi thành lập đến khi kết thúc", "Từ khi nhận đơn đến khi giải quyết xong, Văn phòng …", "trực từ khi có lệnh đến
+    khi hết lũ": in a time field, before the command or after a watch; elsewhere it may tell of a process ("quy trình từ khi gieo
+    hạt đến khi thu hoạch")."""
+    opened = rules("deadlines")["between_events"].pattern.match(reading.text, at)
+    if opened is None or never(left := reading.left(at)):
+        return None
+    fronted = reading.opens_clause(at)
+    in_field = reading.fields.covering(at) is not None
+    if not in_field and not fronted and not matches_left("deadlines_events", "left_guard", left):
+        return None
+    end = clause_end(reading.text, opened.end(), fronted=fronted and not in_field, verbs=not in_field)
+    told = in_field or not fronted or reading.text[end : end + 1] == ","
+    return Found(at, end, "event", "event.between", 0.85) if told and end > opened.end() else None
+
+
 def from_now_on(reading: Reading, at: int) -> tuple[list[Found], int]:
     """ "Từ nay đến ngày khai giảng": from the day of issue to an event without a date."""
     if named := _event_to(reading, at):
         return [named], named.end
+    if between := _between_events(reading, at):
+        return [between], between.end
     now = rules("deadlines")["now"].pattern.match(reading.text, at)
     end = named_end(reading.text, now.end()) if now else 0
     stated = reading.opens_clause(at) or reading.fields.covering(at) or reading.text[end : end + 1] in (".", ",", ";")

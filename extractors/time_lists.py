@@ -1,0 +1,55 @@
+"""Times told turn by turn: «* Thời gian thực hiện:» over «+ Đợt 1: từ ngày …», «+ Đợt 2: từ ngày …».
+
+Such a list is one field of the item that it stands under, though it takes many lines. Source: domain.md 3.4.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors import labels, trailers
+from extractors.doer_lists import Block
+from extractors.plan import Plan
+from extractors.rulebook import rules
+from schemas.document import Paragraph
+
+_LONGEST = 160
+"""Characters of the longest line that only tells a time."""
+_OPENING = 60
+_IN_TURNS = re.compile(r",?\s+(?:gồm|chia\s+làm|chia\s+thành|được\s+chia\s+thành)\s+\w+\s+(?:đợt|lần|vòng|giai\s+đoạn|lớp|kỳ|ca)$", re.I)
+
+
+def time_lists(plan: Plan) -> dict[int, Block]:
+    """Paragraphs of such lists, by index."""
+    out: dict[int, Block] = {}
+    for index, paragraph in enumerate(plan.paragraphs):
+        if index not in out and _opens(plan, paragraph) and (last := _last(plan, index)) > index:
+            out |= {i: Block(index, "time") for i in range(index, last + 1)}
+    return out
+
+
+def _style(paragraph: Paragraph) -> str:
+    return labels.parse(paragraph.label).style if paragraph.label else ""
+
+
+def _opens(plan: Plan, paragraph: Paragraph) -> bool:
+    """A bullet or plain line that names a time and gives none; numbers open a section of their own."""
+    if paragraph.kind != "paragraph" or paragraph.end - paragraph.body > _OPENING or _style(paragraph) not in labels.BULLETS | {""}:
+        return False
+    words = plan.words(paragraph).strip().rstrip(" :.")
+    return words[:1].lower() in "tdhlmgk" and trailers.field_of(_IN_TURNS.sub("", words)) == "time"
+
+
+def _last(plan: Plan, first: int) -> int:
+    """The last bullet of the list below ``first``; ``first`` itself where one of the bullets is more than a turn and its time."""
+    opening, style, index = _style(plan.paragraphs[first]), "", first
+    for index, paragraph in enumerate(plan.paragraphs[first + 1 :], first + 1):
+        here = _style(paragraph)
+        if paragraph.kind != "paragraph" or here not in labels.BULLETS or here == opening or (style and here != style):
+            return index - 1
+        style = here
+        words = plan.words(paragraph)
+        told = len(words) <= _LONGEST and any(c.isdigit() for c in words)
+        if not told or not rules("structure").pattern("time_turn").match(words):
+            return first
+    return index
