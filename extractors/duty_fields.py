@@ -7,6 +7,7 @@ from extractors.doer_lists import role_alone
 from extractors.duty_reading import Draft
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
+from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
 
 
@@ -20,7 +21,7 @@ def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
     previous: dict[int | None, int] = {}
     said: dict[str, tuple[int, int]] = {}
     ditto = rules("duties").pattern("ditto")
-    raised = _of_whole_lists(plan)
+    raised = _of_whole_lists(plan) | _of_numbered_lists(plan, by_index)
     for node in plan.nodes:
         if node.role != "trailer":
             continue
@@ -49,6 +50,8 @@ def _line_of_list(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
     field, start = node.field, plan.paragraphs[node.index].body
     whole = plan.words(plan.paragraphs[node.index]).rstrip(" .;")
     words = whole.strip().rstrip(" :")
+    if field == "time" and not trailers.field_of(words):
+        return (trailers.FieldSpan("time", start, start + len(whole), "trailers.list"),)
     if field not in ("lead", "support") or rules("structure").pattern("both_roles").match(words) or trailers.field_of(words):
         return ()
     if role := role_alone(plan.text, start, plan.paragraphs[node.index].end):
@@ -101,17 +104,54 @@ def _of_whole_lists(plan: Plan) -> dict[int, int]:
     return raised
 
 
+_NUMBERED = {"dotted", "letter", "paren"}
+"""Styles of labels of items in a list inside a section; bullets under them hold their field lines."""
+
+
+def _of_numbered_lists(plan: Plan, by_index: dict[int, list[Draft]]) -> dict[int, int]:
+    """What owns bulleted field lines under the last of several numbered items («2.1. a / 2.2. b / 2.3. c | - Thời gian: … | - Chủ trì: …»):
+    the list, where they say who does it and more, none of the items before has field lines or names who does it, and the heading
+    names nobody. Bullets of the same glyph above the list («2.1. Tổ chức … | - Tài liệu … | (1) a | (2) b | - Thời gian: …») show
+    that such lines go on with them."""
+    below: dict[int, list[int]] = {}
+    for node in plan.nodes:
+        if node.parent is not None:
+            below.setdefault(node.parent, []).append(node.index)
+    raised: dict[int, int] = {}
+    for owner, inside in below.items():
+        items = [i for i in inside if _style(plan, i) in _NUMBERED and plan.nodes[i].role in {"item", "heading"}]
+        ends = [place for place, item in enumerate(items) if item in below]
+        if len(items) < 2 or not ends or ends[-1] != len(items) - 1 or len({_style(plan, i) for i in items}) > 1:
+            continue
+        if any(item not in by_index for item in items) or heading_of(plan.text, plan.paragraphs[owner].body, plan.paragraphs[owner].end):
+            continue
+        runs = [items[a:b] for a, b in zip([0, *(end + 1 for end in ends)], [end + 1 for end in ends], strict=False)]
+        lines = [plan.nodes[line] for run in runs for line in below[run[-1]]]
+        told = all({"lead", "time"} <= {plan.nodes[line].field for line in below[run[-1]]} and len(run) > 1 for run in runs)
+        told = told or (_glyph(plan, lines[0].index) in {_glyph(plan, i) for i in inside if i < items[0]} and len(runs) == 1)
+        if told and all(line.role == "trailer" for line in lines) and not any(_stands_alone(plan, run) for run in runs):
+            raised |= {line.index: owner for line in lines}
+    return raised
+
+
 def _stands_alone(plan: Plan, run: list[int]) -> bool:
     """The last item opens its own field lines, or an item before it says itself who does it."""
+    opens = rules("duties").pattern("particulars_follow")
     spans = [(plan.paragraphs[i].body, plan.paragraphs[i].end) for i in run[:-1]]
+    spans = [span for span in spans if not opens.search(plan.text[slice(*span)])]  # «- Ban A giám sát …. Cụ thể:» leads all of them
     return plan.nodes[run[-1]].lead_in or any(assignment_of(plan.text, *span).lead_names for span in spans)
 
 
 def _glyph(plan: Plan, index: int) -> str | None:
     """Style of the bullet that opens a paragraph, or of «(1)», over which «* Thời gian: …» stands; None without one."""
-    label = plan.paragraphs[index].label
-    style = labels.parse(label).style if label else ""
+    style = _style(plan, index)
     return style if style in labels.BULLETS or style == "paren" else None
+
+
+def _style(plan: Plan, index: int) -> str:
+    """Style of the label of a paragraph, "" where it has none."""
+    label = plan.paragraphs[index].label
+    return labels.parse(label).style if label else ""
 
 
 def _plain(plan: Plan, draft: Draft) -> bool:

@@ -292,7 +292,16 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         if ended := of_heading(plan, start, end):
             return replace(ended, rule=f"lead.{ended.rule}")
         up = above.parent
-    return plan.launched
+    return _beside(plan, node.index) or plan.launched
+
+
+def _beside(plan: Reading, index: int) -> Who | None:
+    """Who acts in the lead-in beside an item or beside what it stands under («- Ban A giám sát …. Cụ thể:» | «- Việc niêm yết …;»)."""
+    up: int | None = index
+    while up is not None and up not in plan.particulars:
+        up = plan.nodes[up].parent
+    own = assignment_of(plan.text, *span_of(plan, plan.nodes[plan.particulars[up]])) if up is not None else Assignment()
+    return Who(own.lead_names, rule=f"lead.lead_in.{own.rule}") if own.lead_names else None
 
 
 def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
@@ -302,7 +311,8 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         others = dict.fromkeys((*own.support, *given.support, *given.lead))
         return replace(own, support=tuple(others), overruled=True)
     if given.lead:
-        return replace(own, lead=given.lead, support=given.support or own.support, rule=given.rule, request=given.request)
+        others = dict.fromkeys((*own.support, *given.support))  # the item's own «phối hợp với …» stands beside the field line
+        return replace(own, lead=given.lead, support=tuple(others), rule=given.rule, request=given.request)
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
     if own.lead:

@@ -29,6 +29,7 @@ THEME = 120
 """Characters of the longest unnumbered line that is the title of what stands below it."""
 MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
 """End marks of a sentence or of a member of a list."""
+_GLYPHS = {"-", "–", "+", "*", "•"}
 SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
 
 
@@ -280,6 +281,28 @@ class Reading(Plan):
         return frozenset(n.parent for n in self.nodes if n.role == "trailer")
 
     @cached_property
+    def particulars(self) -> dict[int, int]:
+        """Lead-ins («- Ban A giám sát …. Cụ thể:») of the bullets beside them that go on with what they say, to the first that names
+        who acts: «- Cơ cấu của tổ;», «- Việc niêm yết danh sách.»"""
+        out: dict[int, int] = {}
+        open_at: dict[int | None, int] = {}
+        rule = rules("duties").pattern("particulars_follow")
+        for node in self.nodes:
+            if node.role not in {"item", "heading"}:
+                continue
+            label, span = self.paragraphs[node.index].label, span_of(self, node)
+            above = open_at.get(node.parent)
+            after = self.paragraphs[node.index + 1].label if node.index + 1 < len(self.paragraphs) else ""
+            follows = node.lead_in and label == after and label.strip() in _GLYPHS  # else it owns what stands below it
+            if follows and rule.search(self.text[max(span[0], span[1] - THINGS) : span[1]]):
+                open_at[node.parent] = node.index
+            elif above is not None and label == self.paragraphs[above].label and not assignment_of(self.text, *span).lead:
+                out[node.index] = above
+            elif above is not None:
+                del open_at[node.parent]
+        return out
+
+    @cached_property
     def opening(self) -> tuple[str, ...]:
         """Words of the opening paragraphs."""
         return tuple(self.words(p) for p, zone in zip(self.paragraphs, self.zones, strict=True) if zone == "opening")
@@ -302,6 +325,9 @@ def span_of(plan: Plan, node: Node) -> tuple[int, int]:
     return paragraph.body, paragraph.end
 
 
+_GIVES = "giao "
+
+
 def _addressed_by_launch(plan: Plan) -> Who:
     """Addressees of the launch clause of a directive: «Ban Thường vụ yêu cầu các cấp ủy … thực hiện các nhiệm vụ sau:»."""
     book = rules("duties")
@@ -310,10 +336,14 @@ def _addressed_by_launch(plan: Plan) -> Who:
         if zone != "opening" or not (found := list(rule.finditer(plan.words(paragraph)))):
             continue
         asked: list[str] = []
-        for cue in found:  # «yêu cầu A …, đề nghị B …:» asks both
+        for cue, after in zip(found, [*found[1:], None], strict=True):  # «yêu cầu A …, đề nghị B …:» asks both
             words = plan.text[paragraph.body + cue.end() : paragraph.end]
-            alias = book.pattern("called_in_short").search(words.split(":")[0])
-            names = (alias["name"].strip(),) if alias else assignment_of(f"giao {words}").lead_names
+            alias = book.pattern("called_in_short").search(words.split(":")[0]) if ";" not in words else None
+            told = assignment_of(f"{_GIVES}{words}")
+            behind = words[told.lead[-1][1] - len(_GIVES) : after.start() - cue.end() if after else None] if told.lead else ""
+            if not alias and ";" in behind.rstrip(" ;"):
+                continue  # «giao A rà soát; B báo cáo …»: told of before; in «giao A; B; C thực hiện …:» all three are named first
+            names = (alias["name"].strip(),) if alias else told.lead_names
             asked.extend(n for n in names if n not in asked)
         return Who(tuple(asked), rule="lead.launch") if asked else Who()
     return Who()
