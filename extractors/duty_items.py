@@ -141,6 +141,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         return False
     if node.index in plan.with_fields and rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
         return False
+    if _done_by_article(plan, node, words):
+        return False
     if node.role == "heading":
         if is_caps(words) and not words.endswith(":") and node.index not in plan.with_fields:
             return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
@@ -163,6 +165,15 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _done_by_article(plan: Plan, node: Node, words: str) -> bool:
+    """«Điều 1. Phê duyệt Phương án …» of a decision: the document itself does it."""
+    label = plan.paragraphs[node.index].label
+    if not label or plan.document.kind not in {"Quyết định", "Nghị quyết"} or not rules("duties").pattern("article_act").match(words):
+        return False
+    read = labels.parse(label)
+    return read.style == "article" and read.path[-1:] == ("1",)
 
 
 def _noted(plan: Reading, node: Node, words: str) -> bool:
@@ -228,6 +239,8 @@ def _in_details(plan: Plan, node: Node) -> bool:
     words = plan.text[slice(*span_of(plan, node))]
     if any(subject_of(said) for said in SENTENCE.split(words)[1:]):
         return False
+    if rules("duties").pattern("source_noun").match(words):
+        return True
     means = book.pattern("means_heading").match(title) and ": " not in words[:LABEL] and begins_with_act(words)
     return not means or (node.role == "text" and bool(rules("duties").pattern("only_source").match(words)))
 

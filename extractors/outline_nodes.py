@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from extractors import labels
+from extractors.actions import begins_with_act
 from extractors.plan import Node, NodeRole, Plan, Zone
 from extractors.rulebook import rules
 from schemas.document import Paragraph
@@ -12,6 +14,9 @@ from schemas.record import Section
 
 TITLE = 180
 """Characters of the longest heading that says of what the goals or demands below it are."""
+
+ACT = 80
+"""Characters in which the first word of an item is looked for."""
 
 
 @dataclass(slots=True)
@@ -54,8 +59,10 @@ def mark_purpose(drafts: list[Draft], plan: Plan, zones: list[Zone]) -> None:
     """Paragraphs below a heading that holds no duties stand in the zone ``purpose``, below one of bases in the ``opening``."""
     names = ("no_duty_heading", "no_duty_topic", "no_duty_label", "bases_heading")
     rule, topic, aims, bases = (rules("structure").pattern(name) for name in names)
+    state, review = rules("structure").pattern("no_duty_state"), rules("structure").pattern("no_duty_review")
     owners = {draft.parent for draft in drafts}
     inside: dict[int, Zone] = {}
+    worked = False
     for draft in drafts:
         paragraph = plan.paragraphs[draft.index]
         if zones[draft.index] != "body":
@@ -64,10 +71,22 @@ def mark_purpose(drafts: list[Draft], plan: Plan, zones: list[Zone]) -> None:
         words = plan.words(paragraph)
         zone = inside.get(draft.parent) if draft.parent is not None else None
         above = draft.index in owners and len(words) < TITLE
-        if named and (rule.match(words) or aims.match(words) or (above and topic.match(words))):
+        if named and (rule.match(words) or aims.match(words) or (above and (topic.match(words) or state.match(words)))):
             zone = "opening" if bases.match(words) else zone or "purpose"
+        elif named and above and draft.parent is None and not zone:
+            if not worked and review.match(words) and not _told_to_act(drafts, draft, owners, plan):
+                zone = "purpose"
+            worked = worked or not zone
         if zone:
             inside[draft.index] = zones[draft.index] = zone
+
+
+def _told_to_act(drafts: list[Draft], above: Draft, owners: set[int | None], plan: Plan) -> bool:
+    """«I. Đánh giá tình hình» over «- Thống kê …», «- Lập báo cáo …»: most of what stands below it begins with an act."""
+    at = bisect_left(drafts, above.index, key=lambda d: d.index) + 1
+    end = next((i for i in range(at, len(drafts)) if drafts[i].parent is None), len(drafts))
+    told = [begins_with_act(plan.words(plan.paragraphs[d.index])[:ACT]) for d in drafts[at:end] if d.index not in owners]
+    return 2 * sum(told) > len(told)
 
 
 def sections_of(drafts: list[Draft], plan: Plan, nodes: tuple[Node, ...]) -> tuple[Section, ...]:
