@@ -255,6 +255,8 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
         beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above)
         regular = force in _STANDING and plan.undated.issuperset(above)  # «Thường xuyên»: what is forbidden or allowed is so at all times
         deadlines = above + deadlines if beside and not regular else deadlines
+        beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above) or plan.on_events.issuperset(above)
+        deadlines = above + deadlines if beside else deadlines
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

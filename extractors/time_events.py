@@ -31,6 +31,8 @@ _OCCASION = 100
 _EACH = re.compile(r", (?:mỗi|từng|các) (?=\w)", re.I)
 """«Sau buổi sinh hoạt, | mỗi hội viên viết …»: the doers behind a time that opens its clause."""
 
+_OVER = re.compile(r"\s(?:vừa qua|vừa rồi|trước đây)$", re.I)
+"""«Sau đợt mưa bão vừa qua, …» tells what was."""
 _NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
 """«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
 
@@ -48,7 +50,7 @@ def _role(text: str, at: int) -> tuple[str | None, int]:
 
 def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     text, begin = reading.text, match.end()
-    if rule.name in ("process", "before_step", "after_each"):
+    if rule.name in ("process", "before_step", "after_each", "ended"):
         return True
     if rule.value.get("named"):
         left = reading.left(match.start())
@@ -67,6 +69,9 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return False
     if rule.name == "when" and role != "trigger" and (fronted or match.group().lower().startswith("ngay")):
         return not _OF_LIABILITY.match(text, begin)  # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
+    planned = rule.name == "when" and reading.opens_clause(match.start()) and rules(BOOK)["drawn_up"].pattern.match(text, begin)
+    if planned and text.startswith((" phải ", " cần phải "), clause_end(text, begin, fronted=True)):
+        return True  # «Khi lập quy hoạch | phải bảo đảm …»: nobody else is told
     if role == "circumstance":
         return reported and not _OF_LIABILITY.match(text, begin)
     if role == "trigger":
@@ -254,5 +259,5 @@ def read_event(reading: Reading, at: int) -> Found | None:
         else:
             found = Found(at, match.end(), "event", f"event.{rule.name}", 0.8)
         if found:
-            return found
+            return None if _OVER.search(reading.text, found.start, found.end) else found
     return None
