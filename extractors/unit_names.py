@@ -179,6 +179,10 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None  # «các huyện, | thành phố Tân An»
     if left.title and left.inner and right.row.get("word") in _COMMITTEES and right.bare and words.word(left.last) == ",":
         return True  # «Bí thư Tỉnh ủy, | Thành ủy»
+    if left.kind == "team" and not left.determiner and right.kind in ("police", "military") and words.low[left.first] == "lực":
+        return False  # «lực lượng quân đội | , công an»
+    if right.title and left.cls == "role" and _one_person(words.text[words.start(left.first) : words.end(right.last)]):
+        return True
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
@@ -207,6 +211,11 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and right.row.get("word", "").startswith("đơn vị"))
+
+
+def _one_person(words: str) -> bool:
+    """«Đồng chí Ủy viên Ban Thường vụ Đảng ủy, Chủ tịch UBND xã»: one comrade, with an office of the Party and one of state or front."""
+    return words[:1] in "đĐ" and rules("units").pattern("two_offices").match(words) is not None
 
 
 def _told_apart(words: Words, left: Np, right: Np) -> bool:
@@ -265,7 +274,7 @@ _TITLE = re.compile(
 def _titles_apart(name: Name) -> list[Name]:
     """Titles with a capital of their own are persons of their own: «Giám đốc các sở, | Thủ trưởng các ban, ngành»."""
     cuts = list(_TITLE.finditer(name.name))
-    if not cuts or len(name.name) != name.end - name.start:
+    if not cuts or len(name.name) != name.end - name.start or _one_person(name.name):
         return [name]
     edges = [0, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), len(name.name)]
