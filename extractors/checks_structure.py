@@ -16,6 +16,8 @@ from schemas.record import Citation, Finding, Section
 _CHECKED = frozenset({"part", "chapter", "upper", "roman", "article", "number", "dotted", "paren", "letter"})
 _LONGEST_JUMP = 3
 """Missing numbers in a row; more is rather a misread label (a year, a quantity) than missing sections."""
+_FIRST = re.compile(r"\s*(?:[I1lA](?!\w)|Phần(?!\w)|Chương(?!\w)|Điều(?!\w))")
+"""How a line begins that may be the first section, its number misread."""
 _UNIT = re.compile(r"(điểm|khoản|điều|tiểu mục|mục|chương|phần)\s+(\S+)")
 _NAMED = ("điều", "chương", "phần")
 _ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -70,6 +72,9 @@ def section_numbers(plan: Plan) -> Iterator[Finding]:
         if (above := _starts_late(plan, last)) is not None:
             message = f"Mục {above.label} mở đầu bằng mục {_bare(last.section)}. Bổ sung mục còn thiếu hoặc đánh lại số."
             yield finding(plan, "STR-SECTION-GAP", *_heading(plan, last.section), message)
+        elif _lacks_first(plan, series):
+            message = f"Văn bản mở đầu bằng mục {_bare(last.section)}. Bổ sung mục còn thiếu hoặc đánh lại số."
+            yield finding(plan, "STR-SECTION-GAP", *_heading(plan, last.section), message)
         seen = {last.place: last}
         for here in series[1:]:
             if here.place == 1 and (count > 1 or plan.zones[here.node] == "annex"):
@@ -99,6 +104,16 @@ def _starts_late(plan: Plan, first: _Numbered) -> Paragraph | None:
         return None
     before = (labels.parse(p.label).path for p in plan.paragraphs[owner + 1 : first.node] if p.label)
     return None if any(path[:-1] == first.prefix for path in before) else paragraph
+
+
+def _lacks_first(plan: Plan, series: list[_Numbered]) -> bool:
+    """«II. MỤC ĐÍCH …» as the first section of the text, with others of its kind behind it, and no line before it that may be I."""
+    first = series[0]
+    late = not first.prefix and 1 < first.place <= 1 + _LONGEST_JUMP and labels.parse(first.section.label).style == "roman"
+    if not late or len(series) < 2 or plan.nodes[first.node].parent is not None or plan.zones[first.node] == "annex":
+        return False
+    before = plan.paragraphs[: first.node]
+    return not any(_FIRST.match(plan.text, p.start, p.end) or p.kind == "row" for p in before) and plan.sections[0] is first.section
 
 
 def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:

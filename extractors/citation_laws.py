@@ -243,7 +243,8 @@ def resolve(law: Law, years: Mapping[str, int], on: str | None) -> tuple[str, fl
         return _key(rows[0]), 0.85
     if force := _in_force(list(rows), on):
         return _key(force[-1]), 0.75
-    return (_key(max(rows, key=lambda r: r["valid_from"])), 0.6) if rows else (title, 0.6)
+    known = [r for r in rows if on is not None and r["passed"] <= on] or rows  # passed, not yet in force: «khi Luật A có hiệu lực»
+    return (_key(max(known, key=lambda r: r["valid_from"])), 0.6) if rows else (title, 0.6)
 
 
 def _in_force(rows: list[Row], on: str | None) -> list[Row]:

@@ -245,3 +245,14 @@ def test_a_law_passed_after_the_text_is_a_bill_in_it(issued_on, text, keys):
 )
 def test_the_plan_that_carries_out_a_regulation_names_its_own_issuer(text, own, issuer):
     assert find_citations(text, context=CitationContext(issuer=own))[0].issuer == issuer
+    ("issued_on", "keys"),
+    [
+        ("2009-12-31", ["39/2005/QH11", "43/2009/QH12", "Luật Nghĩa vụ quân sự 1981"]),
+        ("2017-03-01", ["39/2005/QH11", "43/2009/QH12", "78/2015/QH13"]),
+        ("2026-01-05", ["22/2018/QH14", "48/2019/QH14", "78/2015/QH13"]),
+    ],
+)
+def test_a_law_by_name_is_the_one_of_its_day(issued_on, keys):
+    """The law in force when the text was issued, or the one that was passed and waited to come in."""
+    text = "Tuyên truyền Luật Quốc phòng, Luật Dân quân tự vệ, Luật Nghĩa vụ quân sự"
+    assert [c.key for c in find_citations(text, context=CitationContext(issued_on=issued_on))] == keys

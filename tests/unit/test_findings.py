@@ -637,6 +637,14 @@ Căn cứ Luật Giá năm 2023;
     assert gaps == [[], ["Điều 4"]]
 
 
+@pytest.mark.parametrize(("first", "gaps"), [("II", ["II. MỤ"]), ("I", []), ("l", [])])
+def test_sections_begin_with_the_first(first: str, gaps: list[str]) -> None:
+    """A text whose first section is II lacks one; «l.» is a misread I."""
+    text = f"KẾ HOẠCH\nTrồng cây năm 2026\n\n{first}. MỤC ĐÍCH\n\n- Giữ đất.\n\n{{}}. NHIỆM VỤ\n\n1. Trạm Y tế rà soát.\n"
+    plan = plan_of(text.format("III" if first == "II" else "II") + "\n")
+    assert [f.text[:6] for f in extract_findings(plan) if f.rule == "STR-SECTION-GAP"] == gaps
+
+
 def test_subjects_told_by_về_or_về_việc_are_one():
     assert difference("về việc siết chặt quản lý chợ nông thôn", "về siết chặt quản lý chợ nông thôn") is None
     assert difference("về việc siết chặt quản lý các chợ nông thôn", "về siết chặt việc quản lý các chợ nông thôn") is not None
