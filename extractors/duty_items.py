@@ -270,10 +270,19 @@ def _under_no_duties(plan: Plan, node: Node) -> bool:
 
 
 def _annex_item_commands(plan: Reading, node: Node) -> bool:
-    """Annexes hold forms and lists; outside task tables an item counts when somebody is told to act or a field line follows."""
+    """Annexes hold forms and lists; outside task tables an item counts when somebody is told to act, a field line follows, or it goes
+    on with what a lead-in tells a body to do («Ban quản lý các chợ thực hiện các việc sau: | - Rà soát …»)."""
     start, end = span_of(plan, node)
     has_fields = node.index in plan.with_fields or node.parent in plan.with_fields
-    return has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end))
+    if has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end)):
+        return True
+    book, words = rules("duties"), plan.text[start:end]
+    label, colon, rest = words.partition(": ")
+    if colon and len(label) <= LABEL and (subject_of(rest) or book.pattern("hands_over").match(rest)):
+        return True
+    if book.pattern("bound_person").match(words):
+        return True
+    return node.index in plan.told_in_annex and (begins_with_act(words) or book.pattern("spared_group").match(words) is not None)
 
 
 def _text_commands(plan: Reading, node: Node, words: str) -> bool:

@@ -18,6 +18,7 @@ from extractors.signs import search
 from extractors.trailers import field_of
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import whole
+from extractors.units import find_units
 from schemas.record import Modality
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ TITLE = 180
 """Longest run-in title."""
 THINGS = 90
 """Characters at the end of a lead-in in which it says that things follow."""
+LEAD_IN = 400
+"""Characters at the end of a lead-in in which it names who does what follows."""
 THEME = 120
 """Characters of the longest unnumbered line that is the title of what stands below it."""
 MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
@@ -200,6 +203,19 @@ class Reading(Plan):
         return self.handed_down(times)
 
     @cached_property
+    def told_in_annex(self) -> dict[int, bool]:
+        """Nodes below a lead-in of an annex whose last sentence names who does what follows («Ban quản lý … thực hiện các việc sau:»)."""
+        opens = rules("duties").pattern("introduces_only")
+
+        def tells(index: int) -> bool | None:
+            if self.zones[index] != "annex" or not self.nodes[index].lead_in:
+                return None
+            said = SENTENCE.split(self.words(self.paragraphs[index])[-LEAD_IN:])[-1]
+            return True if opens.search(said) and (assignment_of(said).lead_names or _opens_with_name(said)) else None
+
+        return self.handed_down(tells)
+
+    @cached_property
     def in_programme(self) -> dict[int, bool]:
         """Nodes below the programme of an event («Hội thảo gồm các phần:»)."""
         rule = rules("structure").pattern("programme")
@@ -314,6 +330,12 @@ class Reading(Plan):
     @cached_property
     def asks(self) -> bool:
         return _letter_asks(self)
+
+
+def _opens_with_name(words: str) -> bool:
+    """«Ban Công tác Mặt trận các thôn này thực hiện …»: a body stands first, whatever points back behind it."""
+    named = find_units(words[:THEME])
+    return bool(named) and not words[: named[0].start].strip()
 
 
 def _numbered(plan: Plan, index: int) -> bool:
