@@ -252,11 +252,9 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
     if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
         above = plan.stage_times.get(draft.index, ())
-        beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above)
+        beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above) or plan.on_events.issuperset(above)
         regular = force in _STANDING and plan.undated.issuperset(above)  # «Thường xuyên»: what is forbidden or allowed is so at all times
         deadlines = above + deadlines if beside and not regular else deadlines
-        beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above) or plan.on_events.issuperset(above)
-        deadlines = above + deadlines if beside else deadlines
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

@@ -245,6 +245,9 @@ def test_a_law_passed_after_the_text_is_a_bill_in_it(issued_on, text, keys):
 )
 def test_the_plan_that_carries_out_a_regulation_names_its_own_issuer(text, own, issuer):
     assert find_citations(text, context=CitationContext(issuer=own))[0].issuer == issuer
+
+
+@pytest.mark.parametrize(
     ("issued_on", "keys"),
     [
         ("2009-12-31", ["39/2005/QH11", "43/2009/QH12", "Luật Nghĩa vụ quân sự 1981"]),
