@@ -55,7 +55,7 @@ def _few(plan: Plan, start: int, end: int) -> int:
 
 
 def _family(plan: Plan, parent: int, members: list[int]) -> Iterator[Finding]:
-    kinds = {i: labels.parse(plan.paragraphs[i].label).style if plan.paragraphs[i].label else "" for i in members}
+    kinds = {i: labels.parse(plan.paragraphs[i].label).style for i in members}
     plain = {i: style for i, style in kinds.items() if style in labels.BULLETS and plan.nodes[i].role != "trailer"}
     bullets = {i: style for i, style in plain.items() if not _doubled(plan, i)}
     counts = Counter(bullets.values())
@@ -66,7 +66,7 @@ def _family(plan: Plan, parent: int, members: list[int]) -> Iterator[Finding]:
         message = f"Các ý cùng cấp dùng lẫn dấu đầu dòng; ở đây là “{here.label}”. Dùng một dấu cho một cấp."
         yield finding(plan, "STR-ENUM-STYLE", here.start, _few(plan, here.start, here.end), message)
     above = plan.paragraphs[parent]
-    style = labels.parse(above.label).style if above.label else ""
+    style = labels.parse(above.label).style
     bare = [i for i in members if not kinds[i] and plan.nodes[i].role in ("text", "heading")]
     if style in labels.BULLETS and plan.nodes[parent].lead_in and bare and len(bare) == len(members):
         here = plan.paragraphs[bare[0]]

@@ -38,14 +38,10 @@ def doer_lists(plan: Plan) -> dict[int, Block]:
     return out
 
 
-def _style(paragraph: Paragraph) -> str:
-    return labels.parse(paragraph.label).style if paragraph.label else ""
-
-
 def _opens(plan: Plan, paragraph: Paragraph) -> Field | None:
     """The field that a line names and does not give; it may name lead and support at once."""
     words = plan.words(paragraph).strip().rstrip(" :.")
-    if len(words) > 60 or _style(paragraph) not in _OPENS:
+    if len(words) > 60 or labels.parse(paragraph.label).style not in _OPENS:
         return None
     if rules("structure").pattern("both_roles").match(words):
         return "lead"
@@ -55,10 +51,10 @@ def _opens(plan: Plan, paragraph: Paragraph) -> Field | None:
 
 def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
     """The lines below the opening one and what they give; empty where one of them is more than names."""
-    opening, out, said = _style(plan.paragraphs[first]), dict[int, Field](), field
+    opening, out, said = labels.parse(plan.paragraphs[first].label).style, dict[int, Field](), field
     for index in range(first + 1, len(plan.paragraphs)):
         paragraph = plan.paragraphs[index]
-        style = _style(paragraph)
+        style = labels.parse(paragraph.label).style
         if paragraph.kind != "paragraph" or style == opening or style in {"part", "chapter", "article", "roman", "upper", "annex"}:
             break
         if opening in {"letter", "paren"} and style in {"number", "dotted"}:
@@ -82,7 +78,7 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
             return {}
     after = first + len(out) + 1
     more = plan.paragraphs[after] if after < len(plan.paragraphs) else None
-    below = more is not None and _style(more) in labels.BULLETS and opening not in labels.BULLETS
+    below = more is not None and labels.parse(more.label).style in labels.BULLETS and opening not in labels.BULLETS
     return {} if below else out  # a line among them that commands: a heading over duties
 
 

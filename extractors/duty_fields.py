@@ -150,8 +150,7 @@ def _glyph(plan: Plan, index: int) -> str | None:
 
 def _style(plan: Plan, index: int) -> str:
     """Style of the label of a paragraph, "" where it has none."""
-    label = plan.paragraphs[index].label
-    return labels.parse(label).style if label else ""
+    return labels.parse(plan.paragraphs[index].label).style
 
 
 def _plain(plan: Plan, draft: Draft) -> bool:

@@ -247,7 +247,7 @@ def _in_details(plan: Plan, node: Node) -> bool:
 
 def _bare_title(plan: Plan, node: Node, words: str) -> bool:
     """A part, chapter, article or section number with a short title and nothing below it."""
-    style = labels.parse(plan.paragraphs[node.index].label).style if plan.paragraphs[node.index].label else ""
+    style = labels.parse(plan.paragraphs[node.index].label).style
     return style in {"part", "chapter", "article", "roman", "upper", "subsection"} and len(words) < 90 and not words.endswith((".", ";"))
 
 

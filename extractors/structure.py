@@ -265,7 +265,7 @@ class _Outline:
         """«* Công an xã» right above «- Nắm tình hình»: names alone head the bullets that usually stand above their own; not where these
         go on with a list that such a bullet opened («- Thành phần gồm: | * Công an xã | - Thời gian: …»)."""
         after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
-        below = labels.parse(after.label).style if after is not None and after.label else ""
+        below = labels.parse(after.label).style if after is not None else ""
         if below not in labels.BULLETS or RANK[below] >= RANK[label.style] or paragraph.end - paragraph.body > TITLE:
             return False
         if any(o.style == below and o.lead_in for o in self.stack) or _FULL.search(self.words(paragraph)):

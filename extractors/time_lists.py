@@ -28,13 +28,10 @@ def time_lists(plan: Plan) -> dict[int, Block]:
     return out
 
 
-def _style(paragraph: Paragraph) -> str:
-    return labels.parse(paragraph.label).style if paragraph.label else ""
-
-
 def _opens(plan: Plan, paragraph: Paragraph) -> bool:
     """A bullet or plain line that names a time and gives none; numbers open a section of their own."""
-    if paragraph.kind != "paragraph" or paragraph.end - paragraph.body > _OPENING or _style(paragraph) not in labels.BULLETS | {""}:
+    style = labels.parse(paragraph.label).style
+    if paragraph.kind != "paragraph" or paragraph.end - paragraph.body > _OPENING or style not in labels.BULLETS | {""}:
         return False
     words = plan.words(paragraph).strip().rstrip(" :.")
     return words[:1].lower() in "tdhlmgk" and trailers.field_of(_IN_TURNS.sub("", words)) == "time"
@@ -42,9 +39,9 @@ def _opens(plan: Plan, paragraph: Paragraph) -> bool:
 
 def _last(plan: Plan, first: int) -> int:
     """The last bullet of the list below ``first``; ``first`` itself where one of the bullets is more than a turn and its time."""
-    opening, style, index = _style(plan.paragraphs[first]), "", first
+    opening, style, index = labels.parse(plan.paragraphs[first].label).style, "", first
     for index, paragraph in enumerate(plan.paragraphs[first + 1 :], first + 1):
-        here = _style(paragraph)
+        here = labels.parse(paragraph.label).style
         if paragraph.kind != "paragraph" or here not in labels.BULLETS or here == opening or (style and here != style):
             return index - 1
         style = here

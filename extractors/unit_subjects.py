@@ -102,7 +102,7 @@ def first_sentence(text: str, start: int, end: int) -> int:
     return end
 
 
-_TROUBLES = (["vướng", "mắc"], ["khó", "khăn"], ["bất", "cập"], ["phát", "sinh"])
+_TROUBLES = {"mắc": "vướng", "khăn": "khó", "cập": "bất", "sinh": "phát"}
 """What ends the clause «nếu có …»: the command may begin behind it without a comma («nếu có vướng mắc | các phòng báo cáo …»)."""
 
 
@@ -110,7 +110,7 @@ def after_opener(words: Words) -> list[Name]:
     """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
     opener = words.hit(0, "adverb")
     candidates = [opener[0]] if opener else [1] if words.word(0) == "riêng" else []
-    candidates += [j for j in range(2, len(words)) if words.low[j - 2 : j] in _TROUBLES and words.hit(j, "determiner")]
+    candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":")]
     told = 0
     for i in candidates:

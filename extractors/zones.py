@@ -46,7 +46,7 @@ def kind_line(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
             rest = words[found.end() :].strip()
             if not rest or is_caps(words) or paragraph.centered or len(rest) > 12:
                 return index
-        if paragraph.label and labels.parse(paragraph.label).style in {"roman", "part", "article", "chapter"}:
+        if labels.parse(paragraph.label).style in {"roman", "part", "article", "chapter"}:
             return annex
     return annex
 
@@ -198,7 +198,7 @@ def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int,
                 if told and carries.search(text[paragraphs[j].body : paragraphs[j].end]):
                     continue  # behind the words on effect, who is to carry it out
                 beside = listed and j > i and paragraphs[j].label and not rule.match(text[paragraphs[j].body : paragraphs[j].end])
-                article = bool(paragraphs[j].label) and labels.parse(paragraphs[j].label).style == "article"
+                article = labels.parse(paragraphs[j].label).style == "article"
                 if paragraphs[j].kind == "paragraph" and not beside and not article:  # items and articles beside a formula stay ones
                     zones[j] = "closing"
             return

@@ -46,7 +46,6 @@ class Decisions:
         self.identities = [d for d in ordered if d.kind == "identity"]
         self.edges = [d for d in ordered if d.kind == "edge"]
         self.refused_identities: set[tuple[str, str]] = set()
-        self.decided: dict[tuple[str, str, str], str] = {}  # (source, target, relation) → status that decisions give it
 
     def apply_identities(self, index: GraphIndex, identities: dict[str, Identity]) -> list[GraphFinding]:
         """Confirmed: the document in hand becomes the identity. Refused: never proposed again."""
@@ -91,7 +90,6 @@ class Decisions:
         if data is None:
             graph.add_edge(source, target, key=relation, **by_hand(relation))
         graph.edges[source, target, relation]["status"] = status
-        self.decided[source, target, relation] = status
         if status != "suspect":
             return None
         text = f"Căn cứ của quyết định về {graph.nodes[source]['name']} → {graph.nodes[target]['name']} đã thay đổi; cần xem lại."

@@ -135,12 +135,12 @@ def claim_row(n: int, place: tuple[int, int, str], draft: Draft) -> Row:
     return {"document": n, "source": source, "target": target, "relation": relation, **told}
 
 
-def edge_row(source: int, target: int, relation: str, *, claimed: bool, data: Mapping[str, Any], status: str = "", stamp: str = "") -> Row:
-    """``data`` as the graph has it; ``claimed``: made a parent before parents were reduced to immediate ones; ``status`` and
-    ``stamp`` where a person decided."""
+def edge_row(source: int, target: int, relation: str, *, claimed: bool, data: Mapping[str, Any], status: str = "") -> Row:
+    """``data`` as the graph has it; ``claimed``: made a parent before parents were reduced to immediate ones; ``status`` where a
+    person decided on an edge that no text says, and whose stamp therefore says nothing."""
     flags = [f for f in data["flags"] if f != "GRAPH-NUMBER-SLIP"]
     return {
         "source": source, "target": target, "relation": relation, "claimed": claimed, "parent": data["parent"],
         "inferred": data["inferred"], "slipped": "GRAPH-NUMBER-SLIP" in data["flags"], "confidence": data["confidence"],
-        "flags": "\n".join(flags), "status": status, "stamp": stamp, "by_hand": data["rule"] == BY_HAND,
+        "flags": "\n".join(flags), "status": status, "stamp": "", "by_hand": data["rule"] == BY_HAND,
     }  # fmt: skip
