@@ -212,6 +212,15 @@ def lexicon(name: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+@cache
+def listed(name: str, kind: str) -> frozenset[str]:
+    """Words of one class of a lexicon with the columns ``word`` and ``class``; ``RulebookError`` where nothing of it is left."""
+    found = frozenset(row["word"] for row in lexicon(name) if row["class"] == kind)
+    if not found:
+        raise RulebookError(f"{name}.csv: không có từ nào thuộc lớp “{kind}”")
+    return found
+
+
 def all_rules() -> dict[str, RuleSet]:
     """Every rules file by name, in alphabetical order."""
     return {path.stem: rules(path.stem) for path in sorted(RULES.glob("*.toml"))}

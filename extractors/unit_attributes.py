@@ -6,9 +6,7 @@ an adverb of manner with its verb, or a verb that describes no noun shows that t
 
 from __future__ import annotations
 
-from functools import cache
-
-from extractors.rulebook import lexicon
+from extractors.rulebook import listed
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
 from extractors.unit_words import Words
@@ -19,10 +17,9 @@ _REACH = 14
 """Words that such an attribute may have."""
 
 
-@cache
 def _listed(kind: str) -> frozenset[str]:
     """Entries of a class of ``lexicons/unit_attributes.csv``."""
-    return frozenset(row["word"] for row in lexicon("unit_attributes") if row["class"] == kind)
+    return listed("unit_attributes", kind)
 
 
 def attribute(words: Words, np: Np) -> bool:

@@ -6,12 +6,12 @@ construction. Source: domain.md 4.4, 6.2.
 
 from __future__ import annotations
 
-from extractors.rulebook import rules
+from extractors.rulebook import listed, rules
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, TRADERS, Np, acts, acts_surely
 from extractors.unit_words import Words
 
 _DOERS = TRADERS | {"staff", "member", "team"}
-_BINDS = {"phải", "có trách nhiệm", "có nhiệm vụ", "có quyền", "được phép"}
+_BINDS, _PLAIN = listed("unit_attributes", "binds"), listed("unit_attributes", "plain")
 
 
 def opens_list(words: Words, np: Np) -> bool:
@@ -67,7 +67,7 @@ def _described(words: Words, np: Np) -> bool:
         if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
             return False
         manner = kinds.get("adverb")
-        sure = (acts_surely(words, j) or words.low[j : j + 2] == ["lập", "sổ"]) and words.low[j - 1] not in NOMINAL
+        sure = (acts_surely(words, j) or " ".join(words.low[j : j + 2]) in _PLAIN) and words.low[j - 1] not in NOMINAL
         modal = kinds.get("modal")
         if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
             np.last, np.bare, np.open, np.closed = j, False, True, True
@@ -77,8 +77,5 @@ def _described(words: Words, np: Np) -> bool:
     return False
 
 
-_NO_NOUN = {
-    "là", "có", "và", "thì", "mà", "để", "cho", "bị", "đi", "ra", "vào", "lên", "xuống", "về", "đến", "tới", "như", "hơn", "cũng", "ở",
-    "tại",
-}  # fmt: skip
+_NO_NOUN = listed("unit_grammar", "no-noun")
 """Words that stand in no such description."""

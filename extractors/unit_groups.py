@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.rulebook import lexicon
+from extractors.rulebook import listed
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
 
 
 @cache
 def _schools() -> tuple[list[str], ...]:
-    """Levels of schools, word by word, in the order of the lexicon."""
-    return tuple(row["word"].split() for row in lexicon("unit_attributes") if row["class"] == "school-level")
+    """Levels of schools, word by word."""
+    return tuple(word.split() for word in sorted(listed("unit_attributes", "school-level")))
 
 
 def school_levels(words: Words, np: Np) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.rulebook import rules
+from extractors.rulebook import listed, rules
 from extractors.unit_names import Name, list_names
 from extractors.unit_persons import person_with_office, persons
 from extractors.unit_roles import is_object
@@ -172,8 +172,8 @@ def _heading_list(text: str, start: int, end: int) -> tuple[list[Name], bool]:
     return found, rest == "" or (rest == "(" and words.word(len(words) - 1) == ")")
 
 
-_FIELDS = ("hoạt động", "công tác", "nhiệm vụ", "lĩnh vực", "cuộc")
-_NOUN_LEAD = {"lãnh", "chỉ", "chủ", "làm", "thực", "phụ", "tham", "quản", "tiến", "trực"}
+_FIELDS = tuple(sorted(listed("unit_grammar", "relative-field")))
+_NOUN_LEAD = listed("unit_grammar", "relative-verb")
 
 
 def _restrictive(words: Words, j: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.rulebook import rules
+from extractors.rulebook import listed, rules
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_stands import verb_head
@@ -18,7 +18,7 @@ from extractors.unit_tails import capital_run, place_run
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
-_UNIT_TAILS = {"bộ", "sở", "phòng", "ban", "vụ", "cục", "ngành"}
+_UNIT_TAILS = listed("unit_grammar", "shared-head")
 # Parts of an agency that a capital alone names: «Văn phòng, Thanh tra».
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
 # Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
@@ -34,7 +34,7 @@ class Name(NamedTuple):
 
 
 # Committees that share the head named before them.
-_COMMITTEES = {"tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "chi ủy"}
+_COMMITTEES = listed("unit_grammar", "committee")
 
 
 def parse_list(words: Words, i: int) -> list[Np]:
@@ -58,7 +58,7 @@ def parse_list(words: Words, i: int) -> list[Np]:
         elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
 
 
-_PLACED = {"xã", "phường", "huyện", "quận", "ấp", "thôn", "khóm", "xóm", "bản"}
+_PLACED = listed("unit_grammar", "listed-level")
 """Levels whose places are listed behind «các»."""
 
 
@@ -337,10 +337,8 @@ def split_names(phrase: str) -> list[tuple[int, int]]:
     return [(n.start, n.end) for n in names(phrase)]
 
 
-_FRAMES = (
-    ("đề", "nghị"), ("đối", "với"), ("yêu", "cầu"), ("phân", "công"), ("giao", "cho"), ("giao",), ("do",), ("gồm",), ("bao", "gồm"),
-    ("là",), ("-",), ("+",), (":",), ("*",), ("•",), ("mời",),
-)  # fmt: skip
+_FRAMES = tuple(tuple(f.split()) for f in sorted(listed("unit_grammar", "frame") | set("-+:*•"), key=lambda f: (-len(f), f)))
+"""Words and marks before a name, longest first («giao cho» before «giao»)."""
 
 
 def _skip_frame(words: Words, i: int) -> int:

@@ -7,6 +7,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
+from extractors.rulebook import listed
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause
 from extractors.unit_groups import charged, classes, made_up, school_levels
@@ -46,7 +47,7 @@ _TASKED = {"steering-committee", "council"}
 # Parts of a body, after whose own name the body may follow.
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # Staff who are told apart by their field of work in small letters.
-_STAFF = {"cán bộ", "công chức", "viên chức", "nhân viên"}
+_STAFF = listed("unit_grammar", "staff")
 # Kinds after whose head «các …» may follow («Công an | các đơn vị, địa phương»).
 _HOLDERS = ("party", "team", "front", "people", "police", "military")
 # Persons after whom their organisation is named.
@@ -60,11 +61,11 @@ _AFTER = frozenset({"determiner", "level", "verb", "modal", "adverb", "adjunct",
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
 # Units that give an office its name.
-_OFFICES = {"phòng", "ban", "vụ", "cục", "tổ", "khoa"}
+_OFFICES = listed("unit_grammar", "office-unit")
 # Forms of address before an office («Các ông (bà) | Trưởng phòng»).
-_ADDRESSES = [a.split() for a in ("ông ( bà )", "ông , bà", "ông bà", "thầy ( cô )", "thầy , cô", "thầy cô", "anh chị", "đ / c")]
+_ADDRESSES = [a.split() for a in sorted(listed("unit_grammar", "address"))]
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
-_TAILED = {"bộ", "sở", "phòng", "ngành", "ban", "vụ"}
+_TAILED = listed("unit_grammar", "tailed")
 
 
 def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:

@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from extractors.rulebook import alternation, lexicon
+from extractors.rulebook import alternation, lexicon, listed
 from extractors.unit_names import Name, list_names, names
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
@@ -20,7 +20,7 @@ _REACH = 260
 
 _WORD = r"\p{Lu}\p{Ll}*(?:['’ʼ‘]\p{L}\p{Ll}*)?"
 """A syllable of a name; in names of the Central Highlands an apostrophe stands in it («H'Yim», «K’Mák»)."""
-_SURNAMES = {"đoàn", "lâm", "mai", "lê", "khu", "vũ", "văn", "cao", "hà", "chu", "tổng"}
+_SURNAMES = listed("unit_grammar", "surname")
 """First words of bodies and offices that are surnames too."""
 
 

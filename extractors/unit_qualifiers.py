@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.rulebook import Row, lexicon, rules
-from extractors.unit_tails import run_on
+from extractors.rulebook import Row, lexicon, listed, rules
+from extractors.unit_tails import COUNTED, run_on
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
 _NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
 # Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
-NOMINAL = {"cuộc", "việc", "tác", "vụ", "động", "về", "đoàn", "quan", "và", ",", "được", "đầu", "sự", "quá", "trình", "vực", "mảng"}
+NOMINAL = listed("unit_grammar", "nominal")
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
-_ACTING = {"quan", "vị", "chức", "phận", "đoàn", "tổ", "ban", "phòng", "nghiệp", "đội", "nhóm", "nhân", "chí"}
+_ACTING = listed("unit_grammar", "acting")
+# Words behind a field of work that show it as the predicate («cơ quan kiểm tra | việc …»).
+_OBJECTS = listed("unit_grammar", "act-object")
 # Relative clauses that describe persons alone; after a body they are its predicate.
-_POSTS = ("tham gia", "phụ trách", "làm việc", "công tác", "đang công tác")
+_POSTS = tuple(sorted(listed("unit_grammar", "post")))
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
 _OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
 
@@ -97,7 +99,7 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     if np.kind == "military":
         return k - np.first == 2 and words.hit(k + 1, "level") is None
     digits = 4 if np.kind == "steering-committee" else 2  # «Ban Chỉ đạo | 389 tỉnh»
-    if words.low[k - 2 : k + 1] == ["cấp", "cứu", "115"]:
+    if " ".join(words.low[k - 2 : k + 1]) in _CALLED:
         return True
     school = np.kind == "school" and np.cls == "head" and not np.determiner and words.cap(np.first) and len(words.low[k]) == 1
     if school and words.cap(k + 1) and words.hit(k + 1, "head", "name", "role") is None:
@@ -117,7 +119,7 @@ def _ordinal(words: Words, j: int) -> bool:
     if not words.adjacent(j):
         return False
     written = words.text[words.start(j) : words.end(j + 1)]
-    number = written.isdigit() and len(written) <= 2 and words.word(j + 1) not in ("năm", "tháng", "ngày", "lần", "lớp", "/", "%", "-")
+    number = written.isdigit() and len(written) <= 2 and words.word(j + 1) not in COUNTED
     return number or (written.isupper() and set(written) <= set("IVX"))
 
 
@@ -164,7 +166,7 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
     if words.hit(k, "verb") is None:
         return False
     following = words.word(j)
-    if following in ("việc", "với", "các", "những", "nội", "chặt", "cùng", "cho", "tốt", "đột", "toàn"):
+    if following in _OBJECTS:
         return True
     noun_like = hit[1]["members"] in _NOUNLIKE_ACTS and words.low[k - 1] in ("quan", "chức", "đoàn", "ban")
     if following == "," and is_verb(words, j + 1):
@@ -174,7 +176,7 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
     return False
 
 
-_GIVEN = ("được giao", "được phân công")
+_GIVEN = listed("unit_grammar", "given")
 
 
 def _bound_behind(words: Words, j: int) -> bool:
@@ -193,7 +195,7 @@ def open_clause(words: Words, np: Np) -> bool:
     hit = words.hit(np.last, "open")
     if hit is None or (np.cls == "level" and not (np.determiner and hit[1]["word"] == "có")):
         return False
-    if hit[1]["word"] in ("tham gia", "được giao", "được phân công") and words.word(hit[0]) in ("", ",", ".", ";", ":"):
+    if (hit[1]["word"] == "tham gia" or hit[1]["word"] in _GIVEN) and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
     if hit[1]["word"] in _GIVEN and np.proper and np.cls != "role" and not np.determiner and not _bound_behind(words, hit[0]):
         return False  # «Công ty Thủy lợi | được giao vận hành …»: one body, what it is told to do
@@ -267,6 +269,8 @@ def acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
+# Bodies called by a telephone number of two words before it («Trung tâm Cấp cứu | 115»).
+_CALLED = listed("unit_grammar", "called-number")
 _FIELD = 4
 """Words that the field of a post behind a body may take."""
 _MERIT = 12
@@ -274,14 +278,14 @@ _MERIT = 12
 # Who does business: the class of body or person that a trade may describe.
 TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
-_OFFICE_ACTS = {"ký", "gửi", "nộp", "lập", "mở", "cử", "trình", "lấy", "treo", "dán"}
-NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | {"dự toán", "thông tin", "lưu trữ", "bảo mật"}
+_OFFICE_ACTS = listed("unit_grammar", "office-act")
+NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | listed("unit_grammar", "noun-act")
 """Verbs that are nouns too, what a business may deal in («doanh nghiệp xây dựng | quy định»)."""
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 
 
-_OTHER_FIELDS = [w.split() for w in ("thời gian", "thời hạn", "hoàn thành", "sản phẩm", "kinh phí", "địa điểm", "tiến độ", "số lượng")]
+_OTHER_FIELDS = [w.split() for w in sorted(listed("unit_grammar", "field-label"))]
 """What else a line may say behind a dash («Tổ chuyên môn - Thời gian: …»)."""
 
 

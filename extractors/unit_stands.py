@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from extractors.rulebook import rules
+from extractors.rulebook import listed, rules
 from extractors.unit_qualifiers import NOUNS, Np, is_verb, makes_paper
 from extractors.unit_words import Words
 
 # Heads of one syllable that stand for the issuer's own body when capitalised.
-_SHORT = {"sở", "bộ", "ban", "phòng", "tổ", "đoàn", "trường", "đảng"}
+_SHORT = listed("unit_grammar", "short-body")
+# Words behind a noun that is a verb too, where it is the verb («tổ chức | việc …», «lãnh đạo | tốt …»).
+_OBJECTS = listed("unit_grammar", "verb-object")
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
@@ -31,7 +33,7 @@ def verb_head(words: Words, i: int, last: int) -> bool:
         return True  # «Cán bộ tư pháp | tổ chức hội nghị»
     if words.low[max(0, i - 3) : i] == ["cơ", "quan", ","] and words.low[i:last] == ["tổ", "chức"]:
         return False  # «cơ quan, tổ chức | rà soát»: a fixed pair of nouns
-    if following in ("việc", "tốt", "thật", "nghiêm", "cho", "lại", "kỹ", "đột"):
+    if following in _OBJECTS:
         return True
     verb = words.hit(last, "verb")
     if verb:

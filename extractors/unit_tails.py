@@ -7,6 +7,7 @@ Source: domain.md 6.2 (name grammar).
 
 from __future__ import annotations
 
+from extractors.rulebook import listed
 from extractors.unit_words import Words
 
 
@@ -108,14 +109,14 @@ def _field_behind_comma(words: Words, k: int, *, listed: bool) -> bool:
     return words.hit(k, "verb", "activity") is not None or (listed and words.hit(k, "field", "pair") is not None)
 
 
-_ANCHORS = {"chủ trì", "có trách nhiệm", "chịu trách nhiệm"}
+_ANCHORS = listed("unit_grammar", "anchor")
 """Predicates that stand in no name and have no object in front of them."""
 _ANCHORED = 8
 """Words that a name may go on with in small letters up to its anchor."""
 _NO_NAME = ("modal", "adverb", "adjunct", "stop", "determiner", "head", "role", "name", "open")
 
 
-_TASKS = {"thực hiện", "triển khai", "xây dựng", "phát triển", "quản lý", "thẩm định", "xét", "tư vấn"}
+_TASKS = listed("unit_grammar", "task")
 """Acts with which the task of a steering committee or a council may begin."""
 
 
@@ -190,9 +191,10 @@ def place_run(words: Words, k: int) -> int:
     return j
 
 
-_HAMLETS = {"ấp", "thôn", "khóm", "xóm", "bản", "phố", "phường", "quận"}
+_HAMLETS = listed("unit_grammar", "hamlet")
 """Last words of levels that are told apart by numbers."""
-_COUNTS = {"năm", "tháng", "ngày", "người", "hộ", "lần", "điểm", "đồng", "triệu", "-", "/", "%"}
+COUNTED = listed("unit_grammar", "counted") | {"-", "/", "%"}
+"""What a number counts, so that it names no place or body («thôn | 5 hộ»)."""
 
 
 def hamlet(words: Words, k: int) -> bool:
@@ -200,12 +202,12 @@ def hamlet(words: Words, k: int) -> bool:
     if k == 0 or words.low[k - 1] not in _HAMLETS or not words.adjacent(k):
         return False
     number = words.word(k)
-    return number.isdigit() and len(number) <= 2 and words.word(k + 1) not in _COUNTS and not words.word(k + 1).isdigit()
+    return number.isdigit() and len(number) <= 2 and words.word(k + 1) not in COUNTED and not words.word(k + 1).isdigit()
 
 
 # A name in small letters after its proper piece stays below this many words («… về trật tự xã hội» has seven).
 _LONG = 7
-_GRAMMAR = frozenset("các những này cho của để từ ở tại đến như gồm và về với sau do mà thì là".split())
+_GRAMMAR = listed("unit_grammar", "grammar")
 _COMES_AFTER = ("modal", "adverb", "adjunct", "verb", "stop", "link", "open", "determiner", "qualifier", "head", "role", "activity")
 
 
@@ -271,7 +273,7 @@ def small_run(words: Words, j: int) -> int:
     return j
 
 
-_RANKS = {"tỉnh", "thành", "huyện", "thị", "quận", "xã", "phường"}
+_RANKS = listed("unit_grammar", "committee-rank")
 
 
 def committees(words: Words, j: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from extractors.rulebook import all_lexicons, all_rules, parse_rules
+from extractors.rulebook import LEXICONS, all_lexicons, all_rules, listed, parse_rules
 from schemas.errors import RulebookError
 
 RULES = [(name, rule) for name, ruleset in all_rules().items() for rule in ruleset.values()]
@@ -28,6 +30,23 @@ def test_lexicons_are_whole(name):
     rows = all_lexicons()[name]
     assert rows, f"{name}.csv is empty"
     assert len({tuple(sorted(r.items())) for r in rows}) == len(rows), f"{name}.csv repeats a line"
+
+
+@pytest.mark.parametrize("name", [name for name, rows in sorted(all_lexicons().items()) if "class" in rows[0]])
+def test_classes_are_told_in_the_remarks(name):
+    remarks = " ".join(line for line in (LEXICONS / f"{name}.csv").read_text(encoding="utf-8").splitlines() if line.startswith("#"))
+    assert not {row["class"] for row in all_lexicons()[name]} - set(re.findall(r"[a-z]+(?:-[a-z]+)*", remarks))
+
+
+def test_classes_of_grammar_are_asked_for():
+    code = " ".join(path.read_text(encoding="utf-8") for path in LEXICONS.parent.glob("*.py"))
+    asked = set(re.findall(r'listed\("unit_grammar", "([a-z-]+)"\)', code))
+    assert {row["class"] for row in all_lexicons()["unit_grammar"]} == asked
+
+
+def test_a_class_without_words_is_named():
+    with pytest.raises(RulebookError, match=r"unit_grammar\.csv"):
+        listed("unit_grammar", "không có")
 
 
 @pytest.mark.parametrize(
