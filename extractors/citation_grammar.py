@@ -148,8 +148,8 @@ def kind_before(text: str, at: int) -> Head:
     return Head(at, None, bool(_SO.search(window)))
 
 
-_LETTERS = ("Công văn", "Văn bản", "Hướng dẫn")
-"""What a number without kind letters may be called."""
+_UNLETTERED = [row["word"] for row in lexicon("citation_grammar") if row["class"] == "unlettered"]
+"""What a number without kind letters may be called, in the order in which it is tried («Văn bản hướng dẫn» is a Văn bản)."""
 
 
 def kind_with_subject(text: str, at: int, abbr: str | None) -> Head | None:
@@ -157,7 +157,7 @@ def kind_with_subject(text: str, at: int, abbr: str | None) -> Head | None:
     base = max(0, at - 70)
     window = text[base:at]
     named = sorted({row["kind"] for row in lexicon("kinds") if abbr and row["abbr"] == abbr}, key=lambda k: (-len(k), k))
-    for kind in named or _LETTERS:
+    for kind in named or _UNLETTERED:
         for name in (kind, kind.lower()):
             place = window.rfind(name)
             whole = place >= 0 and (place == 0 or not window[place - 1].isalnum())

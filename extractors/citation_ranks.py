@@ -9,6 +9,13 @@ from extractors.rulebook import lexicon
 
 _RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "district": 20, "commune": 10, "base": 5}
 
+_LEVEL = {rank // 10: level for level, rank in _RANK.items()}
+
+
+def level_of(rank: int) -> str:
+    """The level of a rank: its tens."""
+    return _LEVEL.get(rank // 10, "central")
+
 
 def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
     """Height in the line of command, 60 central (65 the assembly above its government) to 5 base; None where neither name nor

@@ -10,19 +10,16 @@ from extractors import pinpoints
 from extractors.citation_draft import CitationContext, Draft
 from extractors.citation_grammar import RUN, kind_firsts, pattern, tail_after
 from extractors.keys import fold
-from extractors.rulebook import lexicon
+from extractors.rulebook import lexicon, listed
 
 _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
-_DEICTIC = (" này", " nêu trên", " nói trên", " trên đây")
-_ABBREVIATED = {
-    "NQ": "Nghị quyết", "NĐ": "Nghị định", "CT": "Chỉ thị", "KL": "Kết luận", "KH": "Kế hoạch", "TT": "Thông tư",
-    "QĐ": "Quyết định",
-}  # fmt: skip
+_DEICTIC = tuple(f" {word}" for word in sorted(listed("citation_grammar", "deictic")))
+_ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kind"] in listed("citation_grammar", "abbreviated")}
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _BLANK_DIGIT = re.compile(" [0-9]")
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
-_INNER = ("Mục ", "mục ", "Phần ", "Phụ lục ", "phụ lục ")
+_INNER = tuple(f"{word} " for word in sorted(listed("citation_grammar", "inner-part")))
 
 
 @cache

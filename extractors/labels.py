@@ -16,12 +16,6 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL = {word: n for n, word in enumerate(["ii", "iii", "iv", "", "vi", "vii", "viii", "ix", "", "xi", "xii", "xiii"], 2) if word}
 _COUNTED = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 _ORDINALS = _SMALL | {w: n for n, w in enumerate(_COUNTED, 1)} | {"một": 1, "bốn": 4}
-# A cheap look at the first characters decides whether the label grammar runs at all.
-_CANDIDATE = re.compile(
-    r"[\d(+＋\-–—−•·●▪■◦○►➢❖✓✔*‣⁃∙➤➜→⇒⮚✦♦◆❑□☐▶①-⑩]|[A-EGHKIVX][.\-–)/: IVX]|[a-zđ][1-9]?\s?[.)/–-]|[ivx]{2,4}\s?[.)/]"
-    r"|[Pp][Hh]|[CcMmĐđN][hHụỤiI]|(?:hoạt động|nội dung|dự án|hợp phần|công việc)\s",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +33,7 @@ class Label:
 
 @cache
 def _table() -> tuple[tuple[Rule, str], ...]:
-    return tuple((rule, str(rule.value["style"])) for rule in rules("labels").values())
+    return tuple((rule, str(rule.value["style"])) for rule in rules("labels").values() if "style" in rule.value)
 
 
 def roman_value(text: str) -> int | None:
@@ -91,8 +85,8 @@ def parse(label: str) -> Label:
 
 def find(text: str) -> tuple[Label, int] | None:
     """Label typed at the start of ``text`` and the offset where the words begin; None without label."""
-    if not _CANDIDATE.match(text):
-        return None
+    if not rules("labels").pattern("candidate").match(text):
+        return None  # a cheap look at the first characters decides whether the label grammar runs at all
     for rule, style in _table():
         found = rule.pattern.match(text)
         if found and found.end() > 0:

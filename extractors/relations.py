@@ -12,19 +12,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from extractors.citation_nesting import MEMBER, edge_relation, is_passive
-from extractors.citation_ranks import issuer_rank
+from extractors.citation_ranks import issuer_rank, level_of
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.registry import spell_out
-from extractors.rulebook import rules
+from extractors.rulebook import listed, rules
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
-_MASS = re.compile(
-    r"liên đoàn|công đoàn|mặt trận|mttq|^hội(?! đồng)|(?:trung ương|tỉnh|thành|huyện|quận) (?:hội|đoàn)|đoàn (?:thanh niên|tncs)"
-)
-"""Unions, fronts and other mass bodies by their names."""
 _AND = re.compile(r"\s*,?\s*và\s+")
-_PROGRAMMES = frozenset({"Nghị quyết", "Chương trình", "Chương trình hành động", "Kế hoạch", "Đề án", "Chỉ thị", "Quyết định", "Hướng dẫn"})
+_PROGRAMMES = listed("citation_grammar", "programme")
 """Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
 _COUNTED = ("full", "name", "short")
 
@@ -32,9 +28,9 @@ _COUNTED = ("full", "name", "short")
 def _line(key: str, issuer: str | None, mass: bool = False) -> str:
     """Party or state line of command; fronts and unions stand in the party's. ``mass``: seen from a union or a front, whose own
     superiors are a line of their own."""
-    if mass and issuer and _MASS.search(issuer.lower()):
+    if mass and issuer and rules("relations").pattern("mass_body").search(issuer.lower()):
         return "mass"
-    if issuer and re.search(r"đảng|ủy(?! ban nhân dân)|bộ chính trị|bí thư|chấp hành", issuer.lower()):
+    if issuer and rules("relations").pattern("party_body").search(issuer.lower()):
         return "party"
     regime = normal_key(key).regime
     return "state" if regime == "state" else "party"
@@ -182,10 +178,10 @@ def _without_advisers(keys: list[str], ranks: dict[str, int], document: Document
     """A commune stands below the province's committee, not below its departments: their letters and guidance beside the committee's own
     plan are no parents, unless the title names one."""
     rank = issuer_rank(document.issuer) if document is not None else None
-    if rank is None or rank // 10 != 1 or not any(ranks[k] // 10 == 4 for k in keys):
+    if rank is None or level_of(rank) != "commune" or not any(level_of(ranks[k]) == "province" for k in keys):
         return keys
     title = fold(document.title or "") if document is not None else ""
-    return [k for k in keys if ranks[k] // 10 != 3 or fold(k) in title]
+    return [k for k in keys if level_of(ranks[k]) != "department" or fold(k) in title]
 
 
 _LAUNCHED = 0.75
@@ -215,10 +211,7 @@ def carried_by_launch(plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
-_DIRECTIVES = {
-    "Kế hoạch", "Chỉ thị", "Kết luận", "Nghị quyết", "Chương trình", "Chương trình hành động", "Đề án", "Công văn", "Thông báo",
-    "Công điện", "Hướng dẫn", "Thông tri", "Phương án",
-}  # fmt: skip
+_DIRECTIVES = listed("citation_grammar", "directive")
 """Kinds that order work; laws, decrees and acts on functions stay a ground."""
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from extractors.rulebook import LEXICONS, all_lexicons, all_rules, listed, parse_rules
+from extractors.rulebook import LEXICONS, all_lexicons, all_rules, listed, parse_rules, rules
 from schemas.errors import RulebookError
 
 RULES = [(name, rule) for name, ruleset in all_rules().items() for rule in ruleset.values()]
@@ -38,10 +38,24 @@ def test_classes_are_told_in_the_remarks(name):
     assert not {row["class"] for row in all_lexicons()[name]} - set(re.findall(r"[a-z]+(?:-[a-z]+)*", remarks))
 
 
-def test_classes_of_grammar_are_asked_for():
+@pytest.mark.parametrize("name", [name for name in sorted(all_lexicons()) if name.endswith("_grammar")])
+def test_classes_of_grammar_are_asked_for(name):
     code = " ".join(path.read_text(encoding="utf-8") for path in LEXICONS.parent.glob("*.py"))
-    asked = set(re.findall(r'listed\("unit_grammar", "([a-z-]+)"\)', code))
-    assert {row["class"] for row in all_lexicons()["unit_grammar"]} == asked
+    asked = set(re.findall(rf'"{name}", "([a-z-]+)"', code)) | set(re.findall(r'row\["class"\] == "([a-z-]+)"', code))
+    assert {row["class"] for row in all_lexicons()[name]} <= asked
+    assert set(re.findall(rf'"{name}", "([a-z-]+)"', code)) <= {row["class"] for row in all_lexicons()[name]}
+
+
+def test_kinds_of_a_class_are_kinds():
+    kinds = {row["kind"] for row in all_lexicons()["kinds"]}
+    words = {row["word"] for row in all_lexicons()["citation_grammar"] if row["word"][:1].isupper() and row["class"] not in ("inner-part", "no-law")}
+    assert words <= kinds
+
+
+def test_every_label_passes_the_first_look():
+    candidate = rules("labels").pattern("candidate")
+    for rule in rules("labels").values():
+        assert [e.text for e in rule.match if not candidate.match(e.text)] == []
 
 
 def test_a_class_without_words_is_named():
