@@ -32,6 +32,8 @@ _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
 _COMPOUND = 30
 """Characters that the first or second half of a compound with a dash may have."""
+_SHORT = 0.8
+"""Part of the printed width that a line fills which was not broken for want of room."""
 WIDE = 125
 """Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
 
@@ -116,11 +118,12 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if _cites_on(last, text):
         return True
-    broken_number = bool(re.search(r"\S[-/]$", last)) or bool(_rule("number_follows").search(last) and text[0].isdigit())
     label = labels.find(text)
+    number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(before, text, label, width))
+    broken_number = bool(re.search(r"\S[-/]$", last)) or (number_follows and text[0].isdigit())
     if label and label[0].style == "dash" and not line.blank_before and _splits_compound(before, text, paragraph, width, wide):
         return True
-    if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and _rule("number_follows").search(last)):
+    if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and number_follows):
         return False
     if broken_number:
         return True
@@ -154,6 +157,14 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
     if labels.find(paragraph) is None:
         return before.length >= 0.72 * width
     return not fits and before.length >= 0.8 * width
+
+
+def _counts_on(before: Line, text: str, label: tuple[labels.Label, int], width: int) -> bool:
+    """«1. Chuyển đổi số» over «1.1. Cài đặt phần mềm …», «Việc trong tháng» over «1. Rà soát …»: the number opens an item, since the
+    line above stops short of the margin and no number of a date or text goes on with a capital."""
+    at = label[1]
+    opens = label[0].style in {"number", "dotted", "roman"} and text[at - 1].isspace() and text[at : at + 1].isupper()
+    return opens and _rule("number_may_end").search(before.text) is not None and before.length < _SHORT * width
 
 
 def _short_title(text: str) -> bool:

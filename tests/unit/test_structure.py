@@ -120,6 +120,20 @@ def test_wrapped_lines_with_blank_lines_between_are_joined():
     assert "Kế hoạch số 12/KH-UBND ngày 01/3/2026 của Ủy ban nhân dân tỉnh về an toàn hồ chứa nước;" in plan.text
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("1. Chuyển đổi số", "1.1. Cài phần mềm họp.", False),
+        ("II. Các việc trong tháng", "1. Rà soát sổ sách.", False),
+        ("Thực hiện Kế hoạch số", "12/KH-UBND của xã.", True),
+        ("Các phòng nộp báo cáo trước ngày", "15 hằng tháng.", True),
+    ],
+)
+def test_a_title_that_ends_in_a_word_of_numbers_does_not_take_the_number_below_it(above, below, joined):
+    body = f"Các thôn rà soát sổ sách của các hộ dân trong thôn và gửi danh sách về xã.\n{above}\n{below}\n"
+    assert (f"{above} {below}" in from_text(body).text) is joined
+
+
 def test_footnotes_follow_their_host():
     body = "I. VIỆC\n\n1. Sở Y tế kiểm tra bếp ăn¹ trong toàn tỉnh và báo cáo.\n\n2. Sở Công Thương kiểm tra chợ.\n\n¹ Gồm cả bếp ăn trường học.\n"
     plan = plan_of(HEAD + body)
