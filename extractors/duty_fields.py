@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from extractors import labels, trailers
+from extractors.actions import begins_with_act
 from extractors.doer_lists import role_alone
-from extractors.duty_reading import Draft
+from extractors.duty_leads import inherited
+from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
 
 
-def spread_trailers(plan: Plan, drafts: list[Draft]) -> None:
+def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
     """Give each trailer's fields to the duties of the item it hangs on that stand above it since the last trailer there."""
     by_index: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -106,32 +108,53 @@ def _of_whole_lists(plan: Plan) -> dict[int, int]:
 
 _NUMBERED = {"dotted", "letter", "paren"}
 """Styles of labels of items in a list inside a section; bullets under them hold their field lines."""
+_CLOSED = 3
+"""Items from which a line that says who does it alone closes a list: of two, «1. a / 2. b | - Chủ trì: …» tells of the second."""
 
 
-def _of_numbered_lists(plan: Plan, by_index: dict[int, list[Draft]]) -> dict[int, int]:
-    """What owns bulleted field lines under the last of several numbered items («2.1. a / 2.2. b / 2.3. c | - Thời gian: … | - Chủ trì: …»):
-    the list, where they say who does it and more, none of the items before has field lines or names who does it, and the heading
-    names nobody. Bullets of the same glyph above the list («2.1. Tổ chức … | - Tài liệu … | (1) a | (2) b | - Thời gian: …») show
-    that such lines go on with them."""
+def _of_numbered_lists(plan: Reading, by_index: dict[int, list[Draft]]) -> dict[int, int]:
+    """What owns field lines under the last of several numbered items («2.1. a / 2.2. b / 2.3. c | - Thời gian: … | - Chủ trì: …»):
+    the list, where they say who does it, none of the items before has field lines or names who does it, and no heading above
+    names anybody. Who does it alone («Đơn vị chủ trì: …») closes a list of bare commands. Bullets of the same glyph
+    above the list («2.1. Tổ chức … | - Tài liệu … | (1) a | (2) b | - Thời gian: …») show that such lines go on with them."""
     below: dict[int, list[int]] = {}
     for node in plan.nodes:
         if node.parent is not None:
             below.setdefault(node.parent, []).append(node.index)
     raised: dict[int, int] = {}
     for owner, inside in below.items():
-        items = [i for i in inside if _style(plan, i) in _NUMBERED and plan.nodes[i].role in {"item", "heading"}]
+        items = [i for i in inside if _style(plan, i) in _NUMBERED | {"number"} and plan.nodes[i].role in {"item", "heading"}]
         ends = [place for place, item in enumerate(items) if item in below]
-        if len(items) < 2 or not ends or ends[-1] != len(items) - 1 or len({_style(plan, i) for i in items}) > 1:
+        plain = bool(items) and _style(plan, items[0]) == "number"
+        if len(items) < (_CLOSED if plain else 2) or not ends or ends[-1] != len(items) - 1 or len({_style(plan, i) for i in items}) > 1:
             continue
         if any(item not in by_index for item in items) or heading_of(plan.text, plan.paragraphs[owner].body, plan.paragraphs[owner].end):
             continue
         runs = [items[a:b] for a, b in zip([0, *(end + 1 for end in ends)], [end + 1 for end in ends], strict=False)]
         lines = [plan.nodes[line] for run in runs for line in below[run[-1]]]
+        if any(line.role != "trailer" for line in lines) or any(_stands_alone(plan, run) for run in runs):
+            continue
         told = all({"lead", "time"} <= {plan.nodes[line].field for line in below[run[-1]]} and len(run) > 1 for run in runs)
-        told = told or (_glyph(plan, lines[0].index) in {_glyph(plan, i) for i in inside if i < items[0]} and len(runs) == 1)
-        if told and all(line.role == "trailer" for line in lines) and not any(_stands_alone(plan, run) for run in runs):
+        told = (told and not plain) or _leads_all(plan, runs, below, by_index)
+        if told or (not plain and _glyph(plan, lines[0].index) in {_glyph(plan, i) for i in inside if i < items[0]} and len(runs) == 1):
             raised |= {line.index: owner for line in lines}
     return raised
+
+
+def _leads_all(plan: Reading, runs: list[list[int]], below: dict[int, list[int]], by_index: dict[int, list[Draft]]) -> bool:
+    """Whether each run of items ends in a line that says who does it and would leave those before it with nobody; without a bullet the
+    line closes a list of two («a) … / b) … | Đơn vị chủ trì: …»)."""
+    for run in runs:
+        lines = below[run[-1]]
+        least = 2 if _style(plan, lines[0]) == "" and _style(plan, run[0]) != "number" else _CLOSED
+        if len(run) < least or not any(plan.nodes[line].field == "lead" for line in lines):
+            return False
+        said = [plan.text[plan.paragraphs[i].body : plan.paragraphs[i].end] for i in run]
+        if 2 * sum(map(begins_with_act, said)) < len(run) or any(map(SENTENCE.search, said)):
+            return False  # not every verb of work stands in the lexicon
+        if any(inherited(plan, by_index[item][0]).lead for item in run):
+            return False
+    return True
 
 
 def _stands_alone(plan: Plan, run: list[int]) -> bool:
