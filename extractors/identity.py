@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 
+import regex
+
 from extractors.casing import proper
 from extractors.identity_issuer import cased, field_source, issuer_of, zone
 from extractors.keys import fold, normal_key
@@ -67,22 +69,32 @@ def _place_date(plan: Plan) -> dict[str, object]:
 
 
 def _date_alone(plan: Plan) -> dict[str, object]:
-    """A line of the header that is a date and nothing else: the place was forgotten."""
+    """A line of the header that is a date and nothing else (the place was forgotten), or has it behind the number or the place."""
+    number, dated = rules("identity").pattern("number_line"), rules("identity").pattern("date_line")
     for paragraph in zone(plan, "header"):
-        found = rules("identity").pattern("date_line").match(plan.text[paragraph.start : paragraph.end])
-        if found and 1 <= int(found["month"]) <= 12 and 1 <= int(found["day"]) <= 31:
-            where = field_source(plan, paragraph.start, paragraph.end, "identity.date_line", 0.9)
-            return {"issued_on": f"{found['year']}-{int(found['month']):02d}-{int(found['day']):02d}", "provenance": {"issued_on": where}}
+        words = plan.text[paragraph.start : paragraph.end]
+        found = dated.search(words)
+        before = words[: found.start()].strip(" ,–-") if found else ""
+        numbered = number.match(words) if before else None
+        named = all(word[0].isupper() for word in before.split()) and before.replace(" ", "").replace(".", "").isalpha()
+        if found and (not before or named or (numbered and numbered.end() >= len(before))):
+            where = field_source(plan, paragraph.start + found.start(), paragraph.start + found.end(), "identity.date_line", 0.9)
+            return {
+                "issued_on": f"{found['year']}-{int(found['month']):02d}-{int(found['day']):02d}", "provenance": {"issued_on": where},
+            }  # fmt: skip
     return {}
 
 
+def _kind_at(words: str) -> regex.Match[str] | None:
+    """The word of the kind at the head of a title, in capitals or, where a copy has none, in small letters."""
+    return rules("structure").pattern("kind_line").match(words) or rules("structure").pattern("small_kind_line").match(words)
+
+
 def _kind(plan: Plan) -> dict[str, object]:
-    rule = rules("structure").pattern("kind_line")
     for paragraph in zone(plan, "title"):
-        found = rule.match(plan.words(paragraph))
-        if found:
-            words = " ".join(found.group().split()).lower()
-            where = field_source(plan, paragraph.body, paragraph.body + found.end(), "identity.kind_line", 0.99)
+        if found := _kind_at(plan.words(paragraph)):
+            words = " ".join(found["kind"].split()).lower()
+            where = field_source(plan, paragraph.body, paragraph.body + found.end("kind"), "identity.kind_line", 0.99)
             return {"kind": words[0].upper() + words[1:], "provenance": {"kind": where}}
     if any(rules("structure").pattern("addressed_to").match(plan.words(p)) for p in zone(plan, "header")):
         return {"kind": "Công văn"}
@@ -92,11 +104,11 @@ def _kind(plan: Plan) -> dict[str, object]:
 def _title(plan: Plan) -> dict[str, object]:
     """The subject (trích yếu) without the word that names the kind; «(Kèm theo …)» lines stay out."""
     parts: list[tuple[int, int]] = []
-    rule, attached = rules("structure").pattern("kind_line"), rules("structure").pattern("attached_line")
+    attached = rules("structure").pattern("attached_line")
     for paragraph in zone(plan, "title"):
         start = paragraph.body
-        found = rule.match(plan.words(paragraph)) if not parts else None
-        start += found.end() if found else 0
+        found = _kind_at(plan.words(paragraph)) if not parts else None
+        start += found.end("kind") if found else 0
         while start < paragraph.end and plan.text[start] in " -–:_*\n":
             start += 1
         if start < paragraph.end and not attached.match(plan.text[start : paragraph.end]):
@@ -223,6 +235,9 @@ def _regime(plan: Plan, document: Document) -> Regime | None:
             break
     votes["union"] += 3 * bool(rules("structure").pattern("union_motto").search(head))
     authority = document.signing_authority or ""
+    if not issuer and not any(votes.values()):  # «CHỦ TỊCH UBND PHƯỜNG» under a text without header
+        office = (document.signer_position or "").lower()
+        votes |= {row["regime"]: 1.0 for row in lexicon("issuer_regimes") if re.search(row["pattern"], office)}  # type: ignore[misc]
     votes["party"] += authority.startswith(("T/M", "K/T", "T/L"))
     votes["state"] += authority.startswith(("TM.", "KT.", "TL."))
     best = max(votes, key=lambda k: votes[k])

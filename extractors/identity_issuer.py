@@ -23,8 +23,11 @@ _SIGNED = frozenset({"recipients", "signature"})
 _BEHIND = _SIGNED | {"annex", "footnote"}
 """Zones that stand behind the signature by right."""
 _BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
-_ORGAN = re.compile(r"văn phòng|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo(?: và dân vận)?|dân vận|nội chính|tuyên huấn|kinh tế)")
-"""Organs that every committee has: alone they name nobody."""
+_ORGAN = re.compile(
+    r"văn phòng|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo(?: và dân vận)?|dân vận|nội chính|tuyên huấn"
+    r"|pháp chế|đô thị|dân tộc|kinh tế(?:\s*[-–]\s*(?:ngân sách|xã hội))?|văn hóa\s*[-–]\s*xã hội)"
+)
+"""Organs that every committee or council has: alone they name nobody."""
 _WORD = re.compile(r"\w+")
 
 
@@ -171,6 +174,9 @@ def issuer_of(plan: Plan, short: Mapping[str, str] | None = None) -> dict[str, o
         # A board or an organ of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC», «TỈNH ỦY X» over
         # «VĂN PHÒNG».
         whole = f"{header} {superior}"
+        header = whole if not subject or _extends(whole, subject) else header
+    elif header and superior and bare.startswith("thường trực ") and superior.lower().startswith(bare[len("thường trực ") :]):
+        whole = f"Thường trực {superior}"  # «HỘI ĐỒNG NHÂN DÂN XÃ X» over «THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN»
         header = whole if not subject or _extends(whole, subject) else header
     if subject and span:
         header = _with_board(subject, header) if header else header

@@ -23,6 +23,9 @@ _SIGNING = 6
 """Lines from the place and date at the end of a text to its last line or its recipients: office, «(đã ký)», name."""
 
 
+_MOTTOES = ("state_motto", "party_motto", "union_motto")
+
+
 def is_caps(text: str) -> bool:
     """At least 85 % of the letters are capitals."""
     if len(text) > _SAMPLE:  # too many small letters at the beginning decide already: most paragraphs are read no further
@@ -47,8 +50,23 @@ def kind_line(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
             if not rest or is_caps(words) or paragraph.centered or len(rest) > 12:
                 return index
         if labels.parse(paragraph.label).style in {"roman", "part", "article", "chapter"}:
-            return annex
-    return annex
+            break
+    return annex if annex is not None else _small_kind(text, paragraphs)
+
+
+def _small_kind(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
+    """«Kế hoạch» in small letters: alone on its line, or with the subject behind it on the first line or under the lines of a header;
+    a sentence («Kế hoạch này …») ends in a mark."""
+    rule, head = rules("structure").pattern("small_kind_line"), (*_head_lines(), *(rules("structure").pattern(n) for n in _MOTTOES))
+    for index, paragraph in enumerate(paragraphs[:HEAD]):
+        words = text[paragraph.start : paragraph.end]
+        if paragraph.label or paragraph.kind != "paragraph":
+            return None
+        if paragraph.side == 0 and (found := rule.match(words)):
+            above = text[paragraphs[index - 1].start : paragraphs[index - 1].end] if index else ""
+            under = is_caps(above) or any(p.search(above) for p in head)
+            return index if not found["subject"] or not index or under else None
+    return None
 
 
 def _title_goes_on(text: str, before: Paragraph, here: Paragraph) -> bool:

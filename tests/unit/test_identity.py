@@ -316,3 +316,37 @@ def test_a_date_broken_by_a_narrow_column(lines):
     blocks = tuple(RawBlock("paragraph", (Piece(line, LineAnchor(n)),), label="") for n, line in enumerate(words, 1))
     source = assemble(RawDocument("a", "0" * 64, "application/pdf", blocks))
     assert with_identity(outline(Plan(source))).document.issued_on == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Số: 12/KH-UBND, ngày 3/4/2026", "2026-04-03"),
+        ("Số: 12/KH-UBND ngày 03 tháng 4 năm 2026", "2026-04-03"),
+        ("Số: 12/KH-UBND - Ngày 03.4.2026", "2026-04-03"),
+        ("Số: 12/KH-UBND\nTân Hưng, ngày 03/4/2026", "2026-04-03"),
+        ("Số: 12/KH-UBND\nNgày 03/4/2026", "2026-04-03"),
+        ("Số: 12/KH-UBND, ngày    /4/2026", None),
+        ("Số: 12/KH-UBND\nDự thảo ngày 03/4/2026", None),
+    ],
+)
+def test_a_date_behind_the_number_or_in_figures_dates_a_text(line, day):
+    plan = with_identity(outline(Plan(from_text(f"UBND XÃ TÂN HƯNG\n{line}\nKẾ HOẠCH\nDọn kênh\n1. Các thôn báo cáo.\n"))))
+    assert (plan.document.key, plan.document.issued_on) == ("12/KH-UBND", day)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "regime", "issuer"),
+    [
+        ("HỘI ĐỒNG NHÂN DÂN\nXÃ TÂN HƯNG\nNghị quyết\nVề giám sát năm 2026\nĐiều 1. Giao Ban Pháp chế giám sát.", "Nghị quyết", "state", "Hội đồng nhân dân xã Tân Hưng"),
+        ("UBND XÃ TÂN HƯNG\nKế hoạch dọn kênh năm 2026\n1. Các thôn báo cáo.", "Kế hoạch", "state", "UBND xã Tân Hưng"),
+        ("HỘI ĐỒNG NHÂN DÂN\nXÃ TÂN HƯNG\nBAN KINH TẾ - NGÂN SÁCH\nKẾ HOẠCH\nGiám sát\n1. Đoàn giám sát họp.", "Kế hoạch", "state", "Ban Kinh tế - Ngân sách Hội đồng nhân dân xã Tân Hưng"),
+        ("HỘI ĐỒNG NHÂN DÂN XÃ TÂN HƯNG\nTHƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN\nKẾ HOẠCH\nGiám sát\n1. Đoàn giám sát họp.", "Kế hoạch", "state", "Thường trực Hội đồng nhân dân xã Tân Hưng"),
+        ("KẾ HOẠCH\nSinh hoạt\n1. Các chi bộ họp.\nT/M ĐẢNG ỦY\nBÍ THƯ\nLê Văn An", "Kế hoạch", "party", "Đảng ủy"),
+        ("PHƯƠNG ÁN\nChống lụt\n1. Các thôn họp.\nCHỦ TỊCH UBND XÃ\nLê Văn An", "Phương án", "state", None),
+        ("Kế hoạch này được gửi các thôn.\n1. Các thôn báo cáo.", None, None, None),
+    ],
+)  # fmt: skip
+def test_kind_regime_and_issuer_of_texts_without_a_number(text, kind, regime, issuer):
+    document = with_identity(outline(Plan(from_text(text)))).document
+    assert (document.kind, document.regime, document.issuer) == (kind, regime, issuer)
