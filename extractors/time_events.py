@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from extractors.rulebook import Rule, alternation, lexicon, rules
+from extractors.rulebook import Rule, alternation, lexicon, listed, rules
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
 from extractors.time_points import day_of, read_point, with_year
 from extractors.unit_names import list_names
@@ -19,22 +19,8 @@ from extractors.unit_qualifiers import acts_surely
 from extractors.unit_words import Words
 
 BOOK = "deadlines_events"
-_OF_LIABILITY = re.compile(r"(?:để|nào|đó|ấy|này|đang|đã|vi phạm|có thể|bị xử lý|bị kỷ luật)(?!\w)", re.I)
-"""Openers that tell of a fault or point back: no occasion of a report."""
-
-_HEARD = re.compile(r"(?:nghe|thảo luận|trao đổi|xem xét|nghiên cứu|bàn bạc|\d|một thời gian|gần|hơn)(?!\w)", re.I)
-"""«Sau khi nghe … báo cáo, Thường trực thống nhất …» tells how a conclusion came about."""
-
 _OCCASION = 100
 """Characters that a named occasion may take, to the end of its clause."""
-
-_EACH = re.compile(r", (?:mỗi|từng|các) (?=\w)", re.I)
-"""«Sau buổi sinh hoạt, | mỗi hội viên viết …»: the doers behind a time that opens its clause."""
-
-_OVER = re.compile(r"\s(?:vừa qua|vừa rồi|trước đây)$", re.I)
-"""«Sau đợt mưa bão vừa qua, …» tells what was."""
-_NEEDED = re.compile(r"cần(?:\s+thiết)?\s*(?:[.;,)\n]|$)", re.I)
-"""«khi cần», «khi cần thiết» and nothing else: no occasion is named."""
 
 
 @cache
@@ -65,22 +51,24 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         role = "trigger" if rule.value.get("strict") else None
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
     fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start())
-    if _HEARD.match(text, begin) and text[max(0, begin - 12) : begin].rstrip().lower().endswith("sau khi"):
+    if rules(BOOK)["heard"].pattern.match(text, begin) and text[max(0, begin - 12) : begin].rstrip().lower().endswith("sau khi"):
         return False
     if rule.name == "when" and role != "trigger" and (fronted or match.group().lower().startswith("ngay")):
-        return not _OF_LIABILITY.match(text, begin)  # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
+        # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
+        return not rules(BOOK)["of_liability"].pattern.match(text, begin)
     planned = rule.name == "when" and reading.opens_clause(match.start()) and rules(BOOK)["drawn_up"].pattern.match(text, begin)
     if planned and text.startswith((" phải ", " cần phải "), clause_end(text, begin, fronted=True)):
         return True  # «Khi lập quy hoạch | phải bảo đảm …»: nobody else is told
     if role == "circumstance":
-        return reported and not _OF_LIABILITY.match(text, begin)
+        return reported and not rules(BOOK)["of_liability"].pattern.match(text, begin)
     if role == "trigger":
         rest = text[after : after + 2].strip()
         if matches_left(BOOK, "left_only", reading.left(match.start())):
             return False
         # "(nếu có)", "nếu cần." say that a thing may be missing, not when something is due; "trường hợp cần thiết, …" opens a command.
         bare = not rest or rest[0] in ").,;:\n"
-        return not (rule.value.get("strict") and bare) or (rule.name == "case" and rest == "," and _NEEDED.match(text, begin) is not None)
+        needed = rule.name == "case" and rest == "," and rules(BOOK)["if_needed"].pattern.match(text, begin) is not None
+        return needed or not (rule.value.get("strict") and bare)
     if rule.value.get("strict"):
         return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
     if reported:
@@ -132,7 +120,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     and the predicate follows without a comma; 0 where that is not so."""
     text = reading.text
     start = next((i + 1 for i in range(at - 1, max(0, at - _SUBJECT) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _SUBJECT))
-    if at - start >= _SUBJECT or not text[start:at].strip() or _OF_LIABILITY.match(text, begin):
+    if at - start >= _SUBJECT or not text[start:at].strip() or rules(BOOK)["of_liability"].pattern.match(text, begin):
         return 0
     before = Words(text, start, at)
     first = next((i for i in range(len(before)) if before.word(i).isalpha()), 0)
@@ -145,13 +133,11 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         manner = words.hit(j, "adverb")
         chained = words.hit(j - 1, "determiner") or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
         sure = j > 1 and acts_surely(words, j) and not chained
-        bound = words.hit(j, "modal")
-        if sure or (bound and bound[1]["word"] in _MUST) or (manner and manner[0] < len(words) and words.hit(manner[0], "verb")):
+        modal = words.hit(j, "modal")
+        bound = modal and modal[1]["word"] in listed("unit_attributes", "binds")
+        if sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb")):
             return words.end(j)
     return 0
-
-
-_MUST = {"phải", "cần", "cần phải", "có trách nhiệm", "có nhiệm vụ", "không được", "được phép", "có quyền"}
 
 
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
@@ -163,7 +149,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     turned = rule.name in ("before_step", "before_act", "after_each")
     if matches_left(BOOK, "left_liability", left) or (not turned and matches_left(BOOK, "left_other_word", left)):
         return None
-    if rule.name == "when" and _NEEDED.match(text, match.end()) and matches_left(BOOK, "left_purpose", left):
+    if rule.name == "when" and rules(BOOK)["if_needed"].pattern.match(text, match.end()) and matches_left(BOOK, "left_purpose", left):
         return None
     if (rule.value.get("strict") and _in_brackets(text, at)) or not _is_trigger(reading, rule, match):
         return None
@@ -247,7 +233,7 @@ def read_event(reading: Reading, at: int) -> Found | None:
             found = _clause(reading, rule, match)
         elif rule.name == "around_meeting" and (reading.fields.covering(at) or reading.opens_clause(at) or _sitting(reading, at)):
             end = clause_end(reading.text, match.end(), fronted=reading.opens_clause(at))
-            told = _EACH.search(reading.text, match.end(), end) if reading.opens_clause(at) else None
+            told = rules(BOOK)["each_doer"].pattern.search(reading.text, match.end(), end) if reading.opens_clause(at) else None
             end = told.start() if told else end
             if not reading.fields.covering(at) and not _sitting(reading, at) and reading.text[end : end + 1] != ",":
                 continue  # "Trước đại hội, các chi bộ …" opens its sentence
@@ -259,5 +245,5 @@ def read_event(reading: Reading, at: int) -> Found | None:
         else:
             found = Found(at, match.end(), "event", f"event.{rule.name}", 0.8)
         if found:
-            return None if _OVER.search(reading.text, found.start, found.end) else found
+            return None if rules(BOOK)["over"].pattern.search(reading.text, found.start, found.end) else found
     return None

@@ -3,17 +3,16 @@ of a report, a horizon of a policy."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from extractors.rulebook import lexicon, rules
+from extractors.rulebook import lexicon, listed, rules
 from extractors.time_found import Reading, matches_left
 from extractors.time_points import Point, Sequence, day_of, with_year
 from extractors.unit_words import Words
 
 _HEAD = 60
 """Characters in which the verb of an item stands."""
-_DONE = re.compile(r"(?:xong|hoàn thành|hoàn tất)(?:[^.;\n]{0,60})$", re.I)
+_UNTIL = tuple(sorted(listed("time_grammar", "until")))
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 
@@ -23,7 +22,7 @@ def _years_policy(sequence: Sequence) -> bool:
         return False
     if sequence.ranged or sequence.side in ("from", None):
         return True
-    return sequence.side == "by" and not any(w in sequence.words for w in ("hết", "chậm", "muộn", "không"))
+    return sequence.side == "by" and not any(w in sequence.words for w in listed("time_grammar", "due"))
 
 
 def _opens_in(sequence: Sequence, left: str) -> bool:
@@ -82,8 +81,9 @@ def _past(reading: Reading, sequence: Sequence) -> bool:
 
 def _lasts(sequence: Sequence, left: str) -> bool:
     """ "hướng dẫn tạm dừng đóng … đến hết tháng 6", "gia hạn nộp thuế đến ngày 30/9": how long what is decided lasts, no day by which."""
-    until = sequence.words.startswith(("đến", "tới", "cho đến", "hết", "cho tới"))
-    return until and sequence.side == "by" and not _DONE.search(left) and matches_left("deadlines", "left_lasting", left)
+    if sequence.side != "by" or not sequence.words.startswith(_UNTIL) or matches_left("deadlines", "left_completing", left):
+        return False
+    return matches_left("deadlines", "left_lasting", left)
 
 
 def _was_due(reading: Reading, sequence: Sequence, left: str) -> bool:
@@ -119,14 +119,14 @@ def _of_something_else(sequence: Sequence, left: str) -> bool:
     told = sequence.side == "from" or sequence.words.startswith("vào")
     if told and matches_left("deadlines", "left_calamity", left):
         return True
-    counted = sequence.side == "from" or sequence.words.startswith(("đến", "tới", "cho đến", "hết"))
+    counted = sequence.side == "from" or sequence.words.startswith(_UNTIL)
     return counted and matches_left("deadlines", "left_cutoff", left)
 
 
 def _year_of_list(sequence: Sequence, left: str) -> bool:
     """ "danh mục văn bản dự kiến ban hành trong năm sau": the year of what a list or plan holds, not of the duty."""
     only = len(sequence.points) == 1 and sequence.points[0].grain == "year" and sequence.points[0].relative_year in ("sau", "tới")
-    return only and not _DONE.search(left) and matches_left("deadlines", "left_list_of_year", left)
+    return only and not matches_left("deadlines", "left_completing", left) and matches_left("deadlines", "left_list_of_year", left)
 
 
 def _opens_second(reading: Reading, sequence: Sequence, left: str) -> bool:
@@ -160,7 +160,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if _years_policy(sequence):
         return _opens_in(sequence, left) and not _past(reading, sequence)
     first = sequence.points[0]
-    done = _DONE.search(left) is not None
+    done = matches_left("deadlines", "left_completing", left)
     subject = matches_left("deadlines", "left_subject", left) and not done
     if sequence.side in ("before", "by"):
         return True

@@ -5,8 +5,6 @@ Such a list is one field of the item that it stands under, though it takes many 
 
 from __future__ import annotations
 
-import re
-
 from extractors import labels, trailers
 from extractors.doer_lists import Block
 from extractors.plan import Plan
@@ -16,7 +14,6 @@ from schemas.document import Paragraph
 _LONGEST = 160
 """Characters of the longest line that only tells a time."""
 _OPENING = 60
-_IN_TURNS = re.compile(r",?\s+(?:gồm|chia\s+làm|chia\s+thành|được\s+chia\s+thành)\s+\w+\s+(?:đợt|lần|vòng|giai\s+đoạn|lớp|kỳ|ca)$", re.I)
 
 
 def time_lists(plan: Plan) -> dict[int, Block]:
@@ -34,7 +31,7 @@ def _opens(plan: Plan, paragraph: Paragraph) -> bool:
     if paragraph.kind != "paragraph" or paragraph.end - paragraph.body > _OPENING or style not in labels.BULLETS | {""}:
         return False
     words = plan.words(paragraph).strip().rstrip(" :.")
-    return words[:1].lower() in "tdhlmgk" and trailers.field_of(_IN_TURNS.sub("", words)) == "time"
+    return words[:1].lower() in "tdhlmgk" and trailers.field_of(rules("structure").pattern("in_turns").sub("", words)) == "time"
 
 
 def _last(plan: Plan, first: int) -> int:

@@ -19,12 +19,16 @@ MonthDay = tuple[int, int]
 """Month and day; day -1 is the last one of the month."""
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-WEEKS = {"nhất": 1, "một": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "5": 5, "cuối": -1, **_ROMAN}
-_MONTH_PARTS: dict[str, tuple[int, int]] = {
-    "đầu": (1, 1), "giữa": (15, 15), "cuối": (-1, -1), "nửa đầu": (1, 15), "nửa cuối": (16, -1),
-    "thượng tuần": (1, 10), "trung tuần": (11, 20), "hạ tuần": (21, -1),
-}  # fmt: skip
-_YEAR_PARTS: dict[str, MonthDay] = {"đầu": (1, 1), "giữa": (6, -1), "cuối": (12, -1)}
+
+
+def parts_of(period: str) -> dict[str, tuple[int, ...]]:
+    """What the words for parts of a "month", "year", "quarter" or the order of a "week" stand for (``time_parts.csv``)."""
+    return {row["text"]: tuple(map(int, row["value"].split())) for row in lexicon("time_parts") if row["of"] == period}
+
+
+WEEKS = {word: nth for word, (nth,) in parts_of("week").items()} | {"5": 5, **_ROMAN}
+_MONTH_PARTS: dict[str, tuple[int, int]] = {word: (first, last) for word, (first, last) in parts_of("month").items()}
+_YEAR_PARTS: dict[str, MonthDay] = {word: (month, day) for word, (month, day) in parts_of("year").items()}
 _LIST_RULES = {"month": "more_months", "quarter": "more_quarters", "day": "more_days"}
 MAX_ITEMS = 12
 

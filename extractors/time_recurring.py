@@ -9,14 +9,12 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules
 from extractors.time_found import Found, Reading, matches_left, number, qualifies_noun, rules_at, unit_table
-from extractors.time_points import WEEKS, MonthDay, Sequence, read_sequence
+from extractors.time_points import WEEKS, MonthDay, Sequence, parts_of, read_sequence
 
 BOOK = "deadlines_recurring"
 _UNIT = re.compile(r"(?<!\w)(?:(\d{1,2}|[^\W\d]+)\s{0,3}(?:\([^()]*\)\s{0,3})?)?(ngày|tuần|tháng|qu[ýí]|năm)(?!\w)", re.I)
 _JOIN = re.compile(r"[^\S\n]{0,3}[,(:]?[^\S\n]{0,3}(?:và[^\S\n]+)?(?:(?:báo[^\S\n]cáo|gửi|nộp)[^\S\n]+)?")
-_QUARTER_MONTHS = {
-    "đầu": "1,4,7,10", "thứ nhất": "1,4,7,10", "giữa": "2,5,8,11", "thứ hai": "2,5,8,11", "cuối": "3,6,9,12", "thứ ba": "3,6,9,12",
-}  # fmt: skip
+_QUARTER_MONTHS = {word: ",".join(map(str, months)) for word, months in parts_of("quarter").items()}
 _CYCLE = 200
 """Characters in which the cycle that opened a sentence may stand before a bare unit."""
 _SAME_CYCLE = {

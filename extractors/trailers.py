@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.rulebook import rules
+from extractors.rulebook import listed, rules
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
@@ -18,7 +18,6 @@ _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*
 
 _LONGEST = 400
 """Characters of the longest line that only hands on what stands above it."""
-_NAME_HEAD = re.compile(r"\b(?:[Pp]hòng|Ban|Tổ|Bộ|Sở|Cục|Vụ|Đội)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,6 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 
 _INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")
 """A label inside a paragraph: «Rà soát thủ tục. | Đơn vị chủ trì: …», «… (Chủ trì: …; phối hợp: …)»."""
-_BARE = {"đơn vị", "cơ quan", "bộ phận"}
 _TASK = 12
 """Characters that the task before run-in fields has at least."""
 
@@ -95,7 +93,7 @@ def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     for found in _INSIDE.finditer(text, min(start + _TASK, end), end):
         field = _described(found.group(1))
-        if field == "lead" and found.group()[0] == "," and found.group(1).lower() in _BARE:
+        if field == "lead" and found.group()[0] == "," and found.group(1).lower() in listed("unit_attributes", "office"):
             continue  # «Đối với cơ quan, | đơn vị: …»: the list of bodies goes on
         if field in {"lead", "support", "time", "product"}:
             bracket = text.rfind(")", found.end(), end) if "(" in found.group()[:3] else -1
@@ -129,7 +127,7 @@ def _following(text: str, position: int, end: int) -> tuple[int, int, Field] | N
         here = position
         while (after := pattern.search(text, here, best[0] if best else end)) is not None:
             following = _described(after.group(1))
-            capital = after.group(1)[0].isupper() and not _NAME_HEAD.search(text, position, after.start())
+            capital = after.group(1)[0].isupper() and not rules("units").pattern("head_at_end").search(text, position, after.start())
             if following is not None and (not glued or (capital and following in {"lead", "support", "time", "product"})):
                 best = after.start(), after.end(), following
                 break

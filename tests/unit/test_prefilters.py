@@ -22,6 +22,7 @@ from extractors.plan import Plan
 from extractors.remembered import Remembered
 from extractors.rulebook import Rule, all_rules, rules
 from extractors.signs import each
+from extractors.time_found import _firsts
 from extractors.unit_words import _GLUED, _WORD, Words, _body_words, cut, fold, lost_spaces
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
@@ -209,3 +210,8 @@ def test_things_inside_a_stretch(spans: list[tuple[int, int]], start: int, size:
     things = [_Thing(str(n), a, a + length) for n, (a, length) in enumerate(spans)]
     inside = [t.id for t in things if start <= t.start and t.end <= start + size]
     assert Places(things).inside(start, start + size) == inside
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules("deadlines_events").values() if "firsts" in rule.value], ids=lambda rule: rule.name)
+def test_what_goes_on_begins_with_the_words_that_its_rule_names(rule: Rule) -> None:
+    assert all(example.text.startswith(_firsts(rule.name)) for example in rule.match)
