@@ -10,16 +10,16 @@ from extractors.checks import Check, day, finding
 from extractors.checks_citations import in_letters, number_span, numbered
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from schemas.record import Citation, Finding
 
-_BROUGHT = listed("citation_grammar", "brought")
+_BROUGHT = word_class("citation_grammar", "brought")
 """Papers whose sender usually stands before them ("theo đề nghị của Sở A tại Tờ trình …") and whose subject is left out."""
 _SUBJECT = re.compile(
     r"\s*[,(]?\s*(?:về|của|do|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|V/v|thực hiện|triển khai|công bố|thành lập|giao)\b"
 )
 _OPENER = re.compile(r"^(?:về việc|v/v|về)\b")
-_OWN_SUBJECT = listed("citation_grammar", "own-subject")
+_OWN_SUBJECT = word_class("citation_grammar", "own-subject")
 """Kinds that say by themselves what the document is about."""
 _SPACE_IN_NUMBER = re.compile(r"\s")
 

@@ -14,13 +14,13 @@ from extractors.checks import Check, day, finding
 from extractors.keys import Key, bare_letters, fold, normal_key
 from extractors.plan import Plan
 from extractors.registry import spell_out
-from extractors.rulebook import Row, lexicon, listed, rules
+from extractors.rulebook import Row, lexicon, rules, word_class
 from extractors.signs import lower
 from schemas.record import Citation, Finding
 
-_PRODUCTS = tuple(sorted(listed("citation_grammar", "product")))
+_PRODUCTS = tuple(sorted(word_class("citation_grammar", "product")))
 """What a decision promulgates is often cited with the number of the decision itself ("Đề án 06/QĐ-TTg")."""
-_LOOSE = listed("citation_grammar", "loosely-named")
+_LOOSE = word_class("citation_grammar", "loosely-named")
 
 _DAY_AND_MONTH = re.compile(r"(?P<d>\d{1,2})(?=[/.\-](?P<m>\d{1,2})(?!\d)|\s{1,2}tháng\s{1,2}(?P<month>\d{1,2}))")
 """Day and month of every form that the rules for dates read, and much else that has two numbers."""

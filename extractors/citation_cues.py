@@ -17,7 +17,7 @@ from extractors.citation_nesting import MEMBER, edge_relation, is_passive, own_a
 from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.plan import Zone
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from schemas.record import Relation
 
 _REACH = 240
@@ -35,7 +35,7 @@ _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 """All that stands between two members of a list that have no subjects of their own."""
 _ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
 """From one member of an announced list to the next, past its subject."""
-_LAWS = listed("citation_grammar", "law")
+_LAWS = word_class("citation_grammar", "law")
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:(?:và|về)\s*)?$")
 
 

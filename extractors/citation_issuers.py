@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.keys import fold
-from extractors.rulebook import lexicon, listed, rules
+from extractors.rulebook import lexicon, rules, word_class
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
@@ -22,7 +22,7 @@ _POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
 _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
-_NUMBERED = frozenset(map(fold, listed("citation_grammar", "level-by-number")))
+_NUMBERED = frozenset(map(fold, word_class("citation_grammar", "level-by-number")))
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s[^\W\d_]{2,}\b")
 _LIMIT = 26
 
@@ -174,11 +174,11 @@ def issuer_at(text: str, start: int) -> int | None:
     return _finish(text, start, end, head)
 
 
-_STOP_CAPS = frozenset(map(fold, listed("citation_grammar", "past-name")))
-_COMMITTEES = frozenset(map(fold, listed("citation_grammar", "committee-level")))  # "Thành ủy | ban hành", not "ủy ban"
-_MINISTRIES = frozenset(map(fold, listed("citation_grammar", "body-head")))
-_NUMBERING = frozenset(map(fold, listed("citation_grammar", "numbering")))  # «Phòng Tài chính - Kế hoạch», not «Sở Y tế - Kế hoạch số 5»
-_COMPLETE = frozenset(map(fold, listed("citation_grammar", "name-end")))
+_STOP_CAPS = frozenset(map(fold, word_class("citation_grammar", "past-name")))
+_COMMITTEES = frozenset(map(fold, word_class("citation_grammar", "committee-level")))  # "Thành ủy | ban hành", not "ủy ban"
+_MINISTRIES = frozenset(map(fold, word_class("citation_grammar", "body-head")))
+_NUMBERING = frozenset(map(fold, word_class("citation_grammar", "numbering")))  # «Phòng Tài chính - Kế hoạch», not «… - Kế hoạch số 5»
+_COMPLETE = frozenset(map(fold, word_class("citation_grammar", "name-end")))
 
 
 def _place(text: str, prev: str, at: int) -> bool:

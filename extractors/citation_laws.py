@@ -14,13 +14,13 @@ from functools import cache
 
 from extractors.citation_grammar import Tail, pattern, tail_after
 from extractors.keys import clean_number, fold
-from extractors.rulebook import Row, lexicon, listed
+from extractors.rulebook import Row, lexicon, word_class
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BETWEEN = re.compile(r"[,\s]{1,4}|\s?-\s?|,")
 _OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP")
 _END = ""
-_NO_LAW = tuple(f"{word} " for word in sorted(listed("citation_grammar", "no-law")))
+_NO_LAW = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "no-law")))
 """Before a small «luật»: law as such, discipline."""
 _AFTER_KIND = re.compile(r"\s{1,3}")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")

@@ -8,12 +8,12 @@ from typing import cast
 from extractors.citation_draft import Draft
 from extractors.citation_ranks import issuer_rank
 from extractors.keys import fold
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from schemas.record import Relation
 
-_GUIDED = listed("citation_grammar", "guided")
+_GUIDED = word_class("citation_grammar", "guided")
 """Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
-_BY = listed("citation_grammar", "passive-by")
+_BY = word_class("citation_grammar", "passive-by")
 """Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
 MEMBER = re.compile(r"(?:,|;|\svà)\s*(?:các\s)?$")
 """What stands before the next member of a list, at the end of a gap between two mentions."""

@@ -10,16 +10,16 @@ from extractors import pinpoints
 from extractors.citation_draft import CitationContext, Draft
 from extractors.citation_grammar import RUN, kind_firsts, pattern, tail_after
 from extractors.keys import fold
-from extractors.rulebook import lexicon, listed
+from extractors.rulebook import lexicon, word_class
 
 _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
-_DEICTIC = tuple(f" {word}" for word in sorted(listed("citation_grammar", "deictic")))
-_ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kind"] in listed("citation_grammar", "abbreviated")}
+_DEICTIC = tuple(f" {word}" for word in sorted(word_class("citation_grammar", "deictic")))
+_ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kind"] in word_class("citation_grammar", "abbreviated")}
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _BLANK_DIGIT = re.compile(" [0-9]")
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
-_INNER = tuple(f"{word} " for word in sorted(listed("citation_grammar", "inner-part")))
+_INNER = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "inner-part")))
 
 
 @cache

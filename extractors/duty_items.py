@@ -21,8 +21,6 @@ from extractors.units import find_units
 from extractors.zones import is_caps
 
 _ENDS_OPEN = re.compile(r":\s*$")
-_ONLY_DOES = re.compile(r"(?:thực\s+hiện|triển\s+khai|tiến\s+hành|tổ\s+chức|làm)\s*$", re.I)
-"""What stands before «theo trình tự sau:» in a line that only introduces its list."""
 SHORT_TEXT = 25
 """Characters below which an unlabelled paragraph must begin with a verb to be a duty («Quét dọn sân.»)."""
 LABEL, SENTENCE_WORDS = 80, 5
@@ -73,7 +71,8 @@ def commands_itself(text: str) -> str | None:
     if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     steps = book.pattern("by_steps").search(words, max(0, len(words) - THINGS)) if opens else None
-    if steps and not _ONLY_DOES.search(words, 0, steps.start()) and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:])):
+    introduces = steps is not None and book.pattern("only_does").search(words, 0, steps.start()) is not None
+    if steps and not introduces and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:])):
         return "duties.by_steps"  # «Quy trình xét chọn: Hội đồng họp xét giáo viên theo trình tự sau:»
     return None
 

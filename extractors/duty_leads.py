@@ -58,16 +58,12 @@ def _unfold(plan: Plan, fields: Fields) -> None:
                 fields.add("support", helpers.span("who"))
 
 
-_LEADS = re.compile(r"\s*\((?:đơn vị |cơ quan )?chủ\s+trì\)\s*[,;:]?\s*(?:và\s+)?", re.I)
-_HELPS = re.compile(r"\s*\((?:đơn vị |cơ quan )?(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?\)\s*[.;:]?\s*", re.I)
-
-
 def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Lead and support of «Phòng A (chủ trì), Phòng B, Phòng C (phối hợp)»; None where nothing is so marked."""
-    leads = _LEADS.search(phrase)
+    leads = rules("duties").pattern("marked_lead").search(phrase)
     if leads is None or not phrase[: leads.start()].strip():
         return None
-    helps = _HELPS.search(phrase, leads.end())
+    helps = rules("duties").pattern("marked_support").search(phrase, leads.end())
     who = tuple(n.name for n in addressed(phrase[: leads.start()]))
     rest = phrase[leads.end() : helps.start() if helps else len(phrase)].strip(" .;,:")
     return who, tuple(n.name for n in addressed(rest)) if rest else ()
@@ -112,7 +108,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
         lead, rule = named, rule if rule == "assign" else "named"
     shared = len(lead) > 1 and rule == "subject" and min(a for a, _ in found.lead) > draft.start  # «Các Bộ: Công Thương, Tài chính lập …»
-    helps = _HELPS.search(text, draft.start, min(draft.end, draft.start + 240))
+    helps = rules("duties").pattern("marked_support").search(text, draft.start, min(draft.end, draft.start + 240))
     colon = text.find(":", draft.start, min(draft.end, draft.start + 180))
     edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
     if edge > 0 and (both := marked(text[draft.start : edge])):
@@ -164,12 +160,9 @@ def _counted(text: str, draft: Draft) -> Assignment | None:
     return assignment_of(text, at, draft.end) if at is not None and doer_of(text, at, draft.end) else None
 
 
-_LABEL = re.compile(r"\s*[^:.;\n]{3,120}(?<! như)(?<! gồm)(?<! với)(?<! của):\s+(?=\S)")
-
-
 def _behind_label(text: str, draft: Draft) -> Assignment | None:
     """The assignment behind a label that names the matter: «Kinh phí: Phòng X lập dự toán», «Về nhân lực: Sở Y bố trí»."""
-    label = _LABEL.match(text, draft.start, draft.end)
+    label = rules("duties").pattern("matter_label").match(text, draft.start, draft.end)
     if not label:
         return None
     found = assignment_of(text, label.end(), draft.end)
@@ -178,7 +171,7 @@ def _behind_label(text: str, draft: Draft) -> Assignment | None:
 
 def _opens_with_field(text: str, draft: Draft) -> bool:
     """«Cơ quan thực hiện: Sở Y tế chủ trì rà soát …»: what reads like a subject is the label of a field."""
-    label = _LABEL.match(text, draft.start, draft.end)
+    label = rules("duties").pattern("matter_label").match(text, draft.start, draft.end)
     return label is not None and trailers.field_of(label.group()) == "lead"
 
 

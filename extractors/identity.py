@@ -20,9 +20,6 @@ from extractors.rulebook import lexicon, rules
 from extractors.zones import is_caps
 from schemas.record import Document, FieldSource, Regime
 
-_CODE = re.compile(r"^\s*(?:Lưu|LƯU)\b|^\s*(?:-\s*)?Như\s+(?:trên|Điều|kính gửi)", re.I)
-_GROUP = re.compile(r"[.:(]\s|\b(?:của|cho|đối với|gồm|giao)\s")
-
 
 def _number(plan: Plan) -> dict[str, object]:
     """Number line of the header: number, symbol and key; a blank number keeps the symbol."""
@@ -43,17 +40,13 @@ def _number(plan: Plan) -> dict[str, object]:
     return {}
 
 
-_BROKEN_DATE = re.compile(r"(?:,|ngày|tháng|năm|(?:ngày|tháng)\s*\d{1,2})\s*$")
-_DATE_GOES_ON = re.compile(r"\s*(?:ngày\s|tháng\s|năm\s|\d{1,4}\b)[\d\s]*(?:tháng\s*\d{1,2}\s*)?(?:năm\s*\d{4})?\s*$")
-"""A narrow column breaks the line of place and date: «Hải Lăng, ngày 12 tháng 3 năm | 2026»."""
-
-
 def _place_date(plan: Plan) -> dict[str, object]:
-    rule = rules("identity").pattern("place_date")
+    book = rules("identity")
+    rule = book.pattern("place_date")
     zones = zone(plan, "header") + zone(plan, "signature")[:3]
     for paragraph, below in zip_longest(zones, zones[1:]):
-        broken = below is not None and _BROKEN_DATE.search(plan.text, paragraph.start, paragraph.end)
-        end = below.end if below and broken and _DATE_GOES_ON.match(plan.text, below.start, below.end) else paragraph.end
+        broken = below is not None and book.pattern("date_breaks_off").search(plan.text, paragraph.start, paragraph.end)
+        end = below.end if below and broken and book.pattern("date_goes_on").match(plan.text, below.start, below.end) else paragraph.end
         found = rule.search(plan.text[paragraph.start : end])
         if not found:
             continue
@@ -180,7 +173,7 @@ def _recipients(plan: Plan) -> tuple[str, ...]:
         words = re.sub(r"^Nơi nhận\s*:?\s*", "", words, flags=re.I)
         for part in re.split(r";\s*(?:-\s*)?", words):
             part = code.sub("", part).strip(" ;,.-–")
-            if part and not _CODE.match(part):
+            if part and not rules("identity").pattern("no_recipient").match(part):
                 out.append(part)
     return tuple(out)
 
@@ -211,7 +204,7 @@ def abbreviations(text: str) -> dict[str, str]:
         before = text[max(0, found.start() - 200) : found.start()].rsplit("\n", 1)[-1]
         if re.search(r"\d", alias) or len(alias) > 60 or alias in out:
             continue
-        long = _initials(alias, before) if alias.isupper() else _GROUP.split(before)[-1].strip()
+        long = _initials(alias, before) if alias.isupper() else rules("identity").pattern("before_long_name").split(before)[-1].strip()
         if long:
             out[alias] = " ".join(long.split())
     return out

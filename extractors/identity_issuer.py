@@ -22,12 +22,6 @@ from schemas.record import FieldSource
 _SIGNED = frozenset({"recipients", "signature"})
 _BEHIND = _SIGNED | {"annex", "footnote"}
 """Zones that stand behind the signature by right."""
-_BOARD = re.compile(r"ban (?:thường (?:trực|vụ)|chấp hành)|thường trực")
-_ORGAN = re.compile(
-    r"văn phòng|ủy ban kiểm tra|ban (?:tổ chức|tuyên giáo(?: và dân vận)?|dân vận|nội chính|tuyên huấn"
-    r"|pháp chế|đô thị|dân tộc|kinh tế(?:\s*[-–]\s*(?:ngân sách|xã hội))?|văn hóa\s*[-–]\s*xã hội)"
-)
-"""Organs that every committee or council has: alone they name nobody."""
 _WORD = re.compile(r"\w+")
 
 
@@ -170,7 +164,9 @@ def issuer_of(plan: Plan, short: Mapping[str, str] | None = None) -> dict[str, o
         subject = span = None
     out: dict[str, object] = {"superior": superior} if superior else {}
     bare = header.lower().replace("uỷ", "ủy") if header else ""
-    if header and superior and (_BOARD.fullmatch(bare) or (_ORGAN.fullmatch(bare) and not re.match(r"Đảng bộ\b", superior))):
+    board = rules("identity").pattern("standing_board").fullmatch(bare)
+    organ = rules("identity").pattern("common_organ").fullmatch(bare)
+    if header and superior and (board or (organ and not re.match(r"Đảng bộ\b", superior))):
         # A board or an organ of the body printed above it: «ỦY BAN MẶT TRẬN … TỈNH X» over «BAN THƯỜNG TRỰC», «TỈNH ỦY X» over
         # «VĂN PHÒNG».
         whole = f"{header} {superior}"
@@ -265,7 +261,7 @@ def _heads(subject: str, header: str) -> bool:
 def _with_board(subject: str, header: str) -> str:
     """The letterhead's name for the body whose board speaks in short: «Ban Thường vụ Đảng ủy xã» under «ĐẢNG ỦY XÃ TÂN LẬP» is the
     board of that commune. Without the place plans of two communes with one number look like one plan."""
-    board = _BOARD.match(subject.lower().replace("uỷ", "ủy"))
+    board = rules("identity").pattern("standing_board").match(subject.lower().replace("uỷ", "ủy"))
     rest = subject[board.end() :].strip() if board else ""
     return f"{subject[: board.end()]} {header}" if board and rest and _extends(header, rest) else header
 

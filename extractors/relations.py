@@ -16,11 +16,11 @@ from extractors.citation_ranks import issuer_rank, level_of
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.registry import spell_out
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
 _AND = re.compile(r"\s*,?\s*và\s+")
-_PROGRAMMES = listed("citation_grammar", "programme")
+_PROGRAMMES = word_class("citation_grammar", "programme")
 """Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
 _COUNTED = ("full", "name", "short")
 
@@ -211,7 +211,7 @@ def carried_by_launch(plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
-_DIRECTIVES = listed("citation_grammar", "directive")
+_DIRECTIVES = word_class("citation_grammar", "directive")
 """Kinds that order work; laws, decrees and acts on functions stay a ground."""
 
 

@@ -213,7 +213,7 @@ def lexicon(name: str) -> tuple[Row, ...]:
 
 
 @cache
-def listed(name: str, kind: str) -> frozenset[str]:
+def word_class(name: str, kind: str) -> frozenset[str]:
     """Words of one class of a lexicon with the columns ``word`` and ``class``; ``RulebookError`` where nothing of it is left."""
     found = frozenset(row["word"] for row in lexicon(name) if row["class"] == kind)
     if not found:

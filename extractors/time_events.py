@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from extractors.rulebook import Rule, alternation, lexicon, listed, rules
+from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
 from extractors.time_points import day_of, read_point, with_year
 from extractors.unit_names import list_names
@@ -134,7 +134,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         chained = words.hit(j - 1, "determiner") or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
         sure = j > 1 and acts_surely(words, j) and not chained
         modal = words.hit(j, "modal")
-        bound = modal and modal[1]["word"] in listed("unit_attributes", "binds")
+        bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
         if sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb")):
             return words.end(j)
     return 0

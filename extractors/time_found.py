@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extractors.rulebook import Rule, alternation, lexicon, listed, rules
+from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from schemas.record import DeadlineKind
 
 WINDOW = 90
@@ -23,10 +23,10 @@ _STRUCK = 60
 """Characters that «khi xảy ra …» with the name of what happened may take."""
 _COMPLETE = 3
 """Syllables from which a time clause can be complete before a comma."""
-_BY_RULE = tuple(f" {word}" for word in sorted(listed("time_grammar", "by-rule")))
-_BY_FORM = tuple(f" {word}" for word in sorted(listed("time_grammar", "by-form")))
-_BY_PAPER = tuple(f" {word}" for word in sorted(listed("time_grammar", "by-paper")))
-_STOPS = (*_BY_RULE, *_BY_FORM, *_BY_PAPER, *(f" {word} " for word in sorted(listed("time_grammar", "manner"))))
+_BY_RULE = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-rule")))
+_BY_FORM = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-form")))
+_BY_PAPER = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-paper")))
+_STOPS = (*_BY_RULE, *_BY_FORM, *_BY_PAPER, *(f" {word} " for word in sorted(word_class("time_grammar", "manner"))))
 """Words that open manner or purpose of the duty."""
 _OPENING = "\n\t.;:(-+•*–)"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractors.rulebook import lexicon, listed, rules
+from extractors.rulebook import lexicon, rules, word_class
 from extractors.time_found import Reading, matches_left
 from extractors.time_points import Point, Sequence, day_of, with_year
 from extractors.unit_words import Words
 
 _HEAD = 60
 """Characters in which the verb of an item stands."""
-_UNTIL = tuple(sorted(listed("time_grammar", "until")))
+_UNTIL = tuple(sorted(word_class("time_grammar", "until")))
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 
@@ -22,7 +22,7 @@ def _years_policy(sequence: Sequence) -> bool:
         return False
     if sequence.ranged or sequence.side in ("from", None):
         return True
-    return sequence.side == "by" and not any(w in sequence.words for w in listed("time_grammar", "due"))
+    return sequence.side == "by" and not any(w in sequence.words for w in word_class("time_grammar", "due"))
 
 
 def _opens_in(sequence: Sequence, left: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
@@ -93,7 +93,7 @@ def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     for found in _INSIDE.finditer(text, min(start + _TASK, end), end):
         field = _described(found.group(1))
-        if field == "lead" and found.group()[0] == "," and found.group(1).lower() in listed("unit_attributes", "office"):
+        if field == "lead" and found.group()[0] == "," and found.group(1).lower() in word_class("unit_attributes", "office"):
             continue  # «Đối với cơ quan, | đơn vị: …»: the list of bodies goes on
         if field in {"lead", "support", "time", "product"}:
             bracket = text.rfind(")", found.end(), end) if "(" in found.group()[:3] else -1

@@ -6,7 +6,7 @@ an adverb of manner with its verb, or a verb that describes no noun shows that t
 
 from __future__ import annotations
 
-from extractors.rulebook import listed
+from extractors.rulebook import word_class
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
 from extractors.unit_words import Words
@@ -19,7 +19,7 @@ _REACH = 14
 
 def _listed(kind: str) -> frozenset[str]:
     """Entries of a class of ``lexicons/unit_attributes.csv``."""
-    return listed("unit_attributes", kind)
+    return word_class("unit_attributes", kind)
 
 
 def attribute(words: Words, np: Np) -> bool:

@@ -6,12 +6,12 @@ construction. Source: domain.md 4.4, 6.2.
 
 from __future__ import annotations
 
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, TRADERS, Np, acts, acts_surely
 from extractors.unit_words import Words
 
 _DOERS = TRADERS | {"staff", "member", "team"}
-_BINDS, _PLAIN = listed("unit_attributes", "binds"), listed("unit_attributes", "plain")
+_BINDS, _PLAIN = word_class("unit_attributes", "binds"), word_class("unit_attributes", "plain")
 
 
 def opens_list(words: Words, np: Np) -> bool:
@@ -77,5 +77,5 @@ def _described(words: Words, np: Np) -> bool:
     return False
 
 
-_NO_NOUN = listed("unit_grammar", "no-noun")
+_NO_NOUN = word_class("unit_grammar", "no-noun")
 """Words that stand in no such description."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.rulebook import listed
+from extractors.rulebook import word_class
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
 
@@ -17,7 +17,7 @@ from extractors.unit_words import Words
 @cache
 def _schools() -> tuple[list[str], ...]:
     """Levels of schools, word by word."""
-    return tuple(word.split() for word in sorted(listed("unit_attributes", "school-level")))
+    return tuple(word.split() for word in sorted(word_class("unit_attributes", "school-level")))
 
 
 def school_levels(words: Words, np: Np) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
 from extractors.unit_persons import person_with_office, persons
 from extractors.unit_roles import is_object
@@ -89,7 +89,6 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
 _PLACES = re.compile(r"(?:\s*(?:,|và)\s*(?:[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*\s?){1,4}){2,}:?")
 """Places after a body of several: «Ủy ban nhân dân các xã Đồng Văn | , Mèo Vạc, Lũng Cú»."""
 _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
-_COMRADES = re.compile(r"(?:các\s+)?đồng\s+chí\s+(?=\w)", re.I)
 
 
 _CAPITAL_NEXT = re.compile(r"\s*(?:,|-|–|&|và)\s+[A-ZĐÁÀÂĂÊÔƠƯÝ]")
@@ -97,7 +96,7 @@ _CAPITAL_NEXT = re.compile(r"\s*(?:,|-|–|&|và)\s+[A-ZĐÁÀÂĂÊÔƠƯÝ]")
 
 def _plain(name: Name) -> Name:
     """Without the form of address that every frame of a heading leaves out («các đồng chí | ủy viên …»)."""
-    found = _COMRADES.match(name.name)
+    found = rules("units").pattern("comrades").match(name.name)
     return Name(name.start + found.end(), name.end, name.name[found.end() :]) if found else name
 
 
@@ -172,8 +171,8 @@ def _heading_list(text: str, start: int, end: int) -> tuple[list[Name], bool]:
     return found, rest == "" or (rest == "(" and words.word(len(words) - 1) == ")")
 
 
-_FIELDS = tuple(sorted(listed("unit_grammar", "relative-field")))
-_NOUN_LEAD = listed("unit_grammar", "relative-verb")
+_FIELDS = tuple(sorted(word_class("unit_grammar", "relative-field")))
+_NOUN_LEAD = word_class("unit_grammar", "relative-verb")
 
 
 def _restrictive(words: Words, j: int) -> bool:

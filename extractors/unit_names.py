@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_stands import verb_head
@@ -18,7 +18,7 @@ from extractors.unit_tails import capital_run, place_run
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
-_UNIT_TAILS = listed("unit_grammar", "shared-head")
+_UNIT_TAILS = word_class("unit_grammar", "shared-head")
 # Parts of an agency that a capital alone names: «Văn phòng, Thanh tra».
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
 # Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
@@ -34,7 +34,7 @@ class Name(NamedTuple):
 
 
 # Committees that share the head named before them.
-_COMMITTEES = listed("unit_grammar", "committee")
+_COMMITTEES = word_class("unit_grammar", "committee")
 
 
 def parse_list(words: Words, i: int) -> list[Np]:
@@ -58,7 +58,7 @@ def parse_list(words: Words, i: int) -> list[Np]:
         elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
 
 
-_PLACED = listed("unit_grammar", "listed-level")
+_PLACED = word_class("unit_grammar", "listed-level")
 """Levels whose places are listed behind «các»."""
 
 
@@ -265,27 +265,14 @@ def list_names(words: Words, i: int) -> tuple[list[Name], int]:
     return out, found[-1].last
 
 
-_TITLE = re.compile(
-    r",\s+(?=(?:Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Bí thư|Trưởng|Chánh|Hiệu trưởng|Cục trưởng|Người đứng đầu"
-    r"|Chủ nhiệm|Tổng Giám đốc)\b)"
-)
-
-
 def _titles_apart(name: Name) -> list[Name]:
     """Titles with a capital of their own are persons of their own: «Giám đốc các sở, | Thủ trưởng các ban, ngành»."""
-    cuts = list(_TITLE.finditer(name.name))
+    cuts = list(rules("units").pattern("next_office").finditer(name.name))
     if not cuts or len(name.name) != name.end - name.start or _one_person(name.name):
         return [name]
     edges = [0, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), len(name.name)]
     return [Name(name.start + a, name.start + b, name.name[a:b]) for a, b in zip(edges, ends, strict=True)]
-
-
-_WHOLE_BODY = re.compile(r"(?:Sở|Bộ|Thanh tra|Công an|UBND|Ủy ban nhân dân)\b")
-"""Bodies whose field of work is written in capitals: a verb of office language after the name is what they do."""
-
-_TAKES_PART = re.compile(r"\s+(?:cùng\s+)?(?:phối hợp|chủ trì|chịu trách nhiệm|có trách nhiệm|làm đầu mối|tham gia thực hiện)(?=[\s,;.])")
-"""What a field of a plan says of its bodies beside their names («Cơ quan phối hợp: các thôn phối hợp thực hiện»)."""
 
 
 def names(phrase: str) -> list[Name]:
@@ -311,9 +298,11 @@ def names(phrase: str) -> list[Name]:
         if rest > j and listed and words.word(j) not in (";", "(", ".", ":"):
             kept = listed[-1]
             end = words.end(_trim(words, j, rest))
-            if told := _TAKES_PART.match(f"{phrase[:end]} ", kept.end):
+            if told := rules("units").pattern("role_beside").match(f"{phrase[:end]} ", kept.end):
                 end = told.start()
-            elif _WHOLE_BODY.match(kept.name) and (verb := rules("units").pattern("office_verb").search(f"{phrase[:end]} ", kept.end)):
+            elif rules("units").pattern("whole_body").match(kept.name) and (
+                verb := rules("units").pattern("office_verb").search(f"{phrase[:end]} ", kept.end)
+            ):
                 end = len(phrase[: verb.start()].rstrip())
             listed[-1] = Name(kept.start, end, kept.name + phrase[kept.end : end])
         out.extend(listed)
@@ -337,7 +326,7 @@ def split_names(phrase: str) -> list[tuple[int, int]]:
     return [(n.start, n.end) for n in names(phrase)]
 
 
-_FRAMES = tuple(tuple(f.split()) for f in sorted(listed("unit_grammar", "frame") | set("-+:*•"), key=lambda f: (-len(f), f)))
+_FRAMES = tuple(tuple(f.split()) for f in sorted(word_class("unit_grammar", "frame") | set("-+:*•"), key=lambda f: (-len(f), f)))
 """Words and marks before a name, longest first («giao cho» before «giao»)."""
 
 

@@ -7,7 +7,7 @@ word which could still be part of the name. Source: domain.md 6.2.
 
 from __future__ import annotations
 
-from extractors.rulebook import listed
+from extractors.rulebook import word_class
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause
 from extractors.unit_groups import charged, classes, made_up, school_levels
@@ -47,7 +47,7 @@ _TASKED = {"steering-committee", "council"}
 # Parts of a body, after whose own name the body may follow.
 _PARTS = {"division", "office", "agency-unit", "team", "agency", "board", "institute", "party-office", "council"}
 # Staff who are told apart by their field of work in small letters.
-_STAFF = listed("unit_grammar", "staff")
+_STAFF = word_class("unit_grammar", "staff")
 # Kinds after whose head «các …» may follow («Công an | các đơn vị, địa phương»).
 _HOLDERS = ("party", "team", "front", "people", "police", "military")
 # Persons after whom their organisation is named.
@@ -56,16 +56,15 @@ _MEMBERS = {"public", "staff", "person", "member"}
 _DEPTH = 5
 # Classes of words with which a conjunct begins.
 _OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
-# Classes of words that may follow a body known by its initials alone.
+# What may follow a body known by its initials alone.
 _AFTER = frozenset({"determiner", "level", "verb", "modal", "adverb", "adjunct", "qualifier", "link", "place", "stop"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
-# Units that give an office its name.
-_OFFICES = listed("unit_grammar", "office-unit")
+_OFFICES = word_class("unit_grammar", "office-unit")
 # Forms of address before an office («Các ông (bà) | Trưởng phòng»).
-_ADDRESSES = [a.split() for a in sorted(listed("unit_grammar", "address"))]
+_ADDRESSES = [a.split() for a in sorted(word_class("unit_grammar", "address"))]
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
-_TAILED = listed("unit_grammar", "tailed")
+_TAILED = word_class("unit_grammar", "tailed")
 
 
 def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:

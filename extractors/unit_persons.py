@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from extractors.rulebook import alternation, lexicon, listed
+from extractors.rulebook import alternation, lexicon, word_class
 from extractors.unit_names import Name, list_names, names
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
@@ -20,7 +20,7 @@ _REACH = 260
 
 _WORD = r"\p{Lu}\p{Ll}*(?:['’ʼ‘]\p{L}\p{Ll}*)?"
 """A syllable of a name; in names of the Central Highlands an apostrophe stands in it («H'Yim», «K’Mák»)."""
-_SURNAMES = listed("unit_grammar", "surname")
+_SURNAMES = word_class("unit_grammar", "surname")
 """First words of bodies and offices that are surnames too."""
 
 
@@ -29,13 +29,15 @@ def _person() -> regex.Pattern[str]:
     titles = alternation([row["word"] for row in lexicon("roles") if row["kind"] in ("title", "team-head")])
     first = {row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES
     bodies = alternation(sorted(first | {word.replace("ủy", "uỷ").replace("òa", "oà") for word in first}))  # «Uỷ ban», «Toà án»
+    called = "|".join(r"\s+".join(map(regex.escape, word.split())) for word in sorted(_CALLED))
     return regex.compile(
-        rf"(?i:các\s+)?(?i:đồng\s+chí|đ/c|ông|bà|thầy|cô|anh|chị)\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
+        rf"(?i:các\s+)?(?i:{called})\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
         rf"(?:{_WORD}\s+){{0,4}}(?=\p{{Lu}}['’ʼ‘]?\p{{L}}){_WORD}(?!\w)"
     )
 
 
-_FIRST = frozenset("đôbtcaĐÔBTCA")
+_CALLED = word_class("unit_grammar", "comrade") | word_class("unit_grammar", "form-of-address")
+_FIRST = frozenset(letter for word in ("các", *_CALLED) for letter in (word[0], word[0].upper()))
 """Letters with which a form of address begins."""
 _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
 _BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")

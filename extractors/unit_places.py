@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.rulebook import listed
+from extractors.rulebook import word_class
 from extractors.unit_qualifiers import Np
 from extractors.unit_stands import blocked
 from extractors.unit_tails import committees, hamlet, place_run
@@ -11,7 +11,7 @@ from extractors.unit_words import Words
 # Bodies that every commune has.
 _EVERYWHERE = {"people-committee", "people-council", "party-committee", "police", "military", "front"}
 # Last words of levels, after which a place is named.
-_LEVEL_ENDS = listed("unit_grammar", "level-end") | {"."}
+_LEVEL_ENDS = word_class("unit_grammar", "level-end") | {"."}
 # Kinds that stay a group though a level follows («ngành tỉnh», «các cơ quan tỉnh»).
 _GROUP_KINDS = {"agency", "sector", "organisation", "locality", "department", "board", "division", "enterprise", "agency-unit"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.rulebook import listed
+from extractors.rulebook import word_class
 from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
@@ -37,7 +37,7 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     return before_act or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
 
 
-_LET = listed("unit_grammar", "let")
+_LET = word_class("unit_grammar", "let")
 
 
 def _lets(words: Words, j: int) -> bool:
@@ -47,7 +47,7 @@ def _lets(words: Words, j: int) -> bool:
     return whom is not None and any(words.word(k) in _LET or words.hit(k, "verb") is not None for k in (whom[0], whom[0] + 1))
 
 
-NO_VERB = listed("unit_grammar", "no-verb")
+NO_VERB = word_class("unit_grammar", "no-verb")
 
 
 def _any_verb(words: Words, first: int, j: int) -> bool:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.rulebook import Row, lexicon, listed, rules
+from extractors.rulebook import Row, lexicon, rules, word_class
 from extractors.unit_tails import COUNTED, run_on
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
 _NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
 # Words that turn the verb after them into a noun («cuộc | thanh tra», «công tác | tham mưu», «nhiệm vụ | giám sát»).
-NOMINAL = listed("unit_grammar", "nominal")
+NOMINAL = word_class("unit_grammar", "nominal")
 # Last words of the heads that a field of work may qualify («cơ quan | kiểm tra», «lãnh đạo cơ quan | thanh tra»).
-_ACTING = listed("unit_grammar", "acting")
+_ACTING = word_class("unit_grammar", "acting")
 # Words behind a field of work that show it as the predicate («cơ quan kiểm tra | việc …»).
-_OBJECTS = listed("unit_grammar", "act-object")
+_OBJECTS = word_class("unit_grammar", "act-object")
 # Relative clauses that describe persons alone; after a body they are its predicate.
-_POSTS = tuple(sorted(listed("unit_grammar", "post")))
+_POSTS = tuple(sorted(word_class("unit_grammar", "post")))
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
 _OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
 
@@ -176,7 +176,7 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
     return False
 
 
-_GIVEN = listed("unit_grammar", "given")
+_GIVEN = word_class("unit_grammar", "given")
 
 
 def _bound_behind(words: Words, j: int) -> bool:
@@ -270,7 +270,7 @@ def acts(words: Words, j: int) -> bool:
 
 
 # Bodies called by a telephone number of two words before it («Trung tâm Cấp cứu | 115»).
-_CALLED = listed("unit_grammar", "called-number")
+_CALLED = word_class("unit_grammar", "called-number")
 _FIELD = 4
 """Words that the field of a post behind a body may take."""
 _MERIT = 12
@@ -278,14 +278,14 @@ _MERIT = 12
 # Who does business: the class of body or person that a trade may describe.
 TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
-_OFFICE_ACTS = listed("unit_grammar", "office-act")
-NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | listed("unit_grammar", "noun-act")
+_OFFICE_ACTS = word_class("unit_grammar", "office-act")
+NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | word_class("unit_grammar", "noun-act")
 """Verbs that are nouns too, what a business may deal in («doanh nghiệp xây dựng | quy định»)."""
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 
 
-_OTHER_FIELDS = [w.split() for w in sorted(listed("unit_grammar", "field-label"))]
+_OTHER_FIELDS = [w.split() for w in sorted(word_class("unit_grammar", "field-label"))]
 """What else a line may say behind a dash («Tổ chuyên môn - Thời gian: …»)."""
 
 

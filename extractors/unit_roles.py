@@ -6,11 +6,10 @@ name stands there and where it ends. Offsets are those of the text that was give
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.signs import each
 from extractors.unit_names import Name, list_names, parse_list
 from extractors.unit_np import parse_one
@@ -30,8 +29,6 @@ from extractors.unit_subjects import (
     window,
 )  # fmt: skip
 from extractors.unit_words import Words, fold
-
-_HELPS = re.compile(r"(?<=\w)\s+(?:cùng\s+)?phối hợp$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def _behind_thing(text: str, start: int, end: int) -> list[Name]:
     return found if found and words.hit(j, "modal") is not None else []
 
 
-_ADDRESS = ("đồng chí", "đ/c")
+_ADDRESS = tuple(sorted(word_class("unit_grammar", "comrade")))
 
 
 def _assigned(text: str, at: int, end: int) -> list[Name]:
@@ -249,7 +246,8 @@ def _beside(text: str, end: int, lead: list[Name]) -> list[Name]:
     if joint is None:
         return []
     listed, _ = list_names(window(text, joint.end(), end), 0)
-    if listed and (drawn := _HELPS.search(listed[-1].name)) and not text[listed[-1].end : end].lstrip().startswith(":"):
+    drawn = book.pattern("helps_at_end").search(listed[-1].name) if listed else None
+    if drawn and not text[listed[-1].end : end].lstrip().startswith(":"):
         last, cut = listed[-1], len(listed[-1].name) - drawn.start()  # «…, Văn phòng | phối hợp» at the end of a heading
         return [*listed[:-1], Name(last.start, last.end - cut, last.name[: drawn.start()])]
     return listed if listed and book.pattern("takes_part").match(text, listed[-1].end, end) else []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import NOUNS, Np, is_verb, makes_paper
 from extractors.unit_words import Words
 
 # Heads of one syllable that stand for the issuer's own body when capitalised.
-_SHORT = listed("unit_grammar", "short-body")
+_SHORT = word_class("unit_grammar", "short-body")
 # Words behind a noun that is a verb too, where it is the verb («tổ chức | việc …», «lãnh đạo | tốt …»).
-_OBJECTS = listed("unit_grammar", "verb-object")
+_OBJECTS = word_class("unit_grammar", "verb-object")
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.rulebook import listed, rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
@@ -102,7 +102,7 @@ def first_sentence(text: str, start: int, end: int) -> int:
     return end
 
 
-_TROUBLES = dict(word.split()[::-1] for word in listed("unit_grammar", "trouble"))
+_TROUBLES = dict(word.split()[::-1] for word in word_class("unit_grammar", "trouble"))
 """What ends the clause «nếu có …»: the command may begin behind it without a comma («nếu có vướng mắc | các phòng báo cáo …»)."""
 
 

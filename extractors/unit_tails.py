@@ -7,7 +7,7 @@ Source: domain.md 6.2 (name grammar).
 
 from __future__ import annotations
 
-from extractors.rulebook import listed
+from extractors.rulebook import word_class
 from extractors.unit_words import Words
 
 
@@ -109,14 +109,14 @@ def _field_behind_comma(words: Words, k: int, *, listed: bool) -> bool:
     return words.hit(k, "verb", "activity") is not None or (listed and words.hit(k, "field", "pair") is not None)
 
 
-_ANCHORS = listed("unit_grammar", "anchor")
+_ANCHORS = word_class("unit_grammar", "anchor")
 """Predicates that stand in no name and have no object in front of them."""
 _ANCHORED = 8
 """Words that a name may go on with in small letters up to its anchor."""
 _NO_NAME = ("modal", "adverb", "adjunct", "stop", "determiner", "head", "role", "name", "open")
 
 
-_TASKS = listed("unit_grammar", "task")
+_TASKS = word_class("unit_grammar", "task")
 """Acts with which the task of a steering committee or a council may begin."""
 
 
@@ -191,9 +191,9 @@ def place_run(words: Words, k: int) -> int:
     return j
 
 
-_HAMLETS = listed("unit_grammar", "hamlet")
+_HAMLETS = word_class("unit_grammar", "hamlet")
 """Last words of levels that are told apart by numbers."""
-COUNTED = listed("unit_grammar", "counted") | {"-", "/", "%"}
+COUNTED = word_class("unit_grammar", "counted") | {"-", "/", "%"}
 """What a number counts, so that it names no place or body («thôn | 5 hộ»)."""
 
 
@@ -207,7 +207,7 @@ def hamlet(words: Words, k: int) -> bool:
 
 # A name in small letters after its proper piece stays below this many words («… về trật tự xã hội» has seven).
 _LONG = 7
-_GRAMMAR = listed("unit_grammar", "grammar")
+_GRAMMAR = word_class("unit_grammar", "grammar")
 _COMES_AFTER = ("modal", "adverb", "adjunct", "verb", "stop", "link", "open", "determiner", "qualifier", "head", "role", "activity")
 
 
@@ -273,7 +273,7 @@ def small_run(words: Words, j: int) -> int:
     return j
 
 
-_RANKS = listed("unit_grammar", "committee-rank")
+_RANKS = word_class("unit_grammar", "committee-rank")
 
 
 def committees(words: Words, j: int) -> int:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.remembered import Remembered
-from extractors.rulebook import Row, lexicon, listed
+from extractors.rulebook import Row, lexicon, word_class
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
 _OLD_TONES = {
@@ -214,7 +214,7 @@ def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], li
 _SHORT_NAME = re.compile(r"\((?:[^()\n]{0,30}?(?:gọi|viết)\s(?:tắt|gọn)\s?(?:là|:)?:?\s{0,2})?[“\"]?([A-ZĐƯ]{3,10})[”\"]?\)")
 _BEFORE = 160
 """Characters in which a name stands before its initials."""
-_UNSAID = listed("unit_grammar", "unsaid") | {"-", ","}
+_UNSAID = word_class("unit_grammar", "unsaid") | {"-", ","}
 """Words of a name that its initials leave out."""
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from extractors.rulebook import LEXICONS, all_lexicons, all_rules, listed, parse_rules, rules
+from extractors.rulebook import LEXICONS, all_lexicons, all_rules, parse_rules, rules, word_class
 from schemas.errors import RulebookError
 
 RULES = [(name, rule) for name, ruleset in all_rules().items() for rule in ruleset.values()]
@@ -60,7 +60,7 @@ def test_every_label_passes_the_first_look():
 
 def test_a_class_without_words_is_named():
     with pytest.raises(RulebookError, match=r"unit_grammar\.csv"):
-        listed("unit_grammar", "không có")
+        word_class("unit_grammar", "không có")
 
 
 @pytest.mark.parametrize(
