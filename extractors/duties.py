@@ -66,6 +66,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             continue
         if book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
             continue
+        if (current or cuts) and _only_helps(plan.text, cuts[-1] if cuts else draft.start, at, behind, draft.end):
+            continue
         before = plan.text[draft.start : min(at, draft.start + NEAR)]
         if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
             continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
@@ -76,6 +78,18 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             cuts.append(at)
             current = set(here.lead_names)
     return cuts
+
+
+def _only_helps(text: str, start: int, at: int, behind: int, end: int) -> bool:
+    """«Sở A chủ trì rà soát; | Sở B phối hợp thực hiện.», «Sở A chủ trì; | Sở B phối hợp rà soát …»: no work of its own."""
+    book = rules("units")
+    if book.pattern("only_helps").match(text, behind + 1, end):
+        return True
+    before = assignment_of(text, start, at).lead
+    if not before or not book.pattern("takes_part").match(text, behind, end):
+        return False
+    joint = book.pattern("lead_joint").match(text, before[-1][1], at)
+    return joint is not None and joint.end() == at
 
 
 def _bracket(text: str, start: int) -> tuple[int, int]:
@@ -180,7 +194,7 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
         if above.lead_in and lent and (first or lent[0] != "request"):
             return lent
         if not above.lead_in and lent == ("request", "modality.lead_in.requests"):
-            return "request", "modality.heading"
+            return own_force if rules("duties").pattern("demands").match(text) else ("request", "modality.heading")
         if own_force[0] == "obligation" and forbids:
             return "prohibition", "modality.forbidden_heading"
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:

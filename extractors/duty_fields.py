@@ -116,7 +116,8 @@ def _of_numbered_lists(plan: Reading, by_index: dict[int, list[Draft]]) -> dict[
     """What owns field lines under the last of several numbered items («2.1. a / 2.2. b / 2.3. c | - Thời gian: … | - Chủ trì: …»):
     the list, where they say who does it, none of the items before has field lines or names who does it, and no heading above
     names anybody. Who does it alone («Đơn vị chủ trì: …») closes a list of bare commands. Bullets of the same glyph
-    above the list («2.1. Tổ chức … | - Tài liệu … | (1) a | (2) b | - Thời gian: …») show that such lines go on with them."""
+    above the list («2.1. Tổ chức … | - Tài liệu … | (1) a | (2) b | - Thời gian: …») show that such lines go on with them; a time
+    without any label («a) … | b) … | Thời gian: …») closes the list."""
     below: dict[int, list[int]] = {}
     for node in plan.nodes:
         if node.parent is not None:
@@ -136,6 +137,7 @@ def _of_numbered_lists(plan: Reading, by_index: dict[int, list[Draft]]) -> dict[
             continue
         told = all({"lead", "time"} <= {plan.nodes[line].field for line in below[run[-1]]} and len(run) > 1 for run in runs)
         told = (told and not plain) or _leads_all(plan, runs, below, by_index)
+        told = told or (not plain and len(runs) == 1 and len(runs[0]) > 1 and not any(plan.paragraphs[line.index].label for line in lines))
         if told or (not plain and _glyph(plan, lines[0].index) in {_glyph(plan, i) for i in inside if i < items[0]} and len(runs) == 1):
             raised |= {line.index: owner for line in lines}
     return raised

@@ -186,7 +186,10 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
         return None
     found = heading_of(plan.text, draft.start, bound.start())
-    return (found.names, "modal") if found and found.rule == "heading_name" else None
+    if found and found.rule == "heading_name":
+        return found.names, "modal"
+    said = plan.text[draft.start : bound.start()]
+    return ((said,), "modal") if bound["leads"] and rules("duties").pattern("called_in_own_words").fullmatch(said) else None
 
 
 _MARK = re.compile(r"[,.;:(]")

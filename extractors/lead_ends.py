@@ -108,8 +108,10 @@ def _behind_mark(text: str, start: int, end: int) -> tuple[Who | None, int]:
 
 
 def _within_name(text: str, start: int, mark: int, end: int) -> bool:
-    """«Phòng Văn hóa | - Xã hội», «từ UBND xã | - Trạm Y tế»: a name ends at the dash or goes over it."""
-    return any(unit.start < mark and (unit.end >= mark or not text[unit.end : mark].strip()) for unit in find_units(text, start, end))
+    """«Phòng Văn hóa | - Xã hội», «từ UBND xã | - Trạm Y tế»: a name ends at the dash or goes over it; «tiếp công dân | - Thanh tra tỉnh
+    chủ trì»: what ends in persons is the work."""
+    named = (unit for unit in find_units(text, start, end) if unit.start < mark)
+    return any(unit.end > mark or (unit.kind not in _CONCERNED and not text[unit.end : mark].strip()) for unit in named)
 
 
 def _names_work(label: str, behind: str) -> bool:

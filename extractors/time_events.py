@@ -167,6 +167,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if end <= match.end():
         return None
+    noted = rules(BOOK).pattern("doers_noted").search(text, at, end) if text[end - 1] == ")" else None
+    end = noted.start() if noted else end
     doubtful = rule.name in ("before_step", "before_act", "case")
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 

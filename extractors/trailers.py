@@ -16,6 +16,8 @@ _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[
 _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 """A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
 
+_NOTE = 120
+"""Characters of the longest line that only says when what stands above it is done."""
 _LONGEST = 400
 """Characters of the longest line that only hands on what stands above it."""
 
@@ -30,12 +32,19 @@ class FieldSpan:
     rule: str
 
 
+def _tells_when(words: str) -> bool:
+    """«trước ngày 30/6/2026», «trong quý III», «hằng năm»: «đến các thôn» is no time."""
+    return any(c.isdigit() for c in words) or rules("duties").pattern("dated_in_words").search(words) is not None
+
+
 @lru_cache(maxsize=4096)
 def field_of(label: str) -> Field | None:
     """Field that a trailer label or column heading stands for, None where it is not one of them."""
     words = " ".join(re.sub(r"[*_]", "", label).split()).strip(" .:;-–")
     if not words or len(words) > 70:
         return None
+    if "trên" in words or "này" in words or words.endswith("chung"):
+        words = rules("duties").pattern("of_all").sub("", words)  # «Thời gian hoàn thành | các nội dung trên»
     for rule in rules("trailers").values():
         if rule.pattern.search(words):
             return rule.value["field"]  # type: ignore[no-any-return]
@@ -72,6 +81,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     if text.startswith("(", start) and (given := rules("duties").pattern("doers_bracketed").match(text[start:end][:_LONGEST])):
         fields = ("lead", "support", "time")
         return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.bracketed") for f in fields if given[f])
+    if end - start < _NOTE and (given := rules("duties").pattern("time_alone").match(text[start:end])) and _tells_when(given["when"]):
+        return (FieldSpan("time", start + given.start("when"), start + given.end("when"), "trailers.time_alone"),)
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:

@@ -43,6 +43,8 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         return None
     if coded := book.pattern("heading_code").search(text, start, end):
         end = coded.start()
+    if colon and end - start < 6 and book.pattern("office_code").fullmatch(text, start, end):
+        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
         frame = book.pattern(name).match(text, start, end)
         if frame:

@@ -158,8 +158,9 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
         return None
     tail = words.hit(j, "tail")
     other = words.hit(j, "head", "role")
-    if other and head == "bộ" and tail and tail[0] >= other[0] and not words.hit(tail[0], "level", "head", "name"):
-        other = None  # «Các Bộ: Y tế; Công an»
+    known = tail and other and (tail[0] > other[0] or (head == "bộ" and tail[0] == other[0]))
+    if tail and known and not words.hit(tail[0], "level", "head", "name"):
+        other = None  # «Các Bộ: Y tế; Công an», «Các Sở: Công Thương, Khoa học và Công nghệ»
     if not words.cap(j) or other or (tail is None and not (opens or last.elided)):
         return None
     if opens:

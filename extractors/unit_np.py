@@ -11,6 +11,7 @@ from extractors.rulebook import word_class
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause
 from extractors.unit_groups import charged, classes, made_up, school_levels
+from extractors.unit_initials import acronym, code
 from extractors.unit_places import committee_list, counted, place, place_or_level
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
@@ -56,8 +57,6 @@ _MEMBERS = {"public", "staff", "person", "member"}
 _DEPTH = 5
 # Classes of words with which a conjunct begins.
 _OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
-# What may follow a body known by its initials alone.
-_AFTER = frozenset({"determiner", "level", "verb", "modal", "adverb", "adjunct", "qualifier", "link", "place", "stop"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
 _OFFICES = word_class("unit_grammar", "office-unit")
@@ -83,7 +82,7 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 def _parse(words: Words, i: int, inside: bool) -> Np | None:
     kinds = words.at(i)
     if _OPENERS.isdisjoint(kinds):  # half of all calls: what follows a comma or «và» is no unit
-        return _acronym(words, i) if inside else None
+        return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
     np = Np(i, i)
     k = i
     det = kinds.get("determiner")
@@ -94,23 +93,9 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     elif np.determiner and (said := next((a for a in _ADDRESSES if words.low[k : k + len(a)] == a), None)):
         k += len(said) if words.hit(k + len(said), "role", "head") else 0  # «Các ông (bà) | Trưởng phòng …»
     if not _head(words, np, k):
-        return _acronym(words, k) if inside and not np.determiner else None
+        return acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
     return np if stands(words, np, k, inside) else None
-
-
-def _acronym(words: Words, k: int) -> Np | None:
-    """Inside a list, an unknown word in capitals is a body of its own («Sở Tài chính, VNPT An Hòa»)."""
-    if k >= len(words) or words.at(k):
-        return None
-    written = words.text[words.start(k) : words.end(k + 1)]
-    if not (written.isalpha() and written.isupper() and 3 <= len(written) <= 10) or words.text.isupper():
-        return None
-    last = place_run(words, k + 1) if words.adjacent(k + 1) and words.cap(k + 1) else k + 1
-    if last == k + 1 and words.word(last).isalpha() and _AFTER.isdisjoint(words.at(last)) and words.word(last) not in ("và", "hoặc"):
-        return None  # «BHYT | điện tử»: a field of work
-    row = {"word": words.low[k], "traits": "g", "level": "", "regime": ""}
-    return Np(k, last, kind="agency", cls="head", row=row, bare=False, proper=True)
 
 
 def _head(words: Words, np: Np, k: int) -> bool:
@@ -366,7 +351,10 @@ def _link(words: Words, np: Np) -> bool:
     inner = parse_one(words, j, inside=True) if words.adjacent(j) else None
     if hit[1]["word"] == "là" and not (np.cls == "role" and np.kind == "staff" and inner and inner.cls == "role"):
         return False  # «đảng viên là cán bộ lãnh đạo» describes, «Sở Y tế là cơ quan thường trực» is a predicate
-    if inner and not inner.open:
+    given = next((m for m in range(j + 1, inner.last) if words.word(m) == "được"), 0) if inner and inner.open else 0
+    if given and (np.cls == "role" or not np.proper):
+        np.last = given  # «Các đơn vị thuộc Sở | được giao chủ trì … chịu trách nhiệm»: who is charged are the units
+    elif inner and not inner.open:
         np.last = inner.last
         while words.word(np.last) == "," and inner.bare:
             more = parse_one(words, np.last + 1, inside=True)

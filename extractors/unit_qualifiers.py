@@ -135,6 +135,8 @@ def activity(words: Words, np: Np) -> bool:
         return _of_team(words, np, hit[0])
     if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
         return False
+    if hit[1]["members"] == "lead" and np.kind == "office":
+        return False  # «Văn phòng | chủ trì, Phòng A phối hợp»
     if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
         return False
     j, last_hit = hit[0], hit

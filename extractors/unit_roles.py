@@ -173,7 +173,13 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
 
 
 def _passive(text: str, start: int, end: int) -> list[Name]:
-    """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»."""
+    """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»,
+    «Tài liệu … do X biên soạn»."""
+    made = rules("units").pattern("made_by").match(text, start, min(end, start + 200))
+    if made is not None:
+        listed, _ = list_names(window(text, made.end(), end), 0)
+        if listed and rules("units").pattern("makes").match(text, listed[-1].end, end):
+            return listed
     cue = rules("units").pattern("done_by").match(text, start, min(end, start + 200))
     if cue is None:
         return []
@@ -236,7 +242,29 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
         if listed:
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))
-    return [*(n for n in _beside(text, end, lead) if n.name not in labels_of(out)), *out]
+    beside = _beside(text, end, lead) or _helping(text, end, lead)
+    return [*(n for n in beside if n.name not in labels_of(out)), *out]
+
+
+_TOLD = 160
+"""Characters of the longest clause that only says who helps."""
+_JOINTS = re.compile(r"[;.,]\s+(?:và\s+|còn\s+)?(?=\w)")
+
+
+def _helping(text: str, end: int, lead: list[Name]) -> list[Name]:
+    """Z of «X chủ trì rà soát hồ sơ; | Z phối hợp thực hiện.»: a clause that says nothing but who helps."""
+    if not lead:
+        return []
+    out: list[Name] = []
+    for cue in each(rules("units")["only_helps"], text, lead[-1].end, end):
+        low = max(lead[-1].end, cue.start() - _TOLD, out[-1].end if out else 0)
+        for joint in _JOINTS.finditer(text, low, cue.start()):
+            words = Words(text, joint.end(), end)
+            listed, j = list_names(words, 0)
+            if listed and j < len(words) and words.start(j) == cue.start():
+                out.extend(n for n in listed if n.name not in labels_of(lead))
+                break
+    return out
 
 
 def _beside(text: str, end: int, lead: list[Name]) -> list[Name]:

@@ -10,6 +10,8 @@ from extractors.unit_words import Words
 _SHORT = word_class("unit_grammar", "short-body")
 # Words behind a noun that is a verb too, where it is the verb («tổ chức | việc …», «lãnh đạo | tốt …»).
 _OBJECTS = word_class("unit_grammar", "verb-object")
+# What counts the events behind «tổ chức» («tổ chức | ít nhất 01 buổi»).
+_AMOUNTS = {tuple(words.split()) for words in word_class("unit_grammar", "amount")}
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
@@ -33,6 +35,9 @@ def verb_head(words: Words, i: int, last: int) -> bool:
         return True  # «Cán bộ tư pháp | tổ chức hội nghị»
     if words.low[max(0, i - 3) : i] == ["cơ", "quan", ","] and words.low[i:last] == ["tổ", "chức"]:
         return False  # «cơ quan, tổ chức | rà soát»: a fixed pair of nouns
+    counted = following.isdigit() or tuple(words.low[last : last + 2]) in _AMOUNTS
+    if words.low[i:last] == ["tổ", "chức"] and counted:
+        return True  # «Mỗi giáo viên | tổ chức ít nhất 01 buổi»
     if following in _OBJECTS:
         return True
     verb = words.hit(last, "verb")
@@ -62,13 +67,15 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         first = words.hit(k, "head", "role", "level")
         if first and np.row.get("word") == "tổ chức" and not inside and verb_head(words, k, first[0]):
             return False  # «Tổ chức | kiểm tra liên ngành tại các xã»
+        if first and not grown and _leads(words, k, first[0]):
+            return True
         if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
             return False
         if np.row.get("word") == "lãnh đạo":
             return _lead_is_noun(words, np, first[0] if first else np.last)
         ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
         listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
-        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed
+        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed or _leads(words, k, np.last)
     if np.cls == "level":
         return np.level or inside
     if np.row.get("word") in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
@@ -78,6 +85,11 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
+
+
+def _leads(words: Words, k: int, j: int) -> bool:
+    """«Thanh tra | chủ trì …», «…, Thanh tra | phối hợp»: what leads or helps others is a body."""
+    return words.cap(k) and words.low[k:j] == ["thanh", "tra"] and words.low[j : j + 2] in (["chủ", "trì"], ["phối", "hợp"])
 
 
 def _guards(words: Words, np: Np, k: int, inside: bool) -> bool:
