@@ -248,7 +248,6 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
 
 _TOLD = 160
 """Characters of the longest clause that only says who helps."""
-_JOINTS = re.compile(r"[;.,]\s+(?:và\s+|còn\s+)?(?=\w)")
 
 
 def _helping(text: str, end: int, lead: list[Name]) -> list[Name]:
@@ -258,7 +257,7 @@ def _helping(text: str, end: int, lead: list[Name]) -> list[Name]:
     out: list[Name] = []
     for cue in each(rules("units")["only_helps"], text, lead[-1].end, end):
         low = max(lead[-1].end, cue.start() - _TOLD, out[-1].end if out else 0)
-        for joint in _JOINTS.finditer(text, low, cue.start()):
+        for joint in rules("units").pattern("clause_joint").finditer(text, low, cue.start()):
             words = Words(text, joint.end(), end)
             listed, j = list_names(words, 0)
             if listed and j < len(words) and words.start(j) == cue.start():
