@@ -10,7 +10,7 @@ from extractors.checks import Check, finding
 from extractors.keys import fold
 from extractors.plan import Plan
 from extractors.registry import Match, resolve, spell_out
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from schemas.record import Duty, Finding, Unit
 
 _RANK = {"central": 0, "province": 1, "district": 2, "commune": 3, "school": 4, "agency": 4}
@@ -18,15 +18,13 @@ _BESIDE = frozenset({"front", "mass-organisation", "court", "procuracy", "party-
 """Kinds that no State body commands; it asks them (đề nghị)."""
 _BESIDE_WHY = "không thuộc hệ thống hành chính, không do quyền chỉ đạo của"
 _PEERS = frozenset({"department", "people-committee", "people-council", "police", "military"})
-_GENERIC = frozenset("tỉnh thành phố xã phường các huyện và của ban cơ quan đơn vị thuộc trực nhân dân ủy".split())
+_GENERIC = frozenset(map(fold, word_class("unit_grammar", "generic")))
 _INSIDE = frozenset({
     "collective", "agency", "role", "person", "team", "steering-committee", "division", "office", "party-office", "agency-unit",
     "party-committee", "party-cell", "party",
 })  # fmt: skip
 """Kinds too general to miss, and the issuer's own rooms, which "Các phòng, đơn vị" or the clerk's copy serves."""
 
-
-_ASKS = re.compile(r"\b(?:đề nghị|kiến nghị|phối hợp với)\b", re.I)
 
 
 def name_malformed(plan: Plan) -> Iterator[Finding]:
@@ -61,7 +59,7 @@ def out_of_reach(plan: Plan) -> Iterator[Finding]:
 
 
 def _orders(duty: Duty) -> bool:
-    return duty.lead_rule != "lead.support" and not _ASKS.search(duty.text, 0, 80)
+    return duty.lead_rule != "lead.support" and not rules("checks").pattern("asks").search(duty.text, 0, 80)
 
 
 def _own_members(own: Match, other: Match, name: str) -> bool:
@@ -96,7 +94,7 @@ def _beyond(own: Match, other: Match, name: str) -> str | None:
 @cache
 def _content(name: str) -> frozenset[str]:
     """Folded words that tell one body from another."""
-    return frozenset(w for w in re.findall(r"\w+", fold(spell_out(name))) if w not in {fold(g) for g in _GENERIC})
+    return frozenset(w for w in re.findall(r"\w+", fold(spell_out(name))) if w not in _GENERIC)
 
 
 def not_recipient(plan: Plan) -> Iterator[Finding]:
@@ -107,7 +105,7 @@ def not_recipient(plan: Plan) -> Iterator[Finding]:
     issuer, on = plan.document.issuer, plan.document.issued_on
     own = resolve(issuer, on=on) if issuer else None
     groups = {m.kind for r in recipients if re.search(r"\bcác\b|,", r, re.I) and (m := resolve(r, on=on, issuer=issuer))}
-    groups |= {"department"} if any(re.search(r"\bsở\b.*\bngành\b", r, re.I) for r in recipients) else set()
+    groups |= {"department"} if any(rules("checks").pattern("all_departments").search(r) for r in recipients) else set()
     units: dict[str, Unit] = {u.id: u for u in plan.units}
     missing: dict[str, Unit] = {}
     for duty in plan.duties:

@@ -15,10 +15,6 @@ from schemas.record import Citation, Finding
 
 _BROUGHT = word_class("citation_grammar", "brought")
 """Papers whose sender usually stands before them ("theo đề nghị của Sở A tại Tờ trình …") and whose subject is left out."""
-_SUBJECT = re.compile(
-    r"\s*[,(]?\s*(?:về|của|do|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|V/v|thực hiện|triển khai|công bố|thành lập|giao)\b"
-)
-_OPENER = re.compile(r"^(?:về việc|v/v|về)\b")
 _OWN_SUBJECT = word_class("citation_grammar", "own-subject")
 """Kinds that say by themselves what the document is about."""
 _SPACE_IN_NUMBER = re.compile(r"\s")
@@ -57,7 +53,7 @@ def _missing(plan: Plan, citation: Citation, titled: Citation | None) -> list[st
         out.append("cơ quan ban hành")
     after = plan.text[citation.end : citation.end + 40]
     said = _tells(plan, citation)
-    if subject and not said and not citation.subject and not _SUBJECT.match(after):
+    if subject and not said and not citation.subject and not rules("checks").pattern("subject_follows").match(after):
         out.append("trích yếu")
     return out
 
@@ -139,7 +135,7 @@ def subject_drift(plan: Plan) -> Iterator[Finding]:
 
 def difference(left: str, right: str) -> str | None:
     """What differs between two subjects that are meant to be one; None where they agree or one only goes on longer."""
-    left, right = (_OPENER.sub("về", words.lower()) for words in (left, right))
+    left, right = (rules("checks").pattern("subject_opener").sub("về", words.lower()) for words in (left, right))
     a, b = re.findall(r"\w+|[^\w\s]", left), re.findall(r"\w+|[^\w\s]", right)
     size = min(len(a), len(b))
     if size < 5 or a[:size] == b[:size]:

@@ -27,10 +27,7 @@ _CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
-_ALIAS = re.compile(r"(?:sau đây|dưới đây|từ đây|gọi|viết)\b")
 _OPENED = re.compile(r"\([^()]*$")
-_NOTE = re.compile(r"\s?\((?!(?:sau đây|dưới đây|từ đây|gọi|viết)\b)[^()\d]{1,40}\)")
-"""A short form or a remark inside a subject: «giám định chi phí (GĐ) và biện pháp thi hành …» is one subject."""
 _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 """All that stands between two members of a list that have no subjects of their own."""
 _ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
@@ -146,7 +143,7 @@ class Relater:
                 return True
             return False
         inside = opened.group()[1:].strip(' “"')
-        if inside == "" or _ALIAS.match(inside):
+        if inside == "" or _pattern("names_short").match(inside):
             draft.host = self._host(drafts, i, p)
             return True
         found = _pattern("cue").match(inside)
@@ -183,7 +180,7 @@ class Relater:
             return True
         if before.host is not None and gap.startswith(")"):
             p, gap = before.host, gap[1:]  # «Kế hoạch số 91 … (sau đây gọi là Kế hoạch 91) triển khai …»
-        gap = _NOTE.sub(" ", gap)
+        gap = _pattern("remark_in_subject").sub(" ", gap)
         named = _pattern("announced").search(gap)
         if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap[: named.start()] if named else gap):
             return False

@@ -14,7 +14,7 @@ from functools import cache
 
 from extractors.citation_grammar import Tail, pattern, tail_after
 from extractors.keys import clean_number, fold
-from extractors.rulebook import Row, lexicon, word_class
+from extractors.rulebook import Row, lexicon, rules, word_class
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BETWEEN = re.compile(r"[,\s]{1,4}|\s?-\s?|,")
@@ -24,7 +24,6 @@ _NO_LAW = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "no
 """Before a small «luật»: law as such, discipline."""
 _AFTER_KIND = re.compile(r"\s{1,3}")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
-_FELLOW = re.compile(r"\s?(?:\(\s?(?:sửa\sđổi|thay\sthế)\s?\))?\s?(?:,|;|và|,\svà|hoặc)\s(?:các\s)?")
 _PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 Trie = dict[str, "Trie | str"]
@@ -152,7 +151,7 @@ def is_bill(text: str, law: Law, beside: int, on: str | None) -> bool:
         return False
     if on and law.rows and all(row["passed"] > on for row in law.rows):
         return True
-    if 0 < beside <= law.start and _FELLOW.fullmatch(text, beside, law.start):
+    if 0 < beside <= law.start and rules("citations").pattern("next_law").fullmatch(text, beside, law.start):
         return True
     before = text[max(0, law.start - 70) : law.start]
     if pattern("bill").search(before):

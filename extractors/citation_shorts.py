@@ -240,7 +240,6 @@ def all_places(text: str, word: str) -> list[int]:
 
 
 _HEADLINE = re.compile(r"\s*(?:[.:–-]|\n|$)")
-_OTHER = re.compile(r"\s{0,2},?\s{0,2}(?:(?:của|tại|thuộc|kèm theo|ban hành kèm theo)\s)?(?:các\s)?(?P<words>[^\W\d_]+\s[^\W\d_]+)")
 
 
 def _is_inner(text: str, at: int, start: int, end: int) -> bool:
@@ -248,7 +247,7 @@ def _is_inner(text: str, at: int, start: int, end: int) -> bool:
     line = start == 0 or text[start - 1] in "\n\t"
     if line and _HEADLINE.match(text, end):
         return False
-    other = _OTHER.match(text, end)
+    other = pattern("other_document").match(text, end)
     kinds = _shorts()[1]
     if other and other["words"][0].isupper() and "\n" not in other.group() and fold(other["words"]) != fold("Kế hoạch"):
         named = fold(other["words"]) in kinds or other["words"].startswith(("Luật", "Bộ ", "Danh mục"))

@@ -41,7 +41,6 @@ from schemas.record import Citation
 
 _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
 _OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
-_ABBREVIATION = re.compile(r"\((?:(?:sau đây )?(?:gọi|viết) tắt là:? )?[“\"]?(?P<short>[A-ZĐƯ&]{3,12})[”\"]?\)")
 _HEAD_REACH = 1500
 _MANY = 40  # documents of one number, laws of one text, that are held against each other; more are a list
 
@@ -128,7 +127,7 @@ def _introduced(text: str, short: str) -> str | None:
     """What stands before "(PCTN)" where the text introduces an abbreviation: as many words as it has letters."""
     at = text.find(short + ")")
     opened = text.rfind("(", max(0, at - 40), at) if at >= 0 else -1
-    if opened < 0 or not _ABBREVIATION.match(text, opened):
+    if opened < 0 or not rules("citations").pattern("short_name").match(text, opened):
         return None
     words = re.findall(r"[^\W_]+,?", text[max(0, opened - 120) : opened])
     return " ".join(words[-len(short) :]).rstrip(",")
@@ -297,24 +296,23 @@ def _link_anaphora(drafts: list[Draft]) -> None:
             draft.antecedent, draft.host = starts.get(draft.host), None
 
 
-_KIND_LINE = re.compile(r"^\s*\**(?:KẾ HOẠCH|CHƯƠNG TRÌNH|QUYẾT ĐỊNH|CHỈ THỊ|HƯỚNG DẪN|THÔNG BÁO)\**\s*$", re.M)
 _SECTION = re.compile(r"^\s*\**(?:I|1|A|Phần\s\w+|Điều\s1)\s?[.\-–:]", re.M)
 _NEXT = re.compile(r"^\s*\**(?:II|B)\s?[.\-–]", re.M)
-_OPENS = re.compile(r"^\s*\**(?:[-–]\s)?(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm |Thi hành|Theo |Quán triệt|Tiếp tục)", re.M)
 
 
 def _guess(text: str) -> Callable[[int], Zone]:
     """Zones of a text of which nothing else is known: title, opening, purposes, body, from the line that names the kind."""
-    head = _KIND_LINE.search(text, 0, 4000)
+    book = rules("citations")
+    head = book.pattern("kind_line").search(text, 0, 4000)
     section = _SECTION.search(text, head.end() if head else 0, 12000)
     if not section:
         return lambda offset: "body"
     begin = head.end() if head else 0
-    opens = [m.start() for m in _OPENS.finditer(text, begin, section.start())]
+    opens = [m.start() for m in book.pattern("opening_line").finditer(text, begin, section.start())]
     title_end = (opens[1] if len(opens) > 1 and head else opens[0] if opens and not head else begin) if opens else section.start()
     heading = text[section.start() : section.start() + 60].upper()
     purpose_end = section.start()
-    if any(w in heading for w in ("MỤC ĐÍCH", "YÊU CẦU", "MỤC TIÊU", "QUAN ĐIỂM")):
+    if book.pattern("purpose_heading").search(heading):
         following = _NEXT.search(text, section.end())
         purpose_end = following.start() if following else len(text)
 
