@@ -31,6 +31,8 @@ def bound_clause(words: Words, np: Np) -> bool:
         return False
     if _described(words, np):
         return True
+    if any(words.cap(m) for m in range(np.first + 1, k)) and not np.determiner:
+        return False  # «Trung tâm Phát triển quỹ đất | lập danh sách hộ dân phải …»: one body, what it does
     first = words.hit(k, "modal", "adverb", "adjunct", "stop", "level", "determiner", "head", "role", "name")
     if not words.word(k).isalpha() or (first and first[1].get("word") not in ("được", "không")):
         return False

@@ -8,10 +8,12 @@ word which could still be part of the name. Source: domain.md 6.2.
 from __future__ import annotations
 
 from extractors.rulebook import word_class
+from extractors.unit_acts import acts_run, known_tail, named_run
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause
 from extractors.unit_groups import charged, classes, made_up, school_levels
 from extractors.unit_initials import acronym, code
+from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
@@ -62,8 +64,9 @@ _BODIES = frozenset({"head", "name", "role"})
 _OFFICES = word_class("unit_grammar", "office-unit")
 # Forms of address before an office («Các ông (bà) | Trưởng phòng»).
 _ADDRESSES = [a.split() for a in sorted(word_class("unit_grammar", "address"))]
-# Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ).
+# Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ), and those of them that have no others.
 _TAILED = word_class("unit_grammar", "tailed")
+_FIXED = {"bộ", "sở", "ngành"}
 
 
 def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
@@ -111,8 +114,8 @@ def _head(words: Words, np: Np, k: int) -> bool:
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
             np.last = run_on(words, np.last, 1)
-        if np.row["kind"] in _FIELDED and words.word(np.last) in ("và", ","):
-            np.last = fields_run(words, np.last)
+        if np.row["kind"] in _FIELDED:
+            np.last = named_run(words, k, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
         np.cls, (np.last, np.row) = cls, head
@@ -219,11 +222,11 @@ def _tail(words: Words, np: Np) -> bool:
     if np.cls == "head" and np.kind == "mass-organisation" and (members := words.hit(k, "role")) and members[1]["kind"] in _MEMBERS:
         np.last, np.bare, np.proper, np.closed, np.named = members[0], False, True, True, True  # «Chi đoàn | Thanh niên»
         return True
-    known = words.hit(k, "tail") if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
+    known = known_tail(words, k) if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
     if known and np.cls == "head":
         np.last, np.tail = known[0], k
         more = known[0]
-        if np.row["word"] not in ("bộ", "sở", "ngành") and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
+        if np.row["word"] not in _FIXED and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
             np.last = run_on(words, more, 1)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
     elif (
         (words.hit(k, "head", "level", "determiner") and not inside_name(words, k, np.kind))
@@ -240,7 +243,8 @@ def _tail(words: Words, np: Np) -> bool:
         np.last = np.last if known else small_run(words, np.last)
     if np.cls == "head":
         np.last = verb_tail(words, k, np.last, known=known is not None)
-        np.last = np.last if known else anchored(words, np.last)
+        np.last = np.last if known and np.row["word"] in _FIXED else acts_run(words, k, np.last)
+        np.last = own_end(words, np.first, np.last if known else anchored(words, np.last))
     np.bare, np.proper, np.closed, np.named = False, True, True, True
     return True
 

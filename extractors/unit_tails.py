@@ -171,8 +171,14 @@ def _closes_with_and(words: Words, j: int) -> bool:
     return False
 
 
+_HALVES = word_class("unit_attributes", "half")
+"""Words before «trình» in one noun («chương | trình»)."""
+
+
 def _ends_run(words: Words, j: int, lower: int = 1) -> bool:
     kinds = words.at(j)
+    if words.word(j) == "trình" and words.word(j - 1) in _HALVES:
+        return False
     if lower == 0 and "verb" in kinds and max(hit[0] for hit in kinds.values()) == j + 1:
         return False
     if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "determiner", "verb")):
@@ -267,6 +273,8 @@ def small_run(words: Words, j: int) -> int:
         kinds = words.at(m)
         if m > j and any(kind in kinds for kind in ("modal", "adverb", "adjunct", "verb", "level")):
             return m
+        if m > j + 1 and words.word(m) == "và" and words.cap(m + 1) and words.hit(m + 1, "head", "name"):
+            return m  # «Viện Kiểm định | quốc gia vắc xin | và Sở Y tế»
         if any(kind in kinds for kind in _COMES_AFTER) or not (words.word(m).isalpha() or words.word(m) == "và"):
             return j
         m += 1
@@ -296,6 +304,8 @@ def inside_name(words: Words, k: int, kind: str) -> bool:
     field, head = words.hit(k, "field"), words.hit(k, "head", "level", "determiner")
     if words.hit(k, "pair"):
         return True
+    if words.low[k] in ("phòng", "các") and not words.cap(k + 1) and words.adjacent(k + 1):
+        return words.hit(k + 1, "head", "role", "level", "verb") is None and words.word(k + 1).isalpha()  # «Cục | Phòng vệ thương mại»
     longer = head is not None and (words.low[k] == "cảnh" or (field is not None and field[0] > head[0]))
     act = kind in ("press", "school", "institute") and head is not None and "v" in head[1].get("traits", "")
     staff = kind in ("division", "agency-unit", "team") and words.low[k : k + 2] == ["tổ", "chức"]  # «Phòng | Tổ chức chủ trì»

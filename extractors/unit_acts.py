@@ -1,0 +1,134 @@
+"""Names that hold an act: «Phòng Đăng ký | kinh doanh | tổng hợp …», «Trung tâm Tư vấn | phát triển công nghiệp | lập …».
+
+A field of work is often a verb elsewhere. In small letters behind the capital it belongs to the name where it does nothing to
+anything and another predicate stands right behind it, or where the word before is an act that takes one («Hỗ trợ», «Nghiên cứu»).
+Source: domain.md 4.4, 6.2.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import word_class
+from extractors.unit_own import own_end
+from extractors.unit_qualifiers import NOMINAL, acts, acts_surely, makes_paper
+from extractors.unit_stands import verb_head
+from extractors.unit_tails import fields_run, run_on
+from extractors.unit_words import Hit, Words
+
+_FIELDS, _UNDER, _OVER = (word_class("unit_attributes", kind) for kind in ("field-act", "under-act", "over-act"))
+_PEERS, _JOINED, _NEEDS, _SHORT = (word_class("unit_attributes", kind) for kind in ("peer-act", "joined-act", "needs", "short"))
+_OBJECT = 7
+"""Words that what such an act is done to may have («… xử lý | vi phạm hành chính»)."""
+_NO_OBJECT = ("stop", "determiner", "role", "link", "open", "qualifier")
+_NO_NOUN = frozenset({"để", "khi", "nếu", "theo", "của", "cho", "và", "với", "từ", "đến", "vào"})
+_MORE = 3
+"""Fields that hold an act one name may have."""
+
+
+def acts_run(words: Words, first: int, last: int) -> int:
+    """The end of the name whose capitalised tail is ``[first, last)``, over the acts in small letters that belong to it."""
+    for _ in range(_MORE):
+        if not words.adjacent(last) or words.cap(last):
+            break
+        end = _act_behind(words, first, last)
+        if end == last:
+            break
+        last = run_on(words, end, 1) if words.word(end) in ("và", "-") and words.cap(end + 1) else end
+    return last
+
+
+def known_tail(words: Words, k: int) -> Hit | None:
+    """A tail that the registry lists, unless a longer field of work begins there («Phòng | Xây dựng cơ bản»)."""
+    known, field = words.hit(k, "tail"), words.hit(k, "field", "pair")
+    return known if known is None or field is None or field[0] <= known[0] else None
+
+
+def named_run(words: Words, first: int, last: int) -> int:
+    """The end of a name of the registry that goes on here: «Phòng Kinh tế | đối ngoại», «Phòng Kinh tế | , Hạ tầng và Đô thị»."""
+    field = words.hit(last, "field")
+    if words.word(last) in ("và", ","):
+        last = fields_run(words, last)
+    elif field and words.adjacent(last) and not words.cap(last) and words.hit(last, "verb", "adjunct", "qualifier", "level") is None:
+        last = field[0] if _closed(words, field[0]) else last
+    return own_end(words, first, last)
+
+
+def _act_behind(words: Words, first: int, last: int) -> int:
+    """The end of the act that goes on with the name at ``last``, else ``last``."""
+    if words.word(last) == ",":
+        return _peer_behind(words, first, last)
+    act = words.hit(last, "verb")
+    if act is None:
+        return last
+    said = act[1]["word"]
+    if said in _FIELDS and not makes_paper(words, act[0]) and _closed(words, act[0]):
+        return act[0]
+    if said in _UNDER and _act_before(words, first, last) in _OVER:
+        return _object_end(words, act[0]) or last
+    return last
+
+
+def _peer_behind(words: Words, first: int, last: int) -> int:
+    """«Cục Quản lý | , giám sát bảo hiểm | lập …»: no predicate follows its subject behind a comma."""
+    act = words.hit(last + 1, "verb") if words.adjacent(last + 1) and not words.cap(last + 1) else None
+    before = _act_before(words, first, last) if act and act[1]["word"] in _PEERS else ""
+    if not (act and before):
+        return last
+    end = act[0]
+    if words.word(end) == "và" and (more := words.hit(end + 1, "verb")) and more[1]["word"] in _PEERS | _UNDER:
+        end = more[0]  # «…, thẩm định | và giám sát đầu tư»
+    end = _object_end(words, end) or (end if _predicate(words, end) else 0)
+    return end if end and (before in _NEEDS or _predicate(words, end)) else last
+
+
+def _act_before(words: Words, first: int, last: int) -> str:
+    """The act with a capital that ends at ``last`` («Trung tâm Khuyến công và | Tư vấn | phát triển …»), empty where none does."""
+    for m in range(last - 1, max(first, last - 4) - 1, -1):
+        if words.cap(m):
+            act = words.hit(m, "verb", "activity")
+            return act[1]["word"] if act and act[0] == last else ""
+    return ""
+
+
+def _closed(words: Words, j: int) -> bool:
+    """Whether nothing is done to anything at ``j``: a predicate, the end, or the next body of a list stands there."""
+    word = words.word(j)
+    if word in ("", ".", ";", ":", ")") or not words.adjacent(j) or (word in (",", "và", "-") and words.cap(j + 1)):
+        return True
+    owner = word in ("của", "thuộc") or words.hit(j, "level") or (words.cap(j) and words.hit(j, "head", "name"))
+    return bool(owner) or _next_body(words, j) or _predicate(words, j)
+
+
+def _next_body(words: Words, j: int) -> bool:
+    """«… | và Sở Y tế», «… | , các đơn vị»."""
+    det = words.hit(j + 1, "determiner") if words.word(j) in (",", "và") else None
+    at = det[0] if det else j + 1
+    return words.word(j) in (",", "và") and (det is not None or words.cap(at)) and words.hit(at, "head", "role", "name") is not None
+
+
+def _predicate(words: Words, j: int, *, noun: bool = True) -> bool:
+    """A modal, an adverb with its verb, or a verb that does not go on with the act before stands at ``j``. ``noun``: the word before
+    ends a known field, so that it makes no noun of the verb («hải quan | vận hành»)."""
+    manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
+    if words.hit(j, "modal") or (manner and acts(words, manner[0])):
+        return True
+    if verb is None or (not noun and words.low[j - 1] in NOMINAL) or verb[1]["word"] in _JOINED:
+        return False
+    return acts_surely(words, j) or words.word(j) in _SHORT or (words.low[j : j + 2] == ["tổ", "chức"] and verb_head(words, j, j + 2))
+
+
+def _object_end(words: Words, since: int) -> int:
+    """The word behind what the act is done to, where a predicate or the next body surely follows; 0 where none does."""
+    j, whole = since, 0
+    while j < min(len(words), since + _OBJECT):
+        if j > since and (_predicate(words, j, noun=whole == j) or _next_body(words, j)):
+            return j
+        if not (words.word(j).isalpha() and words.adjacent(j)) or words.cap(j) or words.word(j) in _NO_NOUN:
+            return 0
+        field = words.hit(j, "field", "pair")
+        if field is None and j == since and (act := words.hit(j, "verb")) and act[1]["word"] in _FIELDS:
+            field = act  # «giám sát | đầu tư»
+        if field is None and any(kind in words.at(j) for kind in (*_NO_OBJECT, "verb", "adverb", "adjunct", "modal")):
+            return 0
+        j = field[0] if field else j + 1
+        whole = j if field else whole
+    return 0
