@@ -33,6 +33,10 @@ _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 _ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
 """From one member of an announced list to the next, past its subject."""
 _LAWS = word_class("citation_grammar", "law")
+_SUBJECT_END = re.compile(r"[;.:(\n]")
+_CLAUSE_END = re.compile(r"[;.:()\n]")
+_FELLOW = re.compile(r"\s*(?:,?\s*và|và)\s*(?:các\s)?")
+"""«và» before one more document that the same words speak of."""
 _TITLE_TAIL = re.compile(r"[\s,;]+(?:(?:và|về)\s*)?$")
 
 
@@ -168,7 +172,7 @@ class Relater:
     def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
         draft, before = drafts[i], drafts[p]
-        if before.within is not None and not before.passive and re.fullmatch(r"\s*(?:,?\s*và|và)\s*(?:các\s)?", gap):
+        if before.within is not None and not before.passive and _FELLOW.fullmatch(gap):
             if stands_outside(draft, before, drafts[before.within]):
                 return False
             draft.within, draft.edge = before.within, before.edge
@@ -182,7 +186,7 @@ class Relater:
             p, gap = before.host, gap[1:]  # «Kế hoạch số 91 … (sau đây gọi là Kế hoạch 91) triển khai …»
         gap = _pattern("remark_in_subject").sub(" ", gap)
         named = _pattern("announced").search(gap)
-        if not _pattern("subject").match(gap) or re.search(r"[;.:()\n]", gap[: named.start()] if named else gap):
+        if not _pattern("subject").match(gap) or _CLAUSE_END.search(gap, 0, named.start() if named else len(gap)):
             return False
         if own_act(gap) is not None or MEMBER.search(gap):
             return False
@@ -297,11 +301,12 @@ class Relater:
         carried = set()
         chained = {d.key for d in drafts if d.within is not None and d.edge == "implements"}
         for i, cue in self.cues.items():
-            draft, zone = drafts[i], self.zone_at(drafts[i].start)
-            if cue is None or draft.key is None or cue.name != "implements" or self._looks_back(draft, cue):
+            draft = drafts[i]
+            if cue is None or draft.key is None or cue.name != "implements":
                 continue
+            zone = self.zone_at(draft.start)
             told = cue.own or (zone == "purpose" and draft.key in chained)
-            if zone in ("title", "opening") or (zone in ("purpose", "closing") and told):
+            if (zone in ("title", "opening") or (zone in ("purpose", "closing") and told)) and not self._looks_back(draft, cue):
                 carried.add(draft.key)
         for i, draft in enumerate(drafts):
             if i in self.cues and draft.within is None:
@@ -356,7 +361,7 @@ class Relater:
         if not found or draft.form in ("self", "anaphora"):
             return None
         limit = min(len(text), draft.end + 500)
-        stop = re.compile(r"[;.:(\n]").search(text, found.end(), limit)
+        stop = _SUBJECT_END.search(text, found.end(), limit)
         end = stop.start() if stop else limit
         for other in drafts[i + 1 : i + 6]:
             if other.start >= end:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.casing import proper
 from extractors.citation_issuers import is_head, issuer_at, issuer_name, joint_end
@@ -136,15 +136,45 @@ class Head:
 _SO = re.compile(r"(?:[Ss]ố|SỐ)\s{0,2}:?\s{0,3}$")
 
 
-def kind_before(text: str, at: int) -> Head:
-    """The kind word whose number begins at ``at``."""
-    base = max(0, at - 40)
-    window = text[base:at]
+@cache
+def _kinds_by_end() -> dict[str, tuple[str, ...]]:
+    """Kinds in small letters by their last syllable; left out are those that a longer kind ends with («Thông báo kết luận»)."""
+    kinds = _kind_words()[0]
+    whole = [kind for kind in kinds if not any(other.endswith(" " + kind) for other in kinds)]
+    return {last: tuple(k for k in whole if k.split()[-1] == last) for last in {kind.split()[-1] for kind in whole}}
+
+
+def _plain_kind(window: str) -> int | None:
+    """Where «Quyết định số » begins that ends ``window``, with one blank each, as most numbers have it; None where the pattern must
+    read what stands there."""
+    if not window.endswith((" số ", " Số ")):
+        return None
+    low = window[:-4].lower()
+    for kind in _kinds_by_end().get(low[low.rfind(" ") + 1 :], ()):
+        start = len(window) - 4 - len(kind)
+        if low.endswith(kind) and not (start and window[start - 1].isalnum()):
+            return start
+    return None
+
+
+def _any_kind(window: str) -> re.Match[str] | None:
+    """The kind, with «số» or without, that ends ``window``, as the pattern reads it."""
     firsts, kinds = kind_firsts(), _kind_words()[1]
     for word in RUN.finditer(window):
         first = word.group().lower()
         if (first in firsts or first.endswith("số")) and (found := kinds.match(window, word.start())):
-            return Head(base + found.start("kind"), " ".join(found["kind"].split()), True)
+            return found
+    return None
+
+
+def kind_before(text: str, at: int) -> Head:
+    """The kind word whose number begins at ``at``."""
+    base = max(0, at - 40)
+    window = text[base:at]
+    if (start := _plain_kind(window)) is not None:
+        return Head(base + start, window[start:-4], True)
+    if found := _any_kind(window):
+        return Head(base + found.start("kind"), " ".join(found["kind"].split()), True)
     return Head(at, None, bool(_SO.search(window)))
 
 
@@ -246,17 +276,27 @@ def corrected_symbol(raw: str, issuer: str | None, kind: str | None = None) -> s
         return None
     named = issuer.casefold()
     letters = "" if key.kind_abbr else next((row["abbr"] for row in lexicon("kinds") if kind and fold(row["kind"]) == fold(kind)), "")
-    for row in lexicon("symbols"):
-        good = row["symbol"]
-        run_in = letters and key.symbol != good and _one_apart(key.symbol, letters + good)  # the kind's letters and the dash among them
-        if run_in and any(name.casefold() in named for name in row["names"].split("|")):
-            return f"{key.number}/{letters}-{good}"
-        if good[1:] == key.issuer_symbol:  # a body's letters without the one of its level, as letters often have them
-            return None
-        if _one_apart(key.issuer_symbol, good) and any(name.casefold() in named for name in row["names"].split("|")):
+    for good, names, run_in in _meant(key.symbol, key.issuer_symbol, letters):
+        if any(name in named for name in names):
             head, _, tail = key.key.rpartition(key.issuer_symbol)
-            return head + good + tail
+            return f"{key.number}/{letters}-{good}" if run_in else head + good + tail
     return None
+
+
+@lru_cache(maxsize=1024)
+def _meant(symbol: str, issuer_symbol: str, letters: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """Known symbols that an unknown one may be meant for, with the names of their issuers and whether the kind's letters and the
+    dash ran in. An office writes its symbol on all it issues."""
+    out: list[tuple[str, tuple[str, ...], bool]] = []
+    for row in lexicon("symbols"):
+        good, names = row["symbol"], tuple(row["names"].casefold().split("|"))
+        if letters and symbol != good and _one_apart(symbol, letters + good):
+            out.append((good, names, True))
+        if good[1:] == issuer_symbol:  # a body's letters without the one of its level, as letters often have them
+            break
+        if _one_apart(issuer_symbol, good):
+            out.append((good, names, False))
+    return tuple(out)
 
 
 def spelled_kind(kind: str | None, key: Key) -> str | None:

@@ -15,13 +15,16 @@ from extractors.keys import fold
 from extractors.rulebook import lexicon, rules, word_class
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_SPACE = re.compile(r"[ \t\n\xa0]{1,3}")
+_NEXT = re.compile(r"([ \t\n\xa0]{1,3})([^\W_]+)")
+"""A blank and the syllable behind it."""
 _AND = re.compile(r"\s(?:và|VÀ)\s(?=[^\W\d_])")
 _AMPERSAND = re.compile(r"\s?&\s?(?=[A-ZĐ])")
 _POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
 _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
 _COMMA = re.compile(r",\s(?=[^\W\d_])")
+_JOINT = re.compile(r"\s?[&–-]|[.,]|\s(?:và|VÀ)\s")
+"""What one of the five begins with."""
 _NUMBERED = frozenset(map(fold, word_class("citation_grammar", "level-by-number")))
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s[^\W\d_]{2,}\b")
 _LIMIT = 26
@@ -77,6 +80,8 @@ def is_head(text: str, at: int) -> bool:
 
 def _joins(text: str, end: int, head: str) -> int | None:
     """Where a name goes on after "và", a dash or a comma; None where it ends."""
+    if not _JOINT.match(text, end):
+        return None
     pairs, _, _, listed = _words()
     if found := _AMPERSAND.match(text, end):
         return found.end()
@@ -141,27 +146,25 @@ def issuer_at(text: str, start: int) -> int | None:
         return None
     end, earlier = found.end(), ""
     for _ in range(_LIMIT):
-        gap = _SPACE.match(text, end)
-        at = gap.end() if gap else end
-        found = _SYLLABLE.match(text, at) if gap else None
-        if found:
-            raw = found.group()
+        if following := _NEXT.match(text, end):
+            at = following.start(2)
+            gap, raw = following.groups()
             word = fold(raw)
-            if text[found.end() : found.end() + 1] == "/":  # "V/v"
+            if text.startswith("/", following.end()):  # "V/v"
                 break
-            if "\n" in text[end:at] and not caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
+            broken = "\n" in gap
+            if broken and not caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
                 break  # a line of capitals under a name in small letters is another thing
-            if "\n" in text[end:at] and not raw.isupper():
+            if broken and not raw.isupper():
                 accepted = (prev, word) in pairs or _plain(prev, word, raw)  # a capital there opens a paragraph
             elif caps and raw.isupper():
                 accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
             elif raw[0].isupper():
-                a_kind = word in firsts and tuple(_ahead(text, at, 2)) in _kinds()
-                accepted = (prev, word) in pairs or not (a_kind or raw in {"Về", "Căn", "Trên"})
+                accepted = (prev, word) in pairs or not (raw in _NO_NAME or (word in firsts and tuple(_ahead(text, at, 2)) in _kinds()))
             else:
                 accepted = _plain(prev, word, raw) and not (word == "ban" and earlier in _COMMITTEES)
             if accepted:
-                earlier, prev, end = prev, word, found.end()
+                earlier, prev, end = prev, word, following.end()
                 continue
         joined = _joins(text, end, head)
         if joined is None or not (found := _SYLLABLE.match(text, joined)):
@@ -175,6 +178,7 @@ def issuer_at(text: str, start: int) -> int | None:
 
 
 _STOP_CAPS = frozenset(map(fold, word_class("citation_grammar", "past-name")))
+_NO_NAME = frozenset({"Về", "Căn", "Trên"})
 _COMMITTEES = frozenset(map(fold, word_class("citation_grammar", "committee-level")))  # "Thành ủy | ban hành", not "ủy ban"
 _MINISTRIES = frozenset(map(fold, word_class("citation_grammar", "body-head")))
 _NUMBERING = frozenset(map(fold, word_class("citation_grammar", "numbering")))  # «Phòng Tài chính - Kế hoạch», not «… - Kế hoạch số 5»

@@ -17,6 +17,8 @@ _DEICTIC = tuple(f" {word}" for word in sorted(word_class("citation_grammar", "d
 _ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kind"] in word_class("citation_grammar", "abbreviated")}
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _BLANK_DIGIT = re.compile(" [0-9]")
+_BARE = re.compile(_NUMBER)
+_DIGITS = re.compile(r"\d+")
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
 _INNER = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "inner-part")))
@@ -78,7 +80,7 @@ class Covered:
 
 
 def _number_of(key: str) -> str:
-    found = re.match(r"\d+", key)
+    found = _DIGITS.match(key)
     return found.group().lstrip("0") if found else ""
 
 
@@ -116,11 +118,14 @@ def _hits(text: str) -> list[re.Match[str]]:
     ending, last = _before_digit()
     glued = [i for word in ("NQ", "NĐ", "QĐ") for i in all_places(text, word) if text[i + 2 : i + 3].isdigit()]
     out: list[re.Match[str]] = []
-    for at in [m.start() for m in _BLANK_DIGIT.finditer(text)]:
+    for blank in _BLANK_DIGIT.finditer(text):
+        at = blank.start()
         before = text[max(0, at - 8) : at].rsplit(None, 1)[-1:]
-        window = text[max(0, at - 30) : at] if before and before[0] in last else ""
-        if window and (kind := ending.search(window)):
-            start = max(0, at - 30) + kind.start()
+        if not before or before[0] not in last or not _BARE.match(text, at + 1):
+            continue
+        base = max(0, at - 30)
+        if kind := ending.search(text[base:at]):
+            start = base + kind.start()
             found = _shorts()[0].match(text, start) or _small().match(text, start)
             if found:
                 out.append(found)
@@ -218,7 +223,7 @@ def inner_places(text: str, drafts: list[Draft]) -> list[Draft]:
     """ "Mục 4.3.1", "Phụ lục I kèm theo": a place in this document named without the document."""
     covered, out = Covered(drafts), []
     taken = 0
-    for at in sorted(i for word in _INNER for i in all_places(text, word)):
+    for at in _inner_starts(text):
         if at < taken or (at and text[at - 1].isalnum()):
             continue
         here = pinpoints.pinpoints_from(text, at)
@@ -229,6 +234,25 @@ def inner_places(text: str, drafts: list[Draft]) -> list[Draft]:
             taken = pin.end
             out.append(Draft(pin.start, pin.start, pin.end, "self", "citations.self_place", 0.9, pinpoints=pin.labels))
     return out
+
+
+@cache
+def _inner_ends() -> dict[str, tuple[str, ...]]:
+    """Names of inner parts by what is searched for: the end that several share («ục »), else the name."""
+    by_end: dict[str, list[str]] = {}
+    for word in _INNER:
+        by_end.setdefault(word[-3:], []).append(word)
+    return {end if len(words) > 1 else words[0]: tuple(words) for end, words in by_end.items()}
+
+
+def _inner_starts(text: str) -> list[int]:
+    """Where names of inner parts begin. A search through the text costs more than the few places where something else ends so."""
+    out: list[int] = []
+    for end, words in _inner_ends().items():
+        for at in all_places(text, end):
+            stop = at + len(end)
+            out.extend(stop - len(word) for word in words if text.endswith(word, 0, stop))
+    return sorted(out)
 
 
 def all_places(text: str, word: str) -> list[int]:

@@ -41,6 +41,7 @@ from schemas.record import Citation
 
 _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
 _OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
+_SYMBOL_DASH = re.compile(r"\s?[-\u2010-\u2015]\s?")
 _HEAD_REACH = 1500
 _MANY = 40  # documents of one number, laws of one text, that are held against each other; more are a list
 
@@ -159,7 +160,7 @@ def _numbers(text: str, laws: list[Draft]) -> list[Draft]:
 
 def _of_several(number: str) -> bool:
     """A symbol that names two issuing bodies or more after its kind («KH-BCA-BNNMT»), not a body and its department."""
-    bodies = re.split(r"\s?[-\u2010-\u2015]\s?", number.rsplit("/", 1)[-1])[1:]
+    bodies = _SYMBOL_DASH.split(number.rsplit("/", 1)[-1])[1:]
     return len(bodies) > 1 and all(body in known_symbols() for body in bodies)
 
 

@@ -311,7 +311,7 @@ def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
     elif label and label[0].style in {"number", "dotted"} and row.number in {"", label[0].path[-1]}:  # the task's cell holds its number
         start, own = start + label[1], label[0].path[-1]
     number = ".".join(filter(None, (row.group, own)))
-    draft = Draft(node.index, start, end, f"{node.section}.{number}" if node.section else number, in_table=True)
+    draft = Draft(node.index, start, end, f"{node.section}.{number}" if node.section else number, in_table=True, title=row.doers)
     for name, spans in row.cells.items():
         for span in spans:
             for field, part in _roles_in(plan, name, span):

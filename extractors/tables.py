@@ -17,6 +17,8 @@ from schemas.document import Cell, Paragraph
 _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
 _HEADING = 70
+_TITLE = 160
+"""Characters of the longest title of a group that names who does its rows."""
 """Characters of the longest heading of a column."""
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
@@ -36,6 +38,8 @@ class TaskRow:
     cells: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     number: str = ""
     group: str = ""
+    doers: tuple[int, int] = (0, 0)
+    """Title of the group, where it names who does the rows below it («I | Sở Tài chính»)."""
 
     def span(self, name: str) -> tuple[int, int] | None:
         found = self.cells.get(name)
@@ -280,7 +284,7 @@ def _read(
     last: dict[int, Cell] = {}
     out = TaskTable([], {index for index, _ in rows[:taken]})
     task = min((column for column, name in fields.items() if name == "task"), default=0)
-    group = ""
+    group, doers = "", _Doers()
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
     below = [*(paragraph for _, paragraph in rows[taken + 1 :]), None]
     for (index, paragraph), following in zip(rows[taken:], below, strict=False):
@@ -290,8 +294,9 @@ def _read(
             held.clear()
             if not _repeats_heading(plan, paragraph, fields):
                 group = _group_number(plan, paragraph)
+                doers = doers.after(plan, paragraph, group)
             continue
-        row = TaskRow(index, group=group)
+        row = TaskRow(index, group=group, doers=doers.span)
         part = _is_part(plan, paragraph, fields)
         for column, name in sorted(fields.items()):
             cell = present.get(column)
@@ -321,6 +326,47 @@ def _read(
         if row.span("task"):
             out.rows.append(row)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Doers:
+    """Who does the rows of a group, and the style of the number under which its row says so: «A | SỞ Y TẾ» holds over «I | Khám bệnh»,
+    up to «B»."""
+
+    span: tuple[int, int] = (0, 0)
+    style: str = ""
+
+    def after(self, plan: Plan, paragraph: Paragraph, number: str) -> _Doers:
+        """Who does the rows below this group row."""
+        style = "digit" if number.isdigit() else "roman" if _ROMAN.fullmatch(number) else "letter" if number else ""
+        if found := _doers(plan, paragraph):
+            return _Doers(found, style)
+        return self if self.style and style and style != self.style else _Doers()
+
+
+_ROMAN = re.compile(r"[IVX]+")
+_TOPICS = frozenset({"unit.bare", "unit.role"})
+"""Names that a group may also have for its topic («Doanh nghiệp», «Cán bộ, công chức»)."""
+
+
+def _doers(plan: Plan, paragraph: Paragraph) -> tuple[int, int] | None:
+    """Span in which a group row names who does what stands below it: a body alone, «Nhiệm vụ của …», «Đơn vị chủ trì: …»."""
+    filled = [c for c in paragraph.cells if c.end > c.start]
+    cell = max(filled, key=lambda c: (c.end - c.start, -c.column), default=None)
+    if cell is None or cell.end - cell.start > _TITLE:
+        return None
+    label = labels.find(plan.text[cell.start : cell.end])
+    start, end = cell.start + (label[1] if label else 0), cell.end
+    if told := next((f for f in trailers.parse(plan.text, start, end) if f.field == "lead"), None):
+        start, end = told.start, told.end
+    found = heading_of(plan.text, start, end)
+    if found is None or not found.names:
+        return None
+    if found.rule == "heading_name" and not told:
+        first = next(iter(find_units(plan.text, *found.spans[0])), None)
+        if first is None or first.rule in _TOPICS or (first.rule == "unit.deictic" and first.kind == "enterprise"):
+            return None
+    return start, end
 
 
 def _group_number(plan: Plan, paragraph: Paragraph) -> str:

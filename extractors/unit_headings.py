@@ -56,6 +56,10 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         found, alone = _heading_list(text, frame.end(), end)
         if alone:
             return HeadingAddressee(spans_of(found), labels_of(found), "heading_responsibility")
+    if done_by := book.pattern("heading_done_by").fullmatch(text, start, end):
+        found, alone = _heading_list(text, *done_by.span("who"))
+        if alone:
+            return HeadingAddressee(spans_of(found), labels_of(found), "heading_responsibility")
     frame = book.pattern("assign").match(text, start, end)
     if frame and not is_object(text, frame.start(), frame.end()):
         found, _ = list_names(window(text, frame.end(), end), 0)

@@ -32,6 +32,8 @@ _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
 _COMPOUND = 30
 """Characters that the first or second half of a compound with a dash may have."""
+_FEW = 4
+"""Words of the last line of a paragraph that holds a name alone."""
 _SHORT = 0.8
 """Part of the printed width that a line fills which was not broken for want of room."""
 WIDE = 125
@@ -116,7 +118,7 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
         return False
-    if _cites_on(last, text):
+    if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):
         return True
     label = labels.find(text)
     number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(before, text, label, width))
@@ -139,7 +141,9 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if _caps(text) and len(text) < _DAY and not _unfinished(last) and rules("structure").pattern("dated_heading").match(text):
         return False  # «NGÀY 03/3/2026» under a heading in capitals
-    if _caps(last) or _caps(text):
+    if not wide and not ended and not _caps(paragraph) and _runs_over(before, line, width):
+        return True
+    if _caps(paragraph if len(last) < len(paragraph) else last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
     if lower:
         return not ended or (last[-1] == ";" and not wide)
@@ -157,6 +161,18 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
     if labels.find(paragraph) is None:
         return before.length >= 0.72 * width
     return not fits and before.length >= 0.8 * width
+
+
+def _runs_over(before: Line, line: Line, width: int) -> bool:
+    """What ends a sentence and was pushed over the margin: an abbreviation («… trong khu vực thuộc phạm vi | PCCC, CNCH.») or a name
+    («… trình lãnh đạo | HĐND tỉnh.»). No heading closes with such a mark, and no paragraph says so little; or the line above cannot
+    end («… theo chỉ đạo của | UBND»)."""
+    if before.length < _SHORT * width or line.blank_before or line.block.centered:
+        return False
+    text = line.text
+    if _caps(text):
+        return text.endswith((".", ";", ",", ".”", ")")) or (_unfinished(before.text) and len(text) < _COMPOUND)
+    return len(text) < _COMPOUND and text.endswith((".", ";")) and ":" not in text and len(text.split()) <= _FEW
 
 
 def _counts_on(before: Line, text: str, label: tuple[labels.Label, int], width: int) -> bool:

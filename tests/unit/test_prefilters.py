@@ -15,6 +15,8 @@ from extractors.checks_citations import _exists, _number_in, _odd_dates
 from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
 from extractors.checks_words import _in_words, _typed, _typos
+from extractors.citation_grammar import _any_kind, _plain_kind
+from extractors.citation_shorts import _INNER, _inner_starts, all_places
 from extractors.deadlines import _hits
 from extractors.normalize import from_text
 from extractors.places import Places
@@ -215,3 +217,23 @@ def test_things_inside_a_stretch(spans: list[tuple[int, int]], start: int, size:
 @pytest.mark.parametrize("rule", [rule for rule in rules("deadlines_events").values() if "firsts" in rule.value], ids=lambda rule: rule.name)
 def test_what_goes_on_begins_with_the_words_that_its_rule_names(rule: Rule) -> None:
     assert all(example.text.startswith(_firsts(rule.name)) for example in rule.match)
+
+
+_KINDS = ["Quyết định", "kết luận", "Thông báo", "Thông báo kết luận", "BỘ LUẬT", "luật", "Qui chế", "CV", "Nghị quyết liên tịch"]
+_BEFORE = st.sampled_from([*_KINDS, *_KINDS, " ", " ", " ", "\n", "  ", "_", "(", "İ", "liên tịch", "số", "Số", " số ", ": "])
+
+
+@given(st.lists(_BEFORE, max_size=7), st.sampled_from([" số ", " Số ", " SỐ ", "\nsố ", " số", " "]))
+def test_the_usual_kind_before_a_number_is_what_the_pattern_reads(parts: list[str], so: str) -> None:
+    window = ("".join(parts) + so)[-40:]
+    start = _plain_kind(window)
+    if start is not None:
+        found = _any_kind(window)
+        assert found is not None
+        assert (found.start("kind"), found["kind"]) == (start, window[start:-4])
+
+
+@given(st.lists(st.sampled_from(["Mục ", "mục ", "Phụ lục ", "phụ lục ", "Phần ", "danh mục ", "tục ", "M", "phụ l", "ục ", " 1"])))
+def test_places_in_a_document_are_found_by_their_ends(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert _inner_starts(text) == sorted(i for word in _INNER for i in all_places(text, word))
