@@ -18,9 +18,6 @@ StoreCheck = Callable[[Library, Record], Iterator[Finding]]
 
 _LATER = "2099-01-01"
 _ENDING = frozenset({"replaces", "repeals", "amends"})
-_PAST = re.compile(
-    r"\b(?:trước đây|cũ|nguyên là|sáp nhập|hợp nhất|giải thể|tiếp nhận|chuyển (?:từ|giao)|kết thúc hoạt động|bãi bỏ)\b", re.I
-)  # fmt: skip
 
 
 def _mentions(record: Record) -> Iterator[Citation]:
@@ -191,7 +188,7 @@ def org_obsolete(library: Library, record: Record) -> Iterator[Finding]:
             continue
         if not record.document.issued_on and _stood(unit.name, _LATER) is not False:
             continue
-        if _PAST.search(record.text[max(0, unit.start - 60) : unit.end + 40]):
+        if rules("audit").pattern("of_the_past").search(record.text[max(0, unit.start - 60) : unit.end + 40]):
             continue
         seen.add(unit.name)
         heirs = ", ".join(filter(None, (name_of(s) for s in successors(unit.name, on)))) or "cơ quan kế tục"

@@ -20,7 +20,6 @@ VERBATIM, ALIKE = 0.8, 0.65
 """From this share on an act is a copy: a direct match then goes before a reference, and from
 ``ALIKE`` on its signs and conditions can be compared."""
 
-_TIMES = re.compile(r"\d+\s*(?:lần|lượt|buổi|đợt|cuộc|phiên|kỳ)")
 _ENDS = re.compile(r"[;!?]|\.\s")
 
 
@@ -102,7 +101,8 @@ def _day_of_month(out: Comparison, deadline: Deadline, duty: Duty, below: list[D
 def _bound_of_times(out: Comparison, deadline: Deadline, below: list[Duty], pair: Pair) -> None:
     """«Ít nhất 01 lần/quý» made «không quá 01 lần/quý»: the bound stands before the rhythm, in neither of its expressions."""
     ours = _times_bound(deadline, pair.parent.record)
-    rhythms = [d for duty in below for d in timing.of_duty(duty, pair.child.record) if d.kind == "recurring" and _TIMES.search(d.text)]
+    counted = rules("audit").pattern("counted_times")
+    rhythms = [d for duty in below for d in timing.of_duty(duty, pair.child.record) if d.kind == "recurring" and counted.search(d.text)]
     theirs = [(d, _times_bound(d, pair.child.record)) for d in rhythms]
     turned = [d for d, bound in theirs if bound and ours and bound != ours]
     if turned and len(turned) == len(theirs):
@@ -112,7 +112,7 @@ def _bound_of_times(out: Comparison, deadline: Deadline, below: list[Duty], pair
 
 
 def _times_bound(deadline: Deadline, record: Record) -> str:
-    times = _TIMES.search(deadline.text)
+    times = rules("audit").pattern("counted_times").search(deadline.text)
     at = deadline.start + times.start() if times else 0
     return slot.bound_of(record.text[max(0, at - 24) : at], "") if times else ""
 

@@ -9,17 +9,14 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from extractors.rulebook import lexicon, rules
+from extractors.rulebook import lexicon, rules, word_class
 from extractors.unit_words import fold
 from pipeline.audit.terms import CACHED, Item, concept_at, says
 from schemas.record import Duty
 
 _WORD = re.compile(r"[^\W_]+")
-_PIECE = re.compile(r"[,;.:()]|(?<!\w)(?:và|hoặc|thì|đồng thời)(?!\w)", re.I)
 _LEADING = ("help", "modal", "adverb", "adjunct")
-_ROLES = (
-    "chủ trì", "phối hợp", "phối hợp chặt chẽ", "là đầu mối", "làm đầu mối", "giao", "giao cho", "đề nghị", "yêu cầu", "trực tiếp chỉ đạo",
-)  # fmt: skip
+_ROLES = word_class("audit_grammar", "role")
 """Words that name a role or hand work on: the work itself follows."""
 _BODY = 3
 """Words that name the kind of a body («trạm y tế», «ủy ban nhân»)."""
@@ -75,7 +72,7 @@ def _row(words: list[str]) -> set[str]:
 def orders(text: str, action: str | None) -> frozenset[str]:
     """Verbs of what is to be done: those of the first command as it was read, and those that open a piece of the sentence."""
     out = _row(_WORD.findall(fold(action or "")))
-    for piece in _PIECE.split(text):
+    for piece in rules("audit").pattern("act_apart").split(text):
         out |= _row(_WORD.findall(fold(piece)))
     return frozenset(out)
 
@@ -96,7 +93,7 @@ def allows(text: str, verbs: Iterable[str]) -> bool:
     return any(re.search(rf"(?<!không )(?<!chưa )được\s+(?:phép\s+)?{re.escape(verb)}(?!\w)", low) for verb in verbs)
 
 
-_HELPERS = frozenset({"được", "để", "cho", "phép", "phải", "có"})
+_HELPERS = word_class("audit_grammar", "helper")
 
 
 @lru_cache(maxsize=CACHED)
@@ -119,7 +116,7 @@ def is_verb(words: str) -> bool:
 
 def only_verbs(text: str) -> bool:
     """Whether a text is a row of verbs and nothing else («Kiểm tra, rà soát và …»), or empty."""
-    words = [w for piece in _PIECE.split(text) for w in [_WORD.findall(fold(piece))] if w]
+    words = [w for piece in rules("audit").pattern("act_apart").split(text) for w in [_WORD.findall(fold(piece))] if w]
     return all(_all_verbs(row) for row in words)
 
 

@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.registry import spell_out
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_words import fold
 from pipeline.audit.asking import asks_outside
 from pipeline.audit.matching import Side
 from pipeline.audit.terms import CACHED, Item, says, stands, tokens_of
 from schemas.record import Citation, Duty, Record, Source
 
-_PLANS = ("kế hoạch", "chương trình", "phương án")
+_PLANS = word_class("audit_grammar", "plan")
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(r"(?P<kind>tiết|điểm|khoản|điều|mục|chương|phần)\s+(?P<label>[^\W_]+(?:\.[^\W_]+)*)")
 _BREAK = re.compile(r"[;.]\s")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_words import fold
 from pipeline.audit.doing import opens_with_verb
 from pipeline.audit.terms import CACHED, Item, stands, time_masks
@@ -15,8 +15,8 @@ from schemas.coverage import Slot
 from schemas.record import Record
 
 _WORD = re.compile(r"[^\W_]+")
-_SKIP = {"được", "phải", "để", "bị"}
-_NEGATORS = {"không", "cấm"}
+_SKIP = word_class("audit_grammar", "skipped")
+_NEGATORS = word_class("audit_grammar", "negator")
 _SIZES = (2, 4)
 
 

@@ -19,7 +19,6 @@ from schemas.record import Citation, Duty, Record
 
 _WORD = re.compile(r"[^\W_]+")
 _COMMA = re.compile(r",")
-_EVENT = re.compile(r",|\s(?:kể\s+từ|tính\s+từ|từ\s+khi|sau\s+khi)(?!\w)")
 PAIR_WEIGHT = 0.5
 """Share of a pair of neighbours against a single word: order counts, but less than the words."""
 SUBJECT_WEIGHT = 0.1
@@ -227,7 +226,7 @@ def terms_of(tokens: Iterable[Token]) -> dict[str, float]:
 def time_masks(record: Record, start: int, end: int, *, events: bool = True) -> list[tuple[int, int]]:
     """Time expressions between two offsets, which slots compare and words do not. What follows a comma inside one is no time;
     with ``events=False`` neither is the event that a term runs from («kể từ khi có từ 02 ca»)."""
-    stop = _COMMA if events else _EVENT
+    stop = _COMMA if events else rules("audit").pattern("event_begins")
     out = []
     for deadline in record.deadlines:
         if deadline.start < end and deadline.end > start and deadline.kind in ("date", "range", "recurring", "relative"):

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extractors.rulebook import rules
 from extractors.unit_words import fold
 from pipeline.audit.terms import says
 from schemas.record import Deadline, Duty, Record
 
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
-_TIMES = re.compile(r"(\d+)\s*(?:lần|lượt|buổi|đợt|cuộc|phiên|kỳ)")
 _QUARTERS = re.compile(r"(?<!\w)(?:quý\s+)?(iv|iii|ii|i|[1-4])(?!\w)", re.I)
 _QUARTER = 91.2
 _FREQ = {"DAILY": 1.0, "WEEKLY": 7.0, "MONTHLY": 30.4, "YEARLY": 365.0, "HOURLY": 1 / 24}
@@ -109,7 +109,7 @@ def period(deadline: Deadline) -> float | None:
         return None
     if parts.get("FREQ") == "YEARLY" and len(months) > 1:
         return base / len(months)
-    times = _TIMES.search(deadline.text)
+    times = rules("audit").pattern("counted_times").search(deadline.text)
     return base * int(parts.get("INTERVAL", "1")) / max(1, int(times.group(1)) if times else 1)
 
 

@@ -23,8 +23,6 @@ _GOVERNS, _REPEATS, _SAID_PLAINLY = 0.4, 0.5, 0.7
 the evidence does not hold this share of those."""
 
 
-_PLACED = re.compile(r"(?<!\w)(?:của|ở|tại|thuộc|trên|toàn)\s$", re.I)
-_THEN = re.compile(r"\s(?=(?:trước|sau|trong|đến|từ|hằng|hàng|năm|quý|tháng|để|nhằm|theo|tại|ở|trên|bằng|qua)\s)", re.I)
 _MOST_NAMED = 3
 """Words that tell which ones («phổ thông», «trung học cơ sở»); a longer stretch is another sentence."""
 Added = tuple[Slot, str]
@@ -88,9 +86,9 @@ def inserted(above: str, sentence: str) -> Iterable[Added]:
     matcher = difflib.SequenceMatcher(None, [fold(m.group()) for m in ours], [fold(m.group()) for m in theirs], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "replace" and all_of.search(above[: ours[a].start()]) and all_of.search(sentence[: theirs[c].start()]):
-            named = _THEN.split(above[ours[a].start() : ours[b - 1].end()])[0]
-            instead = _THEN.split(sentence[theirs[c].start() : theirs[d - 1].end()])[0]
-            placed = _PLACED.search(above[: ours[a].start()])  # «của tỉnh» becomes «của xã»: each its own
+            named = rules("audit").pattern("next_adjunct").split(above[ours[a].start() : ours[b - 1].end()])[0]
+            instead = rules("audit").pattern("next_adjunct").split(sentence[theirs[c].start() : theirs[d - 1].end()])[0]
+            placed = rules("audit").pattern("left_placing").search(above[: ours[a].start()])  # «của tỉnh» becomes «của xã»: each its own
             if not placed and fold(named) not in fold(sentence) and len(named.split()) <= _MOST_NAMED and not re.search(r"[,;.:]", named):
                 yield Slot(slot="qualifier", parent=named, child=instead, agrees=False), instead
                 continue

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from extractors.rulebook import word_class
 from pipeline.graph.index import DocumentFacts, GraphIndex
 from pipeline.graph.keys import parts
 from pipeline.graph.names import compatible, fold_name, level_of
@@ -21,11 +22,7 @@ _LEAST = 0.5
 _SUREST = 0.99  # only a person makes it certain
 MOST = 5  # offered to one document
 TITLES = 20  # of those that cite an identity, looked at where none says its subject
-_COMMON = frozenset(
-    fold_name(
-        "kế hoạch thực hiện triển khai quy định quyết định nghị quyết chỉ thị kết luận số ngày tháng năm của về và các trong công tác"
-    ).split()
-)
+_COMMON = frozenset(word for words in word_class("graph_grammar", "common-in-titles") for word in fold_name(words).split())
 
 
 class _Asked(NamedTuple):

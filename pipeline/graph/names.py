@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractors.registry import Match, resolve
-from extractors.rulebook import rules
+from extractors.rulebook import lexicon, rules, word_class
 from pipeline.graph.keys import fold_key, parts, strip_marks, symbol_level
 from schemas.graph import LEVELS, Level
 
 _WORDS = re.compile(r"[a-z0-9]+")
-_SHORT = (
-    (re.compile(r"\bubnd\b"), "uy ban nhan dan"),
-    (re.compile(r"\bhdnd\b"), "hoi dong nhan dan"),
-    (re.compile(r"\bubkt\b"), "uy ban kiem tra"),
-    (re.compile(r"\bmttq\b"), "mat tran to quoc"),
-    (re.compile(r"\bbtv\b"), "ban thuong vu"),
-    (re.compile(r"\bbch\b"), "ban chap hanh"),
-    (re.compile(r"\bbcd\b"), "ban chi dao"),
-    (re.compile(r"\bgd ?(?:&|va) ?dt\b"), "giao duc va dao tao"),
-    (re.compile(r"\bldtb ?(?:&|va)? ?xh\b"), "lao dong thuong binh va xa hoi"),
-    (re.compile(r"\btp\.? ?hcm\b"), "thanh pho ho chi minh"),
-    (re.compile(r"\btp\b\.?"), "thanh pho"),
-    (re.compile(r"\bt\.? ?u\b|\btw\b"), "trung uong"),
-)
-# Who signs for a body is not another body: the standing committee speaks for its committee, the chair for the board.
-_SPEAKERS = re.compile(
-    r"\b(?:ban thuong vu|thuong truc|ban chap hanh|ban can su dang|dang doan|pho chu tich|chu tich|tong (?=thanh tra)|"
-    r"bo truong(?= bo)|giam doc(?= so)|bi thu|dang bo)\b"
-)
-_LOOSE = frozenset(["va", "cua", "nuoc", "viet", "nam"])
+_LOOSE = frozenset(map(strip_marks, word_class("graph_grammar", "loose")))
+
+
+@cache
+def _short() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Usual abbreviations in names, without marks, in the order in which they are written out."""
+    return tuple((re.compile(row["pattern"]), row["full"]) for row in lexicon("short_names"))
 
 
 @lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
     """Words without marks, usual abbreviations written out."""
     flat = strip_marks(name)
-    for pattern, full in _SHORT:
+    for pattern, full in _short():
         flat = pattern.sub(full, flat)
     return " ".join(_WORDS.findall(flat))
 
@@ -48,7 +35,7 @@ def core(name: str | None) -> frozenset[str]:
     if not name:
         return frozenset()
     flat = fold_name(name)
-    kept = frozenset(_SPEAKERS.sub(" ", flat).split()) - _LOOSE
+    kept = frozenset(rules("levels").pattern("speaker").sub(" ", flat).split()) - _LOOSE
     return kept or frozenset(flat.split())
 
 
@@ -58,7 +45,6 @@ def compatible(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 _ACT = re.compile(r"(?:bộ luật|luật|pháp lệnh|hiến pháp)\b")
-_STANDING = re.compile(r"^(?:ban thường (?:vụ|trực)|thường trực|ban chấp hành|ban bí thư|đoàn chủ tịch|btv|bch|btt) ", re.I)
 _MASS = frozenset(["union", "front"])
 _CENTRAL_KINDS = frozenset(["assembly", "government", "party", "president", "prime-minister"])
 _PROVINCE_KINDS = frozenset(["front", "mass-organisation", "people-committee", "people-council", "steering-committee"])
@@ -70,7 +56,7 @@ def body_of(name: str | None) -> Match | None:
     """The body of the registry behind a name, the organ that signs for it left out; None for a name of no known body."""
     if not name:
         return None
-    found = resolve(_STANDING.sub("", name)) or resolve(name)
+    found = resolve(rules("levels").pattern("standing_organ").sub("", name)) or resolve(name)
     # A kind alone is guessed from single words («Khoa học xã hội»): only of the mass organisations are they telling.
     return found if found and (found.how in ("name", "level") or found.regime in _MASS) else None
 

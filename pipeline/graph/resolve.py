@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from extractors.rulebook import word_class
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
 from pipeline.graph.keys import changed_parts, parts, period_of, same_period, symbol_level
 from pipeline.graph.names import compatible, core, fold_name
 from schemas.graph import Evidence, GraphFinding
 
 # Words that every body of a kind shares; what is left of a name tells one body from another.
-_GENERIC = core("Ủy ban nhân dân, Hội đồng nhân dân, Đảng ủy, Tỉnh ủy, Thành ủy, Huyện ủy tỉnh huyện xã phường thị trấn thành phố sở ban")
+_GENERIC = frozenset(word for name in word_class("graph_grammar", "common-in-bodies") for word in core(name))
 
 
 @dataclass(slots=True)

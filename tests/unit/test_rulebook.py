@@ -9,6 +9,7 @@ import pytest
 from extractors.rulebook import LEXICONS, all_lexicons, all_rules, parse_rules, rules, word_class
 from schemas.errors import RulebookError
 
+ROOT = LEXICONS.parents[1]
 RULES = [(name, rule) for name, ruleset in all_rules().items() for rule in ruleset.values()]
 
 
@@ -40,7 +41,7 @@ def test_classes_are_told_in_the_remarks(name):
 
 @pytest.mark.parametrize("name", [name for name in sorted(all_lexicons()) if name.endswith("_grammar")])
 def test_classes_of_grammar_are_asked_for(name):
-    code = " ".join(path.read_text(encoding="utf-8") for path in LEXICONS.parent.glob("*.py"))
+    code = " ".join(path.read_text(encoding="utf-8") for folder in ("extractors", "pipeline") for path in (ROOT / folder).rglob("*.py"))
     asked = set(re.findall(rf'"{name}", "([a-z-]+)"', code)) | set(re.findall(r'row\["class"\] == "([a-z-]+)"', code))
     assert {row["class"] for row in all_lexicons()[name]} <= asked
     assert set(re.findall(rf'"{name}", "([a-z-]+)"', code)) <= {row["class"] for row in all_lexicons()[name]}
