@@ -125,7 +125,7 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     if fraction or (not field and not governs(reading, sequence)) or (field and never(reading.left(at))):
         return [], sequence.end if sequence.side else sequence.points[-1].start
     if sequence.ranged or sequence.from_now or adjoining(sequence):
-        return [range_of(reading, sequence)], sequence.end
+        return _lunar(reading.text, [range_of(reading, sequence)])
     if sequence.side == "from" and len(sequence.points) == 1 and (end := named_end(reading.text, sequence.end)):
         found = _dated(reading, sequence, sequence.points[0], sequence.start)
         found.end = end
@@ -135,16 +135,30 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
 
 
 def _lunar(text: str, found: list[Found]) -> tuple[list[Found], int]:
-    """«ngày 10/3 âm lịch»: a day of the moon has no date of the sun; each year it recurs."""
+    """«ngày 10/3 âm lịch»: a day of the moon has no date of the sun; each year it recurs. Days before it in a series are of the same
+    calendar unless they alone say their year («ngày 15/02/2026 và 10/3 âm lịch»)."""
     said = rules("deadlines")["lunar"].pattern.match(text, found[-1].end)
     if said is None:
         return found, found[-1].end
     for item in found:
-        item.start_on, item.due, item.days, item.grain = None, None, (), ""
-        if said["yearly"]:
-            item.kind, item.rrule = "recurring", "FREQ=YEARLY"
+        if item.days or not found[-1].days:
+            item.start_on, item.due, item.days, item.grain, item.review = None, None, (), "", ()
+            if said["yearly"]:
+                item.kind, item.rrule = "recurring", "FREQ=YEARLY"
     found[-1].end = said.end()
     return found, said.end()
+
+
+def _lunar_day(reading: Reading, at: int) -> Found | None:
+    """«trước ngày 15 tháng Chạp», «từ ngày 23 tháng Chạp đến mùng 6 tháng Giêng»: months that only the moon's calendar has."""
+    day = rules("deadlines")["lunar_day"].pattern.match(reading.text, at)
+    if day is None or never(reading.left(at)):
+        return None
+    side = "before" if day["before"] else "from" if day["from"] else "by"
+    found = Found(at, day.end(), "range" if day["from"] else "date", "date.lunar", 0.85, side=side, inclusive=side != "before")
+    if day["yearly"]:
+        found.kind, found.rrule = "recurring", "FREQ=YEARLY"
+    return _lunar(reading.text, [found])[0][0]
 
 
 def _whole_year(reading: Reading, at: int) -> list[Found]:
@@ -168,7 +182,7 @@ def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
         return ([event], event.end) if event else ([], at)
     points, end = _read_points(reading, at)
     candidates = [points]
-    for reader in (read_recurrence, read_relative, read_event):
+    for reader in (read_recurrence, read_relative, read_event, _lunar_day):
         one = reader(reading, at)
         counted = candidates[-1] and candidates[-1][0].rule == "relative.before_event"
         if one and not (counted and one.kind == "event"):  # "trước kỳ họp 15 ngày gửi tài liệu": the count ends the time

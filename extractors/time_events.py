@@ -140,6 +140,16 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     return 0
 
 
+_ADVERBIAL = 200
+"""Characters that adverbials before a trigger may take."""
+
+
+def _behind_adverbial(text: str, at: int) -> bool:
+    """«Hằng năm, | trước khi …», «Trong quá trình thực hiện | nếu …»: only adverbials stand before the trigger, and the main clause is to come."""
+    start = next((i + 1 for i in range(at - 1, max(0, at - _ADVERBIAL) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _ADVERBIAL))
+    return rules(BOOK)["adverbial_before"].pattern.fullmatch(text, start, at) is not None
+
+
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     text, at = reading.text, match.start()
     alone = rule.name in ("before_step", "before_act") or (rule.name == "when" and match.group().strip().lower() == "khi")
@@ -153,7 +163,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         return None
     if (rule.value.get("strict") and _in_brackets(text, at)) or not _is_trigger(reading, rule, match):
         return None
-    fronted = reading.opens_clause(at)
+    fronted = reading.opens_clause(at) or _behind_adverbial(text, at)
     if rule.value.get("start") and not fronted and not left.rstrip().endswith(","):
         return None
     listed = ":" in match.group()
