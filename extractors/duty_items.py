@@ -10,7 +10,7 @@ from extractors.actions import begins_with_act
 from extractors.doer_headings import names_doer
 from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
-from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
+from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, before_conditions, span_of
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.signs import search
@@ -44,13 +44,16 @@ def commands_itself(text: str) -> str | None:
     if book.pattern("and_also").search(words):
         return "duties.and_also"
     opens = words.endswith(":")
+    if opens and (act := before_conditions(words)) is not None:
+        commands = _acts(act) or bool(assignment_of(act).lead_names or book.pattern("modal").search(act))
+        return "duties.conditions" if commands else None
     if opens and book.pattern("among_which").search(words) and _acts(words):
         return "duties.among_which"
     if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
         before = book.pattern("and_does_listed").search(words)
         later = before and any(begins_with_act(part) for part in words.split(", ")[1:])
-        commands = before and later and len(words[: before.start()].split()) >= BEFORE_LIST and _acts(words)
-        return "duties.before_list" if commands else None
+        acts = before and later and len(words[: before.start()].split()) >= BEFORE_LIST and _acts(words)
+        return "duties.before_list" if acts else None
     if book.pattern("names_only").match(words):
         return None
     if _names_alone(words):
@@ -140,7 +143,7 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         return False
     if node.index in plan.with_fields and rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
         return False
-    if _done_by_article(plan, node, words):
+    if _done_by_article(plan, node, words) or node.index in plan.in_conditions:
         return False
     if node.role == "heading":
         if is_caps(words) and not words.endswith(":") and node.index not in plan.with_fields:

@@ -74,6 +74,17 @@ class Draft:
     title: tuple[int, int] = (0, 0)
 
 
+def before_conditions(words: str) -> str | None:
+    """What a lead-in tells to do before or behind the circumstances that its list names («Các trường cho học sinh nghỉ | khi:»)."""
+    if not words.endswith(":"):
+        return None
+    behind = search(rules("duties")["conditions_follow"], words[-LEAD_IN:])
+    if behind and (before := words[: max(0, len(words) - LEAD_IN) + behind.start()].rstrip(" ,")):
+        return before if len(before.split()) > 1 else None
+    fronted = rules("duties").pattern("conditions_fronted").match(words)
+    return fronted["act"] if fronted and not rules("duties").pattern("introduces_only").search(words) else None
+
+
 class Reading(Plan):
     """A plan with what all its duties ask for, found once."""
 
@@ -220,6 +231,15 @@ class Reading(Plan):
         """Nodes below the programme of an event («Hội thảo gồm các phần:»)."""
         rule = rules("structure").pattern("programme")
         return self.handed_down(lambda index: True if rule.match(self.words(self.paragraphs[index])) else None)
+
+    @cached_property
+    def in_conditions(self) -> dict[int, bool]:
+        """Nodes below a lead-in that tells what to do «… khi:», «… trong các trường hợp sau:»: they say when, and command nothing."""
+        opening = (n.index for n in self.nodes if n.lead_in)
+        found = {up for up in opening if before_conditions(self.words(self.paragraphs[up]).rstrip()) is not None}
+        told = [n.parent for n in self.nodes if n.parent in found and assignment_of(self.text, *span_of(self, n)).lead]
+        found -= {up for up in found if 2 * told.count(up) > sum(n.parent == up for n in self.nodes)}  # bodies act: no conditions
+        return self.handed_down(lambda index: True if index in found else None) if found else {}
 
     @cached_property
     def lists(self) -> frozenset[int]:

@@ -39,6 +39,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "request", "modality.requests"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"
+    if book.pattern("grants").match(text):
+        return "permission", "modality.grants"
     topic = _TOPIC.match(text)
     if topic and book.pattern("requests").match(text[topic.end() :]):
         return "request", "modality.requests"
@@ -82,6 +84,8 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
     if book.pattern("measures_follow").search(tail):
         return "sanction", "modality.measures_follow"
     if book.pattern("requests").match(text.strip().rsplit(". ", 1)[-1]):  # «Đề nghị các Bộ: A; B; C:» the list does not end the request
+        return "request", "modality.lead_in.requests"
+    if search(book["requests_at_end"], tail):
         return "request", "modality.lead_in.requests"
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):

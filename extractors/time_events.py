@@ -145,7 +145,7 @@ _ADVERBIAL = 200
 
 
 def _behind_adverbial(text: str, at: int) -> bool:
-    """«Hằng năm, | trước khi …», «Trong quá trình thực hiện | nếu …»: only adverbials stand before the trigger, and the main clause is to come."""
+    """«Hằng năm, | trước khi …», «Trong quá trình thực hiện | nếu …»: only adverbials stand before it; the main clause is to come."""
     start = next((i + 1 for i in range(at - 1, max(0, at - _ADVERBIAL) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _ADVERBIAL))
     return rules(BOOK)["adverbial_before"].pattern.fullmatch(text, start, at) is not None
 
