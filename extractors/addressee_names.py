@@ -6,9 +6,10 @@ Names are compared as words without the standing organ and the person that act f
 from __future__ import annotations
 
 from extractors.registry import spell_out
+from extractors.rulebook import lexicon, word_class
 from extractors.unit_words import Words, key_of
 
-_STANDING = (("ban", "thường", "vụ"), ("thường", "trực"), ("ban", "chấp", "hành"), ("btv",))
+_STANDING = tuple(tuple(word.split()) for word in sorted(word_class("unit_grammar", "standing")))
 
 
 def core_of(name: str) -> tuple[str, ...]:
@@ -26,10 +27,7 @@ def acting_for(issuer: str) -> str:
     return " ".join(issuer.split()[skipped:]) if skipped else issuer
 
 
-_PLACES = {
-    ("tỉnh",): "province", ("thành", "phố"): "province", ("huyện",): "district", ("quận",): "district", ("thị", "xã"): "district",
-    ("xã",): "commune", ("phường",): "commune", ("thị", "trấn"): "commune", ("đặc", "khu"): "commune", ("khu", "vực"): "area",
-}  # fmt: skip
+_PLACES = {tuple(row["word"].split()): row["level"] for row in lexicon("place_words") if row["class"] in ("place", "area")}
 
 
 def _level_at(core: tuple[str, ...], i: int) -> tuple[int, str]:

@@ -5,22 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache, partial
 
-from extractors.rulebook import lexicon
+import regex
 
-_SMALL = frozenset({"và", "của", "về", "các", "cho", "trong", "tại", "với", "thuộc"})
-_LEVEL = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+", re.I)
+from extractors.rulebook import lexicon, rules, word_class
+
+_SMALL = word_class("unit_grammar", "small-in-names")
 _NO_VOWEL = re.compile(r"(?<![^\W\d_])[bcdđghklmnpqrstvx](?:[bcdđghklmnpqrstvx&]*[bcdđghklmnpqrstvx])(?![^\W\d_])")
 """Letters that no syllable can have: «SỞ GDĐT», «TRƯỜNG THCS»."""
-_ACRONYM = re.compile(r"\b(?:ubnd|hđnd|ubkt|ubmttq|mttq|bch|bcđ|tncs|tw|tp|thpt|thcs)\b", re.I)
-_LETTERS = r"(?:Sở|Phòng|Công an|Chi cục|Trung tâm) [A-ZĐ&]{2,}|Trường [A-ZĐ]{2,}(?:(?: ?[&,-] ?| và )[A-ZĐ]{2,})*"
-_BARE_PLACE = re.compile(rf"^({_LETTERS}) (?!tỉnh|thành|huyện|quận|thị|xã|phường|đặc|và\b)([a-zđ][^,;()]*)$")
-"""A place right after the letters of a body: «SỞ GDĐT ĐỒNG THÁP»."""
-_SCHOOL = r"(?:Mầm non|Mẫu giáo|Tiểu học|Trung học cơ sở|Trung học phổ thông|Cao đẳng|Đại học)"
-"""Kinds of schools in two words or more: what follows is the school's own name."""
-_OWN_NAME = re.compile(
-    r"((?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|[Qq]uận|[Tt]hị) ủy|[Đđ]oàn"
-    rf"|[Tt]rường (?:{_SCHOOL}|(?!{_SCHOOL})\w+(?: \w+)*?)) ([a-zđ][^,;()]*)$"
-)
 
 
 @cache
@@ -44,25 +35,24 @@ def proper(text: str) -> str:
         if sign in low:
             out = pattern.sub(partial(_written, phrase), out)
     out = _NO_VOWEL.sub(lambda m: m.group().upper(), out)
-    out = _BARE_PLACE.sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
-    out = _LEVEL.sub(lambda m: m.group(), out)
-    out = re.sub(r"\b((?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)) ([^,;()-]+)", _place, out)
-    out = _OWN_NAME.sub(_tail, out)
-    return _ACRONYM.sub(lambda m: m.group().upper(), out)
+    out = rules("casing").pattern("bare_place").sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
+    out = rules("casing").pattern("place").sub(_place, out)
+    out = rules("casing").pattern("own_name").sub(_tail, out)
+    return rules("casing").pattern("acronym").sub(lambda m: m.group().upper(), out)
 
 
 def _written(phrase: str, found: re.Match[str]) -> str:
     return phrase.replace(" và ", " & ") if "&" in found.group() else phrase
 
 
-def _place(found: re.Match[str]) -> str:
+def _place(found: regex.Match[str]) -> str:
     level, name = found.group(1), found.group(2)
     if name.split()[0] in {"ủy", "đoàn", "hội"}:
         return found.group()
     return f"{level} {_capital(name)}"
 
 
-def _tail(found: re.Match[str]) -> str:
+def _tail(found: regex.Match[str]) -> str:
     return f"{found.group(1)} {_capital(found.group(2))}" if not found.group(2).startswith(("tỉnh", "xã", "phường")) else found.group()
 
 

@@ -13,24 +13,15 @@ from functools import cache, lru_cache
 
 import regex
 
-from extractors.rulebook import Row, lexicon
+from extractors.rulebook import Row, lexicon, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words, fold, key_of
 
-_CITY = (
-    ("thành phố", "tỉnh"), ("tp.", "tỉnh"), ("tp", "tỉnh"), ("phường", "xã"), ("thị trấn", "xã"), ("đặc khu", "xã"), ("quận", "huyện"),
-    ("thị xã", "huyện"),
-)  # fmt: skip
-_DEICTIC_HEADS = {
-    "sở", "bộ", "đảng ủy", "chi bộ", "nhà trường", "trường", "ban", "chi cục", "cục", "trung tâm", "tỉnh ủy", "thành ủy", "đảng bộ",
-    "công ty", "bệnh viện", "học viện", "viện", "hội", "công đoàn", "phòng", "tổng cục",
-}  # fmt: skip
-_LEVELS = {
-    "tỉnh": "province", "thành phố": "province", "trung ương": "central", "huyện": "district", "quận": "district", "thị xã": "district",
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune", "cấp tỉnh": "province", "cấp huyện": "district",
-    "cấp xã": "commune",
-}  # fmt: skip
+_DEICTIC_HEADS = word_class("unit_grammar", "deictic-head")
+_LEVELS = {row["word"]: row["level"] for row in lexicon("place_words") if row["class"] in ("place", "rank")}
+_MAIN = {row["level"]: row["word"] for row in lexicon("place_words") if row["main"] == "1"}
+"""The common word of a level: «xã» for phường, thị trấn, đặc khu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +129,12 @@ def _capitalised(name: str, row: Row) -> bool:
 
 _DETERMINERS = re.compile(r"^(?:các|những|mọi)\s+")
 _LAST_LEVEL = re.compile(r"\s+(?:thành phố|tỉnh)$")
-_SIBLINGS = tuple((one, re.compile(rf"\b{re.escape(one)}(?!\w)"), other) for one, other in _CITY)
-_LEVEL_WORD = {"commune": "xã", "district": "huyện", "province": "tỉnh", "agency": "tỉnh"}
+_SIBLINGS = tuple(
+    (row["word"], re.compile(rf"\b{re.escape(row['word'])}(?!\w)"), _MAIN[row["level"]])
+    for row in lexicon("place_words")
+    if row["class"] in ("place", "short") and row["main"] == "0"
+)
+_LEVEL_WORD = _MAIN | {"agency": _MAIN["province"]}
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +151,7 @@ def _keys(name: str, level: str = "province") -> tuple[tuple[str, ...], ...]:
         if one in bare and whole.search(bare):
             out.append(key_of(whole.sub(other, bare)))
     for key in list(out):
-        if key and key[-1] not in ("tỉnh", "xã", "huyện") and level in _LEVEL_WORD:
+        if key and key[-1] not in _MAIN.values() and level in _LEVEL_WORD:
             out.append((*key, _LEVEL_WORD[level]))
     return tuple(key for key in dict.fromkeys(out) if key)
 
