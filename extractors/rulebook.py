@@ -199,16 +199,20 @@ def lexicon(name: str) -> tuple[Row, ...]:
     """Rows of ``lexicons/<name>.csv`` (UTF-8, header line, ``#`` lines are remarks), loaded once."""
     path = LEXICONS / f"{name}.csv"
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return parse_lexicon(path.read_text(encoding="utf-8-sig"), name)
     except OSError as error:
         raise RulebookError(f"không đọc được {path.name}: {error.strerror}") from error
-    kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+
+
+def parse_lexicon(text: str, name: str) -> tuple[Row, ...]:
+    """Rows of one CSV text. A spreadsheet that saves it puts remarks with quotation marks in quotes and fills lines up with commas."""
+    kept = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" \t,") and not line.startswith(("#", '"#'))]
     reader = csv.DictReader((line for _, line in kept))
     rows: list[Row] = []
     for (number, _), row in zip(kept[1:], reader, strict=False):
         if None in row or None in row.values():
-            raise RulebookError(f"{path.name}:{number}: số cột không khớp dòng tiêu đề")
-        rows.append({key: value.strip() for key, value in row.items()})
+            raise RulebookError(f"{name}.csv:{number}: số cột không khớp dòng tiêu đề")
+        rows.append({key: value.strip() for key, value in row.items() if key})
     return tuple(rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,13 @@ def test_nothing_names_a_machine():
         if path.suffix in {".py", ".md", ".toml", ".csv", ".lock", ".j2", ".ipynb", ".txt", ".json", ""} and path != Path(__file__):
             found = forbidden.search(path.read_text(encoding="utf-8", errors="ignore"))
             assert not found, f"{path.relative_to(ROOT)} names {found.group()}"
+
+
+@pytest.mark.parametrize(("folder", "column"), [("rules", 2), ("lexicons", 3)])
+def test_every_file_of_knowledge_is_in_the_table_of_the_readme(folder, column):
+    section = README[README.index("## Tri thức là dữ liệu") :]
+    cells = [line.split("|")[column] for line in section.splitlines() if line.startswith("| ")]
+    named = [name for cell in cells for name in re.findall(r"`([a-z_*]+)`", cell)]
+    files = {path.stem for path in (ROOT / "extractors" / folder).iterdir()} - {"confidence"}
+    assert {file for file in files if not any(fnmatch(file, name) for name in named)} == set()
+    assert [name for name in named if name != folder and not any(fnmatch(file, name) for file in files)] == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
 
-from extractors.rulebook import LEXICONS, all_lexicons, all_rules, parse_rules, rules, word_class
+from extractors.rulebook import LEXICONS, all_lexicons, all_rules, parse_lexicon, parse_rules, rules, word_class
 from schemas.errors import RulebookError
 
 ROOT = LEXICONS.parents[1]
@@ -31,6 +33,19 @@ def test_lexicons_are_whole(name):
     rows = all_lexicons()[name]
     assert rows, f"{name}.csv is empty"
     assert len({tuple(sorted(r.items())) for r in rows}) == len(rows), f"{name}.csv repeats a line"
+
+
+@pytest.mark.parametrize("name", sorted(all_lexicons()))
+def test_a_spreadsheet_may_save_a_lexicon(name):
+    cells = list(csv.reader((LEXICONS / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+    saved = io.StringIO()
+    csv.writer(saved).writerows([*row, *[""] * (max(map(len, cells)) - len(row))] for row in cells)
+    assert parse_lexicon(saved.getvalue(), name) == all_lexicons()[name]
+
+
+@pytest.mark.parametrize("name", sorted(all_lexicons()))
+def test_a_lexicon_says_what_it_holds(name):
+    assert (LEXICONS / f"{name}.csv").read_text(encoding="utf-8").startswith("#")
 
 
 @pytest.mark.parametrize("name", [name for name, rows in sorted(all_lexicons().items()) if "class" in rows[0]])
