@@ -53,6 +53,10 @@ def _unfold(plan: Plan, fields: Fields) -> None:
                 column.remove(span)
                 for part in inner:
                     fields.add(part.field, (part.start, part.end))
+            elif column is fields.lead and (told := trailers.told_by_roles(plan.text, *span)) and told[0].field == home:
+                column.remove(span)
+                for part in told:
+                    fields.add(part.field, (part.start, part.end))
             elif column is fields.lead and (helpers := rules("duties").pattern("helps_after").search(plan.text, *span)):
                 column[column.index(span)] = (span[0], helpers.start())  # «Phòng A; các phòng liên quan phối hợp»
                 fields.add("support", helpers.span("who"))

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
+from extractors.role_words import by_roles
 from extractors.rulebook import rules, word_class
+from extractors.unit_headings import heading_of
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
@@ -83,6 +85,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.bracketed") for f in fields if given[f])
     if end - start < _NOTE and (given := rules("duties").pattern("time_alone").match(text[start:end])) and _tells_when(given["when"]):
         return (FieldSpan("time", start + given.start("when"), start + given.end("when"), "trailers.time_alone"),)
+    if end - start < _LONGEST and (timed := _timed(text, start, end)):
+        return timed
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:
@@ -90,6 +94,24 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     if field_of(head.group(1)) == "task" and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
         return ()  # «- Nội dung: Tổ chức 02 lớp tập huấn»: the line is the task itself
     return _fields(text, head.end(), end, field)
+
+
+def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """«Trước ngày 25/10/2025: Phòng A chủ trì, Phòng B phối hợp.», «Quý IV: Văn phòng», «Xong trước 30/11 (Phòng Tin học).»: when and by
+    whom what stands above is done, and nothing that were to be done."""
+    found = rules("duties").pattern("timed_doers").match(text, start, end)
+    if found is None or not _tells_when(found["when"]):
+        return ()
+    at = found.span("inside" if found["inside"] else "who")
+    doers = told_by_roles(text, *at)
+    if not doers and not found["comma"] and (named := heading_of(text, *at)) and named.rule == "heading_name":
+        doers = (FieldSpan("lead", named.spans[0][0], named.spans[-1][1], "trailers.timed"),)
+    return (FieldSpan("time", *found.span("when"), "trailers.timed"), *doers) if doers else ()
+
+
+def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """Who leads and who helps in a phrase of names with the words of their roles behind them, and when where it says so."""
+    return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in by_roles(text, start, end))
 
 
 _INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.role_words import by_roles
 from extractors.rulebook import rules, word_class
 from extractors.signs import each
-from extractors.unit_names import Name, list_names, parse_list
+from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import NO_VERB, predicate_follows
@@ -206,6 +207,8 @@ def _in_brackets(text: str, start: int, end: int) -> list[Name]:
         return []
     words = Words(text, at + 1, close)
     found, j = list_names(words, 0)
+    if found and at > start and (told := [part for part in by_roles(text, at + 1, close) if part[0] == "lead"]):
+        return [Name(n.start + a, n.end + a, n.name) for _, a, b in told for n in names(text[a:b])]
     if not found or parse_one(words, 0) is None:
         return []
     ends = words.word(j) in ("", ";", ",") or rules("units").pattern("lead_predicate").match(text, found[-1].end, close)

@@ -1,0 +1,30 @@
+"""Roles told behind names («Phòng A, B và C (ABC) chủ trì; các đội phối hợp, tổng hợp; xong trước ngày 30/6»). Source: domain.md 4.5.
+
+Where a phrase says nothing else, whatever stands before the word of a role is names, however they are worded.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from extractors.rulebook import rules
+
+_SIGNS = ("chủ trì", "phối hợp", "đầu mối", "thực hiện", "phụ trách", "đảm n", "hỗ trợ", "tham gia", "chịu trách nhiệm")
+"""One of them stands in every word of a role: a cheap look before the pattern."""
+
+
+def by_roles(text: str, start: int, end: int) -> list[tuple[Literal["lead", "support", "time"], int, int]]:
+    """Spans of who leads, who helps and when in ``text[start:end]``; empty where the phrase says more than that."""
+    if not any(text.find(sign, start, end) >= 0 for sign in _SIGNS):
+        return []
+    out: list[tuple[Literal["lead", "support", "time"], int, int]] = []
+    at = start
+    for role in rules("duties").pattern("role_of_names").finditer(text, start, end):
+        if not rules("duties").pattern("names_before_role").match(text[at : role.start()]):
+            return []
+        out.append(("support" if role["support"] else "lead", at, role.start()))
+        at = role.end()
+    if not out or not text[at:end].strip(" .;,"):
+        return out
+    time = rules("duties").pattern("behind_roles").match(text[at:end])
+    return [*out, ("time", at + time.start("when"), at + time.end("when"))] if time else []
