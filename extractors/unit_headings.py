@@ -84,6 +84,8 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     if len(found) == 1 and _PLACES.fullmatch(text, found[0].end, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
+    if len(found) == 1 and _of_several(found[0].name) and book.pattern("heading_described").fullmatch(text, found[0].end, end):
+        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «UBND các xã, phường | có dự án»
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
@@ -98,6 +100,10 @@ _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 
 
 _CAPITAL_NEXT = re.compile(r"\s*(?:,|-|–|&|và)\s+[A-ZĐÁÀÂĂÊÔƠƯÝ]")
+
+
+def _of_several(name: str) -> bool:
+    return " các " in f" {name.lower()}" or " những " in f" {name.lower()}"
 
 
 def _plain(name: Name) -> Name:

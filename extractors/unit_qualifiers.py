@@ -232,7 +232,7 @@ def open_clause(words: Words, np: Np) -> bool:
         return False  # «Các đơn vị | trực tiếp quản lý kho sách.»: what they do
     if rewarded and words.word(j) != "được":
         return False  # «Cán bộ, chiến sĩ | lập công dâng Đảng»: what they do
-    does = owned and words.hit(hit[0], "verb", "open") is not None  # «Các xã | có tham gia chương trình …» only describes
+    does = owned and (words.hit(hit[0], "verb", "open") or rules("units").pattern("place_has").match(words.text, words.start(hit[0])))
     if owned and not grouped and not does and words.hit(j, "modal") is None:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True
