@@ -90,8 +90,8 @@ class Builder:
 
     def link(self) -> None:
         dates = {name: identity.issued_on for name, identity in self.identities.items()}
-        for doc in sorted(self.index.documents):
-            for place, draft in LinkReader(self.index.documents[doc], self.moved, dates).edges():
+        for facts in self.index.in_order():
+            for place, draft in LinkReader(facts, self.moved, dates).edges():
                 merge(self.drafts, place, draft)
 
     def infer_by_level(self) -> None:
@@ -140,16 +140,15 @@ class Builder:
                 self.findings.append(GraphFinding("GRAPH-CANDIDATE", "note", text, (facts.node, best.identity)))
 
     def assemble(self) -> None:
-        for name in sorted(self.identities):
-            self.graph.add_node(name, **self._identity_node(self.identities[name]))
-        for doc in sorted(self.index.documents):
-            facts = self.index.documents[doc]
+        for name, identity in self.identities.items():
+            self.graph.add_node(name, **self._identity_node(identity))
+        for facts in self.index.in_order():
             if facts.node.startswith(OPEN):
                 self.graph.add_node(facts.node, **open_data(facts))
         leading: dict[str, list[Place]] = {}
         for place in self.drafts:
             leading.setdefault(place[0], []).append(place)
-        for source in sorted(leading):  # many short sorts: one of all edges grows faster than the graph
+        for source in list(leading):  # many short sorts: one of all edges grows faster than the graph
             for place in sorted(leading.pop(source)):
                 draft = self.drafts.pop(place)  # given up as the graph grows: half the peak of memory
                 if source in self.graph and place[1] in self.graph:

@@ -86,10 +86,10 @@ def run(graph: Graph) -> list[GraphFinding]:
 
 
 def _implementing(graph: Graph) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """All edges that count, in order."""
-    for source in sorted(graph):
-        for target in sorted(graph.succ[source]):
-            data = graph.succ[source][target].get("implements")
+    """All edges that count, in the order of the graph."""
+    for source, targets in graph.succ.items():
+        for target, between in targets.items():
+            data = between.get("implements")
             if data and live(data):
                 yield source, target, data
 

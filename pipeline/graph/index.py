@@ -5,7 +5,7 @@ A record's text is not kept; evidence carries its quote. Strings that recur acro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from sys import intern
 from typing import NamedTuple
@@ -76,7 +76,8 @@ class DutyFacts(NamedTuple):
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """One document in hand. ``targets`` runs parallel to ``mentions`` once resolved: the identity each one means."""
+    """One document in hand. ``targets`` runs parallel to ``mentions`` once resolved: the identity each one means. ``places`` are
+    the positions of the mentions of each number."""
 
     id: str
     sha256: str
@@ -97,6 +98,12 @@ class DocumentFacts:
     duties: list[DutyFacts]
     targets: list[str | None] = field(default_factory=list)
     node: str = ""
+    places: dict[str, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = {}
+        for at, mention in enumerate(self.mentions):
+            self.places.setdefault(mention.fold, []).append(at)
 
     @property
     def label(self) -> str:
@@ -244,8 +251,8 @@ class GraphIndex:
         self.documents[facts.id] = facts
         if facts.fold:
             self.holders.setdefault(facts.fold, set()).add(facts.id)
-        for mention in facts.mentions:
-            self.citing.setdefault(mention.fold, set()).add(facts.id)
+        for fold in facts.places:
+            self.citing.setdefault(fold, set()).add(facts.id)
         return facts.id
 
     def remove(self, document: str) -> None:
@@ -254,13 +261,23 @@ class GraphIndex:
         self.vocabularies.pop(document, None)
         if facts is None:
             return
-        for table, folds in ((self.holders, {facts.fold}), (self.citing, {m.fold for m in facts.mentions})):
+        for table, folds in ((self.holders, {facts.fold}), (self.citing, facts.places)):
             for fold in folds:
                 if fold in table:
                     table[fold].discard(document)
                     if not table[fold]:
                         del table[fold]
 
-    def keys(self) -> list[str]:
-        """All numbers had or cited, in order."""
-        return sorted(self.holders.keys() | self.citing.keys())
+    def in_order(self) -> list[DocumentFacts]:
+        """All documents by name, as a store gives them: what is read together lies together in memory, and a corpus that
+        outgrows the processor's cache is walked along, not across."""
+        return sorted(self.documents.values(), key=lambda facts: (facts.names, facts.id))
+
+    def keys(self) -> Iterator[str]:
+        """All numbers had or cited, as the documents in their order name them."""
+        seen: set[str] = set()
+        for facts in self.in_order():
+            for fold in (facts.fold, *facts.places):
+                if fold and fold not in seen:
+                    seen.add(fold)
+                    yield fold

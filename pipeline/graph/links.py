@@ -42,11 +42,9 @@ class LinkReader:
     def __init__(self, facts: DocumentFacts, moved: Container[tuple[str, int]], dates: dict[str, str | None]) -> None:
         self.facts, self.moved, self.dates = facts, moved, dates
         self.at: dict[str, list[int]] = {}
-        self.by_fold: dict[str, list[int]] = {}
-        for i, (mention, target) in enumerate(zip(facts.mentions, facts.targets, strict=True)):
+        for i, target in enumerate(facts.targets):
             if target and target != facts.node:
                 self.at.setdefault(target, []).append(i)
-            self.by_fold.setdefault(mention.fold, []).append(i)
 
     def edges(self) -> Iterator[tuple[Place, Draft]]:
         """The document's own edges first, then those it states between others."""
@@ -71,7 +69,7 @@ class LinkReader:
             yield from self._stated(stated)
 
     def _link_target(self, link: LinkFacts) -> str | None:
-        return self._majority(link.at or tuple(self.by_fold.get(link.fold, ())))
+        return self._majority(link.at or tuple(self.facts.places.get(link.fold, ())))
 
     def _majority(self, at: Iterable[int]) -> str | None:
         counts = Counter(t for i in at if (t := self.facts.targets[i]) and t != self.facts.node)
@@ -82,13 +80,13 @@ class LinkReader:
         target = self._end(stated.target, stated.at)
         if source and target and source != target:
             named = [i for i in stated.at if self.facts.targets[i] in (source, target)]
-            draft = self._draft(target, named or self.by_fold.get(stated.source, []), stated.rule, stated.confidence)
+            draft = self._draft(target, named or self.facts.places.get(stated.source, []), stated.rule, stated.confidence)
             draft.parent = stated.relation == "implements"
             yield (source, target, stated.relation), draft
 
     def _end(self, fold: str, at: tuple[int, ...]) -> str | None:
         here = [i for i in at if self.facts.mentions[i].fold == fold]
-        return self._majority(here or self.by_fold.get(fold, []))
+        return self._majority(here or self.facts.places.get(fold, []))
 
     def _draft(self, target: str, at: Iterable[int], rule: str, confidence: float) -> Draft:
         draft = Draft(rule=rule)

@@ -73,7 +73,9 @@ class KeyResolver:
         self.unique = symbol_level(parts(fold).issuer)[2] or not parts(fold).recurs
         self.holders = [self.docs[d] for d in sorted(index.holders.get(fold, ()))]
         self.claims = [
-            Claim(d, i, m) for d in sorted(index.citing.get(fold, ())) for i, m in enumerate(self.docs[d].mentions) if m.fold == fold
+            Claim(d, at, facts.mentions[at])
+            for d, facts in ((d, self.docs[d]) for d in sorted(index.citing.get(fold, ())))
+            for at in facts.places[fold]
         ]
         self.by_doc: dict[str, list[Claim]] = {}
         for claim in self.claims:

@@ -37,8 +37,7 @@ class SlipFinder:
                 self._by_symbol_date.setdefault((_symbol(identity), identity.issued_on), []).append((number, name))
 
     def run(self) -> None:
-        for doc in sorted(self.index.documents):
-            facts = self.index.documents[doc]
+        for doc, facts in self.index.documents.items():
             local = Counter(t for t in facts.targets if t)
             # weakest first: what is cited least, here and anywhere, is the slip, not what was meant
             order = sorted(local, key=lambda n: (len(self.identities[n].citing), _introduced(facts, n), local[n], n))

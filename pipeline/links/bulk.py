@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, delete, insert
@@ -52,9 +53,9 @@ class Recorder(Builder):
 
     def link(self) -> None:
         dates = {name: identity.issued_on for name, identity in self.identities.items()}
-        for doc in sorted(self.index.documents):
-            for place, draft in rows.claims_of(LinkReader(self.index.documents[doc], self.moved, dates).edges()).items():
-                self.claims.append((doc, place, draft.parent, draft.slipped, draft.confidence))
+        for facts in self.index.in_order():
+            for place, draft in rows.claims_of(LinkReader(facts, self.moved, dates).edges()).items():
+                self.claims.append((facts.id, place, draft.parent, draft.slipped, draft.confidence))
                 merge(self.drafts, place, draft)
 
     def assemble(self) -> None:
@@ -99,13 +100,14 @@ def _unindexed(connection: Connection) -> Iterator[None]:
 
 
 class _Writer:
-    """Rows of a finished graph. Nodes and documents are numbered in the order of their names."""
+    """Rows of a finished graph. Documents are numbered in their order, nodes in that in which documents have or cite them: rows
+    that are asked for together lie together, and are sorted sooner."""
 
     def __init__(self, recorder: Recorder, graph: Graph) -> None:
         self.recorder, self.graph = recorder, graph
         self.documents = recorder.index.documents
-        self.node = {name: n for n, name in enumerate(sorted({*graph, *recorder.every}), 1)}
-        self.number = {doc: n for n, doc in enumerate(sorted(self.documents), 1)}
+        self.node = {name: n for n, name in enumerate(dict.fromkeys([*recorder.every, *graph]), 1)}
+        self.number = {facts.id: n for n, facts in enumerate(recorder.index.in_order(), 1)}
         self.raw_citing: dict[str, int] = {}
 
     def write(self, connection: Connection) -> None:
@@ -150,10 +152,12 @@ class _Writer:
             }  # fmt: skip
 
     def _edges(self) -> Iterator[Row]:
-        for source, target, relation, data in self.graph.edges(keys=True, data=True):
-            if relation != "may_be":
-                claimed = (source, target, relation) in self.recorder.claimed
-                yield rows.edge_row(self.node[source], self.node[target], relation, claimed=claimed, data=data)
+        for source, n in self.node.items():
+            for target, between in self.graph.succ.get(source, {}).items():
+                for relation, data in between.items():
+                    if relation != "may_be":
+                        claimed = (source, target, relation) in self.recorder.claimed
+                        yield rows.edge_row(n, self.node[target], relation, claimed=claimed, data=data)
 
     def _candidates(self) -> Iterator[Row]:
         place: dict[str, int] = {}
@@ -175,7 +179,7 @@ def _hidden(identity: Identity | None) -> dict[str, object]:
 def _insert(connection: Connection, table: Table, found: Iterator[Row]) -> None:
     """Through the driver itself: working out the parameters row by row cost as much as all of the writing."""
     compiled = insert(table).compile(dialect=connection.dialect)
-    names = compiled.positiontup if compiled.positional else None
+    laid_out = itemgetter(*compiled.positiontup) if compiled.positional and compiled.positiontup else None
     while page := list(islice(found, _PAGE)):
-        values: list[Any] = [tuple(row[name] for name in names) for row in page] if names else page
+        values: list[Any] = [laid_out(row) for row in page] if laid_out else page
         connection.exec_driver_sql(str(compiled), values)

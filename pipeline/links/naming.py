@@ -73,7 +73,7 @@ class Naming:
         index = GraphIndex()
         index.documents = {name: held.facts for name, held in by_id.items()}
         index.holders = {fold: {name for name, held in by_id.items() if held.facts.fold == fold}}
-        index.citing = {fold: {name for name, held in by_id.items() if any(m.fold == fold for m in held.facts.mentions)}}
+        index.citing = {fold: {name for name, held in by_id.items() if fold in held.facts.places}}
         result = KeyResolver(index, fold).run()
         old = [row["n"] for row in region.nodes(tables.nodes.c.fold == fold)]
         numbered = self._match(result, by_id, set(old))
