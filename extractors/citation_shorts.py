@@ -139,7 +139,7 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     number = found["number"].lstrip("0")
     if not number or pattern("counted").match(text, found.end()):
         return None
-    if groups["abbr"] == "QĐ" and any(d.kind == "Quy định" for d in full.get(number, [])):
+    if groups.get("abbr") == "QĐ" and any(d.kind == "Quy định" for d in full.get(number, [])):
         kind = "Quy định"
     folded = fold(kind)
     allowed = _shorts()[1].get(folded, "no")

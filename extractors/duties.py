@@ -14,7 +14,7 @@ from extractors.actions import begins_with_act
 from extractors.duty_closing import hand_over
 from extractors.duty_fields import run_in, spread_trailers
 from extractors.duty_items import candidates
-from extractors.duty_leads import inherited, own_lead, who_does
+from extractors.duty_leads import completes, inherited, own_lead, who_does
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan
@@ -66,6 +66,9 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             continue
         if book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
             continue
+        if not current and not cuts and completes(plan.text, draft.start, at, here):
+            current = set(here.lead_names)
+            continue  # «Rà soát trụ sở; | Sở A hoàn thành trước …»
         if (current or cuts) and _only_helps(plan.text, cuts[-1] if cuts else draft.start, at, behind, draft.end):
             continue
         before = plan.text[draft.start : min(at, draft.start + NEAR)]

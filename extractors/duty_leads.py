@@ -145,8 +145,33 @@ def _issues(plan: Plan, name: str) -> bool:
     return bool(issuer) and (not own or issuer.startswith(own) or standing.sub("", issuer, count=1).startswith(own))
 
 
+def completes(text: str, start: int, at: int, here: Assignment) -> bool:
+    """«Rà soát trụ sở; | Sở Tài chính hoàn thành trước ngày …»: a clause without work of its own says who does what stands before it."""
+    if here.rule not in {"subject", "assign"} or rules("units").pattern("no_body_subject").match(text, start, at):
+        return False
+    if only_tells(text[start : min(at, start + _NEAR)]):
+        return False
+    return rules("units").pattern("only_completes").match(text, here.lead[-1][1]) is not None
+
+
+def _completed(text: str, draft: Draft) -> Assignment | None:
+    """Who the last clauses of a bare command say completes it."""
+    for mark in _ENDS.finditer(text, draft.start, draft.end):
+        here = assignment_of(text, mark.end(), draft.end)
+        if here.lead and here.lead[0][0] - mark.end() < _OPENS and completes(text, draft.start, mark.end(), here):
+            return here
+    return None
+
+
+_ENDS = re.compile(r"[.;]\s+(?=\w)")
+_NEAR, _OPENS = 80, 10
+"""Characters that show how a command begins; before whom a clause names («giao cho | Sở A»)."""
+
+
 def _behind_statement(text: str, draft: Draft) -> Assignment | None:
     """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở … . Nếu có khó khăn, các đơn vị …»)."""
+    if done := _completed(text, draft):
+        return done
     cut = SENTENCE.search(text, draft.start, draft.end)
     if not cut:
         return None

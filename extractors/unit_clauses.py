@@ -49,6 +49,34 @@ def bound_clause(words: Words, np: Np) -> bool:
     return False
 
 
+_GIVEN = word_class("unit_grammar", "given")
+
+
+def given_clause(words: Words, np: Np) -> bool:
+    """«Các đơn vị | được giao chủ trì soạn thảo văn bản | có trách nhiệm …»: what bodies were given, with all the acts and objects of it,
+    up to the word that binds them; a comma stands only between two acts («thẩm định, phê duyệt dự toán | phải …»)."""
+    hit = words.hit(np.last, "open")
+    if hit is None or hit[1]["word"] not in _GIVEN or np.open or not (np.determiner or np.cls == "head"):
+        return False
+    told = since = hit[0]
+    for j in range(since, min(len(words), since + CLAUSE)):
+        word = words.word(j)
+        verb = words.hit(j, "verb")
+        told = verb[0] if verb and j == told else told
+        if word in (",", "và") and j == told and words.hit(j + 1, "verb") and j > since:
+            told = j + 1
+            continue
+        modal = words.hit(j, "modal")
+        if j > since + 1 and modal and modal[1]["word"] in _BINDS:
+            if rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1)):
+                return False  # «được giao lập danh sách hộ phải di dời»
+            np.last, np.bare, np.open, np.closed = j, False, True, True
+            return True
+        if not (word.isalnum() and words.adjacent(j)):
+            return False
+    return False
+
+
 _DESCRIBES = 6
 """Words that a description of persons in words no lexicon holds may have at most («học sinh | khối 12», «chủ đầu tư | các dự án»)."""
 _NO_DESCRIPTION = frozenset(

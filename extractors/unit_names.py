@@ -101,11 +101,11 @@ def _next(words: Words, found: list[Np]) -> Np | None:
                 return None
         if word in (",", ";") and words.word(k) in ("và", "hoặc"):
             k += 1
-        nxt = parse_one(words, k, inside=True) if k < len(words) else None
+        nxt = parse_one(words, k, inside=True) if k < len(words) and words.word(k) != "mỗi" else None
         if nxt is None or (word != ";" and _verb_start(words, nxt, k)):
             return None
         return nxt
-    if last.level and not last.inner and words.adjacent(j) and words.hit(j, "determiner"):
+    if last.level and not last.inner and words.adjacent(j) and words.hit(j, "determiner") and word != "mỗi":
         nxt = parse_one(words, j)  # a lost comma: «… tỉnh các tổ chức thành viên»
         return nxt if nxt and nxt.cls in ("head", "role") else None
     return None

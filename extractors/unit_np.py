@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_tail, named_run
 from extractors.unit_attributes import attribute, verb_tail
-from extractors.unit_clauses import bound_clause
+from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_groups import charged, classes, made_up, school_levels
 from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
@@ -147,6 +147,8 @@ def _complement(words: Words, np: Np) -> bool:
     """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
+    if word == "mỗi" and np.cls != "role":
+        return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if (np.kind == "school" and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
@@ -172,7 +174,7 @@ def _complement(words: Words, np: Np) -> bool:
         or trade(words, np)
         or (np.first < CLAUSE and ("verb" in kinds or word == "trực") and attribute(words, np))
         or (("activity" in kinds or word == ",") and activity(words, np))
-        or ("open" in kinds and open_clause(words, np))
+        or ("open" in kinds and (given_clause(words, np) or open_clause(words, np)))
         or ("link" in kinds and _link(words, np))
         or bound_clause(words, np)
     )

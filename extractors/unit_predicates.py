@@ -26,8 +26,10 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
             j += 1
         j += 1
         word = words.word(j)
-    if word == ",":
-        j += 1
+    each = _each(words, j)
+    if word == "," or each > j:
+        j = max(j + (word == ","), each)
+        word = "" if each > j else word
     if j >= len(words):
         return False
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
@@ -37,6 +39,16 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     return before_act or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
 
 
+def _each(words: Words, j: int) -> int:
+    """The word behind «mỗi phòng», «, mỗi bên» at ``j``, which says that each of the bodies named acts; ``j`` where none stands there."""
+    at = j + (words.word(j) == ",")
+    if words.word(at) != "mỗi" or words.hit(at, "adverb"):
+        return j
+    one = words.hit(at + 1, "head", "level", "role")
+    return one[0] if one else at + 2 if words.word(at + 1) in _ONES else j
+
+
+_ONES = word_class("unit_grammar", "one-of-them")
 _LET = word_class("unit_grammar", "let")
 
 

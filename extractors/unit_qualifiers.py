@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
-from extractors.unit_tails import COUNTED, run_on
+from extractors.unit_tails import COUNTED, roman, run_on
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -78,8 +78,8 @@ def numbered(words: Words, np: Np) -> bool:
     if here == "số" and words.word(k + 1).isdigit():
         np.last, np.bare, np.proper = k + 2, False, True
         return True
-    if here.isdigit() and _tells_apart(words, np, k):
-        np.last, np.bare, np.proper = k + 1, False, True  # «Tiểu đoàn | 4», «Phân xưởng | 3»
+    if (here.isdigit() and _tells_apart(words, np, k)) or (np.bare and not np.determiner and words.cap(np.first) and roman(words, k)):
+        np.last, np.bare, np.proper = k + 1, False, True  # «Tiểu đoàn | 4», «Phân xưởng | 3», «Phòng Nghiệp vụ | II»
         return True
     if here not in ("khu", "cơ") and before not in ("vực", "sở"):
         return False
@@ -106,7 +106,8 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
         return True  # «Trường Tiểu học | 2 Viên An»
     if np.named and np.kind == "team" and len(words.low[k]) == 2:
         return words.low[k].startswith("0")  # «Tổ Đề án | 06»
-    if np.cls != "head" or not np.bare or np.determiner or "t" not in np.row["traits"] or len(words.low[k]) > digits:
+    tailed = np.kind == "division" or "t" in np.row.get("traits", "")
+    if np.cls != "head" or not np.bare or np.determiner or not tailed or len(words.low[k]) > digits:
         return False
     ends = words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
     owner = words.hit(k + 1, "head") if digits == 4 else None  # «Ban Chỉ đạo | 35 Đảng ủy xã»
@@ -128,8 +129,8 @@ def activity(words: Words, np: Np) -> bool:
     k = np.last
     if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
         k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
-    elif words.low[k - 1] not in _ACTING and words.hit(k, "verb"):
-        return False
+    elif words.hit(k, "verb") and (words.low[k - 1] not in _ACTING or (words.cap(np.first + 1) and words.word(k) in ("chủ", "phối"))):
+        return False  # «Ban Tổ chức | chủ trì»
     hit = words.hit(k, "activity")
     if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:
         return _of_team(words, np, hit[0])
@@ -273,8 +274,7 @@ def acts(words: Words, j: int) -> bool:
 
 # Bodies called by a telephone number of two words before it («Trung tâm Cấp cứu | 115»).
 _CALLED = word_class("unit_grammar", "called-number")
-_FIELD = 4
-"""Words that the field of a post behind a body may take."""
+_FIELD = 4  # words that the field of a post behind a body may take
 _MERIT = 12
 """Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
 # Who does business: the class of body or person that a trade may describe.

@@ -79,7 +79,9 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         return bracket, "brackets"
     subject = subject_list(text, start, end)
     suffers = book.pattern("offender").search(text, start, first_sentence(text, start, end)) if subject else None
-    if suffers and not (suffers.group().startswith("được") and " được " in text[subject[-1].end : suffers.start()]):
+    if suffers and (suffers.group().startswith("được") and " được " in text[subject[-1].end : suffers.start()]):
+        suffers = None
+    if suffers and not book.pattern("others_suffer").match(text, subject[-1].end, suffers.start()):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject:
         return subject, "subject"

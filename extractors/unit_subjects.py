@@ -121,11 +121,29 @@ def after_opener(words: Words) -> list[Name]:
         adverb = words.hit(i, "adverb")
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
             i = adverb[0]
+        if described := _described_at(words, i):
+            return described
         found, j = list_names(words, i)
         bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
         if found and predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
             return found
     return []
+
+
+def _described_at(words: Words, i: int) -> list[Name]:
+    """«Khi có sự cố, | đơn vị quản lý máy trạm | phải …»: behind a clause in front a common noun takes the same description as at the
+    head of a sentence, where a modal follows."""
+    noun = words.hit(i, "head", "role") if words.word(i - 1) == "," and not words.cap(i) else None
+    verb = words.hit(noun[0], "verb", "trade") if noun else None
+    if verb is None or _ends_in_noun(words, i - 1):
+        return []
+    at, end = words.start(i), words.end(len(words))
+    clause = Words(words.text[at].upper() + words.text[at + 1 : end])
+    found, j = list_names(clause, 0)
+    told = clause.hit(j, "modal") if len(found) == 1 and noun and j > noun[0] - i else None
+    if told is None or told[1]["word"] not in _BINDS:
+        return []
+    return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
 
 
 def _directed(words: Words, i: int) -> int:
@@ -147,6 +165,7 @@ def _ends_in_noun(words: Words, j: int) -> bool:
     return noun is not None and not any(hit is not None and hit[0] == j for hit in longer)  # «đồng | bộ» is no body
 
 
+_BINDS = word_class("unit_attributes", "binds")
 _PERSONS = {"staff", "public", "person", "member"}
 """Kinds of persons that stand in lists in small letters («… đến cán bộ | , đảng viên trong sinh hoạt …»)."""
 

@@ -211,6 +211,14 @@ def hamlet(words: Words, k: int) -> bool:
     return number.isdigit() and len(number) <= 2 and words.word(k + 1) not in COUNTED and not words.word(k + 1).isdigit()
 
 
+def roman(words: Words, k: int) -> bool:
+    """«Phòng Nghiệp vụ | II»: a Roman number that tells like bodies apart, behind a word in small letters or with one capital."""
+    if k >= len(words) or not words.adjacent(k) or k == 0 or words.text.isupper():
+        return False
+    written = words.text[words.start(k) : words.end(k + 1)]
+    return len(written) < 5 and set(written) <= set("IVX") and not words.text[words.start(k - 1) : words.end(k)].isupper()
+
+
 # A name in small letters after its proper piece stays below this many words («… về trật tự xã hội» has seven).
 _LONG = 7
 _GRAMMAR = word_class("unit_grammar", "grammar")

@@ -259,3 +259,8 @@ def test_a_law_by_name_is_the_one_of_its_day(issued_on, keys):
     """The law in force when the text was issued, or the one that was passed and waited to come in."""
     text = "Tuyên truyền Luật Quốc phòng, Luật Dân quân tự vệ, Luật Nghĩa vụ quân sự"
     assert [c.key for c in find_citations(text, context=CitationContext(issued_on=issued_on))] == keys
+
+
+def test_a_number_behind_a_noun_that_ends_like_a_kind() -> None:
+    found = find_citations("Sơ kết quy chế phối hợp số 05 giữa Hạt Kiểm lâm và Công an xã.")
+    assert len(found) == 1
