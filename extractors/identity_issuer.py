@@ -66,7 +66,7 @@ def _launch(plan: Plan, header: str | None) -> tuple[int, int] | None:
             speaks = header and found.group().endswith("kết luận") and not _concludes(plan)
             if not speaks and _is_subject(words, start, end) and (opened or form.search(words, end)):
                 best = (base + start, base + end)
-                ordered = end if re.match(r"\s+(?:yêu cầu|đề nghị|giao)\s", words[end:]) else -1
+                ordered = end if rules("identity").pattern("orders_others").match(words[end:]) else -1
     return best
 
 
@@ -83,7 +83,7 @@ def _is_subject(words: str, start: int, end: int) -> bool:
 
 def _before_note(words: str, start: int, end: int) -> int:
     """End of the name itself: before «(sau đây gọi là …)», before «thống nhất với …»."""
-    cut = re.search(r"\s*\(|\s+(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s", words[start:end])
+    cut = rules("identity").pattern("note_behind_name").search(words[start:end])
     return start + cut.start() if cut else end
 
 
@@ -95,7 +95,7 @@ def _last_body(words: str, start: int, end: int) -> int:
     for place in reversed(places[:-1]):
         between = words[place:chosen]
         # A further head noun inside one name («Đảng ủy Sở A», «Ban Thường vụ Tỉnh ủy») stands without a comma before it.
-        if re.search(r"(?:thống nhất|phối hợp|cùng)\s+(?:với|cùng)\s+$", between):
+        if rules("identity").pattern("left_together").search(between):
             chosen = place
             continue
         listed = re.search(r",\s*$", between) and re.search(r"\svà\s", words[chosen:end]) and _begins(words, place)
@@ -254,7 +254,7 @@ def _extends(header: str, subject: str) -> bool:
 
 def _heads(subject: str, header: str) -> bool:
     """«Chủ tịch Ủy ban nhân dân tỉnh yêu cầu …» under the letterhead of that committee: it issues, its head speaks."""
-    body = re.sub(r"^(?:Chủ tịch|Giám đốc|Hiệu trưởng|Bí thư|Viện trưởng|Cục trưởng)\s+", "", subject)
+    body = rules("identity").pattern("head_of_body").sub("", subject)
     return body != subject and (_name_words(header) == _name_words(body) or _extends(header, body))
 
 
