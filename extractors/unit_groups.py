@@ -63,7 +63,7 @@ def made_up(words: Words, np: Np) -> bool:
     """«Tổ giúp việc | gồm Phòng Kinh tế, Công an xã | có nhiệm vụ …»: up to the modal, in one clause."""
     for m in range(np.last + 1, min(len(words), np.last + 40)):
         modal = words.hit(m, "modal")
-        if modal is not None and modal[1]["word"] in ("có nhiệm vụ", "có trách nhiệm", "chịu trách nhiệm"):
+        if modal is not None and modal[1]["word"] in word_class("unit_grammar", "charge"):
             np.last, np.bare, np.closed, np.aside = m, False, True, np.last
             return True
         if words.word(m) in (";", ".", ":"):
