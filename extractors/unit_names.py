@@ -13,8 +13,9 @@ from typing import NamedTuple
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
+from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, placed
 from extractors.unit_stands import verb_head
-from extractors.unit_tails import capital_run, place_run
+from extractors.unit_tails import capital_run
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
@@ -46,8 +47,8 @@ def parse_list(words: Words, i: int) -> list[Np]:
     found.append(np)
     elided = _elided_head(words, np)
     while True:
-        if words.cap(found[-1].last) or words.word(found[-1].last) in (":", ",", "và"):
-            _placed(words, found)
+        if words.cap(found[-1].last) or words.word(found[-1].last)[:1] in NEXT_PLACE:
+            placed(words, found)
         if elided and (more := _elided(words, found, elided)):
             found.append(more)
             continue
@@ -56,33 +57,6 @@ def parse_list(words: Words, i: int) -> list[Np]:
             return found
         found.append(nxt)
         elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
-
-
-_PLACED = word_class("unit_grammar", "listed-level")
-"""Levels whose places are listed behind «các»."""
-
-
-def _placed(words: Words, found: list[Np]) -> bool:
-    """«UBND các xã: An Lạc, Tân Hòa», «Công an các phường An Lạc và Tân Hòa»: the places named belong to the collective."""
-    last = found[-1]
-    at = next((m for m in range(last.first, last.last - 1) if words.low[m] == "các" and words.low[m + 1] in _PLACED), -1) + 2
-    if at < 2 and last.cls == "level" and len(found) > 1 and found[-2].plural:
-        at = last.first + 1  # «UBND các xã, | phường: An Lạc, Tân Hòa»
-    if at < 2 or (at < last.last and not words.cap(at)):
-        return False
-    j, until, runs = at + (words.word(at) == ":"), last.last, 0
-    while j < len(words) and words.cap(j) and words.hit(j, "head", "name", "role", "verb", "adverb", "modal") is None:
-        k = place_run(words, j)
-        if k - j < 2 or not all(words.cap(m) for m in range(j, k)):
-            return False
-        until, runs = k, runs + 1
-        if words.word(k) not in (",", "và"):
-            break
-        j = k + 1 + (words.word(k + 1) == "và")
-    if runs < 2 or until <= last.last:
-        return False
-    last.last, last.bare, last.proper, last.closed = until, False, True, True
-    return True
 
 
 def _next(words: Words, found: list[Np]) -> Np | None:
@@ -262,8 +236,20 @@ def list_names(words: Words, i: int) -> tuple[list[Name], int]:
     found = parse_list(words, i)
     if not found:
         return [], i
-    out = [part for g in groups(words, found) for part in _titles_apart(_name(words, g[0].first, g[-1].aside or g[-1].last, g[0].elided))]
+    out: list[Name] = []
+    before = ""
+    for g in groups(words, found):
+        shared = head_of_several(before) if g[0].cls == "level" and not g[0].determiner else ""
+        one = _name(words, g[0].first, g[-1].aside or g[-1].last, g[0].elided or shared)
+        out.extend(each for part in _titles_apart(one) for each in _each(part))
+        before = one.name
     return out, found[-1].last
+
+
+def _each(name: Name) -> list[Name]:
+    """The bodies that one head tells apart by places or numbers: «UBND các xã: An Lạc, Tân Hòa», «các Đội số 2, 3»."""
+    parts = each_of(name.name) if name.end - name.start == len(name.name) else []
+    return [Name(name.start + a, name.start + b, said) for a, b, said in parts] or [name]
 
 
 def _titles_apart(name: Name) -> list[Name]:
@@ -306,7 +292,7 @@ def names(phrase: str) -> list[Name]:
             ):
                 end = len(phrase[: verb.start()].rstrip())
             listed[-1] = Name(kept.start, end, kept.name + phrase[kept.end : end])
-        out.extend(listed)
+        out.extend(part for name in listed for part in _each(name))
         i = _skip_separators(words, rest)
     return out
 
