@@ -6,6 +6,8 @@ trên máy»). What says by when, or names who does it, stays a duty.
 
 from __future__ import annotations
 
+import re
+
 from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 from extractors.signs import held
@@ -17,6 +19,7 @@ _LABEL = 60
 """Characters of the longest label before a statement («Hội Nông dân: Thành phần dự họp gồm …»)."""
 _LONGEST = 900
 """Characters of the longest item that is asked: a fact is a line or two."""
+_PARTS = re.compile(r"[,;]\s+")
 
 
 def is_fact(text: str) -> bool:
@@ -29,10 +32,25 @@ def is_fact(text: str) -> bool:
         return True
     if held(book["member_named"], low) and book.pattern("member_named").match(text):
         return True
+    if _of_event(text, low):
+        return True
     if not (held(book["fact_composed"], low) or held(book["fact_passive"], low)) or book.pattern("fact_commands").search(text):
         return False
     titled = colon and len(label) <= _LABEL and (not begins_with_act(label) or find_units(label))
     return _told(text) or bool(titled and _told(rest.strip()))
+
+
+def _of_event(text: str, low: str) -> bool:
+    """«Hội thi diễn ra trong 02 ngày tại sân vận động», «Bài dự thi chấm theo thang điểm 100»: when and where an event is, by which rules
+    a contest goes. What is told to a body behind it («…, các phòng cử người dự»), or due by a day, stays a duty."""
+    book = rules("duties")
+    for name in ("event_happens", "contest_rule"):
+        found = book.pattern(name).match(text) if held(book[name], low) else None
+        if found and not book.pattern("event_ordered").search(text, found.end()):
+            others = _PARTS.split(text[found.end() :])[1:]
+            acts = any(begins_with_act(part) or subject_of(part) for part in others)
+            return not acts and (name == "contest_rule" or not assignment_of(text).lead_names)
+    return False
 
 
 def _member(label: str, rest: str, text: str) -> bool:
@@ -64,6 +82,9 @@ def _told(text: str) -> bool:
     if not (composed and composed.group("thing")) and (begins_with_act(text) or book.pattern("forbids").match(text)):
         return False
     if composed:
+        before = text[: composed.end()]
+        if composed.group("thing") is None and rules("units").pattern("office_verb").search(before) and subject_of(before):
+            return False  # «Mỗi đơn vị cử 01 đội gồm 05 người»
         whole = composed.group("thing") or not rules("units").pattern("office_verb").search(text, composed.end())
         first, *others = text[composed.end() :].split("; ")
         return bool(whole) and not (composed.group("thing") is None and subject_of(first)) and not any(map(subject_of, others))
