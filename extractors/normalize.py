@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from extractors import labels
 from extractors.unwrap import unwrap
 from schemas.document import Cell, Paragraph, Piece, RawBlock, RawCell, RawDocument, SourceDocument
-from schemas.text import LineAnchor, Segment, TextMap
+from schemas.text import LineAnchor, PageAnchor, Segment, TextMap
 
 _FOLD = {
     0x00D0: "Đ", 0x0189: "Đ", 0x00A0: " ", 0x2011: "-", 0x2010: "-", 0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None,
@@ -187,10 +187,12 @@ def _table(out: _Builder, block: RawBlock, number: int) -> None:
         for position, cell in enumerate(row):
             if position:
                 out.put("\t")
-            begin = out.length
+            begin, lines = out.length, list[int]()
             for inner in _cell_pieces(cell):
                 if out.length > begin:
                     out.put(" ")
+                    if inner.pieces and not isinstance(inner.pieces[0].anchor, PageAnchor):
+                        lines.append(out.length)
                 if inner.label:
                     label = clean(inner.label).strip()
                     if inner.pieces:
@@ -199,7 +201,7 @@ def _table(out: _Builder, block: RawBlock, number: int) -> None:
                 out.run(inner.pieces)
                 out._trim(begin)
                 notes.extend(inner.notes)
-            cells.append(Cell(begin, out.length, cell.column, cell.column_span, cell.row_span))
+            cells.append(Cell(begin, out.length, cell.column, cell.column_span, cell.row_span, tuple(lines)))
         header = bool(row) and all(c.header for c in row)
         out.paragraphs.append(
             Paragraph(start, out.length, start, kind="row", cells=tuple(cells), header=header, table=number, row=index, notes=tuple(notes))

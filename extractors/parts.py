@@ -55,7 +55,7 @@ def _head(paragraphs: tuple[Paragraph, ...], words: list[str], motto: int, floor
 
 
 def _shift(paragraph: Paragraph, by: int) -> Paragraph:
-    cells = tuple(replace(c, start=c.start - by, end=c.end - by) for c in paragraph.cells)
+    cells = tuple(replace(c, start=c.start - by, end=c.end - by, lines=tuple(at - by for at in c.lines)) for c in paragraph.cells)
     return replace(paragraph, start=paragraph.start - by, end=paragraph.end - by, body=paragraph.body - by, cells=cells)
 
 

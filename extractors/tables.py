@@ -10,6 +10,7 @@ from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.table_cells import DOERS, RING, crossed, names_by_line
 from extractors.unit_headings import heading_of
 from extractors.units import find_units
 from schemas.document import Cell, Paragraph
@@ -131,7 +132,7 @@ def _people(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str
             fields[column] = "both"
         elif works and book.pattern("person_column").match(words):
             fields[column] = "lead"
-        elif cells and all(_crossed(cell) for cell in cells) and find_units(words):
+        elif cells and all(crossed(cell) for cell in cells) and find_units(words):
             fields[column] = "cross"
 
 
@@ -173,12 +174,6 @@ def _tells_work(plan: Plan, rows: list[tuple[int, Paragraph]], column: int) -> b
     """Most cells of the column begin with an act."""
     cells = _cells(plan, rows, column)
     return 2 * sum(begins_with_act(words) for words in cells) > len(cells)
-
-
-def _crossed(cell: str) -> str | None:
-    """What a mark in the column of a body makes of it: «x», «CT» the leader, «PH» a helper."""
-    book = rules("duties")
-    return "lead" if book.pattern("cross").match(cell) else "support" if book.pattern("cross_helps").match(cell) else None
 
 
 def _sizes(rows: list[tuple[int, Paragraph]]) -> dict[int, int]:
@@ -286,6 +281,8 @@ def _read(
     task = min((column for column, name in fields.items() if name == "task"), default=0)
     group, doers = "", _Doers()
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
+    marks = [words for column, name in fields.items() if name == "cross" for words in _cells(plan, rows[taken:], column)]
+    only_rings = all(RING.match(words) for words in marks)  # «o» beside «x» helps; alone it is the only mark there is
     below = [*(paragraph for _, paragraph in rows[taken + 1 :]), None]
     for (index, paragraph), following in zip(rows[taken:], below, strict=False):
         present = {c.column: c for c in paragraph.cells}
@@ -312,11 +309,12 @@ def _read(
                 continue
             last[column] = cell
             if name == "cross":
-                row.cells.setdefault(_crossed(_label(plan, cell)) or "lead", []).append(heads[column])
+                mark = crossed(_label(plan, cell))
+                row.cells.setdefault("lead" if only_rings and RING.match(_label(plan, cell)) else mark or "lead", []).append(heads[column])
             elif name == "number":
                 row.number = _label(plan, cell).strip(".) ")
             else:
-                row.cells.setdefault(name, []).append((cell.start, cell.end))
+                row.cells.setdefault(name, []).extend(names_by_line(plan.text, cell) if name in DOERS else [(cell.start, cell.end)])
         numbers = [column for column, name in fields.items() if name == "number"]
         if not row.number and numbers and numbers[0] in last:
             row.number = _label(plan, last[numbers[0]]).strip(".) ")  # a second task under one number

@@ -105,13 +105,15 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell inside a row paragraph: offsets in canonical text, ``column`` counted over spans."""
+    """A table cell inside a row paragraph: offsets in canonical text, ``column`` counted over spans. ``lines``: offsets where further
+    paragraphs of the cell begin, where the file itself tells them apart (a printed page breaks a name over lines)."""
 
     start: int
     end: int
     column: int
     column_span: int = 1
     row_span: int = 1
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
