@@ -72,8 +72,10 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     clause = max(text.rfind(mark, base, at) for mark in _BOUNDARIES) + 1
     best: re.Match[str] | None = None
     for found in _pattern("cue").finditer(text, max(base, clause), at):
-        best = found
-    if best is None or len(text[best.end() : at].split()) > _WORDS_BETWEEN:
+        if best is None or not _of_contents(text, best, found):
+            best = found
+    gap = text[best.end() : at] if best else ""
+    if best is None or len((_pattern("contents").sub(" ", gap) if gap.endswith(" của ") else gap).split()) > _WORDS_BETWEEN:
         return None
     name = cast(str, best.lastgroup)
     spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])
@@ -84,6 +86,14 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     if name == "guides" and not best.group().lower().startswith(("quy định", "hướng dẫn")):
         name = "implements" if "thi hành" in best.group() else name
     return Cue(name, best.start())
+
+
+def _of_contents(text: str, carried: re.Match[str], pointer: re.Match[str]) -> bool:
+    """«Thực hiện nghiêm các mục tiêu | nêu | trong Chỉ thị …»: where the contents that are carried out stand is no word of its own."""
+    if carried.lastgroup != "implements" or pointer.group() not in ("nêu", "tại"):
+        return False
+    between = text[carried.end() : pointer.start()]
+    return bool(between.strip()) and not _pattern("contents").sub(" ", between).replace("nêu", " ").strip()
 
 
 _CHANGES = ("amends", "replaces", "repeals")

@@ -117,7 +117,8 @@ _SUBJECT = 90
 
 def _of_subject(reading: Reading, at: int, begin: int) -> int:
     """End of the clause in «Giáo viên | khi lên lớp | phải …», «Công dân khi đến giao dịch | xuất trình …»: the subject stands before it
-    and the predicate follows without a comma; 0 where that is not so."""
+    and the predicate follows without a comma; 0 where that is not so, -1 where it tells how one behaves at all times («Công chức | khi
+    thi hành công vụ | không được …»)."""
     text = reading.text
     start = next((i + 1 for i in range(at - 1, max(0, at - _SUBJECT) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _SUBJECT))
     if at - start >= _SUBJECT or not text[start:at].strip() or rules(BOOK)["of_liability"].pattern.match(text, begin):
@@ -126,6 +127,8 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     first = next((i for i in range(len(before)) if before.word(i).isalpha()), 0)
     if list_names(before, first)[1] != len(before):
         return 0
+    if rules(BOOK)["conduct"].pattern.match(text, begin):
+        return -1
     words = Words(text, begin, min(len(text), begin + _OCCASION))
     for j in range(1, len(words)):
         if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
@@ -154,7 +157,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     text, at = reading.text, match.start()
     alone = rule.name in ("before_step", "before_act") or (rule.name == "when" and match.group().strip().lower() == "khi")
     if alone and (last := _of_subject(reading, at, match.end())):
-        return Found(at, last, "event", "event.of_subject", 0.8)
+        return Found(at, last, "event", "event.of_subject", 0.8) if last > 0 else None
     left = reading.left(at)
     turned = rule.name in ("before_step", "before_act", "after_each")
     if matches_left(BOOK, "left_liability", left) or (not turned and matches_left(BOOK, "left_other_word", left)):

@@ -26,6 +26,7 @@ _COMPLETE = 3
 _BY_RULE = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-rule")))
 _BY_FORM = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-form")))
 _BY_PAPER = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-paper")))
+_BY_ACT = tuple(f" {word} " for word in sorted(word_class("time_grammar", "by-act")))
 _STOPS = (*_BY_RULE, *_BY_FORM, *_BY_PAPER, *(f" {word} " for word in sorted(word_class("time_grammar", "manner"))))
 """Words that open manner or purpose of the duty."""
 _OPENING = "\n\t.;:(-+•*–)"
@@ -208,9 +209,19 @@ def _stops(text: str, at: int) -> bool:
     return not (text.startswith(_BY_FORM, at) and rules("deadlines").pattern("left_form").search(text[max(0, at - 12) : at]))
 
 
+def _by_act(text: str, at: int) -> bool:
+    """«… khi tiếp nhận | theo Nghị định số 118/2025/NĐ-CP»: the act that the duty follows, behind its verb; it belongs to a paper or a
+    lack right before it."""
+    if not text.startswith(_BY_ACT, at):
+        return False
+    left, book = text[max(0, at - 40) : at], rules("deadlines")
+    return book.pattern("left_short_of").search(left) is None and book.pattern("left_form").search(left) is None
+
+
 def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
-    return _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at) or (not fronted and _leaves(text, at, begin))
+    behind = not fronted and (_by_act(text, at) or _leaves(text, at, begin))
+    return behind or _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at)
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
