@@ -112,7 +112,9 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
         lead, rule = named, rule if rule == "assign" else "named"
     shared = len(lead) > 1 and rule == "subject" and min(a for a, _ in found.lead) > draft.start  # «Các Bộ: Công Thương, Tài chính lập …»
-    helps = rules("duties").pattern("marked_support").search(text, draft.start, min(draft.end, draft.start + 240))
+    near = min(draft.end, draft.start + 240)
+    bracket = text.find("(", draft.start, near)
+    helps = rules("duties").pattern("marked_support").search(text, draft.start, near) if bracket >= 0 else None
     colon = text.find(":", draft.start, min(draft.end, draft.start + 180))
     edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
     if edge > 0 and (both := marked(text[draft.start : edge])):

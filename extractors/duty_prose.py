@@ -21,6 +21,8 @@ def is_statement(text: str) -> bool:
     if book.pattern("statement").match(text) or book.pattern("performative").match(text):
         return True
     low = text.lower()
+    if held(book["thanks"], low) and book.pattern("thanks").match(text):
+        return True
     if held(book["judges"], low) and book.pattern("judges").match(text):
         return True
     described = held(book["describes"], low) and book.pattern("describes").match(text)

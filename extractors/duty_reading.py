@@ -90,7 +90,7 @@ class Reading(Plan):
 
     @classmethod
     def of(cls, plan: Plan) -> Reading:
-        return cls(**{f.name: getattr(plan, f.name) for f in fields(plan)})
+        return cls(**{f.name: getattr(plan, f.name) for f in fields(plan) if f.init})
 
     @cached_property
     def deadline_places(self) -> Places:

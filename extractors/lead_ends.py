@@ -23,7 +23,11 @@ _REACH = 260
 _CONCERNED = {"staff", "public"}
 _LEAST = 2
 """Words that the work before the mark has at least."""
-_MARK = re.compile(r"\s(?P<arrow>=+>|-+>|→|⇒|➔|➜)\s*|\s(?P<dash>[-–—])\s+(?=\w)|(?P<colon>:)\s+(?=\w)|[,;]\s+(?:do|giao)\s+(?=\w)")
+_MARK = re.compile(
+    r"[:,;→⇒➔➜=–—-](?:(?<=:)(?P<colon>\s+)(?=\w)|(?<=[,;])\s+(?:do|giao)\s+(?=\w)"
+    r"|(?<=\s[–—-])(?P<dash>\s+)(?=\w)|(?<=\s[→⇒➔➜])\s*|(?<=\s[=])=*>\s*|(?<=\s-)-*>\s*)"
+)
+"""What stands before the mark is asked behind its first sign: the search then goes from mark to mark."""
 
 
 def at_end(plan: Plan, start: int, end: int) -> Who | None:

@@ -48,7 +48,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
     if subject_end and book.pattern("right_behind").match(command):
         return "permission", "modality.right_behind"
-    if book.pattern("offender").match(text) and book.pattern("merit_denied").match(text):
+    denied = held(book["merit_denied"], text.lower()) and book.pattern("offender").match(text)
+    if denied and book.pattern("merit_denied").match(text):
         return "sanction", "modality.merit_denied"
     if subject_end and book.pattern("offender").match(text) and book.pattern("must_be_punished").match(command):
         return "sanction", "modality.must_be_punished"

@@ -56,15 +56,13 @@ class Plan:
     edges: tuple[Edge, ...] = ()
     findings: tuple[Finding, ...] = ()
     today: str | None = None  # ISO date, given by the caller; extractors have no clock
+    text: str = field(init=False, repr=False, compare=False)
+    paragraphs: tuple[Paragraph, ...] = field(init=False, repr=False, compare=False)
     _starts: list[int] = field(default_factory=list)
 
-    @property
-    def text(self) -> str:
-        return self.source.text
-
-    @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        return self.source.paragraphs
+    def __post_init__(self) -> None:
+        """What is asked for thousands of times a plan is an attribute and no property."""
+        self.text, self.paragraphs = self.source.text, self.source.paragraphs
 
     def paragraph_at(self, offset: int) -> int:
         """Index of the paragraph that holds ``offset`` (the one before it, where it falls on a line break)."""

@@ -13,7 +13,10 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
-_HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
+_HEAD = re.compile(
+    r"(?=\s*+[^:：.;\n]*+(?:\.(?=\d)[^:：.;\n]*+)*+\s*[:：])"  # a colon before the sentence ends: most paragraphs have none
+    r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*"
+)
 _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 """A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import signs
+from extractors import lead_ends, signs, trailers
 from extractors.checks_citations import _exists, _number_in, _odd_dates
 from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
@@ -237,3 +237,25 @@ def test_the_usual_kind_before_a_number_is_what_the_pattern_reads(parts: list[st
 def test_places_in_a_document_are_found_by_their_ends(parts: list[str]) -> None:
     text = "".join(parts)
     assert _inner_starts(text) == sorted(i for word in _INNER for i in all_places(text, word))
+
+
+_PLAIN_HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
+_LABELS = st.lists(st.sampled_from(["Chủ trì", "a", " ", " ", "\n", ":", "：", ".", "4.1", ";", "(", "[", "=>", "→", "x" * 30]), max_size=12)
+
+
+@given(_LABELS)
+def test_a_label_is_found_whatever_stands_before_its_colon(parts: list[str]) -> None:
+    text = "".join(parts)
+    found, plain = trailers._HEAD.match(text), _PLAIN_HEAD.match(text)
+    assert (found and (found.span(), found[1])) == (plain and (plain.span(), plain[1]))
+
+
+_PLAIN_MARK = re.compile(r"\s(?:=+>|-+>|→|⇒|➔|➜)\s*|\s(?P<dash>[-–—])\s+(?=\w)|(?P<colon>:)\s+(?=\w)|[,;]\s+(?:do|giao)\s+(?=\w)")
+_SIGNS = ["-", " - ", "–", ":", ": ", ", do ", "; giao", ", giao ", "→", " =>", " ==> ", "->", " --> ", "=", ">"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["sổ", "do", " Phòng", "họp ", "xã\n"]), st.sampled_from(_SIGNS)), max_size=6))
+def test_marks_before_who_does_it_are_found_from_sign_to_sign(parts: list[tuple[str, str]]) -> None:
+    text = "".join(word + sign for word, sign in parts) + "tổ"
+    found = [(m.end(), bool(m["dash"]), bool(m["colon"])) for m in lead_ends._MARK.finditer(text)]
+    assert found == [(m.end(), bool(m["dash"]), bool(m["colon"])) for m in _PLAIN_MARK.finditer(text)]
