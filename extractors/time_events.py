@@ -15,7 +15,7 @@ from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
 from extractors.time_points import day_of, read_point, with_year
 from extractors.unit_names import list_names
-from extractors.unit_qualifiers import acts_surely
+from extractors.unit_qualifiers import NOUNS, acts_surely
 from extractors.unit_words import Words
 
 BOOK = "deadlines_events"
@@ -73,8 +73,18 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
     if reported:
         return True
+    if _measured(text, begin):
+        return True
     found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)
     return found is not None and not {",", ";"} & set(found.group())
+
+
+def _measured(text: str, begin: int) -> int:
+    """Where the level stands that a thing reaches («khi nhiệt độ dưới | 10 độ C»); 0 where none does, or where an act opens the clause
+    («khi | làm việc trên 2 mét»)."""
+    level = rules(BOOK)["measured"].pattern.match(text, begin, begin + _OCCASION)
+    verb = Words(text, begin, level.end()).hit(0, "verb") if level else None
+    return level.end() if level and (verb is None or verb[1]["word"] in NOUNS) else 0
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -180,6 +190,9 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if end <= match.end():
         return None
+    level = _measured(text, match.end()) if rule.name == "when" else 0
+    if level and (told := rules(BOOK)["behind_level"].pattern.search(text, level, end)):
+        end = told.start()  # «khi nhiệt độ dưới 10 độ C | , học sinh lớp dưới nghỉ học khi …»
     noted = rules(BOOK).pattern("doers_noted").search(text, at, end) if text[end - 1] == ")" else None
     end = noted.start() if noted else end
     doubtful = rule.name in ("before_step", "before_act", "case")

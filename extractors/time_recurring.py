@@ -241,6 +241,9 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         found.rrule = rule_of(match.group("per").split()[0])
         if position := match.groupdict().get("of_quarter"):  # «tuần thứ hai của tháng cuối quý»
             found.rrule = f"FREQ=YEARLY;BYMONTH={_QUARTER_MONTHS[position.lower()]}"
+    elif read == "hours":
+        every = number(match["every"] or "")
+        found.rrule = ("FREQ=MINUTELY" if match["clock"] == "phút" else "FREQ=HOURLY") + (f";INTERVAL={every}" if every > 1 else "")
     elif read == "daily":
         found.rrule, found.inclusive = "FREQ=DAILY", not words.lower().startswith("trước")
         found.side = None if found.inclusive else "before"

@@ -16,7 +16,10 @@ _PLAIN = {
     ("DAILY", 1): "daily", ("WEEKLY", 1): "weekly", ("MONTHLY", 1): "monthly", ("MONTHLY", 3): "quarterly",
     ("MONTHLY", 6): "half_yearly", ("YEARLY", 1): "yearly",
 }  # fmt: skip
-_EVERY = {"DAILY": "every_day", "WEEKLY": "every_week", "MONTHLY": "every_month", "YEARLY": "every_year"}
+_EVERY = {
+    "MINUTELY": "every_minute", "HOURLY": "every_hour", "DAILY": "every_day", "WEEKLY": "every_week", "MONTHLY": "every_month",
+    "YEARLY": "every_year",
+}  # fmt: skip
 
 
 def in_words(deadlines: Iterable[Deadline], t: Texts) -> str:

@@ -16,6 +16,8 @@ from extractors.rulebook import rules
 from extractors.time_calendar import add_duration, full_rule, next_dates
 from schemas.record import Deadline, Record
 
+_WITHIN_A_DAY = ("FREQ=HOURLY", "FREQ=MINUTELY")
+"""Cycles of hours, which a calendar of days shows every day."""
 _AHEAD = 60
 """Days of a cycle that the register knows beforehand: five years of months, fifteen of quarters, a good year of weeks."""
 
@@ -76,7 +78,7 @@ def _dues(deadline: Deadline, record: Record) -> Iterator[Due]:
             yield Due(last, "computed", deadline, start=start)
     elif deadline.kind == "recurring" and issued:
         for rule in deadline.rrules or ((deadline.rrule,) if deadline.rrule else ()):
-            whole = _in_time(full_rule(rule), deadline.inclusive)
+            whole = "FREQ=DAILY" if rule.startswith(_WITHIN_A_DAY) else _in_time(full_rule(rule), deadline.inclusive)
             days = _cycle(whole, issued, 1)
             if days:
                 yield Due(days[0], "cycle", deadline, rrule=whole)
