@@ -78,14 +78,15 @@ def _date_alone(plan: Plan) -> dict[str, object]:
     return {}
 
 
-def _kind_at(words: str) -> regex.Match[str] | None:
-    """The word of the kind at the head of a title, in capitals or, where a copy has none, in small letters."""
-    return rules("structure").pattern("kind_line").match(words) or rules("structure").pattern("small_kind_line").match(words)
+def _kind_at(words: str, *, first: bool) -> regex.Match[str] | None:
+    """The word of the kind at the head of a title, in capitals or, on its first line where a copy has none, in small letters."""
+    found = rules("structure").pattern("kind_line").match(words)
+    return found or (rules("structure").pattern("small_kind_line").match(words) if first else None)
 
 
 def _kind(plan: Plan) -> dict[str, object]:
-    for paragraph in zone(plan, "title"):
-        if found := _kind_at(plan.words(paragraph)):
+    for place, paragraph in enumerate(zone(plan, "title")):
+        if found := _kind_at(plan.words(paragraph), first=place == 0):
             words = " ".join(found["kind"].split()).lower()
             where = field_source(plan, paragraph.body, paragraph.body + found.end("kind"), "identity.kind_line", 0.99)
             return {"kind": words[0].upper() + words[1:], "provenance": {"kind": where}}
@@ -98,9 +99,9 @@ def _title(plan: Plan) -> dict[str, object]:
     """The subject (trích yếu) without the word that names the kind; «(Kèm theo …)» lines stay out."""
     parts: list[tuple[int, int]] = []
     attached = rules("structure").pattern("attached_line")
-    for paragraph in zone(plan, "title"):
+    for place, paragraph in enumerate(zone(plan, "title")):
         start = paragraph.body
-        found = _kind_at(plan.words(paragraph)) if not parts else None
+        found = _kind_at(plan.words(paragraph), first=place == 0) if not parts else None
         start += found.end("kind") if found else 0
         while start < paragraph.end and plan.text[start] in " -–:_*\n":
             start += 1

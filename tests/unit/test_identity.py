@@ -350,3 +350,8 @@ def test_a_date_behind_the_number_or_in_figures_dates_a_text(line, day):
 def test_kind_regime_and_issuer_of_texts_without_a_number(text, kind, regime, issuer):
     document = with_identity(outline(Plan(from_text(text)))).document
     assert (document.kind, document.regime, document.issuer) == (kind, regime, issuer)
+
+
+def test_a_title_under_the_kind_that_begins_with_another_kind_is_whole():
+    document = with_identity(outline(Plan(from_text("ĐẢNG ỦY XÃ TÂN HƯNG\nTHÔNG BÁO\nKết luận kiểm tra Chi bộ ấp 3\n1. Chi bộ họp.")))).document
+    assert (document.kind, document.title) == ("Thông báo", "Kết luận kiểm tra Chi bộ ấp 3")
