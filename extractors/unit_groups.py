@@ -21,8 +21,9 @@ def _schools() -> tuple[list[str], ...]:
 
 
 def school_levels(words: Words, np: Np) -> bool:
-    """«Các trường mầm non | , tiểu học, trung học cơ sở»: schools of several levels share one head."""
-    if np.kind != "school" or not np.determiner or np.proper:
+    """«Các trường mầm non | , tiểu học, trung học cơ sở»: schools of several levels share one head, also inside the name of those who
+    lead them («Hiệu trưởng các trường mầm non | , tiểu học»)."""
+    if not (np.kind == "school" and np.determiner and not np.proper) and not _of_schools(words, np):
         return False
     k = np.last + (words.word(np.last) in (",", "và"))
     k += words.word(k) == "và"
@@ -31,6 +32,13 @@ def school_levels(words: Words, np: Np) -> bool:
         return False
     np.last, np.plural = k + len(level), True
     return True
+
+
+def _of_schools(words: Words, np: Np) -> bool:
+    """The name ends in a level of several schools («Ban Giám hiệu các trường tiểu học»)."""
+    if not any(words.low[np.last - len(w) : np.last] == w for w in _schools()):
+        return False
+    return any(words.low[i - 1 : i + 1] == ["các", "trường"] for i in range(np.first + 1, np.last))
 
 
 def charged(words: Words, np: Np) -> bool:
@@ -50,8 +58,13 @@ _CLASS = re.compile(r"\d{1,2}[a-zđ]?\d{0,2}|[a-zđ]\d{1,2}")
 def classes(words: Words, np: Np) -> bool:
     """«Giáo viên chủ nhiệm | các lớp 6A, 7B»: the classes that a teacher has."""
     k = np.last + (words.word(np.last) == "các")
-    if np.kind != "staff" or words.word(k) != "lớp" or not _CLASS.fullmatch(words.word(k + 1)):
+    if np.kind != "staff" or words.word(k) != "lớp":
         return False
+    if not _CLASS.fullmatch(words.word(k + 1)):
+        if k == np.last or words.hit(k + 1, "verb", "modal") is None:
+            return False
+        np.last, np.bare, np.closed = k + 1, False, True  # «giáo viên chủ nhiệm | các lớp | báo cáo»
+        return True
     j = k + 2
     while words.word(j) in (",", "và", "-") and _CLASS.fullmatch(words.word(j + 1)):
         j += 2

@@ -149,7 +149,7 @@ def _complement(words: Words, np: Np) -> bool:
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
     if word == "mỗi" and np.cls != "role":
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
-    if (np.kind == "school" and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
+    if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
         return True
