@@ -310,6 +310,8 @@ def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
     long_left = re.split(r"[.;\n\t]", reading.text[max(0, start - LONG_WINDOW) : start])[-1]
     if book["left_trait"].pattern.search(long_left):
         return True
+    if book["right_of_body"].pattern.match(reading.text, end) and book["left_thing_listed"].pattern.search(left):
+        return True
     if not book["left_thing"].pattern.search(left) or book["left_pair"].pattern.search(left):
         return False
     if book["right_of_body"].pattern.match(reading.text, end):

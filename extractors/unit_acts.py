@@ -47,6 +47,8 @@ def named_run(words: Words, first: int, last: int) -> int:
     field = words.hit(last, "field")
     if words.word(last) in ("và", ","):
         last = fields_run(words, last)
+    elif (act := words.hit(last, "verb")) and act[1]["word"] in _FIELDS and not makes_paper(words, act[0]):
+        last = act[0] if _closed(words, act[0]) else last  # «Phòng Quản lý chất lượng | giáo dục | là …»
     elif field and words.adjacent(last) and not words.cap(last) and words.hit(last, "verb", "adjunct", "qualifier", "level") is None:
         last = field[0] if _closed(words, field[0]) else last
     return own_end(words, first, last)
@@ -77,7 +79,8 @@ def _peer_behind(words: Words, first: int, last: int) -> int:
     if words.word(end) == "và" and (more := words.hit(end + 1, "verb")) and more[1]["word"] in _PEERS | _UNDER:
         end = more[0]  # «…, thẩm định | và giám sát đầu tư»
     end = _object_end(words, end) or (end if _predicate(words, end) else 0)
-    return end if end and (before in _NEEDS or _predicate(words, end)) else last
+    listed_on = words.word(end) == "và" and words.cap(end + 1)  # «…, phổ biến pháp luật | và Sở Tư pháp»
+    return end if end and (before in _NEEDS or listed_on or _predicate(words, end)) else last
 
 
 def _act_before(words: Words, first: int, last: int) -> str:
@@ -108,8 +111,9 @@ def _next_body(words: Words, j: int) -> bool:
 def _predicate(words: Words, j: int, *, noun: bool = True) -> bool:
     """A modal, an adverb with its verb, or a verb that does not go on with the act before stands at ``j``. ``noun``: the word before
     ends a known field, so that it makes no noun of the verb («hải quan | vận hành»)."""
-    manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
-    if words.hit(j, "modal") or (manner and acts(words, manner[0])):
+    manner, verb, modal = words.hit(j, "adverb"), words.hit(j, "verb"), words.hit(j, "modal")
+    bare = modal is not None and modal[1]["word"] in ("không", "được")  # «tuyển sinh | không quá chỉ tiêu», «đầu tư | được 3 trạm»
+    if (modal and not bare) or (manner and acts(words, manner[0])):
         return True
     if verb is None or (not noun and words.low[j - 1] in NOMINAL) or verb[1]["word"] in _JOINED:
         return False
