@@ -1,4 +1,5 @@
-"""What tells one of a common kind apart: the levels of schools, the classes of a teacher, the part of a unit, the members of a team.
+"""What tells one of a common kind apart: the levels of schools, the classes of a teacher, the part of a unit, the members of a team, what
+boards look after.
 
 «Các trường | mầm non, tiểu học», «Giáo viên chủ nhiệm | các lớp 6A, 7B», «đơn vị | chủ trì», «Tổ giúp việc | gồm …». ``Np`` is the conjunct
 under construction. Source: domain.md 6.2.
@@ -9,9 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.rulebook import word_class
+from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
+
+_MANAGERS = frozenset({"board", "council", "party-office"})
+"""Kinds of bodies of which every market, site, building or festival has one."""
 
 
 @cache
@@ -82,3 +86,26 @@ def made_up(words: Words, np: Np) -> bool:
         if words.word(m) in (";", ".", ":"):
             return False
     return False
+
+
+def sector(words: Words, np: Np) -> bool:
+    """«Ngành | giáo dục và đào tạo»: a branch of government in small letters; a trade («ngành | hàng cá tra») is none."""
+    known = words.hit(np.last - 1, "qualifier")
+    if known is None or known[1]["members"] != "sector" or known[0] <= np.last or np.closed:
+        return False
+    np.last, np.bare, np.closed, np.proper = known[0], False, True, True
+    return True
+
+
+def managed(words: Words, np: Np) -> bool:
+    """«Ban Quản lý | các chợ», «Ban Quản trị | các tòa nhà chung cư»: the things that several boards of a kind look after."""
+    if np.kind not in _MANAGERS or np.plural or np.level or np.determiner or not words.cap(np.first):
+        return False
+    found = rules("units").pattern("managed_things").match(words.text, words.start(np.last))
+    j = np.last
+    while found and j < len(words) and words.end(j + 1) <= found.end():
+        j += 1
+    if j - np.last < 2:
+        return False
+    np.last, np.bare, np.closed, np.plural = j, False, True, True
+    return True

@@ -11,7 +11,7 @@ from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_tail, named_run
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
-from extractors.unit_groups import charged, classes, made_up, school_levels
+from extractors.unit_groups import charged, classes, made_up, managed, school_levels, sector
 from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level
@@ -152,6 +152,8 @@ def _complement(words: Words, np: Np) -> bool:
     if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
+        return True
+    if (word == "các" and managed(words, np)) or (np.row.get("word") == "ngành" and sector(words, np)):
         return True
     if not kinds and not cap and word not in ("(", ",", "số", "về"):
         number = numbered(words, np) or (word.isdigit() and place(words, np, k))

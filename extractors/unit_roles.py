@@ -99,10 +99,18 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         if asks and _opens_clause(text, start, cue.start()):
             words = window(text, cue.end(), end)
             listed, j = list_names(words, 0)
+            if not fronted and text[: cue.start()].rstrip().endswith(",") and _outsiders(words):
+                continue  # «tham mưu phương án thu hồi, | giao chủ đầu tư …»: whom the body's own act concerns
             hands = fronted or "nhiệm vụ" not in fold(cue.group()) or predicate_follows(words, 0, j)
             if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
+
+
+def _outsiders(words: Words) -> bool:
+    """Those who get land, works or a task from an authority and are no part of it: investors, builders, households."""
+    first = parse_one(words, 0)
+    return first is not None and first.kind in ("enterprise", "public", "community", "person")
 
 
 def _behind_thing(text: str, start: int, end: int) -> list[Name]:
