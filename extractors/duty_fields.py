@@ -135,12 +135,18 @@ def _of_numbered_lists(plan: Reading, by_index: dict[int, list[Draft]]) -> dict[
         lines = [plan.nodes[line] for run in runs for line in below[run[-1]]]
         if any(line.role != "trailer" for line in lines) or any(_stands_alone(plan, run) for run in runs):
             continue
-        told = all({"lead", "time"} <= {plan.nodes[line].field for line in below[run[-1]]} and len(run) > 1 for run in runs)
+        told = all(len(run) > 1 and {"lead", "time"} <= _given(plan, below[run[-1]]) for run in runs)
         told = (told and not plain) or _leads_all(plan, runs, below, by_index)
         told = told or (not plain and len(runs) == 1 and len(runs[0]) > 1 and not any(plan.paragraphs[line.index].label for line in lines))
         if told or (not plain and _glyph(plan, lines[0].index) in {_glyph(plan, i) for i in inside if i < items[0]} and len(runs) == 1):
             raised |= {line.index: owner for line in lines}
     return raised
+
+
+def _given(plan: Plan, lines: list[int]) -> set[str | None]:
+    """Fields that lines give: one line may hold several («Chủ trì: Công an xã; hoàn thành trong quý II»)."""
+    inside = (part.field for line in lines for part in trailers.parse(plan.text, plan.paragraphs[line].body, plan.paragraphs[line].end))
+    return {*(plan.nodes[line].field for line in lines), *inside}
 
 
 def _leads_all(plan: Reading, runs: list[list[int]], below: dict[int, list[int]], by_index: dict[int, list[Draft]]) -> bool:

@@ -153,7 +153,17 @@ def _fields(text: str, value: int, end: int, field: Field) -> tuple[FieldSpan, .
         spans.append(FieldSpan(field, *_clip(text, value, at), f"trailers.{field}"))
         field, value, position = following, behind, behind
     spans.append(FieldSpan(field, *_clip(text, value, end), f"trailers.{field}"))
-    return tuple(spans)
+    return (*spans[:-1], *_with_time(text, spans[-1]))
+
+
+def _with_time(text: str, last: FieldSpan) -> tuple[FieldSpan, ...]:
+    """The bodies and the time of «Chủ trì: Công an xã; hoàn thành trong quý II/2026», where no label parts them."""
+    found = rules("duties").pattern("when_behind_doers").search(text, last.start, last.end) if last.field in {"lead", "support"} else None
+    told = found is not None and (_tells_when(found["when"]) or "thường xuyên" in found["when"].lower())
+    if found is None or not told or not text[last.start : found.start()].strip():
+        return (last,)
+    when = FieldSpan("time", *_clip(text, *found.span("when")), "trailers.time")
+    return (FieldSpan(last.field, *_clip(text, last.start, found.start()), last.rule), when)
 
 
 def _following(text: str, position: int, end: int) -> tuple[int, int, Field] | None:

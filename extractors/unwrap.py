@@ -137,7 +137,7 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if not _unfinished(last) and (text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) or _is_field(text)):
         return False
-    if ended and _rule("hands_out").match(text):
+    if ended and (_rule("hands_out").match(text) or _rule("closes_up").match(text)):
         return False
     if _caps(text) and len(text) < _DAY and not _unfinished(last) and rules("structure").pattern("dated_heading").match(text):
         return False  # «NGÀY 03/3/2026» under a heading in capitals
