@@ -342,11 +342,23 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         return replace(own, lead=given.lead, support=tuple(others), rule=given.rule, request=given.request)
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
-    if own.lead:
+    asks = _asks_others(plan, draft, own) if own.rule == "lead.assign" else None
+    if own.lead and asks is None:
         return replace(own, support=given.support) if given.support else own
-    above = inherited(plan, draft)
+    above = asks or inherited(plan, draft)
     support = given.support or own.support or above.support
     return Who(above.lead, support, own.report_to, own.advise_to, above.rule, own.request, own.overruled)
+
+
+def _asks_others(plan: Reading, draft: Draft, own: Who) -> Who | None:
+    """«6. Sở A: | Yêu cầu các đơn vị bảo trì …»: the heading's body is to require it of those whom it looks after; what is asked of a
+    body by its name, or of the heading's own («Các phòng: | Yêu cầu các phòng …»), comes from the issuer."""
+    asked = own.lead[0].lower()
+    if not rules("duties").pattern("asks_group").match(plan.text, draft.start, draft.end):
+        return None
+    above = inherited(plan, draft)
+    heads = above.rule in {"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"}
+    return above if heads and not any(asked in name.lower() or name.lower() in asked for name in above.lead) else None
 
 
 def _imposer(plan: Reading, above: Node) -> tuple[str, ...]:
