@@ -214,6 +214,8 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return (tuple(n.name for n in listed), "forbidden") if listed else None
     rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
     bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None
+    if bound and (behind := _bound_behind_time(plan.text, draft.start, bound.start())):
+        return (behind,), "modal"
     if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
         return None
     found = heading_of(plan.text, draft.start, bound.start())
@@ -221,6 +223,19 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return found.names, "modal"
     said = plan.text[draft.start : bound.start()]
     return ((said,), "modal") if bound["leads"] and rules("duties").pattern("called_in_own_words").fullmatch(said) else None
+
+
+def _bound_behind_time(text: str, start: int, end: int) -> str:
+    """«Khi xả lũ, | người vận hành cống | phải …»: the doer between the comma of a clause of time and the modal; empty without one."""
+    if not rules("units").pattern("time_clause").match(text, start, end):
+        return ""
+    clause, _, said = text[start:end].partition(", ")
+    if not said or _MARK.search(said) or any(unit.end == len(clause) for unit in find_units(clause)):
+        return ""  # «Khi kiểm tra hồ sơ của cơ quan, | đơn vị quản lý kém phải …»: a list of bodies
+    named = said[0].upper() + said[1:]
+    found = heading_of(named, 0, len(named))
+    whole = found is not None and found.rule == "heading_name" and found.names == (named,)
+    return said if whole and rules("units").pattern("heading_person").match(named) else ""
 
 
 _MARK = re.compile(r"[,.;:(]")

@@ -29,6 +29,10 @@ _BY_PAPER = tuple(f" {word}" for word in sorted(word_class("time_grammar", "by-p
 _BY_ACT = tuple(f" {word} " for word in sorted(word_class("time_grammar", "by-act")))
 _STOPS = (*_BY_RULE, *_BY_FORM, *_BY_PAPER, *(f" {word} " for word in sorted(word_class("time_grammar", "manner"))))
 """Words that open manner or purpose of the duty."""
+_BOUND = frozenset("nblkcthđsvp")
+"""First letters of the doers that a modal binds behind a time clause."""
+_PERSONS = word_class("time_grammar", "person-end")
+"""Last words of persons and bodies, behind which a comma goes on with a list of them."""
 _OPENING = "\n\t.;:(-+•*–)"
 
 
@@ -134,6 +138,8 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
         return True
     if verbs and said >= _COMPLETE and openers["deed"].match(text, at):
         return True
+    if text[at : at + 1] in _BOUND and rules("deadlines_events")["bound_subject"].pattern.match(text, at):
+        return text[max(0, at - 20) : at].rstrip(" ,").rsplit(" ", 1)[-1].lower() not in _PERSONS
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
     return named and openers["any_verb"].search(text, at, min(limit, at + 240)) is not None
 

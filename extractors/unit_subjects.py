@@ -134,13 +134,12 @@ def _described_at(words: Words, i: int) -> list[Name]:
     """«Khi có sự cố, | đơn vị quản lý máy trạm | phải …»: behind a clause in front a common noun takes the same description as at the
     head of a sentence, where a modal follows."""
     noun = words.hit(i, "head", "role") if words.word(i - 1) == "," and not words.cap(i) else None
-    verb = words.hit(noun[0], "verb", "trade") if noun else None
-    if verb is None or _ends_in_noun(words, i - 1):
+    if noun is None or _ends_in_noun(words, i - 1):
         return []
     at, end = words.start(i), words.end(len(words))
     clause = Words(words.text[at].upper() + words.text[at + 1 : end])
     found, j = list_names(clause, 0)
-    told = clause.hit(j, "modal") if len(found) == 1 and noun and j > noun[0] - i else None
+    told = clause.hit(j, "modal") if len(found) == 1 and j > noun[0] - i else None
     if told is None or told[1]["word"] not in _BINDS:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
