@@ -75,8 +75,12 @@ class Draft:
 
 
 def before_conditions(words: str) -> str | None:
-    """What a lead-in tells to do before or behind the circumstances that its list names («Các trường cho học sinh nghỉ | khi:»)."""
+    """What a lead-in tells to do before or behind the circumstances that its list names («Các trường cho học sinh nghỉ | khi:»). What is
+    punished, spared, allowed or forbidden «trong các trường hợp sau:» lends its force to each case instead."""
     if not words.endswith(":"):
+        return None
+    lent = modality.of_lead_in(words)
+    if lent is not None and lent[0] != "request":
         return None
     behind = search(rules("duties")["conditions_follow"], words[-LEAD_IN:])
     if behind and (before := words[: max(0, len(words) - LEAD_IN) + behind.start()].rstrip(" ,")):
