@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from extractors import citation_shorts as shorts
 from extractors.citation_cues import Relater
@@ -36,7 +37,8 @@ from extractors.citation_laws import is_bill, law_at, resolve, year_of
 from extractors.keys import Key, fold, known_symbols, normal_key
 from extractors.pinpoints import pinpoints_before
 from extractors.plan import Plan, Zone
-from extractors.rulebook import rules
+from extractors.registry import spell_out
+from extractors.rulebook import lexicon, rules
 from schemas.record import Citation
 
 _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
@@ -236,15 +238,23 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
 
 def _of_this_plan(text: str, drafts: list[Draft], context: CitationContext) -> None:
     """«Trên đây là Kế hoạch thực hiện Quy định số 178-QĐ/TW | của Bộ Y tế»: whose plan it is, where the regulation is not that body's."""
+    issued = [(d, fold(spell_out(d.issuer))) for d in drafts if d.issuer and d.key]
     own = fold(context.issuer or "")
-    named = [(d, own.startswith(fold(d.issuer))) for d in drafts if d.issuer and d.key] if own else []
-    others = {d.key for d, mine in named if not mine}
-    for draft, mine in named:
-        if not mine or draft.issued_on or not (draft.key in others or str(draft.key).endswith("/TW")):
-            continue
-        if rules("citations").pattern("plan_carries_out").search(text[max(0, draft.start - 60) : draft.start]):
+    others = {d.key for d, issuer in issued if not own.startswith(issuer)}
+    for draft, issuer in issued:
+        if str(draft.key).endswith("/TW"):
+            ours = not any(name in issuer or issuer in name for name in _centre())
+        else:
+            ours = draft.key in others and own.startswith(issuer)
+        if ours and rules("citations").pattern("plan_carries_out").search(text[max(0, draft.start - 60) : draft.start]):
             of = text.rfind(" của ", draft.core, draft.end)
             draft.end, draft.issuer = of if of > 0 else draft.end, None
+
+
+@cache
+def _centre() -> tuple[str, ...]:
+    """Folded names of the bodies that sign with TW."""
+    return tuple(fold(name) for row in lexicon("symbols") if row["symbol"] == "TW" for name in row["names"].split("|"))
 
 
 def _cut_short(keys: set[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from extractors.loose_lines import CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row
 from extractors.stacked_tables import stacked
 from schemas.document import Piece, RawBlock, RawCell
 
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*$")
 _APART = re.compile(r"\S+(?: \S+)*")
 
 

@@ -240,6 +240,11 @@ def test_a_law_passed_after_the_text_is_a_bill_in_it(issued_on, text, keys):
         ("Trên đây là Kế hoạch thực hiện Nghị định số 5/2024/NĐ-CP của Sở Y tế, theo Nghị định số 5/2024/NĐ-CP của Chính phủ.", "Sở Y tế", None),
         ("Trên đây là Kế hoạch thực hiện Chỉ thị số 5-CT/TU của Tỉnh ủy.", "Sở Y tế", "Tỉnh ủy"),
         ("Trên đây là Kế hoạch thực hiện Quyết định số 5/QĐ-SYT của Sở Y tế.", "Sở Y tế", "Sở Y tế"),
+        ("Trên đây là Kế hoạch thực hiện Quy định số 9-QĐ/TW của TAND hai cấp tỉnh A.", "Tòa án nhân dân tỉnh A", None),
+        ("Trên đây là Kế hoạch thực hiện Quy định số 9-QĐ/TW ngày 2/3/2024 của UBND tỉnh A.", "Ủy ban nhân dân tỉnh A", None),
+        ("Trên đây là Kế hoạch thực hiện Quy định số 9-QĐ/TW của các cơ quan, đơn vị.", "Ủy ban nhân dân tỉnh A", None),
+        ("Trên đây là Kế hoạch thực hiện Quy định số 9-QĐ/TW của Trung ương.", "Ủy ban nhân dân tỉnh A", "Trung ương"),
+        ("Trên đây là Kế hoạch thực hiện Quy định số 9-QĐ/TW của Bộ Chính trị.", "Ủy ban nhân dân tỉnh A", "Bộ Chính trị"),
         ("Thực hiện Quy định số 9-QĐ/TW của Bộ Y tế", "Bộ Y tế", "Bộ Y tế"),
     ],
 )

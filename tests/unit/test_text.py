@@ -157,8 +157,9 @@ def _cells(block: RawBlock) -> list[tuple[int, int, str]]:
     return [(c.row, c.column, " / ".join(p.pieces[0].text for p in c.paragraphs)) for c in block.cells]
 
 
-def test_markdown_table() -> None:
-    blocks = markdown_blocks(["Trước", "| STT | Việc |", "|:--|--:|", "| 1 | **Rà soát**<br>báo cáo |", "| 2 | a \\| b |", "Sau"])
+@pytest.mark.parametrize("bar", ["|:--|--:|", "|:-:|---|", "| -: | :- |"])
+def test_markdown_table(bar) -> None:
+    blocks = markdown_blocks(["Trước", "| STT | Việc |", bar, "| 1 | **Rà soát**<br>báo cáo |", "| 2 | a \\| b |", "Sau"])
     assert [b.kind for b in blocks] == ["paragraph", "table", "paragraph"]
     assert _cells(blocks[1]) == [(0, 0, "STT"), (0, 1, "Việc"), (1, 0, "1"), (1, 1, "Rà soát / báo cáo"), (2, 0, "2"), (2, 1, "a | b")]
     assert blocks[1].cells[3].paragraphs[0].pieces[0].anchor == LineAnchor(4)
