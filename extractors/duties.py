@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from extractors import duty_inline, modality
 from extractors.actions import begins_with_act
+from extractors.duty_behind import completes
 from extractors.duty_closing import hand_over
 from extractors.duty_fields import run_in, spread_trailers
 from extractors.duty_items import candidates
-from extractors.duty_leads import completes, inherited, own_lead, who_does
+from extractors.duty_leads import inherited, own_lead, who_does
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.plan import Plan

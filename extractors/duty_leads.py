@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors import trailers
+from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
-from extractors.duty_prose import behind_run_in, only_tells
-from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
+from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
 from extractors.lead_ends import at_end, explains, in_heading_brackets, of_heading
 from extractors.plan import Node, Plan
@@ -98,7 +98,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         found = Assignment()
     if not found.lead or _opens_with_field(text, draft):
         found = _behind_label(text, draft) or found
-    if not found.lead and (later := _behind_statement(text, draft)):
+    if not found.lead and (later := behind_statement(text, draft)):
         found = later
     counted = _counted(text, draft)
     found = counted or found
@@ -147,44 +147,6 @@ def _issues(plan: Plan, name: str) -> bool:
     return bool(issuer) and (not own or issuer.startswith(own) or standing.sub("", issuer, count=1).startswith(own))
 
 
-def completes(text: str, start: int, at: int, here: Assignment) -> bool:
-    """«Rà soát trụ sở; | Sở Tài chính hoàn thành trước ngày …»: a clause without work of its own says who does what stands before it."""
-    if here.rule not in {"subject", "assign"} or rules("units").pattern("no_body_subject").match(text, start, at):
-        return False
-    if only_tells(text[start : min(at, start + _NEAR)]):
-        return False
-    return rules("units").pattern("only_completes").match(text, here.lead[-1][1]) is not None
-
-
-def _completed(text: str, draft: Draft) -> Assignment | None:
-    """Who the last clauses of a bare command say completes it."""
-    for mark in _ENDS.finditer(text, draft.start, draft.end):
-        here = assignment_of(text, mark.end(), draft.end)
-        if here.lead and here.lead[0][0] - mark.end() < _OPENS and completes(text, draft.start, mark.end(), here):
-            return here
-    return None
-
-
-_ENDS = re.compile(r"[.;]\s+(?=\w)")
-_NEAR, _OPENS = 80, 10
-"""Characters that show how a command begins; before whom a clause names («giao cho | Sở A»)."""
-
-
-def _behind_statement(text: str, draft: Draft) -> Assignment | None:
-    """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở … . Nếu có khó khăn, các đơn vị …»)."""
-    if done := _completed(text, draft):
-        return done
-    cut = SENTENCE.search(text, draft.start, draft.end)
-    if not cut:
-        return None
-    first = text[draft.start : cut.start()]
-    told = rules("duties").pattern("tells").match(first) or only_tells(first) or behind_run_in(text, draft.start, draft.end)
-    if not told:
-        return None
-    found = assignment_of(text, cut.end(), draft.end)
-    return found if found.lead else None
-
-
 def _counted(text: str, draft: Draft) -> Assignment | None:
     """The assignment of the first counted item («Đối với thôn: (1) Trưởng thôn lập …», «(2) Công an xã rà soát …»)."""
     at = behind_mark(text, draft.start, draft.end)
@@ -214,7 +176,7 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return (tuple(n.name for n in listed), "forbidden") if listed else None
     rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
     bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None
-    if bound and (behind := _bound_behind_time(plan.text, draft.start, bound.start())):
+    if bound and (behind := bound_behind_time(plan.text, draft.start, bound.start())):
         return (behind,), "modal"
     if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
         return None
@@ -223,19 +185,6 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return found.names, "modal"
     said = plan.text[draft.start : bound.start()]
     return ((said,), "modal") if bound["leads"] and rules("duties").pattern("called_in_own_words").fullmatch(said) else None
-
-
-def _bound_behind_time(text: str, start: int, end: int) -> str:
-    """«Khi xả lũ, | người vận hành cống | phải …»: the doer between the comma of a clause of time and the modal; empty without one."""
-    if not rules("units").pattern("time_clause").match(text, start, end):
-        return ""
-    clause, _, said = text[start:end].partition(", ")
-    if not said or _MARK.search(said) or any(unit.end == len(clause) for unit in find_units(clause)):
-        return ""  # «Khi kiểm tra hồ sơ của cơ quan, | đơn vị quản lý kém phải …»: a list of bodies
-    named = said[0].upper() + said[1:]
-    found = heading_of(named, 0, len(named))
-    whole = found is not None and found.rule == "heading_name" and found.names == (named,)
-    return said if whole and rules("units").pattern("heading_person").match(named) else ""
 
 
 _MARK = re.compile(r"[,.;:(]")
