@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -241,8 +242,10 @@ class Reading(Plan):
         """Nodes below a lead-in that tells what to do «… khi:», «… trong các trường hợp sau:»: they say when, and command nothing."""
         opening = (n.index for n in self.nodes if n.lead_in)
         found = {up for up in opening if before_conditions(self.words(self.paragraphs[up]).rstrip()) is not None}
-        told = [n.parent for n in self.nodes if n.parent in found and assignment_of(self.text, *span_of(self, n)).lead]
-        found -= {up for up in found if 2 * told.count(up) > sum(n.parent == up for n in self.nodes)}  # bodies act: no conditions
+        items = [n for n in self.nodes if n.parent in found]
+        listed = Counter(n.parent for n in items)
+        told = Counter(n.parent for n in items if assignment_of(self.text, *span_of(self, n)).lead)
+        found -= {up for up in found if 2 * told[up] > listed[up]}  # bodies act: no conditions
         return self.handed_down(lambda index: True if index in found else None) if found else {}
 
     @cached_property

@@ -80,6 +80,8 @@ class _Outline:
             label = found[0] if found else labels.Label("Phụ lục", "annex", ())
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
+        if fields and fields[0].rule == "trailers.only_roles" and not bulleted:
+            fields = ()  # «2. Các thôn tổ chức thực hiện.» is an item of its own
         series = label is not None and label.style in {"number", "dotted"}
         if fields and label is not None and series and (self._beside_fields(label) or names_doers(self.text, fields)):
             return self._trailer(index, label, fields[0].field, zone)

@@ -11,6 +11,8 @@ from extractors.actions import begins_with_act
 from extractors.role_words import by_roles
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
+from extractors.unit_names import list_names
+from extractors.unit_words import Words
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
@@ -90,6 +92,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return (FieldSpan("time", start + given.start("when"), start + given.end("when"), "trailers.time_alone"),)
     if end - start < _LONGEST and (timed := _timed(text, start, end)):
         return timed
+    if text.endswith((".", ";"), start, end) and end - start < _LONGEST and (given := _only_roles(text, start, end)):
+        return given
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:
@@ -115,6 +119,27 @@ def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """Who leads and who helps in a phrase of names with the words of their roles behind them, and when where it says so."""
     return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in by_roles(text, start, end))
+
+
+_ROLES = ("chủ trì", "thực hiện", "phụ trách", "đảm nhiệm", "đầu mối")
+
+
+def _only_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """«Do Phòng Kinh tế chủ trì, các thôn phối hợp thực hiện.»: a line that says who does what stands above it, and no work."""
+    if not any(text.find(sign, start, end) >= 0 for sign in _ROLES):
+        return ()
+    found = rules("duties").pattern("only_roles").match(text, start, end)
+    if found is None or (found["does"] and not any(found[name] for name in ("opens", "hands", "with", "support"))):
+        return ()  # «- Các thôn tổ chức thực hiện.» tells them to act
+    spans = [(name, found.span(name)) for name in ("lead", "with", "support") if found[name]]
+    if not all(_names_only(text, *span) for _, span in spans):
+        return ()
+    return tuple(FieldSpan("lead" if name == "lead" else "support", *span, "trailers.only_roles") for name, span in spans)
+
+
+def _names_only(text: str, start: int, end: int) -> bool:
+    words = Words(text, start, end)
+    return bool(len(words)) and list_names(words, 0)[1] == len(words)
 
 
 _INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")
