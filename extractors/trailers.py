@@ -92,8 +92,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return (FieldSpan("time", start + given.start("when"), start + given.end("when"), "trailers.time_alone"),)
     if end - start < _LONGEST and (timed := _timed(text, start, end)):
         return timed
-    if text.endswith((".", ";"), start, end) and end - start < _LONGEST and (given := _only_roles(text, start, end)):
-        return given
+    if text.endswith((".", ";"), start, end) and end - start < _LONGEST and (roles := _only_roles(text, start, end)):
+        return roles
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:
