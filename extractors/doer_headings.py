@@ -20,7 +20,7 @@ from schemas.document import Paragraph
 _LONGEST = 120
 """Characters of the longest such line."""
 _ENDS = re.compile(r"[.;!?…,]\s*$")
-_FRAMES = frozenset({"heading_for", "heading_responsibility", "heading_name"})
+_FRAMES = frozenset({"heading_for", "heading_responsibility", "heading_name", "assign"})
 _WORK = labels.BULLETS | {"number", "letter", "paren"}
 
 

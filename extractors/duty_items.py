@@ -82,7 +82,7 @@ def commands_itself(text: str) -> str | None:
 
 def _names_alone(words: str) -> bool:
     """Bodies in a row and nothing else («Thủ trưởng các sở; Chủ tịch UBND các xã»): a heading over their duties."""
-    if ";" not in words or words.endswith((".", ":")):
+    if ";" not in words or words.endswith("."):
         return False
     rest = words
     for unit in reversed(find_units(words)):

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+import regex
+
 from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
@@ -60,6 +62,15 @@ def _unfold(plan: Plan, fields: Fields) -> None:
             elif column is fields.lead and (helpers := rules("duties").pattern("helps_after").search(plan.text, *span)):
                 column[column.index(span)] = (span[0], helpers.start())  # «Phòng A; các phòng liên quan phối hợp»
                 fields.add("support", helpers.span("who"))
+            elif column is fields.lead and (beside := _beside_doer(plan.text, *span)):
+                column[column.index(span)] = beside.span("lead")  # «Phòng Kinh tế cùng Công an xã»
+                fields.add("support", beside.span("who"))
+
+
+def _beside_doer(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """«Phòng Kinh tế | cùng | Công an xã», where nothing but names stands on both sides."""
+    found = rules("duties").pattern("acts_with").fullmatch(text, start, end)
+    return found if found and all(heading_of(text, *found.span(part)) for part in ("lead", "who")) else None
 
 
 def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -221,13 +232,18 @@ def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
 
 def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     """Addressee set before a colon at the head of an item: «Sở Tài chính: cân đối …», «Đối với trưởng đoàn: …»."""
-    colon = plan.text.find(":", draft.start, min(draft.end, draft.start + 180))
-    if colon < 0 or colon >= draft.end - 9 or re.search(r"[.;]\s", plan.text[draft.start : colon]):
+    colon = _colon(plan.text, draft.start, min(draft.end, draft.start + 180))
+    if colon < 0 or colon >= draft.end - 9 or ". " in plan.text[draft.start : colon]:
         return None
+    if "; " in plan.text[draft.start : colon]:  # «Thanh tra; Phòng Nghiệp vụ Y: cử cán bộ …»: names and nothing else
+        listed = heading_of(plan.text, draft.start, colon + 1)
+        return (listed.names, listed.rule) if listed and listed.rule == "heading_name" and len(listed.names) > 1 else None
     behind = colon + 1 + (plan.text[colon + 1 : colon + 2] == " ")
     if told := subject_names(plan.text, behind, draft.end) if persons(plan.text, behind, draft.end) else ():
         return told, "subject"  # «Thư viện: đồng chí Mai Thị Nga sắp xếp kho sách»
     found = heading_of(plan.text, draft.start, colon + 1)
+    if found is None and plan.text[colon - 1] == ")" and (noted := plan.text.find(" (", draft.start, colon)) > 0:
+        found = heading_of(f"{plan.text[draft.start : noted]}:")  # «Nhóm 1 (Trưởng nhóm: bà Hòa): viết báo cáo»
     known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
     if found and known and len(found.names) > 1:
         return found.names, found.rule
@@ -235,6 +251,14 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if called or not found or not known:
         return called
     return found.names, found.rule
+
+
+def _colon(text: str, start: int, end: int) -> int:
+    """The first colon outside brackets: «Nhóm 1 (Trưởng nhóm: bà Hòa)| : viết báo cáo»."""
+    at = text.find(":", start, end)
+    while at >= 0 and text.count("(", start, at) > text.count(")", start, at):
+        at = text.find(":", at + 1, end)
+    return at
 
 
 def _called_on(text: str, start: int, colon: int) -> tuple[tuple[str, ...], str] | None:

@@ -125,7 +125,9 @@ def _names_work(label: str, behind: str) -> bool:
         return False
     if begins_with_act(label) or label.lower().startswith("về "):
         return True
-    return bool(persons(behind, 0, len(behind))) and heading_of(label) is None
+    if heading_of(label) is not None:
+        return False
+    return bool(persons(behind, 0, len(behind))) or not (book.pattern("colon_parts").match(label) or find_units(label))
 
 
 def _named(text: str, start: int, end: int, rule: str) -> Who | None:

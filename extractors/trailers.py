@@ -144,7 +144,7 @@ def _names_only(text: str, start: int, end: int) -> bool:
 
 _INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")
 """A label inside a paragraph: «Rà soát thủ tục. | Đơn vị chủ trì: …», «… (Chủ trì: …; phối hợp: …)»."""
-_TASK = 12
+_TASK = 9
 """Characters that the task before run-in fields has at least."""
 
 

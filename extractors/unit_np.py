@@ -16,7 +16,7 @@ from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
-from extractors.unit_stands import blocked, stands, verb_head, verb_in_name
+from extractors.unit_stands import blocked, holds_event, stands, verb_head, verb_in_name
 from extractors.unit_tails import (
     OWNERS,
     anchored,
@@ -118,6 +118,8 @@ def _head(words: Words, np: Np, k: int) -> bool:
             np.last = named_run(words, k, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
     elif head:
+        if words.low[k : k + 3] == ["ban", "tổ", "chức"] and not words.cap(k + 1) and cls == "head" and holds_event(words, k + 3):
+            head = (k + 1, {**head[1], "word": "ban"})  # «Ban | tổ chức đối thoại với doanh nghiệp»
         np.cls, (np.last, np.row) = cls, head
         np.title = np.cls == "role" and "t" in head[1]["traits"]
         np.proper = np.cls == "head" and head[1]["kind"] in _NAMED_KINDS and words.cap(k) and not np.determiner

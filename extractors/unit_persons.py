@@ -20,6 +20,7 @@ _REACH = 260
 
 _WORD = r"\p{Lu}\p{Ll}*(?:['’ʼ‘]\p{L}\p{Ll}*)?"
 """A syllable of a name; in names of the Central Highlands an apostrophe stands in it («H'Yim», «K’Mák»)."""
+_GIVEN = word_class("unit_grammar", "given-name")
 _SURNAMES = word_class("unit_grammar", "surname")
 """First words of bodies and offices that are surnames too."""
 
@@ -27,17 +28,25 @@ _SURNAMES = word_class("unit_grammar", "surname")
 @cache
 def _person() -> regex.Pattern[str]:
     titles = alternation([row["word"] for row in lexicon("roles") if row["kind"] in ("title", "team-head")])
-    first = {row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES
+    first = {row["word"].split()[0] for row in (*lexicon("roles"), *lexicon("body_kinds"))} - _SURNAMES - _GIVEN
     bodies = alternation(sorted(first | {word.replace("ủy", "uỷ").replace("òa", "oà") for word in first}))  # «Uỷ ban», «Toà án»
     called = "|".join(r"\s+".join(map(regex.escape, word.split())) for word in sorted(_CALLED))
+    ranks = "|".join(word.replace(" ", r"\s+") for word in sorted(_RANKS))
     return regex.compile(
-        rf"(?i:các\s+)?(?i:{called})\s*:?\s+(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
-        rf"(?:{_WORD}\s+){{0,4}}(?=\p{{Lu}}['’ʼ‘]?\p{{L}}){_WORD}(?!\w)"
+        rf"(?:(?i:các\s+)?(?i:{called})\s*:?\s+(?:(?i:{ranks})\s+)?|(?i:{ranks})\s+)(?:(?i:phó\s+)?(?i:{titles})\s+)?(?!(?i:{bodies})(?!\w))"
+        rf"(?P<name>(?:{_WORD}\s+){{0,4}}(?=\p{{Lu}}['’ʼ‘]?\p{{L}}){_WORD})(?!\w)"
     )
 
 
+def _is_office(text: str, at: int, end: int) -> bool:
+    """«đ/c | Thanh tra viên», «đồng chí | Trung đội trưởng»: a given name that opens offices and bodies too, and one of these here."""
+    words = Words(text, at, min(end, at + _REACH))
+    return words.word(0) in _GIVEN and words.hit(0, "head", "role", "name", "level") is not None
+
+
 _CALLED = word_class("unit_grammar", "comrade") | word_class("unit_grammar", "form-of-address")
-_FIRST = frozenset(letter for word in ("các", *_CALLED) for letter in (word[0], word[0].upper()))
+_RANKS = word_class("unit_grammar", "rank")
+_FIRST = frozenset(letter for word in ("các", *_CALLED, *_RANKS) for letter in (word[0], word[0].upper()))
 """Letters with which a form of address begins."""
 _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
 _BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")
@@ -50,7 +59,7 @@ def persons(text: str, start: int, end: int) -> list[Name]:
     at = start
     if text[start : start + 1] not in _FIRST:
         return out
-    while found := _person().match(text, at, min(end, at + _REACH)):
+    while (found := _person().match(text, at, min(end, at + _REACH))) and not _is_office(text, found.start("name"), end):
         last = _with_office(text, found.end(), end)
         out.append(Name(at, last, text[at:last]))
         also = _ALSO.match(text, last, end)

@@ -251,7 +251,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
         elif words.word(0) in (",", ";", "."):
             continue
         else:
-            listed, _ = list_names(words, 0)
+            listed = list_names(words, 0)[0] or persons(text, cue.end(), end)
         if listed:
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))

@@ -10,6 +10,8 @@ from extractors.unit_words import Words
 _SHORT = word_class("unit_grammar", "short-body")
 # Words behind a noun that is a verb too, where it is the verb («tổ chức | việc …», «lãnh đạo | tốt …»).
 _OBJECTS = word_class("unit_grammar", "verb-object")
+# First words of what is held («tổ chức | đối thoại với doanh nghiệp»).
+_HELD = word_class("unit_grammar", "held")
 # What counts the events behind «tổ chức» («tổ chức | ít nhất 01 buổi»).
 _AMOUNTS = {tuple(words.split()) for words in word_class("unit_grammar", "amount")}
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
@@ -26,6 +28,12 @@ def blocked(words: Words, i: int, last: int) -> bool:
         return False
     yes = words.hit(i, "name")
     return yes is None or yes[0] < no[0] or not words.cap(i)
+
+
+def holds_event(words: Words, at: int) -> bool:
+    """«Ban | tổ chức đối thoại», «Sở | tổ chức hội nghị»: what is held stands behind «tổ chức»."""
+    event = words.hit(at, "not")
+    return (event is not None and event[1]["why"] == "sự kiện") or words.word(at).isdigit() or words.word(at) in _HELD
 
 
 def verb_head(words: Words, i: int, last: int) -> bool:
