@@ -134,10 +134,9 @@ def activity(words: Words, np: Np) -> bool:
     hit = words.hit(k, "activity")
     if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:
         return _of_team(words, np, hit[0])
-    if hit is None or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
+    led = hit is not None and hit[1]["members"] == "lead" and np.kind == "office"  # «Văn phòng | chủ trì, Phòng A phối hợp»
+    if hit is None or led or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
         return False
-    if hit[1]["members"] == "lead" and np.kind == "office":
-        return False  # «Văn phòng | chủ trì, Phòng A phối hợp»
     if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
         return False
     j, last_hit = hit[0], hit
