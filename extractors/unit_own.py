@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractors.rulebook import rules, word_class
+from extractors.signs import starts
 from extractors.unit_words import WHOLE, Words
 
 _ACTS = frozenset().union(*(word_class("unit_attributes", kind) for kind in ("field-act", "under-act", "over-act", "peer-act")))
@@ -21,12 +22,26 @@ _TOLD = ("modal", "adverb", "stop", "role", "link", "open")
 def _own(text: str) -> dict[str, list[list[str]]]:
     """Folded words of the names that stand alone in a text and occur once more, the longest first, by their second word."""
     found: dict[str, list[list[str]]] = {}
-    for name in {m["name"].rstrip(" ,*_") for m in rules("units")["lone_name"].pattern.finditer(text)}:
-        if text.count(name) > 1 and _is_name(words := Words(name)):
+    for name in _again(text, {m["name"].rstrip(" ,*_") for m in rules("units")["lone_name"].pattern.finditer(text)}):
+        if _is_name(words := Words(name)):
             found.setdefault(words.low[1], []).append(words.low)
     for names in found.values():
         names.sort(key=len, reverse=True)
     return found
+
+
+def _again(text: str, names: set[str]) -> set[str]:
+    """Those of the names that occur more than once: one walk over the places of their first words, however many names there are."""
+    sizes = sorted({len(name) for name in names})
+    ends: dict[str, int] = {}
+    again: set[str] = set()
+    for at in starts(text, {name.split()[0] for name in names}):
+        for size in sizes:
+            name = text[at : at + size]
+            if name in names and at >= ends.get(name, 0):
+                again.update((name,) if name in ends else ())
+                ends[name] = at + size
+    return again
 
 
 def _is_name(words: Words) -> bool:

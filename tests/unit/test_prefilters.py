@@ -25,6 +25,7 @@ from extractors.remembered import Remembered
 from extractors.rulebook import Rule, all_rules, rules
 from extractors.signs import each
 from extractors.time_found import _firsts
+from extractors.unit_own import _again
 from extractors.unit_words import _GLUED, _WORD, Words, _body_words, cut, fold, lost_spaces
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
@@ -239,6 +240,7 @@ def test_places_in_a_document_are_found_by_their_ends(parts: list[str]) -> None:
     assert _inner_starts(text) == sorted(i for word in _INNER for i in all_places(text, word))
 
 
+_LONE = ["Phòng Ab", "Phòng Ab Phòng", "Phòng Ab Phòng Ab", "Ban Cd", "Ban Cd ef"]
 _PLAIN_HEAD = re.compile(r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*")
 _LABELS = st.lists(st.sampled_from(["Chủ trì", "a", " ", " ", "\n", ":", "：", ".", "4.1", ";", "(", "[", "=>", "→", "x" * 30]), max_size=12)
 
@@ -259,3 +261,9 @@ def test_marks_before_who_does_it_are_found_from_sign_to_sign(parts: list[tuple[
     text = "".join(word + sign for word, sign in parts) + "tổ"
     found = [(m.end(), bool(m["dash"]), bool(m["colon"])) for m in lead_ends._MARK.finditer(text)]
     assert found == [(m.end(), bool(m["dash"]), bool(m["colon"])) for m in _PLAIN_MARK.finditer(text)]
+
+
+@given(st.lists(st.sampled_from(["Phòng Ab", "Phòng Ab Phòng Ab", "Ban Cd", "Ban Cd ef", " ", "\n", "x"])), st.sets(st.sampled_from(_LONE)))
+def test_names_said_again_are_those_that_a_count_finds(parts: list[str], names: set[str]) -> None:
+    text = "".join(parts)
+    assert _again(text, names) == {name for name in names if text.count(name) > 1}

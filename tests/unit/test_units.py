@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
+from extractors.unit_own import _own as own_names_of
 from extractors.units import (
     assignment_of,
     extract_units,
@@ -170,6 +171,15 @@ def test_cost_grows_with_length_only(piece: str) -> None:
         names(text)
 
     assert growth(work, 200, 1600) < 32  # eight times the text: linear is 8, quadratic 64
+
+
+def test_cost_of_names_that_stand_alone_grows_with_length_only() -> None:
+    def work(times: int) -> None:
+        lines = [f"{n % 90}. Phòng Quản lý {''.join('aăâeêioôơu'[int(digit)] for digit in str(n))}" for n in range(times)]
+        own_names_of.cache_clear()
+        find_units("\n".join(lines))
+
+    assert growth(work, 1000, 8000) < 24  # eight times the text: linear is 8, quadratic 64
 
 
 def plan_of(lines: list[str], **document: object) -> Plan:
