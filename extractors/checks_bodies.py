@@ -82,7 +82,7 @@ def _beyond(own: Match, other: Match, name: str) -> str | None:
         return _BESIDE_WHY
     if low is not None and high is not None and high < low and (own.regime == "state" or other.regime == "party"):
         return "là cấp trên, không thuộc quyền chỉ đạo của"
-    if own.regime == "party":
+    if own.regime == "party" or own.kind == other.kind in ("court", "procuracy"):  # each commands the lower ones of its own
         return None
     if other.kind in _BESIDE:
         return _BESIDE_WHY

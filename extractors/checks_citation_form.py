@@ -100,7 +100,7 @@ def _has_kind(plan: Plan, citation: Citation) -> bool:
 
 def spacing(plan: Plan) -> Iterator[Finding]:
     """CIT-SPACING: blanks inside a number, or none before it."""
-    spans = [number_span(plan, c) for c in numbered(plan)]
+    spans = [number_span(plan, c) for c in numbered(plan) if c.rule != "citations.shared_symbol"]
     own = plan.document.provenance.get("key")
     if own:
         found = re.search(r"\d[^\n]*", plan.text[own.start : own.end])

@@ -226,7 +226,8 @@ def _certain(plan: Plan, citation: Citation, steps: list[str]) -> bool:
     belong to the document named just before, "… Kế hoạch này" cannot."""
     above = _targets(plan, steps[:-1], citation.start) if len(steps) > 1 else []
     inside = [s for s in plan.sections if any(a.start < s.start < a.end for a in above)]
-    if not inside and (len(steps) > 1 or not any(_alike(s, steps[0]) for s in plan.sections)):
+    lettered = len(above) == 1 and len(steps) > 1 and steps[-1].isalpha() and len(steps[-1]) == 1  # «điểm c» of an item without any
+    if not inside and not lettered and (len(steps) > 1 or not any(_alike(s, steps[0]) for s in plan.sections)):
         return False
     if citation.kind is not None or re.search(r"\bnày\b", plan.text[citation.start : citation.end + 12]):
         return True

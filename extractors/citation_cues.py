@@ -259,6 +259,8 @@ class Relater:
         cue = nearest_cue(text, own, at)
         if tight and cue is None:
             return shared
+        if shared is not None and shared.name == "implements" and _pattern("orders_beside").fullmatch(text, own, at):
+            return shared
         if zone in ("opening", "title") and (cue is None or cue.name in ("neutral", "follows")):
             opening = self._opening_cue(own, start, at)
             if cue is None or cue.name == "neutral":

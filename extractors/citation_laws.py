@@ -26,6 +26,9 @@ _AFTER_KIND = re.compile(r"\s{1,3}")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
+_AMENDED_REACH = 600
+"""Characters that the laws of one amending law's name may take: nine laws at most were amended together."""
+
 Trie = dict[str, "Trie | str"]
 
 
@@ -169,6 +172,7 @@ def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str]
     if amending := pattern("amending_law").match(text, after.start()):
         inner = law_at(text, text.index("uật", amending.end()) - 1, meaning)
         if inner:
+            inner = _last_amended(text, inner, meaning)
             return _finish(text, start, inner.name_end, kind, " ".join(text[after.end() : inner.name_end].split()))
     if number := pattern("law_number").match(text, after.start()):
         law = _finish(text, start, after.start(), kind, "")
@@ -187,6 +191,20 @@ def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str]
     if not _is_name(text, found):
         return None
     return _finish(text, start, found.end(), kind, " ".join(found.group().split()))
+
+
+def _last_amended(text: str, first: Law, meaning: Callable[[str], str | None]) -> Law:
+    """Of "Luật sửa đổi … của Luật A, Luật B và Luật C số N" the law that ends the name: the last one listed, where number, date or
+    year after it is not its own; else the first."""
+    last = first
+    while not (last.number or last.year or last.tail.issued_on) and (joint := pattern("next_amended").match(text, last.name_end)):
+        beside = law_at(text, text.index("uật", joint.end()) - 1, meaning)
+        if beside is None or beside.name_end > first.end + _AMENDED_REACH:
+            break
+        last = beside
+    own = any(r["number"] == last.number or r["passed"] == last.tail.issued_on or r["year"] == str(last.year) for r in last.rows)
+    told = last.number or last.year or last.tail.issued_on
+    return last if told and not own else first
 
 
 def _is_name(text: str, found: re.Match[str]) -> bool:

@@ -9,6 +9,8 @@ from extractors.rulebook import lexicon
 
 _RANK = {"central": 60, "ministry": 50, "province": 40, "department": 30, "district": 20, "commune": 10, "base": 5}
 
+_OFFICE = "văn phòng "
+
 _LEVEL = {rank // 10: level for level, rank in _RANK.items()}
 
 
@@ -19,9 +21,11 @@ def level_of(rank: int) -> str:
 
 def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:
     """Height in the line of command, 60 central (65 the assembly above its government) to 5 base; None where neither name nor
-    symbol tells. Tens are levels."""
+    symbol tells. Tens are levels. A notice (thông báo) of an office tells what the head of its body concluded."""
     if issuer:
         low = " ".join(issuer.lower().replace("uỷ", "ủy").split())
+        if low.startswith(_OFFICE) and key and normal_key(key).kind_abbr == "TB":
+            low = low.removeprefix(_OFFICE)
         for row in lexicon("command_ranks"):
             if re.search(row["pattern"], low):
                 return int(row["rank"])

@@ -156,6 +156,9 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     if key is None and (act := _acts().get(f"{folded} {found['number']}")) and not groups.get("year"):
         key = act[0]
         same = []
+    if key is None and (named := _of_the_act_behind(text, found.end(), known[at : at + 1])):
+        key, same = named, known[at : at + 1]
+        aliases[(folded, number)] = named
     tail = tail_after(text, found.end(), joint="liên" in kind.casefold())
     if key:
         return Draft(
@@ -170,6 +173,13 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
             issued_on=tail.issued_on, issuer=tail.issuer, review=("Số văn bản thiếu ký hiệu",),
         )  # fmt: skip
     return None
+
+
+def _of_the_act_behind(text: str, at: int, behind: list[Draft]) -> str | None:
+    """ "Đề án 939 (Quyết định số 939/QĐ-TTg …)": named by the number of the act in the parenthesis right behind it."""
+    if text[at : at + 2] != " (" or not behind or not pattern("act_in_parenthesis").fullmatch(text, at, behind[0].core):
+        return None
+    return behind[0].key
 
 
 def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[Draft]:

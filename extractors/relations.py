@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.citation_nesting import MEMBER, edge_relation, is_passive
 from extractors.citation_ranks import issuer_rank, level_of
@@ -45,6 +45,7 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
     by_id = {c.id: c for c in citations}
     inside = _by_outer(citations)
     begins = _lists_begin(text, inside)
+    dated = {c.key: c.issued_on for c in citations if c.key and c.issued_on}
     found: dict[tuple[str, str, Relation], list[str]] = {}
     for citation in citations:
         outer = by_id.get(citation.within or "")
@@ -58,7 +59,8 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
         if relation is None:
             continue
         source, target = (citation, outer) if passive else (outer, citation)
-        fellow = _fellow(text, inside[outer.within], outer, citation) if relation == "implements" and not passive else None
+        shares = relation == "implements" and not passive
+        fellow = _fellow(text, inside[outer.within], outer, citation, {} if outer.within else dated) if shares else None
         for each in (source, fellow):
             if each is not None:
                 ids = found.setdefault((each.key or "", target.key or "", relation), [])
@@ -90,16 +92,20 @@ def _lists_begin(text: str, inside: dict[str | None, list[Citation]]) -> dict[st
     return out
 
 
-def _fellow(text: str, beside: Sequence[Citation], outer: Citation, target: Citation) -> Citation | None:
+def _fellow(
+    text: str, beside: Sequence[Citation], outer: Citation, target: Citation, dated: Mapping[str, str]
+) -> Citation | None:
     """The document that shares the subject of ``outer``: in «Nghị quyết A và Kế hoạch B về thực hiện Nghị quyết C» A carries C out
-    too, unless it is older than C or of somebody who stands above C's issuer. ``beside``: mentions that stand where ``outer`` does."""
+    too, unless it is older than C or of somebody who stands above C's issuer. ``beside``: mentions that
+    stand where ``outer`` does; ``dated``: dates that the text gives anywhere, where an undated target may take its own from."""
     earlier = beside[: bisect_left(beside, outer.start, key=lambda c: c.start)]
     first = next((c for c in reversed(earlier) if c.end <= outer.start and c.form in ("full", "short")), None)
     if first is None or not _AND.fullmatch(text, first.end, outer.start):
         return None
     if not first.key or _id(first.key) in (_id(target.key or ""), _id(outer.key or "")) or first.kind not in _PROGRAMMES:
         return None
-    if not (first.issued_on and target.issued_on) or first.issued_on < target.issued_on:
+    younger, older = first.issued_on, target.issued_on or dated.get(target.key or "")
+    if not (younger and older) or younger < older:
         return None
     low, high = issuer_rank(first.issuer, first.key), issuer_rank(target.issuer, target.key)
     return first if low is not None and high is not None and low <= high else None

@@ -566,6 +566,19 @@ def test_letters_that_are_no_slip(text):
     assert not [f for f in extract_findings(plan) if f.rule == "CIT-SYMBOL-UNKNOWN"]
 
 
+def test_a_lettered_place_of_an_item_without_letters():
+    body = "I. NHIỆM VỤ\n1. Phòng A rà soát hồ sơ.\n2. Phòng B số hóa hồ sơ gồm: a) hồ sơ; b) sổ.\n3. Phòng C thực hiện {} khoản {} Mục I Kế hoạch này.\n"
+    for place, number, told in (("điểm c", 1, 1), ("điểm b", 2, 0), ("điểm c", 2, 1)):
+        plan = plan_of(STATE_HEAD.format(number="21") + body.format(place, number) + STATE_TAIL)
+        assert [f.rule for f in extract_findings(plan) if f.rule == "REF-SELF-UNRESOLVED"] == ["REF-SELF-UNRESOLVED"] * told
+
+
+def test_a_standing_board_of_a_union_writes_as_the_state_does():
+    plan = plan_of(STATE_HEAD.format(number="21") + "I. NHIỆM VỤ\n1. Thực hiện Kế hoạch số 45/KH-BTV ngày 3/4/2026 của Ban Thường vụ Hội Phụ nữ tỉnh; "
+                   "các Kết luận 71, 75 và 79-KL/TW.\n" + STATE_TAIL)  # fmt: skip
+    assert not [f for f in extract_findings(plan) if f.rule in ("CIT-REGIME-MIX", "CIT-SPACING")]
+
+
 def test_a_roman_place_is_no_item_of_another_section():
     body = "I. MỤC ĐÍCH\n1. Nâng cao chất lượng.\nII. NHIỆM VỤ\n" + "".join(
         f"{i}. Phòng {i} rà soát hồ sơ theo Mục {{}} Kế hoạch này.\n" for i in range(1, 6)
@@ -608,6 +621,8 @@ I. NHIỆM VỤ
         ("Sở Y tế tỉnh Sông Lam", "Liên đoàn Lao động tỉnh", True),
         ("Ủy ban nhân dân tỉnh Sông Lam", "Hội Nông dân tỉnh", True),
         ("Ủy ban nhân dân xã An Bình", "Hội Cựu chiến binh", True),
+        ("Tòa án nhân dân tỉnh Sông Lam", "Tòa án nhân dân khu vực", False),
+        ("Tòa án nhân dân tỉnh Sông Lam", "Viện kiểm sát nhân dân khu vực", True),
     ],
 )
 def test_own_organisations_are_within_reach(issuer, body, out):

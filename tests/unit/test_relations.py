@@ -226,6 +226,8 @@ EDGES = [
      "ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements"), ("5-CTr/TU", "7-NQ/TW", "implements")]),
     ("Công điện số 5/CĐ-TTg ngày 3/8/2025 của Thủ tướng Chính phủ và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện "
      "Nghị quyết số 7-NQ/TW ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
+    ("Quyết định số 7/QĐ-TTg ngày 1/4/2022 của Thủ tướng Chính phủ. Thực hiện Kế hoạch số 5/KH-UBND ngày 3/8/2025 của UBND tỉnh và Kế hoạch số "
+     "8-KH/ĐU ngày 5/9/2025 của Đảng ủy xã về thực hiện Quyết định số 7/QĐ-TTg", [("8-KH/ĐU", "7/QĐ-TTg", "implements"), ("5/KH-UBND", "7/QĐ-TTg", "implements")]),
     ("Quy định số 5-QĐ/TW ngày 3/8/2024 của Bộ Chính trị và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện Nghị quyết số 7-NQ/TW "
      "ngày 1/4/2025 của Bộ Chính trị", [("8/KH-UBND", "7-NQ/TW", "implements")]),
     ("Kế hoạch số 5/KH-UBND ngày 3/8/2025 của UBND tỉnh về du lịch và Kế hoạch số 8/KH-UBND ngày 5/9/2025 của UBND tỉnh về thực hiện Nghị quyết "
@@ -361,6 +363,41 @@ def test_a_document_of_the_chain_is_carried_out_where_the_purposes_say_so():
     assert {link.target: (link.relation, link.parent) for link in found.links} == {
         "52-KH/TU": ("implements", True), "71-NQ/TW": ("implements", False),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", ["1- ", "1- Mục đích: ", "Mục đích: ", "a) Yêu cầu: "])
+def test_purposes_on_the_line_of_their_heading(lead):
+    bases = "Căn cứ Kế hoạch số 15-KH/TU ngày 3/4/2026 của Tỉnh ủy thực hiện Chỉ thị số 50-CT/TW, "
+    found = plan(
+        title="Thực hiện Chỉ thị số 50-CT/TW", opening=bases + "Đảng ủy xã xây dựng Kế hoạch như sau:",
+        purpose=f"{lead}Quán triệt sâu sắc nội dung Chỉ thị số 50-CT/TW và Kế hoạch 15 của Tỉnh ủy.",
+    )  # fmt: skip
+    assert {link.target: (link.relation, link.parent) for link in found.links} == {
+        "50-CT/TW": ("implements", False), "15-KH/TU": ("implements", True),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        (" nêu trên và chỉ đạo của Chủ tịch UBND tỉnh tại", "implements"),
+        (", ý kiến chỉ đạo của Thường trực Tỉnh ủy tại", "implements"),
+        ("; theo đề nghị của Sở Nội vụ tại", "based_on"),
+    ],
+)
+def test_orders_beside_a_plan_are_carried_out_too(said, relation):
+    found = plan(opening=f"Thực hiện Kế hoạch số 40/KH-UBND{said} Thông báo số 30/TB-VP ngày 3/4/2026, Sở Y tế xây dựng Kế hoạch như sau:")
+    assert [c.relation for c in found.citations] == ["implements", relation]
+
+
+def test_what_a_telegram_follows_up_is_no_basis():
+    found = plan(opening="Tiếp theo Công văn số 40/UBND-VX ngày 3/4/2026, Sở Y tế xây dựng Kế hoạch như sau:")
+    assert [c.relation for c in found.citations] == ["cites"]
+
+
+def test_a_notice_of_an_office_stands_as_high_as_its_body():
+    assert issuer_rank("Văn phòng UBND tỉnh", "30/TB-VP") == issuer_rank("UBND tỉnh")
+    assert issuer_rank("Văn phòng UBND tỉnh", "30/KH-VP") == issuer_rank("Sở Y tế")
 
 
 def test_works_without_zones():
