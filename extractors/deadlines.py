@@ -20,6 +20,7 @@ from extractors.remembered import Remembered
 from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
+from extractors.time_calendar import lunar_new_year
 from extractors.time_events import read_event
 from extractors.time_found import Found, Reading, Spans
 from extractors.time_governs import governs, never
@@ -161,6 +162,17 @@ def _lunar_day(reading: Reading, at: int) -> Found | None:
     return _lunar(reading.text, [found])[0][0]
 
 
+def _tet(reading: Reading, at: int) -> Found | None:
+    """«trước Tết Nguyên đán Bính Ngọ 2026»: with its year the feast is a day of the calendar."""
+    said = rules("deadlines")["tet_of_year"].pattern.match(reading.text, at)
+    day = lunar_new_year(int(said["y"])) if said and read_event(reading, at) else None
+    if said is None or day is None:
+        return None
+    found = Found(at, said.end(), "date", "date.tet", 0.85, side="before", grain="day", inclusive=False)
+    found.due = day.isoformat()
+    return found
+
+
 def _whole_year(reading: Reading, at: int) -> list[Found]:
     """``Cả năm 2025``, ``Trong năm`` in a time field."""
     found = rules("deadlines")["whole_year"].pattern.match(reading.text, at) if reading.fields.covering(at) else None
@@ -182,7 +194,7 @@ def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
         return ([event], event.end) if event else ([], at)
     points, end = _read_points(reading, at)
     candidates = [points]
-    for reader in (read_recurrence, read_relative, read_event, _lunar_day):
+    for reader in (read_recurrence, read_relative, _tet, read_event, _lunar_day):
         one = reader(reading, at)
         counted = candidates[-1] and candidates[-1][0].rule == "relative.before_event"
         if one and not (counted and one.kind == "event"):  # "trước kỳ họp 15 ngày gửi tài liệu": the count ends the time

@@ -162,7 +162,7 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     if len(keys) < 2:
         return keys
     issuers = {k: next((c.issuer for c in mentions[k] if c.issuer), None) for k in keys}
-    ranks = {k: r for k in keys if (r := issuer_rank(issuers[k], k)) is not None}
+    ranks = {k: r for k in keys if (r := issuer_rank(issuers[k], k) or _branch_rank(issuers[k], document)) is not None}
     if len(ranks) < len(keys):
         return keys
     regime = document.regime if document is not None else None
@@ -180,6 +180,14 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     return [k for k in kept if name and fold(issuers[k] or "") == name] or kept
 
 
+def _branch_rank(issuer: str | None, document: Document | None) -> int | None:
+    """«Cục Thuế» above «Thuế tỉnh …», «Cục Thống kê» above «Thống kê tỉnh …»: the head of a branch stands under its ministry and right
+    above the bodies that bear its name; for all others it is no link of the line."""
+    branch = rules("relations").pattern("branch_head").fullmatch(issuer or "")
+    own = f" {fold(document.issuer)} " if document is not None and document.issuer else ""
+    return _BRANCH if branch and f" {fold(branch['of'])} " in own else None
+
+
 def _without_advisers(keys: list[str], ranks: dict[str, int], document: Document | None) -> list[str]:
     """A commune stands below the province's committee, not below its departments: their letters and guidance beside the committee's own
     plan are no parents, unless the title names one."""
@@ -190,6 +198,8 @@ def _without_advisers(keys: list[str], ranks: dict[str, int], document: Document
     return [k for k in keys if level_of(ranks[k]) != "department" or fold(k) in title]
 
 
+_BRANCH = 49
+"""Height of the head of a branch in the line of command: below its ministry (50)."""
 _LAUNCHED = 0.75
 """Confidence of a link that only the launch clause makes: «Căn cứ Kế hoạch A …; B ban hành Kế hoạch thực hiện như sau»."""
 

@@ -38,6 +38,13 @@ def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
     return frozenset(off), frozenset(work)
 
 
+@cache
+def lunar_new_year(year: int) -> date | None:
+    """The first day of Tết Nguyên đán that falls in ``year``; None outside the years that the library knows."""
+    named = holidays.country_holidays("VN", years=[year], language="en_US").get_named("Lunar New Year", lookup="exact")
+    return min(named, default=None)
+
+
 def is_working_day(day: date) -> bool:
     """Whether public offices work that day: Monday to Friday but for holidays, and announced make-up days."""
     off, work = _calendar(day.year)

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from extractors.deadlines import find_deadlines
-from extractors.time_calendar import add_duration, is_working_day, next_dates, next_working_day, working_day_after
+from extractors.time_calendar import add_duration, is_working_day, lunar_new_year, next_dates, next_working_day, working_day_after
 from pipeline.report.calendar import write_calendar
 from schemas.errors import UsageError
 from schemas.record import Document, Duty, Record, Source
@@ -132,3 +132,7 @@ def test_calendar_of_duties(tmp_path: Path) -> None:
     assert "Từ ngày: 01/07/2025" in str(events[2]["description"])
     assert len({str(e["uid"]) for e in events}) == 3
     assert "Văn phòng Sở" in str(events[0]["description"])
+
+
+def test_the_first_day_of_tet_of_a_year() -> None:
+    assert [lunar_new_year(year) for year in (2024, 2025, 2026)] == [date(2024, 2, 10), date(2025, 1, 29), date(2026, 2, 17)]

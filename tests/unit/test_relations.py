@@ -282,6 +282,9 @@ PARENTS = [
     ("Đảng ủy xã Tân Lập", "party", "Thực hiện Chương trình số 7-CTr/TU của Tỉnh ủy và Hướng dẫn số 2-HD/BTCTU của Ban Tổ chức Tỉnh ủy",
      ["7-CTr/TU"]),
     ("Đảng ủy Sở Tư pháp", "party", "Thực hiện Quy định số 22-QĐ/TW của Bộ Chính trị và Hướng dẫn số 2-HD/BTCTU của Ban Tổ chức Tỉnh ủy", ["2-HD/BTCTU"]),
+    ("Thuế tỉnh An Hòa", "state", "Thực hiện Quyết định số 33/QĐ-BTC của Bộ trưởng Bộ Tài chính và Kế hoạch số 35/KH-CT của Cục Thuế", ["35/KH-CT"]),
+    ("Ủy ban nhân dân tỉnh", "state", "Thực hiện Quyết định số 33/QĐ-BTC của Bộ trưởng Bộ Tài chính và Kế hoạch số 35/KH-CT của Cục Thuế",
+     ["33/QĐ-BTC", "35/KH-CT"]),
     ("Bộ Y tế", "state", "Thực hiện Kế hoạch số 9/KH-BYT của Bộ Y tế; Thông báo số 18/TB-VPCP của Văn phòng Chính phủ", ["9/KH-BYT"]),
 ]  # fmt: skip
 
