@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.doer_headings import names_doer
+from extractors.duty_conditions import before_conditions
 from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
-from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, before_conditions, span_of
+from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.signs import search

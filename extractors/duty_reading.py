@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from extractors import modality
+from extractors.duty_conditions import before_conditions
 from extractors.places import Places
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
@@ -73,21 +74,6 @@ class Draft:
     fields: Fields = field(default_factory=Fields)
     in_table: bool = False
     title: tuple[int, int] = (0, 0)
-
-
-def before_conditions(words: str) -> str | None:
-    """What a lead-in tells to do before or behind the circumstances that its list names («Các trường cho học sinh nghỉ | khi:»). What is
-    punished, spared, allowed or forbidden «trong các trường hợp sau:» lends its force to each case instead."""
-    if not words.endswith(":"):
-        return None
-    lent = modality.of_lead_in(words)
-    if lent is not None and lent[0] != "request":
-        return None
-    behind = search(rules("duties")["conditions_follow"], words[-LEAD_IN:])
-    if behind and (before := words[: max(0, len(words) - LEAD_IN) + behind.start()].rstrip(" ,")):
-        return before if len(before.split()) > 1 else None
-    fronted = rules("duties").pattern("conditions_fronted").match(words)
-    return fronted["act"] if fronted and not rules("duties").pattern("introduces_only").search(words) else None
 
 
 class Reading(Plan):
