@@ -105,7 +105,7 @@ class Relater:
     def __init__(self, text: str, zone_at: Callable[[int], Zone], guide: bool = False) -> None:
         self.text, self.zone_at, self.guide = text, zone_at, guide
         self.cues: dict[int, Cue | None] = {}
-        self.bases: dict[int, bool] = {}
+        self.bases: dict[int, str] = {}
         self.announced: set[int] = set()
 
     def run(self, drafts: Sequence[Draft]) -> None:
@@ -259,7 +259,7 @@ class Relater:
         cue = nearest_cue(text, own, at)
         if tight and cue is None:
             return shared
-        if shared is not None and shared.name == "implements" and _pattern("orders_beside").fullmatch(text, own, at):
+        if shared is not None and shared.name in ("implements", "based_on") and _pattern("orders_beside").fullmatch(text, own, at):
             return shared
         if zone in ("opening", "title") and (cue is None or cue.name in ("neutral", "follows")):
             opening = self._opening_cue(own, start, at)
@@ -276,21 +276,23 @@ class Relater:
         return cue
 
     def _base(self, at: int, zone: Zone) -> Cue | None:
-        """ "I. CĂN CỨ LẬP KẾ HOẠCH": each line of the opening below it is a basis."""
+        """ "I. CĂN CỨ LẬP KẾ HOẠCH": each line of the opening below it is a basis; «Thực hiện các văn bản:»: each is carried out."""
         if zone != "opening":
             return None
         lines: list[int] = []
-        found, line = False, self.text.rfind("\n", 0, at) + 1
+        found, line = "", self.text.rfind("\n", 0, at) + 1
         while line not in self.bases and self.zone_at(line) == "opening":
             lines.append(line)
             end = self.text.find("\n", line)
-            found = end - line < 160 and _pattern("bases_line").match(self.text[line : end if end >= 0 else None]) is not None
+            if end - line < 160:
+                words = self.text[line : end if end >= 0 else None]
+                found = "based_on" if _pattern("bases_line").match(words) else "implements" if _pattern("orders_line").match(words) else ""
             if found or line == 0:
                 break
             line = self.text.rfind("\n", 0, line - 1) + 1
-        found = found or self.bases.get(line, False)
+        found = found or self.bases.get(line, "")
         self.bases |= dict.fromkeys(lines, found)
-        return Cue("based_on", lines[-1] if lines else line) if found else None
+        return Cue(found, lines[-1] if lines else line) if found else None
 
     def _clause_cue(self, own: int, at: int) -> Cue | None:
         """ "…; theo đề nghị của Sở Y tại Tờ trình": the first cue of the clause governs a neutral "tại" after it."""

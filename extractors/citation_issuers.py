@@ -185,6 +185,9 @@ _NUMBERING = frozenset(map(fold, word_class("citation_grammar", "numbering")))  
 _COMPLETE = frozenset(map(fold, word_class("citation_grammar", "name-end")))
 
 
+_CONFERENCE = fold("Hội")
+
+
 def _place(text: str, prev: str, at: int) -> bool:
     """In a line of capitals: names of places follow a level ("TỈNH CÀ MAU VỀ")."""
     word = fold(_SYLLABLE.match(text, at).group()) if _SYLLABLE.match(text, at) else ""  # type: ignore[union-attr]
@@ -196,6 +199,8 @@ def _finish(text: str, start: int, end: int, head: str) -> int:
     committee = text[start : start + 3].casefold() in ("ban", "bcđ") and "đạo" in text[start:end].casefold()
     if committee and (topic := rules("citations").pattern("committee_topic").match(text, end)):
         end = topic.end()
+    if head == _CONFERENCE and (number := rules("citations").pattern("conference_number").match(text, end)):
+        end = number.end()
     if term := rules("citations").pattern("term").match(text, end):
         end = term.end()
     return end

@@ -22,6 +22,7 @@ from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 _AND = re.compile(r"\s*,?\s*và\s+")
 _PROGRAMMES = word_class("citation_grammar", "programme")
 """Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
+_AGREED = "phối hợp"
 _COUNTED = ("full", "name", "short")
 
 
@@ -161,6 +162,8 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     issuer's own plan comes first."""
     if len(keys) < 2:
         return keys
+    above = [k for k in keys if not any(_AGREED in (c.kind or "").lower() for c in mentions[k])]  # two bodies agreed; neither ordered
+    keys = above or keys
     issuers = {k: next((c.issuer for c in mentions[k] if c.issuer), None) for k in keys}
     ranks = {k: r for k in keys if (r := issuer_rank(issuers[k], k) or _branch_rank(issuers[k], document)) is not None}
     if len(ranks) < len(keys):

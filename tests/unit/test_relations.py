@@ -207,6 +207,7 @@ EDGES = [
      [("97/2025/QH15", "50/2024/QH15", "amends"), ("97/2025/QH15", "57/2020/QH14", "amends")]),
     ("Nghị định số 59/2019/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 134/2021/NĐ-CP)", [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
     ("Nghị định số 59/2019/NĐ-CP (bổ sung một số điều tại Nghị định số 134/2021/NĐ-CP)", [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
+    ("Nghị định số 59/2019/NĐ-CP, sửa đổi, bổ sung tại Nghị định số 134/2021/NĐ-CP", [("134/2021/NĐ-CP", "59/2019/NĐ-CP", "amends")]),
     ("Quyết định số 7/QĐ-UBND, thay thế bởi Quyết định số 15/QĐ-UBND", [("15/QĐ-UBND", "7/QĐ-UBND", "replaces")]),
     ("Luật Tổ chức chính quyền địa phương số 72/2025/QH15 đã được sửa đổi, bổ sung theo Luật số 87/2025/QH15",
      [("87/2025/QH15", "72/2025/QH15", "amends")]),
@@ -386,11 +387,29 @@ def test_purposes_on_the_line_of_their_heading(lead):
         (" nêu trên và chỉ đạo của Chủ tịch UBND tỉnh tại", "implements"),
         (", ý kiến chỉ đạo của Thường trực Tỉnh ủy tại", "implements"),
         ("; theo đề nghị của Sở Nội vụ tại", "based_on"),
+        (" và quy định của Sở Nội vụ tại", "cites"),
     ],
 )
 def test_orders_beside_a_plan_are_carried_out_too(said, relation):
     found = plan(opening=f"Thực hiện Kế hoạch số 40/KH-UBND{said} Thông báo số 30/TB-VP ngày 3/4/2026, Sở Y tế xây dựng Kế hoạch như sau:")
     assert [c.relation for c in found.citations] == ["implements", relation]
+
+
+def test_lines_below_what_is_carried_out():
+    lines = "Thực hiện các văn bản:\n- Nghị quyết số 7-NQ/TW ngày 1/4/2026 của Bộ Chính trị;\n- Kế hoạch số 40/KH-UBND ngày 3/4/2026 của UBND tỉnh.\n"
+    found = plan(opening=lines + "Sở Y tế xây dựng Kế hoạch như sau:")
+    assert [(c.key, c.relation) for c in found.citations] == [("7-NQ/TW", "implements"), ("40/KH-UBND", "implements")]
+
+
+def test_an_article_of_a_decision_repeals():
+    body = "Điều 1. Ban hành Quy chế.\nĐiều 2. Bãi bỏ Quyết định số 5/QĐ-UBND ngày 1/4/2024 và Quyết định số 6/QĐ-UBND ngày 2/4/2024."
+    assert [c.relation for c in plan(body=body).citations] == ["repeals", "repeals"]
+
+
+def test_what_two_bodies_agreed_is_no_parent_beside_an_order():
+    orders = "Thực hiện Kế hoạch số 40/KH-BYT ngày 3/4/2026 của Bộ Y tế và Chương trình phối hợp số 5/CTr-SYT-STP ngày 1/3/2024 giữa Sở Y tế và Sở Tư pháp, "
+    found = plan(opening=orders + "Sở Y tế xây dựng Kế hoạch như sau:", issuer="Sở Y tế", regime="state")
+    assert [(link.target, link.parent) for link in found.links] == [("40/KH-BYT", True), ("5/CTr-SYT-STP", False)]
 
 
 def test_what_a_telegram_follows_up_is_no_basis():
