@@ -13,6 +13,9 @@ from schemas.document import Piece, RawBlock, RawCell
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*$")
 _APART = re.compile(r"\S+(?: \S+)*")
+_WORD = re.compile(r"\S+")
+_NEAR = 5
+"""Places on a line by which a cell may stand beside its column."""
 
 
 def _table(rows: Sequence[Row]) -> RawBlock:
@@ -152,13 +155,39 @@ def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     rows: list[Row] = [[[(name.group(), lines[i].block)] for name in names]]
     j = i + 1
     while j < len(lines):
-        cells = _cells_apart(lines[j])
-        behind = len(rows) > 1 and bool(cells) and cells[0].start() >= starts[1] - 1
+        cells = _in_columns(_cells_apart(lines[j]), starts)
+        # a name on two lines («Thời gian | thực hiện») goes on in small letters
+        behind = bool(cells) and cells[0][0] > 0 and (len(rows) > 1 or all(text[0].islower() for _, text in cells))
         if len(cells) < 2 and not behind:
             break
         rows += [] if behind else [[[] for _ in starts]]
-        for cell in cells:
-            column = max((c for c, start in enumerate(starts) if start <= cell.start() + 1), default=0)
-            rows[-1][column].append((cell.group() if not rows[-1][column] else f" {cell.group()}", lines[j].block))
+        for column, text in cells:
+            rows[-1][column].append((text if not rows[-1][column] else f" {text}", lines[j].block))
         j += 1
     return (rows, j) if len(rows) > 2 else None
+
+
+def _in_columns(cells: Sequence[re.Match[str]], starts: Sequence[int]) -> list[tuple[int, str]]:
+    """Each cell with its column. A cell that fills its column comes within one space of the next («giải | Trung tâm»): it is cut at
+    the word that begins where a column does, as the cell behind it lies."""
+    placed = [(cell.start(), cell.group(), _column(cell.start(), starts)) for cell in cells]
+    taken = {column for _, _, column in placed}
+    out: list[tuple[int, str]] = []
+    aside = 0
+    for at, text, column in reversed(placed):
+        parts: list[tuple[int, str]] = []
+        for other in range(len(starts) - 1, column, -1):
+            place = starts[other] + aside
+            words = [w.start() for w in _WORD.finditer(text) if w.start() and abs(at + w.start() - place) <= 1]
+            if len(placed) > 1 and other not in taken and words and at + len(text) > place + _NEAR:
+                parts.append((other, text[words[0] :]))
+                text = text[: words[0]].rstrip()
+        out += [*parts, (column, text)]
+        aside = at - starts[column] if abs(at - starts[column]) <= _NEAR else aside
+    return out[::-1]
+
+
+def _column(at: int, starts: Sequence[int]) -> int:
+    """The column whose name begins nearest, where one is near: a page may be set a few places to the side; else the one it stands in."""
+    near = min(range(len(starts)), key=lambda c: abs(starts[c] - at))
+    return near if abs(starts[near] - at) <= _NEAR else max((c for c, start in enumerate(starts) if start <= at), default=0)

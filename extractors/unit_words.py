@@ -168,6 +168,19 @@ def _between_blanks(written: str) -> Piece:
 _known_between_blanks = Remembered(_between_blanks)
 
 
+POINTED = frozenset(
+    form for row in lexicon("place_words") if row["word"].endswith(".") for form in (row["word"].upper(), row["word"].capitalize())
+)
+"""Levels cut short with a point: «TP. | Hồ Chí Minh»."""
+_NO_PLACE = first_words(("determiner",))
+
+
+def _names_place(text: str, at: int, end: int) -> bool:
+    """Whether a name begins there, and no sentence: «trên địa bàn TP. | Các sở …»."""
+    found = _WORD.match(text, at, end)
+    return found is not None and found.group()[0].isupper() and fold(found.group()) not in _NO_PLACE
+
+
 class Cut(NamedTuple):
     """A stretch of text cut into words: their spans and folded forms in parallel, and the offsets where a space was lost."""
 
@@ -183,6 +196,11 @@ def cut(text: str, start: int, end: int) -> Cut:
     lost: list[int] = []
     at = start
     for written in text[start:end].split(" "):
+        if written in POINTED and _names_place(text, at + len(written) + 1, end):
+            low.append(fold(written[:-1]))
+            spans.append((at, at + len(written)))
+            at += len(written) + 1
+            continue
         words, torn = _known_between_blanks[written] if len(written) <= _SHORT else _between_blanks(written)
         for word, first, last in words:
             low.append(word)

@@ -24,6 +24,7 @@ from schemas.document import Piece, RawBlock, RawCell
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
 _KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
+_SPREAD = re.compile(r"\S {3,}\S")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
 _STARS = re.compile(r"\*\*|__")
@@ -87,8 +88,8 @@ def _row_numbers(lines: list[Line]) -> frozenset[int]:
 
 
 def _width(lines: Sequence[Line]) -> int:
-    """Printed width: the length that nearly all lines keep."""
-    lengths = sorted(line.length for line in lines)
+    """Printed width: the length that nearly all lines keep. Rows of columns set apart by spaces say nothing of it."""
+    lengths = sorted(line.length for line in lines if not _SPREAD.search(line.text)) or sorted(line.length for line in lines)
     return lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] if lengths else 0
 
 

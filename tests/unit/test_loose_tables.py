@@ -99,6 +99,18 @@ def test_no_table(text: str) -> None:
             "2    Sửa cổng        Văn phòng Sở   Quý I/2026\n     và tường rào",
             [["1", "Lập sổ kho", "Sở Y tế", "Tháng 11/2025"], ["2", "Sửa cổng và tường rào", "Văn phòng Sở", "Quý I/2026"]],
         ),
+        (
+            "TT   Nội dung             Cơ quan chủ trì   Thời gian\n                                            hoàn thành\n"
+            "I    KHO TÀNG\n1    Lập sổ kho           Sở Y tế           Trước ngày\n     của các trạm                           30/11/2025\n"
+            "II   TRỤ SỞ\n2    Sửa cổng và tường    Văn phòng Sở      Quý I/2026\n",
+            [["I", "KHO TÀNG", "", ""], ["1", "Lập sổ kho của các trạm", "Sở Y tế", "Trước ngày 30/11/2025"], ["II", "TRỤ SỞ", "", ""],
+             ["2", "Sửa cổng và tường", "Văn phòng Sở", "Quý I/2026"]],
+        ),
+        (  # the second page is set three places to the left, its cells come within a space of each other
+            "TT    Nội dung            Chủ trì            Thời gian\n1     Lập sổ kho          Văn phòng Sở       Quý I/2026\n"
+            "2    Sửa cổng, xây nhà Trung tâm Y tế     Quý II/2026\n     để xe             khu vực\n",
+            [["1", "Lập sổ kho", "Văn phòng Sở", "Quý I/2026"], ["2", "Sửa cổng, xây nhà để xe", "Trung tâm Y tế khu vực", "Quý II/2026"]],
+        ),
     ],
 )  # fmt: skip
 def test_columns_by_tabs_and_by_spaces(text: str, rows: Rows, form: Literal["NFC", "NFD"]) -> None:
@@ -123,3 +135,11 @@ def test_dash_of_a_compound_opens_no_item(text: str, joined: bool) -> None:
 def test_a_figure_opens_the_text_under_a_short_title() -> None:
     goal = "100% cán bộ, giáo viên, nhân viên được phổ biến quy định; " + "không có đơn thư phản ánh đúng về thu, chi trong nhà trường. " * 2
     assert [p.label for p in from_text(f"1. Mục tiêu\n{goal}\n2. Thời hạn trước ngày\n30/5/2026\n").paragraphs] == ["1.", "", "2."]
+
+
+def test_rows_of_columns_do_not_widen_the_page() -> None:
+    """A table printed across the page says nothing of where prose is broken."""
+    prose = "Các phòng, đơn vị trực thuộc rà soát hồ sơ, tài liệu lưu trữ và kết quả\nPCTN; hằng tháng kiểm điểm tại cuộc họp giao ban của cơ quan."
+    row = "{}    Lập sổ theo dõi hồ sơ, tài liệu của các phòng, đơn vị     Văn phòng Sở phối hợp với các phòng                Quý I/2026     Báo cáo\n"
+    head = "TT   Nội dung                                                 Chủ trì                                             Thời gian      Sản phẩm\n"
+    assert len(from_text(f"I. NHIỆM VỤ\n{prose}\nPHỤ LỤC\n{head}{''.join(row.format(n) for n in range(1, 6))}").text.split("\n")[1]) > 100
