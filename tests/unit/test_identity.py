@@ -189,6 +189,13 @@ def test_a_notice_tells_what_somebody_else_concluded(kind, closing, issuer):
     assert with_identity(outline(Plan(from_text(text)))).document.issuer == issuer
 
 
+def test_who_chaired_a_meeting_on_another_plan_is_no_issuer():
+    head = HEAD.replace("GÒ DẦU\n", "GÒ DẦU\nVĂN PHÒNG\n", 1)
+    opening = "Ngày 5/3/2024, Chủ tịch UBND huyện chủ trì họp nghe báo cáo tình hình triển khai Kế hoạch số 5/KH-UBND. Chủ tịch kết luận như sau:"
+    text = f"{head}THÔNG BÁO\nÝ kiến tại cuộc họp về thư viện\n\n{opening}\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n"
+    assert with_identity(outline(Plan(from_text(text)))).document.issuer == "Văn phòng Ủy ban nhân dân huyện Gò Dầu"
+
+
 @pytest.mark.parametrize(("head", "issuer"), [(HEAD.replace("ỦY BAN NHÂN DÂN", "VĂN PHÒNG UBND"), "Văn phòng UBND huyện Gò Dầu")])
 def test_who_concludes_a_meeting_below_a_letterhead_is_no_issuer(head, issuer):
     text = f"{head}THÔNG BÁO\nKết luận của Chủ tịch UBND huyện tại cuộc họp giao ban\n\nNgày 5/3/2024, UBND huyện đã họp.\n{CONCLUDED}"
