@@ -92,6 +92,10 @@ def of_heading(plan: Plan, start: int, end: int) -> Who | None:
     return found if found and rules("duties").pattern("leads_behind").search(plan.text, at, end) else None
 
 
+_LABEL = re.compile(r"[:.;,(]\s*")
+"""What a label inside a paragraph begins behind: «Lập sổ. | Đơn vị phối hợp: …», «Lập sổ (| phối hợp: …)»."""
+
+
 def _behind_mark(text: str, start: int, end: int) -> tuple[Who | None, int]:
     """Who stands behind the last dash, arrow or colon, or «, do», behind which nothing but names stands; and the place behind it."""
     low = max(start, end - _REACH)
@@ -121,7 +125,7 @@ def _within_name(text: str, start: int, mark: int, end: int) -> bool:
 def _names_work(label: str, behind: str) -> bool:
     """Whether what stands before a colon is work and not whom it concerns («Khen thưởng 02 tập thể: …», «Trưởng ban: …»)."""
     book = rules("duties")
-    if book.pattern("colon_lists").search(label) or trailers.field_of(label.split(":")[-1]) is not None:
+    if book.pattern("colon_lists").search(label) or trailers.field_of(_LABEL.split(label)[-1]) is not None:
         return False
     if begins_with_act(label) or label.lower().startswith("về "):
         return True

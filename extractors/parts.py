@@ -1,11 +1,13 @@
 """Several documents in one file: a delivery scanned or printed one after another is split where a new header begins.
 
 A header opens a new document only behind a finished one (recipients or signature seen) and only when a line that names the
-kind follows soon; annexes have no motto of their own and stay with their document.
+kind follows soon; annexes have no motto of their own and stay with their document. What a document brings in («Kế hoạch | (Ban
+hành kèm theo Quyết định số …)») belongs to it, with a letterhead of its own or without: it has no number, date or signature.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -14,6 +16,7 @@ from extractors.zones import is_caps
 from schemas.document import Paragraph, SourceDocument
 from schemas.text import TextMap
 
+_NUMBER = re.compile(r"\d{1,5}[a-zđ]?[/-][^\W\d_][^\s,;)]*")
 REACH = 25
 """Paragraphs from the motto to the line that names the kind; a header of three levels takes about a dozen."""
 
@@ -34,10 +37,19 @@ def _starts(source: SourceDocument) -> list[int]:
         elif finished and any(m.search(line) for m in mottos):
             named = any(kind.match(w) and is_caps(w[:30]) for w in words[i : i + REACH])
             addressed = any(book.pattern("addressed_to").match(w) for w in words[i : i + REACH])
-            if named or addressed:
+            if (named or addressed) and not _brought_in(words[i : i + REACH], words[starts[-1] : min(i, starts[-1] + REACH)]):
                 starts.append(_head(source.paragraphs, words, i, starts[-1]))
                 finished = False
     return starts
+
+
+def _brought_in(lines: list[str], head: list[str]) -> bool:
+    """Whether a line under the header, in brackets, says that the text came in with the document in front: by its number or a blank."""
+    note, named = rules("structure").pattern("attached_note"), rules("checks").pattern("promulgated_with")
+    notes = (line[found.start() :].strip() for line in lines if (found := note.search(line)))
+    told = next((text for text in notes if named.match(text)), None)
+    number = _NUMBER.search(told) if told else None
+    return told is not None and (number is None or any(number.group() in line for line in head))
 
 
 def _head(paragraphs: tuple[Paragraph, ...], words: list[str], motto: int, floor: int) -> int:

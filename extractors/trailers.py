@@ -16,7 +16,8 @@ from extractors.unit_words import Words
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
-    r"(?=\s*+[^:：.;\n]*+(?:\.(?=\d)[^:：.;\n]*+)*+\s*[:：])"  # a colon before the sentence ends: most paragraphs have none
+    # a colon before the sentence ends: most paragraphs have none
+    r"(?=\s*+(?:(?:=+>|-+>|→|⇒|➔)\s*+)?[(\[]?\s*+[^:：.;\n]*+(?:\.(?=\d)[^:：.;\n]*+)*+\s*[:：])"
     r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*"
 )
 _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
@@ -159,7 +160,7 @@ def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         if field in {"lead", "support", "time", "product"}:
             bracket = text.rfind(")", found.end(), end) if "(" in found.group()[:3] else -1
             given = _fields(text, found.end(), bracket if bracket > 0 else end, field)
-            return given if any(part.field == "lead" for part in given) else ()
+            return given if any(part.field in {"lead", "support"} for part in given) else ()
     return ()
 
 

@@ -105,14 +105,20 @@ def _form(text: str) -> set[str]:
     return {f.rule for f in read_source(load(), split_parts(from_text(text))[-1]).findings} & kept
 
 
-def test_a_plan_behind_its_decision_has_number_date_and_signature_from_it():
-    decision, plan = split_parts(from_text(DECISION + ATTACHED))
-    assert decision.text.endswith("Lê Văn Thử")
-    assert plan.text.startswith("SỞ NỘI VỤ")
-    assert _form(DECISION + ATTACHED) == set()
+def test_a_plan_belongs_to_the_decision_that_brings_it_in():
+    """With a letterhead of its own, the number of the decision named or left blank, on its own line or behind the title."""
+    for note in ("số 45/QĐ-SNV ngày 12 tháng 5 năm 2026", "số       /QĐ-SNV ngày    tháng 5 năm 2026"):
+        text = DECISION + ATTACHED.replace("số 45/QĐ-SNV ngày 12 tháng 5 năm 2026", note)
+        for whole in (text, text.replace("tài liệu\n\n(Ban hành", "tài liệu (Ban hành")):
+            (source,) = split_parts(from_text(whole))
+            record = read_source(load(), source)
+            assert (record.document.key, [d.lead for d in record.duties]) == ("45/QĐ-SNV", [("Chánh Văn phòng",), ("Văn phòng Sở",)])
+            assert not {f.rule for f in record.findings} & {"DOC-HEADER-MISSING", "DOC-SIGNATURE-MISSING"}
 
 
 def test_a_plan_alone_or_behind_another_document_has_its_own():
     assert _form(ATTACHED) == {"DOC-HEADER-MISSING", "DOC-SIGNATURE-MISSING"}
     own = ATTACHED.replace("(Ban hành kèm theo Quyết định số 45/QĐ-SNV ngày 12 tháng 5 năm 2026 của Giám đốc Sở Nội vụ)\n\n", "")
     assert _form(DECISION + own) == {"DOC-HEADER-MISSING", "DOC-SIGNATURE-MISSING"}
+    other = ATTACHED.replace("45/QĐ-SNV", "46/QĐ-SNV")
+    assert len(split_parts(from_text(DECISION + other))) == 2
