@@ -342,6 +342,8 @@ def _asks_others(plan: Reading, draft: Draft, own: Who) -> Who | None:
     """«6. Sở A: | Yêu cầu các đơn vị bảo trì …»: the heading's body is to require it of those whom it looks after; what is asked of a
     body by its name, or of the heading's own («Các phòng: | Yêu cầu các phòng …»), comes from the issuer."""
     asked = own.lead[0].lower()
+    if plan.text[draft.start : draft.end].rstrip().endswith("./."):
+        return None  # the closing words of the plan
     if not rules("duties").pattern("asks_group").match(plan.text, draft.start, draft.end):
         return None
     above = inherited(plan, draft)
