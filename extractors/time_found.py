@@ -128,6 +128,23 @@ def _firsts(name: str) -> tuple[str, ...]:
     return tuple(f" {word} " for word in rules("deadlines_events")[name].value["firsts"])
 
 
+_TALES = tuple("pktđybglmc")
+"""First letters of complaints and passives."""
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a word that could be a command is one more thing that comes in, or one more passive: "khi có đơn thư, | phản ánh của cử
+    tri", "khi được bổ nhiệm, | điều động sang vị trí mới"."""
+    if not text.startswith(_TALES, at):
+        return False
+    book, left = rules("deadlines_events"), text[max(0, at - _STRUCK) : at]
+    if book["noun_of_telling"].pattern.match(text, at):
+        return True
+    if book["complaint"].pattern.match(text, at) and book["left_letter"].pattern.search(left):
+        return True
+    return book["passive_on"].pattern.match(text, at) is not None and book["left_passive"].pattern.search(left) is not None
+
+
 def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -> bool:
     """Whether the words after a comma begin the main clause rather than go on with the time clause, of which ``said`` syllables
     are read: "khi tiếp nhận, giải quyết hồ sơ" lists verbs, "khi nhận được tin báo, cử người" is complete."""
@@ -189,11 +206,10 @@ def _act_follows(text: str, at: int) -> bool:
     """The act begins without a comma behind a complete anchor: "kể từ ngày nhận hồ sơ | ban hành quyết định"."""
     if not text.startswith(_firsts("anchor_done"), at):
         return False
-    book = rules("deadlines_events")
-    return (
-        book["anchor_done"].pattern.match(text, at) is not None
-        and book["left_anchor_done"].pattern.search(text[max(0, at - _STRUCK * 2) : at]) is not None
-    )
+    book, left = rules("deadlines_events"), text[max(0, at - _STRUCK * 2) : at]
+    if book["anchor_done"].pattern.match(text, at) is None:
+        return False
+    return any(book[name].pattern.search(left) is not None for name in ("left_anchor_done", "left_in_force"))
 
 
 def _leaves(text: str, at: int, begin: int) -> bool:
@@ -251,9 +267,10 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             word = end + 1
             while word < stop and text[word] == " ":
                 word += 1
-            if _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
+            listed_on = _goes_on(text, word)
+            if not listed_on and _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
                 break
-            first_comma = end if first_comma is None else first_comma
+            first_comma = end if first_comma is None and not listed_on else first_comma
         elif char == " " and (_leads_on(text, end, begin, fronted=fronted) or (verbs and _commands(text, end))):
             break
         end += 1
