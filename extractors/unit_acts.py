@@ -11,7 +11,7 @@ from extractors.rulebook import word_class
 from extractors.unit_own import own_end
 from extractors.unit_qualifiers import NOMINAL, acts, acts_surely, makes_paper
 from extractors.unit_stands import verb_head
-from extractors.unit_tails import fields_run, run_on
+from extractors.unit_tails import capital_run, fields_run, inspects, predicates, run_on
 from extractors.unit_words import Hit, Words
 
 _FIELDS, _UNDER, _OVER = (word_class("unit_attributes", kind) for kind in ("field-act", "under-act", "over-act"))
@@ -52,6 +52,42 @@ def named_run(words: Words, first: int, last: int) -> int:
     elif field and words.adjacent(last) and not words.cap(last) and words.hit(last, "verb", "adjunct", "qualifier", "level") is None:
         last = field[0] if _closed(words, field[0]) else last
     return own_end(words, first, last)
+
+
+def offices_run(words: Words, last: int) -> int:
+    """How far the listed name of a division goes on at ``last``: «Phòng Tổ chức - Cán bộ | , Thanh tra và Pháp chế», «Phòng Hành chính -
+    Tổng hợp | , Quản trị». Behind a comma, names of other divisions are a list of their own («…, Nội vụ và Tư pháp»)."""
+    k = last + 1
+    if words.word(last) not in ("và", "-", ",") or not words.cap(k):
+        return last
+    if words.word(last) != ",":
+        return run_on(words, last, 1)
+    second = words.word(k + 1)
+    if words.cap(k + 1) or not second.isalpha() or second == "và" or words.text[words.start(k) : words.end(k + 1)].isupper():
+        return last
+    if inspects(words, k):
+        return run_on(words, last, 1)
+    if words.hit(k, "head", "name", "role", "tail", "level", "determiner", "place", "adverb", "modal", "verb"):
+        return last
+    end = capital_run(words, k, listed=True)
+    return end if words.word(end) in ("", ".", ":") or (words.word(end) not in (",", "và") and predicates(words, end)) else last
+
+
+_DOUBLED = frozenset({"team", "board", "council"})
+
+
+def listed_run(words: Words, first: int, last: int, kind: str) -> int:
+    """The end of a name whose head the lexicon lists: «Phòng Thanh tra | - Pháp chế», «Tổ | nghiệm thu | nghiệm thu …» (an act said twice
+    in a row is first the name, then what is done)."""
+    if not words.cap(first):
+        return last
+    if kind == "division":
+        whole = words.cap(first + 1) and not words.text[words.start(first) : words.end(first + 2)].isupper()
+        return offices_run(words, last) if whole else last
+    act = words.hit(last, "verb") if kind in _DOUBLED and last - first < 3 and not words.cap(last) else None
+    if act is None or words.low[act[0] : 2 * act[0] - last] != words.low[last : act[0]] or words.low[last : act[0]] == ["tổ", "chức"]:
+        return last
+    return act[0]
 
 
 def _act_behind(words: Words, first: int, last: int) -> int:

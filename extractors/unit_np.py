@@ -8,13 +8,13 @@ word which could still be part of the name. Source: domain.md 6.2.
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_acts import acts_run, known_tail, named_run
+from extractors.unit_acts import acts_run, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_groups import charged, classes, made_up, managed, school_levels, sector
 from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
-from extractors.unit_places import committee_list, counted, place, place_or_level
+from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
 from extractors.unit_stands import blocked, holds_event, stands, verb_head, verb_in_name
 from extractors.unit_tails import (
@@ -112,8 +112,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
             head, cls = longer, other
     if name and words.cap(k) and (head is None or name[0] >= head[0]) and not verb_in_name(words, k, name[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
-        if np.row["kind"] in ("division", "agency-unit") and words.word(np.last) in ("và", "-") and words.cap(np.last + 1):
-            np.last = run_on(words, np.last, 1)
+        np.last = offices_run(words, np.last) if np.row["kind"] in ("division", "agency-unit") else np.last
         if np.row["kind"] in _FIELDED:
             np.last = named_run(words, k, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
@@ -125,6 +124,8 @@ def _head(words: Words, np: Np, k: int) -> bool:
         np.proper = np.cls == "head" and head[1]["kind"] in _NAMED_KINDS and words.cap(k) and not np.determiner
         np.proper = np.proper and "v" not in head[1]["traits"] and words.low[k] != "cơ"
         np.bare = "x" not in head[1]["traits"] and not np.proper
+        if cls == "head" and (more := listed_run(words, k, np.last, head[1]["kind"])) > np.last:
+            np.last, np.bare, np.closed, np.proper = more, False, True, True
     else:
         return False
     np.kind = np.row["kind"]
@@ -155,7 +156,7 @@ def _complement(words: Words, np: Np) -> bool:
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
         return True
-    if (word == "các" and managed(words, np)) or (np.row.get("word") == "ngành" and sector(words, np)):
+    if (word == "các" and (managed(words, np) or regions(words, np))) or (np.row.get("word") == "ngành" and sector(words, np)):
         return True
     if not kinds and not cap and word not in ("(", ",", "số", "về"):
         number = numbered(words, np) or (word.isdigit() and place(words, np, k))
@@ -241,7 +242,7 @@ def _tail(words: Words, np: Np) -> bool:
     ):
         return False
     elif np.cls == "head":
-        np.last = capital_run(words, k, listed=np.kind in ("agency-unit", "institute") or np.row["word"] == "khoa")
+        np.last = capital_run(words, k, listed=np.kind in ("agency-unit", "institute", "division") or np.row["word"] == "khoa")
     else:
         np.last = place_run(words, k)
     if np.cls == "head" and np.kind in _FIELDED and not words.text[words.start(k) : words.end(np.last)].isupper():

@@ -66,6 +66,28 @@ def place(words: Words, np: Np, k: int) -> bool:
     return True
 
 
+_REGIONAL = frozenset({
+    "court", "procuracy", "tax", "treasury", "customs", "forest-control", "enforcement", "social-insurance", "inspectorate",
+})  # fmt: skip
+
+
+def regions(words: Words, np: Np) -> bool:
+    """«TAND | các khu vực», «Thuế | các cơ sở», «Chánh án TAND | các khu vực 1, 2, 3 - Hà Tĩnh»: bodies that are told apart by regions."""
+    k = np.last + 3
+    if words.low[np.last : k] not in (["các", "khu", "vực"], ["các", "cơ", "sở"]) or not words.adjacent(np.last):
+        return False
+    if not (np.kind in _REGIONAL or np.cls == "role") or np.determiner or np.plural:
+        return False
+    if words.word(k).isdigit():
+        if np.cls != "role":
+            return False  # each of them is a name of its own
+        while words.word(k).isdigit() or (words.word(k) in (",", "và") and words.word(k + 1).isdigit()):
+            k += 1
+        k = place_run(words, k + 1) if words.word(k) == "-" and words.cap(k + 1) else k
+    np.last, np.bare, np.closed, np.inner, np.plural = k, False, True, True, True
+    return True
+
+
 def committee_list(words: Words, np: Np) -> bool:
     """«ban thường vụ các huyện, | thành, thị ủy», «các quận, | huyện ủy»: one collective."""
     levels = np.cls == "level" or np.level or np.inner

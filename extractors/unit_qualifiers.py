@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
-from extractors.unit_tails import COUNTED, roman, run_on
+from extractors.unit_tails import COUNTED, roman, run_on, whole_name
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -129,7 +129,7 @@ def activity(words: Words, np: Np) -> bool:
     k = np.last
     if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
         k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
-    elif words.hit(k, "verb") and (words.low[k - 1] not in _ACTING or (words.cap(np.first + 1) and words.word(k) in ("chủ", "phối"))):
+    elif words.hit(k, "verb") and (words.low[k - 1] not in _ACTING or whole_name(words, np.first, k, np.kind)):
         return False  # «Ban Tổ chức | chủ trì»
     hit = words.hit(k, "activity")
     if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:

@@ -45,7 +45,8 @@ def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
             j, lower = pair[0], 1
             continue
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
-            if word != "-" and not _field_longer(words, j + 1) and (words.hit(j + 1, "head", "name") or other_role(words, j + 1)):
+            body = word != "-" and (words.hit(j + 1, "head", "name") is not None or other_role(words, j + 1))
+            if body and not _field_longer(words, j + 1) and not (word == "," and inspects(words, j + 1)):
                 break
             goes_on = _closes_with_and(words, j + 1) or "&" in words.word(j + 1) or _field_behind_comma(words, j + 1, listed=listed)
             if word == "," and not goes_on:
@@ -59,7 +60,7 @@ def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
             # «An Hòa»: each syllable has its capital, none in lower case follows
             j, lower = j + 1, 1 if words.cap(j - 1) or initials(words, j) else 0
-        elif lower == 1 and words.cap(j - 1) and words.cap(j - 2) and _predicates(words, j + 1) and "pair" not in words.at(j):
+        elif lower == 1 and words.cap(j - 1) and words.cap(j - 2) and predicates(words, j + 1) and "pair" not in words.at(j):
             break  # «Trường THCS Phan Bội Châu | chọn …»: a place or a person, each syllable with its capital
         elif word.isalpha() and word != "và" and (lower < 1 or _run_goes_on(words, j)) and not _ends_run(words, j, lower):
             j, lower = j + 1, lower + 1
@@ -91,7 +92,7 @@ def _run_goes_on(words: Words, j: int) -> bool:
         if words.hit(m, "level", "name", "pair") or words.word(m) == "-" or (m > j and words.cap(m)):
             return True
         if not words.word(m).isalpha() or _ends_run(words, m):
-            return m > j and (words.word(m) in (",", ";", ".", ":", ")") or _predicates(words, m))
+            return m > j and (words.word(m) in (",", ";", ".", ":", ")") or predicates(words, m))
     return j + 4 > len(words)
 
 
@@ -151,7 +152,14 @@ def anchored(words: Words, j: int, *, tasks: bool = False) -> int:
     return j
 
 
-def _predicates(words: Words, m: int) -> bool:
+def inspects(words: Words, k: int) -> bool:
+    """«Phòng Tổ chức cán bộ, | Thanh tra và Pháp chế»: «và» with a field of work makes a field of the inspectorate as well."""
+    if words.low[k : k + 3] != ["thanh", "tra", "và"] or not words.cap(k + 3) or not words.word(k + 4).isalpha() or words.cap(k + 4):
+        return False
+    return words.hit(k + 3, "head", "name", "role", "level", "determiner") is None
+
+
+def predicates(words: Words, m: int) -> bool:
     return words.hit(m, "verb", "modal", "adverb", "adjunct", "link") is not None
 
 
@@ -195,6 +203,11 @@ def place_run(words: Words, k: int) -> int:
     while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
         j += 1
     return j
+
+
+def whole_name(words: Words, first: int, last: int, kind: str) -> bool:
+    """«Ban Tổ chức | tham mưu», «Phòng Thanh tra | kiểm tra»: a capital inside shows that the name ends before the act."""
+    return words.cap(first + 1) and (kind in ("party-office", "division") or words.word(last) in ("chủ", "phối"))
 
 
 _HAMLETS = word_class("unit_grammar", "hamlet")
