@@ -169,9 +169,10 @@ _known_between_blanks = Remembered(_between_blanks)
 
 
 POINTED = frozenset(
-    form for row in lexicon("place_words") if row["word"].endswith(".") for form in (row["word"].upper(), row["word"].capitalize())
-)
-"""Levels cut short with a point: «TP. | Hồ Chí Minh»."""
+    form for word in (*(row["word"] for row in lexicon("place_words") if row["word"].endswith(".")), *word_class("unit_grammar", "pointed"))
+    for form in (word.upper(), word.capitalize())
+)  # fmt: skip
+"""Levels and offices cut short with a point: «TP. | Hồ Chí Minh», «VP. | UBND tỉnh»."""
 _NO_PLACE = first_words(("determiner",))
 
 
