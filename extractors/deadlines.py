@@ -35,6 +35,7 @@ from schemas.record import Deadline
 
 _ZONES = frozenset({"body", "closing", "annex", "footnote"})
 _LABEL, _FIELD = 80, 300
+_BESIDE = frozenset({"day", "month", "week", "month-part", "quarter"})
 _TERMS = frozenset({"school-year", "school-term"})
 _JOINT = re.compile("&")
 _SENTENCE = re.compile(r"[.;]\s|\n")
@@ -108,6 +109,15 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
     return found
 
 
+def _beside_range(reading: Reading, sequence: Points) -> list[Found]:
+    """«từ ngày 02/3 đến ngày 13/3/2026 và tháng 9/2026»: days or months that a range has beside it, each a time of its own."""
+    joint = rules("deadlines")["also"].pattern.match(reading.text, sequence.end) if sequence.ranged else None
+    more = read_sequence(reading.text, joint.end()) if joint and joint.group().strip(" ,") == "và" else None
+    if more is None or more.side or more.ranged or any(p.side or p.partial or p.grain not in _BESIDE for p in more.points):
+        return []
+    return [] if read_recurring_sequence(reading, more) else [_dated(reading, more, p, p.start) for p in more.points]
+
+
 def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     """Deadlines of the points that begin at ``at``, and where reading goes on: past a bound date that is none."""
     field = reading.fields.covering(at) is not None
@@ -126,7 +136,7 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     if fraction or (not field and not governs(reading, sequence)) or (field and never(reading.left(at))):
         return [], sequence.end if sequence.side else sequence.points[-1].start
     if sequence.ranged or sequence.from_now or adjoining(sequence):
-        return _lunar(reading.text, [range_of(reading, sequence)])
+        return _lunar(reading.text, [range_of(reading, sequence), *_beside_range(reading, sequence)])
     if sequence.side == "from" and len(sequence.points) == 1 and (end := named_end(reading.text, sequence.end)):
         found = _dated(reading, sequence, sequence.points[0], sequence.start)
         found.end = end

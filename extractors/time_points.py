@@ -30,6 +30,7 @@ WEEKS = {word: nth for word, (nth,) in parts_of("week").items()} | {"5": 5, **_R
 _MONTH_PARTS: dict[str, tuple[int, int]] = {word: (first, last) for word, (first, last) in parts_of("month").items()}
 _YEAR_PARTS: dict[str, MonthDay] = {word: (month, day) for word, (month, day) in parts_of("year").items()}
 _LIST_RULES = {"month": "more_months", "quarter": "more_quarters", "day": "more_days"}
+_BEFORE_DAY = ("ngày t", "Ngày t", "ngày T", "Ngày T", "đêm ", "Đêm ")
 MAX_ITEMS = 12
 
 
@@ -166,7 +167,7 @@ def _skip(text: str, at: int) -> int:
     for name in ("hour", "weekday", "hour"):
         while at < len(text) and text[at] in " \t\u00a0":
             at += 1
-        if at >= len(text) or (text[at] in "nqđNQĐ" and text[at : at + 6].lower() != "ngày t"):
+        if at >= len(text) or (text[at] in "nqđNQĐ" and not text.startswith(_BEFORE_DAY, at)):
             return at  # ngày, năm, quý, đầu: no hour, no day of the week; "ngày thứ Sáu (ngày 20/3)" names one
         found = book[name].pattern.match(text, at)
         if found and found.end() > at:
@@ -255,7 +256,7 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
             return None
         stop = points[-1].end
     if ranged and len(points) > 2:
-        points = points[:2]
+        points = list(inherit(tuple(points)))[:2]  # what follows the range may say the year of all
         stop = points[-1].end
     return Sequence(at, stop, words, side, inherit(tuple(points)), ranged, bool(now), open_end)
 

@@ -12,7 +12,10 @@ from extractors.time_found import Found, Reading, matches_left, number, qualifie
 from extractors.time_points import WEEKS, MonthDay, Sequence, parts_of, read_sequence
 
 BOOK = "deadlines_recurring"
-_UNIT = re.compile(r"(?<!\w)(?:(\d{1,2}|[^\W\d]+)\s{0,3}(?:\([^()]*\)\s{0,3})?)?(ngày|tuần|tháng|qu[ýí]|năm)(?!\w)", re.I)
+_UNIT = re.compile(
+    r"(?:(?<!\w)|(?<=k[ỳì])(?=\d)|(?<=h[ằà]ng))"
+    r"(?:(\d{1,2}|[^\W\d]+)\s{0,3}(?:\([^()]*\)\s{0,3})?)?(ngày|tuần|tháng|qu[ýí]|năm)(?!\w)", re.I,
+)  # fmt: skip
 _JOIN = re.compile(r"[^\S\n]{0,3}[,(:]?[^\S\n]{0,3}(?:và[^\S\n]+)?(?:(?:báo[^\S\n]cáo|gửi|nộp)[^\S\n]+)?")
 _QUARTER_MONTHS = {word: ",".join(map(str, months)) for word, months in parts_of("quarter").items()}
 _CYCLE = 200
