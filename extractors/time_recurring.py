@@ -322,7 +322,8 @@ def _attribute(reading: Reading, at: int, end: int) -> bool:
     named = tested or matches_left(BOOK, "left_test", left) or matches_left(BOOK, "left_negated", left)
     held = matches_left(BOOK, "left_sitting", left) or matches_left(BOOK, "left_held", left)
     dated = held and rules(BOOK)["right_month"].pattern.match(reading.text, end) is not None
-    return named or dated or left.lower().endswith(("không ", "thời "))
+    health = end - at < len("định kỳ ") and matches_left(BOOK, "left_checkup", left)
+    return named or dated or health or left.lower().endswith(("không ", "thời "))
 
 
 def read_recurrence(reading: Reading, at: int) -> Found | None:
