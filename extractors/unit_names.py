@@ -98,6 +98,9 @@ def _verb_start(words: Words, np: Np, k: int) -> bool:
     if verb is None or np.determiner or (np.proper and words.cap(k)):
         return False
     if np.cls in ("head", "role") and "v" in np.row["traits"]:
+        led = np.row["word"] == "lãnh đạo" and np.inner and words.word(k - 1) == ","
+        if led and words.hit(np.last, "verb", "modal", "adverb"):
+            return False  # «cấp ủy, lãnh đạo các cơ quan | tạo điều kiện»: no predicate follows its subject behind a comma
         return verb_head(words, k, np.last)
     return np.bare and verb[0] >= np.last
 

@@ -297,6 +297,7 @@ def _nested(words: Words, np: Np) -> bool:
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
     listed = np.kind == "inspectorate" and np.first > 0 and words.cap(np.first)  # «Thanh tra tỉnh, Thanh tra | các sở, ngành»
+    listed = listed or np.row.get("word") == "tập thể lãnh đạo"
     if np.closed or (det and np.cls == "head" and not listed and not np.row["kind"].startswith(_HOLDERS)):
         return False
     hit = words.hit(j, "head", "level")

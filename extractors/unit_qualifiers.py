@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
-from extractors.unit_tails import COUNTED, roman, run_on, whole_name
+from extractors.unit_tails import COUNTED, roman, run_on, sends, whole_name
 from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -212,7 +212,7 @@ def open_clause(words: Words, np: Np) -> bool:
         np.last, np.bare, np.open, np.closed = held, False, True, True
         return True
     grouped = (np.determiner and np.cls != "level") or np.cls == "role"
-    if owned and (words.hit(np.last, "modal") or not (grouped or np.plural or np.determiner)):
+    if owned and (words.hit(np.last, "modal") or sends(words, hit[0]) or not (grouped or np.plural or np.determiner)):
         return False
     j, rewarded = hit[0], hit[1]["members"] == "rewarded"
     last = min(len(words), hit[0] + _MERIT) if rewarded else len(words)

@@ -7,7 +7,7 @@ Source: domain.md 6.2 (name grammar).
 
 from __future__ import annotations
 
-from extractors.rulebook import word_class
+from extractors.rulebook import rules, word_class
 from extractors.unit_words import Words
 
 
@@ -208,6 +208,11 @@ def place_run(words: Words, k: int) -> int:
 def whole_name(words: Words, first: int, last: int, kind: str) -> bool:
     """«Ban Tổ chức | tham mưu», «Phòng Thanh tra | kiểm tra»: a capital inside shows that the name ends before the act."""
     return words.cap(first + 1) and (kind in ("party-office", "division") or words.word(last) in ("chủ", "phối"))
+
+
+def sends(words: Words, j: int) -> bool:
+    """«các cơ quan có | văn bản gửi Sở A»: with a letter that is sent, «có» is the predicate and no description."""
+    return j < len(words) and rules("units").pattern("has_letter").match(words.text, words.start(j)) is not None
 
 
 _HAMLETS = word_class("unit_grammar", "hamlet")
