@@ -38,6 +38,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     text, begin = reading.text, match.end()
     if rule.name in ("process", "before_step", "after_each", "ended"):
         return True
+    if rule.name == "until":
+        return not matches_left(BOOK, "left_until", reading.left(match.start()))
     if rule.value.get("named"):
         left = reading.left(match.start())
         if rule.name == "around_occasion" and matches_left(BOOK, "left_compared", left):
