@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.role_words import by_roles
+from extractors.role_words import by_roles, line_of_roles, tells_when
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
@@ -38,11 +38,6 @@ class FieldSpan:
     start: int
     end: int
     rule: str
-
-
-def _tells_when(words: str) -> bool:
-    """«trước ngày 30/6/2026», «trong quý III», «hằng năm»: «đến các thôn» is no time."""
-    return any(c.isdigit() for c in words) or rules("duties").pattern("dated_in_words").search(words) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -89,10 +84,14 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     if text.startswith("(", start) and (given := rules("duties").pattern("doers_bracketed").match(text[start:end][:_LONGEST])):
         fields = ("lead", "support", "time")
         return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.bracketed") for f in fields if given[f])
-    if end - start < _NOTE and (given := rules("duties").pattern("time_alone").match(text[start:end])) and _tells_when(given["when"]):
+    if end - start < _NOTE and (given := rules("duties").pattern("time_alone").match(text[start:end])) and tells_when(given["when"]):
         return (FieldSpan("time", start + given.start("when"), start + given.end("when"), "trailers.time_alone"),)
     if end - start < _LONGEST and (timed := _timed(text, start, end)):
         return timed
+    # behind a bullet of its own it is a duty like those beside it: «+ Giao Ban A chủ trì, Hội B phối hợp thực hiện trong quý III.»
+    bulleted = bool(text[text.rfind("\n", 0, start) + 1 : start].strip()) and not text.startswith("(", start)
+    if not bulleted and (said := line_of_roles(text, start, end)):
+        return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in said)
     if text.endswith((".", ";"), start, end) and end - start < _LONGEST and (roles := _only_roles(text, start, end)):
         return roles
     head = _HEAD.match(text, start, end)
@@ -108,7 +107,7 @@ def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """«Trước ngày 25/10/2025: Phòng A chủ trì, Phòng B phối hợp.», «Quý IV: Văn phòng», «Xong trước 30/11 (Phòng Tin học).»: when and by
     whom what stands above is done, and nothing that were to be done."""
     found = rules("duties").pattern("timed_doers").match(text, start, end)
-    if found is None or not _tells_when(found["when"]):
+    if found is None or not tells_when(found["when"]):
         return ()
     at = found.span("inside" if found["inside"] else "who")
     doers = told_by_roles(text, *at)
@@ -185,7 +184,7 @@ def _fields(text: str, value: int, end: int, field: Field) -> tuple[FieldSpan, .
 def _with_time(text: str, last: FieldSpan) -> tuple[FieldSpan, ...]:
     """The bodies and the time of «Chủ trì: Công an xã; hoàn thành trong quý II/2026», where no label parts them."""
     found = rules("duties").pattern("when_behind_doers").search(text, last.start, last.end) if last.field in {"lead", "support"} else None
-    told = found is not None and (_tells_when(found["when"]) or "thường xuyên" in found["when"].lower())
+    told = found is not None and (tells_when(found["when"]) or "thường xuyên" in found["when"].lower())
     if found is None or not told or not text[last.start : found.start()].strip():
         return (last,)
     when = FieldSpan("time", *_clip(text, *found.span("when")), "trailers.time")
