@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from schemas.document import RawBlock
 
+BAR = re.compile(r"\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(?:\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*")
+"""The bar under the headings of a Markdown table, as the whole line: «|:-:|---|»."""
 HEADING, COLUMNS = 60, 9
 """Characters of a column heading at most; columns at most."""
 CELL = 600

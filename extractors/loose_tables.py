@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from extractors import labels, trailers
-from extractors.loose_lines import CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row
+from extractors.loose_lines import BAR, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row
 from extractors.stacked_tables import stacked
 from schemas.document import Piece, RawBlock, RawCell
 
-_PIPE_RULE = re.compile(r"^\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*$")
 _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _NEAR = 5
@@ -62,7 +61,7 @@ def _framed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     rows: list[Row] = []
     j = i
     while j < len(lines):
-        if _PIPE_RULE.match(lines[j].text) and rows:
+        if BAR.fullmatch(lines[j].text) and rows:
             j += 1
             continue
         cells = _pipe_row(lines[j].text) or _tab_row(_raw(lines[j])) or (_tab_group(lines, j) if rows else None)
@@ -86,7 +85,7 @@ def _piped(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     rows: list[Row] = [[[(cell, lines[i].block)] for cell in head]]
     j = i + 1
     while j < len(lines):
-        if _PIPE_RULE.match(lines[j].text) and "|" in lines[j].text:
+        if BAR.fullmatch(lines[j].text) and "|" in lines[j].text:
             j += 1
             continue
         taken = _piped_row(lines, j, count)
@@ -176,12 +175,13 @@ def _in_columns(cells: Sequence[re.Match[str]], starts: Sequence[int]) -> list[t
     aside = 0
     for at, text, column in reversed(placed):
         parts: list[tuple[int, str]] = []
-        for other in range(len(starts) - 1, column, -1):
+        free = (other for other in range(len(starts) - 1, column, -1) if len(placed) > 1 and other not in taken)
+        for other in free:
             place = starts[other] + aside
-            words = [w.start() for w in _WORD.finditer(text) if w.start() and abs(at + w.start() - place) <= 1]
-            if len(placed) > 1 and other not in taken and words and at + len(text) > place + _NEAR:
-                parts.append((other, text[words[0] :]))
-                text = text[: words[0]].rstrip()
+            cut = next((w.start() for w in _WORD.finditer(text) if w.start() and abs(at + w.start() - place) <= 1), 0)
+            if cut and at + len(text) > place + _NEAR:
+                parts.append((other, text[cut:]))
+                text = text[:cut].rstrip()
         out += [*parts, (column, text)]
         aside = at - starts[column] if abs(at - starts[column]) <= _NEAR else aside
     return out[::-1]

@@ -16,11 +16,14 @@ _SIGNS = ("chủ trì", "phối hợp", "đầu mối", "thực hiện", "phụ 
 """One of them stands in every word of a role: a cheap look before the pattern."""
 
 
-def by_roles(text: str, start: int, end: int) -> list[tuple[Literal["lead", "support", "time"], int, int]]:
+Spans = list[tuple[Literal["lead", "support", "time"], int, int]]
+
+
+def by_roles(text: str, start: int, end: int) -> Spans:
     """Spans of who leads, who helps and when in ``text[start:end]``; empty where the phrase says more than that."""
     if not any(text.find(sign, start, end) >= 0 for sign in _SIGNS):
         return []
-    out: list[tuple[Literal["lead", "support", "time"], int, int]] = []
+    out: Spans = []
     at = start
     for role in rules("duties").pattern("role_of_names").finditer(text, start, end):
         if not rules("duties").pattern("names_before_role").match(text[at : role.start()]):
@@ -33,7 +36,6 @@ def by_roles(text: str, start: int, end: int) -> list[tuple[Literal["lead", "sup
     return [*out, ("time", at + time.start("when"), at + time.end("when"))] if time else []
 
 
-Spans = list[tuple[Literal["lead", "support", "time"], int, int]]
 _GROUP = re.compile(r"[Cc]ác\s[^\W\d_]+(?:\s[^\W\d_]+)?:\s")
 """The one colon that names hold: «các Sở: Tài chính, Xây dựng»."""
 _MOST = 500
@@ -50,7 +52,7 @@ def line_of_roles(text: str, start: int, end: int) -> Spans:
     if line.startswith("(") and line.endswith(")"):
         line, at = line[1:-1], start + 1
     when = rules("duties").pattern("time_behind_roles").search(line)
-    if when and (tells_when(when["when"]) or "thường xuyên" in when["when"].lower()):
+    if when and closes_with_time(when["when"]):
         line = line[: when.start()]
     else:
         when = None
@@ -85,3 +87,8 @@ def _names(said: str) -> bool:
 def tells_when(words: str) -> bool:
     """«trước ngày 30/6/2026», «trong quý III», «hằng năm»: «đến các thôn» is no time."""
     return any(c.isdigit() for c in words) or rules("duties").pattern("dated_in_words").search(words) is not None
+
+
+def closes_with_time(words: str) -> bool:
+    """The same behind those who do it, where «thường xuyên» tells when too."""
+    return tells_when(words) or "thường xuyên" in words.lower()

@@ -18,9 +18,9 @@ from schemas.document import Cell, Paragraph
 _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
 _HEADING = 70
+"""Characters of the longest heading of a column."""
 _TITLE = 160
 """Characters of the longest title of a group that names who does its rows."""
-"""Characters of the longest heading of a column."""
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.role_words import by_roles, line_of_roles, tells_when
+from extractors.role_words import by_roles, closes_with_time, line_of_roles, tells_when
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
@@ -184,8 +184,7 @@ def _fields(text: str, value: int, end: int, field: Field) -> tuple[FieldSpan, .
 def _with_time(text: str, last: FieldSpan) -> tuple[FieldSpan, ...]:
     """The bodies and the time of «Chủ trì: Công an xã; hoàn thành trong quý II/2026», where no label parts them."""
     found = rules("duties").pattern("when_behind_doers").search(text, last.start, last.end) if last.field in {"lead", "support"} else None
-    told = found is not None and (tells_when(found["when"]) or "thường xuyên" in found["when"].lower())
-    if found is None or not told or not text[last.start : found.start()].strip():
+    if found is None or not closes_with_time(found["when"]) or not text[last.start : found.start()].strip():
         return (last,)
     when = FieldSpan("time", *_clip(text, *found.span("when")), "trailers.time")
     return (FieldSpan(last.field, *_clip(text, last.start, found.start()), last.rule), when)

@@ -8,6 +8,7 @@ documents have at most one edge of a kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from extractors.collector import paused
@@ -15,7 +16,7 @@ from pipeline.graph import checks
 from pipeline.graph.candidates import CandidateFinder
 from pipeline.graph.decisions import OPEN, Decisions, open_node
 from pipeline.graph.extras import add_bodies, add_duties, add_provisions
-from pipeline.graph.index import DocumentFacts, GraphIndex
+from pipeline.graph.index import DocumentFacts, GraphIndex, numbers_of
 from pipeline.graph.keys import parts
 from pipeline.graph.links import Draft, LinkReader, Place, merge
 from pipeline.graph.names import level_of, rank
@@ -42,6 +43,11 @@ class Builder:
         self.candidates: list[Candidate] = []
         self.graph: Graph = Graph()
 
+    @cached_property
+    def documents(self) -> list[DocumentFacts]:
+        """All documents in their order, sorted once: every step walks along them."""
+        return self.index.in_order()
+
     def run(self) -> Graph:
         self.resolve()
         self.name_documents()
@@ -63,7 +69,7 @@ class Builder:
         for facts in self.index.documents.values():
             facts.targets = [None] * len(facts.mentions)
             facts.node = ""
-        for fold in self.index.keys():  # noqa: SIM118  (a method of the index, not a mapping)
+        for fold in numbers_of(self.documents):
             result = KeyResolver(self.index, fold).run()
             self.take(result)
         self.findings += self.decisions.apply_identities(self.index, self.identities)
@@ -90,7 +96,7 @@ class Builder:
 
     def link(self) -> None:
         dates = {name: identity.issued_on for name, identity in self.identities.items()}
-        for facts in self.index.in_order():
+        for facts in self.documents:
             for place, draft in LinkReader(facts, self.moved, dates).edges():
                 merge(self.drafts, place, draft)
 
@@ -142,7 +148,7 @@ class Builder:
     def assemble(self) -> None:
         for name, identity in self.identities.items():
             self.graph.add_node(name, **self._identity_node(identity))
-        for facts in self.index.in_order():
+        for facts in self.documents:
             if facts.node.startswith(OPEN):
                 self.graph.add_node(facts.node, **open_data(facts))
         leading: dict[str, list[Place]] = {}

@@ -273,11 +273,12 @@ class GraphIndex:
         outgrows the processor's cache is walked along, not across."""
         return sorted(self.documents.values(), key=lambda facts: (facts.names, facts.id))
 
-    def keys(self) -> Iterator[str]:
-        """All numbers had or cited, as the documents in their order name them."""
-        seen: set[str] = set()
-        for facts in self.in_order():
-            for fold in (facts.fold, *facts.places):
-                if fold and fold not in seen:
-                    seen.add(fold)
-                    yield fold
+
+def numbers_of(documents: Iterable[DocumentFacts]) -> Iterator[str]:
+    """All numbers had or cited, each once, as the documents name them."""
+    seen: set[str] = set()
+    for facts in documents:
+        for fold in (facts.fold, *facts.places):
+            if fold and fold not in seen:
+                seen.add(fold)
+                yield fold

@@ -73,9 +73,7 @@ class KeyResolver:
         self.unique = symbol_level(parts(fold).issuer)[2] or not parts(fold).recurs
         self.holders = [self.docs[d] for d in sorted(index.holders.get(fold, ()))]
         self.claims = [
-            Claim(d, at, facts.mentions[at])
-            for d, facts in ((d, self.docs[d]) for d in sorted(index.citing.get(fold, ())))
-            for at in facts.places[fold]
+            Claim(d, at, self.docs[d].mentions[at]) for d in sorted(index.citing.get(fold, ())) for at in self.docs[d].places[fold]
         ]
         self.by_doc: dict[str, list[Claim]] = {}
         for claim in self.claims:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from extractors.loose_lines import BAR
 from pipeline.ingest.decode import decode
 from pipeline.ingest.html import read_html, read_mhtml
 from pipeline.ingest.layout import is_letterhead
@@ -23,7 +24,6 @@ MAX_LINES = 200_000
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*|`{3,}.*|~{3,}.*)")
-_TABLE_BAR = re.compile(r"\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(?:\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])|(?<![\w_\\])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
@@ -123,7 +123,7 @@ def _plain(text: str) -> str:
 
 def _table_rows(lines: list[str], at: int) -> int:
     """Number of lines of the pipe table that begins at ``at``; 0 where none does."""
-    if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1] or not _TABLE_BAR.fullmatch(lines[at + 1]):
+    if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1] or not BAR.fullmatch(lines[at + 1]):
         return 0
     end = at + 2
     while end < len(lines) and "|" in lines[end] and lines[end].strip():

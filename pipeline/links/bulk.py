@@ -53,7 +53,7 @@ class Recorder(Builder):
 
     def link(self) -> None:
         dates = {name: identity.issued_on for name, identity in self.identities.items()}
-        for facts in self.index.in_order():
+        for facts in self.documents:
             for place, draft in rows.claims_of(LinkReader(facts, self.moved, dates).edges()).items():
                 self.claims.append((facts.id, place, draft.parent, draft.slipped, draft.confidence))
                 merge(self.drafts, place, draft)
@@ -107,7 +107,7 @@ class _Writer:
         self.recorder, self.graph = recorder, graph
         self.documents = recorder.index.documents
         self.node = {name: n for n, name in enumerate(dict.fromkeys([*recorder.every, *graph]), 1)}
-        self.number = {facts.id: n for n, facts in enumerate(recorder.index.in_order(), 1)}
+        self.number = {facts.id: n for n, facts in enumerate(recorder.documents, 1)}
         self.raw_citing: dict[str, int] = {}
 
     def write(self, connection: Connection) -> None:
