@@ -1,7 +1,7 @@
 """Plans composed from tasks with known answers: every layout is tried with many bodies, times and acts, not with one sentence.
 
-A layout writes tasks down the way some office does: ``layout(tasks, rng)`` gives the text and the tasks as that text tells them (one
-without times tells none). ``tried`` draws tasks, writes, reads and says what came out otherwise. Words are drawn by a seed, so a run
+A layout writes tasks down the way some office does: ``layout(tasks, rng)`` gives the text, or a ``File`` where the form needs one, and
+the tasks as it tells them (one without times tells none). ``tried`` draws tasks, writes, reads and says what came out otherwise. Words are drawn by a seed, so a run
 is the same everywhere.
 """
 
@@ -99,7 +99,15 @@ class Task:
         return join(self.support)
 
 
-Written = tuple[str, Sequence[Task]]
+@dataclass(frozen=True, slots=True)
+class File:
+    """A whole plan in a file of another kind than plain text: its suffix and what writes it."""
+
+    suffix: str
+    write: Callable[[Path], object]
+
+
+Written = tuple[str | File, Sequence[Task]]
 Layout = Callable[[Sequence[Task], random.Random], Written]
 
 
@@ -127,18 +135,22 @@ def _language():  # type: ignore[no-untyped-def]
     return load(spans=False)
 
 
-def read_plan(text: str) -> Record:
+def read_plan(written: str | File) -> Record:
+    """The record of a whole plan."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "plan.txt"
-        path.write_text(text, encoding="utf-8")
+        path = Path(folder) / f"plan{written.suffix if isinstance(written, File) else '.txt'}"
+        if isinstance(written, File):
+            written.write(path)
+        else:
+            path.write_text(written, encoding="utf-8")
         return read_source(_language(), split_parts(assemble(read(path)))[0])
 
 
 def tried(layout: Layout, seed: int, count: int = 6) -> list[str]:
     """What is read otherwise than it was written, of ``count`` tasks drawn by the seed."""
     rng = random.Random(seed)
-    text, tasks = layout(drawn(rng, count), rng)
-    return errors(tasks, read_plan(plan(text)))
+    written, tasks = layout(drawn(rng, count), rng)
+    return errors(tasks, read_plan(plan(written) if isinstance(written, str) else written))
 
 
 def errors(tasks: Sequence[Task], record: Record) -> list[str]:
