@@ -16,7 +16,7 @@ from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
-from extractors.unit_stands import blocked, holds_event, stands, verb_head, verb_in_name
+from extractors.unit_stands import blocked, holds_event, last_of_branches, stands, verb_head, verb_in_name
 from extractors.unit_tails import (
     OWNERS,
     anchored,
@@ -150,7 +150,7 @@ def _complement(words: Words, np: Np) -> bool:
     """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
-    if word == "mỗi" and np.cls != "role":
+    if (word == "mỗi" and np.cls != "role") or ("verb" in kinds and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
         return True

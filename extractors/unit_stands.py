@@ -63,6 +63,11 @@ def verb_in_name(words: Words, k: int, last: int) -> bool:
     return verb is not None and verb[0] == last and makes_paper(words, last)
 
 
+def last_of_branches(words: Words, np: Np) -> bool:
+    """«các sở, ban, ngành | kiểm tra việc …»: the last of a list is no branch of government named after the act behind it."""
+    return np.row.get("word") == "ngành" and not words.cap(np.first) and words.word(np.first - 1) in (",", "và")
+
+
 def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     """Whether what was read may stand as a unit, after the traits of its head."""
     traits = np.row.get("traits", "")
