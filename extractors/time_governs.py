@@ -8,6 +8,7 @@ from functools import cache
 from extractors.rulebook import lexicon, rules, word_class
 from extractors.time_found import Reading, matches_left
 from extractors.time_points import Point, Sequence, day_of, with_year
+from extractors.unit_subjects import subject_of
 from extractors.unit_words import Words
 
 _HEAD = 60
@@ -60,17 +61,41 @@ def _own_years(reading: Reading, sequence: Sequence, left: str) -> bool:
 
 
 def _heads_task(reading: Reading, sequence: Sequence) -> bool:
-    """ "- Năm 2026: Rà soát …", "Năm 2026, hoàn thành …": a year set before the task of its item; targets and tallies have no such verb."""
-    if sequence.side or sequence.ranged or any(p.grain != "year" for p in sequence.points) or not reading.opens_clause(sequence.start):
+    """ "- Năm 2026: Rà soát …", "Năm 2026, Sở Y tế rà soát …", "Trong giai đoạn 2026 - 2030, Sở Y tế chủ trì …": years set before the
+    task of an item; targets and tallies have no such verb."""
+    period = len(sequence.points) == 1 and sequence.points[0].grain == "period"
+    if sequence.ranged or not _in_years(sequence) or (sequence.side and not period) or not reading.opens_clause(sequence.start):
         return False
     book, text = rules("deadlines"), reading.text
     behind = book["year_heads"].pattern.match(text, sequence.end)
     if behind is None or book["year_tells"].pattern.match(text, behind.end()):
         return False
     line = text.find("\n", behind.end())
-    words = Words(text, behind.end(), min(line if line >= 0 else len(text), behind.end() + _HEAD))
+    end = min(line if line >= 0 else len(text), behind.end() + _HEAD)
+    who = subject_of(text, behind.end(), end) if text[sequence.end : behind.end()].strip() == "," else None
+    if who is not None and who[0] == behind.end():
+        return book["year_told"].pattern.match(text, who[1]) is None
+    words = Words(text, behind.end(), end)
     manner = words.hit(0, "adverb")
-    return words.hit(manner[0] if manner else 0, "verb") is not None
+    return not period and words.hit(manner[0] if manner else 0, "verb") is not None
+
+
+def _in_years(sequence: Sequence) -> bool:
+    """Years or periods of years, told as such: not «từ năm …», «đến năm …», «trước năm …»."""
+    return sequence.side in (None, "in") and all(p.grain in ("year", "period") for p in sequence.points)
+
+
+def _closes_task(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "…; hoàn thành năm 2026", "…; giai đoạn 2026 - 2030.", "… (thực hiện trong giai đoạn 2026 - 2030)", "…, năm 2026.": the years that
+    end what a task says are its time; those of a policy stand without a mark of their own."""
+    text = reading.text
+    if not _in_years(sequence) or not reading.closes_clause(sequence.end) or text.startswith((":", ","), sequence.end):
+        return False
+    before = text[max(0, sequence.start - _HEAD) : sequence.start].rpartition("\n")[2]
+    if matches_left("deadlines", "left_closing_year", before) or matches_left("deadlines", "left_closing_mark", before):
+        return True
+    policy = any(matches_left("deadlines", name, left) for name in ("left_policy", "left_subject"))
+    return before.endswith(", ") and all(p.grain == "year" for p in sequence.points) and not policy
 
 
 def _past(reading: Reading, sequence: Sequence) -> bool:
@@ -149,13 +174,13 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return False
     if sequence.side is None and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:
         return not _past(reading, sequence)  # an hour or a part of the day is appointed: "16 giờ ngày 30/7", "sáng ngày 31/7"
+    if _heads_task(reading, sequence) or _closes_task(reading, sequence, left):
+        return not _past(reading, sequence)
     if sequence.points[0].grain == "period":
         return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
     if _own_years(reading, sequence, left):
-        return not _past(reading, sequence)
-    if _heads_task(reading, sequence):
         return not _past(reading, sequence)
     if _years_policy(sequence):
         return _opens_in(sequence, left) and not _past(reading, sequence)

@@ -19,7 +19,5 @@ def body_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
 
 
 LAYOUTS: dict[str, Layout] = {f.__name__: f for f in (body_headings,)}
-OPEN: dict[str, str] = {
-    "body_headings": "«các sở, ban, ngành kiểm tra …» is cut behind «ban»; «hoàn thành năm 2026», «giai đoạn …» are not taken for the time",
-}
+OPEN: dict[str, str] = {}
 """Layouts not read rightly yet, and why: the test says when one of them is."""

@@ -29,7 +29,6 @@ def sentence_below(tasks: Sequence[Task], rng: random.Random) -> Written:
 
 LAYOUTS: dict[str, Layout] = {f.__name__: f for f in (bracket, sentence_below)}
 OPEN: dict[str, str] = {
-    "bracket": "«năm 2026», «giai đoạn 2026 - 2030» alone behind the doers are not taken for their time",
     "sentence_below": "a sentence that ends with a bare time, «… thực hiện; thời gian: hằng quý.», is taken for a task",
 }
 """Layouts not read rightly yet, and why: the test says when one of them is."""
