@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -72,8 +73,14 @@ def _hits(text: str) -> Iterator[regex.Match[str]]:
     for at in begins:
         found = scan.match(low, at) if at >= after else None
         if found:
-            after = found.end()
+            cut = _cell_end(text, at, found.end())
+            after = found.end() if cut is None else cut
             yield found
+
+
+def _cell_end(text: str, start: int, end: int) -> int | None:
+    """The end of a cell or line between two places; no time goes on over it («2 | Tháng 9/2026» is no 2nd of September)."""
+    return next((at for at in (text.find(sign, start, end) for sign in "\t\n") if at >= 0), None)
 
 
 def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Found:
@@ -249,7 +256,10 @@ def _find(reading: Reading) -> list[Found]:
         at = hit.start()
         if at < last or reading.masks.covering(at):
             continue
-        items, last = _read(reading, at, hit.lastgroup or "time")
+        what = hit.lastgroup or "time"
+        items, last = _read(reading, at, what)
+        if items and (cut := _cell_end(reading.text, at, items[-1].end)) is not None:
+            items, last = _read(replace(reading, text=reading.text[:cut]), at, what)
         found.extend(i for i in items if i.kind in ("event", "relative") or not reading.masks.touches(i.start, i.end))
     return _claim_days(reading.text, found)
 

@@ -329,7 +329,7 @@ def _row_draft(plan: Plan, node: Node, row: TaskRow, position: int) -> Draft:
 def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, tuple[int, int]]]:
     """A cell of leaders apart from the helpers it names: «Sở A (chủ trì), Sở B (phối hợp)»; in a column for both the first name leads."""
     start, end = span
-    if name in {"lead", "support"} and plan.text[start:end].startswith(labels.DASHES):
+    if name in {"lead", "support"} and labels.dashed(plan.text[start:end]):
         return [found for part in _lines_of_cell(plan, start, end) for found in _roles_in(plan, name, part)]
     if name == "lead" and "(" in plan.text[start:end]:
         helpers = [m.span("who") for m in rules("duties").pattern("helper_marked").finditer(plan.text, start, end)]
@@ -345,7 +345,7 @@ def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, t
     return [(name, span)]
 
 
-_DASH = re.compile(r"(?:^|\s)[-–+•]\s+")
+_DASH = re.compile(r"(?:^|\s)[-–+•](?:\s+|(?=[^\W\d_]))")
 
 
 def _lines_of_cell(plan: Plan, start: int, end: int) -> list[tuple[int, int]]:

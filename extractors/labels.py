@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from extractors.rulebook import Rule, rules
 
 BULLETS = frozenset({"dash", "plus", "dot"})
-DASHES = ("- ", "– ", "+ ", "• ")
-"""Bullets before the lines of a cell."""
+_DASHED = re.compile(r"[-–+•](?:\s|(?=[^\W\d_]))")
 LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SMALL = {word: n for n, word in enumerate(["ii", "iii", "iv", "", "vi", "vii", "viii", "ix", "", "xi", "xii", "xiii"], 2) if word}
@@ -34,6 +33,11 @@ class Label:
 @cache
 def _table() -> tuple[tuple[Rule, str], ...]:
     return tuple((rule, str(rule.value["style"])) for rule in rules("labels").values() if "style" in rule.value)
+
+
+def dashed(text: str) -> bool:
+    """A line of a cell with a bullet before it: «- Sở A», «-Sở A»."""
+    return _DASHED.match(text) is not None
 
 
 def roman_value(text: str) -> int | None:

@@ -13,14 +13,20 @@ from schemas.document import Piece, RawBlock, RawCell
 
 _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+"""A line that ends inside a cell of a Markdown table."""
 _NEAR = 5
 """Places on a line by which a cell may stand beside its column."""
 
 
 def _table(rows: Sequence[Row]) -> RawBlock:
     def inside(cell: list[tuple[str, RawBlock]]) -> tuple[RawBlock, ...]:
-        pieces = tuple(Piece(text, block.pieces[0].anchor) for text, block in cell if text)
-        return (RawBlock("paragraph", pieces, label=""),) if pieces else ()
+        lines: list[list[Piece]] = [[]]
+        for text, block in cell:
+            for n, part in enumerate(_BREAK.split(text)):
+                lines += [[]] if n else []
+                lines[-1] += [Piece(part, block.pieces[0].anchor)] if part.strip() else []
+        return tuple(RawBlock("paragraph", tuple(pieces), label="") for pieces in lines if pieces)
 
     cells = (RawCell(r, c, inside(cell), header=r == 0) for r, row in enumerate(rows) for c, cell in enumerate(row))
     return RawBlock("table", cells=tuple(cells))

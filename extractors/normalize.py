@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from extractors import labels
 from extractors.unwrap import unwrap
 from schemas.document import Cell, Paragraph, Piece, RawBlock, RawCell, RawDocument, SourceDocument
-from schemas.text import LineAnchor, PageAnchor, Segment, TextMap
+from schemas.text import LineAnchor, Segment, TextMap
 
 _FOLD = {
     0x00D0: "Đ", 0x0189: "Đ", 0x00A0: " ", 0x2011: "-", 0x2010: "-", 0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None,
@@ -191,8 +191,7 @@ def _table(out: _Builder, block: RawBlock, number: int) -> None:
             for inner in _cell_pieces(cell):
                 if out.length > begin:
                     out.put(" ")
-                    if inner.pieces and not isinstance(inner.pieces[0].anchor, PageAnchor):
-                        lines.append(out.length)
+                    lines.append(out.length)
                 if inner.label:
                     label = clean(inner.label).strip()
                     if inner.pieces:

@@ -7,28 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors import labels, trailers
-from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.table_cells import DOERS, RING, crossed, names_by_line
+from extractors.table_columns import TELLS, cells_of, columns_of, label_of
 from extractors.unit_headings import heading_of
 from extractors.units import find_units
 from schemas.document import Cell, Paragraph
 
 _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
-_HEADING = 70
-"""Characters of the longest heading of a column."""
 _TITLE = 160
 """Characters of the longest title of a group that names who does its rows."""
-_MORE = 1.25
-"""How many times the words of the short name the column of the task itself holds at least."""
-
-
 _COUNTED = re.compile(r"(?<=\w)\s+\d{1,2}\s*[.:]?$")
 """The number behind a label («Nhiệm vụ 2»)."""
-_TELLS = frozenset({"lead", "support", "time", "product", "both", "cross"})
-"""Columns beside that of the task by which a table is known to give work."""
 
 
 @dataclass(slots=True)
@@ -55,142 +47,6 @@ class TaskTable:
     headers: set[int]
 
 
-def _label(plan: Plan, cell: Cell) -> str:
-    return " ".join(plan.text[cell.start : cell.end].split())
-
-
-def _columns(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int, str], int]:
-    """Column → field from the first one or two rows, and how many rows the heading takes; empty where it is no task table."""
-    first: dict[int, str | None] = {c.column: trailers.field_of(_label(plan, c)) for c in rows[0][1].cells}
-    taken = 1
-    spanned = [c for c in rows[0][1].cells if c.column_span > 1]
-    if spanned and len(rows) > 1:
-        below: dict[int, str | None] = {c.column: trailers.field_of(_label(plan, c)) for c in rows[1][1].cells}
-        if sum(v is not None for v in below.values()) >= 1:
-            taken = 2
-            first |= {k: v for k, v in below.items() if v}
-    fields: dict[int, str] = {column: name for column, name in first.items() if name}
-    headings = {c.column: _label(plan, c) for _, paragraph in rows[:taken] for c in paragraph.cells}
-    _responsibilities(plan, rows[taken:], fields, headings)
-    _by_head(fields, headings)
-    _main_task(plan, rows[taken:], fields, headings)
-    _notes(fields, headings)
-    _people(plan, rows[taken:], fields, headings)
-    names = set(fields.values())
-    days = rules("duties").pattern("day_column")
-    if "task" not in names and ("lead" in names or any(n == "time" and not days.match(headings[c]) for c, n in fields.items())):
-        widest = _widest(rows[taken:], set(fields))
-        if widest is not None:
-            fields[widest] = "task"
-            names.add("task")
-    return (fields, taken) if "task" in names and names & _TELLS else ({}, 0)
-
-
-def _by_head(fields: dict[int, str], headings: dict[int, str]) -> None:
-    """Columns whose heading says more than the field («Nội dung thanh tra», «Đoàn thanh tra»), where no plain one is there."""
-    for name in ("task", "lead"):
-        head = rules("duties").pattern(f"{name}_column")
-        if name not in fields.values():
-            fields |= {column: name for column in sorted(set(headings) - set(fields)) if head.match(headings[column])}
-
-
-def _main_task(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
-    """Of several columns that may hold the task («Hoạt động | Nội dung», «Nhiệm vụ | Nội dung chi tiết») the one with most words; the
-    others name its topic."""
-    detail = rules("duties").pattern("detail_column")
-    tasks = sorted(c for c, name in fields.items() if name == "task")
-    tasks += sorted(c for c in set(headings) - set(fields) if tasks and detail.match(headings[c]))
-    if len(tasks) < 2:
-        return
-    size = _sizes(rows)
-    main = max(tasks, key=lambda c: (size.get(c, 0), -c))
-    if size.get(main, 0) < _MORE * size.get(tasks[0], 0):
-        main = tasks[0]
-    fields |= {column: "task" if column == main else "topic" for column in tasks}
-
-
-def _notes(fields: dict[int, str], headings: dict[int, str]) -> None:
-    """Columns of remarks («Ghi chú», «Ghi chú, đơn vị phối hợp»): what is told there of helpers and times belongs to the row."""
-    note = rules("duties").pattern("note_column")
-    for column, words in headings.items():
-        if fields.get(column) in {None, "other", "support"} and (found := note.match(words)):
-            fields[column] = "helpers" if found["support"] else "note"
-
-
-def _people(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
-    """Who acts, where no column says so plainly: a column of persons beside their work («Họ và tên | Nhiệm vụ»), columns of bodies in
-    which a cross marks the doer, one of leaders and helpers together («Cơ quan chủ trì/phối hợp»)."""
-    if "lead" in fields.values() or "task" not in fields.values():
-        return
-    book = rules("duties")
-    task = next(column for column, name in fields.items() if name == "task")
-    works = _tells_work(plan, rows, task)
-    for column in sorted(set(headings) - {c for c, name in fields.items() if name != "other"}):
-        words = headings[column]
-        cells = _cells(plan, rows, column)
-        if book.pattern("both_column").match(words):
-            fields[column] = "both"
-        elif works and book.pattern("person_column").match(words):
-            fields[column] = "lead"
-        elif cells and all(crossed(cell) for cell in cells) and find_units(words):
-            fields[column] = "cross"
-
-
-def _cells(plan: Plan, rows: list[tuple[int, Paragraph]], column: int) -> list[str]:
-    """Words of the filled cells of a column."""
-    return [_label(plan, c) for _, paragraph in rows for c in paragraph.cells if c.column == column and c.end > c.start]
-
-
-def _responsibilities(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
-    """A table of roles: who («Vai trò», «Thành phần», «Lực lượng») beside what each does («Trách nhiệm chính», «Chức năng, nhiệm vụ»).
-    «Trách nhiệm», «Phân công» may also stand over names; the cells tell."""
-    book = rules("duties")
-    duty, doer = book.pattern("duty_column"), book.pattern("doer_column")
-    headings = {column: words for column, words in headings.items() if len(words) <= _HEADING}
-    known = [column for column, name in fields.items() if name == "task" and column in headings]
-    told = known or [c for c in sorted(headings) if duty.match(headings[c]) and _tells_work(plan, rows, c)]
-    if not told or not duty.match(headings[told[0]]):
-        return
-    size = _sizes(rows)
-    task = max(told, key=lambda c: (size.get(c, 0), -c))
-    whom = [c for c in sorted(headings) if c != task and fields.get(c) in {None, "other", "lead"} and doer.match(headings[c])]
-    sure = book.pattern("liable_column").match(headings[task]) is not None
-    whom = [c for c in whom if sure or not book.pattern("open_doer_column").match(headings[c]) or _names_doers(_cells(plan, rows, c))]
-    led = any(name == "lead" and c != task for c, name in fields.items())
-    people = any(book.pattern("person_column").match(words) for words in headings.values())  # ``_people`` sees to them
-    if led or people or whom:
-        fields[task] = "task"
-    if whom and not led and not people and (not known or _tells_work(plan, rows, task)):
-        fields[whom[0]] = "lead"
-
-
-def _names_doers(cells: list[str]) -> bool:
-    """Most cells are nothing but a name («Tổ kỹ thuật»)."""
-    found = [heading_of(words) for words in cells if len(words) <= _HEADING]
-    return 2 * sum(f is not None and f.rule == "heading_name" for f in found) > len(cells)
-
-
-def _tells_work(plan: Plan, rows: list[tuple[int, Paragraph]], column: int) -> bool:
-    """Most cells of the column begin with an act."""
-    cells = _cells(plan, rows, column)
-    return 2 * sum(begins_with_act(words) for words in cells) > len(cells)
-
-
-def _sizes(rows: list[tuple[int, Paragraph]]) -> dict[int, int]:
-    """Characters in each column."""
-    size: dict[int, int] = {}
-    for _, paragraph in rows:
-        for cell in paragraph.cells:
-            size[cell.column] = size.get(cell.column, 0) + cell.end - cell.start
-    return size
-
-
-def _widest(rows: list[tuple[int, Paragraph]], known: set[int]) -> int | None:
-    """The unnamed column with most words: its heading is worded in a way no rule knows."""
-    size = {column: width for column, width in _sizes(rows).items() if column not in known}
-    return max(size, key=lambda c: (size[c], -c)) if size else None
-
-
 def group_rows(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     """Rows that only name what stands below them: one cell over the whole table, or the first cell alone filled. A row whose other
     cells are merged with those above («Tháng 9» and a person beside three tasks) is none."""
@@ -214,23 +70,23 @@ def group_rows(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 def _lone_title(plan: Plan, paragraph: Paragraph, following: Paragraph | None, fields: dict[int, str]) -> bool:
     """A row with words in the task column alone and a number in Roman or capitals, or one that the next row counts on («2», then
     «2.1»): a group title inside the table."""
-    filled = {fields.get(c.column): _label(plan, c) for c in paragraph.cells if c.end > c.start}
+    filled = {fields.get(c.column): label_of(plan, c) for c in paragraph.cells if c.end > c.start}
     number = filled.get("number", "")
     title = filled.get("task") or filled.get("topic") or ""
     others = set(filled) - {"number", "task", "topic"}
-    named = not ("task" in filled and "topic" in filled) and not title.startswith(labels.DASHES)
+    named = not ("task" in filled and "topic" in filled) and not labels.dashed(title)
     over = following is not None and number.isdigit() and _number(plan, following, fields).startswith(f"{number}.")
     return not others and 0 < len(title) < 200 and named and (number.isupper() or not number or over)
 
 
 def _number(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> str:
-    return next((_label(plan, c) for c in paragraph.cells if fields.get(c.column) == "number"), "")
+    return next((label_of(plan, c) for c in paragraph.cells if fields.get(c.column) == "number"), "")
 
 
 def _is_part(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
     """A row that holds a bulleted part of the task above and nothing else («- Khảo sát»): it has who and when from there."""
-    filled = {fields.get(c.column): _label(plan, c) for c in paragraph.cells if c.end > c.start}
-    return set(filled) == {"task"} and filled["task"].startswith(labels.DASHES)
+    filled = {fields.get(c.column): label_of(plan, c) for c in paragraph.cells if c.end > c.start}
+    return set(filled) == {"task"} and labels.dashed(filled["task"])
 
 
 def task_tables(plan: Plan) -> Iterator[TaskTable]:
@@ -241,7 +97,7 @@ def task_tables(plan: Plan) -> Iterator[TaskTable]:
         if paragraph.kind == "row":
             tables.setdefault(paragraph.table, []).append((index, paragraph))
     for rows in tables.values():
-        fields, taken = _columns(plan, rows)
+        fields, taken = columns_of(plan, rows)
         if form := _form(plan, rows):
             yield form
         elif fields:
@@ -253,10 +109,10 @@ def _form(plan: Plan, rows: list[tuple[int, Paragraph]]) -> TaskTable | None:
     cells = [[c for c in paragraph.cells if c.end > c.start] for _, paragraph in rows]
     if len(rows) < _SHEET or any(len(row) > 2 for row in cells):
         return None
-    labels = [trailers.field_of(_COUNTED.sub("", _label(plan, row[0]))) if len(row) == 2 else None for row in cells]
-    if 2 * sum(f is not None for f in labels) <= len(rows) or "task" not in labels or not _TELLS & {f or "" for f in labels}:
+    labels = [trailers.field_of(_COUNTED.sub("", label_of(plan, row[0]))) if len(row) == 2 else None for row in cells]
+    if 2 * sum(f is not None for f in labels) <= len(rows) or "task" not in labels or not TELLS & {f or "" for f in labels}:
         return None
-    if any(trailers.field_of(_label(plan, row[1])) for row in cells if len(row) == 2):
+    if any(trailers.field_of(label_of(plan, row[1])) for row in cells if len(row) == 2):
         return None  # two columns with a heading row
     out = TaskTable([], set())
     for (index, _), row, name in zip(rows, cells, labels, strict=True):
@@ -281,7 +137,7 @@ def _read(
     task = min((column for column, name in fields.items() if name == "task"), default=0)
     group, doers = "", _Doers()
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
-    marks = [words for column, name in fields.items() if name == "cross" for words in _cells(plan, rows[taken:], column)]
+    marks = [words for column, name in fields.items() if name == "cross" for words in cells_of(plan, rows[taken:], column)]
     only_rings = all(RING.match(words) for words in marks)  # «o» beside «x» helps; alone it is the only mark there is
     below = [*(paragraph for _, paragraph in rows[taken + 1 :]), None]
     for (index, paragraph), following in zip(rows[taken:], below, strict=False):
@@ -309,15 +165,16 @@ def _read(
                 continue
             last[column] = cell
             if name == "cross":
-                mark = crossed(_label(plan, cell))
-                row.cells.setdefault("lead" if only_rings and RING.match(_label(plan, cell)) else mark or "lead", []).append(heads[column])
+                words = label_of(plan, cell)
+                mark = "lead" if only_rings and RING.match(words) else crossed(words) or "lead"
+                row.cells.setdefault(mark, []).append(heads[column])
             elif name == "number":
-                row.number = _label(plan, cell).strip(".) ")
+                row.number = label_of(plan, cell).strip(".) ")
             else:
                 row.cells.setdefault(name, []).extend(names_by_line(plan.text, cell) if name in DOERS else [(cell.start, cell.end)])
         numbers = [column for column, name in fields.items() if name == "number"]
         if not row.number and numbers and numbers[0] in last:
-            row.number = _label(plan, last[numbers[0]]).strip(".) ")  # a second task under one number
+            row.number = label_of(plan, last[numbers[0]]).strip(".) ")  # a second task under one number
         _hold(held, present)
         if "topic" in row.cells:  # a short name alone is the task
             row.cells.setdefault("task", row.cells["topic"])
@@ -369,7 +226,7 @@ def _doers(plan: Plan, paragraph: Paragraph) -> tuple[int, int] | None:
 
 def _group_number(plan: Plan, paragraph: Paragraph) -> str:
     """Number of a group row («I | TUYÊN TRUYỀN», «II. HẠ TẦNG SỐ»), "" without one."""
-    first = next((_label(plan, c) for c in paragraph.cells if c.end > c.start), "")
+    first = next((label_of(plan, c) for c in paragraph.cells if c.end > c.start), "")
     found = labels.find(first + " x" if len(first) <= 4 else first)
     if found and found[0].numbered and found[0].path:
         return found[0].path[-1]
@@ -378,10 +235,10 @@ def _group_number(plan: Plan, paragraph: Paragraph) -> str:
 
 def _repeats_heading(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
     """A heading row printed again on a new page, or a row that numbers the columns (1) (2) (3)."""
-    labels = [_label(plan, c) for c in paragraph.cells if c.end > c.start]
+    labels = [label_of(plan, c) for c in paragraph.cells if c.end > c.start]
     if len(labels) >= 3 and all(x.strip("()").isdigit() for x in labels):
         return True
-    same = sum(trailers.field_of(_label(plan, c)) == fields.get(c.column) is not None for c in paragraph.cells)
+    same = sum(trailers.field_of(label_of(plan, c)) == fields.get(c.column) is not None for c in paragraph.cells)
     return same >= 3
 
 

@@ -28,6 +28,9 @@ _NOTE = 120
 """Characters of the longest line that only says when what stands above it is done."""
 _LONGEST = 400
 """Characters of the longest line that only hands on what stands above it."""
+_PARTS = re.compile(r"\s*(?:[,/&]|\s[-–]|\bvà\b)\s*")
+_COMPOSED: frozenset[Field | None] = frozenset({"time", "product", "task"})
+"""Fields whose name may be put together of several: «Tiến độ, thời gian hoàn thành», «Sản phẩm/Kết quả đầu ra»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ def field_of(label: str) -> Field | None:
         return None
     if "trên" in words or "này" in words or words.endswith("chung"):
         words = rules("duties").pattern("of_all").sub("", words)  # «Thời gian hoàn thành | các nội dung trên»
+    if found := _named(words):
+        return found
+    parts = [part for part in _PARTS.split(words) if part]
+    fields = {_named(part) for part in parts} if 1 < len(parts) < 4 else set()
+    return fields.pop() if len(fields) == 1 and fields <= _COMPOSED else None
+
+
+def _named(words: str) -> Field | None:
     for rule in rules("trailers").values():
         if rule.pattern.search(words):
             return rule.value["field"]  # type: ignore[no-any-return]

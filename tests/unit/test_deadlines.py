@@ -63,6 +63,11 @@ def test_paragraphs_do_not_disturb_each_other() -> None:
     assert found == find_deadlines(joined, issued_on="2025-02-10")
 
 
+def test_no_time_goes_on_over_a_cell_or_line() -> None:
+    text = "2\tTháng 9/2026\tLập sổ\n3\tQuý I\t2027 hộ\nChậm nhất\nngày 05/12/2026"
+    assert [d.text for d in find_deadlines(text, fields=[(2, 14), (24, 29)])] == ["Tháng 9/2026", "Quý I", "ngày 05/12/2026"]
+
+
 def test_old_characters_and_growing_letters_keep_offsets() -> None:
     text = "İİ hoàn thành TRƯỚC NGÀY 30/6/2025; gửi trước\u00a0ngày\u00a015/7/2025."
     found = find_deadlines(text)
