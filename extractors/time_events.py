@@ -243,7 +243,7 @@ def _stands(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if read == "opening":
         return reading.opens_clause(at)
     if read == "stated":
-        return not matches_left(BOOK, "left_told", left) and not matches_left(BOOK, "left_earlier", left)
+        return not any(matches_left(BOOK, name, left) for name in ("left_told", "left_earlier", "left_only"))
     if reading.fields.covering(at):
         return True
     bound = re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) is not None

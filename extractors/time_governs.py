@@ -172,7 +172,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return False
     if _of_something_else(sequence, left) or _lasts(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False
-    if sequence.side is None and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:
+    if sequence.side is None and not sequence.words and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:
         return not _past(reading, sequence)  # an hour or a part of the day is appointed: "16 giờ ngày 30/7", "sáng ngày 31/7"
     if _heads_task(reading, sequence) or _closes_task(reading, sequence, left):
         return not _past(reading, sequence)

@@ -18,6 +18,7 @@ from extractors.time_found import rules_at
 MonthDay = tuple[int, int]
 """Month and day; day -1 is the last one of the month."""
 
+_WORDS = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -96,7 +97,8 @@ def _thirds(month: int, part: tuple[int, int]) -> tuple[MonthDay, MonthDay]:
 
 
 def _quarter(groups: dict[str, str | None]) -> int:
-    return _ROMAN[(groups.get("q") or groups.get("q2") or "").lower()]
+    name = (groups.get("q") or groups.get("q2") or "").lower().split()[-1].lstrip("0")
+    return _ROMAN.get(name) or _WORDS[name]
 
 
 def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
@@ -123,6 +125,9 @@ def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
         last = 3 * _quarter(groups)
         chosen: MonthDay = {"đầu": (last - 2, 1), "giữa": (last - 1, 15), "cuối": (last, -1)}[part]
         return {"lo": chosen, "hi": chosen}
+    if grain in ("months-first", "months-last"):
+        count = int(groups["n"] or 0)
+        return {"lo": (1, 1), "hi": (count, -1)} if grain == "months-first" else {"lo": (13 - count, 1), "hi": (12, -1)}
     if grain == "year-part":
         return {"lo": _YEAR_PARTS[part], "hi": _YEAR_PARTS[part]}
     if grain == "month":
@@ -150,7 +155,7 @@ def _to_point(rule: Rule, start: int, end: int, groups: dict[str, str | None]) -
 
 
 def read_point(text: str, at: int, places: frozenset[str]) -> Point | None:
-    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, field, part, list)."""
+    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, limit, before, field, part, list)."""
     best: tuple[int, Rule, Any] | None = None
     for rule in rules_at("deadlines_points", text, at):
         if rule.value.get("where", "any") not in places:
@@ -190,7 +195,7 @@ def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
         side = "before"
     elif "hết" in rest and side == "in":
         side = "by"
-    return found.end(), words, side, bare or bool(rest)
+    return found.end(), words, side or None, bare or bool(rest)
 
 
 def _places(side: str | None, bare: bool, in_field: bool) -> frozenset[str]:
@@ -199,12 +204,14 @@ def _places(side: str | None, bare: bool, in_field: bool) -> frozenset[str]:
         places.add("bound")
     if in_field:
         places.add("field")
+    if side in ("before", "by"):
+        places |= {"limit", side}  # «trước ngày 31-12»: elsewhere a dash joins two days
     return frozenset(places)
 
 
 def _own_bound(item: Point, start: int, words: str) -> Point:
     """``… và trước ngày 15/12``: a bound of its own inside a list."""
-    for bound, side in (("trước", "before"), ("chậm", "by")):
+    for bound, side in (("trước", "before"), ("chậm", "by"), ("trong", "in")):
         if bound in words:
             return replace(item, side=side, start=start + words.index(bound))
     return item
@@ -212,12 +219,15 @@ def _own_bound(item: Point, start: int, words: str) -> Point:
 
 def _next_item(text: str, at: int, last: Point, places: frozenset[str]) -> Point | None:
     begin, at = at, _skip(text, at)
-    point = read_point(text, at, places)
     listed = _LIST_RULES.get(last.grain)
+    counted = last.grain == "quarter" and last.year is None and text[last.end - 1].isdigit()
+    point = None if counted else read_point(text, at, places)  # «quý 1, 2/2026»: no month
     if point is None and listed and not (last.grain == "day" and not last.partial):
         rule = rules("deadlines_points")[listed]
         found = rule.pattern.match(text, at)
         point = _to_point(rule, at, found.end(), found.groupdict()) if found else None
+    if counted and point is None:
+        point = read_point(text, at, places)
     return replace(point, start=begin) if point and text[begin : begin + 1].strip() else point  # with its hour, its part of the day
 
 

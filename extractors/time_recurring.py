@@ -120,7 +120,7 @@ def _tail(reading: Reading, sequence: Sequence) -> tuple[Rule, regex.Match[str]]
     after = reading.text[sequence.end : sequence.end + 12].lstrip(" ,")[:1].lower()
     if after and after in "chmntq":  # của, hằng, mỗi, năm, tháng, quý
         for rule in _tails():
-            if rule.name in ("tail_month", "tail_quarter", "tail_quarter_month") and not sequence.points[-1].partial:
+            if rule.name in ("tail_month", "tail_months", "tail_quarter", "tail_quarter_month") and not sequence.points[-1].partial:
                 continue
             found = rule.pattern.match(reading.text, sequence.end)
             if found:
@@ -145,7 +145,10 @@ def _with_tail(reading: Reading, sequence: Sequence) -> Found | None:
     review: tuple[str, ...] = ()
     if rule.name == "tail_event_year":
         return Found(sequence.start, match.end(), "event", "event_year", 0.8, side=sequence.side, grain=grain)
-    if rule.name == "tail_every":
+    if rule.name == "tail_months":
+        months = {int(m) for m in re.findall(r"\d+", match.group("months"))}
+        rrule = f"FREQ=YEARLY;BYMONTH={_numbers(months)};BYMONTHDAY={_numbers({p.day for p in sequence.points if p.day})}"
+    elif rule.name == "tail_every":
         rrule, exact, review = _of_sequence(sequence, match.group("per").lower())
     elif rule.name == "tail_quarter_month":
         days = _numbers({p.day for p in sequence.points if p.day})

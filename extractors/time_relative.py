@@ -11,6 +11,7 @@ from extractors.time_found import Found, Reading, clause_end, matches_left, numb
 from extractors.time_points import read_sequence
 
 BOOK = "deadlines_relative"
+_OF_REPORT = ("báo cáo ", "sơ kết ", "tổng kết ", "kỳ ", "(")
 NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
 
 
@@ -37,6 +38,8 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if not anchored and rules(BOOK)["right_history"].pattern.match(text, match.end()):
         return False
     if opening == "field":
+        if reading.left(match.start()).lower().endswith(_OF_REPORT):
+            return False  # «trước ngày 15/6 đối với báo cáo 6 tháng»
         return reading.fields.covering(match.start()) is not None and not _before_range(text, match.end())
     left = reading.left(match.start())
     if (opening == "from" or (not anchored and opening == "loose")) and matches_left(BOOK, "left_threshold", left):
