@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
@@ -16,6 +17,7 @@ from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.tables import TaskRow, task_tables
+from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
 from extractors.unit_subjects import subject_of
 from extractors.units import find_units
@@ -81,14 +83,24 @@ def commands_itself(text: str) -> str | None:
     return None
 
 
+_HEADS = frozenset({"heading_for", "heading_responsibility", "heading_name", "heading_subject", "assign"})
+"""Rules by which a line names bodies over their duties."""
+
+
 def _names_alone(words: str) -> bool:
-    """Bodies in a row and nothing else («Thủ trưởng các sở; Chủ tịch UBND các xã»): a heading over their duties."""
+    """Bodies in a row and nothing else («Thủ trưởng các sở; Chủ tịch UBND các xã», «Giao Sở A; Sở B thực hiện các việc sau:»): a heading
+    over their duties."""
     if ";" not in words or words.endswith("."):
         return False
-    rest = words
-    for unit in reversed(find_units(words)):
-        rest = rest[: unit.start] + rest[unit.end :]
-    return not any(c.isalnum() for c in rest.replace("và", " "))
+    told = heading_of(words)
+    spans = told.spans if told and told.rule in _HEADS else assignment_of(words).lead
+    if not spans:
+        return False
+    between = [words[a:b] for (_, a), (b, _) in pairwise(spans)]
+    rest = words[spans[-1][1] :].strip()
+    plain = not any(c.isalnum() for c in "".join(between).replace("và", " "))
+    names = ("introduces_only", "bound_only")
+    return plain and (not any(c.isalnum() for c in rest) or any(rules("duties").pattern(n).match(rest) for n in names))
 
 
 def _acts(words: str) -> bool:

@@ -20,7 +20,7 @@ from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
 from extractors.signs import held, search
-from extractors.unit_headings import heading_of
+from extractors.unit_headings import behind_group, heading_of
 from extractors.unit_names import list_names
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
@@ -130,7 +130,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
     if edge > 0 and (both := marked(text[draft.start : edge])):
         lead, support, rule = both[0], both[1] or support, "topic_marked"
-    elif not counted and (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared)):
+    elif not counted and (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared) or _longer(topic, lead, rule)):
         lead, rule = topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule
@@ -146,6 +146,11 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         f"lead.{rule}" if lead else "",
     )
     return who, found
+
+
+def _longer(topic: tuple[tuple[str, ...], str], lead: tuple[str, ...], rule: str) -> bool:
+    """«Trưởng phòng | Tổ chức cán bộ: …»: what read like the verb belongs to the name before the colon."""
+    return rule == "named" and topic[0][0].startswith(lead[0])
 
 
 def _issues(plan: Plan, name: str) -> bool:
@@ -244,6 +249,8 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     found = heading_of(plan.text, draft.start, colon + 1)
     if found is None and plan.text[colon - 1] == ")" and (noted := plan.text.find(" (", draft.start, colon)) > 0:
         found = heading_of(f"{plan.text[draft.start : noted]}:")  # «Nhóm 1 (Trưởng nhóm: bà Hòa): viết báo cáo»
+    if found and (again := _colon(plan.text, colon + 1, min(draft.end, draft.start + 180))) > 0 and again < draft.end - 9:
+        found = behind_group(plan.text, draft.start, colon, again) or found  # «Các đoàn thể: Hội Nông dân, Đoàn Thanh niên: vận động …»
     known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
     if found and known and len(found.names) > 1:
         return found.names, found.rule

@@ -83,6 +83,8 @@ class _Outline:
         if fields and fields[0].rule == "trailers.only_roles" and not bulleted:
             fields = ()  # «2. Các thôn tổ chức thực hiện.» is an item of its own
         series = label is not None and label.style in {"number", "dotted"}
+        if fields and series and words[:4].lower() == "các " and label is not None and self._items_follow(index, label):
+            fields = ()  # «5. Các cơ quan liên quan: Sở A, Sở B» over what they do
         if fields and label is not None and series and (self._beside_fields(label) or names_doers(self.text, fields)):
             return self._trailer(index, label, fields[0].field, zone)
         described = bool(fields) and fields[0].field == "other" and label is not None and label.style in {"number", "dotted"}

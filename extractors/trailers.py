@@ -165,13 +165,21 @@ def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     for found in _INSIDE.finditer(text, min(start + _TASK, end), end):
         field = _described(found.group(1))
-        if field == "lead" and found.group()[0] == "," and found.group(1).lower() in word_class("unit_attributes", "office"):
-            continue  # «Đối với cơ quan, | đơn vị: …»: the list of bodies goes on
+        if field in {"lead", "support"} and found.group()[0] == "," and _list_goes_on(text, start, found.start(), found.group(1)):
+            continue  # «Đối với cơ quan, | đơn vị: …», «Các cơ quan, | đơn vị liên quan: …»
         if field in {"lead", "support", "time", "product"}:
             bracket = text.rfind(")", found.end(), end) if "(" in found.group()[:3] else -1
             given = _fields(text, found.end(), bracket if bracket > 0 else end, field)
             return given if any(part.field in {"lead", "support"} for part in given) else ()
     return ()
+
+
+def _list_goes_on(text: str, start: int, comma: int, label: str) -> bool:
+    """Whether a label behind a comma goes on with a list of bodies at the head of the paragraph."""
+    if label.lower() in word_class("unit_attributes", "office"):
+        return True
+    named = heading_of(text, start, comma) if comma - start < _NOTE else None
+    return named is not None and named.rule in {"heading_for", "heading_name"}
 
 
 def joined(text: str, start: int, end: int, field: Field) -> tuple[FieldSpan, ...]:

@@ -7,12 +7,13 @@ persons opens it and nothing after is a predicate, the whole heading is the name
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
-from extractors.unit_persons import person_with_office, persons
+from extractors.unit_np import parse_one
+from extractors.unit_persons import bare_persons, person_with_office, persons
 from extractors.unit_roles import is_object
 from extractors.unit_subjects import CACHED, Span, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
@@ -35,6 +36,37 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     start, end = strip_span(text, start, end)
     if start >= end:
         return None
+    found = _addressee(text, start, end, colon=colon)
+    inside = text.find(":", start, min(end, start + GROUP))
+    if inside < 0 or (found is not None and found.spans[-1][1] > inside):
+        return found
+    return behind_group(text, start, inside, end) or found
+
+
+def behind_group(text: str, start: int, colon: int, end: int) -> HeadingAddressee | None:
+    """«Các phòng chuyên môn: | Phòng Kinh tế, Công an xã»: the bodies behind the colon, for whom the group before it stands."""
+    if not _of_several(text[start:colon]):
+        return None
+    at = strip_span(text, colon + 1, end)[0]
+    if rules("units").pattern("comrades_all").fullmatch(text, start, colon) and (called := bare_persons(text[at:end])):
+        return HeadingAddressee(tuple((at + n.start, at + n.end) for n in called), labels_of(called), "heading_name")
+    group = heading_of(text, start, colon)
+    if group is None or group.rule not in _GROUPS or len(group.names) != 1 or group.spans[0][1] < colon or not _of_several(group.names[0]):
+        return None
+    named = heading_of(text, at, end)
+    if named is not None:
+        return replace(named, rule=group.rule) if named.rule == "heading_name" else None
+    pieces = list(_PIECE.finditer(text, at, end))
+    if len(pieces) < 2 or _LISTED.fullmatch(text, at, end) is None:
+        return None
+    first = parse_one(Words(group.names[0]), 0)
+    head = first.row.get("word", "").removesuffix(" chuyên môn") if first else ""
+    head = head if head in _SHARED else ""
+    said = [f"{head.capitalize()} {m.group()}" if head and not list_names(Words(m.group()), 0)[0] else m.group() for m in pieces]
+    return HeadingAddressee(tuple(m.span() for m in pieces), tuple(said), group.rule)
+
+
+def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddressee | None:
     book = rules("units")
     if listed := book.pattern("codes_listed").fullmatch(text, start, end):
         codes = [Name(m.start(), m.end(), m.group()) for m in _CODE.finditer(text, listed.start("codes"), end)]
@@ -86,6 +118,8 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     if len(found) == 1 and _of_several(found[0].name) and book.pattern("heading_described").fullmatch(text, found[0].end, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «UBND các xã, phường | có dự án»
+    if len(found) > 1 and (more := _members(text, found, end)):
+        return HeadingAddressee(spans_of(more), labels_of(more), "heading_name")
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
@@ -94,8 +128,18 @@ def heading_of(text: str, start: int = 0, end: int | None = None) -> HeadingAddr
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
 
 
+GROUP = 120
+"""Characters before the colon behind which a heading lists its bodies."""
+_GROUPS = frozenset({"heading_for", "heading_responsibility", "heading_name", "assign"})
+_SHARED = word_class("unit_grammar", "listed-head") | word_class("unit_grammar", "shared-head") - {"ngành"}
+"""Heads written once for what is listed («Các trường: | Mầm non Hoa Sen, Tiểu học An Hòa»)."""
+_PIECE = re.compile(r"[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*(?:\s+(?!và\s+[A-ZĐÁÀÂĂÊÔƠƯÝÚ])(?:[-–]\s+)?\w+){0,7}")
+"""A name in capitals that no lexicon holds, as one of several («Các lực lượng: Công an, Quân sự»)."""
+_LISTED = re.compile(rf"{_PIECE.pattern}(?:\s*[,;]\s*{_PIECE.pattern})*(?:\s*[,;]?\s+(?:và\s+)?{_PIECE.pattern})?")
 _PLACES = re.compile(r"(?:\s*(?:,|và)\s*(?:[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*\s?){1,4}){2,}:?")
 """Places after a body of several: «Ủy ban nhân dân các xã Đồng Văn | , Mèo Vạc, Lũng Cú»."""
+_MEMBER = re.compile(r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)((?!và\s)[a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,2}(?:\s[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*){1,5})")
+_NEXT = re.compile(rf"(?:{_MEMBER.pattern})+")
 _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 
 
@@ -103,7 +147,7 @@ _CAPITAL_NEXT = re.compile(r"\s*(?:,|-|–|&|và)\s+[A-ZĐÁÀÂĂÊÔƠƯÝ]")
 
 
 def _of_several(name: str) -> bool:
-    return " các " in f" {name.lower()}" or " những " in f" {name.lower()}"
+    return " các " in f" {name.lower()}" or " một số " in f" {name.lower()}" or " những " in f" {name.lower()}"
 
 
 def _plain(name: Name) -> Name:
@@ -142,6 +186,8 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     open_name = bool(found) and (framed or goes_on)
     if found and open_name and len(rest.split()) <= 14 and "(" not in rest:
         tail = found[-1]
+        if len(found) > 1 and (more := _members(text, found, last)):
+            return more
         return [*found[:-1], Name(tail.start, last, tail.name + text[tail.end : last])]
     if found:
         return found if framed else []
@@ -151,6 +197,13 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     if opener and (framed or colon or not _predicate(text, opener.end(), last)) and len(rest.split()) <= 12:
         return [Name(start, last, text[start:last])]
     return []
+
+
+def _members(text: str, found: list[Name], end: int) -> list[Name]:
+    """``found`` and the last of a list of bodies, a noun in small letters with a name («Trạm Y tế, các trường học | , chợ Đông Bình»)."""
+    if _NEXT.fullmatch(text, found[-1].end, end) is None:
+        return []
+    return [*found, *(Name(m.start(1), m.end(1), m[1]) for m in _MEMBER.finditer(text, found[-1].end, end))]
 
 
 def _may_go_on(text: str, start: int, found: list[Name]) -> bool:
