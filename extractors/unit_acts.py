@@ -114,9 +114,9 @@ def _peer_behind(words: Words, first: int, last: int) -> int:
     end = act[0]
     if words.word(end) == "và" and (more := words.hit(end + 1, "verb")) and more[1]["word"] in _PEERS | _UNDER:
         end = more[0]  # «…, thẩm định | và giám sát đầu tư»
-    end = _object_end(words, end) or (end if _predicate(words, end) else 0)
+    end = _object_end(words, end) or (end if predicate_at(words, end) else 0)
     listed_on = words.word(end) == "và" and words.cap(end + 1)  # «…, phổ biến pháp luật | và Sở Tư pháp»
-    return end if end and (before in _NEEDS or listed_on or _predicate(words, end)) else last
+    return end if end and (before in _NEEDS or listed_on or predicate_at(words, end)) else last
 
 
 def _act_before(words: Words, first: int, last: int) -> str:
@@ -133,8 +133,10 @@ def _closed(words: Words, j: int) -> bool:
     word = words.word(j)
     if word in ("", ".", ";", ":", ")") or not words.adjacent(j) or (word in (",", "và", "-") and words.cap(j + 1)):
         return True
+    if word in ("để", "trước"):
+        return True  # «báo cáo về Phòng Đăng ký kinh doanh | để tổng hợp»
     owner = word in ("của", "thuộc") or words.hit(j, "level") or (words.cap(j) and words.hit(j, "head", "name"))
-    return bool(owner) or _next_body(words, j) or _predicate(words, j)
+    return bool(owner) or _next_body(words, j) or predicate_at(words, j)
 
 
 def _next_body(words: Words, j: int) -> bool:
@@ -144,7 +146,7 @@ def _next_body(words: Words, j: int) -> bool:
     return words.word(j) in (",", "và") and (det is not None or words.cap(at)) and words.hit(at, "head", "role", "name") is not None
 
 
-def _predicate(words: Words, j: int, *, noun: bool = True) -> bool:
+def predicate_at(words: Words, j: int, *, noun: bool = True) -> bool:
     """A modal, an adverb with its verb, or a verb that does not go on with the act before stands at ``j``. ``noun``: the word before
     ends a known field, so that it makes no noun of the verb («hải quan | vận hành»)."""
     manner, verb, modal = words.hit(j, "adverb"), words.hit(j, "verb"), words.hit(j, "modal")
@@ -160,7 +162,7 @@ def _object_end(words: Words, since: int) -> int:
     """The word behind what the act is done to, where a predicate or the next body surely follows; 0 where none does."""
     j, whole = since, 0
     while j < min(len(words), since + _OBJECT):
-        if j > since and (_predicate(words, j, noun=whole == j) or _next_body(words, j)):
+        if j > since and (predicate_at(words, j, noun=whole == j) or _next_body(words, j)):
             return j
         if not (words.word(j).isalpha() and words.adjacent(j)) or words.cap(j) or words.word(j) in _NO_NOUN:
             return 0

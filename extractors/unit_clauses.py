@@ -7,7 +7,8 @@ construction. Source: domain.md 4.4, 6.2.
 from __future__ import annotations
 
 from extractors.rulebook import rules, word_class
-from extractors.unit_qualifiers import CLAUSE, NOMINAL, TRADERS, Np, acts, acts_surely
+from extractors.unit_qualifiers import CLAUSE, NOMINAL, Np, acts, acts_surely
+from extractors.unit_trades import TRADERS
 from extractors.unit_words import Words
 
 _DOERS = TRADERS | {"staff", "member", "team"}

@@ -101,6 +101,8 @@ def managed(words: Words, np: Np) -> bool:
     """«Ban Quản lý | các chợ», «Ban Quản trị | các tòa nhà chung cư»: the things that several boards of a kind look after."""
     if np.kind not in _MANAGERS or np.plural or np.level or np.determiner or not words.cap(np.first):
         return False
+    if words.low[np.last - 2 : np.last] == ["xây", "dựng"]:
+        return False  # one board that builds «các công trình giao thông»
     found = rules("units").pattern("managed_things").match(words.text, words.start(np.last))
     j = np.last
     while found and j < len(words) and words.end(j + 1) <= found.end():

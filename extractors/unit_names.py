@@ -19,6 +19,8 @@ from extractors.unit_tails import capital_run
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
+_JOINTS = {",", "và", "&", "/", "cùng"}
+"""Joints behind which a name may begin where the one before ends in unknown words."""
 _UNIT_TAILS = word_class("unit_grammar", "shared-head")
 # Parts of an agency that a capital alone names: «Văn phòng, Thanh tra».
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
@@ -71,13 +73,13 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         k = j + 1
         if word == "cùng":
             k += words.word(k) == "với"
-            if k == j + 1:
-                return None
         if word in (",", ";") and words.word(k) in ("và", "hoặc"):
             k += 1
         nxt = parse_one(words, k, inside=True) if k < len(words) and words.word(k) != "mỗi" else None
         if nxt is None or (word != ";" and _verb_start(words, nxt, k)):
             return None
+        if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title):
+            return None  # «Công an xã | cùng dân quân tuần tra»: who goes along
         return nxt
     if last.level and not last.inner and words.adjacent(j) and words.hit(j, "determiner") and word != "mỗi":
         nxt = parse_one(words, j)  # a lost comma: «… tỉnh các tổ chức thành viên»
@@ -341,9 +343,14 @@ def _next_boundary(words: Words, i: int) -> int:
             continue
         if word == ";" or "\n" in words.text[words.spans[j - 1][1] : words.start(j)]:
             return j
-        if word in (",", "và") and (np := parse_one(words, j + 1)) is not None and (np.determiner or np.proper or np.title):
+        if word in _JOINTS and (np := parse_one(words, _behind(words, j))) is not None and (np.determiner or np.proper or np.title):
             return j
     return len(words)
+
+
+def _behind(words: Words, j: int) -> int:
+    """The word behind the joint at ``j``: «cùng | với» has two words, «, | và» a mark and a word."""
+    return j + 1 + (words.word(j + 1) == {"cùng": "với", ",": "và"}.get(words.word(j)))
 
 
 def _trim(words: Words, i: int, j: int) -> int:
@@ -365,8 +372,10 @@ def _skip_separators(words: Words, i: int) -> int:
             if j == i:
                 return len(words)
             i = j
-        elif word in (",", ";", ".", ":", "/", "-", "+", ")") or (word in ("và", "hoặc")):
+        elif word in (",", ";", ".", ":", "/", "-", "+", ")", "&", "và", "hoặc"):
             i += 1
+        elif word == "cùng":
+            i = _behind(words, i)
         else:
             return i
     return i

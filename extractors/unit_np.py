@@ -11,12 +11,13 @@ from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
+from extractors.unit_far import far_end
 from extractors.unit_groups import charged, classes, made_up, managed, school_levels, sector
 from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
-from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier, trade
-from extractors.unit_stands import blocked, holds_event, last_of_branches, stands, verb_head, verb_in_name
+from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier
+from extractors.unit_stands import blocked, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
 from extractors.unit_tails import (
     OWNERS,
     anchored,
@@ -28,17 +29,13 @@ from extractors.unit_tails import (
     run_on,
     small_run,
 )
+from extractors.unit_trades import trade
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
 _NAMED_KINDS = {
     "court", "procuracy", "enforcement", "inspectorate", "police", "military", "front", "audit", "tax", "treasury", "bank",
     "mass-organisation", "social-insurance", "customs", "government", "assembly",
-}  # fmt: skip
-# Kinds of bodies after which another common noun may stand without a link («cấp ủy | đảng bộ», «cơ quan | ủy ban kiểm tra»).
-_HOSTS = {
-    "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
-    "board", "people-inspection", "council",
 }  # fmt: skip
 # Kinds of bodies that are named after their field of work, at length and in small letters.
 _FIELDED = {
@@ -86,7 +83,7 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     kinds = words.at(i)
     if _OPENERS.isdisjoint(kinds):  # half of all calls: what follows a comma or «và» is no unit
         return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
-    np = Np(i, i)
+    np = Np(i, i, listed=inside)
     k = i
     det = kinds.get("determiner")
     if det and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
@@ -138,12 +135,19 @@ def _ends_in_level(words: Words, last: int) -> bool:
 
 def _complements(words: Words, np: Np) -> None:
     """Extends ``np`` over tail, level, nested body, qualifiers; stops at the predicate."""
-    while words.adjacent(np.last) and not np.open:
-        if not _complement(words, np):
-            break
+    _over(words, np)
     if np.kind in _TASKED and np.cls == "head" and not (np.determiner or np.open or np.inner or np.level) and words.cap(np.first):
         last = anchored(words, np.last, tasks=True)
         np.last, np.bare, np.closed = last, np.bare and last == np.last, np.closed or last > np.last
+    if (last := far_end(words, np)) > np.last:
+        np.last, np.bare, np.closed, np.proper, np.named = last, False, True, True, True
+        _over(words, np)
+
+
+def _over(words: Words, np: Np) -> None:
+    while words.adjacent(np.last) and not np.open:
+        if not _complement(words, np):
+            break
 
 
 def _complement(words: Words, np: Np) -> bool:
@@ -304,9 +308,9 @@ def _nested(words: Words, np: Np) -> bool:
     name = words.hit(j, "name")
     if name and not words.cap(j):
         name = None
-    if hit is None and name is None and not (np.cls == "role" and words.hit(j, "role") and _role_may_nest(words, np, j)):
+    if hit is None and name is None and not (np.cls == "role" and words.hit(j, "role") and role_may_nest(words, np, j)):
         return False
-    if not _nestable(words, np, j, det is not None):
+    if not nestable(words, np, j, det is not None):
         return False
     inner = parse_one(words, j, inside=True)
     if inner is None or (inner.open and np.cls != "role"):
@@ -330,29 +334,6 @@ def _owner(words: Words, np: Np) -> bool:
         return False
     np.last, np.level, np.inner, np.named = inner.last, inner.level, True, False
     return True
-
-
-def _role_may_nest(words: Words, np: Np, j: int) -> bool:
-    return np.row["kind"] in ("head", "member") and words.hit(j, "role") is not None and words.cap(j)
-
-
-def _nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
-    hit = words.hit(j, "head", "level", "name", "role")
-    if hit is None or np.row.get("word") == "báo" or blocked(words, j, hit[0]):
-        return False
-    head = words.at(j).get("head")
-    if head and "v" in head[1]["traits"] and head[0] == hit[0]:  # tổ chức, thanh tra: noun only after a role or with a capital
-        if words.cap(j):
-            return not verb_head(words, j, head[0])
-        return np.cls == "role" and not np.title and not verb_head(words, j, head[0])
-    if np.cls == "role" or words.cap(j) or determined:
-        return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))
-    if np.cls == "level":
-        return False
-    if head is None or np.row.get("kind") not in _HOSTS:
-        return False
-    traits = head[1]["traits"]
-    return "g" in traits and "v" not in traits and head[1]["kind"] not in ("agency", "organisation", "enterprise")
 
 
 def _link(words: Words, np: Np) -> bool:

@@ -48,6 +48,7 @@ class Np:
     open: bool = False
     named: bool = False
     elided: str = ""
+    listed: bool = False  # it stands inside a list or another name
     tail: int = 0
     aside: int = 0  # where a clause begins that says who heads or makes up the team, and is no part of its name
     traded: bool = False  # a trade ends it, and behind a colon stands what is to be done
@@ -104,8 +105,11 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     school = np.kind == "school" and np.cls == "head" and not np.determiner and words.cap(np.first) and len(words.low[k]) == 1
     if school and words.cap(k + 1) and words.hit(k + 1, "head", "name", "role") is None:
         return True  # «Trường Tiểu học | 2 Viên An»
-    if np.named and np.kind == "team" and len(words.low[k]) == 2:
+    if np.named and np.kind in ("team", "steering-committee") and len(words.low[k]) == 2:
         return words.low[k].startswith("0")  # «Tổ Đề án | 06»
+    if np.named and np.kind in _CALLED_BY_NUMBER and not np.determiner and len(words.low[k]) < 4:
+        body = words.word(k + 1) in (",", "và", "cùng", ";") and words.cap(k + 2) and words.hit(k + 2, "head", "name", "role")
+        return bool(body) or words.hit(k + 1, "verb", "modal", "level", "adjunct") is not None  # «Bệnh viện Quân y | 110 | khám …»
     tailed = np.kind == "division" or "t" in np.row.get("traits", "")
     if np.cls != "head" or not np.bare or np.determiner or not tailed or len(words.low[k]) > digits:
         return False
@@ -259,7 +263,7 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
         return True
     sure = acts_surely(words, j) and not is_verb(words, j - 1)
     least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
-    return bool(verb and j - since >= least and (words.low[j - 1] not in NOMINAL or word in _OFFICE_ACTS))
+    return bool(verb and j - since >= least and (words.low[j - 1] not in NOMINAL or word in OFFICE_ACTS))
 
 
 def acts(words: Words, j: int) -> bool:
@@ -273,17 +277,14 @@ def acts(words: Words, j: int) -> bool:
 
 # Bodies called by a telephone number of two words before it («Trung tâm Cấp cứu | 115»).
 _CALLED = word_class("unit_grammar", "called-number")
+_CALLED_BY_NUMBER = {"agency-unit", "enterprise", "school", "institute"}
 _FIELD = 4  # words that the field of a post behind a body may take
 _MERIT = 12
 """Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
-# Who does business: the class of body or person that a trade may describe.
-TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
-_OFFICE_ACTS = word_class("unit_grammar", "office-act")
+OFFICE_ACTS = word_class("unit_grammar", "office-act")
 NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | word_class("unit_grammar", "noun-act")
 """Verbs that are nouns too, what a business may deal in («doanh nghiệp xây dựng | quy định»)."""
-_TRADE = 9
-"""Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 
 
 _OTHER_FIELDS = [w.split() for w in sorted(word_class("unit_grammar", "field-label"))]
@@ -305,48 +306,6 @@ def joined(words: Words, np: Np) -> bool:
     return True
 
 
-def trade(words: Words, np: Np) -> bool:
-    """«các doanh nghiệp | kinh doanh vận tải | ký cam kết»: the business describes only where another predicate follows it."""
-    hit = None if np.closed or np.kind not in TRADERS else words.hit(np.last, "trade") or _trade_in_head(words, np)
-    if hit is None:
-        return False
-    j = hit[0]
-    if hit[1]["word"] in NOUNS and makes_paper(words, j):
-        return False  # «Doanh nghiệp | xây dựng kế hoạch ứng phó»: what they do
-    if _told_behind(words, j):
-        np.last, np.bare, np.closed, np.traded = j, False, True, True
-        return True
-    listed = not (np.determiner or np.cls == "role" or words.cap(np.first))  # in small letters only a colon shows where it ends
-    if not listed and j - np.last > 1 and _another_predicate(words, j):
-        np.last, np.bare, np.closed = j, False, True
-        return True
-    while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
-        longer = words.hit(j, "field", "trade")
-        kinds = words.at(j)
-        acts = kinds.get("verb")
-        makes = acts is not None and j > hit[0] and makes_paper(words, acts[0])
-        if longer and not makes and not (acts and acts[0] > longer[0]):
-            j = longer[0]
-            continue
-        if words.word(j) in (",", "và") and words.hit(j + 1, "trade", "field") and words.hit(j + 1, "head", "role") is None:
-            j += 1
-            continue
-        verb = kinds.get("verb")
-        full = verb is not None and verb[1]["word"] != "phục vụ" and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
-        if (full or any(kind in kinds for kind in ("modal", "adverb", "link"))) and j > hit[0]:
-            if listed:
-                return False
-            np.last, np.bare, np.closed = j, False, True
-            return True
-        if _told_behind(words, j):
-            np.last, np.bare, np.closed, np.traded = j, False, True, True
-            return True
-        if not words.word(j).isalpha():
-            return False
-        j += 1
-    return False
-
-
 def acts_surely(words: Words, j: int) -> bool:
     """A verb of two syllables or more that is no noun as well begins at ``j``."""
     verb = words.hit(j, "verb")
@@ -356,26 +315,6 @@ def acts_surely(words: Words, j: int) -> bool:
 def makes_paper(words: Words, j: int) -> bool:
     """The name of a paper stands at ``j``, as the object of «xây dựng»."""
     return j < len(words) and rules("units").pattern("makes_paper").match(words.text, words.start(j)) is not None
-
-
-def _another_predicate(words: Words, j: int) -> bool:
-    """Right behind the trade a modal, an adverb and its verb, or a verb that is no noun: «doanh nghiệp vận tải | phải …»."""
-    manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
-    if words.hit(j, "modal") or (manner and is_verb(words, manner[0])):
-        return True
-    full = verb is not None and (verb[0] - j > 1 or words.word(j) in _OFFICE_ACTS)
-    return verb is not None and full and verb[1]["word"] not in NOUNS and words.hit(j, "trade", "field") is None
-
-
-def _told_behind(words: Words, j: int) -> bool:
-    """«doanh nghiệp xuất khẩu | : xây dựng kế hoạch …»: what is to be done stands behind a colon."""
-    return words.word(j) == ":" and words.hit(j + 1, "verb", "adverb") is not None
-
-
-def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:
-    """«Các cơ sở sản xuất | nước đóng chai»: the head itself ends in the trade; what it makes may follow."""
-    ends = next((hit for i in (2, 1) if (hit := words.hit(np.last - i, "trade")) and hit[0] == np.last), None)
-    return None if ends is None or words.hit(np.last, "verb", "modal", "adverb", "adjunct", "link", "qualifier") else ends
 
 
 CLAUSE = 14

@@ -20,6 +20,12 @@ _LEAD_NOUNS = {
     "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
 }  # fmt: skip
 
+# Kinds of bodies after which another common noun may stand without a link («cấp ủy | đảng bộ», «cơ quan | ủy ban kiểm tra»).
+_HOSTS = {
+    "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
+    "board", "people-inspection", "council",
+}  # fmt: skip
+
 
 def blocked(words: Words, i: int, last: int) -> bool:
     """True where a longer word sequence that is no unit begins («phòng, chống», «ban hành»)."""
@@ -129,3 +135,26 @@ def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
     if head is None:
         return True
     return head[1].get("kind", "") in _LEAD_NOUNS or words.hit(np.last, "modal") is not None
+
+
+def role_may_nest(words: Words, np: Np, j: int) -> bool:
+    return np.row["kind"] in ("head", "member") and words.hit(j, "role") is not None and words.cap(j)
+
+
+def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
+    hit = words.hit(j, "head", "level", "name", "role")
+    if hit is None or np.row.get("word") == "báo" or blocked(words, j, hit[0]):
+        return False
+    head = words.at(j).get("head")
+    if head and "v" in head[1]["traits"] and head[0] == hit[0]:  # tổ chức, thanh tra: noun only after a role or with a capital
+        if words.cap(j):
+            return not verb_head(words, j, head[0])
+        return np.cls == "role" and not np.title and not verb_head(words, j, head[0])
+    if np.cls == "role" or words.cap(j) or determined:
+        return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))
+    if np.cls == "level":
+        return False
+    if head is None or np.row.get("kind") not in _HOSTS:
+        return False
+    traits = head[1]["traits"]
+    return "g" in traits and "v" not in traits and head[1]["kind"] not in ("agency", "organisation", "enterprise")

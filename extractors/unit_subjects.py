@@ -13,7 +13,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
-from extractors.unit_words import POINTED, Words
+from extractors.unit_words import Words, closes_short
 
 Span = tuple[int, int]
 
@@ -97,7 +97,7 @@ def first_sentence(text: str, start: int, end: int) -> int:
     """End of the first sentence: a line break, a semicolon, or a full stop that closes no abbreviation; a colon does not end it."""
     for mark in _MARKS.finditer(text, start, end):
         i = mark.start()
-        short = text[max(start, i - 3) : i].isupper() or text[max(start, i - 2) : i + 1] in POINTED
+        short = text[max(start, i - 3) : i].isupper() or closes_short(text, i)
         if text[i] == "\n" or ((i + 1 >= end or text[i + 1].isspace()) and not short):
             return i
     return end

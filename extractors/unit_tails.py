@@ -200,9 +200,21 @@ def place_run(words: Words, k: int) -> int:
     """End of a place name: a known province, else the capitalised words in a row."""
     known = words.hit(k, "place")
     j = known[0] if known else k + 1
-    while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and not words.hit(j, "head", "name", "role"):
+    while known is None and j < len(words) and words.adjacent(j) and words.cap(j) and (j == k + 1 or not _opens_body(words, j)):
+        if j == k + 1 and _opens_body(words, j) and not _second(words, j):
+            break
         j += 1
     return j
+
+
+def _opens_body(words: Words, j: int) -> bool:
+    return words.hit(j, "head", "name", "role") is not None
+
+
+def _second(words: Words, j: int) -> bool:
+    """«Vân | Đồn», «Phú | Hội»: one syllable that opens bodies too, and nothing behind it that such a body would be called by."""
+    hit = words.hit(j, "head", "name", "role")
+    return hit is not None and hit[0] == j + 1 and not (words.adjacent(j + 1) and words.cap(j + 1))
 
 
 def whole_name(words: Words, first: int, last: int, kind: str) -> bool:

@@ -173,13 +173,37 @@ POINTED = frozenset(
     for form in (word.upper(), word.capitalize())
 )  # fmt: skip
 """Levels and offices cut short with a point: «TP. | Hồ Chí Minh», «VP. | UBND tỉnh»."""
+_LETTERS_SHORT = {short.capitalize(): full for short, full in (word.split() for word in word_class("unit_grammar", "letter"))}
+"""Levels and «phòng» cut short to a letter with a point, with the word that they stand for."""
+_HOSTS = word_class("unit_grammar", "letter-host")
+"""Words behind which a letter is a level («UBND | P. Hòa Bình»), not an office («Văn phòng, | P. Kinh tế»)."""
+_BEFORE_OFFICE = word_class("unit_grammar", "letter-joint") | set(",;:-+(/")
 _NO_PLACE = first_words(("determiner",))
+
+
+def _letter(written: str, low: list[str], text: str, at: int, end: int) -> str:
+    """The word that a letter with a point stands for («P. | Hòa Bình», «Q. | 1», «P. | Kinh tế»); "" where it is none."""
+    host = low[-1] if low else ""
+    if host not in _HOSTS:
+        office = written == "P." and (not low or host in _BEFORE_OFFICE) and _names_place(text, at, end)
+        return "phòng" if office else ""
+    named = _names_place(text, at, end) or (text[at : at + 1].isdigit() and written != "X.")
+    return _LETTERS_SHORT[written] if named else ""
 
 
 def _names_place(text: str, at: int, end: int) -> bool:
     """Whether a name begins there, and no sentence: «trên địa bàn TP. | Các sở …»."""
     found = _WORD.match(text, at, end)
     return found is not None and found.group()[0].isupper() and fold(found.group()) not in _NO_PLACE
+
+
+def closes_short(text: str, at: int) -> bool:
+    """Whether the full stop at ``at`` closes a short form («UBND TP. | Huế», «Công an P. | Đa Mai») and no sentence."""
+    first = text.rfind(" ", 0, at) + 1
+    written = text[first : at + 1]
+    if written not in _LETTERS_SHORT:
+        return written in POINTED
+    return _letter(written, _WORD.findall(fold(text[max(0, first - 12) : first])), text, at + 2, len(text)) != ""
 
 
 class Cut(NamedTuple):
@@ -199,6 +223,11 @@ def cut(text: str, start: int, end: int) -> Cut:
     for written in text[start:end].split(" "):
         if written in POINTED and _names_place(text, at + len(written) + 1, end):
             low.append(fold(written[:-1]))
+            spans.append((at, at + len(written)))
+            at += len(written) + 1
+            continue
+        if written in _LETTERS_SHORT and (full := _letter(written, low, text, at + len(written) + 1, end)):
+            low.append(full)
             spans.append((at, at + len(written)))
             at += len(written) + 1
             continue

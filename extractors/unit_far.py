@@ -1,0 +1,207 @@
+"""Names that go on in small letters with words no lexicon lists: «Ban Quản lý | hệ thống cây xanh», «Hiệp hội Doanh nghiệp | dịch vụ
+logistics Việt Nam», «Ban Chỉ đạo | xây dựng nông thôn mới xã».
+
+Nothing but what stands behind shows where such a name ends: its level or place, the predicate, the next body of the list. A name that
+opens with an act («Hội đồng | xét tuyển viên chức») could be a clause: there the level, a word that nothing is in front of but a subject
+(«chủ trì», «có trách nhiệm»), or the list it stands in must close it. Source: domain.md 6.2.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import word_class
+from extractors.unit_acts import predicate_at
+from extractors.unit_qualifiers import Np
+from extractors.unit_stands import blocked
+from extractors.unit_tails import place_run
+from extractors.unit_words import Words
+
+_KINDS = {
+    "steering-committee", "council", "board", "team", "division", "agency-unit", "institute", "mass-organisation", "enterprise",
+    "market-control", "community", "press", "agency",
+}  # fmt: skip
+"""Kinds of bodies that are named after what they look after, at length."""
+_TASKED = {"steering-committee", "council", "team", "board"}
+"""Kinds whose name may open with an act."""
+_OPEN_HEADS = word_class("unit_grammar", "open-head")
+"""Heads that hardly stand alone: what follows tells which body it is («Ban Quản lý | …»)."""
+_TASKS, _ANCHORS, _GRAMMAR = (word_class("unit_grammar", kind) for kind in ("task", "anchor", "grammar"))
+_WANTS = word_class("unit_grammar", "wants")
+"""Nouns that an act describes («hệ thống | thanh toán»)."""
+_LEVELS = word_class("unit_grammar", "own-level")
+_NO_OWN = word_class("unit_grammar", "no-own-level")
+"""Words before a level that make it where something is, not whose the body is («toàn | tỉnh»)."""
+_OPENS = ("modal", "adverb", "adjunct", "link", "open", "determiner", "qualifier", "stop", "role")
+_CLOSES = ("stop", "link", "open", "adjunct", "determiner", "modal")
+_PASSED = ("các", "về", "cho", "vì", "ở")
+"""Words that the task of a committee may hold («… tháo gỡ khó khăn | cho doanh nghiệp»)."""
+_LONG = 17
+"""Words that the second half of such a name may have at most."""
+_JOINTS = (",", "và", ";", "cùng", "&", "/")
+
+
+def far_end(words: Words, np: Np) -> int:
+    """The end of the name that goes on at ``np.last``; ``np.last`` where it is at its end."""
+    j = np.last
+    if not words.adjacent(j) or words.cap(j) or np.cls not in ("head", "name") or np.kind not in _KINDS or not words.cap(np.first):
+        return j
+    if np.determiner or np.open or np.level or np.plural or np.traded or np.row.get("level") in ("province", "central"):
+        return j
+    if words.text[words.start(np.first) : words.end(j)].isupper():
+        return j
+    inside = any(words.cap(k) for k in range(np.first + 1, j))
+    if not np.named and np.cls == "head" and np.row["word"] not in _OPEN_HEADS and (not inside or np.kind == "team"):
+        return j
+    if (end := _of_level(words, j)) > j:
+        return end
+    mode = _mode(words, np, j)
+    return (_closed_at(words, np, j, mode) or j) if mode else j
+
+
+def _of_level(words: Words, j: int) -> int:
+    """«Trung tâm Bảo trợ xã hội | tổng hợp | tỉnh»: an act that nothing is done to, between a name and its level."""
+    verb = words.hit(j, "verb")
+    return verb[0] if verb is not None and _own_level(words, verb[0]) > 1 else j
+
+
+def _mode(words: Words, np: Np, j: int) -> str:
+    """What opens the second half: ``noun``, ``act``, ``joint`` («Nước sạch | và vệ sinh môi trường»), or nothing that could."""
+    first = j + (words.word(j) in ("và", ","))
+    word, kinds = words.word(first), words.at(first)
+    if not word.isalpha() or words.cap(first) or not words.adjacent(first):
+        return ""
+    if first > j:
+        field = words.hit(first, "field", "pair")
+        opens = field is None and any(kind in kinds for kind in (*_OPENS, "head", "name", "level"))
+        return "joint" if (np.named or np.proper) and not opens else ""
+    if "verb" in kinds and not _field_longer(words, first):
+        return "act" if np.kind in _TASKED and kinds["verb"][1]["word"] in _TASKS else ""
+    if word == "về":
+        return "act" if np.kind in _TASKED else ""
+    if _wanting(words, first):
+        return "noun"
+    if word == "các" and words.low[j - 2 : j] == ["xây", "dựng"] and np.kind == "board":
+        return "noun"  # «Ban Quản lý dự án đầu tư xây dựng | các công trình giao thông tỉnh»
+    if any(kind in kinds for kind in _OPENS) or word in _GRAMMAR:
+        return ""
+    if "head" in kinds and "field" not in kinds:
+        return ""
+    return "noun"
+
+
+def _wanting(words: Words, j: int) -> int:
+    """The word behind a noun that wants a description («hệ thống | …», «khu | …») at ``j``, 0 where none stands there."""
+    return next((j + n for n in (2, 1) if " ".join(words.low[j : j + n]) in _WANTS), 0)
+
+
+def _field_longer(words: Words, j: int) -> bool:
+    field, verb = words.hit(j, "field", "pair"), words.hit(j, "verb")
+    return field is not None and verb is not None and field[0] > verb[0]
+
+
+def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
+    """Where the name surely ends, 0 where nothing shows it."""
+    known = np.cls == "name" or not (np.named or np.kind in ("board", "steering-committee", "council", "team"))
+    m = first = j + (mode == "joint")
+    acts = mode == "act" or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
+    done, named = 0, False  # where an act ended; whether a capital was passed, behind which nothing is an object
+    while m < min(len(words), j + _LONG):
+        word = words.word(m)
+        if m > first:
+            if not words.adjacent(m):
+                return 0
+            if end := _own_level(words, m):
+                return m if not acts or (m - first > 1 and m != done and end > 1) else 0
+            if word in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")):
+                return m if not acts or np.listed or named else 0
+            told = "" if words.cap(m) else _told(words, m)
+            if told == "anchor" or (told and (named or not (acts or known))):
+                return 0 if words.word(m - 1) in _JOINTS else m
+            if told and not acts:
+                return 0
+        if words.cap(m):
+            if (place := words.hit(m, "place")) is not None:
+                return place[0]
+            if m == first or words.hit(m, "head", "name", "role") is not None:
+                return 0
+            m, named = place_run(words, m), True
+            continue
+        if word == "“" and (close := _quoted(words, m)):
+            m, named = close, True
+            continue
+        if word.isdigit() and named:
+            m += 1
+            continue
+        after = _step(words, m, acts=acts, opens=m == first)
+        if after == 0:
+            loose = named or not (acts or known)
+            return m if m > first and loose and word != "cho" and words.hit(m, "adjunct", "stop") is not None else 0
+        act = words.hit(m, "verb")
+        m, done = after, after if act and act[0] == after else 0
+    return m if named and m == len(words) else 0
+
+
+def _step(words: Words, m: int, *, acts: bool, opens: bool) -> int:
+    """The word behind the piece of a name that stands at ``m``, 0 where what stands there is in no name."""
+    word, kinds = words.word(m), words.at(m)
+    if word in ("và", ",") and words.adjacent(m + 1) and not words.cap(m + 1) and words.word(m + 1).isalpha():
+        return m + 1
+    whole, verb = words.hit(m, "field", "pair"), kinds.get("verb")
+    if whole is not None and (verb is None or verb[0] < whole[0]):
+        return whole[0]
+    if noun := _wanting(words, m):
+        return noun
+    passed = (acts and word in _PASSED) or (word == "các" and opens)
+    if not word.isalpha() or (not passed and (word in _GRAMMAR or any(kind in kinds for kind in _CLOSES))):
+        return 0
+    return verb[0] if verb else m + 1
+
+
+def _begins(words: Words, np: Np) -> bool:
+    """The name begins its sentence or item: no predicate follows it behind «và»."""
+    before = words.text[max(0, words.start(np.first) - 4) : words.start(np.first)].rstrip(' \t*_“"')
+    return not before or before[-1] in "\n.;:)-–+•"
+
+
+def _quoted(words: Words, m: int) -> int:
+    """The word behind the quotation that begins at ``m``, 0 where it is not closed near by."""
+    return next((k + 1 for k in range(m + 1, min(len(words), m + _LONG)) if words.word(k) == "”"), 0)
+
+
+def _told(words: Words, m: int) -> str:
+    """«anchor» where a predicate begins that has nothing but its subject in front, «act» where another sure one does."""
+    for cls in ("verb", "modal"):
+        hit = words.hit(m, cls)
+        if hit is not None and hit[1]["word"] in _ANCHORS:
+            return "anchor"
+    before = words.low[m - 1] in _WANTS or " ".join(words.low[m - 2 : m]) in _WANTS
+    if words.hit(m, "verb") is not None and (before or _field_longer(words, m)):
+        return ""  # «hệ thống | thanh toán», «chuyển đổi số»
+    return "act" if predicate_at(words, m) else ""
+
+
+def _own_level(words: Words, m: int) -> int:
+    """«Hội Bảo vệ quyền lợi người tiêu dùng | tỉnh»: whose the body is. 2 where the predicate or the next body follows, 1 where the
+    sentence ends there, 3 where the line does; 0 where no such level stands there."""
+    level = words.hit(m, "level")
+    if level is None or words.cap(m) or level[1]["word"] not in _LEVELS or words.low[m - 1] in _NO_OWN or blocked(words, m, level[0]):
+        return 0
+    j = level[0]
+    if words.adjacent(j) and words.cap(j):
+        j = place_run(words, j)
+    word = words.word(j)
+    if word in _JOINTS:
+        return 2 if _body_at(words, j + 1) else 1
+    if word in ("", ":") or not words.adjacent(j):
+        return 3
+    if not word.isalpha():
+        return 1
+    return 2 if any(kind in words.at(j) for kind in ("verb", "modal", "adverb", "adjunct", "stop")) else 0
+
+
+def _body_at(words: Words, j: int) -> bool:
+    """A body or an office with a capital, or several with a determiner, stands at ``j``."""
+    j += words.word(j) == "và"
+    det = words.hit(j, "determiner")
+    if det is not None:
+        return words.hit(det[0], "head", "role", "level") is not None
+    return words.cap(j) and words.hit(j, "head", "name", "role") is not None
