@@ -22,6 +22,7 @@ _LEAST = 0.5
 _SUREST = 0.99  # only a person makes it certain
 MOST = 5  # offered to one document
 TITLES = 20  # of those that cite an identity, looked at where none says its subject
+_LAST = "\U0010ffff"  # behind every name
 _COMMON = frozenset(word for words in word_class("graph_grammar", "common-in-titles") for word in fold_name(words).split())
 
 
@@ -97,17 +98,20 @@ class CandidateFinder:
         )
 
     def _of_body(self, asked: _Asked) -> set[str]:
-        """Identities of the same body for which something else may speak, and none older than what the document cites (but for
-        one date, which may be a slip): a body of ten years has thousands of documents, a plan few that it can be."""
+        """Identities of the same body for which something else may speak: of the day of the document where that is known, else none
+        older than what it cites (but for one date, which may be a slip); a body of ten years has thousands of documents, a plan
+        few that it can be."""
         core = asked.facts.core
         if core not in self._bodies:
             self._bodies[core] = self._body(self._by_body.get(core, []))
-        body, floor = self._bodies[core], asked.cited[-2] if len(asked.cited) > 1 else ""
+        body, day = self._bodies[core], asked.facts.issued_on
+        first = day or (asked.cited[-2] if len(asked.cited) > 1 else "0")
+        last = (day or "9", _LAST)
         lists = [body.every] if not asked.parents or not asked.title else [body.open, *(body.by_word.get(w, []) for w in asked.title)]
         found: set[str] = set()
         for listed in lists:
             found.update(name for _, name in listed[: bisect_left(listed, ("0", ""))])  # undated
-            found.update(name for _, name in listed[bisect_left(listed, (floor or "0", "")) :])
+            found.update(name for _, name in listed[bisect_left(listed, (first, "")) : bisect_right(listed, last)])
         return found
 
     def _body(self, names: Iterable[str]) -> _Body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -23,18 +23,21 @@ def live(data: dict[str, Any]) -> bool:
 
 def parents_of(graph: Graph, node: str, *, immediate: bool = True) -> Iterator[str]:
     """Implemented documents of a node, in order; ``immediate``: its parents only."""
-    for target in sorted(graph.succ[node]):
-        data = graph.succ[node][target].get("implements")
-        if data and live(data) and (data["parent"] or not immediate):
-            yield target
+    return iter(_told(graph.succ[node], immediate=immediate))
 
 
 def children_of(graph: Graph, node: str, *, immediate: bool = True) -> Iterator[str]:
     """Documents that implement a node, in order."""
-    for source in sorted(graph.pred[node]):
-        data = graph.pred[node][source].get("implements")
-        if data and live(data) and (data["parent"] or not immediate):
-            yield source
+    return iter(_told(graph.pred[node], immediate=immediate))
+
+
+def _told(ends: Mapping[str, Mapping[str, dict[str, Any]]], *, immediate: bool) -> list[str]:
+    """Of the other ends of a node's edges those that carry out, in order: a few of the many that are cited."""
+    return sorted(end for end, between in ends.items() if _counts(between.get("implements"), immediate=immediate))
+
+
+def _counts(data: dict[str, Any] | None, *, immediate: bool) -> bool:
+    return data is not None and live(data) and (data["parent"] or not immediate)
 
 
 def ancestors_of(graph: Graph, node: str) -> set[str]:
@@ -57,10 +60,8 @@ def reduce_parents(graph: Graph) -> None:
         for _, _, data in graph.out_edges(node, data=True):
             if data["relation"] == "implements" and data["status"] != "refused":
                 data["parent"] = True
-    for node in sorted(graph):
-        parents = list(parents_of(graph, node))
-        if len(parents) < 2:
-            continue
+    told = ((node, _told(targets, immediate=True)) for node, targets in graph.adjacency())
+    for node, parents in sorted((node, parents) for node, parents in told if len(parents) > 1):
         above = {p: ancestors_of(graph, p) for p in parents}
         for parent in parents:
             others = [q for q in parents if q != parent and parent in above[q] and q not in above[parent]]
@@ -69,29 +70,28 @@ def reduce_parents(graph: Graph) -> None:
 
 
 def _bereft(graph: Graph) -> list[str]:
-    refused = {u for u, _, d in graph.edges(data=True) if d["relation"] == "implements" and d["parent"] and d["status"] == "refused"}
+    refused = {u for u, _, data in _edges(graph, "implements") if data["parent"] and not live(data)}
     return sorted(node for node in refused if not any(True for _ in parents_of(graph, node)))
+
+
+def _edges(graph: Graph, relation: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """All edges of one relation, in the order of the graph."""
+    for source, targets in graph.adjacency():
+        for target, between in targets.items():
+            if relation in between:
+                yield source, target, between[relation]
 
 
 def run(graph: Graph) -> list[GraphFinding]:
     """All checks; edges that fail one carry its code in ``flags`` and are suspect unless a person has decided."""
     findings: list[GraphFinding] = []
-    edges = list(_implementing(graph))
+    edges = [edge for edge in _edges(graph, "implements") if live(edge[2])]
     for source, target, data in edges:
         findings += _time(graph, source, target, data)
         findings += _command(graph, source, target, data)
     findings += _cycles(graph, edges)
     findings += _repealed(graph)
     return findings
-
-
-def _implementing(graph: Graph) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """All edges that count, in the order of the graph."""
-    for source, targets in graph.succ.items():
-        for target, between in targets.items():
-            data = between.get("implements")
-            if data and live(data):
-                yield source, target, data
 
 
 def _flag(data: dict[str, Any], code: str) -> None:
@@ -124,7 +124,7 @@ def _command(graph: Graph, source: str, target: str, data: dict[str, Any]) -> li
 
 def _cycles(graph: Graph, edges: Iterable[tuple[str, str, dict[str, Any]]]) -> list[GraphFinding]:
     view: Simple = Simple()
-    view.add_edges_from((u, v) for u, v, d in edges if d["parent"])
+    view.add_edges_from(_between([(u, v) for u, v, d in edges if d["parent"]]))
     findings: list[GraphFinding] = []
     circles = [sorted(c) for c in nx.strongly_connected_components(view) if len(c) > 1]
     for members in sorted(circles):
@@ -138,11 +138,20 @@ def _cycles(graph: Graph, edges: Iterable[tuple[str, str, dict[str, Any]]]) -> l
     return findings
 
 
+def _between(edges: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Edges that may be part of a circle: most plans have nothing below them, and what has no parent ends a line. Two rounds leave
+    little; more would cost as many as a line is long."""
+    for _ in range(2):
+        sources, targets = {u for u, _ in edges}, {v for _, v in edges}
+        edges = [(u, v) for u, v in edges if u in targets and v in sources]
+    return edges
+
+
 def _repealed(graph: Graph) -> list[GraphFinding]:
     """A plan dated after its directive was replaced or repealed."""
     findings: list[GraphFinding] = []
-    ends = [(u, v) for u, v, k, d in graph.edges(keys=True, data=True) if k in _ENDING and live(d)]
-    for newer, older in sorted(set(ends)):
+    ends = {(u, v) for relation in _ENDING for u, v, data in _edges(graph, relation) if live(data)}
+    for newer, older in sorted(ends):
         since = graph.nodes[newer]["issued_on"]
         for child in children_of(graph, older, immediate=False):
             when = graph.nodes[child]["issued_on"]

@@ -335,6 +335,15 @@ def test_what_cannot_be_is_not_proposed(issuer: str, said: list[Said]) -> None:
     assert "91-KH/TU" not in [c.identity for c in graph.graph["candidates"]]
 
 
+@pytest.mark.parametrize("day, offered", [("2023-04-05", True), ("2023-04-06", False), (None, True)])
+def test_a_dated_document_is_offered_what_has_its_day(day: str | None, offered: bool) -> None:
+    known = replace(PROVINCE, issued_on="2023-04-05")
+    lower = write("so.txt", doc(None, None, "Sở Tư pháp"), [RULE, known], parents=("91-KH/TU",))
+    open_one = write("tinhuy.txt", doc(None, day, "Ban Thường vụ Tỉnh ủy"), [RULE], parents=("57-QĐ/TW",))
+    graph = build([lower, open_one])
+    assert [c.identity for c in graph.graph["candidates"] if c.document == find(graph, "tinhuy.txt")] == ["91-KH/TU"] * offered
+
+
 @pytest.mark.parametrize(
     "title, offered",
     [
@@ -429,6 +438,17 @@ def test_cycle_is_found_and_does_not_trap_the_chain() -> None:
     )
     assert "GRAPH-CYCLE" in codes(graph)
     assert render_chain(chain(graph, "1.txt")) == "2/KH-UBND (2.txt, có trong tay) → 1/KH-UBND (1.txt, có trong tay)"
+
+
+def test_a_circle_above_and_below_which_others_stand_is_found_alone() -> None:
+    def plan(number: int, *above: int) -> Record:
+        said = [Said(f"{n}/KH-UBND", "Kế hoạch", "2024-01-01", "UBND tỉnh", "implements") for n in above]
+        own = doc(f"{number}/KH-UBND", "2024-01-01", "UBND tỉnh")
+        return write(f"{number}.txt", own, said, parents=tuple(f"{n}/KH-UBND" for n in above))
+
+    graph = build([plan(1, 2), plan(2, 3), plan(3, 4, 6), plan(4, 5), plan(5, 3), plan(6, 7), plan(7, 8)])
+    circles = [f.nodes for f in graph.graph["findings"] if f.code == "GRAPH-CYCLE"]
+    assert [sorted(graph.nodes[n]["name"] for n in nodes) for nodes in circles] == [["3/KH-UBND", "4/KH-UBND", "5/KH-UBND"]]
 
 
 def test_parent_named_beside_grandparent_is_reduced_when_another_text_tells() -> None:
