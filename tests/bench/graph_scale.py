@@ -1,7 +1,7 @@
 """The graph at scale, for ``bench.py``: a made corpus in a store, the graph built from it in a stream, questions asked of it.
 
-Run by itself in a process of its own, so that the peak of memory is the graph's: ``python tests/bench/graph_scale.py DOCUMENTS``
-prints one JSON object.
+Each step is a process of its own, so that time and peak of memory are its own: ``python tests/bench/graph_scale.py STEP STORE DOCUMENTS``
+with STEP one of ``fill``, ``build``, ``ask`` prints one JSON object.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import json
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from pipeline.graph.synthetic import Generator
 from pipeline.links import chain_from_store, impact_from_store, rebuild_graph, update_graph
 from pipeline.store import Store
 from pipeline.store import graph_tables as tables
+from schemas.record import Record
 
 MENTIONS = 20
 """Citations of one document: 100,000 documents make two million."""
@@ -31,27 +32,40 @@ LATE = 10
 """Documents taken in one by one after the build."""
 
 
-def measure(documents: int) -> dict[str, Any]:
-    """CPU seconds of the build, peak MB, and milliseconds of questions (first, median, worst) by the clock on the wall."""
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "kho.db") as store:
-        records = Generator(seed=1, mentions=MENTIONS).records(documents + LATE)
-        late = [next(records) for _ in range(LATE)]
-        for record in records:
+def fill(path: Path, documents: int) -> dict[str, Any]:
+    """A store of so many records, no graph yet."""
+    with Store.open(path) as store:
+        for record in islice(_made(documents), documents):
             store.put(record)
-        before = peak()
+    return {}
+
+
+def build(path: Path, documents: int) -> dict[str, Any]:
+    """CPU seconds of one build from the store, and the peak in MB."""
+    with Store.open(path) as store:
         start = time.process_time()
         built = rebuild_graph(store)
-        spent = time.process_time() - start
-        after = peak()
+        return {"documents": built, "build": time.process_time() - start, "peak": peak()}
+
+
+def ask(path: Path, documents: int) -> dict[str, Any]:
+    """Milliseconds of questions and of one document more (first, median, worst) by the clock on the wall."""
+    with Store.open(path) as store:
         names, cited = _names(store)
-        pick = random.Random(1)
-        asked = pick.sample(names, min(ASKED, len(names)))
-        out: dict[str, Any] = {"documents": built, "build": spent, "before": before, "peak": after, "cited": cited[1]}
-        out["chain"] = _times(lambda n: chain_from_store(store, n), asked)
-        out["impact"] = _times(lambda n: impact_from_store(store, n), asked)
-        out["law"] = _times(lambda n: impact_from_store(store, n), [cited[0]] * 5)
-        out["update"] = _times(lambda record: (store.put(record), update_graph(store, record)), late)
-        return out
+        late = islice(_made(documents), documents, documents + LATE)
+        asked = random.Random(1).sample(names, min(ASKED, len(names)))
+        return {
+            "cited": cited[1],
+            "chain": _times(lambda n: chain_from_store(store, n), asked),
+            "impact": _times(lambda n: impact_from_store(store, n), asked),
+            "law": _times(lambda n: impact_from_store(store, n), [cited[0]] * 5),
+            "update": _times(lambda record: (store.put(record), update_graph(store, record)), late),
+        }
+
+
+def _made(documents: int) -> Iterator[Record]:
+    """The records of the corpus, and behind them those that come late."""
+    return Generator(seed=1, mentions=MENTIONS).records(documents + LATE)
 
 
 def _names(store: Store) -> tuple[list[str], tuple[str, int]]:
@@ -72,5 +86,7 @@ def _times(ask: Callable[[Any], object], things: Iterable[Any]) -> list[float]:
     return [times[0], statistics.median(times), max(times)]
 
 
+STEPS = {"fill": fill, "build": build, "ask": ask}
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(int(sys.argv[1]))) + "\n")
+    sys.stdout.write(json.dumps(STEPS[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))) + "\n")

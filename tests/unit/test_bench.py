@@ -45,3 +45,10 @@ def test_many_plans_are_measured_apart(bench, monkeypatch):
     lines = bench.audit_lines([8])
     assert [line.unit for line in lines] == ["s CPU", "s CPU", "MB"]
     assert all(line.value > 0 for line in lines)
+
+
+def test_graphs_are_built_in_turns(bench, monkeypatch):
+    monkeypatch.setattr(bench, "TURNS", 1)
+    lines = bench.graph_lines([20, 40])
+    assert [line.share is not None for line in lines if line.unit == "ms CPU"] == [False, True]
+    assert all(line.value > 0 for line in lines)
