@@ -48,7 +48,8 @@ def _of_schools(words: Words, np: Np) -> bool:
 def charged(words: Words, np: Np) -> bool:
     """«đơn vị | chủ trì | gửi báo cáo»: the one unit that leads, where another predicate follows at once."""
     k = np.last
-    if np.determiner or np.row.get("word") not in ("đơn vị", "cơ quan") or words.low[k : k + 2] not in (["chủ", "trì"], ["phối", "hợp"]):
+    bare = not np.determiner and k - np.first == 2  # «các đơn vị thuộc Sở | chủ trì mở …» act
+    if not bare or np.row.get("word") not in ("đơn vị", "cơ quan") or words.low[k : k + 2] not in (["chủ", "trì"], ["phối", "hợp"]):
         return False
     if words.hit(k + 2, "verb", "modal") is None or not words.adjacent(k + 2):
         return False

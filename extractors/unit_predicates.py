@@ -35,8 +35,12 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
     if hit is None:
         return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
-    before_act = hit[1]["word"] == "trước" and words.word(j + 1) == "khi"
-    return before_act or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+    timed = hit[1]["word"] == "trước" and (words.word(j + 1) in _TIMED or words.word(j + 1)[:1].isdigit())
+    return timed or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
+
+
+_TIMED = word_class("unit_grammar", "timed")
+"""What «trước» stands before where it says when and not before whom."""
 
 
 def _each(words: Words, j: int) -> int:
@@ -70,5 +74,5 @@ def _any_verb(words: Words, first: int, j: int) -> bool:
     if np is None or not word.isalpha() or words.cap(j) or word in NO_VERB or not words.adjacent(j) or words.hit(j, "not"):
         return False
     if np.determiner and "c" in np.row.get("traits", ""):
-        return not np.bare
+        return not np.bare or " " in np.row["word"]  # «Các cấp bộ Đoàn | duyệt …»
     return np.proper or np.title or (words.cap(first) and (np.determiner or (np.closed and np.cls == "head")))

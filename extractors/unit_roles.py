@@ -193,7 +193,7 @@ def _passive(text: str, start: int, end: int) -> list[Name]:
             return listed
     cue = rules("units").pattern("done_by").match(text, start, min(end, start + 200))
     if cue is None:
-        return []
+        return _given(text, start, end)
     words = window(text, cue.end(), end)
     listed, j = list_names(words, 0)
     if not listed:
@@ -205,6 +205,25 @@ def _passive(text: str, start: int, end: int) -> list[Name]:
         return list_names(window(text, given.end(), end), 0)[0]
     verb = words.hit(j, "verb")
     return listed if verb is not None and not rules("units").pattern("decides").match(text, listed[-1].end, end) else []
+
+
+def _given(text: str, start: int, end: int) -> list[Name]:
+    """X of «Việc rà soát, cập nhật danh mục … được giao (cho) X chủ trì», however long the work and its lists are."""
+    book = rules("units")
+    if book.pattern("no_body_subject").match(text, start, end) is None:
+        return []
+    for cue in each(book["given_to"], text, start, end):
+        if cue.start() > first_sentence(text, start, end) or book.pattern("said_before").search(text, start, cue.start()):
+            return []
+        listed, _ = list_names(window(text, cue.end(), end), 0)
+        behind = text[listed[-1].end : end].lstrip()[:1] if listed else "-"
+        if listed and (behind in ("", *".;,(") or _does(text, listed[-1].end, end)):
+            return listed
+    return []
+
+
+def _does(text: str, at: int, end: int) -> bool:
+    return any(rules("units").pattern(name).match(text, at, end) is not None for name in ("lead_predicate", "carried_out"))
 
 
 def _in_brackets(text: str, start: int, end: int) -> list[Name]:
@@ -274,6 +293,9 @@ def _helping(text: str, end: int, lead: list[Name]) -> list[Name]:
             words = Words(text, joint.end(), end)
             listed, j = list_names(words, 0)
             if listed and j < len(words) and words.start(j) == cue.start():
+                bare = words.hit(0, "determiner") is None and text[listed[0].start].islower()
+                if bare and len(listed) > 1 and text[listed[1].start].isupper():
+                    continue  # «… cho cán bộ thôn, | tổ dân phố; Sở A phối hợp»: the list before goes on
                 out.extend(n for n in listed if n.name not in labels_of(lead))
                 break
     return out

@@ -125,6 +125,8 @@ def after_opener(words: Words) -> list[Name]:
         if described := _described_at(words, i):
             return described
         found, j = list_names(words, i)
+        if len(found) > 1 and _closes_ground(words, i, found):
+            continue  # «Căn cứ điều kiện của địa phương, | đơn vị, Sở A rà soát …»
         bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
         if found and predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
             return found
@@ -178,6 +180,12 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     if words.cap(i) or words.word(i - 1) == ":":
         return False
     return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
+
+
+def _closes_ground(words: Words, i: int, found: list[Name]) -> bool:
+    """A bare noun in small letters goes on with the list that ends in a noun before it, where a name in capitals follows."""
+    plain = words.hit(i, "determiner", "name", "role") is None and not words.cap(i) and words.word(i - 1) == ","
+    return plain and found[1].name[:1].isupper() and _ends_in_noun(words, i - 1)
 
 
 def _of_time(words: Words, i: int) -> bool:

@@ -23,7 +23,7 @@ _HEADS = (
     "Bí thư các chi bộ", "Trưởng các thôn, tổ dân phố", "Thủ trưởng cơ quan, đơn vị", "Trưởng phòng Kinh tế", "Chánh Thanh tra tỉnh",
 )  # fmt: skip
 _DESCRIBED = (
-    "Các cơ quan, đơn vị được giao chủ trì nhiệm vụ", "Các sở, ngành, địa phương có liên quan", "Các cơ quan, đơn vị thuộc, trực thuộc UBND tỉnh",
+    "Các cơ quan, đơn vị được giao nhiệm vụ", "Các sở, ngành, địa phương có liên quan", "Các cơ quan, đơn vị thuộc, trực thuộc UBND tỉnh",
     "Các đơn vị sự nghiệp công lập", "Chủ đầu tư các dự án", "Các doanh nghiệp kinh doanh xăng dầu", "Các cơ sở khám bệnh, chữa bệnh trên địa bàn",
     "Các cơ sở giáo dục trên địa bàn tỉnh", "Các doanh nghiệp nhà nước", "Các địa phương có rừng", "Các xã, phường ven biển",
     "Các cơ quan thông tấn, báo chí", "Các hội, đoàn thể cấp xã", "Các phòng chuyên môn thuộc UBND xã", "Các cơ quan chuyên môn",
@@ -159,7 +159,7 @@ def bound(tasks: Sequence[Task], rng: random.Random) -> Written:
 
 def by_whom(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«Việc rà soát … do Sở X chủ trì, phối hợp với Sở Y; hoàn thành …», «… được giao cho Sở X», «Rà soát … do Sở X thực hiện»."""
-    lines = []
+    lines, tasks = [], [replace(t, act=t.act.partition(";")[0]) for t in tasks]
     for t in tasks:
         helped = with_whom(t, rng)
         tail = f" chủ trì, {helped} thực hiện" if helped else rng.choice((" chủ trì", " thực hiện", " chủ trì thực hiện", " đảm nhiệm"))
@@ -271,14 +271,7 @@ LAYOUTS: dict[str, Layout] = {
     )
 }  # fmt: skip
 OPEN: dict[str, str] = {
-    "helper_behind": "«… cho cán bộ thôn, tổ dân phố; Sở X phối hợp»: the last member of the list before is taken for a helper",
-    "time_first": "«Trong giai đoạn …, X», «6 tháng đầu năm 2026, Ban Quản lý các khu … tỉnh» leave no lead",
-    "time_between": "«Sở X trước ngày … rà soát»: the time is taken for a part of the name",
-    "bound": "«Hội X sớm …»: the adverb is taken for a part of the name",
-    "by_whom": "«Việc … được giao (cho) X chủ trì» leaves no lead",
-    "grounded": "«Căn cứ … của địa phương, đơn vị, Sở X …»: the ground is taken for a doer",
-    "described": "«Các đơn vị được giao chủ trì nhiệm vụ chủ trì …»: the second act is taken for a part of the name",
+    "described": "«Các đơn vị được giao nhiệm vụ chủ trì …»: what follows is taken for a part of what was given",
     "aside": "what a body is, behind a comma or dash, is taken for a second doer",
-    "unions": "«Các cấp bộ Đoàn», «Các cấp Hội Phụ nữ» are no bodies yet",
 }
 """Layouts not read rightly yet, and why: the test says when one of them is."""
