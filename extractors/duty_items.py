@@ -344,6 +344,9 @@ def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, t
     if name in {"lead", "support"} and labels.dashed(plan.text[start:end]):
         return [found for part in _lines_of_cell(plan, start, end) for found in _roles_in(plan, name, part)]
     if name == "lead" and "(" in plan.text[start:end]:
+        leader = rules("duties").pattern("leader_marked").match(plan.text, start, end)
+        if leader and (rest := rules("duties").pattern("helpers_closed").fullmatch(plan.text, leader.end(), end)):
+            return [("lead", leader.span("who")), ("support", rest.span("who"))]
         helpers = [m.span("who") for m in rules("duties").pattern("helper_marked").finditer(plan.text, start, end)]
         if helpers and helpers[0][0] > start:
             return [("lead", (start, helpers[0][0])), *(("support", part) for part in helpers)]
@@ -361,10 +364,18 @@ _DASH = re.compile(r"(?:^|\s)[-–+•](?:\s+|(?=[^\W\d_]))")
 
 
 def _lines_of_cell(plan: Plan, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans behind the dashes of a cell («- GVCN - Ban Giám hiệu»), but not inside a name («Phòng Văn hóa - Xã hội»)."""
+    """Spans behind the dashes of a cell («- GVCN - Ban Giám hiệu»), but not inside a name («Phòng Văn hóa - Xã hội»). Where the first
+    dash is glued to its name («-Sở A -Sở B») the others are."""
     words = plan.text[start:end]
     named = [(unit.start, unit.end) for unit in find_units(words)]
-    marks = [m for m in _DASH.finditer(words) if not any(a < m.start() and m.end() < b for a, b in named)]
+    first, *more = _DASH.finditer(words)
+    glued = not first.group()[-1].isspace()
+    marks = [first]
+    for mark in more:
+        inside = any(a < mark.start() and mark.end() < b for a, b in named)
+        behind = next(iter(find_units(words[mark.end() :])), None) if inside else None
+        if not (glued and mark.group()[-1].isspace()) and (not inside or (behind and behind.start == 0)):
+            marks.append(mark)
     ends = [*(m.start() for m in marks[1:]), len(words)]
     return [(start + m.end(), start + stop) for m, stop in zip(marks, ends, strict=True) if stop > m.end()]
 

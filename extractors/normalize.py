@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from extractors import labels
 from extractors.unwrap import unwrap
 from schemas.document import Cell, Paragraph, Piece, RawBlock, RawCell, RawDocument, SourceDocument
-from schemas.text import LineAnchor, Segment, TextMap
+from schemas.text import LineAnchor, PageAnchor, Segment, TextMap
 
 _FOLD = {
     0x00D0: "Đ", 0x0189: "Đ", 0x00A0: " ", 0x2011: "-", 0x2010: "-", 0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None,
@@ -173,6 +173,12 @@ def _cell_pieces(cell: RawCell) -> Iterable[RawBlock]:
             yield block
 
 
+def _recognised(block: RawBlock) -> bool:
+    """Out of a picture, where the lines of a cell are those of the paper."""
+    anchor = block.pieces[0].anchor if block.pieces else None
+    return isinstance(anchor, PageAnchor) and anchor.confidence < 1.0
+
+
 def _table(out: _Builder, block: RawBlock, number: int) -> None:
     for index, row in enumerate(_rows(block)):
         if not any(p.text.strip() for c in row for b in _cell_pieces(c) for p in b.pieces) and not any(
@@ -191,7 +197,8 @@ def _table(out: _Builder, block: RawBlock, number: int) -> None:
             for inner in _cell_pieces(cell):
                 if out.length > begin:
                     out.put(" ")
-                    lines.append(out.length)
+                    if not _recognised(inner):
+                        lines.append(out.length)
                 if inner.label:
                     label = clean(inner.label).strip()
                     if inner.pieces:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors import labels
 from extractors.rulebook import rules
 from extractors.units import find_units
 from schemas.document import Cell
@@ -21,15 +22,29 @@ def crossed(cell: str) -> str | None:
 
 
 def names_by_line(text: str, cell: Cell) -> list[tuple[int, int]]:
-    """Spans of a cell in which bodies stand one below the other without a mark («Các thôn» over «Hội Phụ nữ xã»): each line begins
-    with a name and the line above has come to its end."""
+    """Spans of a cell in which bodies stand one below the other («Các thôn» over «Hội Phụ nữ xã»): each line has a dash, or it begins
+    with a name and the line above has come to its end; and of one in which such lines have run together."""
     spans = [(cell.start, cell.end)]
+    listed = labels.dashed(text[cell.start : cell.end])
     for at in cell.lines:
         start, end = spans[-1]
         above, below = text[start:at].rstrip(), text[at:end]
-        if not _OPEN_END.search(above) and below[:1].isupper() and _begins_with_name(above) and _begins_with_name(below):
+        named = not _OPEN_END.search(above) and _begins_with_name(above) and _begins_with_name(below)
+        if (listed and labels.dashed(below)) or (named and (below[:1].isupper() or _OPENS_MANY.match(below))):
             spans[-1:] = [(start, start + len(above)), (at, end)]
-    return spans
+    return [part for span in spans for part in _run_together(text, *span)]
+
+
+_OPENS_MANY = re.compile(r"(?:các|những)\s")
+
+
+def _run_together(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Names between which nothing stands: «Công an tỉnh | Hội Nông dân tỉnh | Sở Công Thương», where the first has come to its end."""
+    parts = [start]
+    for found in rules("duties").pattern("name_run_on").finditer(text, start, end):
+        if _begins_with_name(text[parts[-1] : found.start()]):
+            parts.append(found.end())
+    return [(a, len(text[a:b].rstrip()) + a) for a, b in zip(parts, [*parts[1:], end], strict=True)]
 
 
 def _begins_with_name(words: str) -> bool:

@@ -171,12 +171,25 @@ def join_grids(first: Grid, second: Grid) -> bool:
         _glue(first.row(first.rows - 1), first, rows.pop(0))
         skip += 1
     shift = first.rows - skip
-    for row in rows:
+    open_above = {c.column: c for c in first.cells if c.row + c.row_span == first.rows}
+    merging = {c.column for c in first.cells if c.row_span > 1 and c.row >= heads}
+    for n, row in enumerate(rows):
         for cell in row:
             cell.row += shift
-            first.cells.append(cell)
+            above = open_above.get(cell.column) if n == 0 and not cell.lines else None
+            if above is not None and _merged_on(above, cell, merging):
+                above.row_span += cell.row_span
+            else:
+                first.cells.append(cell)
     first.rows += len(rows)
     return True
+
+
+def _merged_on(above: GridCell, cell: GridCell, merging: set[int]) -> bool:
+    """Whether an empty cell at the head of a page is the rest of one merged downwards: printers cut such a cell at the page break.
+    ``merging``: columns that have merged cells."""
+    long = max(above.row_span, cell.row_span) > 1 or cell.column in merging
+    return long and above.column_span == cell.column_span and bool(above.lines)
 
 
 def _same_columns(first: Grid, second: Grid) -> bool:
@@ -221,18 +234,29 @@ def _key(cell: GridCell) -> tuple[int, str]:
 
 def _is_cut(first: Grid, row: list[GridCell], skip: int) -> bool:
     """Whether the first row of a continuation is the rest of the row above: its number cell is empty, and it does not begin anew."""
-    if not row or row[0].column_span > 1 or row[0].lines or row[0].column != 0:
+    if not row or row[0].column_span > 1 or row[0].column != 0:
         return False
     above = {cell.column: cell for cell in first.row(first.rows - 1)}
     filled = [cell for cell in row if cell.lines]
     if not filled or len(above) == 1:
         return False
+    if row[0].lines:  # no column of numbers
+        return 0 in above and all(_goes_on(above.get(cell.column), cell) for cell in filled)
     if first.cells and not any(cell.lines for cell in above.values()):
         return False
     ended = [bool(c.column in above and above[c.column].text.rstrip().endswith((".", ";", "!", "./."))) for c in filled]
     fresh = [c.lines[0].text[:1].isupper() or c.lines[0].text[:1] in "-+•" for c in filled]
     whole = len(filled) == len(row) - 1
-    return not (whole and all(fresh) and all(ended))
+    merged = row[0].row_span > 1 or (0 in above and above[0].row_span > 1) or 0 not in above
+    return not (all(fresh) and (merged or (whole and all(ended))))
+
+
+def _goes_on(above: GridCell | None, cell: GridCell) -> bool:
+    """Whether the words of a cell are the rest of those above: small letters behind what was not closed, a bullet behind a colon."""
+    if above is None or not above.lines:
+        return False
+    end, begin = above.text.rstrip()[-1:], cell.lines[0].text[:1]
+    return begin.islower() and end not in ".;!" if begin not in "-+•" else end == ":"
 
 
 def _glue(above: list[GridCell], first: Grid, row: list[GridCell]) -> None:

@@ -238,7 +238,13 @@ def _shows_anything(cells: list[RawCell]) -> bool:
 def _table(cells: list[RawCell], ruled: bool) -> RawBlock:
     if is_layout(cells, ruled):
         return RawBlock("table", cells=tuple(_by_lines(cell) for cell in cells), layout=True)
-    return RawBlock("table", cells=tuple(with_header(cells)))
+    return RawBlock("table", cells=tuple(_by_lines(cell) if _broken(cell) else cell for cell in with_header(cells)))
+
+
+def _broken(cell: RawCell) -> bool:
+    """A line of the cell was ended by hand (Shift+Enter), not inside a number («282/KH-» over «UBND»)."""
+    texts = ("".join(piece.text for piece in block.pieces) for block in cell.paragraphs if block.kind == "paragraph")
+    return any("\n" in text and "-\n" not in text and "/\n" not in text for text in texts)
 
 
 def _cell(slot: Slot, paragraphs: list[RawBlock]) -> RawCell:
@@ -282,7 +288,7 @@ def _without_label(found: list[Piece], label: str) -> list[Piece]:
 
 
 def _by_lines(cell: RawCell) -> RawCell:
-    """In header and signature tables each displayed line stands for itself."""
+    """Each displayed line stands for itself: in header and signature tables, and where lines were ended by hand."""
     blocks = (
         b for block in cell.paragraphs for b in (regrouped(block, cut(block.pieces, "\n")) if block.kind == "paragraph" else [block])
     )

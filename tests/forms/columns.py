@@ -84,6 +84,7 @@ def tabled(tasks: Sequence[Task], rng: random.Random) -> list[Task]:
     for n, task in enumerate(tasks):
         when = rng.choice(TIMES) if task.when and rng.random() < 0.6 else task.when[:1].upper() + task.when[1:]
         names = [tuple(short.get(b, b) for b in some) for some in (task.lead, task.support)]
+        names[0] = tuple(name[0].upper() + name[1:] for name in names[0])
         act = things[n // 3] if things and n % 3 == 1 else task.act
         out.append(replace(task, act=act, lead=names[0], support=names[1], when=when))
     return out
@@ -104,6 +105,7 @@ def listed(names: Sequence[str], rng: random.Random) -> str:
         return join(names, " và ")
     if way == 4:
         return "; ".join(names)
+    names = [name[0].upper() + name[1:] for name in names]  # each opens its line
     if way == 5:
         return ";\n".join(names) + rng.choice(("", "."))
     if way == 6:

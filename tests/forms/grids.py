@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tests.forms import make_word
 from tests.forms.composed import HEAD, TAIL, File
-from tests.forms.make_pdf import A4, Sheet, flow, wrap, write_pdf
+from tests.forms.make_pdf import A4, Sheet, flow, width_of, wrap, write_pdf
 
 UP = "^"
 Row = list[str | None]
@@ -134,8 +134,8 @@ def pdf(grid: Grid, rng: random.Random, heads: int = 1, *, shares: Sequence[floa
     """A PDF whose plan has the table, ruled; it goes on over pages, with or without its head again, rows cut where ``cuts``."""
     high, wide = A4 if rng.random() < 0.4 else (A4[1], A4[0])
     size = rng.choice((11.0, 12.0, 13.0))
-    table = _Ruled(grid, heads, (high, wide), size, again=rng.random() < 0.5, cuts=cuts and rng.random() < 0.6)
-    return File(".pdf", lambda path: write_pdf(path, table.sheets(shares)))
+    again, cuts = rng.random() < 0.5, cuts and rng.random() < 0.6
+    return File(".pdf", lambda path: write_pdf(path, _Ruled(grid, heads, (high, wide), size, again=again, cuts=cuts).sheets(shares)))
 
 
 class _Ruled:
@@ -169,8 +169,9 @@ class _Ruled:
         parts = list(shares) or [min(max(n, 4), 60) ** 0.6 for n in longest]
         parts = [part if n > 4 else min(parts) * 0.8 for part, n in zip(parts, longest, strict=True)]
         xs, room = [self.left], self.right - self.left
-        for part in parts:
-            xs.append(xs[-1] + room * part / sum(parts))
+        least = [max(width_of(w, self.font) for row in rows for w in ["", *row[c].split()]) + 10 for c in range(len(parts))]
+        for part, own in zip(parts, least, strict=True):
+            xs.append(xs[-1] + own + (room - sum(least)) * part / sum(parts))
         return xs
 
     def _lines(self, xs: Sequence[float], r: int, c: int) -> list[str]:
@@ -189,14 +190,14 @@ class _Ruled:
             need = max([1, *(len(left.get(c, ())) for c, cell in enumerate(row) if self._ends(r, c) and cell is not None)])
             fits = int((self.bottom - y - 6) // self.step)
             if fits < need and (not self.cuts or fits < 2 or r < self.heads):
-                y = self._next(xs, r)
+                y = self._next(xs, r, y)
                 fits = int((self.bottom - y - 6) // self.step)
             drawn = min(need, max(fits, 1))
             low = y + drawn * self.step + 6
             self._draw(xs, r, y, low, left, drawn, top=not begun or y < self.top + 4 * self.step)
             y, begun = low, drawn < need
             if begun:
-                y = self._next(xs, r)
+                y = self._next(xs, r, y)
             else:
                 r += 1
         return y
@@ -204,8 +205,9 @@ class _Ruled:
     def _ends(self, r: int, c: int) -> bool:
         return r + 1 >= len(self.grid) or self.grid[r + 1][c] != UP
 
-    def _next(self, xs: Sequence[float], r: int) -> float:
+    def _next(self, xs: Sequence[float], r: int, low: float) -> float:
         """A new page, with the head printed again where the table does so."""
+        self.pages[-1].line(xs[0], low, xs[-1], low)
         self.pages.append(Sheet(self.size))
         y = self.top
         if self.again and r >= self.heads:
@@ -224,7 +226,7 @@ class _Ruled:
             if cell is None:
                 continue
             sheet.line(xs[c], y, xs[c], low)
-            if self._ends(r, c) or low > self.bottom - self.step:
+            if self._ends(r, c):
                 sheet.line(xs[c], low, xs[c + _spans(self.grid, r, c)[0]], low)
             for n, line in enumerate(left.get(c, [])[:count]):
                 sheet.text(xs[c] + 4, y + self.step * (n + 0.8) + 1, line, self.font, font)

@@ -48,7 +48,10 @@ def _of_table(nlp, rows: list[list[str]], anchor: Anchor):
         ("Sở Nông nghiệp và\nMôi trường\nSở Tài chính", WordAnchor("body/tbl[1]"), ("Sở Nông nghiệp và Môi trường", "Sở Tài chính")),
         ("Trạm Y tế, Công an\nxã", WordAnchor("body/tbl[1]"), ("Trạm Y tế", "Công an xã")),
         ("Phòng Văn hóa -\nXã hội;\nCông an xã", WordAnchor("body/tbl[1]"), ("Phòng Văn hóa - Xã hội", "Công an xã")),
-        ("Văn phòng\nSở Tài chính", PageAnchor(1, Box(0.0, 0.0, 1.0, 1.0)), ("Văn phòng Sở Tài chính",)),
+        ("Văn phòng\nSở Tài chính", PageAnchor(1, Box(0.0, 0.0, 1.0, 1.0), 0.9), ("Văn phòng Sở Tài chính",)),
+        ("Công an xã\nCác thôn", PageAnchor(1, Box(0.0, 0.0, 1.0, 1.0)), ("Công an xã", "Các thôn")),
+        ("-Phòng Văn hóa - Xã hội\n-Công an xã", WordAnchor("body/tbl[1]"), ("Phòng Văn hóa - Xã hội", "Công an xã")),
+        ("Công an xã Hội Nông dân xã Trạm Y tế", WordAnchor("body/tbl[1]"), ("Công an xã", "Hội Nông dân xã", "Trạm Y tế")),
     ],
 )
 def test_names_one_below_the_other_in_a_cell_are_a_list(nlp, cell: str, anchor: Anchor, helpers: tuple[str, ...]) -> None:

@@ -71,6 +71,26 @@ def test_table_goes_on_over_pages(tmp_path: Path) -> None:
     assert pages == {1, 2}
 
 
+def test_a_cell_merged_downwards_goes_on_over_the_page(tmp_path: Path) -> None:
+    """The printer closes it at the page break and leaves its rest empty; the first row there is whole."""
+    one, two = Sheet(), Sheet()
+    one.table(XS, [700, 720, 740, 760], [HEADER, FILLED, ["2", "Xây dựng quy chế.", "Văn phòng", "Quý II"]])
+    two.table(XS, [60, 80, 100, 120], [["3", "Sơ kết", "", "Quý III"], ["4", "Tổng kết", "^", "Quý IV"], ["5", "In sổ", "Công an xã", ""]])
+    (table,) = read(tmp_path, one, two).blocks
+    spans = {(c.row, c.column): c.row_span for c in table.cells}
+    assert (spans[2, 2], (3, 2) in spans, spans[3, 1], spans[5, 2]) == (3, False, 1, 1)
+
+
+def test_a_row_without_number_is_cut_by_the_page(tmp_path: Path) -> None:
+    one, two = Sheet(), Sheet()
+    xs, head = XS[1:], HEADER[1:]
+    one.table(xs, [700, 720, 740], [head, ["Xây dựng quy chế phối hợp giữa các", "Văn phòng", "Quý II"]])
+    two.table(xs, [60, 80, 100, 120], [["đơn vị:", "", ""], ["Rà soát", "Công an xã", ""], ["In sổ", "", ""]])
+    (table,) = read(tmp_path, one, two).blocks
+    cells = grid(table)
+    assert (cells[1, 0], cells[2, 0], cells[3, 0]) == ("Xây dựng quy chế phối hợp giữa các đơn vị:", "Rà soát", "In sổ")
+
+
 def test_another_table_on_the_next_page_stays_apart(tmp_path: Path) -> None:
     one, two = Sheet(), Sheet()
     one.table(XS, [700, 720, 740], [HEADER, FILLED])
