@@ -205,6 +205,9 @@ def open_clause(words: Words, np: Np) -> bool:
         return False
     if hit[1]["word"] in _GIVEN and np.proper and np.cls != "role" and not np.determiner and not _bound_behind(words, hit[0]):
         return False  # «Công ty Thủy lợi | được giao vận hành …»: one body, what it is told to do
+    if hit[1]["word"] in _GIVEN and words.low[hit[0] : hit[0] + 2] == ["nhiệm", "vụ"] and words.hit(hit[0] + 2, "verb", "adverb"):
+        np.last, np.bare, np.open, np.closed = hit[0] + 2, False, True, True
+        return True  # «Các đơn vị được giao nhiệm vụ | chủ trì, phối hợp …»
     post = hit[1]["word"].startswith(_POSTS)
     if post and (np.cls != "role" or words.word(hit[0]) == "việc"):
         return False

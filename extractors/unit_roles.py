@@ -24,6 +24,7 @@ from extractors.unit_subjects import (
     after_opener,
     first_sentence,
     labels_of,
+    of_posts,
     spans_of,
     strip_span,
     subject_list,
@@ -137,7 +138,7 @@ def _assigned(text: str, at: int, end: int) -> list[Name]:
     address = next((a for a in _ADDRESS if fold(before).endswith(a)), "")
     start = at - 10 + len(text[at - 10 : at].rstrip()) - len(address) if address and at >= 10 else at
     named = persons(text, start, end)
-    listed, _ = list_names(window(text, at, end), 0)
+    listed = of_posts(list_names(window(text, at, end), 0)[0])
     return listed if listed and (not named or named[-1].end <= listed[-1].end) else named
 
 

@@ -85,12 +85,32 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
         return named if predicate_follows(behind, 0, 0) else []
     if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:
         return found if acts_behind(words, aside.end()) else []
+    found, j = _without_post(words, found, j)
     if found and predicate_follows(words, 0, j):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
     return []
+
+
+def of_posts(found: list[Name]) -> list[Name]:
+    """The names without a second one that only says what the first is: «Sở A, | cơ quan thường trực Ban Chỉ đạo»."""
+    told = len(found) == 2 and rules("units").pattern("post_of_body").match(found[1].name) is not None
+    return found[:1] if told else found
+
+
+def _without_post(words: Words, found: list[Name], j: int) -> tuple[list[Name], int]:
+    """The names and the word behind what their body is: «Sở A, cơ quan thường trực, | rà soát …», «Sở A - đơn vị đầu mối - | …», «Sở A
+    với vai trò là cơ quan thường trực, | …»."""
+    if len(found) != 1 or words.word(j) not in ("-", "–", "với"):
+        return (of_posts(found), j) if len(found) == 2 else (found, j)
+    opened = rules("units").pattern("opens_post").match(words.text, words.start(j), words.end(len(words)))
+    first = next((k for k in range(j, min(len(words), j + 6)) if words.start(k) >= opened.end()), len(words)) if opened else len(words)
+    post, k = list_names(words, first)
+    if len(post) != 1 or rules("units").pattern("post_of_body").match(post[0].name) is None:
+        return found, j
+    return found, k + (words.word(k) in ("-", "–", ","))
 
 
 def first_sentence(text: str, start: int, end: int) -> int:
