@@ -128,6 +128,8 @@ def candidates(plan: Reading) -> Iterable[Draft]:
         if node.role not in {"item", "text", "heading"}:
             continue
         start, end = span_of(plan, node)
+        if closing := rules("structure").pattern("closing_behind").search(plan.text, start, end):
+            end = closing.start()
         words = plan.text[start:end]
         if not words.strip() or plan.paragraphs[node.index].kind == "row" or _only_states(words):
             continue
