@@ -18,6 +18,7 @@ from extractors.duty_items import candidates
 from extractors.duty_leads import inherited, own_lead, who_does
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
+from extractors.duty_stages import stage_times
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_np import parse_one
@@ -260,7 +261,7 @@ _STANDING = frozenset({"prohibition", "permission", "sanction"})
 """Modalities of rules rather than of work that is done again and again."""
 
 
-def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
+def _build(plan: Reading, draft: Draft, counted: dict[str, int], stages: dict[int, tuple[str, ...]]) -> Duty:
     own, found = own_lead(plan, draft)
     force, force_rule = _modality(plan, draft, found)
     who = who_does(plan, draft, force, own)
@@ -269,7 +270,7 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int]) -> Duty:
     spans = [(draft.start, draft.end), *draft.fields.time]
     deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
     if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
-        above = plan.stage_times.get(draft.index, ())
+        above = stages.get(draft.index, ())
         beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above) or plan.on_events.issuperset(above)
         regular = force in _STANDING and plan.undated.issuperset(above)  # «Thường xuyên»: what is forbidden or allowed is so at all times
         deadlines = above + deadlines if beside and not regular else deadlines
@@ -304,4 +305,5 @@ def extract_duties(plan: Plan) -> tuple[Duty, ...]:
         hand_over(reading, draft)
     spread_trailers(reading, drafts)
     counted: dict[str, int] = {}
-    return tuple(_build(reading, part, counted) for draft in drafts for part in split(reading, draft))
+    stages = stage_times(reading)
+    return tuple(_build(reading, part, counted, stages) for draft in drafts for part in split(reading, draft))

@@ -14,6 +14,7 @@ from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
 from extractors.plan import Node, Plan, Zone
+from extractors.role_words import by_roles
 from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.tables import TaskRow, task_tables
@@ -92,6 +93,8 @@ def _names_alone(words: str) -> bool:
     over their duties."""
     if ";" not in words or words.endswith("."):
         return False
+    if by_roles(words, 0, len(words.rstrip(" :"))) or _roles_alone(words):
+        return True  # «Sở A chủ trì; Sở B, Sở C phối hợp:»
     told = heading_of(words)
     spans = told.spans if told and told.rule in _HEADS else assignment_of(words).lead
     if not spans:
@@ -101,6 +104,17 @@ def _names_alone(words: str) -> bool:
     plain = not any(c.isalnum() for c in "".join(between).replace("và", " "))
     names = ("introduces_only", "bound_only")
     return plain and (not any(c.isalnum() for c in rest) or any(rules("duties").pattern(n).match(rest) for n in names))
+
+
+def _roles_alone(words: str) -> bool:
+    """«Sở A chủ trì, phối hợp với Sở B; Sở C thực hiện:»: what is left beside the names only says what part they take."""
+    given = assignment_of(words)
+    if not given.lead or not given.support:
+        return False
+    rest = words
+    for start, end in sorted((*given.lead, *given.support), reverse=True):
+        rest = rest[:start] + rest[end:]
+    return rules("duties").pattern("parts_only").fullmatch(rest) is not None
 
 
 def _acts(words: str) -> bool:
@@ -256,6 +270,10 @@ def _in_details(plan: Plan, node: Node) -> bool:
     words = plan.text[slice(*span_of(plan, node))]
     if any(subject_of(said) for said in SENTENCE.split(words)[1:]):
         return False
+    label, colon, told = words.partition(": ")
+    funds = colon and len(label) <= LABEL and book.pattern("means_heading").match(title)
+    if funds and subject_of(told) and not is_statement(told) and not is_fact(told):
+        return False  # «b) Trách nhiệm: Sở Tài chính cân đối …»
     if rules("duties").pattern("source_noun").match(words):
         return True
     means = book.pattern("means_heading").match(title) and ": " not in words[:LABEL] and begins_with_act(words)

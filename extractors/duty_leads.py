@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-import regex
-
 from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
 from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
-from extractors.lead_ends import at_end, explains, in_heading_brackets, of_heading
+from extractors.lead_ends import at_end, beside_doer, by_heading_roles, by_whom, explains, in_heading_brackets, marked, of_heading
 from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -62,26 +60,9 @@ def _unfold(plan: Plan, fields: Fields) -> None:
             elif column is fields.lead and (helpers := rules("duties").pattern("helps_after").search(plan.text, *span)):
                 column[column.index(span)] = (span[0], helpers.start())  # «Phòng A; các phòng liên quan phối hợp»
                 fields.add("support", helpers.span("who"))
-            elif column is fields.lead and (beside := _beside_doer(plan.text, *span)):
+            elif column is fields.lead and (beside := beside_doer(plan.text, *span)):
                 column[column.index(span)] = beside.span("lead")  # «Phòng Kinh tế cùng Công an xã»
                 fields.add("support", beside.span("who"))
-
-
-def _beside_doer(text: str, start: int, end: int) -> regex.Match[str] | None:
-    """«Phòng Kinh tế | cùng | Công an xã», where nothing but names stands on both sides."""
-    found = rules("duties").pattern("acts_with").fullmatch(text, start, end)
-    return found if found and all(heading_of(text, *found.span(part)) for part in ("lead", "who")) else None
-
-
-def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Lead and support of «Phòng A (chủ trì), Phòng B, Phòng C (phối hợp)»; None where nothing is so marked."""
-    leads = rules("duties").pattern("marked_lead").search(phrase)
-    if leads is None or not phrase[: leads.start()].strip():
-        return None
-    helps = rules("duties").pattern("marked_support").search(phrase, leads.end())
-    who = tuple(n.name for n in addressed(phrase[: leads.start()]))
-    rest = phrase[leads.end() : helps.start() if helps else len(phrase)].strip(" .;,:")
-    return who, tuple(n.name for n in addressed(rest)) if rest else ()
 
 
 def _from_fields(plan: Plan, draft: Draft) -> Who:
@@ -301,6 +282,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
     while up is not None:
         above = plan.nodes[up]
         start, end = span_of(plan, above)
+        if told := by_heading_roles(plan.text, start, end):
+            return told
         found = heading_of(plan.text, start, end)
         if found and found.names:
             extra = assignment_of(plan.text, start, end) if found.rule in {"assign", "heading_subject"} else Assignment()
@@ -309,8 +292,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return Who(own.lead_names, _lent(plan, start, end, own), rule=f"lead.lead_in.{own.rule}")
         if above.lead_in and (topic := _topic(plan, Draft(up, start, end, above.section))):  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
             return Who(topic[0], rule=f"lead.{topic[1]}")
-        if above.role == "heading" and (bracket := in_heading_brackets(plan.text, start, end)):
-            return bracket
+        if above.role == "heading" and (told := in_heading_brackets(plan.text, start, end) or by_whom(plan.text, start, end)):
+            return told
         if ended := of_heading(plan, start, end):
             return replace(ended, rule=f"lead.{ended.rule}")
         up = above.parent

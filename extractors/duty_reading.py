@@ -156,55 +156,6 @@ class Reading(Plan):
         return frozenset(d.id for d in self.deadlines if d.kind == "event")
 
     @cached_property
-    def stage_times(self) -> dict[int, tuple[str, ...]]:
-        """Fixed times of the stage (giai đoạn, bước, đợt) or day whose heading stands nearest above each node."""
-        stage, dated = rules("duties").pattern("stage_heading"), rules("structure").pattern("dated_heading")
-        opens, closes = rules("duties").pattern("opens_list"), rules("duties").pattern("time_of_list")
-        work, ends = rules("duties").pattern("work_heading"), rules("duties").pattern("ends_heading")
-        fixed = {d.id for d in self.deadlines if d.kind in {"date", "range"}}
-        brackets = rules("duties").pattern("assigned_in_brackets")
-        known = {d.id: d for d in self.deadlines}
-
-        def governs(index: int) -> tuple[str, ...] | None:
-            """«Thư viện hoàn thành các việc sau trong quý III/2026:», «…, xong trước ngày 30/6, cụ thể:»: a time that ends a lead-in to
-            work, or opens one («Trong vòng 10 ngày …, Sở A thực hiện các việc sau:»)."""
-            start, end = span_of(self, self.nodes[index])
-            if not self.nodes[index].lead_in or not opens.search(self.text[start:end]):
-                return None
-            found = [known[d] for d in self.deadline_places.inside(start, end) if d in known]
-            at_end = [d.id for d in found[-1:] if closes.match(self.text[d.end : end])]
-            at_start = [d.id for d in found[:1] if d.start - start <= 1]
-            return tuple(at_end or at_start) or None
-
-        def titled(index: int) -> tuple[str, ...] | None:
-            """«Các việc phải hoàn thành trong tháng 10/2025», «Thường xuyên»: a heading that says when the work below it is done and
-            nothing else."""
-            start, end = span_of(self, self.nodes[index])
-            if end - start > TITLE or not (held := self.deadline_places.inside(start, end)):
-                return None
-            named = work.match(self.text[start:end])
-            item = known.get(held[-1])
-            whole = item and item.kind != "event" and ends.match(self.text[item.end : end])
-            begins = named and any(known[d].start == start + named.end() for d in held if d in known)
-            alone = len(held) == 1 and item and item.start == start and item.kind in {"recurring", "continuous"}
-            return tuple(held) if whole and (begins or alone) else None
-
-        def beside_doers(index: int) -> tuple[str, ...] | None:
-            """«2. Hạ tầng số (Sở A chủ trì; hoàn thành năm 2026)»: behind who does it, in the brackets that end a title."""
-            start, end = span_of(self, self.nodes[index])
-            inside = brackets.search(self.text, start, end) if end - start < 2 * TITLE else None
-            first = next((i for i in range(*inside.span("inside")) if self.text[i] in ";,"), end) if inside else end
-            return tuple(self.deadline_places.inside(first, end)) or None
-
-        def times(index: int) -> tuple[str, ...] | None:
-            words = self.words(self.paragraphs[index])
-            if not stage.search(words) and not dated.match(words):
-                return titled(index) or governs(index) or beside_doers(index)
-            return tuple(d for d in self.deadline_places.inside(*span_of(self, self.nodes[index])) if d in fixed)
-
-        return self.handed_down(times)
-
-    @cached_property
     def told_in_annex(self) -> dict[int, bool]:
         """Nodes below a lead-in of an annex whose last sentence names who does what follows («Ban quản lý … thực hiện các việc sau:»)."""
         opens = rules("duties").pattern("introduces_only")

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 from extractors import trailers
 from extractors.actions import begins_with_act
 from extractors.duty_reading import Who
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.trailers import told_by_roles
 from extractors.unit_headings import heading_of
-from extractors.unit_persons import persons
+from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import assignment_of
 from extractors.units import find_units
 
@@ -84,6 +87,50 @@ def _bare_names(text: str, start: int, end: int) -> tuple[str, ...]:
 def explains(text: str, start: int, bracket: int) -> bool:
     """Whether brackets after «các lực lượng», «tại các trường» only list these."""
     return rules("duties").pattern("brackets_explain").search(text, max(start, bracket - _REACH), bracket) is not None
+
+
+def beside_doer(text: str, start: int, end: int) -> regex.Match[str] | None:
+    """«Phòng Kinh tế | cùng | Công an xã», where nothing but names stands on both sides."""
+    found = rules("duties").pattern("acts_with").fullmatch(text, start, end)
+    return found if found and all(heading_of(text, *found.span(part)) for part in ("lead", "who")) else None
+
+
+def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Lead and support of «Phòng A (chủ trì), Phòng B, Phòng C (phối hợp)»; None where nothing is so marked."""
+    leads = rules("duties").pattern("marked_lead").search(phrase)
+    if leads is None or not phrase[: leads.start()].strip():
+        return None
+    helps = rules("duties").pattern("marked_support").search(phrase, leads.end())
+    who = tuple(n.name for n in addressed(phrase[: leads.start()]))
+    rest = phrase[leads.end() : helps.start() if helps else len(phrase)].strip(" .;,:")
+    return who, tuple(n.name for n in addressed(rest)) if rest else ()
+
+
+def by_heading_roles(text: str, start: int, end: int) -> Who | None:
+    """Lead and support of a heading that tells the part of each body: «Phòng A (chủ trì), Phòng B (phối hợp)», «Phòng A chủ trì; Phòng B,
+    C phối hợp:», «Phòng A cùng Công an xã:»."""
+    end = start + len(text[start:end].rstrip(" :."))
+    if end - start > _REACH:
+        return None
+    if (both := marked(text[start:end])) and both[0]:
+        return Who(*both, rule="lead.heading_name")
+    told = told_by_roles(text, start, end)
+    if {part.field for part in told} >= {"lead", "support"}:
+        named = {f: tuple(n.name for p in told if p.field == f for n in addressed(text[p.start : p.end])) for f in ("lead", "support")}
+        return Who(named["lead"], named["support"], rule="lead.heading_name")
+    found = beside_doer(text, start, end)
+    if found is None:
+        return None
+    return Who(_bare_names(text, *found.span("lead")), _bare_names(text, *found.span("who")), rule="lead.heading_name")
+
+
+def by_whom(text: str, start: int, end: int) -> Who | None:
+    """«Công tác tuyên truyền: do Phòng A phụ trách», «Chuyển đổi số do Sở B chủ trì, phối hợp với Sở C»: a topic and who does it; an act
+    («Triển khai đề án do Bộ C chủ trì») is told of a thing that others lead."""
+    given = assignment_of(text, start, end) if text.find("do ", start, end) >= 0 else None
+    if given is None or given.rule != "by_whom" or (begins_with_act(text[start:end]) and not given.support):
+        return None
+    return Who(given.lead_names, given.support_names, rule="lead.by_whom")
 
 
 def of_heading(plan: Plan, start: int, end: int) -> Who | None:

@@ -111,7 +111,16 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     if field_of(head.group(1)) == "task" and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
         return ()  # «- Nội dung: Tổ chức 02 lớp tập huấn»: the line is the task itself
+    if field == "lead" and head.group(1).lower() == "trách nhiệm" and _tells_to_act(text, head.end(), end):
+        return ()  # «c) Trách nhiệm: Sở Tài chính cân đối vốn»
     return _fields(text, head.end(), end, field)
+
+
+def _tells_to_act(text: str, start: int, end: int) -> bool:
+    """Names and an act of theirs that is more than their part in what stands above."""
+    named = list_names(Words(text, start, min(end, start + _LONGEST)), 0)[0]
+    behind = text[named[-1].end : end].lstrip() if named else ""
+    return len(behind.split()) > _LEAST_ACT and begins_with_act(behind) and not behind.startswith(_SIGNS_OF_PART)
 
 
 def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
@@ -132,6 +141,9 @@ def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in by_roles(text, start, end))
 
 
+_SIGNS_OF_PART = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai thực hiện", "phụ trách", "làm đầu mối", "tham mưu")
+_LEAST_ACT = 3
+"""Words of an act without what it is done to."""
 _ROLES = ("chủ trì", "thực hiện", "phụ trách", "đảm nhiệm", "đầu mối")
 
 

@@ -73,8 +73,12 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         return HeadingAddressee(spans_of(codes), labels_of(codes), "heading_name")
     if book.pattern("holds_event").match(text, start, end):
         return None
-    if coded := book.pattern("heading_code").search(text, start, end):
-        end = coded.start()
+    for aside in _ASIDES if end - start < _LONGEST else ():
+        behind = book.pattern(aside).search(text, start, end)
+        if behind and text.count("(", start, behind.start()) == text.count(")", start, behind.start()):
+            end, colon = behind.start(), colon or aside == "heading_headed"
+    if start >= end:
+        return None
     if colon and end - start < 6 and book.pattern("office_code").fullmatch(text, start, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
@@ -102,11 +106,11 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
             return held
     named = persons(text, start, end)
     if len(named) == 1:
-        behind = named[0].end - text[start : named[0].end].endswith(("-", "–"))
-        named = [Name(start, end, text[start:end])] if book.pattern("office_follows").match(text, behind, end) else named
+        office = named[0].end - text[start : named[0].end].endswith(("-", "–"))
+        named = [Name(start, end, text[start:end])] if book.pattern("office_follows").match(text, office, end) else named
     if not named and text[start].isupper() and (one := person_with_office(text, start, end)):
         named = [one]
-    if named and not text[named[-1].end : end].strip(" .;:"):
+    if named and (not text[named[-1].end : end].strip(" .;:") or book.pattern("person_looks_after").match(text, named[-1].end, end)):
         return HeadingAddressee(spans_of(named), labels_of(named), "heading_name")
     if post := book.pattern("post_in_charge").fullmatch(text, start, end):
         name = post.group().rstrip(" :")
@@ -128,6 +132,10 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
 
 
+_ASIDES = ("heading_code", "heading_headed", "heading_time", "heading_aside")
+"""What may stand behind the name in a heading and is no part of it."""
+_LONGEST = 240
+"""Characters of the longest heading that has such an end."""
 GROUP = 120
 """Characters before the colon behind which a heading lists its bodies."""
 _GROUPS = frozenset({"heading_for", "heading_responsibility", "heading_name", "assign"})
