@@ -176,7 +176,7 @@ def timed_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
     kept: list[Task] = []
     for number, run in enumerate(_runs(tasks, rng), 1):
         when = next((t.when for t in run if t.when and t.when not in ("thường xuyên", "hằng năm", "hằng quý")), "")
-        when = "" if when.startswith("từ ") or "hằng" in when else when
+        when = "" if when.startswith(("từ ", "giai đoạn")) or "hằng" in when else when
         time = f"{'' if when.startswith(('trước', 'chậm', 'trong')) else 'trong '}{when}"
         said = rng.choice((": hoàn thành {} các việc sau:", " hoàn thành các nhiệm vụ sau {}:", " (hoàn thành {}):", " hoàn thành {}:"))
         lines += [f"{number}. {_cap(run[0].lead[0])}{said.format(time) if when else ':'}"]
