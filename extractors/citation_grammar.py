@@ -227,15 +227,15 @@ def _iso(found: re.Match[str]) -> tuple[str | None, bool]:
         return None, True
 
 
-def tail_after(text: str, at: int, joint: bool = False) -> Tail:
-    """Date and issuer directly after a number or a law's name, in either order; ``joint``: several issuers may follow."""
+def tail_after(text: str, at: int, others: int = 0) -> Tail:
+    """Date and issuer directly after a number or a law's name, in either order; ``others``: so many more issuers may follow."""
     tail = Tail(at)
     _date(text, tail)
     of = pattern("of").match(text, tail.end) or pattern("conference").match(text, tail.end)
     if of:
         end = issuer_at(text, of.end())
         if end is not None:
-            end = joint_end(text, end) if joint else end
+            end = joint_end(text, end, others) if others else end
             name = issuer_name(text, of.end(), end)
             tail.issuer, tail.end = proper(name) if of.group().strip(" ,\n") == "CỦA" else name, end
             if tail.issued_on is None and not tail.bad_date:

@@ -15,15 +15,15 @@ from extractors.keys import fold
 from extractors.rulebook import lexicon, rules, word_class
 
 _SYLLABLE = re.compile(r"[^\W_]+")
-_NEXT = re.compile(r"([ \t\n\xa0]{1,3})([^\W_]+)")
-"""A blank and the syllable behind it."""
-_AND = re.compile(r"\s(?:và|VÀ)\s(?=[^\W\d_])")
+_NEXT = re.compile(r"([ \n\xa0]{1,3})([^\W_]+)")
+"""A blank and the syllable behind it; a tab ends the cell and with it the name."""
+_AND = re.compile(r"\s{1,2}(?:và|VÀ)\s{1,2}(?=[^\W\d_])")
 _AMPERSAND = re.compile(r"\s?&\s?(?=[A-ZĐ])")
 _POINT = re.compile(r"\.\s?(?=[A-ZĐ0-9])")  # "TP. Hồ Chí Minh"
 _SHORT_LEVELS = frozenset({"tp", "tx", "tt"})
 _DASH = re.compile(r"\s?[-–]\s?(?=[^\W\d_])")
-_COMMA = re.compile(r",\s(?=[^\W\d_])")
-_JOINT = re.compile(r"\s?[&–-]|[.,]|\s(?:và|VÀ)\s")
+_COMMA = re.compile(r",\s{1,2}(?=[^\W\d_])")
+_JOINT = re.compile(r"\s?[&–-]|[.,]|\s{1,2}(?:và|VÀ)\s")
 """What one of the five begins with."""
 _NUMBERED = frozenset(map(fold, word_class("citation_grammar", "level-by-number")))
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s[^\W\d_]{2,}\b")
@@ -75,7 +75,9 @@ def is_head(text: str, at: int) -> bool:
     if not options:
         return False
     ahead = " ".join(_ahead(text, at))
-    return any(ahead == o or ahead.startswith(o + " ") for o in options)
+    if any(ahead == o or ahead.startswith(o + " ") for o in options):
+        return True
+    return any(o.startswith(ahead + " ") and " ".join(_ahead(text, at, o.count(" ") + 1)) == o for o in options)
 
 
 def _joins(text: str, end: int, head: str) -> int | None:
@@ -206,13 +208,14 @@ def _finish(text: str, start: int, end: int, head: str) -> int:
     return end
 
 
-def joint_end(text: str, end: int) -> int:
-    """Where a list of issuing bodies ends ("Bộ Y tế và Bộ Giáo dục và Đào tạo"), for joint documents."""
-    while (link := re.match(r"(?:,\s|\s(?:và|VÀ|với)\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
+def joint_end(text: str, end: int, others: int = 20) -> int:
+    """Where a list of issuing bodies ends ("Bộ Y tế và Bộ Giáo dục và Đào tạo"), for joint documents; ``others``: how many at most may
+    stand behind the first."""
+    while others > 0 and (link := re.match(r"(?:,\s|\s(?:và|VÀ|với)\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
         following = issuer_at(text, end + link.end())
         if following is None:
             break
-        end = following
+        end, others = following, others - 1
     return end
 
 

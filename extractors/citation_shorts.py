@@ -159,7 +159,7 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     if key is None and (named := _of_the_act_behind(text, found.end(), known[at : at + 1])):
         key, same = named, known[at : at + 1]
         aliases[(folded, number)] = named
-    tail = tail_after(text, found.end(), joint="liên" in kind.casefold())
+    tail = tail_after(text, found.end(), 20 if "liên" in kind.casefold() else 0)
     if key:
         return Draft(
             found.start(), found.start(), tail.end, "short", "citations.short", 0.9 if same or (folded, number) in aliases else 0.7,

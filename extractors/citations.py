@@ -166,6 +166,14 @@ def _of_several(number: str) -> bool:
     return len(bodies) > 1 and all(body in known_symbols() for body in bodies)
 
 
+def _other_issuers(kind: str | None, number: str) -> int:
+    """How many bodies may have issued a document beside the first."""
+    low = (kind or "").casefold()
+    if "liên" in low or _of_several(number):
+        return 20
+    return len(_SYMBOL_DASH.split(number.rsplit("/", 1)[-1])) - 2 if low.endswith("phối hợp") else 0
+
+
 def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list[Draft]:
     """The mention around a number, together with the bare numbers before it that share its symbol."""
     head = kind_before(text, number.start)
@@ -188,7 +196,7 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
     elif head.kind is None and before and before[-1].kind and number.start - before[-1].end < 16:
         fellow = pattern("between").fullmatch(text, before[-1].end, number.start)
         head = Head(number.start, before[-1].kind, True) if fellow else head
-    tail = tail_after(text, number.end, joint="liên" in (head.kind or "").casefold() or _of_several(number.raw))
+    tail = tail_after(text, number.end, _other_issuers(head.kind, number.raw))
     if head.kind is None and head.cue and (wide := kind_with_subject(text, number.start, normal_key(number.raw).kind_abbr)):
         head = wide if wide.start >= floor else head
     if head.kind is None and (named := issuer_before(text, number.start)) and named[0].start >= floor:

@@ -94,9 +94,9 @@ def _kind_symbol(raw: str) -> str | None:
 
 
 def _split_stuck(part: str) -> tuple[str, str] | None:
-    """ "QĐUBND" is QĐ and UBND: a kind and a known issuer with the hyphen lost."""
+    """ "QĐUBND", "QĐ.UBND" are QĐ and UBND: a kind and a known issuer with the hyphen lost or a point in its place."""
     for cut in (2, 3, 4):
-        kind, rest = _kind_symbol(part[:cut]), part[cut:]
+        kind, rest = _kind_symbol(part[:cut]), part[cut:].removeprefix(".")
         if kind and rest and rest.upper() in symbol_table() and len(rest) >= 2:
             return kind, _issuer_symbol(rest)
     return None

@@ -125,9 +125,9 @@ def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
         last = 3 * _quarter(groups)
         chosen: MonthDay = {"đầu": (last - 2, 1), "giữa": (last - 1, 15), "cuối": (last, -1)}[part]
         return {"lo": chosen, "hi": chosen}
-    if grain in ("months-first", "months-last"):
-        count = int(groups["n"] or 0)
-        return {"lo": (1, 1), "hi": (count, -1)} if grain == "months-first" else {"lo": (13 - count, 1), "hi": (12, -1)}
+    if grain == "months-part":
+        count = int(rule.value.get("count") or groups["n"] or 0)
+        return {"lo": (1, 1), "hi": (count, -1)} if part == "đầu" else {"lo": (13 - count, 1), "hi": (12, -1)}
     if grain == "year-part":
         return {"lo": _YEAR_PARTS[part], "hi": _YEAR_PARTS[part]}
     if grain == "month":
