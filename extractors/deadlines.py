@@ -30,7 +30,9 @@ from extractors.time_points import Sequence as Points
 from extractors.time_ranges import NO_YEAR, adjoining, date_text, from_now_on, named_end, range_of, review_of
 from extractors.time_recurring import read_recurrence, read_recurring_sequence, yearly_rules
 from extractors.time_relative import read_relative
+from extractors.trailers import parse
 from extractors.unit_words import fold, whole
+from extractors.who_when import note_at_end
 from schemas.document import Paragraph
 from schemas.record import Deadline
 
@@ -335,10 +337,13 @@ def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
     spans += [span for table in task_tables(plan) for row in table.rows for span in row.cells.get("time", ())]
     spans, dated, work = sorted(set(spans)), rules("structure").pattern("dated_heading"), rules("duties").pattern("work_heading")
     for node in plan.nodes:
-        if node.role == "trailer" and node.field == "time":
-            paragraph = plan.paragraphs[node.index]
-            spans.append((paragraph.body, paragraph.end))
-        elif node.role == "heading" and (found := dated.match(plan.words(plan.paragraphs[node.index]))):
+        if node.role == "trailer":
+            body, end = plan.paragraphs[node.index].body, plan.paragraphs[node.index].end
+            spans += [(body, end)] if node.field == "time" else [(f.start, f.end) for f in parse(plan.text, body, end) if f.field == "time"]
+        elif node.role in {"item", "text"} or (node.role == "heading" and plan.text[plan.paragraphs[node.index].end - 1] in ").;"):
+            note = note_at_end(plan.text, plan.paragraphs[node.index].body, plan.paragraphs[node.index].end)
+            spans += [(a, b) for role, a, b in note.told.parts if role == "time"] if note else []
+        if node.role == "heading" and (found := dated.match(plan.words(plan.paragraphs[node.index]))):
             body = plan.paragraphs[node.index].body
             spans.append((body + found.start("when"), body + found.end("when")))
         elif node.role == "heading" and (named := work.match(plan.words(plan.paragraphs[node.index]))):

@@ -7,21 +7,41 @@ from __future__ import annotations
 
 from extractors.actions import begins_with_act
 from extractors.duty_reading import Draft
+from extractors.lead_ends import explains
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_names import list_names
 from extractors.unit_persons import persons
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import Words
+from extractors.who_when import note_at_end
 
 _REACH = 260
 """Characters that the last clause may take."""
 
 
 def hand_over(plan: Plan, draft: Draft) -> None:
-    """Give the bodies of the last clause to the duty, where that clause only hands over the work named before it."""
-    if draft.in_table or draft.fields.lead or draft.end - draft.start > 4 * _REACH:
+    """Give the bodies of the last clauses to the duty, where these only hand over the work named before them."""
+    if draft.in_table or draft.fields.lead or draft.end - draft.start > 8 * _REACH:
         return
+    note = note_at_end(plan.text, draft.start, draft.end)
+    if note is None:
+        _last_clause(plan, draft)
+        return
+    before = plan.text[draft.start : note.start]
+    if note.told.has("lead"):
+        if note.bracket and note.told.plain and explains(plan.text, draft.start, note.start):
+            return
+        own = assignment_of(plan.text, draft.start, note.start)
+        if own.lead or not (note.bracket or begins_with_act(before)):
+            return
+    for role, start, end in note.told.parts:
+        if role != "time":  # read where it stands
+            draft.fields.add(role, (start, end))
+
+
+def _last_clause(plan: Plan, draft: Draft) -> None:
+    """Clauses that say of what they hand over: «…; Chánh án chịu trách nhiệm về việc công bố.»"""
     found = rules("duties").pattern("handed_at_end").search(plan.text, max(draft.start, draft.end - _REACH), draft.end)
     if found is None:
         return

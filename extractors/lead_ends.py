@@ -165,8 +165,13 @@ def _behind_mark(text: str, start: int, end: int) -> tuple[Who | None, int]:
 def _within_name(text: str, start: int, mark: int, end: int) -> bool:
     """«Phòng Văn hóa | - Xã hội», «từ UBND xã | - Trạm Y tế»: a name ends at the dash or goes over it; «tiếp công dân | - Thanh tra tỉnh
     chủ trì»: what ends in persons is the work."""
-    named = (unit for unit in find_units(text, start, end) if unit.start < mark)
-    return any(unit.end > mark or (unit.kind not in _CONCERNED and not text[unit.end : mark].strip()) for unit in named)
+    units = find_units(text, start, end)
+    here = next((unit for unit in units if unit.start > mark), None)
+    apart = here is not None and text[here.start].isupper() and not text[mark : here.start].strip(" –-")
+    named = [unit for unit in units if unit.start < mark]
+    ends = [unit for unit in named if unit.kind not in _CONCERNED and not text[unit.end : mark].strip()]
+    ends = [unit for unit in ends if not apart or text[unit.start].isupper()]  # «ở các trường mầm non | - Sở Giáo dục và Đào tạo»
+    return bool(ends) or any(unit.end > mark for unit in named)
 
 
 def _names_work(label: str, behind: str) -> bool:

@@ -80,7 +80,7 @@ class _Outline:
             label = found[0] if found else labels.Label("Phụ lục", "annex", ())
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
-        if fields and fields[0].rule == "trailers.only_roles" and not bulleted:
+        if fields and fields[0].rule in trailers.PROSE and label is not None and label.style and not self._below_task(index, label):
             fields = ()  # «2. Các thôn tổ chức thực hiện.» is an item of its own
         series = label is not None and label.style in {"number", "dotted"}
         if fields and series and words[:4].lower() == "các " and label is not None and self._items_follow(index, label):
@@ -97,6 +97,19 @@ class _Outline:
         if label is None or not label.style:
             return self._plain(index, paragraph, words, zone)
         return self._labelled(index, paragraph, label, words, zone)
+
+    def _below_task(self, index: int, label: labels.Label) -> bool:
+        """A bullet of a lower kind right below the sentence that tells the work: «- Rà soát sổ.» | «+ Sở A chủ trì; xong trong quý II.»"""
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or label.style not in labels.BULLETS or self.paragraphs[index].kind != "paragraph":
+            return False
+        if before.role == "trailer":
+            return before.style == label.style
+        after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
+        if after is not None and after.label.strip() == label.text and not trailers.parse(self.text, after.body, after.end):
+            return False  # one of several commands
+        lower = before.style and (before.style not in labels.BULLETS or RANK[before.style] < RANK[label.style])
+        return bool(lower) and _FULL.search(self.words(self.paragraphs[before.index])) is not None
 
     def _beside_fields(self, label: labels.Label) -> bool:
         """The sister before is a field line or a list of who does it: «2. Cơ quan chủ trì …» | «3. Thời gian thực hiện: Quý II»."""

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.role_words import by_roles, closes_with_time, line_of_roles, tells_when
+from extractors.role_words import by_roles, closes_with_time, tells_when
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_words import Words
+from extractors.who_when import only_time, signs, who_when
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
@@ -24,9 +25,11 @@ _NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[
 _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
 """A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
 
+PROSE = frozenset({"trailers.roles"})
+"""Rules that read a sentence without a label: where it stands decides whether it is a field line."""
 _NOTE = 120
 """Characters of the longest line that only says when what stands above it is done."""
-_LONGEST = 400
+_LONGEST = 520
 """Characters of the longest line that only hands on what stands above it."""
 _PARTS = re.compile(r"\s*(?:[,/&]|\s[-–]|\bvà\b)\s*")
 _COMPOSED: frozenset[Field | None] = frozenset({"time", "product", "task"})
@@ -78,7 +81,7 @@ def _described(label: str) -> Field | None:
 def _clip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " \t\n":
         start += 1
-    while end > start and text[end - 1] in " \t\n.;,":
+    while end > start and (text[end - 1] in " \t\n.;," or (text[end - 1] == ")" and "(" not in text[start:end])):
         end -= 1
     return start, end
 
@@ -89,22 +92,12 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     One line may hold several («Chủ trì: Sở A; phối hợp: Sở B; thời gian: quý II»); one that only hands on what stands above it
     («Giao Trung tâm A đảm nhiệm.») needs no label.
     """
-    if end - start < _LONGEST and (given := rules("duties").pattern("given_to").match(text[start:end])):
-        fields: tuple[Field, ...] = ("lead", "support")
-        return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.given_to") for f in fields if given[f])
-    if text.startswith("(", start) and (given := rules("duties").pattern("doers_bracketed").match(text[start:end][:_LONGEST])):
-        fields = ("lead", "support", "time")
-        return tuple(FieldSpan(f, start + given.start(f), start + given.end(f), "trailers.bracketed") for f in fields if given[f])
+    if said := _prose(text, start, end):
+        return said
     if end - start < _NOTE and (given := rules("duties").pattern("time_alone").match(text[start:end])) and tells_when(given["when"]):
         return (FieldSpan("time", start + given.start("when"), start + given.end("when"), "trailers.time_alone"),)
     if end - start < _LONGEST and (timed := _timed(text, start, end)):
         return timed
-    # behind a bullet of its own it is a duty like those beside it: «+ Giao Ban A chủ trì, Hội B phối hợp thực hiện trong quý III.»
-    bulleted = bool(text[text.rfind("\n", 0, start) + 1 : start].strip()) and not text.startswith("(", start)
-    if not bulleted and (said := line_of_roles(text, start, end)):
-        return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in said)
-    if text.endswith((".", ";"), start, end) and end - start < _LONGEST and (roles := _only_roles(text, start, end)):
-        return roles
     head = _HEAD.match(text, start, end)
     field = _described(head.group(1)) if head else None
     if head is None or field is None:
@@ -144,28 +137,24 @@ def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 _SIGNS_OF_PART = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai thực hiện", "phụ trách", "làm đầu mối", "tham mưu")
 _LEAST_ACT = 3
 """Words of an act without what it is done to."""
-_ROLES = ("chủ trì", "thực hiện", "phụ trách", "đảm nhiệm", "đầu mối")
 
 
-def _only_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
-    """«Do Phòng Kinh tế chủ trì, các thôn phối hợp thực hiện.»: a line that says who does what stands above it, and no work."""
-    if not any(text.find(sign, start, end) >= 0 for sign in _ROLES):
+def _prose(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """A sentence that says who leads, who helps and when, in any order, and no work: «Sở A chủ trì; Sở B phối hợp; xong trong quý II.»"""
+    said = text[start:end] if end - start < _LONGEST else ""
+    told = None if said.endswith(":") else only_time(said)
+    if told is None and said and signs(said) and not said.endswith(":"):
+        told = who_when(said)
+        if told is None or not told.has("lead") or field_of(said) is not None:
+            return ()
+        if told.plain and not (told.handed or len(told.parts) > 1):
+            return ()  # «- Các thôn tổ chức thực hiện.» tells them to act
+    if told is None:
         return ()
-    found = rules("duties").pattern("only_roles").match(text, start, end)
-    if found is None or (found["does"] and not any(found[name] for name in ("opens", "hands", "with", "support"))):
-        return ()  # «- Các thôn tổ chức thực hiện.» tells them to act
-    spans = [(name, found.span(name)) for name in ("lead", "with", "support") if found[name]]
-    if not all(_names_only(text, *span) for _, span in spans):
-        return ()
-    return tuple(FieldSpan("lead" if name == "lead" else "support", *span, "trailers.only_roles") for name, span in spans)
+    return tuple(FieldSpan(role, start + a, start + b, "trailers.roles") for role, a, b in told.parts)
 
 
-def _names_only(text: str, start: int, end: int) -> bool:
-    words = Words(text, start, end)
-    return bool(len(words)) and list_names(words, 0)[1] == len(words)
-
-
-_INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_][^:：.;,()\n]{1,48}?)\s*[:：]\s*")
+_INSIDE = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\s*\(\s*)([^\W\d_](?:(?!\s[-–]\s)[^:：.;,()\n]){1,48}?)\s*[:：]\s*")
 """A label inside a paragraph: «Rà soát thủ tục. | Đơn vị chủ trì: …», «… (Chủ trì: …; phối hợp: …)»."""
 _TASK = 9
 """Characters that the task before run-in fields has at least."""

@@ -3,9 +3,84 @@
 from __future__ import annotations
 
 import random
+import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.forms.composed import Layout, Task, Written, join
+
+_LEAD = ("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì", "Cơ quan, đơn vị chủ trì", "Cơ quan thực hiện", "Đơn vị thực hiện")
+_HELP = ("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp", "Cơ quan, đơn vị phối hợp", "Đơn vị phối hợp thực hiện", "Phối hợp thực hiện")
+_WHEN = ("Thời gian", "Thời gian thực hiện", "Thời hạn", "Thời gian hoàn thành", "Tiến độ", "Thời hạn hoàn thành")
+_REPEATED = ("hằng", "thường xuyên")
+
+
+def _done(when: str, rng: random.Random) -> str:
+    """The time with the words that go before it: «hoàn thành trước ngày 30/6», «thực hiện hằng năm», «xong trong tháng 9»."""
+    if when.startswith(_REPEATED):
+        return f"{rng.choice(('thực hiện', 'triển khai', 'tổ chức'))} {when}"
+    if when.startswith(("trước", "chậm nhất", "trong")):
+        return f"{rng.choice(('hoàn thành', 'hoàn thành', 'xong'))} {when}"
+    low = when[0].lower() + when[1:]
+    if when.startswith("từ"):
+        return f"thực hiện {low}"
+    if when.startswith("giai đoạn"):
+        return f"thực hiện {rng.choice(('trong ', ''))}{low}"
+    return f"{rng.choice(('hoàn thành trong', 'thực hiện trong', 'xong trong', 'hoàn thành'))} {low}"
+
+
+def _told(when: str, rng: random.Random) -> str:
+    """The time as a clause of its own: «hoàn thành trước ngày 30/6», «thời gian: quý II/2026», «quý II/2026»."""
+    label = rng.choice(("thời gian", "thời gian thực hiện", "thời hạn", "thời gian hoàn thành"))
+    return rng.choice((_done(when, rng), _done(when, rng), f"{label}: {when}", f"{label} {when[0].lower()}{when[1:]}"))
+
+
+def _cap(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
+def _prose(task: Task, rng: random.Random) -> str:
+    """One of the ways in which a sentence says who leads, who helps and when, and no work."""
+    lead, last = task.lead[0], rng.choice((" và ", ", "))
+    leads = rng.choice(
+        ("chủ trì", "chủ trì", "làm đầu mối", "là đơn vị chủ trì", "chủ trì thực hiện", "chịu trách nhiệm chính", "phụ trách")
+    )
+    who = f"{lead} {leads}"
+    if task.support:
+        helps = join(task.support, last)
+        with_them = f"phối hợp {rng.choice(('với', 'cùng', 'với', 'chặt chẽ với'))} {helps}{rng.choice((' thực hiện', '', ' tổ chức thực hiện', ' triển khai'))}"
+        help_too = f"{helps} {rng.choice(('phối hợp', 'phối hợp thực hiện', 'cùng phối hợp', 'tham gia', 'phối hợp triển khai'))}"
+        who += rng.choice((f", {with_them}", f"; {help_too}", f", {help_too}", f" và {with_them}", f". {_cap(help_too)}"))
+    elif leads == "chủ trì":
+        who = (
+            f"{lead} {rng.choice(('chủ trì thực hiện', 'chủ trì tổ chức thực hiện', 'thực hiện', 'chịu trách nhiệm thực hiện', 'chủ trì'))}"
+        )
+    if rng.random() < 0.3:
+        who = f"{rng.choice(('Giao', 'Phân công', 'Do', 'Giao cho'))} {who}"
+    if not task.when:
+        return f"{_cap(who)}."
+    told = _told(task.when, rng)
+    if rng.random() < 0.15:
+        return f"{_cap(_done(task.when, rng))}; {who}."
+    mark = rng.choice(("; ", "; ", ". ", ", "))
+    return f"{_cap(who)}{mark}{_cap(told) if mark == '. ' else told}."
+
+
+def _labelled(task: Task, rng: random.Random, low: bool = False) -> list[str]:
+    """Field lines of a task in an order of its own: «Đơn vị chủ trì: …», «Phối hợp: …», «Thời gian thực hiện: …»."""
+    lead, helped, when = rng.choice(_LEAD), rng.choice(_HELP), rng.choice(_WHEN)
+    out = [f"{lead}: {task.lead[0]}"]
+    if task.support:
+        out.append(f"{helped}: {join(task.support, rng.choice((' và ', ', ', '; ')) if not low else ', ')}")
+    if task.when:
+        out.insert(rng.choice((len(out), len(out), 0)), f"{when}: {task.when}")
+    return [part[0].lower() + part[1:] for part in out] if low else out
+
+
+def _each(tasks: Sequence[Task], rng: random.Random, below: Sequence[str]) -> Written:
+    """Numbered tasks, each with what stands below it."""
+    blank = rng.choice(("\n", "\n", "\n\n"))
+    return blank.join(f"{n}. {t.act}.\n{b}" for n, (t, b) in enumerate(zip(tasks, below, strict=True), 1)), tasks
 
 
 def bracket(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -15,6 +90,42 @@ def bracket(tasks: Sequence[Task], rng: random.Random) -> Written:
         parts = [f"{task.lead[0]} chủ trì", f"{task.helpers} phối hợp" if task.support else "", task.when]
         lines.append(f"{number}. {task.act} ({'; '.join(p for p in parts if p)}).")
     return "\n".join(lines), tasks
+
+
+def bracket_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. … (Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II/2026).», the brackets before or behind the stop."""
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        inside = _prose(task, rng).rstrip(".")
+        lines.append(f"{number}. {task.act}{rng.choice((f' ({inside}).', f'. ({inside})', f' ({inside});'))}")
+    return "\n".join(lines), tasks
+
+
+def bracket_labels(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. … (Chủ trì: Sở X; phối hợp: Sở Y; thời gian: quý II/2026).»"""
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        low = rng.random() < 0.7
+        marks = ("; ", "; ", ", ") if low and "," not in task.lead[0] else ("; ", ". ") if not low else ("; ",)
+        inside = _cap(rng.choice(marks).join(_labelled(task, rng, low)))
+        lines.append(f"{number}. {task.act}{rng.choice((' ', '. '))}({inside}){rng.choice(('.', ';', ''))}")
+    return "\n".join(lines), tasks
+
+
+def bracket_names(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. … (Sở X; quý II/2026).»: a name alone is who does it."""
+    tasks = [replace(t, support=()) for t in tasks]
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        parts = [task.lead[0], rng.choice((task.when, _done(task.when, rng)) if task.when else ("",))]
+        lines.append(f"{number}. {task.act} ({rng.choice(('; ', ', ')).join(p for p in parts if p)}).")
+    return "\n".join(lines), tasks
+
+
+def bracket_below(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«(Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II/2026)» on the next line, in italics in print."""
+    star = rng.choice(("", "", "*", "_"))
+    return _each(tasks, rng, [f"{star}({_prose(t, rng).rstrip('.')}){rng.choice(('', '.'))}{star}" for t in tasks])
 
 
 def sentence_below(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -27,8 +138,147 @@ def sentence_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     return "\n".join(lines), tasks
 
 
-LAYOUTS: dict[str, Layout] = {f.__name__: f for f in (bracket, sentence_below)}
-OPEN: dict[str, str] = {
-    "sentence_below": "a sentence that ends with a bare time, «… thực hiện; thời gian: hằng quý.», is taken for a task",
-}
+def prose_below(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """The same in many wordings, another below each task."""
+    return _each(tasks, rng, [_prose(t, rng) for t in tasks])
+
+
+def prose_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. Rà soát …. Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II.»: the last sentence of the task."""
+    return "\n".join(f"{n}. {t.act}. {_prose(t, rng)}" for n, t in enumerate(tasks, 1)), tasks
+
+
+def prose_marked(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«=> Sở X chủ trì …», «+ Sở X chủ trì …» below a dash: a line of a lower mark."""
+    mark = rng.choice(("=> ", "→ ", "+ ", "• "))
+    return "\n".join(f"- {t.act};\n{mark}{_prose(t, rng)}" for t in tasks), tasks
+
+
+def labelled_lines(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«- Đơn vị chủ trì: …», «- Thời gian: …» below a numbered task, in one order and with one mark."""
+    mark, stop = rng.choice(("- ", "+ ", "• ", "* ", "", "– ")), rng.choice((".", ";", ""))
+    return _each(tasks, rng, ["\n".join(f"{mark}{part}{stop}" for part in _labelled(t, rng)) for t in tasks])
+
+
+def labelled_numbers(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«a) Cơ quan chủ trì: …», «b) Cơ quan phối hợp: …»; «1.1. Cơ quan chủ trì: …»."""
+    style = rng.choice(("letter", "dotted", "letter"))
+    below = []
+    for number, task in enumerate(tasks, 1):
+        marks = [f"{'abc'[i]})" if style == "letter" else f"{number}.{i + 1}." for i in range(3)]
+        below.append("\n".join(f"{m} {part}." for m, part in zip(marks, _labelled(task, rng), strict=False)))
+    return _each(tasks, rng, below)
+
+
+def labels_on_a_line(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«Chủ trì: Sở X; phối hợp: Sở Y; thời gian: quý II.», «Chủ trì: Sở X. Phối hợp: Sở Y. Thời gian: quý II.»"""
+    below = []
+    mark = rng.choice(("", "- ", "+ "))
+    for task in tasks:
+        low = rng.random() < 0.5
+        join_by = rng.choice(("; ", "; ", ". ") if not low else ("; ",))
+        below.append(f"{mark}{_cap(join_by.join(_labelled(task, rng, low)))}.")
+    return _each(tasks, rng, below)
+
+
+def labels_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. Rà soát …. Đơn vị chủ trì: Sở X; đơn vị phối hợp: Sở Y; thời gian: quý II.»"""
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        low = rng.random() < 0.5
+        join_by = rng.choice(("; ", ". ") if not low else ("; ",))
+        lines.append(f"{number}. {task.act}{rng.choice(('. ', '. ', ' - '))}{_cap(join_by.join(_labelled(task, rng, low)))}.")
+    return "\n".join(lines), tasks
+
+
+def label_then_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«Thực hiện: Sở X chủ trì; Sở Y phối hợp.» and «Thời gian: quý II.» behind it or on the next line."""
+    below = []
+    mark = rng.choice(("", "- "))
+    for task in tasks:
+        who = _prose(replace(task, when=""), rng).rstrip(".")
+        for opening in ("Giao cho ", "Giao ", "Phân công ", "Do "):
+            who = who.removeprefix(opening)
+        parts = [f"{rng.choice(('Thực hiện', 'Phân công', 'Phân công thực hiện', 'Tổ chức thực hiện', 'Đơn vị thực hiện'))}: {who}"]
+        if task.when:
+            parts.append(f"{rng.choice(_WHEN)}: {task.when}")
+        below.append(f"{mark}{'. '.join(parts)}." if rng.random() < 0.5 else "\n".join(f"{mark}{part}." for part in parts))
+    return _each(tasks, rng, below)
+
+
+def time_apart(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Who does it at the end of the task, when on the next line: «1. … (Sở X chủ trì).» | «Hoàn thành trước ngày 30/6.»"""
+    tasks = [replace(t, support=()) for t in tasks]
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        told = (
+            rng.choice((f"{_cap(_done(task.when, rng))}.", f"Thời gian: {task.when}.", f"({_cap(_done(task.when, rng))})"))
+            if task.when
+            else ""
+        )
+        lines += [f"{number}. {task.act} ({task.lead[0]} chủ trì).", *([told] if told else [])]
+    return "\n".join(lines), tasks
+
+
+def dash_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. Rà soát … - Sở X chủ trì; quý II/2026.», «1. Rà soát … → Sở X.»"""
+    tasks = [replace(t, support=()) for t in tasks]
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        who = f"{task.lead[0]}{rng.choice((' chủ trì', ' thực hiện', ''))}"
+        when = f"; {rng.choice((task.when, _done(task.when, rng)))}" if task.when else ""
+        lines.append(f"{number}. {task.act} {rng.choice(('-', '–', '→'))} {who}{when}.")
+    return "\n".join(lines), tasks
+
+
+def group_closed(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Two tasks as dashes and below them who does both: «- …; | - …. | * Đơn vị chủ trì: … | * Thời gian: …»"""
+    lines: list[str] = []
+    out: list[Task] = []
+    mark = rng.choice(("* ", "+ "))
+    for number, (one, two) in enumerate(zip(tasks[::2], tasks[1::2], strict=True), 1):
+        two = replace(one, act=two.act)
+        lines += [f"{number}. Nhóm nhiệm vụ thứ {number}", f"- {one.act};", f"- {two.act}."]
+        lines += [f"{mark}{part}." for part in _labelled(one, rng)]
+        out += [one, two]
+    return "\n".join(lines), out
+
+
+def group_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Two tasks as dashes and below them a sentence for both: «Sở X chủ trì, phối hợp với Sở Y thực hiện các nhiệm vụ trên; …»"""
+    lines: list[str] = []
+    out: list[Task] = []
+    for number, (one, two) in enumerate(zip(tasks[::2], tasks[1::2], strict=True), 1):
+        two = replace(one, act=two.act)
+        helped = f", phối hợp với {join(one.support, ' và ')}" if one.support else ""
+        above = rng.choice(("các nhiệm vụ trên", "các nội dung trên", "các nhiệm vụ nêu trên"))
+        said = rng.choice(
+            (f"Giao {one.lead[0]} chủ trì{helped} thực hiện {above}", f"{_cap(above)} do {one.lead[0]} chủ trì{helped} thực hiện")
+        )
+        time = f"; {_done(one.when, rng)}" if one.when else ""
+        lines += [f"{number}. Nhóm nhiệm vụ thứ {number}", f"- {one.act};", f"- {two.act}.", f"{said}{time}."]
+        out += [one, two]
+    return "\n".join(lines), out
+
+
+def wrapped(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Field lines and sentences in a text broken at the margin."""
+    lines: list[str] = []
+    for number, task in enumerate(tasks, 1):
+        said = _labelled(task, rng) if rng.random() < 0.5 else [_prose(task, rng).rstrip(".")]
+        mark = "- " if len(said) > 1 else ""
+        for line in (f"{number}. {task.act}.", *(f"{mark}{part}." for part in said)):
+            lines += textwrap.wrap(line, 72, break_on_hyphens=False)
+    return "\n".join(lines), tasks
+
+
+LAYOUTS: dict[str, Layout] = {
+    f.__name__: f
+    for f in (
+        bracket, bracket_prose, bracket_labels, bracket_names, bracket_below, sentence_below, prose_below, prose_behind, prose_marked,
+        labelled_lines, labelled_numbers, labels_on_a_line, labels_behind, label_then_prose, time_apart, dash_behind, group_closed,
+        group_prose, wrapped,
+    )
+}  # fmt: skip
+OPEN: dict[str, str] = {}
 """Layouts not read rightly yet, and why: the test says when one of them is."""

@@ -1,0 +1,271 @@
+"""Who leads, who helps and when, in any order: «Sở A chủ trì, phối hợp với B, C; xong trước 30/6», «Quý II; Sở A (chủ trì)».
+
+A line, bracket or sentence is cut at its marks, and each clause read by itself: a time, names with the word of their role, «phối hợp
+với» and names, a label. Where every clause is one of these the line tells no work of its own. Source: domain.md 3.4, 4.5, 5.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from extractors.actions import begins_with_act
+from extractors.rulebook import rules
+from extractors.unit_names import list_names
+from extractors.unit_words import Words
+
+Role = Literal["lead", "support", "time"]
+_MOST = 520
+"""Characters of the longest line that tells nothing but who and when."""
+_NOTE = 120
+"""Characters of the longest line that tells a time alone."""
+_MARKS = (")", " - ", " – ", "→", "=>", "->", "⇒", "➔")
+"""One of them stands before names that lead without the word of a role."""
+_TASK = 12
+"""Characters of work that stand before a note at least."""
+_SIGNS = ("chủ trì", "phối hợp", "đầu mối", "thực hiện", "phụ trách", "đảm n", "hỗ trợ", "tham gia", "chịu trách nhiệm", "triển khai")
+"""One of them stands in every word of a role: a cheap look before anything is cut."""
+
+_NO_NAME = frozenset({"do", "được", "bị", "để", "khi", "nếu", "thì", "mà", "theo", "giao", "phải", "với", "về", "cho", "nhằm", "đã", "là"})
+"""Words that stand in no name: what holds one of them tells more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a line tells, in its order; ``handed``: it says «giao», «do» or an arrow shows it; ``plain``: its only role is «thực hiện»,
+    which may be a command to those named; ``done``: its time says of what it is («hoàn thành trong …», «thời hạn: …»)."""
+
+    parts: tuple[tuple[Role, int, int], ...]
+    handed: bool = False
+    plain: bool = False
+    done: bool = False
+
+    def has(self, role: Role) -> bool:
+        return any(part[0] == role for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the end of an item tells, and where its work ends."""
+
+    start: int
+    told: Told
+    bracket: bool
+
+
+@dataclass(slots=True)
+class _Clause:
+    start: int
+    end: int
+    strong: bool  # a semicolon or full stop stands before it
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Clauses of one line from left to right; ``names`` holds the place of names whose role is still to come."""
+
+    said: str
+    bare: bool
+    parts: list[tuple[Role, int, int]] = field(default_factory=list)
+    names: tuple[int, int] | None = None
+    helping: bool = False  # the names stand behind «phối hợp với»
+    restart: int | None = None  # where names behind a semicolon begin that may go on with the list or open another role
+    roles: set[str] = field(default_factory=set)
+    handed: bool = False
+    done: bool = False
+
+    def close(self) -> bool:
+        """Ends the names at hand: helpers need no word behind them, bare names lead where the place allows it."""
+        if self.names is None:
+            return True
+        role: Role | None = "support" if self.helping else "lead" if self.bare and not self.parts else None
+        if role is None or (role == "lead" and not _only_names(self.said[slice(*_strip(self.said, *self.names))])):
+            return False
+        if not self.give(role, *self.names):
+            return False
+        self.names, self.helping, self.restart = None, False, None
+        return True
+
+    def give(self, role: Role, start: int, end: int) -> bool:
+        start, end = _strip(self.said, start, end)
+        if role != "time":
+            found = rules("who_when").pattern("hands").match(self.said, start, end)
+            if found:
+                self.handed, start = True, found.end()
+            if not _names(self.said[start:end]):
+                return False
+        self.parts.append((role, start, end))
+        return True
+
+    def take(self, clause: _Clause) -> bool:
+        """Reads one clause; False where it says more."""
+        book, said = rules("who_when"), self.said
+        when = _when(said, clause)
+        if when is not None:
+            if not self.close():
+                return False
+            self.done = self.done or clause.start < when[0]
+            last = self.parts[-1] if self.parts else None
+            if last and last[0] == "time" and not clause.strong and said[last[2] : when[0]].strip() == ",":
+                self.parts[-1] = ("time", last[1], when[1])  # «Quý I, Quý II/2026»
+            else:
+                self.parts.append(("time", *when))
+            return True
+        if helps := book.pattern("helps_with").match(said, clause.start, clause.end):
+            if not self.close():
+                return False
+            self.helping, self.names = True, (helps.end(), helps.end())
+            clause = _Clause(helps.end(), clause.end, False)
+        elif book.pattern("only_verb").fullmatch(said, clause.start, clause.end) and (self.parts or self.names):
+            return self.close()
+        elif self.names is not None and clause.strong:
+            if not self.helping and not self.bare:
+                return False
+            self.restart = clause.start
+        return self.named(clause)
+
+    def named(self, clause: _Clause) -> bool:
+        """Names, or the end of them with the word of their role."""
+        role = rules("who_when").pattern("role").search(self.said, clause.start, clause.end)
+        if role is None:
+            self.names = (self.names[0] if self.names else clause.start, clause.end)
+            return True
+        start = self.names[0] if self.names else clause.start
+        if self.helping and role["either"] and self.restart is None:
+            self.names = (start, role.start())
+            return self.close()  # «phối hợp với Sở B, Sở C | thực hiện»
+        if self.helping:
+            cut = clause.start if self.restart is None else self.restart
+            self.names = (start, cut)
+            if cut == start or not self.close():
+                return False
+            start = cut
+        kind: Role = "support" if role["support"] or (role["either"] and role["either"].startswith("tham")) else "lead"
+        self.roles.add("support" if kind == "support" else "lead" if role["lead"] else "either")
+        self.names, self.restart = None, None
+        return self.give(kind, start, role.start())
+
+
+@lru_cache(maxsize=4096)
+def who_when(said: str, bare: bool = False) -> Told | None:
+    """What the line ``said`` tells of who and when; None where it says more. ``bare``: names without the word of a role lead
+    («(Sở A; quý II)»)."""
+    if len(said) > _MOST:
+        return None
+    frame = rules("who_when").pattern("frame").match(said)
+    start, end = frame.end() if frame else 0, len(said)
+    start, end = _strip(said, start, end)
+    reader = _Reader(said, bare)
+    reader.handed = any(sign in said[:start] for sign in "=>→⇒➔")
+    clauses = _clauses(said, start, end)
+    if not clauses or not _may_end(said, clauses[-1]):
+        return None
+    if not all(reader.take(clause) for clause in clauses) or not reader.close() or not reader.parts:
+        return None
+    return Told(tuple(reader.parts), reader.handed, reader.roles <= {"either"}, reader.done)
+
+
+def note_at_end(text: str, start: int, end: int) -> Note | None:
+    """The last sentences, clauses or the bracket of an item that tell who does it and when: «Rà soát sổ. | Sở A chủ trì; Sở B phối
+    hợp.», «Rà soát sổ (| Sở A; xong trong quý II)», «Rà soát sổ – | Sở A thực hiện»; None where work stands before none of them."""
+    low = max(start + _TASK, end - _MOST)
+    tail = text[low:end]
+    if not (signs(tail) or any(mark in tail for mark in _MARKS)):
+        return None
+    for mark in rules("who_when").pattern("opens_note").finditer(tail):
+        at = mark.end()
+        bracket = mark["bracket"] is not None
+        said = tail[at:]
+        if bracket and said.count(")") != said.count("(") + 1:
+            continue
+        told = who_when(said, bare=bracket or not mark.group().isspace())
+        if told is not None and (told.done or told.has("lead") or told.has("support")):
+            parts = tuple((role, low + at + a, low + at + b) for role, a, b in told.parts)
+            return Note(low + mark.start(), replace(told, parts=parts), bracket)
+    return None
+
+
+def only_time(said: str) -> Told | None:
+    """«Hoàn thành trong quý II/2026.», «(Xong trước ngày 30/6)»: a line without a label that says nothing but when what stands above it
+    is done."""
+    if len(said) > _NOTE or ":" in said or rules("who_when").pattern("opens_time").match(said) is None:
+        return None
+    told = who_when(said)
+    return told if told and told.done else None
+
+
+def signs(said: str) -> bool:
+    """Whether the word of a role stands there at all."""
+    return any(sign in said for sign in _SIGNS)
+
+
+def _strip(said: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and said[end - 1] in " \t\n.;,:)*_":
+        if said[end - 1] == ")" and said.count("(", start, end) >= said.count(")", start, end) and said[start] != "(":
+            break
+        end -= 1
+    while start < end and said[start] in " \t\n(*_":
+        start += 1
+    return start, end
+
+
+def _clauses(said: str, start: int, end: int) -> list[_Clause]:
+    """Clauses between the marks; a time behind the word of a role is a clause of its own."""
+    book, out = rules("who_when"), list[_Clause]()
+    at, strong = start, True
+
+    def add(first: int, last: int, strong: bool) -> None:
+        timed = book.pattern("when_at_end").search(said, first + 1, last)
+        if timed and book.pattern("dated").search(timed["time"]) and not _when(said, _Clause(first, last, strong)):
+            out.append(_Clause(first, timed.start(), strong))
+            first, strong = timed.end(), False
+        out.append(_Clause(first, last, strong))
+
+    for cut in book.pattern("cuts").finditer(said, start, end):
+        if cut.start() > at:
+            add(at, cut.start(), strong)
+        at, strong = cut.end(), bool(cut["strong"] or cut["stop"])
+    if at < end:
+        add(at, end, strong)
+    return out
+
+
+def _may_end(said: str, clause: _Clause) -> bool:
+    """Whether the last clause is one with which such a line can end."""
+    book = rules("who_when")
+    if book.pattern("role").search(said, clause.start, clause.end) or _when(said, clause) is not None or "hối hợp" in said:
+        return True
+    return book.pattern("only_verb").fullmatch(said, clause.start, clause.end) is not None
+
+
+def _when(said: str, clause: _Clause) -> tuple[int, int] | None:
+    """The time of a clause that holds nothing else."""
+    book = rules("who_when")
+    found = book.pattern("when").fullmatch(said, clause.start, clause.end)
+    if found and book.pattern("dated").search(found["time"]):
+        return found.span("time")
+    found = book.pattern("occasion").fullmatch(said, clause.start, clause.end)
+    return found.span("time") if found else None
+
+
+def _only_names(said: str) -> bool:
+    """Whether the grammar of names reads all of it: what stands without the word of a role has no other sign."""
+    words = Words(said)
+    return bool(len(words)) and list_names(words, 0)[1] == len(words)
+
+
+def _names(said: str) -> bool:
+    """Whether nothing but names stands there: the grammar reads them all, or at least no act among them."""
+    words = Words(said)
+    i = 0
+    while i < len(words):
+        found, j = list_names(words, i)
+        if not found and not words.cap(i) and words.hit(i, "verb", "modal") and words.word(i - 1) not in ("", ",", "và"):
+            return False
+        if not found and words.word(i) in _NO_NAME:
+            return False
+        if not found and i == 0 and (begins_with_act(said) or not (words.cap(0) or words.hit(0, "determiner"))):
+            return False
+        i = j if found else i + 1
+    return bool(len(words))
