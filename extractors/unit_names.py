@@ -213,9 +213,12 @@ def _told_apart(words: Words, left: Np, right: Np) -> bool:
 
 
 def _again(words: Words, group: list[Np], right: Np) -> bool:
-    """The same head once more after a described one opens a name: «Công đoàn các xã, phường, | công đoàn cơ sở»."""
+    """The same head once more after a described one opens a name: «Công đoàn các xã, phường, | công đoàn cơ sở», «Các đảng ủy xã,
+    phường, | đảng ủy trực thuộc»."""
     first = group[0]
-    return first.inner and right.cls == "head" and first.cls == "head" and words.low[first.first] == words.low[right.first]
+    at = first.first + first.determiner
+    told = first.inner or len(group) > 1
+    return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]
 
 
 def groups(words: Words, found: list[Np]) -> list[list[Np]]:
