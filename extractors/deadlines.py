@@ -22,6 +22,7 @@ from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
 from extractors.time_calendar import lunar_new_year
+from extractors.time_columns import but_periods, time_cells
 from extractors.time_events import read_event
 from extractors.time_found import Found, Reading, Spans
 from extractors.time_governs import governs, never
@@ -33,7 +34,6 @@ from extractors.time_relative import read_relative
 from extractors.trailers import parse
 from extractors.unit_words import fold, whole
 from extractors.who_when import note_at_end
-from schemas.document import Paragraph
 from schemas.record import Deadline
 
 _ZONES = frozenset({"body", "closing", "annex", "footnote"})
@@ -312,28 +312,9 @@ def _deadline(text: str, item: Found, number: int) -> Deadline:
     )  # fmt: skip
 
 
-def _columns(paragraphs: tuple[Paragraph, ...], text: str, rule: str) -> dict[int, set[int]]:
-    """Per table the columns whose heading fits a rule: it speaks of time, of results or faults."""
-    columns: dict[int, set[int]] = {}
-    pattern = rules("deadlines")[rule].pattern
-    for paragraph in paragraphs:
-        if paragraph.kind == "row" and paragraph.header:
-            for cell in paragraph.cells:
-                if pattern.search(text[cell.start : cell.end]):
-                    columns.setdefault(paragraph.table, set()).add(cell.column)
-    return columns
-
-
-def _cells(plan: Plan, rule: str) -> list[tuple[int, int]]:
-    """Cells of the columns whose heading fits ``rule``."""
-    columns = _columns(plan.paragraphs, plan.text, rule)
-    rows = [p for p in plan.paragraphs if p.kind == "row" and not p.header] if columns else []
-    return [(c.start, c.end) for p in rows for c in p.cells if c.column in columns.get(p.table, ())]
-
-
 def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
     """Cells of time columns, and trailers and headings («Thứ Hai (02/3/2026)») that the outline knows as times."""
-    spans = _cells(plan, "time_column")
+    spans = time_cells(plan, "time_column")
     spans += [span for table in task_tables(plan) for row in table.rows for span in row.cells.get("time", ())]
     spans, dated, work = sorted(set(spans)), rules("structure").pattern("dated_heading"), rules("duties").pattern("work_heading")
     for node in plan.nodes:
@@ -388,12 +369,13 @@ def _issued_in(plan: Plan) -> date | None:
 
 def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     """Deadlines of a plan, from the parts that can hold duties; everywhere where its zones are not known."""
+    fields = _plan_fields(plan)
     masks = [(c.start, c.end) for c in plan.citations]
-    masks += _cells(plan, "other_column") + _procedure_names(plan)
+    masks += time_cells(plan, "other_column") + _procedure_names(plan)
     if plan.paragraphs:
-        masks += [(p.start, p.end) for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i)]
+        masks += [part for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i) for part in but_periods(p, fields)]
     on = plan.document.issued_on
-    return find_deadlines(plan.text, issued_on=on, issued_in=None if on else _issued_in(plan), masks=masks, fields=_plan_fields(plan))
+    return find_deadlines(plan.text, issued_on=on, issued_in=None if on else _issued_in(plan), masks=masks, fields=fields)
 
 
 __all__ = ["extract_deadlines", "find_deadlines"]

@@ -151,12 +151,15 @@ def _names_column(text: str) -> bool:
 def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     """Columns under their names, two spaces or more apart; a line that begins behind the first column goes on with the cells above."""
     names = _cells_apart(lines[i]) if len(lines[i].text) < CELL else []
-    if not 3 <= len(names) <= COLUMNS or not all(_names_column(name.group()) for name in names):
-        return None
-    fields = {trailers.field_of(name.group()) for name in names}
-    if "task" not in fields or not fields & GIVES:
+    if not 3 <= len(names) <= COLUMNS or not names[0].group()[0].isupper():
         return None
     starts = [name.start() for name in names]
+    titles = [name.group() for name in names]
+    for column, text in _in_columns(_cells_apart(lines[i + 1]), starts) if i + 1 < len(lines) else ():
+        titles[column] += f" {text}" if text[0].islower() else ""
+    fields = {trailers.field_of(name) for name in titles}
+    if not all(map(_names_column, titles)) or "task" not in fields or not fields & GIVES:
+        return None
     rows: list[Row] = [[[(name.group(), lines[i].block)] for name in names]]
     j = i + 1
     while j < len(lines):

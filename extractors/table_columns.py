@@ -15,7 +15,7 @@ _HEADING = 70
 """Characters of the longest heading of a column."""
 _MORE = 1.25
 """How many times the words of the short name the column of the task itself holds at least."""
-TELLS = frozenset({"lead", "support", "time", "product", "both", "cross"})
+TELLS = frozenset({"lead", "support", "time", "product", "both", "cross", "period"})
 """Columns beside that of the task by which a table is known to give work."""
 
 
@@ -29,10 +29,13 @@ def columns_of(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int,
     taken = 1
     spanned = [c for c in rows[0][1].cells if c.column_span > 1]
     if spanned and len(rows) > 1:
-        below: dict[int, str | None] = {c.column: trailers.field_of(label_of(plan, c)) for c in rows[1][1].cells}
-        if sum(v is not None for v in below.values()) >= 1:
+        lower: dict[int, str | None] = {c.column: trailers.field_of(label_of(plan, c)) for c in rows[1][1].cells}
+        if any(lower.values()) or _lower_storey(rows[1][1], spanned):
             taken = 2
-            first |= {k: v for k, v in below.items() if v}
+            for over in spanned:  # the lower storey tells; where it does not, all below «Thời gian» are times
+                time = "time" if first[over.column] == "time" else None
+                first |= {c: name or time for c, name in lower.items() if over.column <= c < over.column + over.column_span}
+            first |= {column: name for column, name in lower.items() if name}
     fields: dict[int, str] = {column: name for column, name in first.items() if name}
     headings = {c.column: label_of(plan, c) for _, paragraph in rows[:taken] for c in paragraph.cells}
     _responsibilities(plan, rows[taken:], fields, headings)
@@ -41,6 +44,7 @@ def columns_of(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int,
     _notes(fields, headings)
     _people(plan, rows[taken:], fields, headings)
     _overseers(fields, headings)
+    _periods(plan, rows[taken:], fields, headings)
     names = set(fields.values())
     days = rules("duties").pattern("day_column")
     if "task" not in names and ("lead" in names or any(n == "time" and not days.match(headings[c]) for c, n in fields.items())):
@@ -49,6 +53,20 @@ def columns_of(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int,
             fields[widest] = "task"
             names.add("task")
     return (fields, taken) if "task" in names and names & TELLS else ({}, 0)
+
+
+def _lower_storey(row: Paragraph, spanned: list[Cell]) -> bool:
+    """A row filled only below headings that span several columns, and there more than once («Quý I | Quý II» below «Tiến độ»)."""
+    filled = [c.column for c in row.cells if c.end > c.start]
+    return len(filled) > 1 and all(any(o.column <= c < o.column + o.column_span for o in spanned) for c in filled)
+
+
+def _periods(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
+    """Columns of quarters or months in which a cross says when («Quý I | Quý II | …»)."""
+    period = rules("duties").pattern("period_column")
+    for column in sorted(set(headings) - {c for c, name in fields.items() if name not in {"other", "time"}}):
+        if period.match(headings[column]) and (cells := cells_of(plan, rows, column)) and all(crossed(cell) for cell in cells):
+            fields[column] = "period"
 
 
 def _by_head(fields: dict[int, str], headings: dict[int, str]) -> None:
@@ -93,17 +111,17 @@ def _overseers(fields: dict[int, str], headings: dict[int, str]) -> None:
 def _people(plan: Plan, rows: list[tuple[int, Paragraph]], fields: dict[int, str], headings: dict[int, str]) -> None:
     """Who acts, where no column says so plainly: a column of persons beside their work («Họ và tên | Nhiệm vụ»), columns of bodies in
     which a cross marks the doer, one of leaders and helpers together («Cơ quan chủ trì/phối hợp»)."""
-    if "lead" in fields.values() or "task" not in fields.values():
+    if "task" not in fields.values():
         return
-    book = rules("duties")
+    book, led = rules("duties"), "lead" in fields.values()
     task = next(column for column, name in fields.items() if name == "task")
     works = _tells_work(plan, rows, task)
     for column in sorted(set(headings) - {c for c, name in fields.items() if name != "other"}):
         words = headings[column]
         cells = cells_of(plan, rows, column)
-        if book.pattern("both_column").match(words):
+        if not led and book.pattern("both_column").match(words):
             fields[column] = "both"
-        elif works and book.pattern("person_column").match(words):
+        elif not led and works and book.pattern("person_column").match(words):
             fields[column] = "lead"
         elif cells and all(crossed(cell) for cell in cells) and find_units(words):
             fields[column] = "cross"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors import labels, trailers
+from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.table_cells import DOERS, RING, crossed, names_by_line
@@ -135,7 +136,7 @@ def _read(
     last: dict[int, Cell] = {}
     out = TaskTable([], {index for index, _ in rows[:taken]})
     task = min((column for column, name in fields.items() if name == "task"), default=0)
-    group, doers = "", _Doers()
+    group, digit, doers, over = "", "", _Doers(), _Over()
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
     marks = [words for column, name in fields.items() if name == "cross" for words in cells_of(plan, rows[taken:], column)]
     only_rings = all(RING.match(words) for words in marks)  # «o» beside «x» helps; alone it is the only mark there is
@@ -145,6 +146,7 @@ def _read(
         if index in titles or (not held and _lone_title(plan, paragraph, following, fields)) or _repeats_heading(plan, paragraph, fields):
             out.headers.add(index)
             held.clear()
+            over, digit = _Over(), ""
             if not _repeats_heading(plan, paragraph, fields):
                 group = _group_number(plan, paragraph)
                 doers = doers.after(plan, paragraph, group)
@@ -164,9 +166,12 @@ def _read(
             if cell is None or cell.end <= cell.start:
                 continue
             last[column] = cell
-            if name == "cross":
+            if name == "period":
+                row.cells.setdefault("time", []).append(heads[column])
+            elif name == "cross":
                 words = label_of(plan, cell)
                 mark = "lead" if only_rings and RING.match(words) else crossed(words) or "lead"
+                mark = "support" if "lead" in fields.values() else mark  # a column of its own names the leader
                 row.cells.setdefault(mark, []).append(heads[column])
             elif name == "number":
                 row.number = label_of(plan, cell).strip(".) ")
@@ -175,12 +180,51 @@ def _read(
         numbers = [column for column, name in fields.items() if name == "number"]
         if not row.number and numbers and numbers[0] in last:
             row.number = label_of(plan, last[numbers[0]]).strip(".) ")  # a second task under one number
+        if _LETTER.fullmatch(row.number):  # «2», then «a»
+            row.group = ".".join(filter(None, (group, digit)))
+        digit = row.number if row.number.isdigit() else digit
         _hold(held, present)
         if "topic" in row.cells:  # a short name alone is the task
             row.cells.setdefault("task", row.cells["topic"])
         if row.span("task"):
+            over = over.above(plan, row, out)
             out.rows.append(row)
     return out
+
+
+_FIELDS = frozenset({"lead", "support", "both", "time"})
+_LETTER = re.compile(r"[a-zđ]|[ivx]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """The row whose parts stand in the rows below it and say neither who nor when: «1 | Hạ tầng số | Sở A | Quý II» over «1.1 | …»."""
+
+    row: TaskRow | None = None
+
+    def above(self, plan: Plan, row: TaskRow, table: TaskTable) -> _Over:
+        """What stands over the rows below ``row``; as a part, the row gets who and when from the one above it, whose name is then none
+        of work unless it says an act."""
+        if _FIELDS & set(row.cells):
+            return _Over(row)
+        if self.row is None or not _is_under(self.row.number, row.number):
+            return _Over()
+        for name in _FIELDS & set(self.row.cells):
+            row.cells[name] = self.row.cells[name]
+        start, end = self.row.span("task") or (0, 0)
+        if self.row in table.rows and not begins_with_act(plan.text[start:end]):
+            table.rows.remove(self.row)
+            table.headers.add(self.row.index)
+        return self
+
+
+def _is_under(over: str, number: str) -> bool:
+    """«1.1», «a» under «1»; «1» under «I»."""
+    if number.startswith(f"{over}."):
+        return bool(over)
+    if over.isdigit():
+        return _LETTER.fullmatch(number) is not None
+    return bool(_ROMAN.fullmatch(over)) and number.isdigit()
 
 
 @dataclass(frozen=True, slots=True)

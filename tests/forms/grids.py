@@ -17,6 +17,8 @@ UP = "^"
 Row = list[str | None]
 Grid = list[Row]
 PART = "II. NHIỆM VỤ"
+_SHOWN = {"●": "x", "✓": "x", "○": "o"}
+"""Signs that a font which is not embedded does not show."""
 
 
 def _flat(grid: Grid, glue: str = "") -> list[list[str]]:
@@ -134,6 +136,7 @@ def pdf(grid: Grid, rng: random.Random, heads: int = 1, *, shares: Sequence[floa
     """A PDF whose plan has the table, ruled; it goes on over pages, with or without its head again, rows cut where ``cuts``."""
     high, wide = A4 if rng.random() < 0.4 else (A4[1], A4[0])
     size = rng.choice((11.0, 12.0, 13.0))
+    grid = [[_SHOWN.get(cell, cell) if cell else cell for cell in row] for row in grid]
     again, cuts = rng.random() < 0.5, cuts and rng.random() < 0.6
     return File(".pdf", lambda path: write_pdf(path, _Ruled(grid, heads, (high, wide), size, again=again, cuts=cuts).sheets(shares)))
 

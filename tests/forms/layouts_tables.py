@@ -141,6 +141,9 @@ GROUPS = (
 )
 
 
+TOPICS = ("Công tác tuyên truyền, phổ biến", "Thể chế, chính sách", "Hạ tầng số", "Về nguồn nhân lực", "Nhóm nhiệm vụ về dữ liệu")
+
+
 def grouped(tasks: Sequence[Task], rng: random.Random) -> Written:
     """Rows that name a group over its tasks: «I | CÔNG TÁC TUYÊN TRUYỀN», the count goes on or begins again."""
     capitals, joined, again = rng.random() < 0.4, rng.random() < 0.5, rng.random() < 0.5
@@ -197,7 +200,7 @@ def group_has_fields(tasks: Sequence[Task], rng: random.Random) -> Written:
     """The row over a group has its own lead and time, which the parts below do not repeat: «1 | Hạ tầng số | Sở A | Quý II», «1.1 | …»."""
     grid: Grid = [[head("number", rng), head("task", rng), head("lead", rng), head("support", rng), head("time", rng)]]
     letters, said = rng.random() < 0.5, []
-    titles = rng.sample(GROUPS, 3)
+    titles = rng.sample(TOPICS, 3)
     for n, task in enumerate(tabled(tasks, rng)):
         if n % 2 == 0:
             first = task
@@ -309,9 +312,5 @@ LAYOUTS: dict[str, Layout] = {
         roles_in_cell, parts_in_cell, calendar, by_body, in_annex,
     )
 }  # fmt: skip
-OPEN: dict[str, str] = {
-    "quarters": "crosses under a quarter",
-    "matrix": "bodies named in the second row of the heading",
-    "group_has_fields": "rows below a row with doers and time of its own do not have them",
-}
+OPEN: dict[str, str] = {}
 """Layouts not read rightly yet, and why: the test says when one of them is."""
