@@ -155,7 +155,8 @@ def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
         return None
     starts = [name.start() for name in names]
     titles = [name.group() for name in names]
-    for column, text in _in_columns(_cells_apart(lines[i + 1]), starts) if i + 1 < len(lines) else ():
+    below = _in_columns(_cells_apart(lines[i + 1]), starts) if i + 1 < len(lines) else []
+    for column, text in below if below and below[0][0] > 0 else ():
         titles[column] += f" {text}" if text[0].islower() else ""
     fields = {trailers.field_of(name) for name in titles}
     if not all(map(_names_column, titles)) or "task" not in fields or not fields & GIVES:
