@@ -138,11 +138,16 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
 
 
 def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:
-    """Whether the names at ``at`` go on with those to whom the clause before hands the duty («A yêu cầu B; | C tổ chức …»)."""
+    """Whether the names at ``at`` go on with those to whom the clause before hands the duty («A yêu cầu B; | C tổ chức …»), or with those
+    who help."""
     mark = _rstrip(plan.text, start, at) - 1
     if at - start > CLAUSE or plan.text[mark] != ";" or mark not in plan.unit_ends:
         return False
     before = assignment_of(plan.text, start, at)
+    if before.lead and before.support and before.support[-1][1] == mark:
+        between = plan.text[before.lead[-1][1] : before.support[0][0]]
+        if rules("units").pattern("helpers_alone").fullmatch(between):
+            return True  # «Sở A chủ trì, phối hợp với Sở B; | Sở C rà soát …»: nothing is to be done yet
     others = passed_on(plan.text, before.lead[-1][1], end) if before.rule == "subject" else ()
     return any(name.start == at for name in others)
 

@@ -87,6 +87,8 @@ def title_end(text: str, start: int, end: int) -> int:
         title = text[start : found.start()]
         if any(mark in title for mark in ".;:") or subject_of(text, start, found.start()):
             break
+        if any(start + m.start < found.start() < start + m.end for m in find_units(text[start : min(end, start + 2 * TITLE)])):
+            continue  # «Phòng | Người có công lập …», «Công đoàn | Viên chức tỉnh rà soát …»: one name
         if found.group("fronted") or subject_of(text, at, end):
             return at
     return start

@@ -35,7 +35,10 @@ THEME = 120
 MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
 """End marks of a sentence or of a member of a list."""
 _GLYPHS = {"-", "–", "+", "*", "•"}
-SENTENCE = re.compile(r"[.;!?]\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])")
+SENTENCE = re.compile(
+    r"(?:[;!?]|(?<![\s(][PQH])(?<!^[PQH])(?<!\s[TV]P)(?<!UBND\sX)\.|\.(?=\s+(?:Các|Những|Mọi|Từng)\s))\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])"
+)
+"""Where a sentence ends; «UBND P. | Hòa Bình», «VP. | UBND tỉnh», «TP. | Huế» go on."""
 
 
 @dataclass(frozen=True, slots=True)

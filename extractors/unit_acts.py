@@ -106,10 +106,13 @@ def _act_behind(words: Words, first: int, last: int) -> int:
 
 
 def _peer_behind(words: Words, first: int, last: int) -> int:
-    """«Cục Quản lý | , giám sát bảo hiểm | lập …»: no predicate follows its subject behind a comma."""
-    act = words.hit(last + 1, "verb") if words.adjacent(last + 1) and not words.cap(last + 1) else None
-    before = _act_before(words, first, last) if act and act[1]["word"] in _PEERS else ""
-    if not (act and before):
+    return peer_end(words, last, _act_before(words, first, last))
+
+
+def peer_end(words: Words, last: int, before: str) -> int:
+    """«Cục Quản lý | , giám sát bảo hiểm | lập …», behind the act ``before``: no predicate follows its subject behind a comma."""
+    act = words.hit(last + 1, "verb") if before and words.adjacent(last + 1) and not words.cap(last + 1) else None
+    if act is None or act[1]["word"] not in _PEERS:
         return last
     end = act[0]
     if words.word(end) == "và" and (more := words.hit(end + 1, "verb")) and more[1]["word"] in _PEERS | _UNDER:

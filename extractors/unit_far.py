@@ -9,7 +9,7 @@ opens with an act («Hội đồng | xét tuyển viên chức») could be a cla
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_acts import predicate_at
+from extractors.unit_acts import peer_end, predicate_at
 from extractors.unit_qualifiers import Np
 from extractors.unit_stands import blocked
 from extractors.unit_tails import place_run
@@ -22,7 +22,7 @@ _KINDS = {
 """Kinds of bodies that are named after what they look after, at length."""
 _TASKED = {"steering-committee", "council", "team", "board"}
 """Kinds whose name may open with an act."""
-_OPEN_HEADS = word_class("unit_grammar", "open-head")
+OPEN_HEADS = word_class("unit_grammar", "open-head")
 """Heads that hardly stand alone: what follows tells which body it is («Ban Quản lý | …»)."""
 _TASKS, _ANCHORS, _GRAMMAR = (word_class("unit_grammar", kind) for kind in ("task", "anchor", "grammar"))
 _WANTS = word_class("unit_grammar", "wants")
@@ -48,8 +48,10 @@ def far_end(words: Words, np: Np) -> int:
         return j
     if words.text[words.start(np.first) : words.end(j)].isupper():
         return j
+    if words.word(j) == "," and np.kind == "team" and (act := words.hit(j - 2, "verb")) and act[0] == j:
+        return peer_end(words, j, act[1]["word"])  # «Tổ kiểm tra | , xử lý vi phạm đất đai»
     inside = any(words.cap(k) for k in range(np.first + 1, j))
-    if not np.named and np.cls == "head" and np.row["word"] not in _OPEN_HEADS and (not inside or np.kind == "team"):
+    if not np.named and np.cls == "head" and np.row["word"] not in OPEN_HEADS and (not inside or np.kind == "team"):
         return j
     if (end := _of_level(words, j)) > j:
         return end
@@ -132,12 +134,14 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
             m += 1
             continue
         after = _step(words, m, acts=acts, opens=m == first)
+        if after == 0 and not word.isalpha() and m > first and mode == "noun" and _wanting(words, j):
+            return m  # «(…, Ban Quản lý hệ thống thanh toán | )»: a thing to look after, no predicate
         if after == 0:
             loose = named or not (acts or known)
             return m if m > first and loose and word != "cho" and words.hit(m, "adjunct", "stop") is not None else 0
         act = words.hit(m, "verb")
         m, done = after, after if act and act[0] == after else 0
-    return m if named and m == len(words) else 0
+    return m if (named or (mode == "noun" and _wanting(words, j))) and m == len(words) else 0
 
 
 def _step(words: Words, m: int, *, acts: bool, opens: bool) -> int:
@@ -191,7 +195,7 @@ def _own_level(words: Words, m: int) -> int:
     word = words.word(j)
     if word in _JOINTS:
         return 2 if _body_at(words, j + 1) else 1
-    if word in ("", ":") or not words.adjacent(j):
+    if word in ("", ":", ")") or not words.adjacent(j):
         return 3
     if not word.isalpha():
         return 1

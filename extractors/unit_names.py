@@ -14,7 +14,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, placed
-from extractors.unit_stands import verb_head
+from extractors.unit_stands import SET_UP, verb_head, written_out
 from extractors.unit_tails import capital_run
 from extractors.unit_words import Words, spaced
 
@@ -22,7 +22,7 @@ _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
 _JOINTS = {",", "và", "&", "/", "cùng"}
 """Joints behind which a name may begin where the one before ends in unknown words."""
 _UNIT_TAILS = word_class("unit_grammar", "shared-head")
-# Parts of an agency that a capital alone names: «Văn phòng, Thanh tra».
+# Parts of an agency that a capital alone names.
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
 # Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
 _GOVERNMENT = {"people-committee", "people-council", "party-committee", "front", "government"}
@@ -78,9 +78,12 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         nxt = parse_one(words, k, inside=True) if k < len(words) and words.word(k) != "mỗi" else None
         if nxt is None or (word != ";" and _verb_start(words, nxt, k)):
             return None
-        if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title):
+        if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title or words.cap(k)):
             return None  # «Công an xã | cùng dân quân tuần tra»: who goes along
         return nxt
+    if word == "-" and last.title and not last.plural and words.cap(j + 1):
+        nxt = parse_one(words, j + 1, inside=True)  # «Chủ tịch UBND xã | - Trưởng Ban Chỉ đạo»: one person
+        return nxt if nxt and nxt.title and not nxt.plural else None
     if last.level and not last.inner and words.adjacent(j) and words.hit(j, "determiner") and word != "mỗi":
         nxt = parse_one(words, j)  # a lost comma: «… tỉnh các tổ chức thành viên»
         return nxt if nxt and nxt.cls in ("head", "role") else None
@@ -161,6 +164,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True  # «Bí thư Tỉnh ủy, | Thành ủy»
     if left.kind == "team" and not left.determiner and right.kind in ("police", "military") and words.low[left.first] == "lực":
         return False  # «lực lượng quân đội | , công an»
+    if right.title and left.title and words.word(left.last) == "-":
+        return True
     if right.title and left.cls == "role" and _one_person(words.text[words.start(left.first) : words.end(right.last)]):
         return True
     if right.title:
@@ -178,6 +183,12 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
     lone = not words.cap(left.first) or again
     if right.cls == left.cls == "head" and words.cap(right.first) and right.last - right.first > 2 and lone:
         return False  # «vườn quốc gia | và Hạt Kiểm lâm»
+    if words.word(left.last) in ("cùng", "/", "&") and words.cap(right.first):
+        return False  # «Tổ thẩm định | cùng Ban Giám hiệu»
+    if right.cls == "head" and written_out(words, right) and (left.cls == "level" or right.kind in SET_UP or written_out(words, left)):
+        return False  # «các trường học | , Hội đồng nghiệm thu đề tài», «UBND các xã, phường | và Khoa Khám bệnh»
+    if left.kind in SET_UP and left.cls == "head" and written_out(words, left) and left.last - left.first > 3:
+        return False  # «Hội đồng sáng kiến | , tổ chuyên môn»
     heads = left.row.get("word") == "người đứng đầu" and left.inner and left.bare
     if heads and words.low[right.first : right.first + 2] == ["chính", "quyền"]:
         return True  # «Người đứng đầu cấp ủy, chính quyền các xã»: the head of both
@@ -194,8 +205,11 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
 
 
 def _one_person(words: str) -> bool:
-    """«Đồng chí Ủy viên Ban Thường vụ Đảng ủy, Chủ tịch UBND xã»: one comrade, with an office of the Party and one of state or front."""
-    return words[:1] in "đĐ" and rules("units").pattern("two_offices").match(words) is not None
+    """«Đồng chí Ủy viên Ban Thường vụ Đảng ủy, Chủ tịch UBND xã»: one comrade, with an office of the Party and one of state or front;
+    «Chủ tịch UBND xã, Trưởng ban Chỉ đạo»: an office, and the charge of a body set up for the work."""
+    if words[:1] in "đĐ" and rules("units").pattern("two_offices").match(words) is not None:
+        return True
+    return rules("units").pattern("office_and_charge").match(" ".join(words.split())) is not None
 
 
 def _told_apart(words: Words, left: Np, right: Np) -> bool:
@@ -217,7 +231,7 @@ def _again(words: Words, group: list[Np], right: Np) -> bool:
     phường, | đảng ủy trực thuộc»."""
     first = group[0]
     at = first.first + first.determiner
-    told = first.inner or len(group) > 1
+    told = first.inner or (len(group) > 1 and all(words.low[np.first] != words.low[at] for np in group[1:]))  # «các cơ sở A, cơ sở B»
     return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]
 
 
@@ -290,7 +304,7 @@ def names(phrase: str) -> list[Name]:
             if words.word(j - 1) != ")" or j - 1 > i:
                 listed = [_name(words, i, _trim(words, i, j), "")]
         rest = _next_boundary(words, j) if j < len(words) else j
-        if rest > j and listed and words.word(j) not in (";", "(", ".", ":"):
+        if rest > j and listed and words.word(j) not in (";", "(", ")", ".", ":"):
             kept = listed[-1]
             end = words.end(_trim(words, j, rest))
             if told := rules("units").pattern("role_beside").match(f"{phrase[:end]} ", kept.end):
@@ -346,7 +360,8 @@ def _next_boundary(words: Words, i: int) -> int:
             continue
         if word == ";" or "\n" in words.text[words.spans[j - 1][1] : words.start(j)]:
             return j
-        if word in _JOINTS and (np := parse_one(words, _behind(words, j))) is not None and (np.determiner or np.proper or np.title):
+        np = parse_one(words, k) if word in _JOINTS and (k := _behind(words, j)) else None
+        if np is not None and (np.determiner or np.proper or np.title or (word not in (",", "và") and words.cap(k))):
             return j
     return len(words)
 
@@ -364,6 +379,7 @@ def _trim(words: Words, i: int, j: int) -> int:
         for m in range(j - 1, i, -1):
             if words.word(m) == "(":
                 return m
+        return _trim(words, i, j - 1)  # «(…; phối hợp: Sở B|)»: opened before these names
     return j
 
 

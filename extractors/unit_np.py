@@ -11,7 +11,7 @@ from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
-from extractors.unit_far import far_end
+from extractors.unit_far import OPEN_HEADS, far_end
 from extractors.unit_groups import charged, classes, made_up, managed, school_levels, sector
 from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
@@ -135,6 +135,8 @@ def _ends_in_level(words: Words, last: int) -> bool:
 
 def _complements(words: Words, np: Np) -> None:
     """Extends ``np`` over tail, level, nested body, qualifiers; stops at the predicate."""
+    if np.cls == "role" and np.title:
+        _charge(words, np)
     _over(words, np)
     if np.kind in _TASKED and np.cls == "head" and not (np.determiner or np.open or np.inner or np.level) and words.cap(np.first):
         last = anchored(words, np.last, tasks=True)
@@ -142,6 +144,17 @@ def _complements(words: Words, np: Np) -> None:
     if (last := far_end(words, np)) > np.last:
         np.last, np.bare, np.closed, np.proper, np.named = last, False, True, True, True
         _over(words, np)
+
+
+def _charge(words: Words, np: Np) -> None:
+    """«Tổ trưởng Tổ công tác | Đề án 06», «Trưởng Ban Chỉ đạo | xây dựng nông thôn mới xã»: the body that the title ends in is named."""
+    for k in range(max(np.first + 1, np.last - 3), np.last):
+        head = words.hit(k, "head")
+        if head is not None and head[0] == np.last and head[1]["word"] in OPEN_HEADS and words.cap(k):
+            inner = parse_one(words, k, inside=True)
+            if inner is not None and inner.last > np.last and inner.proper:
+                np.last, np.bare, np.inner, np.level, np.closed = inner.last, False, True, inner.level, inner.closed
+            return
 
 
 def _over(words: Words, np: Np) -> None:

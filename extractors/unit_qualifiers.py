@@ -108,7 +108,7 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     if np.named and np.kind in ("team", "steering-committee") and len(words.low[k]) == 2:
         return words.low[k].startswith("0")  # «Tổ Đề án | 06»
     if np.named and np.kind in _CALLED_BY_NUMBER and not np.determiner and len(words.low[k]) < 4:
-        body = words.word(k + 1) in (",", "và", "cùng", ";") and words.cap(k + 2) and words.hit(k + 2, "head", "name", "role")
+        body = words.word(k + 1) in (",", "và", "cùng", ";") and words.hit(k + 2, "head", "name", "role", "determiner")
         return bool(body) or words.hit(k + 1, "verb", "modal", "level", "adjunct") is not None  # «Bệnh viện Quân y | 110 | khám …»
     tailed = np.kind == "division" or "t" in np.row.get("traits", "")
     if np.cls != "head" or not np.bare or np.determiner or not tailed or len(words.low[k]) > digits:
@@ -138,7 +138,7 @@ def activity(words: Words, np: Np) -> bool:
     hit = words.hit(k, "activity")
     if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:
         return _of_team(words, np, hit[0])
-    led = hit is not None and hit[1]["members"] == "lead" and np.kind == "office"  # «Văn phòng | chủ trì, Phòng A phối hợp»
+    led = hit is not None and hit[1]["members"] == "lead" and (np.kind in _LEADS or not np.bare)  # «Văn phòng | chủ trì, Phòng A phối hợp»
     if hit is None or led or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
         return False
     if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
@@ -280,6 +280,7 @@ def acts(words: Words, j: int) -> bool:
 
 # Bodies called by a telephone number of two words before it («Trung tâm Cấp cứu | 115»).
 _CALLED = word_class("unit_grammar", "called-number")
+_LEADS = {"office", "council", "team", "board", "steering-committee"}
 _CALLED_BY_NUMBER = {"agency-unit", "enterprise", "school", "institute"}
 _FIELD = 4  # words that the field of a post behind a body may take
 _MERIT = 12

@@ -14,12 +14,16 @@ _OBJECTS = word_class("unit_grammar", "verb-object")
 _HELD = word_class("unit_grammar", "held")
 # What counts the events behind «tổ chức» («tổ chức | ít nhất 01 buổi»).
 _AMOUNTS = {tuple(words.split()) for words in word_class("unit_grammar", "amount")}
+_SITES = word_class("unit_grammar", "site")
+"""Places that do something only among bodies and by their own name («các trường học, | chợ Đông Bình»)."""
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
     "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
 }  # fmt: skip
 
+# Bodies set up for a task: one behind another is a body of its own.
+SET_UP = {"council", "team", "board", "steering-committee", "community"}
 # Kinds of bodies after which another common noun may stand without a link («cấp ủy | đảng bộ», «cơ quan | ủy ban kiểm tra»).
 _HOSTS = {
     "party-committee", "party-cell", "party-organisation", "mass-organisation", "party-inspection", "agency", "team", "inspectorate",
@@ -78,6 +82,8 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     """Whether what was read may stand as a unit, after the traits of its head."""
     traits = np.row.get("traits", "")
     grown = not np.bare or np.inner
+    if np.row.get("word") in _SITES:
+        return inside and (np.named or np.determiner) and words.word(k - 1) in (",", "và", ";", "cùng")
     if np.cls == "role" and "v" in traits and np.row["word"] != "lãnh đạo":
         return _guards(words, np, k, inside)
     if np.cls == "name" or np.determiner:
@@ -158,3 +164,9 @@ def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
         return False
     traits = head[1]["traits"]
     return "g" in traits and "v" not in traits and head[1]["kind"] not in ("agency", "organisation", "enterprise")
+
+
+def written_out(words: Words, np: Np) -> bool:
+    """One body with the capital of a name and three words at least, in a text that is not all in capitals."""
+    long = np.cls == "head" and not np.determiner and words.cap(np.first) and np.last - np.first > 2
+    return long and not words.text[words.start(np.first) : words.end(np.last)].isupper()

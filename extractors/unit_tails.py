@@ -183,12 +183,15 @@ _HALVES = word_class("unit_attributes", "half")
 """Words before «trình» in one noun («chương | trình»)."""
 
 
+_WHOLE_SYLLABLES = word_class("unit_grammar", "whole-syllable")
+
+
 def _ends_run(words: Words, j: int, lower: int = 1) -> bool:
     kinds = words.at(j)
     if words.word(j) == "trình" and words.word(j - 1) in _HALVES:
         return False
     if lower == 0 and "verb" in kinds and max(hit[0] for hit in kinds.values()) == j + 1:
-        return False
+        return words.word(j - 1) in _WHOLE_SYLLABLES  # «Tổ Toán - Tin | trồng …»
     if any(c in kinds for c in ("modal", "adverb", "adjunct", "qualifier", "link", "open", "stop", "level", "determiner", "verb")):
         return True
     if "role" in kinds and kinds["role"][1]["kind"] != "public":

@@ -41,7 +41,7 @@ def trade(words: Words, np: Np) -> bool:
         if words.word(j) in (",", "và") and words.hit(j + 1, "trade", "field") and words.hit(j + 1, "head", "role") is None:
             j += 1
             continue
-        if words.word(j) in (",", "và", "cùng") and words.cap(j + 1) and words.hit(j + 1, "head", "name"):
+        if words.word(j) in (",", "và", "cùng") and words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"):
             if listed:
                 return False
             np.last, np.bare, np.closed = j, False, True  # «các hộ kinh doanh | và Công an tỉnh»

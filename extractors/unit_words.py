@@ -177,7 +177,7 @@ _LETTERS_SHORT = {short.capitalize(): full for short, full in (word.split() for 
 """Levels and «phòng» cut short to a letter with a point, with the word that they stand for."""
 _HOSTS = word_class("unit_grammar", "letter-host")
 """Words behind which a letter is a level («UBND | P. Hòa Bình»), not an office («Văn phòng, | P. Kinh tế»)."""
-_BEFORE_OFFICE = word_class("unit_grammar", "letter-joint") | set(",;:-+(/")
+_BEFORE_OFFICE = word_class("unit_grammar", "letter-joint") | set(".,;:-+(/")
 _NO_PLACE = first_words(("determiner",))
 
 

@@ -164,17 +164,31 @@ GRAMMAR: dict[str, tuple[str, ...]] = {
         "Chủ tịch UBND <commune>", "Giám đốc Sở <dept>", "Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường", "Trưởng phòng Kinh tế", "Trưởng Công an xã",
         "Hiệu trưởng các trường học", "Bí thư Đảng ủy xã", "Trưởng Ban Chỉ đạo", "Chánh Văn phòng UBND tỉnh", "Chánh Thanh tra tỉnh", "Phó Chủ tịch UBND tỉnh",
         "Trưởng các thôn, tổ dân phố", "Bí thư các chi bộ", "Chỉ huy trưởng Ban Chỉ huy Quân sự xã", "Trưởng Trạm Y tế xã", "Giám đốc Bệnh viện Đa khoa tỉnh",
-        "Chủ tịch Hội Nông dân xã", "công chức tư pháp - hộ tịch", "giáo viên chủ nhiệm", "kế toán", "Trưởng thôn", "Bí thư Đoàn Thanh niên xã",
+        "Chủ tịch Hội Nông dân xã", "Chủ tịch UBND xã, Trưởng Ban Chỉ đạo", "Giám đốc Sở <dept> - Trưởng Ban Chỉ đạo",
+        "Phó Chủ tịch UBND xã, Phó Trưởng ban Thường trực Ban Chỉ đạo", "Trưởng Công an xã, Tổ trưởng Tổ công tác Đề án 06", "công chức tư pháp - hộ tịch", "giáo viên chủ nhiệm", "kế toán", "Trưởng thôn", "Bí thư Đoàn Thanh niên xã",
     ),
     "short": (
         "UBND P. Hòa Bình", "UBND P. Đa Mai", "UBND Q. 1", "UBND H. Củ Chi", "UBND TP. Bắc Giang", "UBND X. An Bình", "HĐND - UBND xã", "Công an P. Đa Mai",
-        "VP HĐND - UBND xã", "VP. UBND tỉnh", "P. Kinh tế", "P. VH-XH", "UBMTTQVN xã", "BCH Quân sự xã", "TTYT khu vực Lục Ngạn", "Đảng ủy - HĐND - UBND xã", "Sở NN&MT", "Sở GD&ĐT",
+        "VP HĐND - UBND xã", "P. Kinh tế", "P. VH-XH", "UBMTTQVN xã", "BCH Quân sự xã", "TTYT khu vực Lục Ngạn", "Đảng ủy - HĐND - UBND xã", "Sở NN&MT", "Sở GD&ĐT",
         "Sở VHTTDL", "Văn phòng HĐND&UBND xã", "Hội CCB xã", "BHXH tỉnh", "BQL dự án đầu tư xây dựng tỉnh", "BCĐ chuyển đổi số tỉnh", "TT Phục vụ HCC xã", "CA xã", "Đoàn TN xã",
     ),
 }  # fmt: skip
 """What a body may be called; «<x>» is replaced by one of the words of ``x``."""
 FIELDS = tuple(f for f in GRAMMAR if f not in ("commune", "province", "level", "number", "dept"))
 """The rules of ``GRAMMAR`` that give whole names."""
+_ACT = "an act, its object and the predicate: it may be a clause as well"
+NOT_YET: dict[str, str] = {
+    "Phòng Giao dịch số 3 - Kho bạc Nhà nước khu vực VI": "a dash between a part and its body",
+    "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp": "«… về Trung tâm … phát triển công nghiệp để tổng hợp»",
+    "Công ty Cổ phần Quản lý, sửa chữa đường bộ 2": _ACT,
+    "Ban Quản lý duy tu công trình giao thông": _ACT,
+    "Hội đồng tư vấn giải quyết kiến nghị": _ACT,
+    "Tổ công tác tháo gỡ khó khăn cho doanh nghiệp": _ACT,
+    "Tổ kiểm tra, xử lý vi phạm đất đai": _ACT,
+    "Phòng Kiểm tra, xử lý và theo dõi thi hành pháp luật": _ACT,
+    "Phòng Bảo hiểm xã hội và việc làm": "«Bảo hiểm xã hội» is a body itself",
+}
+"""Names not read in every sentence yet, and why: the test says when one of them is. No list holds them."""
 _SLOT = re.compile(r"<(\w+)>")
 
 
@@ -199,14 +213,15 @@ def several(rng: random.Random, least: int = 1, most: int = 6, fields: Sequence[
     count = rng.randint(least, most)
     while len(out) < count:
         said = name(rng, rng.choice(fields))
-        if all(said not in other and other not in said for other in out):
+        if said not in NOT_YET and all(said not in other and other not in said for other in out):
             out.append(said)
     return tuple(out)
 
 
-def listed(names: Sequence[str], rng: random.Random, *, cell: bool = False) -> str:
-    """The names joined as offices join them: mostly «,» with or without «và», also «;», «cùng», «cùng với»; in cells «/» and «&» too."""
-    joints = [", ", ", ", " và ", " và ", "; ", " cùng ", " cùng với "]
+def listed(names: Sequence[str], rng: random.Random, *, cell: bool = False, equal: bool = False) -> str:
+    """The names joined as offices join them: mostly «,» with or without «và», also «;», «cùng», «cùng với»; in cells «/» and «&» too.
+    ``equal``: all of them lead, so that none stands behind «cùng»."""
+    joints = [", ", ", ", " và ", " và ", *([] if equal and not cell else ["; "]), *([] if equal else [" cùng ", " cùng với "])]
     last = rng.choice(joints + (["/", " & ", " / "] if cell and len(names) == 2 else []))
     inner = "; " if last == "; " or (cell and last == " và " and rng.random() < 0.3) else ", "
     return last.join([inner.join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
@@ -233,7 +248,7 @@ def alone(tasks: Sequence[Task]) -> list[Task]:
 def subject(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. A, B và C rà soát …»"""
     verb = ("", "", "có trách nhiệm ", "phối hợp ", "tiếp tục ")
-    return _lines(alone(tasks), lambda t: f"{upper(listed(t.lead, rng))} {rng.choice(verb)}{lower(t.act)}.")
+    return _lines(alone(tasks), lambda t: f"{upper(listed(t.lead, rng, equal=True))} {rng.choice(verb)}{lower(t.act)}.")
 
 
 def chairs(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -245,13 +260,19 @@ def chairs(tasks: Sequence[Task], rng: random.Random) -> Written:
 def handed(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Giao A, B và C rà soát …»"""
     cue = ("Giao", "Giao", "Đề nghị", "Yêu cầu", "Phân công", "Giao cho")
-    return _lines(alone(tasks), lambda t: f"{rng.choice(cue)} {listed(t.lead, rng)} {lower(t.act)}.")
+    return _lines(alone(tasks), lambda t: f"{rng.choice(cue)} {listed(t.lead, rng, equal=True)} {lower(t.act)}.")
 
 
 def brackets(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Rà soát … (A chủ trì; B, C phối hợp).»"""
     forms = ("({} chủ trì; {} phối hợp)", "({} chủ trì, phối hợp với {})", "({} chủ trì; phối hợp: {})")
-    return _lines(tasks, lambda t: f"{t.act} {rng.choice(forms).format(t.lead[0], listed(t.support, rng))}.")
+
+    def written(task: Task) -> str:
+        form = rng.choice(forms)
+        helpers = listed(task.support, rng, equal="phối hợp)" in form)
+        return f"{task.act} {form.format(task.lead[0], helpers.replace('; ', ', ') if 'phối hợp)' in form else helpers)}."
+
+    return _lines(tasks, written)
 
 
 def labels(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -266,7 +287,7 @@ def labels(tasks: Sequence[Task], rng: random.Random) -> Written:
 def doers(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«- Đơn vị thực hiện: A, B và C.»"""
     forms = ("- Đơn vị thực hiện: {}.", "Cơ quan thực hiện: {}", "- Phân công thực hiện: {}.", "- Trách nhiệm thực hiện: {}.")
-    return _lines(alone(tasks), lambda t: f"{t.act}.\n" + rng.choice(forms).format(upper(listed(t.lead, rng, cell=True))))
+    return _lines(alone(tasks), lambda t: f"{t.act}.\n" + rng.choice(forms).format(upper(listed(t.lead, rng, cell=True, equal=True))))
 
 
 def cells(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -285,7 +306,7 @@ def headings(tasks: Sequence[Task], rng: random.Random) -> Written:
     frame = rng.choice(("{}", "{}:", "Đối với {}", "Trách nhiệm của {}"))
     whole = alone(tasks)
     lines = [
-        f"{n}. {frame.format(upper(listed(t.lead, rng)) if frame[0] == '{' else listed(t.lead, rng))}\n- {t.act}."
+        f"{n}. {frame.format(upper(listed(t.lead, rng, equal=True, cell=True)) if frame[0] == '{' else listed(t.lead, rng, equal=True))}\n- {t.act}."
         for n, t in enumerate(whole, 1)
     ]
     return "\n".join(lines), whole
