@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors import labels, trailers
+from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.trailers import Field
@@ -78,8 +79,17 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
             return {}
     after = first + len(out) + 1
     more = plan.paragraphs[after] if after < len(plan.paragraphs) else None
-    below = more is not None and labels.parse(more.label).style in labels.BULLETS and opening not in labels.BULLETS
-    return {} if below else out  # a line among them that commands: a heading over duties
+    return {} if more is not None and _works_below(plan, plan.paragraphs[after - 1], more, opening) else out
+
+
+def _works_below(plan: Plan, last: Paragraph, more: Paragraph, opening: str) -> bool:
+    """Whether the line behind the names stands below the last of them: a body with its work, and no list of who does it."""
+    style, above = labels.parse(more.label).style, labels.parse(last.label).style
+    if style in labels.BULLETS:
+        return opening not in labels.BULLETS
+    if style in {"letter", "paren"}:
+        return above in {"number", "dotted"}
+    return not style and above in {"number", "dotted", "letter", "paren"} and begins_with_act(plan.words(more))
 
 
 def role_alone(text: str, start: int, end: int) -> trailers.FieldSpan | None:

@@ -13,7 +13,7 @@ from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
 from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
-from extractors.lead_ends import at_end, beside_doer, by_heading_roles, by_whom, explains, in_heading_brackets, marked, of_heading
+from extractors.lead_ends import at_end, behind_topic, beside_doer, by_heading_roles, explains, in_heading_brackets, marked, of_heading
 from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -111,7 +111,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
     if edge > 0 and (both := marked(text[draft.start : edge])):
         lead, support, rule = both[0], both[1] or support, "topic_marked"
-    elif not counted and (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared) or _longer(topic, lead, rule)):
+    elif not counted and (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared) or rule == "named"):
         lead, rule = topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule
@@ -127,11 +127,6 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         f"lead.{rule}" if lead else "",
     )
     return who, found
-
-
-def _longer(topic: tuple[tuple[str, ...], str], lead: tuple[str, ...], rule: str) -> bool:
-    """«Trưởng phòng | Tổ chức cán bộ: …»: what read like the verb belongs to the name before the colon."""
-    return rule == "named" and topic[0][0].startswith(lead[0])
 
 
 def _issues(plan: Plan, name: str) -> bool:
@@ -233,7 +228,7 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if found and (again := _colon(plan.text, colon + 1, min(draft.end, draft.start + 180))) > 0 and again < draft.end - 9:
         found = behind_group(plan.text, draft.start, colon, again) or found  # «Các đoàn thể: Hội Nông dân, Đoàn Thanh niên: vận động …»
     known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
-    if found and known and len(found.names) > 1:
+    if found and known and (len(found.names) > 1 or persons(plan.text, draft.start, colon)):
         return found.names, found.rule
     called = _called_on(plan.text, draft.start, colon)
     if called or not found or not known:
@@ -292,7 +287,7 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return Who(own.lead_names, _lent(plan, start, end, own), rule=f"lead.lead_in.{own.rule}")
         if above.lead_in and (topic := _topic(plan, Draft(up, start, end, above.section))):  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
             return Who(topic[0], rule=f"lead.{topic[1]}")
-        if above.role == "heading" and (told := in_heading_brackets(plan.text, start, end) or by_whom(plan.text, start, end)):
+        if above.role == "heading" and (told := in_heading_brackets(plan.text, start, end) or behind_topic(plan.text, start, end)):
             return told
         if ended := of_heading(plan, start, end):
             return replace(ended, rule=f"lead.{ended.rule}")

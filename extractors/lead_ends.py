@@ -20,6 +20,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import assignment_of
 from extractors.units import find_units
+from extractors.who_when import signs, who_when
 
 _REACH = 260
 """Characters at the end of a paragraph in which its doers stand."""
@@ -124,13 +125,26 @@ def by_heading_roles(text: str, start: int, end: int) -> Who | None:
     return Who(_bare_names(text, *found.span("lead")), _bare_names(text, *found.span("who")), rule="lead.heading_name")
 
 
-def by_whom(text: str, start: int, end: int) -> Who | None:
-    """«Công tác tuyên truyền: do Phòng A phụ trách», «Chuyển đổi số do Sở B chủ trì, phối hợp với Sở C»: a topic and who does it; an act
+_BEHIND_TOPIC = re.compile(r"(?P<colon>:\s+)(?=\w)|\s+[-–—]\s+|(?P<by>\s+)(?=do\s)")
+
+
+def behind_topic(text: str, start: int, end: int) -> Who | None:
+    """«Công tác tuyên truyền: giao Phòng A chủ trì, phối hợp với Phòng B», «Chuyển đổi số do Sở B chủ trì»: a topic and who does it; an act
     («Triển khai đề án do Bộ C chủ trì») is told of a thing that others lead."""
-    given = assignment_of(text, start, end) if text.find("do ", start, end) >= 0 else None
-    if given is None or given.rule != "by_whom" or (begins_with_act(text[start:end]) and not given.support):
+    end = start + len(text[start:end].rstrip(" :."))
+    if end - start > 2 * _REACH or not signs(text[start:end]):
         return None
-    return Who(given.lead_names, given.support_names, rule="lead.by_whom")
+    for mark in _BEHIND_TOPIC.finditer(text, start, end):
+        told = who_when(text[mark.end() : end])
+        if told is None or not told.has("lead"):
+            continue
+        others = mark["by"] and not told.has("support") and rules("duties").pattern("led_by_others").search(text, start, mark.start())
+        if others and begins_with_act(text[start : mark.start()]):
+            return None
+        at = mark.end()
+        said = {r: tuple(n.name for p, a, b in told.parts if p == r for n in addressed(text[at + a : at + b])) for r in ("lead", "support")}
+        return Who(said["lead"], said["support"], rule="lead.behind_topic")
+    return None
 
 
 def of_heading(plan: Plan, start: int, end: int) -> Who | None:

@@ -80,7 +80,8 @@ class _Outline:
             label = found[0] if found else labels.Label("Phụ lục", "annex", ())
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
-        if fields and fields[0].rule in trailers.PROSE and label is not None and label.style and not self._below_task(index, label):
+        prose = bool(fields) and fields[0].rule in trailers.PROSE and not (":" in words and trailers.field_of(words.partition(":")[0]))
+        if prose and label is not None and label.style and not self._below_task(index, label):
             fields = ()  # «2. Các thôn tổ chức thực hiện.» is an item of its own
         series = label is not None and label.style in {"number", "dotted"}
         if fields and series and words[:4].lower() == "các " and label is not None and self._items_follow(index, label):
