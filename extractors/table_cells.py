@@ -35,14 +35,17 @@ def names_by_line(text: str, cell: Cell) -> list[tuple[int, int]]:
     return [part for span in spans for part in _run_together(text, *span)]
 
 
+_BETWEEN = re.compile(r";\s*|(?<!Văn hóa),\s*|\s(?:và|cùng|với)\s+(?=UBND|HĐND|VP|Văn phòng|Thanh tra|Đảng ủy|Lãnh đạo)")
 _OPENS_MANY = re.compile(r"(?:các|những)\s")
 
 
 def _run_together(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Names between which nothing stands: «Công an tỉnh | Hội Nông dân tỉnh | Sở Công Thương», where the first has come to its end."""
-    parts = [start]
+    parts, closed = [start], rules("duties").pattern("name_at_end")
     for found in rules("duties").pattern("name_run_on").finditer(text, start, end):
-        if _begins_with_name(text[parts[-1] : found.start()]):
+        left = text[parts[-1] : found.start()]
+        ended = closed.match(_BETWEEN.split(left)[-1])
+        if ended and (found["alone"] or not ended["lone"]) and _begins_with_name(left):
             parts.append(found.end())
     return [(a, len(text[a:b].rstrip()) + a) for a, b in zip(parts, [*parts[1:], end], strict=True)]
 

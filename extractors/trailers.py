@@ -27,6 +27,8 @@ _GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*
 
 PROSE = frozenset({"trailers.roles"})
 """Rules that read a sentence without a label: where it stands decides whether it is a field line."""
+_CAPITAL = re.compile(r"^[a-zđ].*?\s(?=[A-ZĐ])")
+"""Up to the capital inside a label that begins in small letters."""
 _NOTE = 120
 """Characters of the longest line that only says when what stands above it is done."""
 _LONGEST = 520
@@ -218,6 +220,8 @@ def _following(text: str, position: int, end: int) -> tuple[int, int, Field] | N
         while (after := pattern.search(text, here, best[0] if best else end)) is not None:
             following = _described(after.group(1))
             capital = after.group(1)[0].isupper() and not rules("units").pattern("head_at_end").search(text, position, after.start())
+            if not glued and (inner := _CAPITAL.search(after.group(1))) and _described(after.group(1)[inner.end() :]):
+                following = None  # «các sở, ban, | ngành Phối hợp: …»: the list of the value goes on
             if following is not None and (not glued or (capital and following in {"lead", "support", "time", "product"})):
                 best = after.start(), after.end(), following
                 break

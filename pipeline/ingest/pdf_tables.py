@@ -247,7 +247,7 @@ def _is_cut(first: Grid, row: list[GridCell], skip: int) -> bool:
     ended = [bool(c.column in above and above[c.column].text.rstrip().endswith((".", ";", "!", "./."))) for c in filled]
     fresh = [c.lines[0].text[:1].isupper() or c.lines[0].text[:1] in "-+•" for c in filled]
     whole = len(filled) == len(row) - 1
-    merged = row[0].row_span > 1 or (0 in above and above[0].row_span > 1) or 0 not in above
+    merged = row[0].row_span > 1 or any(cell.column == 0 and cell.row_span > 1 for cell in first.cells[1:])
     return not (all(fresh) and (merged or (whole and all(ended))))
 
 

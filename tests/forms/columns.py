@@ -76,6 +76,15 @@ THINGS = (
 )  # fmt: skip
 
 
+LEADS = ("Sở Ngoại vụ", "Sở Du lịch", "Đài Khí tượng Thủy văn tỉnh")
+"""Bodies that lead beside another."""
+MANY = (
+    "các sở, ngành liên quan", "các cơ quan, đơn vị liên quan", "các đơn vị có liên quan", "các địa phương", "các tổ chức chính trị - xã hội",
+    "UBND cấp xã", "các doanh nghiệp", "các cơ quan, đơn vị, địa phương",
+)  # fmt: skip
+"""Helpers that tables name by their kind, mostly last."""
+
+
 def tabled(tasks: Sequence[Task], rng: random.Random) -> list[Task]:
     """The tasks as tables have them: bodies mostly in full and now and then short, times with a capital or bare, some acts mere names."""
     short = SHORT if rng.random() < 0.3 else {}
@@ -84,6 +93,10 @@ def tabled(tasks: Sequence[Task], rng: random.Random) -> list[Task]:
     for n, task in enumerate(tasks):
         when = rng.choice(TIMES) if task.when and rng.random() < 0.6 else task.when[:1].upper() + task.when[1:]
         names = [tuple(short.get(b, b) for b in some) for some in (task.lead, task.support)]
+        if names[1] and rng.random() < 0.25:
+            names[1] = (*names[1][:2], rng.choice(MANY))
+        if rng.random() < 0.08:
+            names[0] = (*names[0], next(b for b in LEADS if b not in names[0] + names[1]))
         names[0] = tuple(name[0].upper() + name[1:] for name in names[0])
         act = things[n // 3] if things and n % 3 == 1 else task.act
         out.append(replace(task, act=act, lead=names[0], support=names[1], when=when))
@@ -92,6 +105,24 @@ def tabled(tasks: Sequence[Task], rng: random.Random) -> list[Task]:
 
 def head(name: str, rng: random.Random) -> str:
     return rng.choice(NAMES[name])
+
+
+def headings(order: Sequence[str], rng: random.Random) -> Grid:
+    """The heading of a table: small letters or capitals, on one line or two, its columns counted below or not."""
+    titles = [head(name, rng) for name in order]
+    if rng.random() < 0.15:
+        titles = [title.upper() for title in titles]
+    if rng.random() < 0.25:
+        titles = [_on_two_lines(title) for title in titles]
+    way = rng.random()
+    if way < 0.1:
+        return [[*titles], [f"({n})" for n, _ in enumerate(titles, 1)]]
+    return [[*titles], [str(n) for n, _ in enumerate(titles, 1)]] if way < 0.15 else [[*titles]]
+
+
+def _on_two_lines(title: str) -> str:
+    words = title.split()
+    return "\n".join((" ".join(words[:-2]), " ".join(words[-2:]))) if len(words) > 2 else title
 
 
 def listed(names: Sequence[str], rng: random.Random) -> str:
@@ -150,12 +181,13 @@ def simple(tasks: Sequence[Task], rng: random.Random, *, lines: bool = True) -> 
         tasks = [replace(t, when=t.when or "Năm 2026") for t in tasks]
     style, stop = random.Random(rng.random()), random.Random(rng.random())
     ways, stops = style.getstate(), stop.getstate()
-    grid: Grid = [[head(name, rng) for name in order]]
+    heads = headings(order, rng) if lines else [[head(name, rng) for name in order]]
+    grid: Grid = [*heads]
     for n, task in enumerate(tasks, 1):
         style.setstate(ways)  # one office sets off all its cells alike
         stop.setstate(stops)
         cells = {
-            "number": str(n), "task": told(task, stop), "lead": task.lead[0], "time": task.when, "follow": rng.choice(PEOPLE), "note": "",
+            "number": str(n), "task": told(task, stop), "lead": join(task.lead), "time": task.when, "follow": rng.choice(PEOPLE), "note": "",
             "product": rng.choice(PRODUCTS), "money": rng.choice(MONEY), "support": listed(task.support, style) if lines else join(task.support),
         }  # fmt: skip
         grid.append([cells[name] for name in order])

@@ -23,7 +23,8 @@ _SHOWN = {"●": "x", "✓": "x", "○": "o"}
 
 def _flat(grid: Grid, glue: str = "") -> list[list[str]]:
     """The cells as text without grid has them: joined ones are empty, lines run on."""
-    return [["" if cell in (None, UP) else str(cell).replace("\n", glue) if glue else _run_on(str(cell)) for cell in row] for row in grid]
+    rows = [["" if cell in (None, UP) else str(cell) for cell in row] for row in grid]
+    return [[cell.replace("\n", glue or " ") if glue or not n else _run_on(cell) for cell in row] for n, row in enumerate(rows)]
 
 
 def _run_on(cell: str) -> str:

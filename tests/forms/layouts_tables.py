@@ -81,7 +81,7 @@ def two_storeys(tasks: Sequence[Task], rng: random.Random) -> Written:
         if twice:
             when = rng.choice((["Tháng 3/2026", "Tháng 8/2026"], ["01/4/2026", "30/9/2026"], ["Quý II/2026", "Quý IV/2026"]))
             task = replace(task, when=" ".join(when))
-        grid.append([str(n), told(task, rng), task.lead[0], join(task.support), *when, rng.choice(PRODUCTS)])
+        grid.append([str(n), told(task, rng), join(task.lead), join(task.support), *when, rng.choice(PRODUCTS)])
         said.append(task)
     return written(grid, rng, 2), said
 
@@ -99,7 +99,7 @@ def quarters(tasks: Sequence[Task], rng: random.Random) -> Written:
     for n, task in enumerate(tabled(tasks, rng), 1):
         chosen = sorted(rng.sample(range(4), rng.choice((1, 1, 2))))
         marks = [mark if q in chosen else "" for q in range(4)]
-        grid.append([str(n), told(task, rng), *marks, task.lead[0], join(task.support)])
+        grid.append([str(n), told(task, rng), *marks, join(task.lead), join(task.support)])
         said.append(replace(task, when=", ".join(QUARTERS[q] for q in chosen)))
     return written(grid, rng, 2), said
 
@@ -166,7 +166,7 @@ def grouped(tasks: Sequence[Task], rng: random.Random) -> Written:
         cells = {
             "number": number,
             "task": told(task, rng),
-            "lead": task.lead[0],
+            "lead": join(task.lead),
             "support": join(task.support),
             "time": task.when,
             "product": rng.choice(PRODUCTS),
@@ -204,7 +204,7 @@ def group_has_fields(tasks: Sequence[Task], rng: random.Random) -> Written:
     for n, task in enumerate(tabled(tasks, rng)):
         if n % 2 == 0:
             first = task
-            grid.append([str(n // 2 + 1), titles[n // 2], task.lead[0], join(task.support), task.when])
+            grid.append([str(n // 2 + 1), titles[n // 2], join(task.lead), join(task.support), task.when])
         grid.append(["ab"[n % 2] if letters else f"{n // 2 + 1}.{n % 2 + 1}", told(task, rng), "", "", ""])
         said.append(replace(first, act=task.act))
     return written(grid, rng), said
@@ -219,7 +219,7 @@ def merged(tasks: Sequence[Task], rng: random.Random) -> Written:
         if n % size == 0:
             first = task
         task = replace(task, **{("when" if c == "time" else c): getattr(first, "when" if c == "time" else c) for c in columns})
-        cells = {"lead": task.lead[0], "support": join(task.support), "time": task.when}
+        cells = {"lead": join(task.lead), "support": join(task.support), "time": task.when}
         grid.append([str(n + 1), told(task, rng), *(UP if n % size and c in columns else text for c, text in cells.items())])
         said.append(task)
     return written(grid, rng), said
@@ -233,10 +233,10 @@ def roles_in_cell(tasks: Sequence[Task], rng: random.Random) -> Written:
     )
     if way == 8:
         name = rng.choice(("Đơn vị chủ trì/phối hợp", "Cơ quan chủ trì, phối hợp", "Chủ trì/Phối hợp", "Đơn vị chủ trì, đơn vị phối hợp"))
-    said = tabled(tasks, rng)
+    said = [replace(t, lead=t.lead[:1]) for t in tabled(tasks, rng)]
     grid: Grid = [[head("number", rng), head("task", rng), name, head("time", rng)]]
     for n, task in enumerate(said, 1):
-        a, b = task.lead[0], join(task.support)
+        a, b = join(task.lead), join(task.support)
         cell = (
             f"Chủ trì: {a}; phối hợp: {b}" if way == 0 else f"- Chủ trì: {a}.\n- Phối hợp: {b}." if way == 1 else
             f"{a} chủ trì, phối hợp với {b}" if way == 2 else f"{a} (chủ trì); {b} (phối hợp)" if way == 3 else
@@ -260,8 +260,9 @@ def parts_in_cell(tasks: Sequence[Task], rng: random.Random) -> Written:
         ("\n- Lập danh sách cụ thể;\n- Báo cáo kết quả.", ":\n+ Đợt 1;\n+ Đợt 2.", ".\nKịp thời báo cáo khó khăn, vướng mắc.")
     )
     grid, said = simple(tasks, rng)
-    column = next(c for c, name in enumerate(grid[0]) if name in NAMES["task"])
-    for row in grid[1:]:
+    names = {name.casefold() for name in NAMES["task"]}
+    column = next(c for c, name in enumerate(grid[0]) if " ".join(str(name).split()).casefold() in names)
+    for row in grid[-len(said) :]:
         row[column] = str(row[column]).rstrip(".;") + more
     return written(grid, rng), said
 
@@ -272,14 +273,14 @@ def calendar(tasks: Sequence[Task], rng: random.Random) -> Written:
     grid: Grid = [[rng.choice(("Thời gian", "Tháng", "Thời gian thực hiện")), head("task", rng), head("lead", rng), head("support", rng)]]
     for n, task in enumerate(tabled(tasks, rng)):
         when = f"Tháng {n // 2 + 3}" + ("/2026" if way == 2 else "")
-        grid.append([(UP if way else "") if n % 2 else when, told(task, rng), task.lead[0], join(task.support)])
+        grid.append([(UP if way else "") if n % 2 else when, told(task, rng), join(task.lead), join(task.support)])
         said.append(replace(task, when=when))
     return written(grid, rng), said
 
 
 def by_body(tasks: Sequence[Task], rng: random.Random) -> Written:
     """A table of bodies and what each has to do."""
-    said = [replace(t, support=()) for t in tabled(tasks, rng)]
+    said = [replace(t, lead=t.lead[:1], support=()) for t in tabled(tasks, rng)]
     name = rng.choice(("Đơn vị", "Cơ quan, đơn vị", "Tên đơn vị", "Cơ quan", "Sở, ngành, địa phương", "Đơn vị được giao"))
     work = rng.choice(("Nhiệm vụ", "Nhiệm vụ được giao", "Nội dung nhiệm vụ", "Nhiệm vụ cụ thể", "Trách nhiệm", "Nội dung công việc"))
     timed = rng.random() < 0.7
