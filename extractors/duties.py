@@ -267,7 +267,7 @@ _STANDING = frozenset({"prohibition", "permission", "sanction"})
 
 
 def _build(plan: Reading, draft: Draft, counted: dict[str, int], stages: dict[int, tuple[str, ...]]) -> Duty:
-    own, found = own_lead(plan, draft)
+    own, found = own_lead(plan, draft if draft.told_from is None else replace(draft, end=draft.told_from))
     force, force_rule = _modality(plan, draft, found)
     who = who_does(plan, draft, force, own)
     if who.request and force == "obligation":

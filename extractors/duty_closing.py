@@ -35,6 +35,7 @@ def hand_over(plan: Plan, draft: Draft) -> None:
         own = assignment_of(plan.text, draft.start, note.start)
         if own.lead or not (note.bracket or begins_with_act(before)):
             return
+        draft.told_from = note.start
     for role, start, end in note.told.parts:
         if role != "time":  # read where it stands
             draft.fields.add(role, (start, end))

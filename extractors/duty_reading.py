@@ -77,6 +77,7 @@ class Draft:
     fields: Fields = field(default_factory=Fields)
     in_table: bool = False
     title: tuple[int, int] = (0, 0)
+    told_from: int | None = None  # where the end of the item begins that tells only who does it
 
 
 class Reading(Plan):

@@ -21,9 +21,11 @@ _HEAD = re.compile(
     r"(?=\s*+(?:(?:=+>|-+>|→|⇒|➔)\s*+)?[(\[]?\s*+[^:：.;\n]*+(?:\.(?=\d)[^:：.;\n]*+)*+\s*[:：])"
     r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*"
 )
-_NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
-_GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_][^:：.;\n]{1,48}?)\s*[:：]\s*")
+_NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_](?:(?!\s[-–]\s)[^:：.;\n]){1,48}?)\s*[:：]\s*")
+_GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_](?:(?!\s[-–]\s)[^:：.;\n]){1,48}?)\s*[:：]\s*")
 """A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
+_OPENS_LATER = re.compile(r"\s[A-ZĐ][^\W\d_]")
+"""«UBND các xã, phường | Phối hợp: …»: the label begins at its capital."""
 
 PROSE = frozenset({"trailers.roles"})
 """Rules that read a sentence without a label: where it stands decides whether it is a field line."""
@@ -217,8 +219,9 @@ def _following(text: str, position: int, end: int) -> tuple[int, int, Field] | N
     best: tuple[int, int, Field] | None = None
     for pattern, glued in ((_NEXT, False), (_GLUED, True)):
         here = position
-        while (after := pattern.search(text, here, best[0] if best else end)) is not None:
-            following = _described(after.group(1))
+        while (after := pattern.search(text, here, end)) is not None and (best is None or after.start() < best[0]):
+            label = after.group(1)
+            following = None if label[0].islower() and _OPENS_LATER.search(label) else _described(label)
             capital = after.group(1)[0].isupper() and not rules("units").pattern("head_at_end").search(text, position, after.start())
             if not glued and (inner := _CAPITAL.search(after.group(1))) and _described(after.group(1)[inner.end() :]):
                 following = None  # «các sở, ban, | ngành Phối hợp: …»: the list of the value goes on

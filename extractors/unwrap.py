@@ -123,7 +123,8 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
     if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):
         return True
     label = labels.find(text)
-    number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(before, text, label, width))
+    apart = wide or (blanks_speak and line.blank_before)
+    number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(before, text, label, width, apart))
     broken_number = bool(re.search(r"\S[-/]$", last)) or (number_follows and text[0].isdigit())
     if label and label[0].style == "dash" and not line.blank_before and _splits_compound(before, text, paragraph, width, wide):
         return True
@@ -148,7 +149,7 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
     if _caps(paragraph if len(last) < len(paragraph) else last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
     if lower:
-        return not ended or (last[-1] == ";" and not wide)
+        return not ended or (not wide and (last[-1] == ";" or (last[-1] == ":" and before.length >= _SHORT * width)))
     if ended and (wide or last.endswith(":")):
         return False
     if wide or (blanks_speak and line.blank_before):
@@ -177,12 +178,12 @@ def _runs_over(before: Line, line: Line, width: int) -> bool:
     return len(text) < _COMPOUND and text.endswith((".", ";")) and ":" not in text and len(text.split()) <= _FEW
 
 
-def _counts_on(before: Line, text: str, label: tuple[labels.Label, int], width: int) -> bool:
+def _counts_on(before: Line, text: str, label: tuple[labels.Label, int], width: int, apart: bool) -> bool:
     """«1. Chuyển đổi số» over «1.1. Cài đặt phần mềm …», «Việc trong tháng» over «1. Rà soát …»: the number opens an item, since the
-    line above stops short of the margin and no number of a date or text goes on with a capital."""
+    line above stops short of the margin, or the two stand ``apart``, and no number of a date or text goes on with a capital."""
     at = label[1]
     opens = label[0].style in {"number", "dotted", "roman"} and text[at - 1].isspace() and text[at : at + 1].isupper()
-    return opens and _rule("number_may_end").search(before.text) is not None and before.length < _SHORT * width
+    return opens and _rule("number_may_end").search(before.text) is not None and (apart or before.length < _SHORT * width)
 
 
 def _short_title(text: str) -> bool:

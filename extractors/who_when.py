@@ -6,6 +6,7 @@ với» and names, a label. Where every clause is one of these the line tells no
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -13,6 +14,7 @@ from typing import Literal
 from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 from extractors.unit_names import list_names
+from extractors.unit_persons import persons
 from extractors.unit_words import Words
 
 Role = Literal["lead", "support", "time"]
@@ -20,6 +22,8 @@ _MOST = 520
 """Characters of the longest line that tells nothing but who and when."""
 _NOTE = 120
 """Characters of the longest line that tells a time alone."""
+_GROUP = re.compile(r"[Cc]ác\s[^\W\d_]+(?:\s[^\W\d_]+)?:\s")
+"""The one colon that names hold: «các Sở: Tài chính, Xây dựng»."""
 _MARKS = (")", " - ", " – ", "→", "=>", "->", "⇒", "➔")
 """One of them stands before names that lead without the word of a role."""
 _TASK = 12
@@ -93,7 +97,8 @@ class _Reader:
             found = rules("who_when").pattern("hands").match(self.said, start, end)
             if found:
                 self.handed, start = True, found.end()
-            if not _names(self.said[start:end]):
+            asked = rules("duties").pattern("asks_first").match(self.said, start, end)  # stays with the names: it makes a request
+            if not _names(self.said[asked.end() if asked else start : end]):
                 return False
         self.parts.append((role, start, end))
         return True
@@ -246,7 +251,9 @@ def _when(said: str, clause: _Clause) -> tuple[int, int] | None:
     if found and book.pattern("dated").search(found["time"]):
         return found.span("time")
     found = book.pattern("occasion").fullmatch(said, clause.start, clause.end)
-    return found.span("time") if found else None
+    if found is None:
+        return None
+    return found.start("event") if found["event"] else found.start("term"), found.end("rest")
 
 
 def _only_names(said: str) -> bool:
@@ -257,13 +264,18 @@ def _only_names(said: str) -> bool:
 
 def _names(said: str) -> bool:
     """Whether nothing but names stands there: the grammar reads them all, or at least no act among them."""
+    if ":" in _GROUP.sub("", said):
+        return False
+    named = persons(said, 0, len(said))
+    if named and named[0].start == 0 and named[-1].end == len(said):
+        return True
     words = Words(said)
     i = 0
     while i < len(words):
         found, j = list_names(words, i)
         if not found and not words.cap(i) and words.hit(i, "verb", "modal") and words.word(i - 1) not in ("", ",", "và"):
             return False
-        if not found and words.word(i) in _NO_NAME:
+        if not found and (words.word(i) in _NO_NAME or words.hit(i, "adverb")):
             return False
         if not found and i == 0 and (begins_with_act(said) or not (words.cap(0) or words.hit(0, "determiner"))):
             return False

@@ -272,12 +272,126 @@ def wrapped(tasks: Sequence[Task], rng: random.Random) -> Written:
     return "\n".join(lines), tasks
 
 
+def several_leads(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Two bodies lead: «Sở X, Sở Y chủ trì; …», «Chủ trì: Sở X và Sở Y»."""
+    tasks = [replace(t, lead=(t.lead[0], *t.support[:1]), support=t.support[1:]) for t in tasks]
+    below = []
+    for task in tasks:
+        both = replace(task, lead=(join(task.lead, rng.choice((" và ", ", "))),))
+        below.append(_prose(both, rng) if rng.random() < 0.5 else "\n".join(f"- {part}." for part in _labelled(both, rng)))
+    return _each(tasks, rng, below)
+
+
+_PERSONS = ("Đồng chí Nguyễn Văn Bình", "đồng chí Trần Thị Hoa", "Ông Lê Quang Minh", "Bà Phạm Thị Lan", "đ/c Vũ Đình Nam")
+_OFFICES = (
+    "Giám đốc Sở Y tế",
+    "Chánh Văn phòng UBND tỉnh",
+    "Chủ tịch UBND các xã, phường",
+    "Hiệu trưởng các trường học",
+    "Trưởng phòng Kinh tế",
+)
+
+
+def persons_lead(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Persons and holders of offices are told as bodies are: «Đồng chí A phụ trách; …», «(Giám đốc Sở Y tế chủ trì; …)»."""
+    tasks = [replace(t, lead=(rng.choice((*_PERSONS, *_OFFICES)),)) for t in tasks]
+    lines = []
+    for number, task in enumerate(tasks, 1):
+        said = _prose(task, rng)
+        lines.append(
+            f"{number}. {task.act}{rng.choice((f'. {said}', f' ({said[:-1]}).', f'.{chr(10)}{said}', f'.{chr(10)}- Phụ trách: {task.lead[0]}.'))}"
+        )
+        if lines[-1].endswith(f"- Phụ trách: {task.lead[0]}."):
+            tasks[number - 1] = replace(task, support=(), when="")
+    return "\n".join(lines), tasks
+
+
+_EVENTS = (
+    "ngay sau khi Kế hoạch được ban hành",
+    "khi có hướng dẫn của cấp trên",
+    "trong 10 ngày kể từ ngày ký",
+    "sau khi có kết quả rà soát",
+)
+
+
+def events(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Times that hang on an event: «Sở X chủ trì; hoàn thành ngay sau khi …», «- Thời gian: khi có …»."""
+    tasks = [replace(t, when=rng.choice(_EVENTS)) for t in tasks]
+    below = []
+    for task in tasks:
+        who = _prose(replace(task, when=""), rng).rstrip(".")
+        told = rng.choice((f"hoàn thành {task.when}", f"thực hiện {task.when}", f"thời gian: {task.when}"))
+        below.append(f"{who}; {told}." if rng.random() < 0.6 else f"- Chủ trì: {task.lead[0]}.\n- Thời gian thực hiện: {_cap(task.when)}.")
+        if below[-1].startswith("- Chủ trì"):
+            tasks = [replace(t, support=()) if t is task else t for t in tasks]
+    return _each(tasks, rng, below)
+
+
+def roles_in_brackets(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«- Thực hiện: Sở X (chủ trì), Sở Y, Sở Z (phối hợp).» and the time on a line of its own."""
+    below = []
+    for task in tasks:
+        helped = f"{rng.choice((', ', '; '))}{task.helpers} (phối hợp)" if task.support else ""
+        time = f"\n- Thời gian: {task.when}." if task.when else ""
+        below.append(f"- {rng.choice(('Thực hiện', 'Đơn vị thực hiện', 'Phân công'))}: {task.lead[0]} (chủ trì){helped}.{time}")
+    return _each(tasks, rng, below)
+
+
+def labels_in_print(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Labels in bold, in capitals, with the product or the money between them."""
+    dress = rng.choice((lambda s: f"**{s}:**", lambda s: f"{s.upper()}:", lambda s: f"{s} :", lambda s: f"{s}:"))
+    below = []
+    for task in tasks:
+        parts = [part.partition(": ") for part in _labelled(task, rng)]
+        parts.insert(rng.randrange(len(parts) + 1), rng.choice((("Sản phẩm", "", "Báo cáo kết quả"), ("Kinh phí", "", "Ngân sách tỉnh"))))
+        below.append("\n".join(f"- {dress(label)} {value}." for label, _, value in parts))
+    return _each(tasks, rng, below)
+
+
+def fields_beside(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Fields on a line with dashes or wide blanks between: «Chủ trì: Sở X - Phối hợp: Sở Y - Thời gian: quý II»."""
+    mark = rng.choice((" - ", " – ", "    ", "\t"))
+    return _each(tasks, rng, [mark.join(_labelled(t, rng)).replace("; ", ", ") for t in tasks])
+
+
+def below_letters(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Tasks as letters under a title, sentences or field lines without a mark below each."""
+    lines = ["1. Nhiệm vụ trọng tâm"]
+    prose = rng.random() < 0.5
+    for letter, task in zip("abcdeg", tasks, strict=False):
+        said = [_prose(task, rng)] if prose else [f"{p}." for p in _labelled(task, rng)]
+        lines += [f"{letter}) {task.act}{rng.choice(('.', ';'))}", *said]
+    return "\n".join(lines), tasks
+
+
+def below_dashes(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Tasks as dashes, a sentence without a mark or field lines of a lower mark below each."""
+    lines = ["1. Nhiệm vụ trọng tâm"]
+    prose = rng.random() < 0.5
+    for task in tasks:
+        said = [_prose(task, rng)] if prose else [f"+ {p}." for p in _labelled(task, rng)]
+        lines += [f"- {task.act}.", *said]
+    return "\n".join(lines), tasks
+
+
+def asked(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«Đề nghị Hội X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II.» below a task."""
+    below = []
+    for task in tasks:
+        said = _prose(task, rng)
+        for opening in ("Giao cho ", "Giao ", "Phân công ", "Do "):
+            said = said.removeprefix(opening)
+        below.append(f"{rng.choice(('Đề nghị ', 'Yêu cầu '))}{said}" if said.startswith(task.lead[0]) else said)
+    return _each(tasks, rng, below)
+
+
 LAYOUTS: dict[str, Layout] = {
     f.__name__: f
     for f in (
         bracket, bracket_prose, bracket_labels, bracket_names, bracket_below, sentence_below, prose_below, prose_behind, prose_marked,
         labelled_lines, labelled_numbers, labels_on_a_line, labels_behind, label_then_prose, time_apart, dash_behind, group_closed,
-        group_prose, wrapped,
+        group_prose, wrapped, several_leads, persons_lead, events, roles_in_brackets, labels_in_print, fields_beside, below_letters,
+        below_dashes, asked,
     )
 }  # fmt: skip
 OPEN: dict[str, str] = {}
