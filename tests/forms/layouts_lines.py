@@ -272,7 +272,7 @@ def wrapped(tasks: Sequence[Task], rng: random.Random) -> Written:
     return "\n".join(lines), tasks
 
 
-def several_leads(tasks: Sequence[Task], rng: random.Random) -> Written:
+def two_leads_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     """Two bodies lead: «Sở X, Sở Y chủ trì; …», «Chủ trì: Sở X và Sở Y»."""
     tasks = [replace(t, lead=(t.lead[0], *t.support[:1]), support=t.support[1:]) for t in tasks]
     below = []
@@ -390,7 +390,7 @@ LAYOUTS: dict[str, Layout] = {
     for f in (
         bracket, bracket_prose, bracket_labels, bracket_names, bracket_below, sentence_below, prose_below, prose_behind, prose_marked,
         labelled_lines, labelled_numbers, labels_on_a_line, labels_behind, label_then_prose, time_apart, dash_behind, group_closed,
-        group_prose, wrapped, several_leads, persons_lead, events, roles_in_brackets, labels_in_print, fields_beside, below_letters,
+        group_prose, wrapped, two_leads_below, persons_lead, events, roles_in_brackets, labels_in_print, fields_beside, below_letters,
         below_dashes, asked,
     )
 }  # fmt: skip
