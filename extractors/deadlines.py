@@ -22,6 +22,7 @@ from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
 from extractors.time_calendar import lunar_new_year
+from extractors.time_claims import claim_days
 from extractors.time_columns import but_periods, time_cells
 from extractors.time_events import read_event
 from extractors.time_found import Found, Reading, Spans
@@ -29,7 +30,7 @@ from extractors.time_governs import governs, never
 from extractors.time_points import Point, read_sequence, with_year
 from extractors.time_points import Sequence as Points
 from extractors.time_ranges import NO_YEAR, adjoining, date_text, from_now_on, named_end, range_of, review_of
-from extractors.time_recurring import read_recurrence, read_recurring_sequence, yearly_rules
+from extractors.time_recurring import read_recurrence, read_recurring_sequence
 from extractors.time_relative import read_relative
 from extractors.trailers import parse
 from extractors.unit_words import fold, whole
@@ -41,7 +42,6 @@ _LABEL, _FIELD = 80, 300
 _BESIDE = frozenset({"day", "month", "week", "month-part", "quarter"})
 _TERMS = frozenset({"school-year", "school-term"})
 _JOINT = re.compile("&")
-_SENTENCE = re.compile(r"[.;]\s|\n")
 
 
 @cache
@@ -223,34 +223,6 @@ def _read(reading: Reading, at: int, what: str) -> tuple[list[Found], int]:
     return best, best[-1].end if best else end
 
 
-def _claim_days(text: str, found: list[Found]) -> list[Found]:
-    """A year-less date after a recurrence in one sentence recurs: "định kỳ 6 tháng, năm báo cáo … trước ngày 15/6 và 15/12".
-
-    Dates of the same day of the month are one expression; two different days no rule can hold together."""
-    cycle: Found | None = None
-    kept: list[Found] = []
-    for item in found:
-        if item.kind == "recurring":
-            cycle = item
-        elif item.days and cycle and item.start - cycle.end < 200 and not _SENTENCE.search(text, cycle.end, item.start):
-            last = kept[-1]
-            joined = rules("deadlines")["also"].pattern.fullmatch(text, last.end, item.start)
-            if last.rule == "recurring.claimed" and joined and len(yearly_rules(last.days + item.days)) == 1:
-                last.end, last.days = item.end, last.days + item.days
-                _recur(last)
-                continue
-            item.kind, item.due, item.start_on, item.review = "recurring", None, None, ()
-            item.confidence, item.rule = 0.8, "recurring.claimed"
-            _recur(item)
-        kept.append(item)
-    return kept
-
-
-def _recur(item: Found) -> None:
-    exact = yearly_rules(item.days)
-    item.rrule, item.rrules = exact[0], exact if len(exact) > 1 else ()
-
-
 def _find(reading: Reading) -> list[Found]:
     found: list[Found] = []
     last = 0
@@ -263,7 +235,7 @@ def _find(reading: Reading) -> list[Found]:
         if items and (cut := _cell_end(reading.text, at, items[-1].end)) is not None:
             items, last = _read(replace(reading, text=reading.text[:cut]), at, what)
         found.extend(i for i in items if i.kind in ("event", "relative") or not reading.masks.touches(i.start, i.end))
-    return _claim_days(reading.text, found)
+    return claim_days(reading.text, found)
 
 
 def _field_spans(text: str) -> list[tuple[int, int]]:

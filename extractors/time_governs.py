@@ -98,6 +98,14 @@ def _closes_task(reading: Reading, sequence: Sequence, left: str) -> bool:
     return before.endswith(", ") and all(p.grain == "year" for p in sequence.points) and not policy
 
 
+def _review_to_come(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "sơ kết năm 2028, tổng kết năm 2030": two years ahead or more no year is the one that is told of."""
+    point = sequence.points[0]
+    if len(sequence.points) > 1 or sequence.side or point.grain != "year" or not point.year or reading.issued is None:
+        return False
+    return point.year > reading.issued.year + 1 and matches_left("deadlines", "left_review", left) and reading.closes_clause(sequence.end)
+
+
 def _past(reading: Reading, sequence: Sequence) -> bool:
     last = with_year(sequence.points[-1], reading.issued)
     end = day_of(last.end_year or last.year, last.hi) if last.year and last.hi else None
@@ -180,6 +188,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
+    if _review_to_come(reading, sequence, left):
+        return True
     if _own_years(reading, sequence, left):
         return not _past(reading, sequence)
     if _years_policy(sequence):

@@ -155,7 +155,7 @@ def _to_point(rule: Rule, start: int, end: int, groups: dict[str, str | None]) -
 
 
 def read_point(text: str, at: int, places: frozenset[str]) -> Point | None:
-    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, limit, before, field, part, list)."""
+    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, limit, before, in, field, part, list)."""
     best: tuple[int, Rule, Any] | None = None
     for rule in rules_at("deadlines_points", text, at):
         if rule.value.get("where", "any") not in places:
@@ -206,6 +206,8 @@ def _places(side: str | None, bare: bool, in_field: bool) -> frozenset[str]:
         places.add("field")
     if side in ("before", "by"):
         places |= {"limit", side}  # «trước ngày 31-12»: elsewhere a dash joins two days
+    elif side == "in":
+        places.add("in")
     return frozenset(places)
 
 
@@ -243,7 +245,8 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
     first = read_point(text, _skip(text, end), places)
     if first is None:
         return None
-    points, ranged, open_end, stop = [first], False, False, first.end
+    points, ranged, stop = [first], False, first.end
+    open_end = now is not None and now["open"] is not None
     while len(points) < MAX_ITEMS:
         note = book["note"].pattern.match(text, stop)
         after = note.end() if note else stop

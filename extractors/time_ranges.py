@@ -35,7 +35,8 @@ def range_of(reading: Reading, sequence: Points) -> Found:
     if sequence.from_now:
         found = Found(sequence.start, sequence.end, "range", "range.from_now", 0.9, side="from", grain=last.grain, review=review_of(last))
         found.start_on = reading.issued.isoformat() if reading.issued and reading.exact else None
-        found.due = date_text(last.year, last.hi)
+        found.due = date_text(last.year, last.lo if sequence.range_open else last.hi)
+        found.inclusive = not sequence.range_open
         if reading.issued is None or not reading.exact:
             found.review += ("không rõ ngày ban hành",)
         return found

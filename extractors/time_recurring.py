@@ -24,6 +24,7 @@ _SAME_CYCLE = {
     "recurring.quarter_month": "FREQ=MONTHLY;INTERVAL=3", "recurring.quarter": "FREQ=MONTHLY;INTERVAL=3", "recurring.month": "FREQ=MONTHLY",
 }  # fmt: skip
 """The cycle that the tail of a date repeats: "hằng quý (trước ngày 25 tháng cuối quý)" says it twice and is one expression."""
+_DUE = ("trước", "chậm", "muộn", "không")
 _FREQ_ORDER = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 AMBIGUOUS = "dấu “/” giữa hai chu kỳ có thể hiểu theo hai cách"
 UNSTATED = "không nêu chu kỳ"
@@ -91,7 +92,7 @@ def _of_sequence(sequence: Sequence, per: str) -> tuple[str | None, tuple[str, .
     """Rule, exact rules and review reasons of points that recur every ``per``; (None, (), ()) where they do not fit."""
     points = sequence.points
     if all(p.partial for p in points):
-        days = {p.day for p in points if p.day}
+        days = {p.day for p in (points[-1:] if sequence.ranged else points) if p.day}
         if per == "tháng":
             return _monthly(days), (), ()
         if per in ("quý", "quí"):
@@ -120,6 +121,8 @@ def _tail(reading: Reading, sequence: Sequence) -> tuple[Rule, regex.Match[str]]
     after = reading.text[sequence.end : sequence.end + 12].lstrip(" ,")[:1].lower()
     if after and after in "chmntq":  # của, hằng, mỗi, năm, tháng, quý
         for rule in _tails():
+            if rule.name == "tail_plan_year" and (not sequence.words.startswith(_DUE) or "đến" in sequence.words):
+                continue  # «số liệu … đến ngày 14/12 năm báo cáo»
             if rule.name in ("tail_month", "tail_months", "tail_quarter", "tail_quarter_month") and not sequence.points[-1].partial:
                 continue
             found = rule.pattern.match(reading.text, sequence.end)
@@ -148,6 +151,8 @@ def _with_tail(reading: Reading, sequence: Sequence) -> Found | None:
     if rule.name == "tail_months":
         months = {int(m) for m in re.findall(r"\d+", match.group("months"))}
         rrule = f"FREQ=YEARLY;BYMONTH={_numbers(months)};BYMONTHDAY={_numbers({p.day for p in sequence.points if p.day})}"
+    elif rule.name == "tail_plan_year":
+        rrule, exact, review = _of_sequence(sequence, "năm")
     elif rule.name == "tail_every":
         rrule, exact, review = _of_sequence(sequence, match.group("per").lower())
     elif rule.name == "tail_quarter_month":
@@ -211,8 +216,13 @@ def _best(reading: Reading, at: int) -> tuple[Rule, regex.Match[str]] | None:
 def _ordinal_weekdays(words: str) -> str:
     """ "thứ Hai đầu tiên và thứ Hai thứ ba của tháng" as BYDAY=1MO,3MO."""
     codes = {row["text"]: row["byday"] for row in lexicon("time_weekdays")}
-    days = re.findall(rf"({alternation(list(codes))})(?:\s+tuần)?\s+(?:thứ\s+)?(đầu|cuối|nhất|hai|ba|tư|[1-4])", words.lower())
-    return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{WEEKS[nth]}{codes[' '.join(day.split())]}" for day, nth in days)
+    week = rf"(?:({alternation(list(codes))})(?:\s+tuần)?|(?:,|và)\s+tuần)\s+(?:thứ\s+)?(đầu|cuối|nhất|hai|ba|tư|[1-4])(?!\w)"
+    days = re.findall(week, words.lower())
+    named, out = "", []
+    for day, nth in days:  # «thứ Năm tuần thứ hai và tuần thứ tư» names its day once
+        named = codes.get(" ".join(day.split()), named)
+        out.append(f"{WEEKS[nth]}{named}")
+    return "FREQ=MONTHLY;BYDAY=" + ",".join(out)
 
 
 def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:

@@ -11,6 +11,7 @@ from extractors.time_found import Found, Reading, clause_end, matches_left, numb
 from extractors.time_points import read_sequence
 
 BOOK = "deadlines_relative"
+_EXPECTED = "dự kiến "
 _OF_REPORT = ("báo cáo ", "sơ kết ", "tổng kết ", "kỳ ", "(")
 NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
 
@@ -23,12 +24,14 @@ def duration(count: int, unit: str) -> str:
     return f"PT{size}{code[1:]}" if code.startswith("T") else f"P{size}{code}"
 
 
-def _before_range(text: str, at: int) -> bool:
-    """Whether from … to … stands at ``at``, behind a comma, a colon or a bracket."""
+def _before_range(text: str, at: int, *, dated: bool = False) -> bool:
+    """Whether from … to …, or with ``dated`` any date, stands at ``at``, behind a comma, a colon or a bracket."""
     while text[at : at + 1] in (" ", ",", ":", "("):
         at += 1
+    if dated and text.startswith(_EXPECTED, at):
+        at += len(_EXPECTED)
     sequence = read_sequence(text, at, in_field=True)
-    return sequence is not None and sequence.ranged
+    return sequence is not None and (sequence.ranged or dated)
 
 
 def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
@@ -40,7 +43,7 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if opening == "field":
         if reading.left(match.start()).lower().endswith(_OF_REPORT):
             return False  # «trước ngày 15/6 đối với báo cáo 6 tháng»
-        return reading.fields.covering(match.start()) is not None and not _before_range(text, match.end())
+        return reading.fields.covering(match.start()) is not None and not _before_range(text, match.end(), dated=True)
     left = reading.left(match.start())
     if (opening == "from" or (not anchored and opening == "loose")) and matches_left(BOOK, "left_threshold", left):
         return False

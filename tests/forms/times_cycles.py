@@ -135,6 +135,33 @@ def weekday(rng: random.Random) -> Time:
     return one(words, "recurring", rules=[f"FREQ=WEEKLY;BYDAY={code}"], fits="cycle")
 
 
+@maker
+def weekday_of_month(rng: random.Random) -> Time:
+    name, code = rng.choice((("thứ Hai", "MO"), ("thứ Năm", "TH"), ("thứ Sáu", "FR")))
+    words, days = rng.choice((
+        (f"vào {name} đầu tiên của tháng", f"1{code}"), (f"vào chiều {name} cuối cùng của tháng", f"-1{code}"), (f"vào {name} tuần thứ hai hằng tháng", f"2{code}"),
+        (f"vào {name} tuần thứ hai và tuần thứ tư hằng tháng", f"2{code},4{code}"), (f"{name} tuần đầu hằng tháng", f"1{code}"),
+    ))  # fmt: skip
+    return one(words, "recurring", rules=[f"FREQ=MONTHLY;BYDAY={days}"], fits="cycle")
+
+
+@maker
+def stretch_of_each_period(rng: random.Random) -> Time:
+    day = rng.randint(11, 28)
+    words, rule = rng.choice((
+        ("trong 05 ngày đầu tháng", "FREQ=MONTHLY"), ("trong 05 ngày làm việc đầu tiên của tháng", "FREQ=MONTHLY"), ("trong 10 ngày đầu của quý", "FREQ=MONTHLY;INTERVAL=3"),
+        (f"từ ngày 05 đến ngày {day} hằng tháng", f"FREQ=MONTHLY;BYMONTHDAY={day}"), ("trong 10 ngày cuối quý", "FREQ=MONTHLY;INTERVAL=3"),
+    ))  # fmt: skip
+    return one(words, "recurring", rules=[rule], fits="field")
+
+
+@maker
+def day_of_the_planned_year(rng: random.Random) -> Time:
+    day = a_day(rng)
+    words = f"{rng.choice(('trước', 'chậm nhất'))} ngày {day.day:02}/{day.month}{rng.choice((' năm trước', ' của năm báo cáo', ' năm trước năm kế hoạch', ' năm trước liền kề'))}"
+    return one(words, "recurring", rules=[f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"])
+
+
 # Terms and events
 
 _COUNTS = ("05", "10", "15", "03", "02", "07", "30", "10 (mười)", "05 (năm)")

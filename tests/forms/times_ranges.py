@@ -247,3 +247,25 @@ def dates_of_reports(rng: random.Random) -> Time:
 @maker
 def always(rng: random.Random) -> Time:
     return one(rng.choice(("thường xuyên", "thường xuyên, liên tục")), "continuous", fits="field")
+
+
+@maker
+def turns_of_a_year(rng: random.Random) -> Time:
+    """«đợt 1 vào tháng 3, đợt 2 vào tháng 9 hằng năm»: the second says that both recur."""
+    a, b, day = rng.randint(1, 6), rng.randint(7, 12), rng.randint(2, 28)
+    first, second, rules = rng.choice((
+        (f"vào tháng {a}", f"vào tháng {b} hằng năm", (f"{YEARLY};BYMONTH={a}", f"{YEARLY};BYMONTH={b}")),
+        (f"trước ngày {day:02}/{a}", f"trước ngày {day:02}/{b} hằng năm", (f"{YEARLY};BYMONTH={a};BYMONTHDAY={day}", f"{YEARLY};BYMONTH={b};BYMONTHDAY={day}")),
+    ))  # fmt: skip
+    words = f"đợt 1 {first}{rng.choice((', ', '; ', ' và '))}đợt 2 {second}"
+    return Time(words, (Said(first, "recurring", rules=rules[:1]), Said(second, "recurring", rules=rules[1:])), "cycle")
+
+
+@maker
+def days_for_two_reports(rng: random.Random) -> Time:
+    """«trước ngày 15/6 đối với báo cáo 6 tháng và ngày 15/12 đối với báo cáo năm»: «trước» holds for both."""
+    a, b = rng.randint(2, 28), rng.randint(2, 28)
+    joint = rng.choice((" và ", ", "))
+    first, second = f"trước ngày {a:02}/6/2026", f"ngày {b:02}/12/2026"
+    words = f"{first} đối với báo cáo 6 tháng{joint}{second} đối với báo cáo năm"
+    return Time(words, (Said(first, "date", None, f"2026-06-{a:02}", False), Said(second, "date", None, f"2026-12-{b:02}", False)))
