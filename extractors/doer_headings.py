@@ -28,7 +28,8 @@ def names_doer(plan: Plan, paragraph: Paragraph) -> bool:
     """Nothing but a name, or a frame with a name."""
     if paragraph.end - paragraph.body >= _LONGEST:
         return False
-    found = heading_of(plan.text, paragraph.body, paragraph.end)
+    bound = rules("duties").pattern("bound_at_end").search(plan.text, paragraph.body, paragraph.end)  # «Thanh tra tỉnh | có trách nhiệm»
+    found = heading_of(plan.text, paragraph.body, bound.start() if bound else paragraph.end)
     return found is not None and found.rule in _FRAMES
 
 

@@ -96,6 +96,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         found, alone = _heading_list(text, *done_by.span("who"))
         if alone:
             return HeadingAddressee(spans_of(found), labels_of(found), "heading_responsibility")
+    if book.pattern("heading_of_work").match(text, start, end):
+        return None
     frame = book.pattern("assign").match(text, start, end)
     if frame and not is_object(text, frame.start(), frame.end()):
         found, _ = list_names(window(text, frame.end(), end), 0)
@@ -127,9 +129,19 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
-    subject = subject_list(text, start, end, listed_only=True)
-    subject = [_plain(name) for name in subject]
+    subject = [_plain(name) for name in subject_list(text, start, end, listed_only=True)]
+    if not subject and colon and book.pattern("clause_opener").match(text, start, end):
+        return _behind_opener(text, start, end)
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+def _behind_opener(text: str, start: int, end: int) -> HeadingAddressee | None:
+    """«Theo chức năng, nhiệm vụ được giao, | Sở Y tế:»: names alone behind a clause in front."""
+    for comma in _COMMA.finditer(text, start, end):
+        named = heading_of(text, comma.end(), end)
+        if named is not None and named.rule == "heading_name":
+            return named
+    return None
 
 
 _ASIDES = ("heading_code", "heading_headed", "heading_time", "heading_aside")
@@ -148,6 +160,7 @@ _PLACES = re.compile(r"(?:\s*(?:,|và)\s*(?:[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*\s?){1
 """Places after a body of several: «Ủy ban nhân dân các xã Đồng Văn | , Mèo Vạc, Lũng Cú»."""
 _MEMBER = re.compile(r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)((?!và\s)[a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,2}(?:\s[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*){1,5})")
 _NEXT = re.compile(rf"(?:{_MEMBER.pattern})+")
+_COMMA = re.compile(r",\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝÚỦÍÓÒ]|các\s|những\s)")
 _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 
 
@@ -201,6 +214,8 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
         return found if framed else []
     if framed and (place := (words := Words(text, start, last)).hit(0, "place")) and place[0] == len(words) and words.cap(0):
         return [Name(start, last, text[start:last])]  # «Đối với | Hà Nội»
+    if framed and book.pattern("level_alone").fullmatch(text, start, last):
+        return [Name(start, last, text[start:last])]  # «Đối với | cấp xã»
     opener = book.pattern("heading_person").match(text, start, last)
     if opener and (framed or colon or not _predicate(text, opener.end(), last)) and len(rest.split()) <= 12:
         return [Name(start, last, text[start:last])]

@@ -109,6 +109,8 @@ def _unfinished(text: str) -> bool:
 def _is_field(text: str) -> bool:
     """A field line («Đơn vị chủ trì: …»): it never goes on from the line above."""
     fields = trailers.parse(text, 0, len(text)) if text[0].isupper() else ()
+    if fields and _rule("all_above").match(text):
+        return True
     labelled = bool(fields) and fields[0].rule not in trailers.PROSE  # «… giao | Phòng A chủ trì thực hiện.» goes on
     return labelled and fields[0].field in {"lead", "support", "time", "product"}
 
