@@ -24,12 +24,14 @@ from extractors.rulebook import rules
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
+from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 from schemas.record import Duty, Modality, Role
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
 NEAR = 80
 """Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
+_COMMAS = re.compile(r", (?P<but>còn |riêng )?(?=[A-ZĐÂÔƯ]|các )")
 _CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
 CLAUSE = 900
 """Longest clause that is asked who acts in it."""
@@ -40,7 +42,8 @@ _LEAST = 3
 def _cuts(plan: Reading, draft: Draft) -> list[int]:
     """Offsets where a clause begins that gives work to another body than the clauses before it."""
     text = plan.text[draft.start : draft.end]
-    if not _BREAKS.search(text):
+    commas = _behind_commas(plan, draft)
+    if not commas and not _BREAKS.search(text):
         return []
     current = set(assignment_of(plan.text, draft.start, draft.end).lead_names)
     book = rules("duties")
@@ -49,7 +52,9 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     clauses = {draft.start + m.end() for m in _CLAUSES.finditer(text)}
     cuts: list[int] = []
     inside = _bracket(text, draft.start)
-    for at in sorted(places | sentences | clauses):
+    for at in sorted(places | sentences | clauses | commas):
+        if at in commas and not _joined(plan, cuts[-1] if cuts else draft.start, at, draft.end):
+            continue
         if inside[0] <= at < inside[1]:
             continue  # «… . (Sở A chủ trì; | Sở B phối hợp; xong trong quý II)»: one note of who does the item
         plain = at in places or at in sentences
@@ -66,7 +71,7 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             continue
         if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
             continue
-        if book.pattern("same_duty").search(plan.text[behind : min(draft.end, behind + NEAR)]):
+        if _same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
             continue
         if not current and not cuts and completes(plan.text, draft.start, at, here):
             current = set(here.lead_names)
@@ -83,6 +88,30 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             cuts.append(at)
             current = set(here.lead_names)
     return cuts
+
+
+def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
+    """Where bodies begin behind a comma that parts no list of bodies («… duy trì đường hoa, | Đoàn Thanh niên ra quân …»)."""
+    found = [m for m in _COMMAS.finditer(plan.text, draft.start, draft.end) if m.end() in plan.unit_starts]
+    parts = [m for m in found if m["but"] or m.start() not in plan.unit_ends or m.start() in plan.person_ends]
+    helped = any(m.start() in plan.person_ends for m in parts) and "phối hợp" in plan.text[draft.start : draft.end]
+    return {m.end() for m in parts if m["but"] or not helped or m.start() not in plan.person_ends}
+
+
+def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
+    """Whether the words at ``at`` are a second main clause with a subject and a known verb, behind a first one that has both."""
+    if not subject_list(plan.text, at, _next_clause(plan.text, at, end), listed_only=True):
+        return False
+    first = assignment_of(plan.text, start, at)
+    return first.rule == "subject" and first.lead[0][0] == start and not _BREAKS.search(plan.text, start, at)
+
+
+def _same_duty(text: str, behind: int, end: int) -> bool:
+    """A sentence that only says who answers for what stands before it; «… chịu trách nhiệm | rà soát …» tells of work."""
+    found = rules("duties").pattern("same_duty").match(text, behind, end)
+    if found is None or found["answers"] is None:
+        return found is not None
+    return Words(text, found.end(), end).hit(0, "verb") is None
 
 
 def _only_helps(text: str, start: int, at: int, behind: int, end: int) -> bool:

@@ -106,6 +106,11 @@ class Reading(Plan):
         return frozenset(u.end for u in self.units)
 
     @cached_property
+    def person_ends(self) -> frozenset[int]:
+        """Offsets where persons of some group end («… của cử tri»)."""
+        return frozenset(u.end for u in self.units if u.kind in {"public", "staff", "person"})
+
+    @cached_property
     def unit_starts(self) -> frozenset[int]:
         """Offsets where a unit begins."""
         return frozenset(u.start for u in self.units)

@@ -206,6 +206,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return _was_due(reading, sequence, left)
     if sequence.side == "in":
         result = matches_left("deadlines", "left_result", left) and not done and not _told(reading, sequence, left)
+        result = result and not (text.startswith(",", sequence.end) and matches_left("deadlines", "left_ground", left))
         return sequence.words.startswith("vào") or first.grain == "day" or not result
     if matches_left("deadlines", "left_done", left) or (not subject and _opens_second(reading, sequence, left)):
         return True

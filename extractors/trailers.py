@@ -108,8 +108,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     if field_of(head.group(1)) == "task" and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
         return ()  # «- Nội dung: Tổ chức 02 lớp tập huấn»: the line is the task itself
-    if field == "lead" and head.group(1).lower() == "trách nhiệm" and _tells_to_act(text, head.end(), end):
-        return ()  # «c) Trách nhiệm: Sở Tài chính cân đối vốn»
+    if field == "lead" and head.group(1).lower() in word_class("unit_grammar", "hands-over") and _tells_to_act(text, head.end(), end):
+        return ()  # «c) Trách nhiệm: Sở Tài chính cân đối vốn», «Giao: Sở Y tế rà soát …»
     return _fields(text, head.end(), end, field)
 
 
@@ -117,7 +117,13 @@ def _tells_to_act(text: str, start: int, end: int) -> bool:
     """Names and an act of theirs that is more than their part in what stands above."""
     named = list_names(Words(text, start, min(end, start + _LONGEST)), 0)[0]
     behind = text[named[-1].end : end].lstrip() if named else ""
-    return len(behind.split()) > _LEAST_ACT and begins_with_act(behind) and not behind.startswith(_SIGNS_OF_PART)
+    if len(behind.split()) <= _LEAST_ACT or not begins_with_act(behind) or behind.startswith(("chỉ đạo;", "chỉ đạo,")):
+        return False
+    if part := _PART.match(behind):  # «Sở A chủ trì, phối hợp với Sở B | rà soát …»
+        words = Words(behind, part.end(), len(behind))
+        j = list_names(words, 0)[1]
+        behind = behind[words.start(j) :] if j < len(words) else ""
+    return begins_with_act(behind) and not behind.startswith(_SIGNS_OF_PART)
 
 
 def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
@@ -139,6 +145,7 @@ def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 
 
 _SIGNS_OF_PART = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai thực hiện", "phụ trách", "làm đầu mối", "tham mưu")
+_PART = re.compile(r"chủ trì,? (?:và )?(?:phối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?)?)?")
 _LEAST_ACT = 3
 """Words of an act without what it is done to."""
 

@@ -61,7 +61,8 @@ def behind(when: str, rng: random.Random) -> str:
 
 def numbered(lines: Sequence[str], rng: random.Random, stops: Sequence[str] = (".", ".", ";", "")) -> str:
     """The sentences as items, marked the way one office does."""
-    mark, stop = rng.choice(("{n}. ", "{n}) ", "- ", "{letter}) ", "+ ")), rng.choice(stops)
+    stop = rng.choice(stops)
+    mark = rng.choice(("{n}. ", "{n}) ", "- ", "{letter}) ", "+ ", "" if stop == "." else "- "))
     return "\n".join(f"{mark.format(n=n, letter='abcdđe'[n - 1])}{line}{stop}" for n, line in enumerate(lines, 1))
 
 
@@ -263,11 +264,78 @@ def reported(tasks: Sequence[Task], rng: random.Random) -> Written:
     return numbered(lines, rng), tasks
 
 
+def cooperating(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Helpers without «chủ trì»: «Sở X phối hợp với Sở Y …», «Sở X cùng Sở Y …», «Sở X chủ trì, cùng với Sở Y …»."""
+    lines = []
+    for t in tasks:
+        ways = ("phối hợp với {}", "phối hợp chặt chẽ với {}", "chủ động phối hợp với {}", "chủ trì, cùng với {}", "có trách nhiệm phối hợp với {}",
+                "chủ trì và phối hợp với {}", "chủ trì tham mưu, phối hợp với {}", "tiếp tục phối hợp với {}", "phối hợp cùng {}")  # fmt: skip
+        helped = f"{rng.choice(ways).format(t.helpers)} " if t.support else ""
+        lines.append(f"{upper(t.lead[0])} {helped}{lower(t.act)}{behind(t.when, rng)}")
+    return numbered(lines, rng), tasks
+
+
+def helped_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Helpers behind the work: «Sở X …; phối hợp với Sở Y trong quá trình thực hiện; hoàn thành …», «…, phối hợp với Sở Y thực hiện»."""
+    lines = []
+    for t in tasks:
+        ways = ("; phối hợp với {} thực hiện", "; phối hợp với {} trong quá trình thực hiện", ", phối hợp với {} để thực hiện", "; đồng thời phối hợp với {} tổ chức thực hiện")
+        helped = rng.choice(ways).format(t.helpers) if t.support else ""
+        lines.append(f"{upper(t.lead[0])} {rng.choice(('', 'chủ trì '))}{lower(t.act)}{helped}{behind(t.when, rng)}")
+    return numbered(lines, rng), tasks
+
+
+def two_in_front(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """A time and a ground before the doer: «Căn cứ Kế hoạch này, trong quý II/2026, Sở X …», «Trước ngày 30/6/2026, trên cơ sở …, Sở X …»."""
+    grounds = ("căn cứ Kế hoạch này", "trên cơ sở kết quả rà soát", "căn cứ tình hình thực tế", "theo chức năng, nhiệm vụ được giao", "để bảo đảm tiến độ")
+    lines, out = [], []
+    for t in tasks:
+        t = replace(t, when="" if t.when == "thường xuyên" or "giai" in t.when else t.when)
+        fronts = [rng.choice(grounds), *([within(t.when)] if t.when else [])]
+        rng.shuffle(fronts)
+        lines.append(f"{upper(', '.join(fronts))}, {t.lead[0]} {leading(t, rng)}{lower(t.act)}")
+        out.append(t)
+    return numbered(lines, rng), out
+
+
+def first_without_subject(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«Rà soát …. Sở Y chịu trách nhiệm …»: the second sentence of an item tells another body what to do."""
+    tasks = [t if n % 2 else replace(t, lead=(), support=()) for n, t in enumerate(tasks)]
+    lines = []
+    for first, second in zip(tasks[::2], tasks[1::2], strict=True):
+        front = rng.choice(("", "", "Riêng ", "Đồng thời, "))
+        how = leading(second, rng) if second.support else rng.choice(("", "có trách nhiệm ", "chịu trách nhiệm ", "chủ động "))
+        who = second.lead[0] if front else upper(second.lead[0])
+        lines.append(f"{first.act}{behind(first.when, rng)}. {front}{who} {how}{lower(second.act)}{behind(second.when, rng)}")
+    return numbered(lines, rng, (".",)), tasks
+
+
+def comma_joined(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«Sở X …, Sở Y …»: two bodies with their work in one sentence, parted by a comma or «còn»."""
+    tasks = [replace(t, support=(), when="", act=t.act.partition(",")[0].partition(";")[0],
+                     lead=(f"Phòng {n}",) if n[0] in "NTD" or t.lead[0][:3] in ("các", "UBN") else t.lead)
+             for t, n in zip(tasks, ("Nội vụ", "Y tế", "Tư pháp", "Thanh tra", "Quản lý đô thị", "Dân tộc"), strict=True)]  # fmt: skip
+    said, lines = rng.choice((", ", ", ", ", còn ")), []
+    for first, second in zip(tasks[::2], tasks[1::2], strict=True):
+        mark = ", còn " if first.act.endswith(("tập trung", "cộng đồng", "địa phương", "tập thể", "cán bộ thôn")) else said  # else a list might go on
+        lines.append(f"{upper(first.lead[0])} {lower(first.act)}{mark}{second.lead[0]} {rng.choice(('', 'chủ động ', 'có trách nhiệm '))}{lower(second.act)}")
+    return numbered(lines, rng, (".", ";")), tasks
+
+
+def listed_in_one(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«Giao: Sở X …; Sở Y …; Sở Z ….»: three bodies behind one command."""
+    cue, lines = rng.choice(("Giao ", "Giao: ", "Yêu cầu ", "")), []
+    tasks = [replace(t, lead=(name,), act=t.act.partition(";")[0]) for t, name in zip(tasks, ("Sở Y tế", "Sở Nội vụ", "Công an tỉnh", "Sở Tư pháp", "Thanh tra tỉnh", "Thuế tỉnh"), strict=True)]
+    for three in (tasks[:3], tasks[3:]):
+        lines.append(cue + "; ".join(f"{t.lead[0]} {leading(t, rng)}{lower(t.act)}{behind(t.when, rng).replace(';', ',')}" for t in three))
+    return numbered(lines, rng, (".",)), tasks
+
+
 LAYOUTS: dict[str, Layout] = {
     f.__name__: f
     for f in (
         subject, helper_behind, directed, time_first, time_between, bound, by_whom, grounded, described, aside, office_holders, unions,
-        in_one_item, several_leads, reported,
+        in_one_item, several_leads, reported, cooperating, helped_behind, two_in_front, first_without_subject, comma_joined, listed_in_one,
     )
 }  # fmt: skip
 OPEN: dict[str, str] = {}
