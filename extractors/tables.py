@@ -119,11 +119,11 @@ def _form(plan: Plan, rows: list[tuple[int, Paragraph]]) -> TaskTable | None:
     for (index, _), row, name in zip(rows, cells, labels, strict=True):
         if name == "task":
             out.rows.append(TaskRow(index))
-        if not out.rows or name is None:
+        if not out.rows:
             continue
         if out.rows[-1].index == index - 1 and plan.paragraphs[index - 1].header:
             out.rows[-1].index = index  # the first line of the sheet passes for a heading row
-        if name != "number":
+        if name not in {"number", None}:
             out.rows[-1].cells.setdefault(name, []).append((row[1].start, row[1].end))
     return out
 
@@ -136,7 +136,7 @@ def _read(
     last: dict[int, Cell] = {}
     out = TaskTable([], {index for index, _ in rows[:taken]})
     task = min((column for column, name in fields.items() if name == "task"), default=0)
-    group, digit, doers, over = "", "", _Doers(), _Over()
+    group, digit, doers, times, over = "", "", _Held(), _Held(), _Over()
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
     marks = [words for column, name in fields.items() if name == "cross" for words in cells_of(plan, rows[taken:], column)]
     only_rings = all(RING.match(words) for words in marks)  # «o» beside «x» helps; alone it is the only mark there is
@@ -149,7 +149,8 @@ def _read(
             over, digit = _Over(), ""
             if not _repeats_heading(plan, paragraph, fields):
                 group = _group_number(plan, paragraph)
-                doers = doers.after(plan, paragraph, group)
+                doers = doers.after(_doers(plan, paragraph), group)
+                times = times.after(_group_time(plan, paragraph), group)
             continue
         row = TaskRow(index, group=group, doers=doers.span)
         part = _is_part(plan, paragraph, fields)
@@ -186,6 +187,8 @@ def _read(
         _hold(held, present)
         if "topic" in row.cells:  # a short name alone is the task
             row.cells.setdefault("task", row.cells["topic"])
+        if times.style and "time" not in row.cells:
+            row.cells["time"] = [times.span]
         if row.span("task"):
             over = over.above(plan, row, out)
             out.rows.append(row)
@@ -228,19 +231,19 @@ def _is_under(over: str, number: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Doers:
-    """Who does the rows of a group, and the style of the number under which its row says so: «A | SỞ Y TẾ» holds over «I | Khám bệnh»,
-    up to «B»."""
+class _Held:
+    """Who does the rows of a group, or when they are done, and the style of the number under which its row says so: «A | SỞ Y TẾ» holds
+    over «I | Khám bệnh», up to «B»."""
 
     span: tuple[int, int] = (0, 0)
     style: str = ""
 
-    def after(self, plan: Plan, paragraph: Paragraph, number: str) -> _Doers:
-        """Who does the rows below this group row."""
+    def after(self, found: tuple[int, int] | None, number: str) -> _Held:
+        """What holds for the rows below a group row of that number in which ``found`` says so."""
         style = "digit" if number.isdigit() else "roman" if _ROMAN.fullmatch(number) else "letter" if number else ""
-        if found := _doers(plan, paragraph):
-            return _Doers(found, style)
-        return self if self.style and style and style != self.style else _Doers()
+        if found:
+            return _Held(found, style)
+        return self if self.style and style and style != self.style else _Held()
 
 
 _ROMAN = re.compile(r"[IVX]+")
@@ -266,6 +269,18 @@ def _doers(plan: Plan, paragraph: Paragraph) -> tuple[int, int] | None:
         if first is None or first.rule in _TOPICS or (first.rule == "unit.deictic" and first.kind == "enterprise"):
             return None
     return start, end
+
+
+def _group_time(plan: Plan, paragraph: Paragraph) -> tuple[int, int] | None:
+    """Span in which a numbered group row says when what stands below it is done: «I | QUÝ I/2026», «II | Nhiệm vụ thường xuyên»."""
+    filled = [c for c in paragraph.cells if c.end > c.start]
+    if len(filled) != 2 or filled[1].end - filled[1].start > _TITLE:
+        return None
+    start, end = filled[1].start, filled[1].end
+    if dated := rules("structure").pattern("dated_heading").match(plan.text[start:end]):
+        return start + dated.start("when"), start + dated.end("when")
+    named = rules("duties").pattern("work_heading").match(plan.text[start:end])
+    return (start + named.end(), end) if named and (named["does"] or named["always"]) else None
 
 
 def _group_number(plan: Plan, paragraph: Paragraph) -> str:

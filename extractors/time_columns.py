@@ -29,8 +29,9 @@ def time_cells(plan: Plan, rule: str) -> list[tuple[int, int]]:
 
 
 def but_periods(paragraph: Paragraph, fields: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A paragraph that holds no times, without the headings of columns in which a cross says when («Quý I | Quý II»)."""
-    if not paragraph.header:
+    """A paragraph that holds no times, without the headings of columns in which a cross says when («Quý I | Quý II») and what the title
+    of a group of rows says («I | QUÝ I/2026»)."""
+    if paragraph.kind != "row":
         return [(paragraph.start, paragraph.end)]
     inside = sorted({(a, b) for a, b in fields if paragraph.start <= a and b <= paragraph.end})
     ends = [paragraph.start, *(at for span in inside for at in span), paragraph.end]

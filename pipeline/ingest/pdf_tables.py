@@ -14,12 +14,14 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from pipeline.ingest.pdf_chars import Edge, Glyph
 from pipeline.ingest.pdf_columns import join_stretches
+from pipeline.ingest.pdf_flow import WORD_GAP
 from pipeline.ingest.pdf_lines import Line, make_lines
 
 SNAP = 3.0  # points: rulings nearer than that are one
 MIN_PATHS = 4
 MAX_CROSSINGS = 60_000  # pairs of rulings: a table of 200 rows and 20 columns has 4,000
 SAME_X = 5.0  # points: columns of a continued table stand at the same place
+CELL_PAD = 5.4  # points between the ruling and the words, as Word sets it
 Bounds = tuple[float, float, float, float]
 
 
@@ -247,8 +249,19 @@ def _is_cut(first: Grid, row: list[GridCell], skip: int) -> bool:
     ended = [bool(c.column in above and above[c.column].text.rstrip().endswith((".", ";", "!", "./."))) for c in filled]
     fresh = [c.lines[0].text[:1].isupper() or c.lines[0].text[:1] in "-+•" for c in filled]
     whole = len(filled) == len(row) - 1
-    merged = row[0].row_span > 1 or any(cell.column == 0 and cell.row_span > 1 for cell in first.cells[1:])
-    return not (all(fresh) and (merged or (whole and all(ended))))
+    firsts = [cell for cell in first.cells if cell.column == 0 and cell.column_span == 1]
+    merged = row[0].row_span > 1 or any(cell.row_span > 1 or not cell.lines for cell in firsts if cell.row)
+    apart = sum(_stands_apart(above.get(cell.column), cell) for cell in filled) if len(filled) > 1 else 0
+    anew = (merged and apart) or apart == len(filled) > 2 or (whole and all(ended))
+    return not (all(fresh) and anew)
+
+
+def _stands_apart(above: GridCell | None, cell: GridCell) -> bool:
+    """Whether the words of a cell are no rest of those above: nothing is there, or their first word had room on its last line."""
+    if above is None or not above.lines:
+        return True
+    last, room = above.lines[-1], above.bounds[2] - above.bounds[0] - 2 * CELL_PAD
+    return (last.x1 - last.x0) + WORD_GAP * last.size + cell.lines[0].first_word < room
 
 
 def _goes_on(above: GridCell | None, cell: GridCell) -> bool:

@@ -107,6 +107,12 @@ def head(name: str, rng: random.Random) -> str:
     return rng.choice(NAMES[name])
 
 
+def named(names: Sequence[str]) -> str:
+    """Names of one cell behind commas; a cell begins with a capital."""
+    words = join(names)
+    return words[:1].upper() + words[1:]
+
+
 def headings(order: Sequence[str], rng: random.Random) -> Grid:
     """The heading of a table: small letters or capitals, on one line or two, its columns counted below or not."""
     titles = [head(name, rng) for name in order]
@@ -131,11 +137,10 @@ def listed(names: Sequence[str], rng: random.Random) -> str:
         return ""
     way = rng.randrange(8)
     if way < 3:
-        return join(names)
-    if way == 3:
-        return join(names, " và ")
-    if way == 4:
-        return "; ".join(names)
+        return named(names)
+    if way < 5:
+        names = [names[0][0].upper() + names[0][1:], *names[1:]]
+        return join(names, " và ") if way == 3 else "; ".join(names)
     names = [name[0].upper() + name[1:] for name in names]  # each opens its line
     if way == 5:
         return ";\n".join(names) + rng.choice(("", "."))
@@ -187,8 +192,8 @@ def simple(tasks: Sequence[Task], rng: random.Random, *, lines: bool = True) -> 
         style.setstate(ways)  # one office sets off all its cells alike
         stop.setstate(stops)
         cells = {
-            "number": str(n), "task": told(task, stop), "lead": join(task.lead), "time": task.when, "follow": rng.choice(PEOPLE), "note": "",
-            "product": rng.choice(PRODUCTS), "money": rng.choice(MONEY), "support": listed(task.support, style) if lines else join(task.support),
+            "number": str(n), "task": told(task, stop), "lead": named(task.lead), "time": task.when, "follow": rng.choice(PEOPLE), "note": "",
+            "product": rng.choice(PRODUCTS), "money": rng.choice(MONEY), "support": listed(task.support, style) if lines else named(task.support),
         }  # fmt: skip
         grid.append([cells[name] for name in order])
     return grid, tasks

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tests.forms import make_word
 from tests.forms.composed import HEAD, TAIL, File
@@ -236,3 +236,12 @@ class _Ruled:
                 sheet.text(xs[c] + 4, y + self.step * (n + 0.8) + 1, line, self.font, font)
             left[c] = left.get(c, [])[count:]
         sheet.line(xs[-1], y, xs[-1], low)
+
+
+Writer = Callable[[Grid, random.Random, int], File]
+FILES: tuple[Writer, ...] = (word, pdf, web)
+
+
+def written(grid: Grid, rng: random.Random, heads: int = 1) -> File:
+    """The grid in one of the files that keep joined cells."""
+    return rng.choice(FILES)(grid, rng, heads)

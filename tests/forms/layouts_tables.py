@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.forms import grids
-from tests.forms.columns import NAMES, PRODUCTS, head, simple, tabled, told
+from tests.forms.columns import NAMES, PEOPLE, PRODUCTS, head, named, simple, tabled, told
 from tests.forms.composed import HEAD, TAIL, File, Layout, Task, Written, join
-from tests.forms.grids import UP, Grid, Row
+from tests.forms.grids import UP, Grid, Row, written
+from tests.forms.layouts_rows import GROUPS
 
 
 def other(rng: random.Random, name: str) -> random.Random:
@@ -56,15 +57,6 @@ def in_html(tasks: Sequence[Task], rng: random.Random) -> Written:
     return grids.web(grid, rng), said
 
 
-Writer = Callable[[Grid, random.Random, int], File]
-FILES: tuple[Writer, ...] = (grids.word, grids.pdf, grids.web)
-
-
-def written(grid: Grid, rng: random.Random, heads: int = 1) -> File:
-    """The grid in one of the files that keep joined cells."""
-    return rng.choice(FILES)(grid, rng, heads)
-
-
 def two_storeys(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«Đơn vị thực hiện» over «Chủ trì | Phối hợp», «Thời gian» over «Bắt đầu | Kết thúc»."""
     over = rng.choice(
@@ -81,7 +73,7 @@ def two_storeys(tasks: Sequence[Task], rng: random.Random) -> Written:
         if twice:
             when = rng.choice((["Tháng 3/2026", "Tháng 8/2026"], ["01/4/2026", "30/9/2026"], ["Quý II/2026", "Quý IV/2026"]))
             task = replace(task, when=" ".join(when))
-        grid.append([str(n), told(task, rng), join(task.lead), join(task.support), *when, rng.choice(PRODUCTS)])
+        grid.append([str(n), told(task, rng), named(task.lead), named(task.support), *when, rng.choice(PRODUCTS)])
         said.append(task)
     return written(grid, rng, 2), said
 
@@ -99,7 +91,7 @@ def quarters(tasks: Sequence[Task], rng: random.Random) -> Written:
     for n, task in enumerate(tabled(tasks, rng), 1):
         chosen = sorted(rng.sample(range(4), rng.choice((1, 1, 2))))
         marks = [mark if q in chosen else "" for q in range(4)]
-        grid.append([str(n), told(task, rng), *marks, join(task.lead), join(task.support)])
+        grid.append([str(n), told(task, rng), *marks, named(task.lead), named(task.support)])
         said.append(replace(task, when=", ".join(QUARTERS[q] for q in chosen)))
     return written(grid, rng, 2), said
 
@@ -130,99 +122,6 @@ def matrix(tasks: Sequence[Task], rng: random.Random) -> Written:
         grid.append([str(n), told(task, rng), *marks, *([task.when] if times else [])])
         said.append(task)
     return written(grid, rng, heads), said
-
-
-GROUPS = (
-    "Công tác tuyên truyền, phổ biến",
-    "Hoàn thiện thể chế",
-    "Phát triển hạ tầng số",
-    "Công tác kiểm tra, giám sát",
-    "Nâng cao chất lượng nguồn nhân lực",
-)
-
-
-TOPICS = ("Công tác tuyên truyền, phổ biến", "Thể chế, chính sách", "Hạ tầng số", "Về nguồn nhân lực", "Nhóm nhiệm vụ về dữ liệu")
-
-
-def grouped(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """Rows that name a group over its tasks: «I | CÔNG TÁC TUYÊN TRUYỀN», the count goes on or begins again."""
-    capitals, joined, again = rng.random() < 0.4, rng.random() < 0.5, rng.random() < 0.5
-    marks = rng.choice((("I", "II", "III"), ("A", "B", "C"), ("1", "2", "3")))
-    nested = marks[0] == "1"
-    order = rng.choice(("lead", "time"))
-    columns = (
-        ["number", "task", "lead", "support", "time", "product"]
-        if order == "lead"
-        else ["number", "task", "product", "time", "lead", "support"]
-    )
-    grid: Grid = [[head(c, rng) for c in columns]]
-    said = tabled(tasks, rng)
-    titles = rng.sample(GROUPS, 3)
-    for n, task in enumerate(said):
-        if n % 2 == 0:
-            title = titles[n // 2].upper() if capitals else titles[n // 2]
-            grid.append([marks[n // 2], title, *([None] * 4 if joined else [""] * 4)])
-        number = f"{n // 2 + 1}.{n % 2 + 1}" if nested else str(n % 2 + 1 if again else n + 1)
-        cells = {
-            "number": number,
-            "task": told(task, rng),
-            "lead": join(task.lead),
-            "support": join(task.support),
-            "time": task.when,
-            "product": rng.choice(PRODUCTS),
-        }
-        grid.append([cells[c] for c in columns])
-    if rng.random() < 0.3:
-        return grids.pipes(grid, rng), said
-    return written(grid, rng), said
-
-
-def doers_over_groups(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """The row over a group names who does its tasks: «I | Sở Tài chính», «II | Nhiệm vụ của Công an tỉnh»."""
-    joined, marks = rng.random() < 0.5, rng.choice((("I", "II", "III"), ("A", "B", "C")))
-    opens, capitals = rng.choice(("", "", "Nhiệm vụ của ", "Đơn vị chủ trì: ")), rng.random() < 0.3
-    helped = rng.random() < 0.6
-    names = [head("number", rng), head("task", rng), *([head("support", rng)] if helped else []), head("time", rng), head("product", rng)]
-    grid: Grid = [list(names)]
-    said = []
-    for n, task in enumerate(tabled(tasks, rng)):
-        if n % 2 == 0:
-            lead = task.lead[0]
-            title = f"{opens}{lead[0].upper() + lead[1:] if not opens else lead}"
-            grid.append([marks[n // 2], title.upper() if capitals else title, *([None if joined else ""] * (len(names) - 2))])
-        task = replace(task, lead=(lead,), support=task.support if helped else ())
-        grid.append([str(n + 1), told(task, rng), *([join(task.support)] if helped else []), task.when, rng.choice(PRODUCTS)])
-        said.append(task)
-    return written(grid, rng), said
-
-
-def group_has_fields(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """The row over a group has its own lead and time, which the parts below do not repeat: «1 | Hạ tầng số | Sở A | Quý II», «1.1 | …»."""
-    grid: Grid = [[head("number", rng), head("task", rng), head("lead", rng), head("support", rng), head("time", rng)]]
-    letters, said = rng.random() < 0.5, []
-    titles = rng.sample(TOPICS, 3)
-    for n, task in enumerate(tabled(tasks, rng)):
-        if n % 2 == 0:
-            first = task
-            grid.append([str(n // 2 + 1), titles[n // 2], join(task.lead), join(task.support), task.when])
-        grid.append(["ab"[n % 2] if letters else f"{n // 2 + 1}.{n % 2 + 1}", told(task, rng), "", "", ""])
-        said.append(replace(first, act=task.act))
-    return written(grid, rng), said
-
-
-def merged(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """One lead, one circle of helpers or one time for several rows."""
-    grid: Grid = [[head("number", rng), head("task", rng), head("lead", rng), head("support", rng), head("time", rng)]]
-    columns, said = rng.choice((("lead",), ("lead", "support"), ("time",), ("lead", "time"), ("lead", "support", "time"))), []
-    size = rng.choice((2, 3))
-    for n, task in enumerate(tabled(tasks, rng)):
-        if n % size == 0:
-            first = task
-        task = replace(task, **{("when" if c == "time" else c): getattr(first, "when" if c == "time" else c) for c in columns})
-        cells = {"lead": join(task.lead), "support": join(task.support), "time": task.when}
-        grid.append([str(n + 1), told(task, rng), *(UP if n % size and c in columns else text for c, text in cells.items())])
-        said.append(task)
-    return written(grid, rng), said
 
 
 def roles_in_cell(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -267,17 +166,6 @@ def parts_in_cell(tasks: Sequence[Task], rng: random.Random) -> Written:
     return written(grid, rng), said
 
 
-def calendar(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """The time comes first and stands once over the tasks of its month."""
-    said, way = [], rng.randrange(3)
-    grid: Grid = [[rng.choice(("Thời gian", "Tháng", "Thời gian thực hiện")), head("task", rng), head("lead", rng), head("support", rng)]]
-    for n, task in enumerate(tabled(tasks, rng)):
-        when = f"Tháng {n // 2 + 3}" + ("/2026" if way == 2 else "")
-        grid.append([(UP if way else "") if n % 2 else when, told(task, rng), join(task.lead), join(task.support)])
-        said.append(replace(task, when=when))
-    return written(grid, rng), said
-
-
 def by_body(tasks: Sequence[Task], rng: random.Random) -> Written:
     """A table of bodies and what each has to do."""
     said = [replace(t, lead=t.lead[:1], support=()) for t in tabled(tasks, rng)]
@@ -306,11 +194,108 @@ def in_annex(tasks: Sequence[Task], rng: random.Random) -> Written:
     return grids.word(grid, rng, above=body, below="", part=""), said
 
 
+def in_markdown(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """A Markdown file: headings with signs, bold names of columns."""
+    rng = other(rng, "markdown")
+    grid, said = simple(tasks, rng)
+    if rng.random() < 0.5:
+        grid[0] = [f"**{cell}**" for cell in grid[0]]
+    table = grids.pipes(grid, random.Random(1))
+    lines = list(HEAD.strip().split("\n"))
+    body = "\n\n".join([*lines, "## II. NHIỆM VỤ", table, *TAIL.strip().split("\n")]) + "\n"
+    return File(".md", lambda path: path.write_text(body, encoding="utf-8")), said
+
+
+def sheets(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Labels and values, one task after the other: «Nhiệm vụ 1 | …», «Chủ trì | …»."""
+    counted, names = rng.random() < 0.6, {c: head(c, rng) for c in ("lead", "support", "time", "product")}
+    task_name = rng.choice(("Nhiệm vụ", "Nội dung", "Tên nhiệm vụ", "Nội dung công việc"))
+    order = rng.choice((("lead", "support", "time", "product"), ("time", "lead", "support"), ("product", "lead", "support", "time")))
+    grid: Grid = []
+    said = tabled(tasks, rng)
+    for n, task in enumerate(said, 1):
+        cells = {"lead": named(task.lead), "support": named(task.support), "time": task.when, "product": rng.choice(PRODUCTS)}
+        grid.append([f"{task_name} {n}" if counted else task_name, told(task, rng)])
+        grid += [[names[c], cells[c]] for c in order]
+    return written(grid, rng, 0), said
+
+
+def stacked(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """A table that lost its grid: each cell on a line of its own."""
+    order = rng.choice(
+        (("number", "task", "lead", "support", "time"), ("number", "task", "time", "lead", "support"), ("number", "task", "lead", "time"))
+    )
+    said = [replace(t, support=t.support if "support" in order else (), when=t.when or "Năm 2026") for t in tabled(tasks, rng)]
+    blank = "\n\n" if rng.random() < 0.3 else "\n"
+    lines = [head(c, rng) for c in order]
+    for n, task in enumerate(said, 1):
+        cells = {"number": str(n), "task": told(task, rng), "lead": named(task.lead), "support": named(task.support), "time": task.when}
+        lines += [cells[c] for c in order if cells[c]]
+    return blank.join(lines), said
+
+
+def labelled_times(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Two times in one cell: «- Bắt đầu: tháng 3/2026 - Hoàn thành: tháng 9/2026»."""
+    way = rng.choice(
+        (
+            "- Bắt đầu: {a}\n- Hoàn thành: {b}",
+            "Bắt đầu: {a}; kết thúc: {b}",
+            "{a}\n{b}",
+            "Từ {a} đến {b}",
+            "{a} - {b}",
+            "Dự thảo: {a}\nBan hành: {b}",
+        )
+    )
+    grid: Grid = [[head("number", rng), head("task", rng), head("lead", rng), head("support", rng), head("time", rng)]]
+    said = []
+    for n, task in enumerate(tabled(tasks, rng), 1):
+        a, b = rng.choice((("tháng 3/2026", "tháng 9/2026"), ("15/4/2026", "30/10/2026"), ("tháng 02/2026", "tháng 11/2026")))
+        when = way.format(a=a, b=b)
+        grid.append([str(n), told(task, rng), named(task.lead), named(task.support), when[0].upper() + when[1:]])
+        said.append(replace(task, when=when))
+    return written(grid, rng), said
+
+
+def two_tables(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """A table below each part of the plan, announced by a sentence."""
+    said, parts = tabled(tasks, rng), []
+    columns = ["number", "task", "lead", "support", "time"]
+    opens = rng.choice(("Phân công cụ thể như sau:", "Các nhiệm vụ cụ thể tại bảng sau:", "", "(Chi tiết tại bảng dưới đây)"))
+    for k, title in enumerate(rng.sample(GROUPS, 2)):
+        grid: Grid = [[head(c, rng) for c in columns]]
+        for n, task in enumerate(said[3 * k : 3 * k + 3], 1):
+            grid.append([str(n), told(task, rng), named(task.lead), named(task.support), task.when])
+        parts.append("\n".join(filter(None, [f"{k + 1}. {title}", opens, rng.choice((grids.pipes, grids.tabs))(grid, rng)])))
+    return "\n".join(parts), said
+
+
+def steered(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Leaders answer for the task beside the body that does it."""
+    said, way = tabled(tasks, rng), rng.randrange(3)
+    over = rng.choice(
+        (
+            "Lãnh đạo UBND tỉnh phụ trách",
+            "Đồng chí chỉ đạo",
+            "Lãnh đạo phụ trách",
+            "Chỉ đạo",
+            "Người theo dõi",
+            "Lãnh đạo chỉ đạo, theo dõi",
+        )
+    )
+    heads = [head("number", rng), head("task", rng), head("lead", rng), over, head("support", rng), head("time", rng)]
+    order = ((0, 1, 2, 3, 4, 5), (0, 1, 3, 2, 4, 5), (0, 1, 5, 2, 4, 3))[way]
+    grid: Grid = [[heads[c] for c in order]]
+    for n, task in enumerate(said, 1):
+        row = [str(n), told(task, rng), named(task.lead), rng.choice(PEOPLE), named(task.support), task.when]
+        grid.append([row[c] for c in order])
+    return written(grid, rng), said
+
+
 LAYOUTS: dict[str, Layout] = {
     f.__name__: f
     for f in (
-        piped, tabbed, spaced, in_word, in_pdf, in_html, two_storeys, quarters, matrix, grouped, doers_over_groups, group_has_fields, merged,
-        roles_in_cell, parts_in_cell, calendar, by_body, in_annex,
+        piped, tabbed, spaced, in_word, in_pdf, in_html, two_storeys, quarters, matrix, roles_in_cell, parts_in_cell, by_body, in_annex,
+        in_markdown, sheets, stacked, labelled_times, two_tables, steered,
     )
 }  # fmt: skip
 OPEN: dict[str, str] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms import layouts_heads, layouts_lines, layouts_offices, layouts_sentences, layouts_tables
+from tests.forms import layouts_heads, layouts_lines, layouts_offices, layouts_rows, layouts_sentences, layouts_tables
 from tests.forms.composed import Layout, tried
 
-MODULES = (layouts_lines, layouts_tables, layouts_heads, layouts_offices, layouts_sentences)
+MODULES = (layouts_lines, layouts_tables, layouts_rows, layouts_heads, layouts_offices, layouts_sentences)
 LAYOUTS: dict[str, Layout] = {name: layout for module in MODULES for name, layout in module.LAYOUTS.items()}
 OPEN = {name: why for module in MODULES for name, why in module.OPEN.items()}
 SEEDS = 6

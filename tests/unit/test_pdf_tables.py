@@ -91,6 +91,15 @@ def test_a_row_without_number_is_cut_by_the_page(tmp_path: Path) -> None:
     assert (cells[1, 0], cells[2, 0], cells[3, 0]) == ("Xây dựng quy chế phối hợp giữa các đơn vị:", "Rà soát", "In sổ")
 
 
+def test_a_second_task_under_one_number_begins_a_page(tmp_path: Path) -> None:
+    """Its words had room on the line above, which the rest of a cut row has not."""
+    one, two = Sheet(), Sheet()
+    one.table(XS, [700, 720, 740], [HEADER, ["1", "Rà soát", "Văn phòng", "Quý II"]])
+    two.table(XS, [60, 80, 100], [["", "In sổ", "Công an xã", "Tháng 5"], ["2", "Sơ kết", "Văn phòng", "Quý IV"]])
+    (table,) = read(tmp_path, one, two).blocks
+    assert [grid(table)[n, 1] for n in (1, 2, 3)] == ["Rà soát", "In sổ", "Sơ kết"]
+
+
 def test_another_table_on_the_next_page_stays_apart(tmp_path: Path) -> None:
     one, two = Sheet(), Sheet()
     one.table(XS, [700, 720, 740], [HEADER, FILLED])
