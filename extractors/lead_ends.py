@@ -20,6 +20,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import assignment_of
 from extractors.units import find_units
+from extractors.who_when import signs
 from extractors.who_when import signs, who_when
 
 _REACH = 260
@@ -86,8 +87,12 @@ def _bare_names(text: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def explains(text: str, start: int, bracket: int) -> bool:
-    """Whether brackets after «các lực lượng», «tại các trường» only list these."""
-    return rules("duties").pattern("brackets_explain").search(text, max(start, bracket - _REACH), bracket) is not None
+    """Whether brackets after «các lực lượng», «tại các trường» only list these, or after «gửi Sở Y tế» say who there gets it."""
+    before = max(start, bracket - _REACH)
+    if rules("duties").pattern("brackets_explain").search(text, before, bracket):
+        return True
+    bare = not signs(text[bracket : text.find(")", bracket)])
+    return bare and rules("duties").pattern("sent_to").search(text, before, bracket) is not None
 
 
 def beside_doer(text: str, start: int, end: int) -> regex.Match[str] | None:

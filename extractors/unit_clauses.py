@@ -50,14 +50,19 @@ def bound_clause(words: Words, np: Np) -> bool:
     return False
 
 
-_GIVEN = word_class("unit_grammar", "given")
+_GIVEN, _CHARGE = word_class("unit_grammar", "given"), word_class("unit_grammar", "charge")
 
 
 def given_clause(words: Words, np: Np) -> bool:
     """«Các đơn vị | được giao chủ trì soạn thảo văn bản | có trách nhiệm …»: what bodies were given, with all the acts and objects of it,
     up to the word that binds them; a comma stands only between two acts («thẩm định, phê duyệt dự toán | phải …»)."""
     hit = words.hit(np.last, "open")
-    if hit is None or hit[1]["word"] not in _GIVEN or np.open or not (np.determiner or np.cls == "head"):
+    if hit is None or hit[1]["word"] not in _GIVEN or np.open:
+        return False
+    if np.cls == "role" and np.kind == "staff" and _appointed(words, hit[0]):
+        np.last, np.bare, np.closed = hit[0], False, True
+        return True
+    if not (np.determiner or np.cls == "head"):
         return False
     told = since = hit[0]
     for j in range(since, min(len(words), since + CLAUSE)):
@@ -76,6 +81,14 @@ def given_clause(words: Words, np: Np) -> bool:
         if not (word.isalnum() and words.adjacent(j)):
             return False
     return False
+
+
+def _appointed(words: Words, k: int) -> bool:
+    """«Chuyên viên được phân công | : …», «công chức được phân công | lập danh sách»: nothing of what they are in charge of follows."""
+    if not words.adjacent(k):
+        return True
+    verb = words.hit(k, "verb")
+    return verb is not None and verb[1]["word"] not in _CHARGE
 
 
 _DESCRIBES = 6
