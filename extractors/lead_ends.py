@@ -20,7 +20,6 @@ from extractors.unit_headings import heading_of
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import assignment_of
 from extractors.units import find_units
-from extractors.who_when import signs
 from extractors.who_when import signs, who_when
 
 _REACH = 260
