@@ -13,7 +13,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_words import Words
-from extractors.who_when import only_time, signs, who_when
+from extractors.who_when import handed_on, only_time, signs
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
@@ -155,7 +155,7 @@ def _prose(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     said = text[start:end] if end - start < _LONGEST else ""
     told = None if said.endswith(":") else only_time(said)
     if told is None and said and signs(said) and not said.endswith(":"):
-        told = who_when(said)
+        told = handed_on(said)
         if told is None or not told.has("lead") or field_of(said) is not None:
             return ()
         if told.plain and not (told.handed or len(told.parts) > 1):

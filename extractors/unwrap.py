@@ -201,6 +201,8 @@ def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: 
     last = before.text
     if wide or _TERMINAL.search(last) or last.endswith(","):
         return False
+    if _rule("years_end").search(last) and _rule("years_go_on").match(text):
+        return True  # «giai đoạn 2026 | - 2030»
     tail = last[-_COMPOUND:]
     found = next((m for m in _rule("compound").finditer(f"{tail} {text[:_COMPOUND]}") if m.start("cut") == len(tail)), None)
     if found:

@@ -74,6 +74,7 @@ class _Reader:
     parts: list[tuple[Role, int, int]] = field(default_factory=list)
     names: tuple[int, int] | None = None
     helping: bool = False  # the names stand behind «phối hợp với»
+    leading: bool = False  # the names stand behind «đơn vị chủ trì là»
     restart: int | None = None  # where names behind a semicolon begin that may go on with the list or open another role
     roles: set[str] = field(default_factory=set)
     handed: bool = False
@@ -83,12 +84,13 @@ class _Reader:
         """Ends the names at hand: helpers need no word behind them, bare names lead where the place allows it."""
         if self.names is None:
             return True
-        role: Role | None = "support" if self.helping else "lead" if self.bare and not self.parts else None
-        if role is None or (role == "lead" and not _only_names(self.said[slice(*_strip(self.said, *self.names))])):
+        bare = self.bare and not self.parts
+        role: Role | None = "support" if self.helping else "lead" if bare or self.leading else None
+        if role is None or (bare and not self.helping and not _only_names(self.said[slice(*_strip(self.said, *self.names))])):
             return False
         if not self.give(role, *self.names):
             return False
-        self.names, self.helping, self.restart = None, False, None
+        self.names, self.helping, self.leading, self.restart = None, False, False, None
         return True
 
     def give(self, role: Role, start: int, end: int) -> bool:
@@ -117,7 +119,14 @@ class _Reader:
             else:
                 self.parts.append(("time", *when))
             return True
-        if helps := book.pattern("helps_with").match(said, clause.start, clause.end):
+        if label := book.pattern("label_alone").match(said, clause.start, clause.end):
+            first = not self.parts and self.names is None
+            if (first and label.group().rstrip().endswith(":")) or not self.close():
+                return False  # a field line, read by its label
+            self.leading = not (label["support"] or label["part"])
+            self.helping, self.names, self.handed = not self.leading, (label.end(), label.end()), True
+            clause = _Clause(label.end(), clause.end, False)
+        elif helps := book.pattern("helps_with").match(said, clause.start, clause.end):
             if not self.close():
                 return False
             self.helping, self.names = True, (helps.end(), helps.end())
@@ -125,7 +134,7 @@ class _Reader:
         elif book.pattern("only_verb").fullmatch(said, clause.start, clause.end) and (self.parts or self.names):
             return self.close()
         elif self.names is not None and clause.strong:
-            if not self.helping and not self.bare:
+            if not (self.helping or self.leading or self.bare):
                 return False
             self.restart = clause.start
         return self.named(clause)
@@ -184,7 +193,7 @@ def note_at_end(text: str, start: int, end: int) -> Note | None:
         said = tail[at:]
         if bracket and said.count(")") != said.count("(") + 1:
             continue
-        told = who_when(said, bare=bracket or not mark.group().isspace())
+        told = handed_on(said, bracket or not mark.group().isspace())
         if told is not None and (told.done or told.has("lead") or told.has("support")):
             parts = tuple((role, low + at + a, low + at + b) for role, a, b in told.parts)
             return Note(low + mark.start(), replace(told, parts=parts), bracket)
@@ -205,11 +214,26 @@ def signs(said: str) -> bool:
     return any(sign in said for sign in _SIGNS)
 
 
+def handed_on(said: str, bare: bool = False) -> Told | None:
+    """What ``who_when`` reads, and the same where the last clause adds to whom the one who leads reports: «Sở A chủ trì thực hiện, |
+    báo cáo Ủy ban trước ngày 30/6.»"""
+    told = who_when(said, bare)
+    reports = rules("who_when").pattern("reports").search(said) if told is None and len(said) <= _MOST else None
+    if reports is None or any(mark in reports["rest"] for mark in ";:."):
+        return told
+    told = who_when(said[: reports.start()], bare)
+    if told is None or not told.has("lead") or (told.plain and not told.handed):
+        return None  # «Các thôn thực hiện, báo cáo Ủy ban …» tells them to act
+    timed = rules("who_when").pattern("dated").search(reports["rest"]) is not None
+    return replace(told, parts=(*told.parts, ("time", *reports.span("rest")))) if timed else told
+
+
 def _strip(said: str, start: int, end: int) -> tuple[int, int]:
     while end > start and said[end - 1] in " \t\n.;,:)*_":
         if said[end - 1] == ")" and said.count("(", start, end) >= said.count(")", start, end) and said[start] != "(":
             break
         end -= 1
+    end -= len(said[start:end]) - len(said[start:end].rstrip(" ("))
     while start < end and said[start] in " \t\n(*_":
         start += 1
     return start, end
@@ -241,7 +265,9 @@ def _may_end(said: str, clause: _Clause) -> bool:
     book = rules("who_when")
     if book.pattern("role").search(said, clause.start, clause.end) or _when(said, clause) is not None or "hối hợp" in said:
         return True
-    return book.pattern("only_verb").fullmatch(said, clause.start, clause.end) is not None
+    if book.pattern("only_verb").fullmatch(said, clause.start, clause.end):
+        return True
+    return book.pattern("label_alone").match(said, clause.start, clause.end) is not None
 
 
 def _when(said: str, clause: _Clause) -> tuple[int, int] | None:

@@ -8,73 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.forms.composed import Layout, Task, Written, join
-
-_LEAD = ("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì", "Cơ quan, đơn vị chủ trì", "Cơ quan thực hiện", "Đơn vị thực hiện")
-_HELP = ("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp", "Cơ quan, đơn vị phối hợp", "Đơn vị phối hợp thực hiện", "Phối hợp thực hiện")
-_WHEN = ("Thời gian", "Thời gian thực hiện", "Thời hạn", "Thời gian hoàn thành", "Tiến độ", "Thời hạn hoàn thành")
-_REPEATED = ("hằng", "thường xuyên")
-
-
-def _done(when: str, rng: random.Random) -> str:
-    """The time with the words that go before it: «hoàn thành trước ngày 30/6», «thực hiện hằng năm», «xong trong tháng 9»."""
-    if when.startswith(_REPEATED):
-        return f"{rng.choice(('thực hiện', 'triển khai', 'tổ chức'))} {when}"
-    if when.startswith(("trước", "chậm nhất", "trong")):
-        return f"{rng.choice(('hoàn thành', 'hoàn thành', 'xong'))} {when}"
-    low = when[0].lower() + when[1:]
-    if when.startswith("từ"):
-        return f"thực hiện {low}"
-    if when.startswith("giai đoạn"):
-        return f"thực hiện {rng.choice(('trong ', ''))}{low}"
-    return f"{rng.choice(('hoàn thành trong', 'thực hiện trong', 'xong trong', 'hoàn thành'))} {low}"
-
-
-def _told(when: str, rng: random.Random) -> str:
-    """The time as a clause of its own: «hoàn thành trước ngày 30/6», «thời gian: quý II/2026», «quý II/2026»."""
-    label = rng.choice(("thời gian", "thời gian thực hiện", "thời hạn", "thời gian hoàn thành"))
-    return rng.choice((_done(when, rng), _done(when, rng), f"{label}: {when}", f"{label} {when[0].lower()}{when[1:]}"))
-
-
-def _cap(said: str) -> str:
-    return said[:1].upper() + said[1:]
-
-
-def _prose(task: Task, rng: random.Random) -> str:
-    """One of the ways in which a sentence says who leads, who helps and when, and no work."""
-    lead, last = task.lead[0], rng.choice((" và ", ", "))
-    leads = rng.choice(
-        ("chủ trì", "chủ trì", "làm đầu mối", "là đơn vị chủ trì", "chủ trì thực hiện", "chịu trách nhiệm chính", "phụ trách")
-    )
-    who = f"{lead} {leads}"
-    if task.support:
-        helps = join(task.support, last)
-        with_them = f"phối hợp {rng.choice(('với', 'cùng', 'với', 'chặt chẽ với'))} {helps}{rng.choice((' thực hiện', '', ' tổ chức thực hiện', ' triển khai'))}"
-        help_too = f"{helps} {rng.choice(('phối hợp', 'phối hợp thực hiện', 'cùng phối hợp', 'tham gia', 'phối hợp triển khai'))}"
-        who += rng.choice((f", {with_them}", f"; {help_too}", f", {help_too}", f" và {with_them}", f". {_cap(help_too)}"))
-    elif leads == "chủ trì":
-        who = (
-            f"{lead} {rng.choice(('chủ trì thực hiện', 'chủ trì tổ chức thực hiện', 'thực hiện', 'chịu trách nhiệm thực hiện', 'chủ trì'))}"
-        )
-    if rng.random() < 0.3:
-        who = f"{rng.choice(('Giao', 'Phân công', 'Do', 'Giao cho'))} {who}"
-    if not task.when:
-        return f"{_cap(who)}."
-    told = _told(task.when, rng)
-    if rng.random() < 0.15:
-        return f"{_cap(_done(task.when, rng))}; {who}."
-    mark = rng.choice(("; ", "; ", ". ", ", "))
-    return f"{_cap(who)}{mark}{_cap(told) if mark == '. ' else told}."
-
-
-def _labelled(task: Task, rng: random.Random, low: bool = False) -> list[str]:
-    """Field lines of a task in an order of its own: «Đơn vị chủ trì: …», «Phối hợp: …», «Thời gian thực hiện: …»."""
-    lead, helped, when = rng.choice(_LEAD), rng.choice(_HELP), rng.choice(_WHEN)
-    out = [f"{lead}: {task.lead[0]}"]
-    if task.support:
-        out.append(f"{helped}: {join(task.support, rng.choice((' và ', ', ', '; ')) if not low else ', ')}")
-    if task.when:
-        out.insert(rng.choice((len(out), len(out), 0)), f"{when}: {task.when}")
-    return [part[0].lower() + part[1:] for part in out] if low else out
+from tests.forms.line_words import WHEN, capital, done, labelled, prose
 
 
 def _each(tasks: Sequence[Task], rng: random.Random, below: Sequence[str]) -> Written:
@@ -96,7 +30,7 @@ def bracket_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. … (Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II/2026).», the brackets before or behind the stop."""
     lines = []
     for number, task in enumerate(tasks, 1):
-        inside = _prose(task, rng).rstrip(".")
+        inside = prose(task, rng).rstrip(".")
         lines.append(f"{number}. {task.act}{rng.choice((f' ({inside}).', f'. ({inside})', f' ({inside});'))}")
     return "\n".join(lines), tasks
 
@@ -107,7 +41,7 @@ def bracket_labels(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, task in enumerate(tasks, 1):
         low = rng.random() < 0.7
         marks = ("; ", "; ", ", ") if low and "," not in task.lead[0] else ("; ", ". ") if not low else ("; ",)
-        inside = _cap(rng.choice(marks).join(_labelled(task, rng, low)))
+        inside = capital(rng.choice(marks).join(labelled(task, rng, low)))
         lines.append(f"{number}. {task.act}{rng.choice((' ', '. '))}({inside}){rng.choice(('.', ';', ''))}")
     return "\n".join(lines), tasks
 
@@ -117,7 +51,7 @@ def bracket_names(tasks: Sequence[Task], rng: random.Random) -> Written:
     tasks = [replace(t, support=()) for t in tasks]
     lines = []
     for number, task in enumerate(tasks, 1):
-        parts = [task.lead[0], rng.choice((task.when, _done(task.when, rng)) if task.when else ("",))]
+        parts = [task.lead[0], rng.choice((task.when, done(task.when, rng)) if task.when else ("",))]
         lines.append(f"{number}. {task.act} ({rng.choice(('; ', ', ')).join(p for p in parts if p)}).")
     return "\n".join(lines), tasks
 
@@ -125,7 +59,7 @@ def bracket_names(tasks: Sequence[Task], rng: random.Random) -> Written:
 def bracket_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«(Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II/2026)» on the next line, in italics in print."""
     star = rng.choice(("", "", "*", "_"))
-    return _each(tasks, rng, [f"{star}({_prose(t, rng).rstrip('.')}){rng.choice(('', '.'))}{star}" for t in tasks])
+    return _each(tasks, rng, [f"{star}({prose(t, rng).rstrip('.')}){rng.choice(('', '.'))}{star}" for t in tasks])
 
 
 def sentence_below(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -140,24 +74,24 @@ def sentence_below(tasks: Sequence[Task], rng: random.Random) -> Written:
 
 def prose_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     """The same in many wordings, another below each task."""
-    return _each(tasks, rng, [_prose(t, rng) for t in tasks])
+    return _each(tasks, rng, [prose(t, rng) for t in tasks])
 
 
 def prose_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Rà soát …. Sở X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II.»: the last sentence of the task."""
-    return "\n".join(f"{n}. {t.act}. {_prose(t, rng)}" for n, t in enumerate(tasks, 1)), tasks
+    return "\n".join(f"{n}. {t.act}. {prose(t, rng)}" for n, t in enumerate(tasks, 1)), tasks
 
 
 def prose_marked(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«=> Sở X chủ trì …», «+ Sở X chủ trì …» below a dash: a line of a lower mark."""
     mark = rng.choice(("=> ", "→ ", "+ ", "• "))
-    return "\n".join(f"- {t.act};\n{mark}{_prose(t, rng)}" for t in tasks), tasks
+    return "\n".join(f"- {t.act};\n{mark}{prose(t, rng)}" for t in tasks), tasks
 
 
 def labelled_lines(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«- Đơn vị chủ trì: …», «- Thời gian: …» below a numbered task, in one order and with one mark."""
     mark, stop = rng.choice(("- ", "+ ", "• ", "* ", "", "– ")), rng.choice((".", ";", ""))
-    return _each(tasks, rng, ["\n".join(f"{mark}{part}{stop}" for part in _labelled(t, rng)) for t in tasks])
+    return _each(tasks, rng, ["\n".join(f"{mark}{part}{stop}" for part in labelled(t, rng)) for t in tasks])
 
 
 def labelled_numbers(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -166,7 +100,7 @@ def labelled_numbers(tasks: Sequence[Task], rng: random.Random) -> Written:
     below = []
     for number, task in enumerate(tasks, 1):
         marks = [f"{'abc'[i]})" if style == "letter" else f"{number}.{i + 1}." for i in range(3)]
-        below.append("\n".join(f"{m} {part}." for m, part in zip(marks, _labelled(task, rng), strict=False)))
+        below.append("\n".join(f"{m} {part}." for m, part in zip(marks, labelled(task, rng), strict=False)))
     return _each(tasks, rng, below)
 
 
@@ -177,7 +111,7 @@ def labels_on_a_line(tasks: Sequence[Task], rng: random.Random) -> Written:
     for task in tasks:
         low = rng.random() < 0.5
         join_by = rng.choice(("; ", "; ", ". ") if not low else ("; ",))
-        below.append(f"{mark}{_cap(join_by.join(_labelled(task, rng, low)))}.")
+        below.append(f"{mark}{capital(join_by.join(labelled(task, rng, low)))}.")
     return _each(tasks, rng, below)
 
 
@@ -187,7 +121,7 @@ def labels_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, task in enumerate(tasks, 1):
         low = rng.random() < 0.5
         join_by = rng.choice(("; ", ". ") if not low else ("; ",))
-        lines.append(f"{number}. {task.act}{rng.choice(('. ', '. ', ' - '))}{_cap(join_by.join(_labelled(task, rng, low)))}.")
+        lines.append(f"{number}. {task.act}{rng.choice(('. ', '. ', ' - '))}{capital(join_by.join(labelled(task, rng, low)))}.")
     return "\n".join(lines), tasks
 
 
@@ -196,12 +130,12 @@ def label_then_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
     below = []
     mark = rng.choice(("", "- "))
     for task in tasks:
-        who = _prose(replace(task, when=""), rng).rstrip(".")
+        who = prose(replace(task, when=""), rng, labels=False).rstrip(".")
         for opening in ("Giao cho ", "Giao ", "Phân công ", "Do "):
             who = who.removeprefix(opening)
         parts = [f"{rng.choice(('Thực hiện', 'Phân công', 'Phân công thực hiện', 'Tổ chức thực hiện', 'Đơn vị thực hiện'))}: {who}"]
         if task.when:
-            parts.append(f"{rng.choice(_WHEN)}: {task.when}")
+            parts.append(f"{rng.choice(WHEN)}: {task.when}")
         below.append(f"{mark}{'. '.join(parts)}." if rng.random() < 0.5 else "\n".join(f"{mark}{part}." for part in parts))
     return _each(tasks, rng, below)
 
@@ -212,7 +146,7 @@ def time_apart(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines = []
     for number, task in enumerate(tasks, 1):
         told = (
-            rng.choice((f"{_cap(_done(task.when, rng))}.", f"Thời gian: {task.when}.", f"({_cap(_done(task.when, rng))})"))
+            rng.choice((f"{capital(done(task.when, rng))}.", f"Thời gian: {task.when}.", f"({capital(done(task.when, rng))})"))
             if task.when
             else ""
         )
@@ -226,7 +160,7 @@ def dash_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines = []
     for number, task in enumerate(tasks, 1):
         who = f"{task.lead[0]}{rng.choice((' chủ trì', ' thực hiện', ''))}"
-        when = f"; {rng.choice((task.when, _done(task.when, rng)))}" if task.when else ""
+        when = f"; {rng.choice((task.when, done(task.when, rng)))}" if task.when else ""
         lines.append(f"{number}. {task.act} {rng.choice(('-', '–', '→'))} {who}{when}.")
     return "\n".join(lines), tasks
 
@@ -239,7 +173,7 @@ def group_closed(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, (one, two) in enumerate(zip(tasks[::2], tasks[1::2], strict=True), 1):
         two = replace(one, act=two.act)
         lines += [f"{number}. Nhóm nhiệm vụ thứ {number}", f"- {one.act};", f"- {two.act}."]
-        lines += [f"{mark}{part}." for part in _labelled(one, rng)]
+        lines += [f"{mark}{part}." for part in labelled(one, rng)]
         out += [one, two]
     return "\n".join(lines), out
 
@@ -253,9 +187,9 @@ def group_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
         helped = f", phối hợp với {join(one.support, ' và ')}" if one.support else ""
         above = rng.choice(("các nhiệm vụ trên", "các nội dung trên", "các nhiệm vụ nêu trên"))
         said = rng.choice(
-            (f"Giao {one.lead[0]} chủ trì{helped} thực hiện {above}", f"{_cap(above)} do {one.lead[0]} chủ trì{helped} thực hiện")
+            (f"Giao {one.lead[0]} chủ trì{helped} thực hiện {above}", f"{capital(above)} do {one.lead[0]} chủ trì{helped} thực hiện")
         )
-        time = f"; {_done(one.when, rng)}" if one.when else ""
+        time = f"; {done(one.when, rng)}" if one.when else ""
         lines += [f"{number}. Nhóm nhiệm vụ thứ {number}", f"- {one.act};", f"- {two.act}.", f"{said}{time}."]
         out += [one, two]
     return "\n".join(lines), out
@@ -265,7 +199,7 @@ def wrapped(tasks: Sequence[Task], rng: random.Random) -> Written:
     """Field lines and sentences in a text broken at the margin."""
     lines: list[str] = []
     for number, task in enumerate(tasks, 1):
-        said = _labelled(task, rng) if rng.random() < 0.5 else [_prose(task, rng).rstrip(".")]
+        said = labelled(task, rng) if rng.random() < 0.5 else [prose(task, rng).rstrip(".")]
         mark = "- " if len(said) > 1 else ""
         for line in (f"{number}. {task.act}.", *(f"{mark}{part}." for part in said)):
             lines += textwrap.wrap(line, 72, break_on_hyphens=False)
@@ -278,7 +212,7 @@ def two_leads_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     below = []
     for task in tasks:
         both = replace(task, lead=(join(task.lead, rng.choice((" và ", ", "))),))
-        below.append(_prose(both, rng) if rng.random() < 0.5 else "\n".join(f"- {part}." for part in _labelled(both, rng)))
+        below.append(prose(both, rng) if rng.random() < 0.5 else "\n".join(f"- {part}." for part in labelled(both, rng)))
     return _each(tasks, rng, below)
 
 
@@ -297,7 +231,7 @@ def persons_lead(tasks: Sequence[Task], rng: random.Random) -> Written:
     tasks = [replace(t, lead=(rng.choice((*_PERSONS, *_OFFICES)),)) for t in tasks]
     lines = []
     for number, task in enumerate(tasks, 1):
-        said = _prose(task, rng)
+        said = prose(task, rng, labels=False)
         lines.append(
             f"{number}. {task.act}{rng.choice((f'. {said}', f' ({said[:-1]}).', f'.{chr(10)}{said}', f'.{chr(10)}- Phụ trách: {task.lead[0]}.'))}"
         )
@@ -319,9 +253,11 @@ def events(tasks: Sequence[Task], rng: random.Random) -> Written:
     tasks = [replace(t, when=rng.choice(_EVENTS)) for t in tasks]
     below = []
     for task in tasks:
-        who = _prose(replace(task, when=""), rng).rstrip(".")
+        who = prose(replace(task, when=""), rng).rstrip(".")
         told = rng.choice((f"hoàn thành {task.when}", f"thực hiện {task.when}", f"thời gian: {task.when}"))
-        below.append(f"{who}; {told}." if rng.random() < 0.6 else f"- Chủ trì: {task.lead[0]}.\n- Thời gian thực hiện: {_cap(task.when)}.")
+        below.append(
+            f"{who}; {told}." if rng.random() < 0.6 else f"- Chủ trì: {task.lead[0]}.\n- Thời gian thực hiện: {capital(task.when)}."
+        )
         if below[-1].startswith("- Chủ trì"):
             tasks = [replace(t, support=()) if t is task else t for t in tasks]
     return _each(tasks, rng, below)
@@ -342,7 +278,7 @@ def labels_in_print(tasks: Sequence[Task], rng: random.Random) -> Written:
     dress = rng.choice((lambda s: f"**{s}:**", lambda s: f"{s.upper()}:", lambda s: f"{s} :", lambda s: f"{s}:"))
     below = []
     for task in tasks:
-        parts = [part.partition(": ") for part in _labelled(task, rng)]
+        parts = [part.partition(": ") for part in labelled(task, rng)]
         parts.insert(rng.randrange(len(parts) + 1), rng.choice((("Sản phẩm", "", "Báo cáo kết quả"), ("Kinh phí", "", "Ngân sách tỉnh"))))
         below.append("\n".join(f"- {dress(label)} {value}." for label, _, value in parts))
     return _each(tasks, rng, below)
@@ -351,15 +287,15 @@ def labels_in_print(tasks: Sequence[Task], rng: random.Random) -> Written:
 def fields_beside(tasks: Sequence[Task], rng: random.Random) -> Written:
     """Fields on a line with dashes or wide blanks between: «Chủ trì: Sở X - Phối hợp: Sở Y - Thời gian: quý II»."""
     mark = rng.choice((" - ", " – ", "    ", "\t"))
-    return _each(tasks, rng, [mark.join(_labelled(t, rng)).replace("; ", ", ") for t in tasks])
+    return _each(tasks, rng, [mark.join(labelled(t, rng)).replace("; ", ", ") for t in tasks])
 
 
 def below_letters(tasks: Sequence[Task], rng: random.Random) -> Written:
     """Tasks as letters under a title, sentences or field lines without a mark below each."""
     lines = ["1. Nhiệm vụ trọng tâm"]
-    prose = rng.random() < 0.5
+    told = rng.random() < 0.5
     for letter, task in zip("abcdeg", tasks, strict=False):
-        said = [_prose(task, rng)] if prose else [f"{p}." for p in _labelled(task, rng)]
+        said = [prose(task, rng)] if told else [f"{p}." for p in labelled(task, rng)]
         lines += [f"{letter}) {task.act}{rng.choice(('.', ';'))}", *said]
     return "\n".join(lines), tasks
 
@@ -367,9 +303,9 @@ def below_letters(tasks: Sequence[Task], rng: random.Random) -> Written:
 def below_dashes(tasks: Sequence[Task], rng: random.Random) -> Written:
     """Tasks as dashes, a sentence without a mark or field lines of a lower mark below each."""
     lines = ["1. Nhiệm vụ trọng tâm"]
-    prose = rng.random() < 0.5
+    told = rng.random() < 0.5
     for task in tasks:
-        said = [_prose(task, rng)] if prose else [f"+ {p}." for p in _labelled(task, rng)]
+        said = [prose(task, rng)] if told else [f"+ {p}." for p in labelled(task, rng)]
         lines += [f"- {task.act}.", *said]
     return "\n".join(lines), tasks
 
@@ -378,7 +314,7 @@ def asked(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«Đề nghị Hội X chủ trì, phối hợp với Sở Y; hoàn thành trong quý II.» below a task."""
     below = []
     for task in tasks:
-        said = _prose(task, rng)
+        said = prose(task, rng)
         for opening in ("Giao cho ", "Giao ", "Phân công ", "Do "):
             said = said.removeprefix(opening)
         below.append(f"{rng.choice(('Đề nghị ', 'Yêu cầu '))}{said}" if said.startswith(task.lead[0]) else said)

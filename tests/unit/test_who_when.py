@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.who_when import note_at_end, only_time, who_when
+from extractors.who_when import handed_on, note_at_end, only_time, who_when
 
 TABLE = Path(__file__).parents[1] / "tables" / "who_when.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
@@ -57,3 +57,12 @@ def test_where_the_work_of_an_item_ends(item: str, work: str | None) -> None:
 @pytest.mark.parametrize(("line", "alone"), [("Hoàn thành trong quý II/2026.", True), ("(Thực hiện hằng năm)", True), ("Năm 2026", False)])
 def test_a_time_alone_says_of_what_it_is(line: str, alone: bool) -> None:
     assert (only_time(line) is not None) is alone
+
+
+def test_who_does_it_may_have_to_report() -> None:
+    line = "Sở Y tế chủ trì thực hiện, báo cáo Ủy ban trước ngày 30/6/2026."
+    told = handed_on(line)
+    assert told is not None
+    assert [(role, line[a:b]) for role, a, b in told.parts] == [("lead", "Sở Y tế"), ("time", "Ủy ban trước ngày 30/6/2026")]
+    assert handed_on("Sở Y tế lập danh sách, báo cáo Ủy ban trước ngày 30/6/2026.") is None
+    assert handed_on("Các thôn thực hiện, báo cáo Ủy ban trước ngày 30/6/2026.") is None
