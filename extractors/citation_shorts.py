@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from extractors import pinpoints
@@ -18,6 +19,8 @@ _ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kin
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _BLANK_DIGIT = re.compile(" [0-9]")
 _BARE = re.compile(_NUMBER)
+_NEXT_NUMBER = re.compile(rf"(?:[,;]\s?|,?\s(?:và|hoặc)\s)(?:số\s)?{_NUMBER}")
+"""The next of several numbers that share their kind."""
 _DIGITS = re.compile(r"\d+")
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
@@ -100,7 +103,26 @@ def short_forms(text: str, drafts: list[Draft]) -> list[Draft]:
             if pin:
                 draft.start, draft.pinpoints = pin.start, pin.labels
             out.append(draft)
+            out.extend(_listed(text, draft, full))
     return out
+
+
+def _listed(text: str, first: Draft, full: dict[str, list[Draft]]) -> Iterator[Draft]:
+    """ "các Nghị quyết 57, 59 và 66": the numbers behind a short form, as long as each is an act of its kind that is known."""
+    end, kind = first.end, fold(first.kind or "")
+    while first.form == "short" and (found := _NEXT_NUMBER.match(text, end)) and not pattern("counted").match(text, found.end()):
+        number = found["number"].lstrip("0")
+        same = [d.key for d in full.get(number, ())[:_LOOK_BACK] if d.kind and fold(d.kind) == kind]
+        act = _acts().get(f"{kind} {found['number']}")
+        key = same[-1] if same else act[0] if act else None
+        if key is None:
+            return
+        at = found.start("number")
+        tail = tail_after(text, found.end())
+        yield Draft(
+            at, at, tail.end, "short", "citations.short", 0.7, kind=first.kind, key=key, issued_on=tail.issued_on, issuer=tail.issuer
+        )
+        end = tail.end
 
 
 @cache

@@ -159,6 +159,17 @@ def short_forms(rng: random.Random) -> Text:
 
 
 @frame
+def short_forms_listed(rng: random.Random) -> Text:
+    """«các Nghị quyết số 57-NQ/TW, …; tiếp tục thực hiện các Nghị quyết 57, 59 và 66»."""
+    numbers = sorted(rng.sample(range(11, 99), rng.randint(2, 4)))
+    whole = [f"{n}-NQ/TW" for n in numbers]
+    said = [Mention(("Nghị quyết số " if not i else "") + key, key) for i, key in enumerate(whole)]
+    short = [Mention(("Nghị quyết " if not i else "") + str(n), f"{n}-NQ/TW") for i, n in enumerate(numbers)]
+    listed = ", ".join(map(str, numbers[:-1])) + rng.choice((", ", " và ")) + str(numbers[-1])
+    return _put(f"Quán triệt các Nghị quyết số {', '.join(whole)}. Tiếp tục thực hiện các Nghị quyết {listed} trong năm 2026.", *said, *short)
+
+
+@frame
 def in_a_cell(rng: random.Random) -> Text:
     said = [mention(rng, any_paper(rng)) for _ in range(2)]
     return _put(f"1\tTriển khai {said[0].words}\tSở Y tế\tQuý II/2026\t{said[1].words}", *said)
@@ -191,7 +202,7 @@ def dated_otherwise(rng: random.Random) -> Text:
     paper = any_paper(rng)
     d, m, y = f"{paper.day.day:02}", f"{paper.day.month:02}", paper.day.year
     when, known = rng.choice((
-        (f" ban hành ngày {d}/{m}/{y}", True), (f" được ban hành ngày {d}/{m}/{y}", True), (f" (ngày {d}/{m}/{y})", True), (f" ký ngày {d}/{m}/{y}", True), (f" ngày{d}/{m}/{y}", True),
+        (f" ban hành ngày {d}/{m}/{y}", True), (f" cùng ngày {d}/{m}/{y}", True), (f" được ban hành ngày {d}/{m}/{y}", True), (f" (ngày {d}/{m}/{y})", True), (f" ký ngày {d}/{m}/{y}", True), (f" ngày{d}/{m}/{y}", True),
         (f" ngày {d} / {m} / {y}", True), (f" ngày {d}tháng{m}năm {y}", True), (f" ngày {d}/{m}/ {y}", True), (f" năm {y}", False), (f" ngày     /{m}/{y}", False),
         (f" ngày ... tháng ... năm {y}", False), (f" ngày {d}  tháng {m}  năm {y}", True), (f"\nngày {d}/{m}/{y}", True), (f" ngày {d}/{m} /{y}", True), (f" tháng {m}/{y}", False),
     ))  # fmt: skip

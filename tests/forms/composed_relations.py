@@ -254,6 +254,46 @@ def promulgated(rng: random.Random) -> Case:
     return Case(text, {act.key: ["promulgates"], parent.key: ["implements"]}, frozenset({parent.key}))
 
 
+@composer
+def announced(rng: random.Random) -> Case:
+    """«Thực hiện các Nghị quyết của Tỉnh ủy: …», «Căn cứ các văn bản sau: …», in a line or line by line under it."""
+    a, b = provincial_party(rng), provincial_party(rng)
+    words, relation = rng.choice((
+        ("Thực hiện các văn bản của Tỉnh ủy: {}, {}, ", "implements"), ("Thực hiện các chủ trương của Tỉnh ủy: {} và {}; ", "implements"),
+        ("Thực hiện các văn bản:\n- {};\n- {}.\n", "implements"), ("Thực hiện:\n- {};\n- {};\n", "implements"), ("Triển khai thực hiện các văn bản sau:\n- {};\n- {}.\n", "implements"),
+        ("Thực hiện các văn bản chỉ đạo của Tỉnh ủy gồm: {}; {}, ", "implements"),
+    ))  # fmt: skip
+    text = plan(rng, "province", TOPIC, words.format(whole(a), whole(b)) + launch(rng))
+    return Case(text, {a.key: [relation], b.key: [relation]}, frozenset({a.key, b.key}))
+
+
+@composer
+def grounds_announced(rng: random.Random) -> Case:
+    """«Căn cứ:» over its lines, and the order behind them."""
+    (law, number), norm, order = rng.choice(LAWS), decree(rng), rng.choice((provincial_party, government))(rng)
+    words = rng.choice((
+        "Căn cứ:\n- {};\n- {};\n", "Căn cứ các văn bản sau:\n- {};\n- {};\n", "Căn cứ các văn bản: {}; {};\n", "Căn cứ pháp lý:\n- {};\n- {}.\n", "Căn cứ các quy định tại {}, {};\n",
+        "Căn cứ vào {}; {};\n", "- Căn cứ {};\n- Căn cứ {};\n",
+    ))  # fmt: skip
+    opening = f"{words.format(law, whole(norm))}{carries_out(rng)} {whole(order)} {rng.choice(SUBJECTS)}, {launch(rng)}"
+    return Case(plan(rng, "province", TOPIC, opening), {number: ["based_on"], norm.key: ["based_on"], order.key: ["implements"]}, frozenset({order.key}))
+
+
+@composer
+def launched_in_other_words(rng: random.Random) -> Case:
+    """Openings of other shapes: the aim first, the order behind; two sentences; the issuer first."""
+    paper = rng.choice((provincial_party, government))(rng)
+    words = rng.choice((
+        "Để triển khai thực hiện {}, {{name}} ban hành Kế hoạch như sau:", "Nhằm thực hiện có hiệu quả {}, {{name}} xây dựng Kế hoạch với các nội dung sau:",
+        "{{name}} xây dựng Kế hoạch thực hiện {} như sau:", "{{name}} ban hành Kế hoạch triển khai {} với những nội dung sau đây:",
+        "Thực hiện {}. {{name}} xây dựng Kế hoạch như sau:", "Tiếp tục triển khai thực hiện {}, {{name}} ban hành Kế hoạch như sau:",
+        "Quán triệt và tổ chức thực hiện {}, {{name}} ban hành Kế hoạch như sau:", "Cụ thể hóa {}, {{name}} xây dựng kế hoạch cụ thể như sau:",
+        "Thực hiện chỉ đạo của cấp trên tại {}, {{name}} xây dựng Kế hoạch như sau:",
+    ))  # fmt: skip
+    text = plan(rng, "province", TOPIC, words.format(f"{whole(paper)} {rng.choice(SUBJECTS)}").replace("{{name}}", "{name}"))
+    return Case(text, {paper.key: ["implements"]}, frozenset({paper.key}))
+
+
 def errors(case: Case) -> Sequence[str]:
     record: Record = read_plan(case.text)
     out = []
