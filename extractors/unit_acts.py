@@ -11,7 +11,7 @@ from extractors.rulebook import word_class
 from extractors.unit_own import own_end
 from extractors.unit_qualifiers import NOMINAL, acts, acts_surely, makes_paper
 from extractors.unit_stands import verb_head
-from extractors.unit_tails import capital_run, fields_run, inspects, predicates, run_on
+from extractors.unit_tails import capital_run, fields_run, inspects, place_run, predicates, run_on
 from extractors.unit_words import Hit, Words
 
 _FIELDS, _UNDER, _OVER = (word_class("unit_attributes", kind) for kind in ("field-act", "under-act", "over-act"))
@@ -74,6 +74,8 @@ def offices_run(words: Words, last: int) -> int:
 
 
 _DOUBLED = frozenset({"team", "board", "council"})
+_GOES_ON = frozenset({"council", "mass-organisation", "agency-unit", "team", "board", "steering-committee", "institute", "office"})
+"""Kinds of bodies whose listed name may have a second half behind «và»."""
 
 
 def listed_run(words: Words, first: int, last: int, kind: str) -> int:
@@ -84,10 +86,20 @@ def listed_run(words: Words, first: int, last: int, kind: str) -> int:
     if kind == "division":
         whole = words.cap(first + 1) and not words.text[words.start(first) : words.end(first + 2)].isupper()
         return offices_run(words, last) if whole else last
+    named = kind in _GOES_ON and any(words.cap(k) for k in range(first + 1, last))
+    if named and words.word(last) in ("và", "-") and _half(words, last + 1):
+        return run_on(words, last, 1)  # «Hội đồng Khoa học | và Công nghệ tỉnh», «Hội Khuyến học | và Cựu giáo chức»
     act = words.hit(last, "verb") if kind in _DOUBLED and last - first < 3 and not words.cap(last) else None
     if act is None or words.low[act[0] : 2 * act[0] - last] != words.low[last : act[0]] or words.low[last : act[0]] == ["tổ", "chức"]:
         return last
     return act[0]
+
+
+def _half(words: Words, k: int) -> bool:
+    """The second half of a name and no body of its own begins at ``k``: a word with one capital and a second syllable."""
+    if not words.cap(k) or words.cap(k + 1) or not words.word(k + 1).isalpha() or words.text[words.start(k) : words.end(k + 1)].isupper():
+        return False
+    return words.hit(k, "head", "name", "role", "level", "determiner", "verb", "place") is None
 
 
 def _act_behind(words: Words, first: int, last: int) -> int:
@@ -167,6 +179,9 @@ def _object_end(words: Words, since: int) -> int:
     while j < min(len(words), since + _OBJECT):
         if j > since and (predicate_at(words, j, noun=whole == j) or _next_body(words, j)):
             return j
+        if whole == j and j > since and words.cap(j) and words.adjacent(j) and words.hit(j, "head", "name", "role") is None:
+            j = place_run(words, j)  # «… hạ tầng khu công nghiệp | Quang Châu»
+            return j if predicate_at(words, j) or _next_body(words, j) else 0
         if not (words.word(j).isalpha() and words.adjacent(j)) or words.cap(j) or words.word(j) in _NO_NOUN:
             return 0
         field = words.hit(j, "field", "pair")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from extractors.rulebook import word_class
 from extractors.unit_acts import peer_end, predicate_at
-from extractors.unit_qualifiers import Np
+from extractors.unit_qualifiers import Np, acts_surely
 from extractors.unit_stands import blocked
 from extractors.unit_tails import place_run
 from extractors.unit_words import Words
@@ -25,6 +25,7 @@ _TASKED = {"steering-committee", "council", "team", "board"}
 OPEN_HEADS = word_class("unit_grammar", "open-head")
 """Heads that hardly stand alone: what follows tells which body it is («Ban Quản lý | …»)."""
 _TASKS, _ANCHORS, _GRAMMAR = (word_class("unit_grammar", kind) for kind in ("task", "anchor", "grammar"))
+_OWN = word_class("unit_grammar", "own-act")
 _WANTS = word_class("unit_grammar", "wants")
 """Nouns that an act describes («hệ thống | thanh toán»)."""
 _LEVELS = word_class("unit_grammar", "own-level")
@@ -34,6 +35,8 @@ _OPENS = ("modal", "adverb", "adjunct", "link", "open", "determiner", "qualifier
 _CLOSES = ("stop", "link", "open", "adjunct", "determiner", "modal")
 _PASSED = ("các", "về", "cho", "vì", "ở")
 """Words that the task of a committee may hold («… tháo gỡ khó khăn | cho doanh nghiệp»)."""
+_BEHIND = ("để", "trước", "theo", "nhằm", "khi", "xem", "trong")
+"""Words behind a name that nobody acts before («gửi về Ban Quản lý hệ thống cây xanh | để tổng hợp»)."""
 _LONG = 17
 """Words that the second half of such a name may have at most."""
 _JOINTS = (",", "và", ";", "cùng", "&", "/")
@@ -42,9 +45,12 @@ _JOINTS = (",", "và", ";", "cùng", "&", "/")
 def far_end(words: Words, np: Np) -> int:
     """The end of the name that goes on at ``np.last``; ``np.last`` where it is at its end."""
     j = np.last
-    if not words.adjacent(j) or words.cap(j) or np.cls not in ("head", "name") or np.kind not in _KINDS or not words.cap(np.first):
+    if not words.adjacent(j) or words.cap(j) or np.cls not in ("head", "name") or not words.cap(np.first):
         return j
-    if np.determiner or np.open or np.level or np.plural or np.traded or np.row.get("level") in ("province", "central"):
+    zone = words.low[np.first : np.first + 3] == ["ban", "quản", "lý"]  # «Ban Quản lý Khu kinh tế | cửa khẩu Đồng Đăng»
+    if np.kind not in _KINDS and not zone:
+        return j
+    if np.determiner or np.open or np.level or np.plural or np.traded or (np.row.get("level") in ("province", "central") and not zone):
         return j
     if words.text[words.start(np.first) : words.end(j)].isupper():
         return j
@@ -73,10 +79,11 @@ def _mode(words: Words, np: Np, j: int) -> str:
         return ""
     if first > j:
         field = words.hit(first, "field", "pair")
-        opens = field is None and any(kind in kinds for kind in (*_OPENS, "head", "name", "level"))
+        opens = "role" in kinds or (field is None and any(kind in kinds for kind in (*_OPENS, "head", "name", "level")))
         return "joint" if (np.named or np.proper) and not opens else ""
     if "verb" in kinds and not _field_longer(words, first):
-        return "act" if np.kind in _TASKED and kinds["verb"][1]["word"] in _TASKS else ""
+        said = kinds["verb"][1]["word"]
+        return "act" if np.kind in _TASKED and (said in _TASKS or (np.kind == "steering-committee" and said not in _OWN)) else ""
     if word == "về":
         return "act" if np.kind in _TASKED else ""
     if _wanting(words, first):
@@ -105,7 +112,7 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
     known = np.cls == "name" or not (np.named or np.kind in ("board", "steering-committee", "council", "team"))
     m = first = j + (mode == "joint")
     acts = mode == "act" or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
-    done, named = 0, False  # where an act ended; whether a capital was passed, behind which nothing is an object
+    done, whole, named = 0, 0, False  # where an act ended, a field; whether a capital was passed, behind which nothing is an object
     while m < min(len(words), j + _LONG):
         word = words.word(m)
         if m > first:
@@ -115,7 +122,7 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
                 return m if not acts or (m - first > 1 and m != done and end > 1) else 0
             if word in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")):
                 return m if not acts or np.listed or named else 0
-            told = "" if words.cap(m) else _told(words, m)
+            told = "" if words.cap(m) else _told(words, m, whole=m == whole)
             if told == "anchor" or (told and (named or not (acts or known))):
                 return 0 if words.word(m - 1) in _JOINTS else m
             if told and not acts:
@@ -130,7 +137,7 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
         if word == "“" and (close := _quoted(words, m)):
             m, named = close, True
             continue
-        if word.isdigit() and named:
+        if (named and (word.isdigit() or word in ("-", "/", "số"))) or (word.isdigit() and words.word(m - 1) == "năm"):
             m += 1
             continue
         after = _step(words, m, acts=acts, opens=m == first)
@@ -138,8 +145,10 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
             return m  # «(…, Ban Quản lý hệ thống thanh toán | )»: a thing to look after, no predicate
         if after == 0:
             loose = named or not (acts or known)
-            return m if m > first and loose and word != "cho" and words.hit(m, "adjunct", "stop") is not None else 0
+            return m if m > first and loose and word in _BEHIND else 0
         act = words.hit(m, "verb")
+        field = words.hit(m, "field")
+        whole = after if field and field[0] == after else 0
         m, done = after, after if act and act[0] == after else 0
     return m if (named or (mode == "noun" and _wanting(words, j))) and m == len(words) else 0
 
@@ -154,7 +163,10 @@ def _step(words: Words, m: int, *, acts: bool, opens: bool) -> int:
         return whole[0]
     if noun := _wanting(words, m):
         return noun
-    passed = (acts and word in _PASSED) or (word == "các" and opens)
+    head = kinds.get("head")
+    if head is not None and head[0] - m > 1 and not any(words.low[k] in ("chủ", "phối") for k in range(m, head[0])):
+        return head[0]  # «sắp xếp | đơn vị sự nghiệp công lập | tỉnh»
+    passed = (acts and (word in _PASSED or (verb is not None and "open" in kinds))) or (word == "các" and opens)
     if not word.isalpha() or (not passed and (word in _GRAMMAR or any(kind in kinds for kind in _CLOSES))):
         return 0
     return verb[0] if verb else m + 1
@@ -171,8 +183,9 @@ def _quoted(words: Words, m: int) -> int:
     return next((k + 1 for k in range(m + 1, min(len(words), m + _LONG)) if words.word(k) == "”"), 0)
 
 
-def _told(words: Words, m: int) -> str:
-    """«anchor» where a predicate begins that has nothing but its subject in front, «act» where another sure one does."""
+def _told(words: Words, m: int, *, whole: bool) -> str:
+    """«anchor» where a predicate begins that has nothing but its subject in front, «act» where another sure one does. ``whole``: a field
+    of work ends here, so that an act of two syllables describes nothing («cây xanh | lắp đặt …»)."""
     for cls in ("verb", "modal"):
         hit = words.hit(m, cls)
         if hit is not None and hit[1]["word"] in _ANCHORS:
@@ -180,7 +193,7 @@ def _told(words: Words, m: int) -> str:
     before = words.low[m - 1] in _WANTS or " ".join(words.low[m - 2 : m]) in _WANTS
     if words.hit(m, "verb") is not None and (before or _field_longer(words, m)):
         return ""  # «hệ thống | thanh toán», «chuyển đổi số»
-    return "act" if predicate_at(words, m) else ""
+    return "act" if predicate_at(words, m) or (whole and acts_surely(words, m)) else ""
 
 
 def _own_level(words: Words, m: int) -> int:
@@ -194,7 +207,7 @@ def _own_level(words: Words, m: int) -> int:
         j = place_run(words, j)
     word = words.word(j)
     if word in _JOINTS:
-        return 2 if _body_at(words, j + 1) else 1
+        return 2 if _body_at(words, j + 1 + (words.word(j + 1) == "với")) else 1
     if word in ("", ":", ")") or not words.adjacent(j):
         return 3
     if not word.isalpha():
@@ -203,9 +216,11 @@ def _own_level(words: Words, m: int) -> int:
 
 
 def _body_at(words: Words, j: int) -> bool:
-    """A body or an office with a capital, or several with a determiner, stands at ``j``."""
+    """A body or an office with a capital, several with a determiner, or somebody by his job stands at ``j``."""
     j += words.word(j) == "và"
     det = words.hit(j, "determiner")
     if det is not None:
         return words.hit(det[0], "head", "role", "level") is not None
-    return words.cap(j) and words.hit(j, "head", "name", "role") is not None
+    field, role = words.hit(j, "field", "pair"), words.hit(j, "role")
+    staff = role is not None and (field is None or field[0] < role[0])  # «…, giáo viên chủ nhiệm»
+    return staff or (words.cap(j) and words.hit(j, "head", "name", "role") is not None)

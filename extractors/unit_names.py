@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from extractors.rulebook import rules, word_class
+from extractors.unit_joints import JOINTS, after_parenthesis, behind, skip_separators, trim
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, placed
@@ -19,8 +20,6 @@ from extractors.unit_tails import capital_run
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
-_JOINTS = {",", "và", "&", "/", "cùng"}
-"""Joints behind which a name may begin where the one before ends in unknown words."""
 _UNIT_TAILS = word_class("unit_grammar", "shared-head")
 # Parts of an agency that a capital alone names.
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
@@ -67,7 +66,7 @@ def _next(words: Words, found: list[Np]) -> Np | None:
     if j >= len(words) or (last.open and words.word(j) not in (",", ";", "và")):
         return None
     if words.word(j) == "(":
-        j = _after_parenthesis(words, j)
+        j = after_parenthesis(words, j)
     word = words.word(j)
     if word in _SEPARATORS:
         k = j + 1
@@ -88,13 +87,6 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         nxt = parse_one(words, j)  # a lost comma: «… tỉnh các tổ chức thành viên»
         return nxt if nxt and nxt.cls in ("head", "role") else None
     return None
-
-
-def _after_parenthesis(words: Words, j: int) -> int:
-    for m in range(j + 1, min(len(words), j + 25)):
-        if words.word(m) == ")":
-            return m + 1
-    return j
 
 
 def _verb_start(words: Words, np: Np, k: int) -> bool:
@@ -168,6 +160,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True
     if right.title and left.cls == "role" and _one_person(words.text[words.start(left.first) : words.end(right.last)]):
         return True
+    if left.determiner and left.title and right.title and not (words.cap(right.first) or right.inner or left.inner):
+        return True  # «các trưởng thôn | , tổ trưởng tổ dân phố»
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
         return left.title and left.bare and (peers or words.word(right.first) == "phó")
@@ -187,6 +181,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False  # «Tổ thẩm định | cùng Ban Giám hiệu»
     if right.cls == "head" and written_out(words, right) and (left.cls == "level" or right.kind in SET_UP or written_out(words, left)):
         return False  # «các trường học | , Hội đồng nghiệm thu đề tài», «UBND các xã, phường | và Khoa Khám bệnh»
+    if right.cls == "role" and written_out(words, left) and any(words.cap(k) for k in range(left.first + 1, left.last)):
+        return False  # «Phòng Công tác học sinh, sinh viên | , giáo viên chủ nhiệm»
     if left.kind in SET_UP and left.cls == "head" and written_out(words, left) and left.last - left.first > 3:
         return False  # «Hội đồng sáng kiến | , tổ chuyên môn»
     heads = left.row.get("word") == "người đứng đầu" and left.inner and left.bare
@@ -297,16 +293,16 @@ def names(phrase: str) -> list[Name]:
         listed, j = list_names(words, i)
         if not listed and _lone_initials(words, i):
             out.append(_name(words, i, i + 1, ""))
-            i = _skip_separators(words, i + 1)
+            i = skip_separators(words, i + 1)
             continue
         if not listed:
             j = _next_boundary(words, i + 1)
             if words.word(j - 1) != ")" or j - 1 > i:
-                listed = [_name(words, i, _trim(words, i, j), "")]
+                listed = [_name(words, i, trim(words, i, j), "")]
         rest = _next_boundary(words, j) if j < len(words) else j
         if rest > j and listed and words.word(j) not in (";", "(", ")", ".", ":"):
             kept = listed[-1]
-            end = words.end(_trim(words, j, rest))
+            end = words.end(trim(words, j, rest))
             if told := rules("units").pattern("role_beside").match(f"{phrase[:end]} ", kept.end):
                 end = told.start()
             elif rules("units").pattern("whole_body").match(kept.name) and (
@@ -315,7 +311,7 @@ def names(phrase: str) -> list[Name]:
                 end = len(phrase[: verb.start()].rstrip())
             listed[-1] = Name(kept.start, end, kept.name + phrase[kept.end : end])
         out.extend(part for name in listed for part in _each(name))
-        i = _skip_separators(words, rest)
+        i = skip_separators(words, rest)
     return out
 
 
@@ -360,41 +356,7 @@ def _next_boundary(words: Words, i: int) -> int:
             continue
         if word == ";" or "\n" in words.text[words.spans[j - 1][1] : words.start(j)]:
             return j
-        np = parse_one(words, k) if word in _JOINTS and (k := _behind(words, j)) else None
-        if np is not None and (np.determiner or np.proper or np.title or (word not in (",", "và") and words.cap(k))):
+        np = parse_one(words, k) if word in JOINTS and (k := behind(words, j)) else None
+        if np is not None and (np.determiner or np.proper or np.title or (word not in (",", "và") and (words.cap(k) or np.cls == "role"))):
             return j
     return len(words)
-
-
-def _behind(words: Words, j: int) -> int:
-    """The word behind the joint at ``j``: «cùng | với» has two words, «, | và» a mark and a word."""
-    return j + 1 + (words.word(j + 1) == {"cùng": "với", ",": "và"}.get(words.word(j)))
-
-
-def _trim(words: Words, i: int, j: int) -> int:
-    """``j`` without closing punctuation and a trailing parenthesis."""
-    while j > i + 1 and words.word(j - 1) in (".", ",", ":", ";", "/"):
-        j -= 1
-    if words.word(j - 1) == ")":
-        for m in range(j - 1, i, -1):
-            if words.word(m) == "(":
-                return m
-        return _trim(words, i, j - 1)  # «(…; phối hợp: Sở B|)»: opened before these names
-    return j
-
-
-def _skip_separators(words: Words, i: int) -> int:
-    while i < len(words):
-        word = words.word(i)
-        if word == "(":
-            j = _after_parenthesis(words, i)
-            if j == i:
-                return len(words)
-            i = j
-        elif word in (",", ";", ".", ":", "/", "-", "+", ")", "&", "và", "hoặc"):
-            i += 1
-        elif word == "cùng":
-            i = _behind(words, i)
-        else:
-            return i
-    return i

@@ -110,6 +110,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
     if name and words.cap(k) and (head is None or name[0] >= head[0]) and not verb_in_name(words, k, name[0]):
         np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
         np.last = offices_run(words, np.last) if np.row["kind"] in ("division", "agency-unit") else np.last
+        np.last = listed_run(words, k, np.last, "mass-organisation") if np.row["kind"] == "mass-organisation" else np.last
         if np.row["kind"] in _FIELDED:
             np.last = named_run(words, k, np.last)
         np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
@@ -245,6 +246,8 @@ def _tail(words: Words, np: Np) -> bool:
         return False
     if np.cls == "head" and np.kind == "mass-organisation" and (members := words.hit(k, "role")) and members[1]["kind"] in _MEMBERS:
         np.last, np.bare, np.proper, np.closed, np.named = members[0], False, True, True, True  # «Chi đoàn | Thanh niên»
+        if words.adjacent(np.last) and words.cap(np.last) and words.hit(np.last, "head", "name", "role", "level") is None:
+            np.last = place_run(words, np.last)  # «Hội Điều dưỡng | Việt Nam»
         return True
     known = known_tail(words, k) if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
     if known and np.cls == "head":
@@ -277,6 +280,7 @@ def _field(words: Words, np: Np) -> bool:
     """A field of work in small letters right after a head («Ban Quản lý | cảng cá», «các trung tâm | dịch vụ việc làm»)."""
     if np.cls == "role" and np.bare and np.row["word"] in _STAFF:
         last = fields_run(words, np.last)  # «cán bộ | thú y»
+        last += last > np.last and words.word(last) in ("xã", "phường", "tỉnh") and not words.cap(last)  # «cán bộ thú y | xã»
         np.closed, np.bare, np.last = np.closed or last > np.last, last == np.last, last
         return np.closed
     if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:

@@ -105,7 +105,7 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     school = np.kind == "school" and np.cls == "head" and not np.determiner and words.cap(np.first) and len(words.low[k]) == 1
     if school and words.cap(k + 1) and words.hit(k + 1, "head", "name", "role") is None:
         return True  # «Trường Tiểu học | 2 Viên An»
-    if np.named and np.kind in ("team", "steering-committee") and len(words.low[k]) == 2:
+    if np.named and np.kind in ("team", "steering-committee", "board") and len(words.low[k]) == 2:
         return words.low[k].startswith("0")  # «Tổ Đề án | 06»
     if np.named and np.kind in _CALLED_BY_NUMBER and not np.determiner and len(words.low[k]) < 4:
         body = words.word(k + 1) in (",", "và", "cùng", ";") and words.hit(k + 2, "head", "name", "role", "determiner")
@@ -298,6 +298,9 @@ _OTHER_FIELDS = [w.split() for w in sorted(word_class("unit_grammar", "field-lab
 def joined(words: Words, np: Np) -> bool:
     """The second half of a name whose first half is a known head: «Ban Tổ chức | - Nhân sự», «Tổ Hành chính | - Quản trị»."""
     k = np.last
+    if words.low[k : k + 3] == ["-", "chi", "nhánh"] and np.kind in ("bank", "enterprise") and words.cap(k + 1):
+        np.last, np.bare, np.closed, np.level = k + 3, False, True, False  # «Ngân hàng … Việt Nam | - Chi nhánh tỉnh»
+        return True
     if words.word(k) != "-" or np.cls != "head" or np.closed or not any(words.cap(j) for j in range(np.first + 1, k)):
         return False
     other = not words.adjacent(k + 1) or not words.cap(k + 1) or words.hit(k + 1, "name", "role", "level", "determiner")

@@ -168,5 +168,5 @@ def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
 
 def written_out(words: Words, np: Np) -> bool:
     """One body with the capital of a name and three words at least, in a text that is not all in capitals."""
-    long = np.cls == "head" and not np.determiner and words.cap(np.first) and np.last - np.first > 2
+    long = np.cls in ("head", "name") and not np.determiner and words.cap(np.first) and np.last - np.first > 2
     return long and not words.text[words.start(np.first) : words.end(np.last)].isupper()

@@ -143,6 +143,8 @@ def anchored(words: Words, j: int, *, tasks: bool = False) -> int:
             if m > j and cls in kinds and kinds[cls][1]["word"] in _ANCHORS:
                 return j if words.word(m - 1) in ("và", ",") else m
         word = words.word(m)
+        if word in ("và", ",") and words.cap(m + 1) and words.hit(m + 1, "head", "name", "role") is not None:
+            return j  # «Ban Chỉ đạo hè xã | và Trường Chính trị tỉnh có trách nhiệm …»: the next of a list
         joint = word in ("và", ",") and (words.cap(m + 1) or tasks) and word != words.word(m + 1)
         joint = joint or (tasks and word in ("các", "về", "tại", "ở"))
         if not (words.adjacent(m) and (word.isalpha() or joint)) or (word in _GRAMMAR and not joint):
