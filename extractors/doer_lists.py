@@ -18,6 +18,8 @@ from schemas.document import Paragraph
 
 _LONGEST = 240
 """Characters of the longest line that holds nothing but names."""
+_TAIL = 5
+"""Words in small letters with which a name goes on at most."""
 _OPENS = {"number", "dotted", "letter", "paren", "dash", "plus", "bullet", ""}
 
 
@@ -119,5 +121,8 @@ def _only_names(text: str, start: int, end: int) -> bool:
         found, last = list_names(words, 0)
         if not found or words.hit(last, "verb", "modal", "adverb", "adjunct") is not None or words.word(last) in (".", "("):
             return False
+        small = last < len(words) and not words.cap(last)
+        if small and (len(words) - last > _TAIL or begins_with_act(text[words.start(last) : at + len(part)])):
+            return False  # «UBND các xã, phường | quét dọn đường làng»
         at += len(part) + 1
     return True

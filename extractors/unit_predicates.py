@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.rulebook import word_class
+from functools import cache
+
+from extractors.rulebook import lexicon, word_class
 from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
@@ -74,5 +76,18 @@ def _any_verb(words: Words, first: int, j: int) -> bool:
     if np is None or not word.isalpha() or words.cap(j) or word in NO_VERB or not words.adjacent(j) or words.hit(j, "not"):
         return False
     if np.determiner and "c" in np.row.get("traits", ""):
-        return not np.bare or " " in np.row["word"]  # «Các cấp bộ Đoàn | duyệt …»
+        return not np.bare or " " in np.row["word"] or _list_acts(words, first, j)  # «Các cấp bộ Đoàn | duyệt …»
     return np.proper or np.title or (words.cap(first) and (np.determiner or (np.closed and np.cls == "head")))
+
+
+@cache
+def _acts() -> frozenset[tuple[str, ...]]:
+    """Verbs with which a task begins, syllable by syllable."""
+    return frozenset(tuple(row["word"].split()) for row in lexicon("verbs") if row["class"] == "act")
+
+
+def _list_acts(words: Words, first: int, j: int) -> bool:
+    """«các sở, ban, ngành | cải tạo hồ nước»: behind a list of common nouns a verb of work and what it is done to are the predicate."""
+    size = next((n for n in (3, 2, 1) if tuple(words.low[j : j + n]) in _acts()), 0)
+    told = size > 0 and words.word(j + size).isalpha() and words.hit(j + size, "modal") is None
+    return told and len(parse_list(words, first)) > 1

@@ -327,6 +327,10 @@ def small_run(words: Words, j: int) -> int:
 _RANKS = word_class("unit_grammar", "committee-rank")
 
 
+_ENTRUSTS = ("quyền", "thác", "nhiệm")
+"""Words with which «ủy» is an act («UBND các xã, phường | ủy quyền …»)."""
+
+
 def committees(words: Words, j: int) -> int:
     """End of «, thành, thị ủy» behind «các huyện», «, thành ủy» behind «các huyện ủy»: committees whose last word is written once; ``j``
     where no such list goes on."""
@@ -335,7 +339,7 @@ def committees(words: Words, j: int) -> int:
     end = k = j
     while words.word(k) in (",", "và") and words.word(k + 1) in _RANKS:
         k += 2
-        if words.word(k) == "ủy":
+        if words.word(k) == "ủy" and words.word(k + 1) not in _ENTRUSTS:
             k += 1
             end = k
     return end

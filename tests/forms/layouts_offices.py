@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.forms.composed import BODIES, Layout, Task, Written, join, without
-from tests.forms.layouts_heads import FIELDS, _below, _cap, _helped, _low, _runs, until
+from tests.forms.layouts_heads import FIELDS, QUARTERS, _below, _cap, _helped, _low, _runs, until
 
 OFFICES = (
     "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan, đơn vị", "Chủ tịch UBND các xã, phường", "Trưởng phòng Kinh tế", "Chánh Văn phòng UBND tỉnh",
@@ -134,6 +134,54 @@ def times_of_bodies(tasks: Sequence[Task], rng: random.Random) -> Written:
     return "\n".join(lines), kept
 
 
+def nested_times(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. Quý I/2026» | «a) Sở X» | «- …», or «1. Sở X» | «a) Quý I/2026» | «- …»: who and when from two headings."""
+    quarters, outer = rng.sample(QUARTERS, 3), rng.random() < 0.5
+    inner, bullet, end = rng.choice(("a", "1.1")), rng.choice(("- ", "+ ")), rng.choice(("", ":"))
+    bodies = rng.sample(BODIES, 3)
+    lines: list[str] = []
+    kept: list[Task] = []
+    for number, first in enumerate(range(0, len(tasks), 2), 1):
+        lines += [f"{number}. {quarters[number - 1] if outer else _cap(bodies[number - 1])}{end}"]
+        for place, task in enumerate(tasks[first : first + 2]):
+            lead, when = (task.lead[0], quarters[number - 1]) if outer else (bodies[number - 1], quarters[place])
+            mine = replace(task, lead=(lead,), when=when, support=tuple(s for s in task.support if s != lead))
+            label = f"{'ab'[place]}) " if inner == "a" else f"{number}.{place + 1}. "
+            lines += [f"{label}{_cap(lead) if outer else when}{end}", f"{bullet}{_helped(mine, rng)}."]
+            kept += [mine]
+    return "\n".join(lines), kept
+
+
+def fields_below(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. Sở X» | «- …» | «+ Thời gian hoàn thành: quý II/2026» | «+ Đơn vị phối hợp: Sở Y»: the heading leads, lines below each task tell the rest."""
+    mark, end = rng.choice(("+ ", "", "* ")), rng.choice(("", ":"))
+    time, helpers = rng.choice(("Thời gian hoàn thành", "Thời gian thực hiện", "Thời hạn")), rng.choice(("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp"))
+    lines: list[str] = []
+    kept: list[Task] = []
+    for number, run in enumerate(_runs(tasks, rng), 1):
+        lines += [f"{number}. {_cap(run[0].lead[0])}{end}"]
+        for task in run:
+            lines += [f"- {task.act}."]
+            lines += [f"{mark}{helpers}: {join(task.support)}."] if task.support else []
+            lines += [f"{mark}{time}: {task.when}."] if task.when else []
+        kept += run
+    return "\n".join(lines), kept
+
+
+def field_then_body(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """«1. Chuyển đổi số» | «a) Sở X» | «- …»; «1.1. Sở X chủ trì:»"""
+    label, end = rng.choice((lambda n, p: f"{'abcd'[p]}) ", lambda n, p: f"{n}.{p + 1}. ", lambda n, p: "* ")), rng.choice((":", " chủ trì:", " có trách nhiệm:"))
+    fields = rng.sample(FIELDS, len(FIELDS))
+    lines: list[str] = []
+    kept: list[Task] = []
+    for number, first in enumerate(range(0, len(tasks), 3), 1):
+        lines += [f"{number}. {fields[number]}"]
+        for place, task in enumerate(tasks[first : first + 3]):
+            lines += [f"{label(number, place)}{_cap(task.lead[0])}{end}", f"- {_helped(task, rng)}{until(task.when, rng)}."]
+            kept += [task]
+    return "\n".join(lines), kept
+
+
 def issuer_orders(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Giao Sở X …», «Yêu cầu các sở …», «Đề nghị Hội Y …» as the items themselves, under one topic."""
     asks = rng.choice((("Giao", "Giao"), ("Giao", "Yêu cầu"), ("Phân công", "Giao")))
@@ -151,7 +199,7 @@ LAYOUTS: dict[str, Layout] = {
     f.__name__: f
     for f in (
         office_headings, small_bodies, mixed_headings, plain_paragraphs, parts_of_bodies, topics_by_whom, persons_together, times_of_bodies,
-        issuer_orders,
+        nested_times, fields_below, field_then_body, issuer_orders,
     )
 }  # fmt: skip
 OPEN: dict[str, str] = {}
