@@ -45,7 +45,7 @@ def _run_together(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for found in rules("duties").pattern("name_run_on").finditer(text, start, end):
         left = text[parts[-1] : found.start()]
         ended = closed.match(_BETWEEN.split(left)[-1])
-        if ended and (found["alone"] or not ended["lone"]) and _begins_with_name(left):
+        if ended and (found["alone"] or not ended["lone"]) and not _OPEN_END.search(left) and _begins_with_name(left):
             parts.append(found.end())
     return [(a, len(text[a:b].rstrip()) + a) for a, b in zip(parts, [*parts[1:], end], strict=True)]
 
