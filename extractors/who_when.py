@@ -170,11 +170,11 @@ def who_when(said: str, bare: bool = False) -> Told | None:
     frame = rules("who_when").pattern("frame").match(said)
     start, end = frame.end() if frame else 0, len(said)
     start, end = _strip(said, start, end)
+    if start >= end or not _may_end(said, start, end):
+        return None
     reader = _Reader(said, bare)
     reader.handed = any(sign in said[:start] for sign in "=>→⇒➔")
     clauses = _clauses(said, start, end)
-    if not clauses or not _may_end(said, clauses[-1]):
-        return None
     if not all(reader.take(clause) for clause in clauses) or not reader.close() or not reader.parts:
         return None
     return Told(tuple(reader.parts), reader.handed, reader.roles <= {"either"}, reader.done)
@@ -260,14 +260,18 @@ def _clauses(said: str, start: int, end: int) -> list[_Clause]:
     return out
 
 
-def _may_end(said: str, clause: _Clause) -> bool:
-    """Whether the last clause is one with which such a line can end."""
-    book = rules("who_when")
-    if book.pattern("role").search(said, clause.start, clause.end) or _when(said, clause) is not None or "hối hợp" in said:
+def _may_end(said: str, start: int, end: int) -> bool:
+    """Whether the line ends as such lines do; asked before it is cut, since most lines do not."""
+    if "hối hợp" in said:
         return True
-    if book.pattern("only_verb").fullmatch(said, clause.start, clause.end):
+    book, at = rules("who_when"), max(start, *(said.rfind(mark, start, end) + 1 for mark in ";,.("))
+    while said[at] in " \n\t":
+        at += 1
+    if book.pattern("role").search(said, at, end) or book.pattern("when_at_end").search(said, max(at - 1, start), end):
         return True
-    return book.pattern("label_alone").match(said, clause.start, clause.end) is not None
+    if book.pattern("only_verb").fullmatch(said, at, end) or book.pattern("label_alone").match(said, at, end):
+        return True
+    return _when(said, _Clause(at, end, False)) is not None
 
 
 def _when(said: str, clause: _Clause) -> tuple[int, int] | None:
