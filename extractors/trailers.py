@@ -115,6 +115,8 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 
 def _tells_to_act(text: str, start: int, end: int) -> bool:
     """Names and an act of theirs that is more than their part in what stands above."""
+    if handed_on(text[start:end]) is not None:
+        return False
     named = list_names(Words(text, start, min(end, start + _LONGEST)), 0)[0]
     behind = text[named[-1].end : end].lstrip() if named else ""
     if len(behind.split()) <= _LEAST_ACT or not begins_with_act(behind) or behind.startswith(("chỉ đạo;", "chỉ đạo,")):
@@ -158,7 +160,9 @@ def _prose(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         told = handed_on(said)
         if told is None or not told.has("lead") or field_of(said) is not None:
             return ()
-        if told.plain and not (told.handed or len(told.parts) > 1):
+        labelled = text[text.rfind("\n", 0, start) + 1 : start].strip()
+        one = told.plain and not told.handed and len(told.parts) == 1
+        if one and (labelled or not said[:1].isupper() or said.startswith(("Các ", "Mỗi ", "Từng ", "Mọi "))):
             return ()  # «- Các thôn tổ chức thực hiện.» tells them to act
     if told is None:
         return ()
