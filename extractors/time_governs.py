@@ -14,6 +14,7 @@ from extractors.unit_words import Words
 _HEAD = 60
 """Characters in which the verb of an item stands."""
 _UNTIL = tuple(sorted(word_class("time_grammar", "until")))
+_HANDS_OVER = ("giao ", "yêu cầu ", "đề nghị ")
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 
@@ -75,6 +76,8 @@ def _heads_task(reading: Reading, sequence: Sequence) -> bool:
     who = subject_of(text, behind.end(), end) if text[sequence.end : behind.end()].strip() == "," else None
     if who is not None and who[0] == behind.end():
         return book["year_told"].pattern.match(text, who[1]) is None
+    if period and text.startswith(_HANDS_OVER, behind.end()):
+        return True
     words = Words(text, behind.end(), end)
     manner = words.hit(0, "adverb")
     return not period and words.hit(manner[0] if manner else 0, "verb") is not None
