@@ -247,7 +247,7 @@ def _is_cut(first: Grid, row: list[GridCell], skip: int) -> bool:
     if first.cells and not any(cell.lines for cell in above.values()):
         return False
     ended = [bool(c.column in above and above[c.column].text.rstrip().endswith((".", ";", "!", "./."))) for c in filled]
-    fresh = [c.lines[0].text[:1].isupper() or c.lines[0].text[:1] in "-+•" for c in filled]
+    fresh = [not c.lines[0].text[:1].islower() for c in filled]
     whole = len(filled) == len(row) - 1
     firsts = [cell for cell in first.cells if cell.column == 0 and cell.column_span == 1]
     merged = row[0].row_span > 1 or any(cell.row_span > 1 or not cell.lines for cell in firsts if cell.row)

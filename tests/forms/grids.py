@@ -152,10 +152,20 @@ class _Ruled:
         self.pages = [Sheet(size)]
 
     def sheets(self, shares: Sequence[float]) -> list[Sheet]:
-        y = self._text(HEAD + PART, self.top)
+        y = self._text("\n".join([*HEAD.strip().split("\n")[8:], PART]), self._head(self.top))
         y = self._table(y + 4, self._columns(shares))
         self._text(TAIL, y + 20)
         return self.pages
+
+    def _head(self, y: float) -> float:
+        """The letterhead in two columns, the kind and title in the middle, as offices set them."""
+        lines, sheet, wide = HEAD.strip().split("\n"), self.pages[-1], self.right - self.left
+        for n, (left, right) in enumerate(zip(lines[:3], lines[3:6], strict=True)):
+            sheet.centre(self.left + 0.2 * wide, y + 18 * n, left, 12, "TimesNewRoman-Bold" if n < 2 else "TimesNewRoman")
+            sheet.centre(self.left + 0.72 * wide, y + 18 * n, right, 12, "TimesNewRoman-Bold" if n < 2 else "TimesNewRoman")
+        for n, title in enumerate(lines[6:8]):
+            sheet.centre((self.left + self.right) / 2, y + 80 + 19 * n, title, 13, "TimesNewRoman-Bold")
+        return y + 130
 
     def _text(self, text: str, y: float) -> float:
         for line in text.strip().split("\n"):
