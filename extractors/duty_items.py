@@ -383,6 +383,10 @@ def _roles_in(plan: Plan, name: str, span: tuple[int, int]) -> list[tuple[str, t
 _DASH = re.compile(r"(?:^|\s)[-–+•](?:\s+|(?=[^\W\d_]))")
 
 
+_HEAD_BEHIND = re.compile(r"(?:Sở|Phòng|Khoa|Tổ|Ban|Hội|Đoàn|Trung tâm|Chi cục|Trường|Trạm|Công an|Bệnh viện|Kho bạc|Đài)\s+[A-ZĐ]")
+"""What opens a name of its own behind a dash inside what reads as one («Phòng Văn hóa - Xã hội - Sở Y tế»)."""
+
+
 def _lines_of_cell(plan: Plan, start: int, end: int) -> list[tuple[int, int]]:
     """Spans behind the dashes of a cell («- GVCN - Ban Giám hiệu»), but not inside a name («Phòng Văn hóa - Xã hội»). Where the first
     dash is glued to its name («-Sở A -Sở B») the others are."""
@@ -393,8 +397,7 @@ def _lines_of_cell(plan: Plan, start: int, end: int) -> list[tuple[int, int]]:
     marks = [first]
     for mark in more:
         inside = any(a < mark.start() and mark.end() < b for a, b in named)
-        behind = next(iter(find_units(words[mark.end() :])), None) if inside else None
-        if not (glued and mark.group()[-1].isspace()) and (not inside or (behind and behind.start == 0)):
+        if not (glued and mark.group()[-1].isspace()) and (not inside or _HEAD_BEHIND.match(words, mark.end())):
             marks.append(mark)
     ends = [*(m.start() for m in marks[1:]), len(words)]
     return [(start + m.end(), start + stop) for m, stop in zip(marks, ends, strict=True) if stop > m.end()]

@@ -12,7 +12,7 @@ from schemas.document import Cell
 DOERS = frozenset({"lead", "support", "helpers"})
 """Fields of a row that name who does it."""
 RING = re.compile(r"[○oO]$")
-_OPEN_END = re.compile(r"(?:[,;:&+/–-]|(?<!\w)(?:và|cùng|với|của|thuộc))\s*$")
+_OPEN_END = re.compile(r"(?:[,;:&+/–-]|(?<!\w)(?:và|cùng|với|của|(?<!trực )thuộc))\s*$")
 
 
 def crossed(cell: str) -> str | None:

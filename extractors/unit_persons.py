@@ -86,6 +86,8 @@ def addressed(phrase: str) -> list[Name]:
 def _with_office(text: str, at: int, end: int) -> int:
     """End of «… - Phó Bí thư Đảng ủy, Trưởng Ban Chỉ đạo», «… (Phó Hiệu trưởng)» behind a name, ``at`` where no office stands there."""
     while (joint := _OFFICE.match(text, at, end)) and (last := _office_end(text, joint.end(), end)):
+        if "," in joint.group() and _person().match(text, joint.end(), end):
+            break  # «Đ/c Lan, | Đ/c Hùng»: the next person
         at = last
     bracket = _BRACKET.match(text, at, end)
     return bracket.end() if bracket and _office_end(text, *bracket.span("office")) else at

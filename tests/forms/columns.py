@@ -85,7 +85,7 @@ MANY = (
 """Helpers that tables name by their kind, mostly last."""
 
 
-def tabled(tasks: Sequence[Task], rng: random.Random) -> list[Task]:
+def tabled(tasks: Sequence[Task], rng: random.Random, *, mixed: bool = True) -> list[Task]:
     """The tasks as tables have them: bodies mostly in full and now and then short, times with a capital or bare, some acts mere names."""
     short = SHORT if rng.random() < 0.3 else {}
     things = rng.sample(THINGS, 2) if rng.random() < 0.5 else []
@@ -93,9 +93,9 @@ def tabled(tasks: Sequence[Task], rng: random.Random) -> list[Task]:
     for n, task in enumerate(tasks):
         when = rng.choice(TIMES) if task.when and rng.random() < 0.6 else task.when[:1].upper() + task.when[1:]
         names = [tuple(short.get(b, b) for b in some) for some in (task.lead, task.support)]
-        if names[1] and rng.random() < 0.25:
+        if mixed and names[1] and rng.random() < 0.25:
             names[1] = (*names[1][:2], rng.choice(MANY))
-        if rng.random() < 0.08:
+        if mixed and rng.random() < 0.08:
             names[0] = (*names[0], next(b for b in LEADS if b not in names[0] + names[1]))
         names[0] = tuple(name[0].upper() + name[1:] for name in names[0])
         act = things[n // 3] if things and n % 3 == 1 else task.act
@@ -173,12 +173,12 @@ ORDERS = (
 )
 
 
-def simple(tasks: Sequence[Task], rng: random.Random, *, lines: bool = True) -> tuple[Grid, list[Task]]:
+def simple(tasks: Sequence[Task], rng: random.Random, *, lines: bool = True, mixed: bool = True) -> tuple[Grid, list[Task]]:
     """One row for each task, one column for each of what is told."""
     order = rng.choice(ORDERS)
     if not lines and order[0] != "number":
         order = ORDERS[0]
-    tasks = tabled(tasks, rng)
+    tasks = tabled(tasks, rng, mixed=mixed)
     if rng.random() < 0.25:
         tasks = [replace(t, support=()) for t in tasks]
         order = tuple(c for c in order if c != "support")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.forms import grids
-from tests.forms.columns import PRODUCTS, head, named, tabled, told
+from tests.forms.columns import PRODUCTS, head, named, simple, tabled, told
 from tests.forms.composed import Layout, Task, Written
 from tests.forms.grids import UP, Grid, Row, written
 
@@ -169,8 +169,53 @@ def ditto(tasks: Sequence[Task], rng: random.Random) -> Written:
     return written(grid, rng), said
 
 
+REALMS = {
+    "school": (
+        "Hiệu trưởng", "Phó Hiệu trưởng", "Tổ Toán - Tin", "Tổ Văn phòng", "Tổng phụ trách Đội", "Kế toán", "Chi đoàn", "Nhân viên thư viện",
+        "Giáo viên chủ nhiệm", "Ban đại diện cha mẹ học sinh", "Công đoàn", "GVCN các lớp", "Tổ chuyên môn", "Nhân viên y tế", "Ban Giám hiệu",
+    ),
+    "commune": (
+        "Văn phòng HĐND và UBND xã", "Phòng Kinh tế", "Công an xã", "Ban Chỉ huy Quân sự xã", "Trạm Y tế xã", "Hội Cựu chiến binh xã",
+        "Trưởng các thôn", "Trung tâm Phục vụ hành chính công xã", "Đoàn Thanh niên xã", "Công chức Tư pháp - Hộ tịch", "các thôn",
+        "UBMTTQ Việt Nam xã", "Trường THCS Nguyễn Trãi", "Ban Văn hóa - Xã hội HĐND xã", "các trường học trên địa bàn", "Kế toán ngân sách xã",
+    ),
+    "party": (
+        "Ban Tổ chức Tỉnh ủy", "Văn phòng Đảng ủy", "các chi bộ trực thuộc", "Ủy ban Kiểm tra Đảng ủy", "Ban Xây dựng Đảng", "Đảng ủy Công an tỉnh",
+        "Ban Tuyên giáo và Dân vận Tỉnh ủy", "Ban Nội chính Tỉnh ủy", "các đảng ủy trực thuộc Tỉnh ủy", "Ban Thường vụ Đảng ủy", "Tỉnh đoàn",
+        "Trường Chính trị tỉnh", "Đảng ủy UBND tỉnh", "Ban cán sự đảng UBND tỉnh", "các cơ quan tham mưu, giúp việc Đảng ủy",
+    ),
+    "ministry": (
+        "Bộ Tài chính", "Vụ Pháp chế", "Cục Đường bộ Việt Nam", "các bộ, ngành liên quan", "Thanh tra Chính phủ", "Cục Thống kê",
+        "UBND các tỉnh, thành phố trực thuộc trung ương", "Ngân hàng Nhà nước Việt Nam", "Văn phòng Bộ", "Vụ Tổ chức cán bộ", "Viện Chiến lược",
+        "Đại học Quốc gia Hà Nội", "Trung tâm Công nghệ thông tin", "Bộ Nông nghiệp và Môi trường", "Bộ Công an", "Tòa án nhân dân tối cao",
+    ),
+    "hospital": (
+        "Khoa Dược", "Phòng Kế hoạch tổng hợp", "Khoa Hồi sức cấp cứu", "Phòng Điều dưỡng", "Phòng Tài chính - Kế toán", "Khoa Xét nghiệm",
+        "Phòng Tổ chức - Hành chính", "các khoa lâm sàng", "Tổ Công nghệ thông tin", "Khoa Kiểm soát nhiễm khuẩn", "Ban Giám đốc",
+        "Phòng Vật tư - Thiết bị y tế", "Trung tâm Y tế khu vực", "Đoàn Thanh niên bệnh viện", "các khoa, phòng",
+    ),
+    "persons": (
+        "Đ/c Nguyễn Văn Hòa", "Đ/c Trần Thị Mai", "Đ/c Lê Quang Vinh", "Đ/c Phạm Thị Lan", "Đ/c Vũ Đình Sơn", "Đ/c Hoàng Thị Nga",
+        "Đ/c Đỗ Minh Tuấn", "Đ/c Bùi Thị Hạnh", "Đ/c Ngô Văn Tiến",
+    ),
+}  # fmt: skip
+
+
+def realms(tasks: Sequence[Task], rng: random.Random) -> Written:
+    """Tables of a school, a commune, a party committee, a ministry, a hospital, and tables of persons."""
+    realm = rng.choice(sorted(REALMS))
+    given = []
+    for task in tasks:
+        names = rng.sample(REALMS[realm], 1 + len(task.support))
+        given.append(replace(task, lead=(names[0],), support=tuple(names[1:])))
+    grid, said = simple(given, rng, mixed=False)
+    if rng.random() < 0.4:
+        return rng.choice((grids.pipes, grids.tabs))(grid, rng), said
+    return written(grid, rng, len(grid) - len(said)), said
+
+
 LAYOUTS: dict[str, Layout] = {
-    f.__name__: f for f in (grouped, doers_over_groups, group_has_fields, merged, calendar, times_over_groups, second_tasks, ditto)
+    f.__name__: f for f in (grouped, doers_over_groups, group_has_fields, merged, calendar, times_over_groups, second_tasks, ditto, realms)
 }
 OPEN: dict[str, str] = {}
 """Layouts not read rightly yet, and why: the test says when one of them is."""

@@ -51,6 +51,9 @@ def _of_table(nlp, rows: list[list[str]], anchor: Anchor):
         ("Văn phòng\nSở Tài chính", PageAnchor(1, Box(0.0, 0.0, 1.0, 1.0), 0.9), ("Văn phòng Sở Tài chính",)),
         ("Công an xã\nCác thôn", PageAnchor(1, Box(0.0, 0.0, 1.0, 1.0)), ("Công an xã", "Các thôn")),
         ("-Phòng Văn hóa - Xã hội\n-Công an xã", WordAnchor("body/tbl[1]"), ("Phòng Văn hóa - Xã hội", "Công an xã")),
+        ("Đ/c Hoàng Thị Nga, Đ/c Ngô Văn Tiến", WordAnchor("body/tbl[1]"), ("Đ/c Hoàng Thị Nga", "Đ/c Ngô Văn Tiến")),
+        ("- Phòng Văn hóa - Xã hội - Trạm Y tế", WordAnchor("body/tbl[1]"), ("Phòng Văn hóa - Xã hội", "Trạm Y tế")),
+        ("Các chi bộ trực thuộc\nTrường Mầm non xã", WordAnchor("body/tbl[1]"), ("Các chi bộ trực thuộc", "Trường Mầm non xã")),
         ("Công an xã Hội Nông dân xã Trạm Y tế", WordAnchor("body/tbl[1]"), ("Công an xã", "Hội Nông dân xã", "Trạm Y tế")),
     ],
 )
