@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.rulebook import Rule, lexicon, rules
@@ -111,6 +111,9 @@ def _extent(rule: Rule, groups: dict[str, str | None]) -> dict[str, Any]:
     if grain == "day":
         day = int(groups["d"] or 0) if groups.get("d") else int(rule.value.get("day", 0))
         return {"lo": (month, day), "hi": (month, day)} if month else {"day": day}
+    if grain == "month-days":
+        count, last = int(groups["n"] or 0), calendar.monthrange(2025, month)[1]
+        return {"lo": (month, 1), "hi": (month, count)} if part == "đầu" else {"lo": (month, last - count + 1), "hi": (month, -1)}
     if grain == "month-part":
         lo, hi = _thirds(month, _MONTH_PARTS[part])
         return {"lo": lo, "hi": hi}
@@ -154,12 +157,16 @@ def _to_point(rule: Rule, start: int, end: int, groups: dict[str, str | None]) -
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
+def _rules_in(letter: str, places: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules for points that may begin with a letter and stand in one of ``places``."""
+    return tuple(rule for rule in rules_at("deadlines_points", letter, 0) if rule.value.get("where", "any") in places)
+
+
 def read_point(text: str, at: int, places: frozenset[str]) -> Point | None:
     """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, limit, before, in, field, part, list)."""
     best: tuple[int, Rule, Any] | None = None
-    for rule in rules_at("deadlines_points", text, at):
-        if rule.value.get("where", "any") not in places:
-            continue
+    for rule in _rules_in(text[at : at + 1], places):
         found = rule.pattern.match(text, at)
         if found and (best is None or found.end() > best[0]):
             best = (found.end(), rule, found)
@@ -188,6 +195,13 @@ def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
     if not found:
         return at, "", None, False
     words = " ".join(found.group().lower().split())
+    side, bare = _side_of(words)
+    return found.end(), words, side, bare
+
+
+@lru_cache(maxsize=1024)
+def _side_of(words: str) -> tuple[str | None, bool]:
+    """The side of the longest bound that opens the words, as what follows it changes it («chậm nhất trước»), and its bareness."""
     base = max((b for b in _sides() if words == b or words.startswith(b + " ")), key=len)
     side, bare = _sides()[base]
     rest = words[len(base) :].split()
@@ -195,9 +209,10 @@ def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
         side = "before"
     elif "hết" in rest and side == "in":
         side = "by"
-    return found.end(), words, side or None, bare or bool(rest)
+    return side or None, bare or bool(rest)
 
 
+@cache
 def _places(side: str | None, bare: bool, in_field: bool) -> frozenset[str]:
     places = {"any", "part"}
     if (side and bare) or in_field:

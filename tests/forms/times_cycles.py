@@ -26,7 +26,8 @@ def cycle_of_several_months(rng: random.Random) -> Time:
         ("05 năm một lần", "FREQ=YEARLY;INTERVAL=5"), ("mỗi 6 tháng", _HALF), ("cứ 6 tháng một lần", _HALF), ("hai tuần một lần", "FREQ=WEEKLY;INTERVAL=2"),
         ("định kỳ mỗi quý một lần", "FREQ=MONTHLY;INTERVAL=3"), ("mỗi quý một lần", "FREQ=MONTHLY;INTERVAL=3"),
         ("hằng quý một lần", "FREQ=MONTHLY;INTERVAL=3"), ("định kỳ hằng năm một lần", "FREQ=YEARLY"), ("mỗi năm một lần", "FREQ=YEARLY"),
-        ("01 lần/năm", "FREQ=YEARLY"), ("ít nhất 01 lần/quý", "FREQ=MONTHLY;INTERVAL=3"), ("mỗi tháng ít nhất 01 lần", "FREQ=MONTHLY"),
+        ("01 lần/năm", "FREQ=YEARLY"), ("theo từng quý", "FREQ=MONTHLY;INTERVAL=3"), ("mùng 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5"),
+        ("01 buổi/tuần vào chiều thứ Năm", "FREQ=WEEKLY;BYDAY=TH"), ("vào các tháng 3, 6, 9 hằng năm", "FREQ=YEARLY;BYMONTH=3,6,9"), ("ít nhất 01 lần/quý", "FREQ=MONTHLY;INTERVAL=3"), ("mỗi tháng ít nhất 01 lần", "FREQ=MONTHLY"),
         ("01 năm/lần", "FREQ=YEARLY"), ("1 quý/lần", "FREQ=MONTHLY;INTERVAL=3"), ("tối thiểu một lần mỗi tháng", "FREQ=MONTHLY"),
     ))  # fmt: skip
     return one(words, "recurring", rules=[rule], fits="cycle")

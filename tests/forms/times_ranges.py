@@ -164,7 +164,7 @@ def months_on_end(rng: random.Random) -> Time:
         ("tháng 5, 6/2026", 5, 6), ("tháng 4, 5, 6 năm 2026", 4, 6), ("tháng 5 và 6/2026", 5, 6), ("tháng 5 và tháng 6 năm 2026", 5, 6), ("tháng 4+5/2026", 4, 5),
         ("tháng 04,05/2026", 4, 5), ("tháng 3 đến tháng 5/2026", 3, 5), ("tháng 3-5/2026", 3, 5), ("Tháng 3/2026-5/2026", 3, 5), ("Tháng 03/2026 đến tháng 08/2026", 3, 8),
         ("03/2026 - 08/2026", 3, 8), ("3/2026-8/2026", 3, 8), ("T3-T5/2026", 3, 5), ("T3 - 5/2026", 3, 5), ("T3/2026-T5/2026", 3, 5), ("từ tháng 3 đến 5/2026", 3, 5),
-        ("tháng 3 ÷ 5/2026", 3, 5), ("03-05/2026", 3, 5), ("3/2026 đến 8/2026", 3, 8),
+        ("tháng 3 ÷ 5/2026", 3, 5), ("03-05/2026", 3, 5), ("từ 3 đến 5/2026", 3, 5), ("các tháng 4, 5, 6 năm 2026", 4, 6), ("3/2026 đến 8/2026", 3, 8),
     ))  # fmt: skip
     return one(words, "range", f"2026-{first:02}-01", month_end(last), fits="field")
 
@@ -269,3 +269,22 @@ def days_for_two_reports(rng: random.Random) -> Time:
     first, second = f"trước ngày {a:02}/6/2026", f"ngày {b:02}/12/2026"
     words = f"{first} đối với báo cáo 6 tháng{joint}{second} đối với báo cáo năm"
     return Time(words, (Said(first, "date", None, f"2026-06-{a:02}", False), Said(second, "date", None, f"2026-12-{b:02}", False)))
+
+
+@maker
+def stretch_of_a_month(rng: random.Random) -> Time:
+    count, month = rng.choice((5, 10, 15)), rng.randint(3, 12)
+    side = rng.choice(("trong ", ""))
+    words, lo, hi = rng.choice((
+        (f"{count:02} ngày đầu tháng {month}/2026", 1, count), (f"{count:02} ngày đầu của tháng {month} năm 2026", 1, count),
+        (f"{count:02} ngày cuối tháng {month}/2026", int(month_end(month)[-2:]) - count + 1, int(month_end(month)[-2:])),
+    ))  # fmt: skip
+    return one(side + words, "date", f"2026-{month:02}-{lo:02}", f"2026-{month:02}-{hi:02}", fits="act" if side else "field")
+
+
+@maker
+def range_of_bare_days(rng: random.Random) -> Time:
+    a = rng.randint(1, 14)
+    b, month = rng.randint(15, 28), rng.randint(2, 12)
+    words = rng.choice((f"từ {a} đến {b}/{month}/2026", f"từ {a} đến hết ngày {b}/{month}/2026", f"từ {a:02} - {b}/{month}/2026"))
+    return one(words, "range", f"2026-{month:02}-{a:02}", f"2026-{month:02}-{b}", fits="span")
