@@ -20,7 +20,7 @@ from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading, Who
 from extractors.duty_stages import stage_times
 from extractors.plan import Plan
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
@@ -33,6 +33,7 @@ NEAR = 80
 """Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
 _COMMAS = re.compile(r", (?P<but>còn |riêng )?(?=[A-ZĐÂÔƯ]|các )")
 _CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
+_CARRIES_OUT = word_class("unit_grammar", "carries-out")
 CLAUSE = 900
 """Longest clause that is asked who acts in it."""
 _LEAST = 3
@@ -69,6 +70,9 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         first, behind = min(a for a, _ in here.lead), max(e for _, e in here.lead)
         if (not plain or first - at > reach) and not _another_acts(plan, draft, at, current):
             continue
+        if not plain and not current and not cuts and first > at and not inherited(plan, draft).lead:
+            draft.fields.add("lead", (first, behind))  # «Niêm yết sổ; nếu có khiếu nại thì | Hội đồng …»: nobody else is told to
+            break
         if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
             continue
         if _same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
@@ -142,7 +146,8 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     here = assignment_of(text, at, _clause_end(text, at, _next_clause(text, at, draft.end)))
     mark = _rstrip(text, draft.start, at) - 1
     asked = here.rule == "assign" and rules("duties").pattern("requests_fronted").match(text, at, draft.end)
-    if (here.rule != "subject" and not asked) or (text[mark] == ";" and mark in plan.unit_ends):
+    lists = text[mark] == ";" and mark in plan.unit_ends and not rules("duties").pattern("fronted").match(text, at, draft.end)
+    if (here.rule != "subject" and not asked) or lists:
         return False  # «phối hợp với Sở A; các ngành liên quan …»: a list goes on
     if rules("duties").pattern("requests").match(text, draft.start, draft.end):
         return False  # «Đề nghị A …; B …»: one request
@@ -150,7 +155,8 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
         return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
     first, last = here.lead[0][0], here.lead[-1][1]
     book = rules("duties")
-    if book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
+    helped = book.pattern("joins_others").match(text, last, min(draft.end, last + NEAR)) is not None and here.support
+    if not helped and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
         return False
     if first > at and not asked and not book.pattern("fronted").match(text, at, first):
         return False
@@ -163,7 +169,16 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     told = assignment_of(text, draft.start, at)
     handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()
     known = fold(" | ".join((*current, *inherited(plan, draft).lead, *(name.name for name in handed))))
+    if helped and (any(_plain(name) in known for name in here.support_names) or _hands_on(text, here.support[-1][1], draft.end)):
+        return False  # «Sở A rà soát …; Sở B phối hợp với Sở A | thực hiện»
     return not any(_plain(name) in known for name in here.lead_names)
+
+
+def _hands_on(text: str, behind: int, end: int) -> bool:
+    """Behind the helpers stands no act of its own («phối hợp với Sở A | thực hiện»)."""
+    words = Words(text, behind, min(end, behind + NEAR))
+    verb = words.hit(0, "verb")
+    return verb is None or verb[1]["word"] in _CARRIES_OUT
 
 
 def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:

@@ -132,7 +132,7 @@ def after_opener(words: Words) -> list[Name]:
     opener = words.hit(0, "adverb")
     candidates = [opener[0]] if opener else [1] if words.word(0) == "riêng" else []
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
-    candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":")]
+    candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     told = 0
     for i in candidates:
         if i < told:
@@ -148,7 +148,8 @@ def after_opener(words: Words) -> list[Name]:
         if len(found) > 1 and _closes_ground(words, i, found):
             continue  # «Căn cứ điều kiện của địa phương, | đơn vị, Sở A rà soát …»
         bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
-        if found and predicate_follows(words, i, j) and (bound or not _continues_list(words, i, found)):
+        after_condition = words.word(i - 1) == "thì"  # «Nếu có sai sót thì | đơn vị kiểm tra lại»
+        if found and predicate_follows(words, i, j) and (bound or after_condition or not _continues_list(words, i, found)):
             return found
     return []
 
