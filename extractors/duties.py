@@ -70,7 +70,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         first, behind = min(a for a, _ in here.lead), max(e for _, e in here.lead)
         if (not plain or first - at > reach) and not _another_acts(plan, draft, at, current):
             continue
-        if not plain and not current and not cuts and first > at and not inherited(plan, draft).lead:
+        unsaid = not plain and not current and not cuts and book.pattern("in_case").match(plan.text, at, first)
+        if unsaid and not inherited(plan, draft).lead:
             draft.fields.add("lead", (first, behind))  # «Niêm yết sổ; nếu có khiếu nại thì | Hội đồng …»: nobody else is told to
             break
         if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
