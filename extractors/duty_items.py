@@ -13,6 +13,7 @@ from extractors.duty_conditions import before_conditions
 from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
+from extractors.duty_remarks import noted, over_remarks
 from extractors.plan import Node, Plan, Zone
 from extractors.role_words import by_roles
 from extractors.rulebook import rules
@@ -179,7 +180,7 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
             return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
         if rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
             return False
-        if _noted(plan, node, words):
+        if noted(plan, node, words) or over_remarks(plan, node, words):
             return True
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
         return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
@@ -205,16 +206,6 @@ def _done_by_article(plan: Plan, node: Node, words: str) -> bool:
         return False
     read = labels.parse(label)
     return read.style == "article" and read.path[-1:] == ("1",)
-
-
-def _noted(plan: Reading, node: Node, words: str) -> bool:
-    """A numbered sentence that acts, with a note below it («3. Văn phòng lập danh sách.» | «* Lưu ý: …»): the note lists nothing."""
-    after = node.index + 1
-    if not plan.paragraphs[node.index].label or not words.rstrip().endswith(".") or after >= len(plan.nodes):
-        return False
-    below = plan.paragraphs[after]
-    note = below.label.strip() == "*" or rules("duties").pattern("note_label").match(plan.text, below.body, below.end)
-    return plan.nodes[after].parent == node.index and bool(note) and _acts(words)
 
 
 def _has_own_fields(plan: Reading, node: Node) -> bool:
@@ -324,6 +315,10 @@ def _text_commands(plan: Reading, node: Node, words: str) -> bool:
     """An unlabelled paragraph of the body is a duty unless it is a caption or a fragment without any verb phrase."""
     if words.strip().startswith(("(", "*")):
         return False
+    if node.parent is not None and not plan.deadline_places.inside(*span_of(plan, node)):
+        up = plan.nodes[node.parent]
+        if up.role == "heading" and over_remarks(plan, up, plan.text[slice(*span_of(plan, up))]):
+            return False
     above = plan.paragraphs[node.parent] if node.parent is not None else None
     if above is not None and begins_with_act(words) and names_doer(plan, above) and not is_caps(plan.words(above)):
         return True
