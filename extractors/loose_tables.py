@@ -15,6 +15,8 @@ _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 """A line that ends inside a cell of a Markdown table."""
+_TITLE = 90
+"""Characters of the longest title of a group of rows."""
 _NEAR = 5
 """Places on a line by which a cell may stand beside its column."""
 
@@ -62,6 +64,20 @@ def _tab_group(lines: Sequence[Line], j: int) -> list[str] | None:
     return cells if cells and labels.find(f"{cells[0]}. {cells[1]}") and _tab_row(_raw(lines[j + 1])) else None
 
 
+def _tab_title(lines: Sequence[Line], j: int, rows: Sequence[Row]) -> list[str] | None:
+    """The title of a group alone on its line («QUÝ I/2026»), where the next numbered row of the same table follows it."""
+    text, width = lines[j].text, len(rows[0])
+    after = _tab_row(_raw(lines[j + 1])) if j + 1 < len(lines) and "|" not in text else None
+    if after is None or len(after) != width or not _is_title(text) or not after[0].strip(".) ").isdigit():
+        return None
+    return [text.strip(), *([""] * (width - 1))]
+
+
+def _is_title(text: str) -> bool:
+    """Words as the row over a group has them."""
+    return len(text) <= _TITLE and text[:1].isupper() and text[-1] not in ".;:," and "\t" not in text.strip()
+
+
 def _framed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     """A run of tabbed lines, or of lines with a pipe at both ends."""
     rows: list[Row] = []
@@ -70,7 +86,9 @@ def _framed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
         if BAR.fullmatch(lines[j].text) and rows:
             j += 1
             continue
-        cells = _pipe_row(lines[j].text) or _tab_row(_raw(lines[j])) or (_tab_group(lines, j) if rows else None)
+        cells = _pipe_row(lines[j].text) or _tab_row(_raw(lines[j]))
+        if cells is None and rows:
+            cells = _tab_group(lines, j) or _tab_title(lines, j, rows)
         if cells is None:
             break
         rows.append([[(cell, lines[j].block)] for cell in cells])
@@ -167,13 +185,20 @@ def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
         cells = _in_columns(_cells_apart(lines[j]), starts)
         # a name on two lines («Thời gian | thực hiện») goes on in small letters
         behind = bool(cells) and cells[0][0] > 0 and (len(rows) > 1 or all(text[0].islower() for _, text in cells))
-        if len(cells) < 2 and not behind:
+        title = len(cells) == 1 and _is_title(lines[j].text) and _row_counts_on(lines, j + 1)
+        if len(cells) < 2 and not behind and not title:
             break
         rows += [] if behind else [[[] for _ in starts]]
         for column, text in cells:
             rows[-1][column].append((text if not rows[-1][column] else f" {text}", lines[j].block))
         j += 1
     return (rows, j) if len(rows) > 2 else None
+
+
+def _row_counts_on(lines: Sequence[Line], j: int) -> bool:
+    """A row with its number begins at line ``j``."""
+    cells = _cells_apart(lines[j]) if j < len(lines) else []
+    return len(cells) > 2 and cells[0].group().strip(".) ").isdigit()
 
 
 def _in_columns(cells: Sequence[re.Match[str]], starts: Sequence[int]) -> list[tuple[int, str]]:

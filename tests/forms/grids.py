@@ -50,11 +50,15 @@ def tabs(grid: Grid, rng: random.Random) -> str:
 
 def spaces(grid: Grid, rng: random.Random) -> str:
     """Columns set apart by spaces, cells wrapped at the width of their column."""
-    sizes = [max(len(cell) for cell in column) for column in zip(*_flat(grid), strict=True)]
+    whole = [row for row in grid if any(cell is not None for cell in row[1:])]  # a title over all columns has none to itself
+    sizes = [max(len(cell) for cell in column) for column in zip(*_flat(whole), strict=True)]
     widths = [min(size, 5 if size < 6 else 34 if size > 40 else rng.choice((18, 22, 26))) for size in sizes]
     blank = rng.random() < 0.3
     out = []
     for row in grid:
+        if row not in whole:
+            out.append(str(row[0]))
+            continue
         cells = [
             [part for line in ("" if c in (None, UP) else str(c)).split("\n") for part in _cut(line, w)]
             for c, w in zip(row, widths, strict=True)

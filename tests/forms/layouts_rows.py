@@ -133,6 +133,8 @@ def times_over_groups(tasks: Sequence[Task], rng: random.Random) -> Written:
             grid.append([("I", "II", "III")[n // 2], title, *rest] if numbered else [title, None, None, None, None])
         grid.append([str(n + 1), told(task, rng), named(task.lead), named(task.support), rng.choice(PRODUCTS)])
         said.append(replace(task, when="thường xuyên" if time.startswith("Nhiệm vụ") else time))
+    if rng.random() < 0.4:
+        return rng.choice((grids.pipes, grids.tabs, grids.spaces))(grid, rng), said
     return written(grid, rng), said
 
 

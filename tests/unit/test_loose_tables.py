@@ -55,6 +55,16 @@ STACKED: list[tuple[str, str, Rows]] = [
         "STT | Công việc | Chủ trì\n1 | Lập sổ kho của các trạm,\nbệnh viện | Sở Y tế\n2 | Sửa cổng |",
         [["1", "Lập sổ kho của các trạm, bệnh viện", "Sở Y tế"], ["2", "Sửa cổng", ""]],
     ),
+    (
+        "titles of groups on lines of their own between tabbed rows",
+        "TT\tCông việc\tChủ trì\nQUÝ I/2026\n1\tLập sổ kho\tSở Y tế\nQUÝ II/2026\n2\tSửa cổng\tCông an xã",
+        [["QUÝ I/2026", "", ""], ["1", "Lập sổ kho", "Sở Y tế"], ["QUÝ II/2026", "", ""], ["2", "Sửa cổng", "Công an xã"]],
+    ),
+    (
+        "a title between rows apart by spaces, a heading on two lines",
+        "TT  Công việc     Chủ trì,\n                  tham mưu\nTháng 3\n1   Lập sổ kho    Sở Y tế\nTháng 4\n2   Sửa cổng      Công an xã",
+        [["Tháng 3", "", ""], ["1", "Lập sổ kho", "Sở Y tế"], ["Tháng 4", "", ""], ["2", "Sửa cổng", "Công an xã"]],
+    ),
     ("one bare pipe", "Thời gian | Công việc\nTháng 9 | Sửa cổng", [["Tháng 9", "Sửa cổng"]]),
 ]
 
