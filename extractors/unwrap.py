@@ -19,6 +19,7 @@ from extractors.loose_lines import Line
 from extractors.loose_tables import take_table
 from extractors.rulebook import rules
 from extractors.stacked_tables import stacked
+from extractors.unit_headings import heading_of
 from schemas.document import Piece, RawBlock, RawCell
 
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
@@ -31,6 +32,8 @@ _STARS = re.compile(r"\*\*|__")
 _FIRST_WORD = re.compile(r"\S+")
 _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
+_FIELDS = {"lead", "support", "time", "product"}
+_LABEL_INSIDE = re.compile(r"(?<=.{15})[;.]\s+([^;:.,]{3,40}):$")
 _COMPOUND = 30
 """Characters that the first or second half of a compound with a dash may have."""
 _FEW = 4
@@ -106,13 +109,21 @@ def _unfinished(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) > 20
 
 
+def _heads_bodies(text: str) -> bool:
+    """«Ngân hàng Nhà nước Khu vực 12:», «Đối với Sở Y tế:» alone on a line: a heading, however full the line above."""
+    if not text.endswith(":") or len(text) > _DAY:
+        return False
+    found = heading_of(text)
+    return found is not None and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
+
+
 def _is_field(text: str) -> bool:
     """A field line («Đơn vị chủ trì: …»): it never goes on from the line above."""
     fields = trailers.parse(text, 0, len(text)) if text[0].isupper() else ()
     if fields and _rule("all_above").match(text):
         return True
     labelled = bool(fields) and fields[0].rule not in trailers.PROSE  # «… giao | Phòng A chủ trì thực hiện.» goes on
-    return labelled and fields[0].field in {"lead", "support", "time", "product"}
+    return labelled and fields[0].field in _FIELDS
 
 
 def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
@@ -142,7 +153,9 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if not _unfinished(last) and (text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) or _is_field(text)):
         return False
-    if ended and (_rule("hands_out").match(text) or _rule("closes_up").match(text)):
+    if last.endswith(":") and not line.blank_before and (inner := _LABEL_INSIDE.search(last)) and trailers.field_of(inner[1]) in _FIELDS:
+        return True  # «Đơn vị chủ trì: Sở A; đơn vị phối hợp: | Sở B, Sở C.»
+    if ended and (_rule("hands_out").match(text) or _rule("closes_up").match(text) or _heads_bodies(text)):
         return False
     if _caps(text) and len(text) < _DAY and not _unfinished(last) and rules("structure").pattern("dated_heading").match(text):
         return False  # «NGÀY 03/3/2026» under a heading in capitals
