@@ -115,6 +115,12 @@ NONE = (
     "Giải quyết đơn đề ngày {d}/{p} của công dân.",
     "Khắc phục thiệt hại do trận lũ ngày {d}/{p} gây ra.",
     "Giám sát hộ kinh doanh hoạt động từ năm {p} đến nay.",
+    "Mức hỗ trợ không tăng so với trước 5-7 triệu đồng.",
+    "Cứ {n} tháng lại tăng thêm một tổ hòa giải.",
+    "Tổng hợp kết quả các tháng 1, 2 và 3 của đơn vị.",
+    "Nghỉ Tết từ mùng 1 đến mùng 5.",
+    "Chuyển giao từ 20 đến 25/28 trạm cấp nước.",
+    "Trong nửa cuối năm {p}, kinh tế tiếp tục tăng trưởng.",
     "Bảo đảm thời gian làm việc 08 giờ/ngày, 05 ngày/tuần.",
 )
 
