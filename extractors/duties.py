@@ -222,9 +222,17 @@ def split(plan: Reading, draft: Draft) -> list[Draft]:
     if not places:
         return [draft]
     ends = [*places, draft.end]
-    out = [replace(draft, end=_rstrip(plan.text, draft.start, ends[0]))]
-    out += [replace(draft, start=a, end=_rstrip(plan.text, a, b)) for a, b in zip(places, ends[1:], strict=True)]
-    return out
+    begins = [draft.start, *places]
+    return [replace(draft, start=a, end=_part_end(plan.text, a, b, draft.end)) for a, b in zip(begins, ends, strict=True)]
+
+
+def _part_end(text: str, start: int, end: int, last: int) -> int:
+    """Where the words of a part end, without the comma and «còn» that lead on to the next."""
+    end = _rstrip(text, start, end)
+    for joint in (" còn", " riêng", ",") if end < last else ():
+        if text.endswith(joint, start, end) and (joint == "," or text.endswith("," + joint, start, end)):
+            end -= len(joint)
+    return end
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

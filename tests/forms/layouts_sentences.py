@@ -18,7 +18,7 @@ _UNIONS = (
 )  # fmt: skip
 _HEADS = (
     "Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường", "Giám đốc Sở Y tế", "Giám đốc các sở, ngành", "Chánh Văn phòng UBND tỉnh",
-    "Thủ trưởng các cơ quan, đơn vị", "Chủ tịch Ủy ban nhân dân xã", "Hiệu trưởng các trường học", "Trưởng các phòng, ban",
+    "Thủ trưởng các cơ quan, đơn vị", "Chủ tịch Ủy ban nhân dân xã", "Hiệu trưởng các trường học", "Trưởng các phòng chuyên môn",
     "Người đứng đầu các cơ quan, đơn vị", "Trưởng Công an xã", "Chỉ huy trưởng Ban Chỉ huy Quân sự xã", "Giám đốc Bệnh viện Đa khoa tỉnh",
     "Bí thư các chi bộ", "Trưởng các thôn, tổ dân phố", "Thủ trưởng cơ quan, đơn vị", "Trưởng phòng Kinh tế", "Chánh Thanh tra tỉnh",
 )  # fmt: skip
