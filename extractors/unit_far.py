@@ -35,6 +35,9 @@ _OPENS = ("modal", "adverb", "adjunct", "link", "open", "determiner", "qualifier
 _CLOSES = ("stop", "link", "open", "adjunct", "determiner", "modal")
 _PASSED = ("các", "về", "cho", "vì", "ở")
 """Words that the task of a committee may hold («… tháo gỡ khó khăn | cho doanh nghiệp»)."""
+_PAPERS = word_class("unit_grammar", "named-after")
+"""Papers and funds that a committee is named after («Tổ công tác triển khai | Đề án 06»)."""
+_ABOUT = frozenset({"trên", "trong", "bằng", "qua", "vào", "lên", "giữa", "khi", "nếu"})
 _BEHIND = ("để", "trước", "theo", "nhằm", "khi", "xem", "trong")
 """Words behind a name that nobody acts before («gửi về Ban Quản lý hệ thống cây xanh | để tổng hợp»)."""
 _LONG = 17
@@ -122,7 +125,7 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
                 return m if not acts or (m - first > 1 and m != done and end > 1) else 0
             if word in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")):
                 return m if not acts or np.listed or named else 0
-            told = "" if words.cap(m) else _told(words, m, whole=m == whole)
+            told = "" if words.cap(m) else _told(words, m, whole=m == whole or (named and words.cap(m - 1)))
             if told == "anchor" or (told and (named or not (acts or known))):
                 return 0 if words.word(m - 1) in _JOINTS else m
             if told and not acts:
@@ -132,7 +135,8 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
                 return place[0]
             if m == first or words.hit(m, "head", "name", "role") is not None:
                 return 0
-            m, named = place_run(words, m), True
+            named = named or not acts or word in _PAPERS or " ".join(words.low[m : m + 2]) in _PAPERS
+            m = place_run(words, m)
             continue
         if word == "“" and (close := _quoted(words, m)):
             m, named = close, True
@@ -167,7 +171,7 @@ def _step(words: Words, m: int, *, acts: bool, opens: bool) -> int:
     if head is not None and head[0] - m > 1 and not any(words.low[k] in ("chủ", "phối") for k in range(m, head[0])):
         return head[0]  # «sắp xếp | đơn vị sự nghiệp công lập | tỉnh»
     passed = (acts and (word in _PASSED or (verb is not None and "open" in kinds))) or (word == "các" and opens)
-    if not word.isalpha() or (not passed and (word in _GRAMMAR or any(kind in kinds for kind in _CLOSES))):
+    if not word.isalpha() or (not passed and (word in _GRAMMAR or word in _ABOUT or any(kind in kinds for kind in _CLOSES))):
         return 0
     return verb[0] if verb else m + 1
 
@@ -191,15 +195,18 @@ def _told(words: Words, m: int, *, whole: bool) -> str:
         if hit is not None and hit[1]["word"] in _ANCHORS:
             return "anchor"
     before = words.low[m - 1] in _WANTS or " ".join(words.low[m - 2 : m]) in _WANTS
-    if words.hit(m, "verb") is not None and (before or _field_longer(words, m)):
+    verb = words.hit(m, "verb")
+    if verb is not None and (before or _field_longer(words, m)):
         return ""  # «hệ thống | thanh toán», «chuyển đổi số»
-    return "act" if predicate_at(words, m) or (whole and acts_surely(words, m)) else ""
+    return "act" if predicate_at(words, m) or (whole and (acts_surely(words, m) or (verb is not None and words.cap(m - 1)))) else ""
 
 
 def _own_level(words: Words, m: int) -> int:
     """«Hội Bảo vệ quyền lợi người tiêu dùng | tỉnh»: whose the body is. 2 where the predicate or the next body follows, 1 where the
     sentence ends there, 3 where the line does; 0 where no such level stands there."""
     level = words.hit(m, "level")
+    if words.word(m - 1) in _JOINTS:
+        return 0  # «kiểm tra các xã, | phường»
     if level is None or words.cap(m) or level[1]["word"] not in _LEVELS or words.low[m - 1] in _NO_OWN or blocked(words, m, level[0]):
         return 0
     j = level[0]

@@ -63,6 +63,8 @@ def qualifier(words: Words, np: Np) -> bool:
     hit = words.hit(np.last, "qualifier")
     if hit is None or (np.cls == "level" and not np.determiner and hit[1]["members"] not in ("locality", "related")):
         return False
+    if (verb := words.hit(np.last, "verb")) and verb[0] > hit[0]:
+        return False  # «Phòng Kinh tế | xã hội hóa …»
     other = words.hit(np.last, "link", "open", "activity")
     if other and other[0] > hit[0]:
         return False

@@ -30,6 +30,7 @@ def trade(words: Words, np: Np) -> bool:
     if not listed and j - np.last > 1 and _another_predicate(words, j):
         np.last, np.bare, np.closed = j, False, True
         return True
+    passed = False  # words that no lexicon holds stand behind the trade
     while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
         longer = words.hit(j, "field", "trade")
         kinds = words.at(j)
@@ -41,9 +42,10 @@ def trade(words: Words, np: Np) -> bool:
         if words.word(j) in (",", "và") and words.hit(j + 1, "trade", "field") and words.hit(j + 1, "head", "role") is None:
             j += 1
             continue
-        if words.word(j) in (",", "và", "cùng") and words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"):
-            if listed:
-                return False
+        body = words.hit(j + 1, "determiner") or (words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"))
+        if words.word(j) in (",", "và", "cùng") and body:
+            if listed or not np.determiner or passed:
+                return False  # «Trạm Y tế | xây dựng hồ sơ, Công an xã …»
             np.last, np.bare, np.closed = j, False, True  # «các hộ kinh doanh | và Công an tỉnh»
             return True
         verb = kinds.get("verb")
@@ -58,7 +60,7 @@ def trade(words: Words, np: Np) -> bool:
             return True
         if not words.word(j).isalpha():
             return False
-        j += 1
+        j, passed = j + 1, True
     return False
 
 

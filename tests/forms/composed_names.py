@@ -173,7 +173,7 @@ GRAMMAR: dict[str, tuple[str, ...]] = {
         "Ban Chỉ đạo chống buôn lậu, gian lận thương mại và hàng giả tỉnh", "Ban Chỉ đạo phát triển kinh tế tập thể, hợp tác xã tỉnh",
         "Ban Chỉ đạo giảm nghèo bền vững xã", "Ban Chỉ đạo Tổng điều tra kinh tế năm 2026 xã", "Ban Chỉ đạo bầu cử xã",
         "Ban Chỉ đạo hè xã", "Ban Chỉ đạo sắp xếp đơn vị sự nghiệp công lập tỉnh", "Ban Chỉ đạo công tác người cao tuổi phường",
-        "Ban Chỉ đạo phát triển đối tượng tham gia bảo hiểm xã hội, bảo hiểm y tế xã", "Tiểu ban Tuyên truyền, khánh tiết",
+        "Ban Chỉ đạo phát triển đối tượng tham gia bảo hiểm xã hội, bảo hiểm y tế xã",
         "Tiểu ban Hậu cần - Y tế",
     ),
     "council": (
@@ -358,7 +358,7 @@ def cells(tasks: Sequence[Task], rng: random.Random) -> Written:
 
     def cell(names: Sequence[str]) -> str:
         broken = rng.choice(("<br>", ";<br>", ",<br>"))
-        return upper(broken.join(names) if rng.random() < 0.3 else listed(names, rng, cell=True))
+        return upper(broken.join(map(upper, names)) if rng.random() < 0.3 else listed(names, rng, cell=True))
 
     rows = [f"| {n} | {t.act} | {upper(t.lead[0])} | {cell(t.support)} |" for n, t in enumerate(tasks, 1)]
     return "\n".join(["| TT | Nhiệm vụ | Đơn vị chủ trì | Đơn vị phối hợp |", "|---|---|---|---|", *rows]), tasks

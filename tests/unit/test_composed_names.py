@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from extractors.unit_persons import addressed
-from extractors.units import assignment_of, heading_of
+from extractors.units import assignment_of, find_units, heading_of
 from tests.forms.composed_names import FIELDS, LAYOUTS, NOT_YET, all_names, tried, upper
 
 ONE, TWO = "Sở Tài chính", "Hội Cựu giáo chức tỉnh"
@@ -87,3 +87,20 @@ def test_what_is_open_is_not_read_yet(name: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_lists_of_names_are_read_as_they_were_written(layout: str) -> None:
     assert [(seed, said) for seed in range(SEEDS) for said in tried(LAYOUTS[layout], seed)] == []
+
+
+KINDS = {
+    "UBND P. Đa Mai": "people-committee", "HĐND - UBND xã": "people-committee", "P. Kinh tế": "division",
+    "BCH Quân sự xã": "military", "Ban Chỉ huy Phòng thủ khu vực 2": "military", "Công an P. Đa Mai": "police", "Trại giam Ngọc Lý": "police",
+    "Ban Quản lý hệ thống cây xanh": "board", "BQL dự án đầu tư xây dựng tỉnh": "board", "Ban Chỉ đạo xây dựng nông thôn mới xã": "steering-committee",
+    "Hội đồng thanh lý tài sản": "council", "Tổ công tác triển khai Đề án 06": "team", "Đội Quản lý thị trường số 3": "team",
+    "Hiệp hội Doanh nghiệp dịch vụ logistics Việt Nam": "mass-organisation", "Trung tâm Kiểm soát bệnh tật tỉnh": "agency-unit",
+    "Khoa Hồi sức tích cực - Chống độc": "division", "Tổng công ty Điện lực miền Bắc": "enterprise", "Trường THPT Ngô Sĩ Liên": "school",
+    "Đài Khí tượng Thủy văn tỉnh": "agency", "UBMTTQVN xã": "front", "Chủ tịch UBND xã, Trưởng Ban Chỉ đạo": "title",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_name_has_its_kind(name: str) -> None:
+    found = find_units(f"{name} rà soát hồ sơ.")
+    assert [(m.start, m.end, m.kind) for m in found[:1]] == [(0, len(name), KINDS[name])]
