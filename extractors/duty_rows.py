@@ -64,10 +64,10 @@ def _lines_of_cell(plan: Plan, start: int, end: int) -> list[tuple[int, int]]:
     named = [(unit.start, unit.end) for unit in find_units(words)]
     first, *more = _DASH.finditer(words)
     glued = not first.group()[-1].isspace()
-    marks = [first]
+    marks, opens = [first], rules("duties").pattern("head_behind_dash")
     for mark in more:
         inside = any(a < mark.start() and mark.end() < b for a, b in named)
-        if not (glued and mark.group()[-1].isspace()) and (not inside or rules("duties").pattern("head_behind_dash").match(words, mark.end())):
+        if not (glued and mark.group()[-1].isspace()) and (not inside or opens.match(words, mark.end())):
             marks.append(mark)
     ends = [*(m.start() for m in marks[1:]), len(words)]
     return [(start + m.end(), start + stop) for m, stop in zip(marks, ends, strict=True) if stop > m.end()]
