@@ -91,7 +91,16 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
-    return []
+    return [] if listed_only else _after_matter(words)
+
+
+def _after_matter(words: Words) -> list[Name]:
+    """«Đối với hồ sơ trễ hạn, | Sở A | đôn đốc …»: the subject behind the matter. Where bodies alone stand behind «Đối với» up to the
+    comma, nothing tells whether the next name goes on with them."""
+    if words.low[:2] != ["đối", "với"] or ":" in words.low:
+        return []
+    met, j = list_names(words, 2)
+    return [] if met and (j >= len(words) or words.word(j) == "," or predicate_follows(words, 2, j)) else after_opener(words)
 
 
 def of_posts(found: list[Name]) -> list[Name]:
