@@ -117,6 +117,7 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
         return False
     ends = words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
     owner = words.hit(k + 1, "head") if digits == 4 else None  # «Ban Chỉ đạo | 35 Đảng ủy xã»
+    ends = ends or (words.word(k + 1) == "và" and words.cap(k + 2) and words.hit(k + 2, "head", "name") is not None)  # «Đội | 2 và Đội 3»
     ends = ends or (owner is not None and owner[1]["kind"] == "party-committee")
     return ends and words.cap(np.first)
 

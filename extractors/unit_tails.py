@@ -30,6 +30,10 @@ def initials(words: Words, k: int) -> bool:
     return written.isalpha() and written.isupper() and not (len(before) > 1 and before.isupper())
 
 
+_OTHER_SCHOOL = ("môi", "thị", "hội")
+"""First syllables of words that end in «trường» and are no school."""
+
+
 def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
     """How far a proper name goes on at ``j``: capitals, the lower-case syllables after them, « - », «và» and «,» before a capital.
 
@@ -54,7 +58,7 @@ def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
             j, lower = j + 1, 0
         elif words.cap(j) and _owner_begins(words, j):
             break
-        elif word == "trường" and words.cap(j) and not words.cap(j + 1) and words.word(j - 1) not in ("môi", "thị", "hội"):
+        elif word == "trường" and words.cap(j) and not words.cap(j + 1) and _one_school(words, j):
             j += 1  # «Hội đồng Khoa học và Đào tạo Trường | họp …»: the school it belongs to
             break
         elif words.cap(j) and not (other_role(words, j) or words.hit(j, "name")):
@@ -67,6 +71,13 @@ def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
         else:
             break
     return j
+
+
+def _one_school(words: Words, j: int) -> bool:
+    """Whether «Trường» is the school that a body belongs to: in «Ban Thanh thiếu nhi | Trường học Tỉnh đoàn» schools are the field of work,
+    in «Thị trường» no school is meant."""
+    many = words.word(j + 1) == "học" and words.word(j + 2) not in ("tập", "hỏi")
+    return words.word(j - 1) not in _OTHER_SCHOOL and not many
 
 
 OWNERS = {"people-council", "people-committee", "assembly", "party-committee", "front", "police", "military"}
