@@ -98,11 +98,14 @@ def _kind(plan: Plan) -> dict[str, object]:
 def _title(plan: Plan) -> dict[str, object]:
     """The subject (trích yếu) without the word that names the kind; «(Kèm theo …)» lines stay out."""
     parts: list[tuple[int, int]] = []
-    attached = rules("structure").pattern("attached_line")
+    attached, whose = rules("structure").pattern("attached_line"), rules("structure").pattern("issuer_in_title")
     for place, paragraph in enumerate(zone(plan, "title")):
         start = paragraph.body
         found = _kind_at(plan.words(paragraph), first=place == 0) if not parts else None
-        start += found.end("kind") if found else 0
+        start += found.end("kind" if "subject" in found.re.groupindex else 0) if found else 0
+        named = whose.match(plan.text[start : paragraph.end].strip()) if not parts else None
+        if named and named.group().isupper():  # «CHỈ THỊ | CỦA BAN THƯỜNG VỤ TỈNH ỦY | về …»
+            start = plan.text.index(named.group(), start) + named.end()
         while start < paragraph.end and plan.text[start] in " -–:_*\n":
             start += 1
         if start < paragraph.end and not attached.match(plan.text[start : paragraph.end]):

@@ -362,3 +362,19 @@ def test_kind_regime_and_issuer_of_texts_without_a_number(text, kind, regime, is
 def test_a_title_under_the_kind_that_begins_with_another_kind_is_whole():
     document = with_identity(outline(Plan(from_text("ĐẢNG ỦY XÃ TÂN HƯNG\nTHÔNG BÁO\nKết luận kiểm tra Chi bộ ấp 3\n1. Chi bộ họp.")))).document
     assert (document.kind, document.title) == ("Thông báo", "Kết luận kiểm tra Chi bộ ấp 3")
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "title"),
+    [
+        ("CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề tăng cường quản lý đất đai", "Chỉ thị", "về tăng cường quản lý đất đai"),
+        ("KẾT LUẬN CỦA BAN THƯỜNG VỤ ĐẢNG ỦY\nvề công tác cán bộ", "Kết luận", "về công tác cán bộ"),
+        ("KẾ HOẠCH PHỐI HỢP\nBảo vệ rừng mùa khô năm 2026", "Kế hoạch", "Bảo vệ rừng mùa khô năm 2026"),
+        ("KẾ HOẠCH PHỐI HỢP BẢO VỆ RỪNG MÙA KHÔ", "Kế hoạch", "PHỐI HỢP BẢO VỆ RỪNG MÙA KHÔ"),
+        ("CHƯƠNG TRÌNH LIÊN TỊCH\nChăm sóc trẻ em năm 2026", "Chương trình", "Chăm sóc trẻ em năm 2026"),
+    ],
+)
+def test_what_kind_of_kind_and_whose_it_is_stay_out_of_the_title(lines, kind, title):
+    text = f"{lines}\n\nĐảng ủy ban hành kế hoạch như sau:\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n"
+    document = with_identity(outline(Plan(from_text(text)))).document
+    assert (document.kind, document.title) == (kind, title)
