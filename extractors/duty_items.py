@@ -37,6 +37,8 @@ BEFORE_LIST = 5
 """Words that stand before the last act of a lead-in («X phát huy …, | khắc phục … và thực hiện các nội dung sau:»)."""
 OWN_COMMAND = 6
 """Words from which a sentence with a subject that acts is a command, whatever stands below it."""
+ACT_WORDS = 3
+"""Words at least that say what a body does before «tại Phụ lục kèm theo»: a verb and its object."""
 LONG_LEAD_IN = 150
 """Characters from which a numbered sentence with its own end mark is a command and not the title of its list."""
 
@@ -248,7 +250,18 @@ def _before_table(plan: Plan, node: Node, words: str) -> bool:
     """Announces a table: it says so, or ends in a colon right before one. The rows are the duties."""
     after = node.index + 1
     leads = words.rstrip().endswith(":") and after < len(plan.paragraphs) and plan.paragraphs[after].kind == "row"
-    return leads or search(rules("duties")["introduces_table"], words) is not None
+    told = None if leads else search(rules("duties")["introduces_table"], words)
+    return leads or (told is not None and not _kept_in_annex(words, told.start()))
+
+
+def _kept_in_annex(words: str, at: int) -> bool:
+    """«Các phòng thực hiện nhiệm vụ được phân công | tại Phụ lục kèm theo.»: a body is told to act, and only what it does in full stands
+    elsewhere; who gives out the work there («Sở A phân công …») tells of it, and «bảng sau» leads on to rows."""
+    subject = subject_of(words) if rules("duties").pattern("annex_elsewhere").match(words, at) else None
+    act = words[subject[1] : at] if subject else ""
+    if rules("duties").pattern("gives_out").match(act):
+        return False
+    return len(act.split()) >= ACT_WORDS and ":" not in act  # «Đơn vị thực hiện: | tại Phụ lục», «Các sở có tên | trong Phụ lục»
 
 
 def _in_details(plan: Plan, node: Node) -> bool:
