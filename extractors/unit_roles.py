@@ -271,12 +271,18 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
         elif words.word(0) in (",", ";", "."):
             continue
         else:
-            listed = list_names(words, 0)[0] or persons(text, cue.end(), end)
+            listed = list_names(words, 0)[0] or persons(text, cue.end(), end) or _parties(text, cue.end(), end)
         if listed:
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))
     beside = _beside(text, end, lead) or _helping(text, end, lead)
     return [*(n for n in beside if n.name not in labels_of(out)), *out]
+
+
+def _parties(text: str, start: int, end: int) -> list[Name]:
+    """«phối hợp với | hai Bên»: those who sign a plan together."""
+    found = rules("units").pattern("parties").match(text, start, end)
+    return [Name(*found.span(), found.group())] if found else []
 
 
 _TOLD = 160

@@ -76,6 +76,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     words = Words(text, start, first_sentence(text, start, end))
     if (own := book.pattern("own_person").match(text, start, end)) and predicate_follows(Words(text, own.end(), end), 0, 0):
         return [Name(own.start(), own.end(), own.group())]
+    if "%" in text[start : start + _SHARE] and (share := book.pattern("all_of_them").match(text, start, end)):
+        return _all_of(text, share.start("all"), share.end(), end)
     found, j = list_names(words, 0)
     if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
         words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
@@ -101,6 +103,25 @@ def _after_matter(words: Words) -> list[Name]:
         return []
     met, j = list_names(words, 2)
     return [] if met and (j >= len(words) or words.word(j) == "," or predicate_follows(words, 2, j)) else after_opener(words)
+
+
+_SHARE = 64
+"""Characters in which «100%» opens a subject, behind a time in front of it at most."""
+
+
+_SEVERAL = "các "
+"""A kind takes the same description behind «100%» as behind «các» («100% | doanh nghiệp vận tải»)."""
+
+
+def _all_of(text: str, start: int, behind: int, end: int) -> list[Name]:
+    """«100% cơ sở giáo dục | tổ chức ký cam kết»: all of a kind who act; what is told of them («được kiểm tra», «đạt chuẩn») is no duty."""
+    clause = _SEVERAL + text[behind : first_sentence(text, behind, end)]
+    words, shift = Words(clause), behind - len(_SEVERAL)
+    found, j = list_names(words, 0)
+    if not found or not predicate_follows(words, 0, j) or rules("units").pattern("only_reached").match(clause, found[-1].end):
+        return []
+    first, *others = (Name(n.start + shift, n.end + shift, n.name) for n in found)
+    return [Name(start, first.end, text[start : first.end]), *others]
 
 
 def of_posts(found: list[Name]) -> list[Name]:
