@@ -124,6 +124,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     if len(found) == 1 and _of_several(found[0].name) and book.pattern("heading_described").fullmatch(text, found[0].end, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «UBND các xã, phường | có dự án»
+    if len(found) == 1 and not colon and book.pattern("heading_two_jobs").fullmatch(text, found[0].start, end):
+        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «… được giao quản lý, | sử dụng …»
     if len(found) > 1 and (more := _members(text, found, end)):
         return HeadingAddressee(spans_of(more), labels_of(more), "heading_name")
     whole = _whole(text, start, end, found, framed=False, colon=colon)
