@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_names import list_names
 from extractors.unit_persons import persons
 from extractors.unit_words import Words
@@ -31,7 +31,7 @@ _TASK = 12
 _SIGNS = ("chủ trì", "phối hợp", "đầu mối", "thực hiện", "phụ trách", "đảm n", "hỗ trợ", "tham gia", "chịu trách nhiệm", "triển khai")
 """One of them stands in every word of a role: a cheap look before anything is cut."""
 
-_NO_NAME = frozenset({"do", "được", "bị", "để", "khi", "nếu", "thì", "mà", "theo", "giao", "phải", "với", "về", "cho", "nhằm", "đã", "là"})
+_NO_NAME = word_class("unit_grammar", "tells-more")
 """Words that stand in no name: what holds one of them tells more."""
 
 
