@@ -13,7 +13,7 @@ from extractors.duty_conditions import before_conditions
 from extractors.duty_facts import is_fact
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, THINGS, Draft, Reading, span_of
-from extractors.duty_remarks import noted, over_remarks
+from extractors.duty_remarks import acts, noted, over_remarks
 from extractors.duty_rows import row_draft
 from extractors.plan import Node, Plan, Zone
 from extractors.role_words import by_roles
@@ -53,15 +53,15 @@ def commands_itself(text: str) -> str | None:
         return "duties.and_also"
     opens = words.endswith(":")
     if opens and (act := before_conditions(words)) is not None:
-        commands = _acts(act) or bool(assignment_of(act).lead_names or book.pattern("modal").search(act))
+        commands = acts(act) or bool(assignment_of(act).lead_names or book.pattern("modal").search(act))
         return "duties.conditions" if commands else None
-    if opens and book.pattern("among_which").search(words) and _acts(words):
+    if opens and book.pattern("among_which").search(words) and acts(words):
         return "duties.among_which"
     if book.pattern("introduces_only").search(words) and not SENTENCE.search(words):
         before = book.pattern("and_does_listed").search(words)
         later = before and any(begins_with_act(part) for part in words.split(", ")[1:])
-        acts = before and later and len(words[: before.start()].split()) >= BEFORE_LIST and _acts(words)
-        return "duties.before_list" if acts else None
+        does = before and later and len(words[: before.start()].split()) >= BEFORE_LIST and acts(words)
+        return "duties.before_list" if does else None
     if book.pattern("names_only").match(words):
         return None
     if _names_alone(words):
@@ -75,15 +75,15 @@ def commands_itself(text: str) -> str | None:
         return "duties.subject_acts"
     if words.endswith(".") and len(label) <= LABEL and len(rest.split()) >= SENTENCE_WORDS and begins_with_act(rest):
         return "duties.label_and_act"
-    if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(_acts(part) for part in (words, *words.split(": ")[1:])):
+    if opens and book.pattern("things_follow").search(words[-THINGS:]) and any(acts(part) for part in (words, *words.split(": ")[1:])):
         return "duties.things_follow"
     told = words if not rest or not find_units(label) or len(label) > LABEL else rest  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
-    whole = opens and len(words.split()) >= WHOLE_COMMAND and (_acts(told) or bool(subject_of(words)))
+    whole = opens and len(words.split()) >= WHOLE_COMMAND and (acts(told) or bool(subject_of(words)))
     if whole and book.pattern("in_particular").search(words[-40:]):
         return "duties.in_particular"
     steps = book.pattern("by_steps").search(words, max(0, len(words) - THINGS)) if opens else None
     introduces = steps is not None and book.pattern("only_does").search(words, 0, steps.start()) is not None
-    if steps and not introduces and (_acts(words) or any(_acts(part) for part in words.split(": ")[1:])):
+    if steps and not introduces and (acts(words) or any(acts(part) for part in words.split(": ")[1:])):
         return "duties.by_steps"  # «Quy trình xét chọn: Hội đồng họp xét giáo viên theo trình tự sau:»
     return None
 
@@ -119,11 +119,6 @@ def _roles_alone(words: str) -> bool:
     for start, end in sorted((*given.lead, *given.support), reverse=True):
         rest = rest[:start] + rest[end:]
     return rules("duties").pattern("parts_only").fullmatch(rest) is not None
-
-
-def _acts(words: str) -> bool:
-    """Begins with a verb of work, or with a body and its verb."""
-    return begins_with_act(words) or bool(subject_of(words))
 
 
 def candidates(plan: Reading) -> Iterable[Draft]:
@@ -337,10 +332,10 @@ def _text_commands(plan: Reading, node: Node, words: str) -> bool:
     if above is not None and begins_with_act(words) and names_doer(plan, above) and not is_caps(plan.words(above)):
         return True
     if len(words) < SHORT_TEXT:
-        return words.rstrip().endswith(".") and _acts(words)
+        return words.rstrip().endswith(".") and acts(words)
     if rules("units").pattern("assign").match(words):
         return True
-    if not words.rstrip().endswith((".", ";", ":", "…")) and not _acts(words):
+    if not words.rstrip().endswith((".", ";", ":", "…")) and not acts(words):
         return False  # a fragment
     if plan.launched.lead and begins_with_act(words):
         return True  # between the items of a directive without numbers

@@ -31,10 +31,15 @@ def noted(plan: Reading, node: Node, words: str) -> bool:
         return False
     below = plan.paragraphs[after]
     note = below.label.strip() == "*" or rules("duties").pattern("note_label").match(plan.text, below.body, below.end)
-    return plan.nodes[after].parent == node.index and bool(note) and (begins_with_act(words) or bool(subject_of(words)))
+    return plan.nodes[after].parent == node.index and bool(note) and acts(words)
+
+
+def acts(words: str) -> bool:
+    """Begins with a verb of work, or with a body and its verb."""
+    return begins_with_act(words) or bool(subject_of(words))
 
 
 def _commands(said: str) -> bool:
-    if begins_with_act(said) or subject_of(said) or rules("duties").pattern("modal").search(said):
+    if acts(said) or rules("duties").pattern("modal").search(said):
         return True
     return bool(assignment_of(said).lead)

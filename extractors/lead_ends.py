@@ -14,13 +14,14 @@ from extractors import trailers
 from extractors.actions import begins_with_act
 from extractors.duty_reading import Who
 from extractors.plan import Plan
+from extractors.role_words import signs
 from extractors.rulebook import rules
 from extractors.trailers import told_by_roles
 from extractors.unit_headings import heading_of
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import assignment_of
 from extractors.units import find_units
-from extractors.who_when import signs, who_when
+from extractors.who_when import who_when
 
 _REACH = 260
 """Characters at the end of a paragraph in which its doers stand."""

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
-from extractors.role_words import by_roles, closes_with_time, tells_when
+from extractors.role_words import by_roles, closes_with_time, signs, tells_when
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_words import Words
-from extractors.who_when import handed_on, only_time, signs
+from extractors.who_when import handed_on, only_time
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
+from extractors.role_words import signs
 from extractors.rulebook import rules, word_class
 from extractors.unit_names import list_names
 from extractors.unit_persons import persons
@@ -28,9 +29,6 @@ _MARKS = (")", " - ", " – ", "→", "=>", "->", "⇒", "➔")
 """One of them stands before names that lead without the word of a role."""
 _TASK = 12
 """Characters of work that stand before a note at least."""
-_SIGNS = ("chủ trì", "phối hợp", "đầu mối", "thực hiện", "phụ trách", "đảm n", "hỗ trợ", "tham gia", "chịu trách nhiệm", "triển khai")
-"""One of them stands in every word of a role: a cheap look before anything is cut."""
-
 _NO_NAME = word_class("unit_grammar", "tells-more")
 """Words that stand in no name: what holds one of them tells more."""
 
@@ -184,7 +182,16 @@ def note_at_end(text: str, start: int, end: int) -> Note | None:
     """The last sentences, clauses or the bracket of an item that tell who does it and when: «Rà soát sổ. | Sở A chủ trì; Sở B phối
     hợp.», «Rà soát sổ (| Sở A; xong trong quý II)», «Rà soát sổ – | Sở A thực hiện»; None where work stands before none of them."""
     low = max(start + _TASK, end - _MOST)
-    tail = text[low:end]
+    note = _note_in(text[low:end])
+    if note is None:
+        return None
+    parts = tuple((role, low + a, low + b) for role, a, b in note.told.parts)
+    return Note(low + note.start, replace(note.told, parts=parts), note.bracket)
+
+
+@lru_cache(maxsize=1024)
+def _note_in(tail: str) -> Note | None:
+    """The same with offsets in ``tail``: times and duties ask for the same ends of items, one after the other."""
     if not (signs(tail) or any(mark in tail for mark in _MARKS)):
         return None
     for mark in rules("who_when").pattern("opens_note").finditer(tail):
@@ -195,8 +202,7 @@ def note_at_end(text: str, start: int, end: int) -> Note | None:
             continue
         told = handed_on(said, bracket or not mark.group().isspace())
         if told is not None and (told.done or told.has("lead") or told.has("support")):
-            parts = tuple((role, low + at + a, low + at + b) for role, a, b in told.parts)
-            return Note(low + mark.start(), replace(told, parts=parts), bracket)
+            return Note(mark.start(), replace(told, parts=tuple((role, at + a, at + b) for role, a, b in told.parts)), bracket)
     return None
 
 
@@ -207,11 +213,6 @@ def only_time(said: str) -> Told | None:
         return None
     told = who_when(said)
     return told if told and told.done else None
-
-
-def signs(said: str) -> bool:
-    """Whether the word of a role stands there at all."""
-    return any(sign in said for sign in _SIGNS)
 
 
 def handed_on(said: str, bare: bool = False) -> Told | None:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.forms.composed import Task, join
+from tests.forms.composed import Task, join, upper
 from tests.forms.grids import Grid
 
 NAMES = {
@@ -91,13 +91,13 @@ def tabled(tasks: Sequence[Task], rng: random.Random, *, mixed: bool = True) -> 
     things = rng.sample(THINGS, 2) if rng.random() < 0.5 else []
     out = []
     for n, task in enumerate(tasks):
-        when = rng.choice(TIMES) if task.when and rng.random() < 0.6 else task.when[:1].upper() + task.when[1:]
+        when = rng.choice(TIMES) if task.when and rng.random() < 0.6 else upper(task.when)
         names = [tuple(short.get(b, b) for b in some) for some in (task.lead, task.support)]
         if mixed and names[1] and rng.random() < 0.25:
             names[1] = (*names[1][:2], rng.choice(MANY))
         if mixed and rng.random() < 0.08:
             names[0] = (*names[0], next(b for b in LEADS if b not in names[0] + names[1]))
-        names[0] = tuple(name[0].upper() + name[1:] for name in names[0])
+        names[0] = tuple(map(upper, names[0]))
         act = things[n // 3] if things and n % 3 == 1 else task.act
         out.append(replace(task, act=act, lead=names[0], support=names[1], when=when))
     return out
@@ -110,7 +110,7 @@ def head(name: str, rng: random.Random) -> str:
 def named(names: Sequence[str]) -> str:
     """Names of one cell behind commas; a cell begins with a capital."""
     words = join(names)
-    return words[:1].upper() + words[1:]
+    return upper(words)
 
 
 def headings(order: Sequence[str], rng: random.Random) -> Grid:
@@ -139,9 +139,9 @@ def listed(names: Sequence[str], rng: random.Random) -> str:
     if way < 3:
         return named(names)
     if way < 5:
-        names = [names[0][0].upper() + names[0][1:], *names[1:]]
+        names = [upper(names[0]), *names[1:]]
         return join(names, " và ") if way == 3 else "; ".join(names)
-    names = [name[0].upper() + name[1:] for name in names]  # each opens its line
+    names = [*map(upper, names)]  # each opens its line
     if way == 5:
         return ";\n".join(names) + rng.choice(("", "."))
     if way == 6:

@@ -116,6 +116,16 @@ def join(names: Sequence[str], last: str = ", ") -> str:
     return last.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def upper(words: str) -> str:
+    """With a capital: as a sentence, line or cell begins."""
+    return words[:1].upper() + words[1:]
+
+
+def lower(words: str) -> str:
+    """With a small letter: as words go on inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def drawn(rng: random.Random, count: int, *, helpers: bool = True, times: bool = True) -> list[Task]:
     """``count`` different tasks with one lead, up to three helpers and mostly a time."""
     out = []

@@ -11,7 +11,7 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from tests.forms.composed import ACTS, Layout, Task, Written, errors, plan, read_plan
+from tests.forms.composed import ACTS, Layout, Task, Written, errors, lower, plan, read_plan, upper
 
 GRAMMAR: dict[str, tuple[str, ...]] = {
     # ---- places and levels
@@ -288,14 +288,6 @@ def listed(names: Sequence[str], rng: random.Random, *, cell: bool = False, equa
     last = rng.choice(joints + (["/", " & ", " / "] if cell and len(names) == 2 else []))
     inner = "; " if last == "; " or (cell and last == " và " and rng.random() < 0.3) else ", "
     return last.join([inner.join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 # ---- carriers ----------------------------------------------------------------------------------------------------------

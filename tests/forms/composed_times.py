@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extractors.deadlines import find_deadlines
 from schemas.record import Deadline
 from tests.forms import times_cycles, times_ranges
-from tests.forms.composed import plan, read_plan
+from tests.forms.composed import plan, read_plan, upper
 from tests.forms.times_calendar import ISSUED, MAKERS, ROMAN, Said, Time, a_day
 
 MODULES = (times_cycles, times_ranges)
@@ -141,8 +141,6 @@ def surplus(seed: int) -> list[str]:
     return [f"{text!r}: {d.text!r}" for text in misses(random.Random(seed)) for d in find_deadlines(text, issued_on=ISSUED)]
 
 
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def written(time: Time) -> Iterator[str]:
@@ -150,7 +148,7 @@ def written(time: Time) -> Iterator[str]:
     kinds = ("field",) if time.fits == "field" else (time.fits, "field")
     for kind in kinds:
         for frame in CARRIERS[kind]:
-            yield frame.replace("{T}", capital(time.words)).replace("{t}", time.words)
+            yield frame.replace("{T}", upper(time.words)).replace("{t}", time.words)
 
 
 def said(found: Deadline) -> Said:
@@ -179,9 +177,9 @@ def tabled(seed: int, count: int = 14) -> list[str]:
     rng = random.Random(seed)
     times = [MAKERS[name](random.Random(f"{name} {seed}")) for name in rng.sample(sorted(MAKERS), count)]
     acts = [f"Rà soát hồ sơ của đợt kiểm kê số {n} tại các xã" for n in range(1, count + 1)]
-    rows = [f"| {n} | {a} | Sở Nội vụ | {capital(t.words)} |" for n, (a, t) in enumerate(zip(acts, times, strict=True), 1)]
+    rows = [f"| {n} | {a} | Sở Nội vụ | {upper(t.words)} |" for n, (a, t) in enumerate(zip(acts, times, strict=True), 1)]
     table = ["| TT | Nội dung công việc | Cơ quan chủ trì | Thời gian thực hiện |", "|---|---|---|---|", *rows]
-    lines = [f"{n}. {a}.\n- Thời gian thực hiện: {capital(t.words)}." for n, (a, t) in enumerate(zip(acts, times, strict=True), 1)]
+    lines = [f"{n}. {a}.\n- Thời gian thực hiện: {upper(t.words)}." for n, (a, t) in enumerate(zip(acts, times, strict=True), 1)]
     out = []
     for text in ("\n".join(table), "\n".join(lines)):
         record = read_plan(plan(text))

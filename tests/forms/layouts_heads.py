@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from tests.forms.composed import BODIES, Layout, Task, Written, join, without
+from tests.forms.composed import BODIES, Layout, Task, Written, join, lower, upper, without
 
 FIELDS = ("Về cải cách hành chính", "Công tác tuyên truyền", "Lĩnh vực kinh tế", "Chuyển đổi số", "Văn hóa - xã hội", "Bảo vệ môi trường")
 DIVISIONS = (
@@ -18,14 +18,6 @@ PERSONS = (
     "Bà Đỗ Thu Hà - Trưởng phòng Tổ chức cán bộ", "Đồng chí Vũ Đức Long, Phó Trưởng ban Thường trực", "Đồng chí Hoàng Minh Tâm",
 )  # fmt: skip
 QUARTERS = ("Quý I/2026", "Quý II/2026", "Quý III năm 2026", "Tháng 9/2026", "6 tháng đầu năm 2026", "Tháng 12 năm 2026")
-
-
-def _low(words: str) -> str:
-    return words[0].lower() + words[1:]
-
-
-def _cap(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def until(when: str, rng: random.Random) -> str:
@@ -46,7 +38,7 @@ def _helped(task: Task, rng: random.Random) -> str:
     if not task.support:
         return task.act
     opens = rng.choice(("Chủ trì, phối hợp với", "Phối hợp với", "Chủ trì, phối hợp với"))
-    return f"{opens} {join(task.support, ' và ')} {_low(task.act)}"
+    return f"{opens} {join(task.support, ' và ')} {lower(task.act)}"
 
 
 def _runs(tasks: Sequence[Task], rng: random.Random) -> Iterator[list[Task]]:
@@ -59,7 +51,7 @@ def _runs(tasks: Sequence[Task], rng: random.Random) -> Iterator[list[Task]]:
         left = left[count:]
 
 
-def _below(run: Sequence[Task], rng: random.Random, said: Callable[[Task], str], *, letters: bool = True) -> list[str]:
+def below(run: Sequence[Task], rng: random.Random, said: Callable[[Task], str], *, letters: bool = True) -> list[str]:
     """The tasks of one heading as bullets or letters, ended as offices end them."""
     marks = rng.choice(("- ", "- ", "+ ", "a) ", "• ") if letters else ("- ", "- ", "+ "))
     ends = rng.choice((".", ".", ";"))
@@ -77,7 +69,7 @@ def _under(
     lines: list[str] = []
     kept: list[Task] = []
     for number, run in enumerate(_runs(tasks, rng), 1):
-        lines += [title(run, number), *_below(run, rng, lambda t: f"{_helped(t, rng)}{until(t.when, rng)}", letters=letters)]
+        lines += [title(run, number), *below(run, rng, lambda t: f"{_helped(t, rng)}{until(t.when, rng)}", letters=letters)]
         kept += run
     return "\n".join(lines), kept
 
@@ -85,7 +77,7 @@ def _under(
 def body_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Sở X» and below it the tasks of that body, each with its helpers and its time: «- … trong quý II/2026.»"""
     end = rng.choice(("", ":", "."))
-    return _under(lambda run, n: f"{n}. {_cap(run[0].lead[0])}{end}", tasks, rng)
+    return _under(lambda run, n: f"{n}. {upper(run[0].lead[0])}{end}", tasks, rng)
 
 
 def for_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -107,7 +99,7 @@ def responsibilities(tasks: Sequence[Task], rng: random.Random) -> Written:
     said = rng.choice(
         ("Trách nhiệm của {}", "Nhiệm vụ của {}:", "{} có trách nhiệm:", "{} chịu trách nhiệm:", "{} có nhiệm vụ:", "Trách nhiệm của {}:")
     )
-    return _under(lambda run, n: f"{n}. {_cap(said.format(run[0].lead[0]))}", tasks, rng)
+    return _under(lambda run, n: f"{n}. {upper(said.format(run[0].lead[0]))}", tasks, rng)
 
 
 def led_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -119,8 +111,8 @@ def led_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
         support = tuple(s for s in run[0].support if s not in run[0].lead)
         same = [replace(t, support=support) for t in run]
         helped = f", phối hợp với {join(support, rng.choice((', ', ' và ')))}" if support else ""
-        lines += [f"{number}. {_cap(run[0].lead[0])} chủ trì{helped}{end}"]
-        lines += _below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")
+        lines += [f"{number}. {upper(run[0].lead[0])} chủ trì{helped}{end}"]
+        lines += below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")
         kept += same
     return "\n".join(lines), kept
 
@@ -135,9 +127,9 @@ def several_bodies(tasks: Sequence[Task], rng: random.Random) -> Written:
         others = [b for b in rng.sample(BODIES, 3) if b not in run[0].lead]
         lead = (*run[0].lead, *others[: rng.choice((1, 2))])
         named = "; ".join(lead) if last == "; " else join(lead, last)
-        lines += [f"{number}. {_cap(opens + named)}{end}"]
+        lines += [f"{number}. {upper(opens + named)}{end}"]
         same = [replace(t, lead=lead) for t in run]
-        lines += _below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")
+        lines += below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")
         kept += same
     return "\n".join(lines), kept
 
@@ -165,7 +157,7 @@ def listed_behind_colon(tasks: Sequence[Task], rng: random.Random) -> Written:
         named = short if short and rng.random() < 0.5 else lead
         lines += [f"{number}. {group}: {'; '.join(named) if last == '; ' else join(named, last)}{end}"]
         same = [replace(t, lead=lead) for t in run]
-        lines += _below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")
+        lines += below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")
         kept += same
     return "\n".join(lines), kept
 
@@ -179,9 +171,9 @@ def timed_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
         when = "" if when.startswith(("từ ", "giai đoạn")) or "hằng" in when else when
         time = f"{'' if when.startswith(('trước', 'chậm', 'trong')) else 'trong '}{when}"
         said = rng.choice((": hoàn thành {} các việc sau:", " hoàn thành các nhiệm vụ sau {}:", " (hoàn thành {}):", " hoàn thành {}:"))
-        lines += [f"{number}. {_cap(run[0].lead[0])}{said.format(time) if when else ':'}"]
+        lines += [f"{number}. {upper(run[0].lead[0])}{said.format(time) if when else ':'}"]
         same = [replace(t, when=when, support=()) for t in run]
-        lines += _below(same, rng, lambda t: t.act)
+        lines += below(same, rng, lambda t: t.act)
         kept += same
     return "\n".join(lines), kept
 
@@ -196,14 +188,14 @@ def nested_numbers(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Phân công nhiệm vụ» | «1.1. Sở X» | «- …»; «a) Sở X»"""
     title, end = rng.choice(("1. Phân công nhiệm vụ", "1. Phân công thực hiện", "1. Tổ chức thực hiện")), rng.choice(("", ":"))
     label = rng.choice((lambda n: f"1.{n}. ", lambda n: f"{'abcdđe'[n - 1]}) ", lambda n: f"({n}) "))
-    text, kept = _under(lambda run, n: f"{label(n)}{_cap(run[0].lead[0])}{end}", tasks, rng, letters=False)
+    text, kept = _under(lambda run, n: f"{label(n)}{upper(run[0].lead[0])}{end}", tasks, rng, letters=False)
     return f"{title}\n{text}", kept
 
 
 def articles(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«Điều 3. Trách nhiệm của Sở X», «Điều 4. Sở X»"""
     said = rng.choice(("Trách nhiệm của {}", "{}", "Nhiệm vụ của {}"))
-    return _under(lambda run, n: f"Điều {n}. {_cap(said.format(run[0].lead[0]))}", tasks, rng)
+    return _under(lambda run, n: f"Điều {n}. {upper(said.format(run[0].lead[0]))}", tasks, rng)
 
 
 def roman(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -218,7 +210,7 @@ def numbered_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     kept: list[Task] = []
     inner, end = rng.choice(("{}.{}. ", "({1}) ", "{1}) ")), rng.choice(("", ":"))
     for number, run in enumerate(_runs(tasks, rng), 1):
-        lines += [f"{number}. {_cap(run[0].lead[0])}{end}"]
+        lines += [f"{number}. {upper(run[0].lead[0])}{end}"]
         lines += [f"{inner.format(number, n)}{_helped(t, rng)}{until(t.when, rng)}." for n, t in enumerate(run, 1)]
         kept += run
     return "\n".join(lines), kept
@@ -230,7 +222,7 @@ def plain_lines(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines: list[str] = []
     kept: list[Task] = []
     for run in _runs(tasks, rng):
-        lines += [f"{_cap(run[0].lead[0])}{end}"]
+        lines += [f"{upper(run[0].lead[0])}{end}"]
         lines += [f"- {_helped(t, rng)}{until(t.when, rng)}." for t in run]
         kept += run
     return "\n".join(lines), kept
@@ -243,7 +235,7 @@ def bulleted_bodies(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines = ["1. Phân công thực hiện"]
     kept: list[Task] = []
     for run in _runs(tasks, rng):
-        lines += [f"{outer}{_cap(run[0].lead[0])}{end}", *(f"{inner}{_helped(t, rng)}{until(t.when, rng)}." for t in run)]
+        lines += [f"{outer}{upper(run[0].lead[0])}{end}", *(f"{inner}{_helped(t, rng)}{until(t.when, rng)}." for t in run)]
         kept += run
     return "\n".join(lines), kept
 
@@ -259,10 +251,10 @@ def times_above(tasks: Sequence[Task], rng: random.Random) -> Written:
     while left:
         number, when, run = number + 1, next(quarters), [replace(t, when="") for t in left[:2]]
         label = f"{'abcdđe'[number - 1]}) " if mark == "a" else mark.format(number)
-        lines += [f"{label}{_cap(opens + (_low(when) if opens else when))}{end}"]
+        lines += [f"{label}{upper(opens + (lower(when) if opens else when))}{end}"]
         for task in run:
             helped = f"phối hợp với {join(task.support, ' và ')} " if task.support else ""
-            lines += [f"- {_cap(task.lead[0])} chủ trì{', ' if helped else ' '}{helped}{_low(task.act)}."]
+            lines += [f"- {upper(task.lead[0])} chủ trì{', ' if helped else ' '}{helped}{lower(task.act)}."]
             kept += [replace(task, when=when)]
         left = left[2:]
     return "\n".join(lines), kept
@@ -286,7 +278,7 @@ def closed_lists(tasks: Sequence[Task], rng: random.Random) -> Written:
         helped = f"{'; đơn vị phối hợp: ' if ': ' in said else ', phối hợp với '}{join(run[0].support)}" if run[0].support else ""
         if not helped and "chủ trì{}" in said:
             helped = ""
-        lines += [f"{number}. {next(fields)}", *_below(run, rng, lambda t: f"{t.act}{until(t.when, rng)}")]
+        lines += [f"{number}. {next(fields)}", *below(run, rng, lambda t: f"{t.act}{until(t.when, rng)}")]
         lines += [said.format(run[0].lead[0], helped)]
         kept += run
     return "\n".join(lines), kept
@@ -302,11 +294,11 @@ def person_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
         lead = (next(people),)
         if inline:
             task = replace(run[0], lead=lead)
-            lines += [f"{mark.format(number)}{lead[0]}: {_cap(task.act)}{until(task.when, rng)}."]
+            lines += [f"{mark.format(number)}{lead[0]}: {upper(task.act)}{until(task.when, rng)}."]
             kept += [task]
             continue
         same = [replace(t, lead=lead) for t in run]
-        lines += [f"{number}. {lead[0]}{end}", *_below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")]
+        lines += [f"{number}. {lead[0]}{end}", *below(same, rng, lambda t: f"{t.act}{until(t.when, rng)}")]
         kept += same
     return "\n".join(lines), kept
 
@@ -334,7 +326,7 @@ def behind_colon(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines = []
     for number, task in enumerate(tasks, 1):
         said = _helped(task, rng)
-        lines += [f"{mark.format(number)}{_cap(task.lead[0])}: {_low(said) if small else said}{until(task.when, rng)}."]
+        lines += [f"{mark.format(number)}{upper(task.lead[0])}: {lower(said) if small else said}{until(task.when, rng)}."]
     return "\n".join(lines), tasks
 
 
@@ -348,7 +340,7 @@ def own_subjects(tasks: Sequence[Task], rng: random.Random) -> Written:
         lines += [f"{number}. {above}"]
         for place, task in enumerate(tasks[first : first + 2]):
             if place:
-                lines += [f"- {_cap(task.lead[0])} {rng.choice(('chủ trì', 'có trách nhiệm'))} {_low(task.act)}{until(task.when, rng)}."]
+                lines += [f"- {upper(task.lead[0])} {rng.choice(('chủ trì', 'có trách nhiệm'))} {lower(task.act)}{until(task.when, rng)}."]
                 kept += [replace(task, support=())]
             else:
                 mine = replace(task, lead=(above,), support=tuple(s for s in task.support if s != above))
@@ -359,15 +351,20 @@ def own_subjects(tasks: Sequence[Task], rng: random.Random) -> Written:
 
 def marked_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Chuyển đổi số (Sở X chủ trì, phối hợp với Sở Y)» over tasks that name nobody."""
+    fields = rng.sample(FIELDS, len(FIELDS))
+    form = rng.choice((" ({} chủ trì{})", " - {} chủ trì{}", " (Chủ trì: {}{})", " (giao {} chủ trì{})"))
+    by = "; phối hợp: " if ":" in form else ", phối hợp với "
+    return topics(tasks, rng, lambda number, lead, helpers: fields[number - 1] + form.format(lead, helpers and by + helpers))
+
+
+def topics(tasks: Sequence[Task], rng: random.Random, title: Callable[[int, str, str], str]) -> Written:
+    """Topics of two tasks each; ``title(number, lead, helpers)`` says who does what stands below it."""
     lines: list[str] = []
     kept: list[Task] = []
-    fields = iter(rng.sample(FIELDS, len(FIELDS)))
-    form = rng.choice((" ({} chủ trì{})", " - {} chủ trì{}", " (Chủ trì: {}{})", " (giao {} chủ trì{})"))
     for number, first in enumerate(range(0, len(tasks), 2), 1):
         run = [replace(t, lead=tasks[first].lead, support=tasks[first].support) for t in tasks[first : first + 2]]
-        helped = f"{'; phối hợp: ' if ':' in form else ', phối hợp với '}{join(run[0].support)}" if run[0].support else ""
-        lines += [f"{number}. {next(fields)}{form.format(run[0].lead[0], helped)}"]
-        lines += _below(run, rng, lambda t: f"{t.act}{until(t.when, rng)}")
+        lines += [f"{number}. {title(number, run[0].lead[0], join(run[0].support))}"]
+        lines += below(run, rng, lambda t: f"{t.act}{until(t.when, rng)}")
         kept += run
     return "\n".join(lines), kept
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.forms.composed import Layout, Task, Written, join
-from tests.forms.line_words import WHEN, capital, done, labelled, prose
+from tests.forms.line_words import WHEN, done, labelled, prose, upper
 
 
 def _each(tasks: Sequence[Task], rng: random.Random, below: Sequence[str]) -> Written:
@@ -41,7 +41,7 @@ def bracket_labels(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, task in enumerate(tasks, 1):
         low = rng.random() < 0.7
         marks = ("; ", "; ", ", ") if low and "," not in task.lead[0] else ("; ", ". ") if not low else ("; ",)
-        inside = capital(rng.choice(marks).join(labelled(task, rng, low)))
+        inside = upper(rng.choice(marks).join(labelled(task, rng, low)))
         lines.append(f"{number}. {task.act}{rng.choice((' ', '. '))}({inside}){rng.choice(('.', ';', ''))}")
     return "\n".join(lines), tasks
 
@@ -111,7 +111,7 @@ def labels_on_a_line(tasks: Sequence[Task], rng: random.Random) -> Written:
     for task in tasks:
         low = rng.random() < 0.5
         join_by = rng.choice(("; ", "; ", ". ") if not low else ("; ",))
-        below.append(f"{mark}{capital(join_by.join(labelled(task, rng, low)))}.")
+        below.append(f"{mark}{upper(join_by.join(labelled(task, rng, low)))}.")
     return _each(tasks, rng, below)
 
 
@@ -121,7 +121,7 @@ def labels_behind(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, task in enumerate(tasks, 1):
         low = rng.random() < 0.5
         join_by = rng.choice(("; ", ". ") if not low else ("; ",))
-        lines.append(f"{number}. {task.act}{rng.choice(('. ', '. ', ' - '))}{capital(join_by.join(labelled(task, rng, low)))}.")
+        lines.append(f"{number}. {task.act}{rng.choice(('. ', '. ', ' - '))}{upper(join_by.join(labelled(task, rng, low)))}.")
     return "\n".join(lines), tasks
 
 
@@ -146,7 +146,7 @@ def time_apart(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines = []
     for number, task in enumerate(tasks, 1):
         told = (
-            rng.choice((f"{capital(done(task.when, rng))}.", f"Thời gian: {task.when}.", f"({capital(done(task.when, rng))})"))
+            rng.choice((f"{upper(done(task.when, rng))}.", f"Thời gian: {task.when}.", f"({upper(done(task.when, rng))})"))
             if task.when
             else ""
         )
@@ -187,7 +187,7 @@ def group_prose(tasks: Sequence[Task], rng: random.Random) -> Written:
         helped = f", phối hợp với {join(one.support, ' và ')}" if one.support else ""
         above = rng.choice(("các nhiệm vụ trên", "các nội dung trên", "các nhiệm vụ nêu trên"))
         said = rng.choice(
-            (f"Giao {one.lead[0]} chủ trì{helped} thực hiện {above}", f"{capital(above)} do {one.lead[0]} chủ trì{helped} thực hiện")
+            (f"Giao {one.lead[0]} chủ trì{helped} thực hiện {above}", f"{upper(above)} do {one.lead[0]} chủ trì{helped} thực hiện")
         )
         time = f"; {done(one.when, rng)}" if one.when else ""
         lines += [f"{number}. Nhóm nhiệm vụ thứ {number}", f"- {one.act};", f"- {two.act}.", f"{said}{time}."]
@@ -256,7 +256,7 @@ def events(tasks: Sequence[Task], rng: random.Random) -> Written:
         who = prose(replace(task, when=""), rng).rstrip(".")
         told = rng.choice((f"hoàn thành {task.when}", f"thực hiện {task.when}", f"thời gian: {task.when}"))
         below.append(
-            f"{who}; {told}." if rng.random() < 0.6 else f"- Chủ trì: {task.lead[0]}.\n- Thời gian thực hiện: {capital(task.when)}."
+            f"{who}; {told}." if rng.random() < 0.6 else f"- Chủ trì: {task.lead[0]}.\n- Thời gian thực hiện: {upper(task.when)}."
         )
         if below[-1].startswith("- Chủ trì"):
             tasks = [replace(t, support=()) if t is task else t for t in tasks]

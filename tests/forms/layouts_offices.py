@@ -6,8 +6,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.forms.composed import BODIES, Layout, Task, Written, join, without
-from tests.forms.layouts_heads import FIELDS, QUARTERS, _below, _cap, _helped, _low, _runs, until
+from tests.forms.composed import BODIES, Layout, Task, Written, join, lower, upper, without
+from tests.forms.layouts_heads import FIELDS, QUARTERS, _helped, _runs, below, topics, until
 
 OFFICES = (
     "Giám đốc Sở Y tế", "Thủ trưởng các cơ quan, đơn vị", "Chủ tịch UBND các xã, phường", "Trưởng phòng Kinh tế", "Chánh Văn phòng UBND tỉnh",
@@ -32,7 +32,7 @@ def _heads(tasks: Sequence[Task], names: Sequence[str], rng: random.Random) -> l
 
 
 def _told(run: Sequence[Task], rng: random.Random) -> list[str]:
-    return _below(run, rng, lambda t: f"{_helped(t, rng)}{until(t.when, rng)}")
+    return below(run, rng, lambda t: f"{_helped(t, rng)}{until(t.when, rng)}")
 
 
 def _plan(heads: list[list[Task]], title: list[str], rng: random.Random) -> Written:
@@ -50,14 +50,14 @@ def small_bodies(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Trạm Y tế», «2. Các thôn, tổ dân phố»: the bodies of a commune, a school, a hospital."""
     heads, said = _heads(tasks, SMALL, rng), rng.choice(("{}", "{}:", "Đối với {}:", "Trách nhiệm của {}", "{} có trách nhiệm:"))
     said = "{}" if said == "{}" else said
-    return _plan(heads, [f"{n}. {_cap(said.format(run[0].lead[0]))}" for n, run in enumerate(heads, 1)], rng)
+    return _plan(heads, [f"{n}. {upper(said.format(run[0].lead[0]))}" for n, run in enumerate(heads, 1)], rng)
 
 
 def mixed_headings(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Sở X», «2. Giao Sở Y:», «3. Đề nghị Hội Z», «4. Các sở, ban, ngành có trách nhiệm:» in one document."""
     forms = ("{}", "{}:", "Giao {}:", "Đối với {}:", "{} có trách nhiệm:", "{} chủ trì thực hiện:", "Trách nhiệm của {}", "Phân công {}:")
     heads = _heads(tasks, BODIES, rng)
-    return _plan(heads, [f"{n}. {_cap(rng.choice(forms).format(run[0].lead[0]))}" for n, run in enumerate(heads, 1)], rng)
+    return _plan(heads, [f"{n}. {upper(rng.choice(forms).format(run[0].lead[0]))}" for n, run in enumerate(heads, 1)], rng)
 
 
 def plain_paragraphs(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -65,7 +65,7 @@ def plain_paragraphs(tasks: Sequence[Task], rng: random.Random) -> Written:
     heads, gap, end = _heads(tasks, BODIES, rng), rng.choice(("", "\n")), rng.choice(("", ":"))
     lines: list[str] = []
     for number, run in enumerate(heads, 1):
-        lines += [f"{number}. {_cap(run[0].lead[0])}{end}{gap}", *(f"{_helped(t, rng)}{until(t.when, rng)}.{gap}" for t in run)]
+        lines += [f"{number}. {upper(run[0].lead[0])}{end}{gap}", *(f"{_helped(t, rng)}{until(t.when, rng)}.{gap}" for t in run)]
     return "\n".join(lines), [task for run in heads for task in run]
 
 
@@ -78,7 +78,7 @@ def parts_of_bodies(tasks: Sequence[Task], rng: random.Random) -> Written:
         others = task.support or tuple(b for b in rng.sample(BODIES, 2) if b not in task.lead)[:1]
         others = others[:1] if "cùng" in form else others
         mine = replace(task, support=others)
-        lines += [f"{number}. {form.format(_cap(mine.lead[0]), join(others))}", f"- {mine.act}{until(mine.when, rng)}."]
+        lines += [f"{number}. {form.format(upper(mine.lead[0]), join(others))}", f"- {mine.act}{until(mine.when, rng)}."]
         kept += [mine]
     return "\n".join(lines), kept
 
@@ -87,15 +87,8 @@ def topics_by_whom(tasks: Sequence[Task], rng: random.Random) -> Written:
     """«1. Công tác tuyên truyền: do Phòng A phụ trách», «2. Chuyển đổi số do Sở B chủ trì, phối hợp với Sở C»"""
     form = rng.choice(("{}: do {} chủ trì{}", "{} do {} chủ trì{} thực hiện", "{}: {} chủ trì{}", "{}: giao {} chủ trì{}"))
     fields = rng.sample(FIELDS, len(FIELDS))
-    lines: list[str] = []
-    kept: list[Task] = []
-    for number, first in enumerate(range(0, len(tasks), 2), 1):
-        run = [replace(t, lead=tasks[first].lead, support=tasks[first].support) for t in tasks[first : first + 2]]
-        helped = f", phối hợp với {join(run[0].support)}" if run[0].support else ""
-        lines += [f"{number}. {form.format(fields[number], run[0].lead[0], helped)}"]
-        lines += _below(run, rng, lambda t: f"{t.act}{until(t.when, rng)}")
-        kept += run
-    return "\n".join(lines), kept
+    by = ", phối hợp với "
+    return topics(tasks, rng, lambda number, lead, helpers: form.format(fields[number], lead, helpers and by + helpers))
 
 
 def persons_together(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -127,9 +120,9 @@ def times_of_bodies(tasks: Sequence[Task], rng: random.Random) -> Written:
         said = when if when.startswith(("trước", "chậm", "trong")) else f"trong {when}"
         said = said if "hằng" not in said else ""
         head = rng.choice(forms).format(run[0].lead[0], said) if when and said else f"{run[0].lead[0]}:"
-        lines += [f"{number}. {_cap(head)}"]
+        lines += [f"{number}. {upper(head)}"]
         same = [replace(t, when=when if said and when else "") for t in run]
-        lines += _below(same, rng, lambda t: t.act)
+        lines += below(same, rng, lambda t: t.act)
         kept += same
     return "\n".join(lines), kept
 
@@ -142,12 +135,12 @@ def nested_times(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines: list[str] = []
     kept: list[Task] = []
     for number, first in enumerate(range(0, len(tasks), 2), 1):
-        lines += [f"{number}. {quarters[number - 1] if outer else _cap(bodies[number - 1])}{end}"]
+        lines += [f"{number}. {quarters[number - 1] if outer else upper(bodies[number - 1])}{end}"]
         for place, task in enumerate(tasks[first : first + 2]):
             lead, when = (task.lead[0], quarters[number - 1]) if outer else (bodies[number - 1], quarters[place])
             mine = replace(task, lead=(lead,), when=when, support=tuple(s for s in task.support if s != lead))
             label = f"{'ab'[place]}) " if inner == "a" else f"{number}.{place + 1}. "
-            lines += [f"{label}{_cap(lead) if outer else when}{end}", f"{bullet}{_helped(mine, rng)}."]
+            lines += [f"{label}{upper(lead) if outer else when}{end}", f"{bullet}{_helped(mine, rng)}."]
             kept += [mine]
     return "\n".join(lines), kept
 
@@ -159,7 +152,7 @@ def fields_below(tasks: Sequence[Task], rng: random.Random) -> Written:
     lines: list[str] = []
     kept: list[Task] = []
     for number, run in enumerate(_runs(tasks, rng), 1):
-        lines += [f"{number}. {_cap(run[0].lead[0])}{end}"]
+        lines += [f"{number}. {upper(run[0].lead[0])}{end}"]
         for task in run:
             lines += [f"- {task.act}."]
             lines += [f"{mark}{helpers}: {join(task.support)}."] if task.support else []
@@ -177,7 +170,7 @@ def field_then_body(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, first in enumerate(range(0, len(tasks), 3), 1):
         lines += [f"{number}. {fields[number]}"]
         for place, task in enumerate(tasks[first : first + 3]):
-            lines += [f"{label(number, place)}{_cap(task.lead[0])}{end}", f"- {_helped(task, rng)}{until(task.when, rng)}."]
+            lines += [f"{label(number, place)}{upper(task.lead[0])}{end}", f"- {_helped(task, rng)}{until(task.when, rng)}."]
             kept += [task]
     return "\n".join(lines), kept
 
@@ -191,7 +184,7 @@ def issuer_orders(tasks: Sequence[Task], rng: random.Random) -> Written:
     for number, task in enumerate(tasks):
         label = f"{'abcdđe'[number]}) " if mark == "a" else mark
         helped = f"chủ trì, phối hợp với {join(task.support, ' và ')} " if task.support else ""
-        lines += [f"{label}{rng.choice(asks)} {task.lead[0]} {helped}{_low(task.act)}{until(task.when, rng)}."]
+        lines += [f"{label}{rng.choice(asks)} {task.lead[0]} {helped}{lower(task.act)}{until(task.when, rng)}."]
     return "\n".join(lines), kept
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tests.forms import grids
 from tests.forms.columns import PRODUCTS, head, named, simple, tabled, told
-from tests.forms.composed import Layout, Task, Written
+from tests.forms.composed import Layout, Task, Written, upper
 from tests.forms.grids import UP, Grid, Row, written
 
 GROUPS = (
@@ -65,7 +65,7 @@ def doers_over_groups(tasks: Sequence[Task], rng: random.Random) -> Written:
     for n, task in enumerate(tabled(tasks, rng)):
         if n % 2 == 0:
             lead = task.lead[0]
-            title = f"{opens}{lead[0].upper() + lead[1:] if not opens else lead}"
+            title = f"{opens}{upper(lead) if not opens else lead}"
             grid.append([marks[n // 2], title.upper() if capitals else title, *([None if joined else ""] * (len(names) - 2))])
         task = replace(task, lead=(lead,), support=task.support if helped else ())
         grid.append([str(n + 1), told(task, rng), *([named(task.support)] if helped else []), task.when, rng.choice(PRODUCTS)])

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.forms.composed import Layout, Task, Written, join
+from tests.forms.composed import Layout, Task, Written, join, lower, upper
 
 _BARE = ("quý", "tháng", "năm", "6 tháng", "giai đoạn")
 """Beginnings of times that take «trong» inside a sentence."""
@@ -28,14 +28,6 @@ _DESCRIBED = (
     "Các cơ sở giáo dục trên địa bàn tỉnh", "Các doanh nghiệp nhà nước", "Các địa phương có rừng", "Các xã, phường ven biển",
     "Các cơ quan thông tấn, báo chí", "Các hội, đoàn thể cấp xã", "Các phòng chuyên môn thuộc UBND xã", "Các cơ quan chuyên môn",
 )  # fmt: skip
-
-
-def lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def within(when: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tests.forms import grids
 from tests.forms.columns import NAMES, PEOPLE, PRODUCTS, head, named, simple, tabled, told
-from tests.forms.composed import HEAD, TAIL, File, Layout, Task, Written, join
+from tests.forms.composed import HEAD, TAIL, File, Layout, Task, Written, join, upper
 from tests.forms.grids import UP, Grid, Row, written
 from tests.forms.layouts_rows import GROUPS
 
@@ -18,43 +18,25 @@ def other(rng: random.Random, name: str) -> random.Random:
     return random.Random(f"{name} {rng.random()}")
 
 
-def piped(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """A table between pipes."""
-    rng = other(rng, "piped")
-    grid, said = simple(tasks, rng)
-    return grids.pipes(grid, rng), said
+def medium(name: str, write: Callable[[Grid, random.Random], str | File], *, lines: bool = True) -> Layout:
+    """The plainest table of tasks in one medium; ``lines``: cells may say things on lines of their own."""
+
+    def layout(tasks: Sequence[Task], rng: random.Random) -> Written:
+        rng = other(rng, name)
+        grid, said = simple(tasks, rng, lines=lines)
+        return write(grid, rng), said
+
+    return layout
 
 
-def tabbed(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """A table as it comes out of Word or Excel, its columns apart by tabs."""
-    rng = other(rng, "tabbed")
-    grid, said = simple(tasks, rng)
-    return grids.tabs(grid, rng), said
-
-
-def spaced(tasks: Sequence[Task], rng: random.Random) -> Written:
-    """Columns kept apart by spaces, cells on several lines."""
-    rng = other(rng, "spaced")
-    grid, said = simple(tasks, rng, lines=False)
-    return grids.spaces(grid, rng), said
-
-
-def in_word(tasks: Sequence[Task], rng: random.Random) -> Written:
-    rng = other(rng, "in_word")
-    grid, said = simple(tasks, rng)
-    return grids.word(grid, rng), said
-
-
-def in_pdf(tasks: Sequence[Task], rng: random.Random) -> Written:
-    rng = other(rng, "in_pdf")
-    grid, said = simple(tasks, rng)
-    return grids.pdf(grid, rng), said
-
-
-def in_html(tasks: Sequence[Task], rng: random.Random) -> Written:
-    rng = other(rng, "in_html")
-    grid, said = simple(tasks, rng)
-    return grids.web(grid, rng), said
+MEDIA = {
+    "piped": medium("piped", grids.pipes),
+    "tabbed": medium("tabbed", grids.tabs),
+    "spaced": medium("spaced", grids.spaces, lines=False),
+    "in_word": medium("in_word", grids.word),
+    "in_pdf": medium("in_pdf", grids.pdf),
+    "in_html": medium("in_html", grids.web),
+}
 
 
 def two_storeys(tasks: Sequence[Task], rng: random.Random) -> Written:
@@ -175,7 +157,7 @@ def by_body(tasks: Sequence[Task], rng: random.Random) -> Written:
     grid: Grid = [[head("number", rng), name, work, *([head("time", rng)] if timed else [])]]
     for n, task in enumerate(said, 1):
         lead = task.lead[0]
-        grid.append([str(n), lead[0].upper() + lead[1:], told(task, rng), *([task.when] if timed else [])])
+        grid.append([str(n), upper(lead), told(task, rng), *([task.when] if timed else [])])
     return written(grid, rng), said if timed else [replace(t, when="") for t in said]
 
 
@@ -251,7 +233,7 @@ def labelled_times(tasks: Sequence[Task], rng: random.Random) -> Written:
     for n, task in enumerate(tabled(tasks, rng), 1):
         a, b = rng.choice((("tháng 3/2026", "tháng 9/2026"), ("15/4/2026", "30/10/2026"), ("tháng 02/2026", "tháng 11/2026")))
         when = way.format(a=a, b=b)
-        grid.append([str(n), told(task, rng), named(task.lead), named(task.support), when[0].upper() + when[1:]])
+        grid.append([str(n), told(task, rng), named(task.lead), named(task.support), upper(when)])
         said.append(replace(task, when=when))
     return written(grid, rng), said
 
@@ -291,10 +273,10 @@ def steered(tasks: Sequence[Task], rng: random.Random) -> Written:
     return written(grid, rng), said
 
 
-LAYOUTS: dict[str, Layout] = {
+LAYOUTS: dict[str, Layout] = MEDIA | {
     f.__name__: f
     for f in (
-        piped, tabbed, spaced, in_word, in_pdf, in_html, two_storeys, quarters, matrix, roles_in_cell, parts_in_cell, by_body, in_annex,
+        two_storeys, quarters, matrix, roles_in_cell, parts_in_cell, by_body, in_annex,
         in_markdown, sheets, stacked, labelled_times, two_tables, steered,
     )
 }  # fmt: skip

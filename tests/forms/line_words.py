@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.forms.composed import Task, join
+from tests.forms.composed import Task, join, lower, upper
 
 _LEAD = ("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì", "Cơ quan, đơn vị chủ trì", "Cơ quan thực hiện", "Đơn vị thực hiện")
 _HELP = ("Đơn vị phối hợp", "Cơ quan phối hợp", "Phối hợp", "Cơ quan, đơn vị phối hợp", "Đơn vị phối hợp thực hiện", "Phối hợp thực hiện")
@@ -18,7 +18,7 @@ def done(when: str, rng: random.Random) -> str:
         return f"{rng.choice(('thực hiện', 'triển khai', 'tổ chức'))} {when}"
     if when.startswith(("trước", "chậm nhất", "trong")):
         return f"{rng.choice(('hoàn thành', 'hoàn thành', 'xong'))} {when}"
-    low = when[0].lower() + when[1:]
+    low = lower(when)
     if when.startswith("từ"):
         return f"thực hiện {low}"
     if when.startswith("giai đoạn"):
@@ -29,11 +29,7 @@ def done(when: str, rng: random.Random) -> str:
 def told_when(when: str, rng: random.Random) -> str:
     """The time as a clause of its own: «hoàn thành trước ngày 30/6», «thời gian: quý II/2026», «quý II/2026»."""
     label = rng.choice(("thời gian", "thời gian thực hiện", "thời hạn", "thời gian hoàn thành"))
-    return rng.choice((done(when, rng), done(when, rng), f"{label}: {when}", f"{label} {when[0].lower()}{when[1:]}"))
-
-
-def capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
+    return rng.choice((done(when, rng), done(when, rng), f"{label}: {when}", f"{label} {lower(when)}"))
 
 
 def prose(task: Task, rng: random.Random, *, labels: bool = True) -> str:
@@ -49,18 +45,18 @@ def prose(task: Task, rng: random.Random, *, labels: bool = True) -> str:
         helps = join(task.support, last)
         with_them = f"phối hợp {rng.choice(('với', 'cùng', 'với', 'chặt chẽ với'))} {helps}{rng.choice((' thực hiện', '', ' tổ chức thực hiện', ' triển khai'))}"
         help_too = f"{helps} {rng.choice(('phối hợp', 'phối hợp thực hiện', 'cùng phối hợp', 'tham gia', 'phối hợp triển khai', 'phối hợp theo chức năng, nhiệm vụ được giao'))}"
-        who += rng.choice((f", {with_them}", f"; {help_too}", f", {help_too}", f" và {with_them}", f". {capital(help_too)}"))
+        who += rng.choice((f", {with_them}", f"; {help_too}", f", {help_too}", f" và {with_them}", f". {upper(help_too)}"))
     elif leads in ("chủ trì", "phụ trách"):
         who = f"{lead} {rng.choice(('chủ trì thực hiện', 'chủ trì tổ chức thực hiện', 'thực hiện', 'chủ trì, theo dõi, đôn đốc', 'chịu trách nhiệm thực hiện', 'chủ trì'))}"
     if rng.random() < 0.3:
         who = f"{rng.choice(('Giao', 'Phân công', 'Do', 'Giao cho'))} {who}"
     if not task.when:
-        return f"{capital(who)}."
+        return f"{upper(who)}."
     told = told_when(task.when, rng)
     if rng.random() < 0.15:
-        return f"{capital(done(task.when, rng))}; {who}."
+        return f"{upper(done(task.when, rng))}; {who}."
     mark = rng.choice(("; ", "; ", ". ", ", "))
-    return f"{capital(who)}{mark}{capital(told) if mark == '. ' else told}."
+    return f"{upper(who)}{mark}{upper(told) if mark == '. ' else told}."
 
 
 def _by_labels(task: Task, rng: random.Random) -> str:
@@ -71,7 +67,7 @@ def _by_labels(task: Task, rng: random.Random) -> str:
         parts.append(f"{rng.choice((kind + ' phối hợp là', 'các ' + kind + ' phối hợp gồm:', kind + ' phối hợp gồm'))} {task.helpers}")
     if task.when:
         parts.append(done(task.when, rng))
-    return f"{capital('; '.join(parts))}."
+    return f"{upper('; '.join(parts))}."
 
 
 def labelled(task: Task, rng: random.Random, low: bool = False) -> list[str]:
@@ -82,4 +78,4 @@ def labelled(task: Task, rng: random.Random, low: bool = False) -> list[str]:
         out.append(f"{helped}: {join(task.support, rng.choice((' và ', ', ', '; ')) if not low else ', ')}")
     if task.when:
         out.insert(rng.choice((len(out), len(out), 0)), f"{when}: {task.when}")
-    return [part[0].lower() + part[1:] for part in out] if low else out
+    return [lower(part) for part in out] if low else out
