@@ -16,6 +16,12 @@ def acts_behind(words: Words, at: int) -> bool:
     return any(words.hit(k, "modal", "adverb", "verb") for k in range(j, min(len(words), j + 25)))
 
 
+def begins_act(words: Words) -> bool:
+    """Whether the words begin with what somebody is told to do: «phải rà soát …», «kịp thời công khai …», «mở chuyên mục …»."""
+    hit = words.hit(0, "verb", "modal", "adverb")
+    return hit is not None and hit[1]["word"] != "không"
+
+
 def predicate_follows(words: Words, first: int, j: int) -> bool:
     """A predicate stands at word ``j``, and what stands before it is not a verb in disguise."""
     if j >= len(words):

@@ -15,7 +15,7 @@ from extractors.signs import each
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
-from extractors.unit_predicates import NO_VERB, predicate_follows
+from extractors.unit_predicates import NO_VERB, begins_act, predicate_follows
 from extractors.unit_subjects import (
     CACHED,
     FILLER,
@@ -79,10 +79,7 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     if bracket:
         return bracket, "brackets"
     subject = subject_list(text, start, end)
-    suffers = book.pattern("offender").search(text, start, first_sentence(text, start, end)) if subject else None
-    if suffers and (suffers.group().startswith("được") and " được " in text[subject[-1].end : suffers.start()]):
-        suffers = None
-    if suffers and not book.pattern("others_suffer").match(text, subject[-1].end, suffers.start()):
+    if subject and _suffers(text, subject, first_sentence(text, start, end)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject:
         return subject, "subject"
@@ -106,6 +103,21 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
+
+
+def _suffers(text: str, subject: list[Name], end: int) -> bool:
+    """Whether «bị xử lý», «được miễn giảm» tells of the subject: «Công an tỉnh công khai các vụ việc | đã bị xử lý» tells of others."""
+    book, behind = rules("units"), subject[-1].end
+    for cue in book.pattern("offender").finditer(text, subject[0].start, end):
+        between = text[behind : cue.start()]
+        if cue.group().startswith("được") and " được " in between:
+            continue
+        others = book.pattern("others_suffer").match(text, behind, cue.start()) is not None
+        rows = ("so_far", "those_who") if cue.group()[:1] in "bB" else ("so_far",)
+        told = next((found for row in rows if (found := book.pattern(row).search(between))), None)
+        if not others and not (told and told.start() > 0 and begins_act(Words(text, behind, behind + told.start()))):
+            return True
+    return False
 
 
 def _outsiders(words: Words) -> bool:
