@@ -76,6 +76,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             break
         if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
             continue
+        if _asks_for(plan, draft, cuts[-1] if cuts else draft.start, at):
+            continue
         if _same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
             continue
         if not current and not cuts and completes(plan.text, draft.start, at, here):
@@ -109,6 +111,31 @@ def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
         return False
     first = assignment_of(plan.text, start, at)
     return first.rule == "subject" and first.lead[0][0] == start and not _BREAKS.search(plan.text, start, at)
+
+
+_ASKS = frozenset("yYđ")
+"""Letters with which «yêu cầu», «đề nghị» begin."""
+_GIVES = "giao "
+
+
+def _asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
+    """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of those
+    whom it looks after, is one work with the check."""
+    text, book = plan.text, rules("duties")
+    if text[at] not in _ASKS:
+        return False
+    outside = book.pattern("asks_outsider").match(text, at, draft.end) is not None
+    if not outside and not book.pattern("asks_group").match(text, at, draft.end):
+        return False
+    told = assignment_of(text, start, at)
+    if told.lead:
+        gives = told.rule == "assign" and fold(text[start : start + len(_GIVES)]) == _GIVES
+        return outside and text[at] != "đ" and (told.rule == "subject" or gives)
+    above = inherited(plan, draft)
+    return above.rule in _BY_HEADING and bool(above.lead)
+
+
+_BY_HEADING = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"})
 
 
 def _same_duty(text: str, behind: int, end: int) -> bool:
