@@ -119,8 +119,8 @@ _GIVES = "giao "
 
 
 def _asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
-    """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of those
-    whom it looks after, is one work with the check."""
+    """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of
+    those whom it looks after, is one work with the check."""
     text, book = plan.text, rules("duties")
     if text[at] not in _ASKS:
         return False

@@ -28,6 +28,8 @@ def bound_clause(words: Words, np: Np) -> bool:
     """«Tổ | vận hành hồ chứa | phải …», «Hộ | được hỗ trợ con giống | có trách nhiệm …»: a verb between a common noun and its modal
     describes the noun, unless it tells somebody else what to do («Chủ hộ | nhắc trẻ em phải …»)."""
     k = np.last
+    if words.word(k) == "được" and _passive(words, np):
+        return True
     if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not opens_list(words, np):
         return False
     if _described(words, np):
@@ -40,10 +42,30 @@ def bound_clause(words: Words, np: Np) -> bool:
     for j in range(k + 1, min(len(words), k + CLAUSE)):
         if not (words.word(j).isalpha() and words.adjacent(j)):
             return False
-        modal = words.hit(j, "modal")
+        modal = None if words.low[j - 1] == "không" else words.hit(j, "modal")
         if (modal and modal[1]["word"] in _BINDS) or words.low[j : j + 2] == ["được", "quyền"]:
             told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
             if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
+                return False
+            np.last, np.bare, np.open, np.closed = j, False, True, True
+            return True
+    return False
+
+
+def _passive(words: Words, np: Np) -> bool:
+    """«Các chủ đầu tư | được bố trí vốn | phải …»: what several bodies or persons were given or found to be, up to the word that binds
+    them; what they have a right to («được quyền …», «được thu học phí») is bound by nothing."""
+    verb = words.hit(np.last + 1, "verb")
+    several = np.determiner or np.plural or np.cls == "role"
+    if verb is None or np.open or np.title or np.proper or not several or not opens_list(words, np):
+        return False
+    since = verb[0]
+    for j in range(since, min(len(words), since + CLAUSE)):
+        if not (words.word(j).isalnum() and words.adjacent(j)) or words.word(j) == "không":
+            return False
+        modal = words.hit(j, "modal")
+        if modal and modal[1]["word"] in _BINDS:
+            if j > since and rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1)):
                 return False
             np.last, np.bare, np.open, np.closed = j, False, True, True
             return True
@@ -74,13 +96,18 @@ def given_clause(words: Words, np: Np) -> bool:
             continue
         modal = words.hit(j, "modal")
         if j > since + 1 and modal and modal[1]["word"] in _BINDS:
-            if rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1)):
-                return False  # «được giao lập danh sách hộ phải di dời»
+            others = rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1))
+            if others and not (told == since and others.group().lower() in _GROUNDS):
+                return False  # «được giao lập danh sách hộ phải di dời», against «được giao mỏ | theo cơ chế đặc thù | phải …»
             np.last, np.bare, np.open, np.closed = j, False, True, True
             return True
         if not (word.isalnum() and words.adjacent(j)):
             return False
     return False
+
+
+_GROUNDS = ("theo", "trong")
+"""Words that open on what ground or where something was given."""
 
 
 def _appointed(words: Words, k: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from extractors.rulebook import lexicon, word_class
 from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
+from extractors.unit_qualifiers import is_to_have
 from extractors.unit_words import Words
 
 
@@ -42,6 +43,8 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
         return False
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
     if hit is None:
+        if word == "có" and is_to_have(words, j + 1):
+            return True
         return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
     timed = hit[1]["word"] == "trước" and (words.word(j + 1) in _TIMED or words.word(j + 1)[:1].isdigit())
     return timed or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
 from extractors.unit_tails import COUNTED, roman, run_on, sends, whole_name
-from extractors.unit_words import Words
+from extractors.unit_words import Hit, Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
 _NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
@@ -186,6 +186,7 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
 
 
 _GIVEN = word_class("unit_grammar", "given")
+_BINDS = word_class("unit_attributes", "binds")
 
 
 def _bound_behind(words: Words, j: int) -> bool:
@@ -202,7 +203,8 @@ def _bound_behind(words: Words, j: int) -> bool:
 def open_clause(words: Words, np: Np) -> bool:
     """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
     hit = words.hit(np.last, "open")
-    if hit is None or (np.cls == "level" and not (np.determiner and hit[1]["word"] == "có")):
+    has = hit is not None and hit[1]["word"].endswith("có")
+    if hit is None or (np.cls == "level" and not ((np.determiner or np.listed) and has)):
         return False
     if (hit[1]["word"] == "tham gia" or hit[1]["word"] in _GIVEN) and words.word(hit[0]) in ("", ",", ".", ";", ":"):
         return False
@@ -222,13 +224,22 @@ def open_clause(words: Words, np: Np) -> bool:
         np.last, np.bare, np.open, np.closed = held, False, True, True
         return True
     grouped = (np.determiner and np.cls != "level") or np.cls == "role"
-    if owned and (words.hit(np.last, "modal") or sends(words, hit[0]) or not (grouped or np.plural or np.determiner)):
+    several = grouped or np.plural or np.determiner or np.cls == "level"
+    if owned and (words.hit(np.last, "modal") or sends(words, hit[0]) or not several):
         return False
+    if has and several and (bound := _bound_at(words, hit[0])):
+        np.last, np.bare, np.open, np.closed = bound, False, True, True
+        return True
+    if owned and is_to_have(words, hit[0]):
+        return False  # «Các đơn vị | có phương án bảo vệ kho»
     j, rewarded = hit[0], hit[1]["members"] == "rewarded"
     last = min(len(words), hit[0] + _MERIT) if rewarded else len(words)
     while j < last and words.adjacent(j) and not _open_ends(words, j, hit[0]) and not (rewarded and words.word(j) == "được"):
+        if has and j == hit[0] and (thing := _thing_end(words, j)):
+            j = thing
+            break
         whom = words.hit(j, "head") if charged else None
-        whole = whom or words.hit(j, "not")
+        whole = whom or words.hit(j, "not") or _whole_noun(words, j)
         j = whole[0] if whole else j + 1  # «cơ sở lưu trú», «chương trình» hold no verb
     listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
     if post and np.inner and (j - hit[0] > _FIELD or words.hit(j, "verb", "modal", "adverb") is None):
@@ -247,6 +258,44 @@ def open_clause(words: Words, np: Np) -> bool:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True
     return True
+
+
+def is_to_have(words: Words, at: int) -> bool:
+    """With what somebody is to have in order to act («có | phương án», «có | văn bản»), «có» is the predicate."""
+    return at < len(words) and rules("units").pattern("to_have").match(words.text, words.start(at)) is not None
+
+
+def _bound_at(words: Words, since: int) -> int:
+    """The word that binds behind «có …»: «Các trường có bếp ăn bán trú | phải lưu mẫu …»; 0 where none does, or it binds others."""
+    for j in range(since + 1, min(len(words), since + CLAUSE)):
+        if not (words.word(j).isalnum() and words.adjacent(j)):
+            return 0
+        modal = words.hit(j, "modal")
+        if modal and modal[1]["word"] in _BINDS:
+            others = rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1))
+            return 0 if others else j
+    return 0
+
+
+def _thing_end(words: Words, since: int) -> int:
+    """The predicate right behind what a place has («… có rừng | lập phương án», «… nơi có chợ | kiểm tra …»), 0 where none stands there."""
+    thing = rules("units").pattern("place_has").match(words.text, words.start(since))
+    if thing is None:
+        return 0
+    j = next((k for k in range(since, min(len(words), since + CLAUSE)) if words.start(k) >= thing.end()), 0)
+    if not j or not words.adjacent(j) or words.hit(j, "trade", "field", "not") or words.low[j - 1] in NOMINAL:
+        return 0
+    verb = words.hit(j, "verb")
+    alone = verb is not None and (verb[0] - j > 1 or words.word(j) in OFFICE_ACTS)
+    return j if alone and words.word(verb[0] if verb else j).isalnum() else 0
+
+
+def _whole_noun(words: Words, j: int) -> Hit | None:
+    """A noun of several words in which a verb or a preposition would be found («chủ | đầu tư», «nước | ngoài»)."""
+    noun = words.hit(j, "head", "field")
+    if noun is None or noun[0] - j < 2 or "v" in noun[1].get("traits", "") or words.hit(j, "verb", "adverb", "modal", "adjunct"):
+        return None
+    return noun
 
 
 def _open_ends(words: Words, j: int, since: int) -> bool:

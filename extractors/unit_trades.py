@@ -5,12 +5,13 @@ The trap is the business that is the predicate («doanh nghiệp | xây dựng k
 
 from __future__ import annotations
 
-from extractors.rulebook import Row
+from extractors.rulebook import Row, word_class
 from extractors.unit_qualifiers import NOUNS, OFFICE_ACTS, Np, is_verb, makes_paper
 from extractors.unit_words import Words
 
 # Who does business: the class of body or person that a trade may describe.
 TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
+_BINDS, _GIVEN = word_class("unit_attributes", "binds"), word_class("unit_grammar", "given")
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 
@@ -25,6 +26,10 @@ def trade(words: Words, np: Np) -> bool:
         return False  # «Doanh nghiệp | xây dựng kế hoạch ứng phó»: what they do
     if _told_behind(words, j):
         np.last, np.bare, np.closed, np.traded = j, False, True, True
+        return True
+    bound = words.hit(j, "modal", "open")
+    if bound is not None and (bound[1]["word"] in _BINDS or bound[1]["word"] in _GIVEN):
+        np.last, np.bare, np.closed = j, False, True  # «các chủ đầu tư, nhà thầu thi công | phải …»
         return True
     listed = not (np.determiner or np.cls == "role" or words.cap(np.first))  # in small letters only a colon shows where it ends
     if not listed and j - np.last > 1 and _another_predicate(words, j):
