@@ -30,7 +30,7 @@ def is_fact(text: str) -> bool:
     label, colon, rest = text.partition(":")
     if colon and (_member(label, rest, text) or _amount(label, rest)):
         return True
-    if held(book["member_named"], low) and book.pattern("member_named").match(text):
+    if any(held(book[name], low) and book.pattern(name).match(text) for name in ("member_named", "led_by")):
         return True
     if _of_event(text, low):
         return True
@@ -66,6 +66,9 @@ def _amount(label: str, rest: str) -> bool:
     book = rules("duties")
     if book.pattern("fact_label").match(label):
         return not _acts(rest) and not book.pattern("modal").search(rest)
+    if told := book.pattern("told_label").match(label):
+        acts = _tells_somebody(rest) if told["plain"] else _acts(rest)
+        return not acts and not book.pattern("fact_commands").search(rest)
     if not book.pattern("fact_value").match(rest) or begins_with_act(label):
         return False
     return not find_units(label) and not _acts(rest) and not book.pattern("fact_commands").search(rest)
@@ -73,6 +76,11 @@ def _amount(label: str, rest: str) -> bool:
 
 def _acts(words: str) -> bool:
     return begins_with_act(words) or bool(subject_of(words)) or bool(rules("units").pattern("office_verb").search(words))
+
+
+def _tells_somebody(words: str) -> bool:
+    """Whether a body or person is told to act in one of the clauses."""
+    return any(subject_of(part) or assignment_of(part).lead_names for part in words.split("; "))
 
 
 def _told(text: str) -> bool:

@@ -231,8 +231,14 @@ def _told_below(plan: Reading, node: Node) -> bool:
 
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
-    """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens."""
-    return node.parent in plan.lists and is_thing(words)
+    """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens, and a place or kind under
+    «…, trong đó tập trung:»."""
+    if node.parent in plan.lists:
+        return is_thing(words)
+    above = plan.words(plan.paragraphs[node.parent]).strip() if node.parent is not None and plan.nodes[node.parent].lead_in else ""
+    book = rules("duties")
+    chosen = above.endswith(":") and book.pattern("chosen_place").match(words) and book.pattern("among_which").search(above)
+    return bool(chosen) and is_thing(words)
 
 
 def _of_programme(plan: Reading, node: Node, words: str) -> bool:

@@ -21,7 +21,7 @@ from extractors.trailers import field_of
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import whole
 from extractors.units import find_units
-from schemas.record import Modality
+from schemas.record import Modality, Unit
 
 T = TypeVar("T")
 TITLE = 180
@@ -101,14 +101,19 @@ class Reading(Plan):
         return {u.text: u.id for u in self.units}
 
     @cached_property
-    def unit_ends(self) -> frozenset[int]:
-        """Offsets where a unit ends."""
-        return frozenset(u.end for u in self.units)
+    def unit_ends(self) -> dict[int, int]:
+        """Offsets where a unit ends, and where it begins."""
+        return {u.end: u.start for u in self.units}
 
     @cached_property
     def person_ends(self) -> frozenset[int]:
         """Offsets where persons of some group end («… của cử tri»)."""
         return frozenset(u.end for u in self.units if u.kind in {"public", "staff", "person"})
+
+    @cached_property
+    def unit_at(self) -> dict[int, Unit]:
+        """The unit that begins at an offset."""
+        return {u.start: u for u in self.units}
 
     @cached_property
     def unit_starts(self) -> frozenset[int]:

@@ -89,7 +89,7 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     bound = _behind_thing(text, start, end)
     if bound:
         return bound, "subject"
-    fronted = bool(book.pattern("clause_opener").match(text, start, end))
+    fronted = bool(book.pattern("clause_opener").match(text, start, end) or book.pattern("matter_fronted").match(text, start, end))
     for cue in each(book["assign"], text, start, end):
         if cue.start() > start and "trách nhiệm" in fold(cue.group()):
             continue  # «xây dựng kế hoạch; giao trách nhiệm người đứng đầu …»: the addressee's own act
@@ -204,6 +204,8 @@ def _passive(text: str, start: int, end: int) -> list[Name]:
         listed, _ = list_names(window(text, made.end(), end), 0)
         if listed and rules("units").pattern("makes").match(text, listed[-1].end, end):
             return listed
+    if plain := _given_plainly(text, start, end):
+        return plain
     cue = rules("units").pattern("done_by").match(text, start, min(end, start + 200))
     if cue is None:
         return _given(text, start, end)
@@ -218,6 +220,17 @@ def _passive(text: str, start: int, end: int) -> list[Name]:
         return list_names(window(text, given.end(), end), 0)[0]
     verb = words.hit(j, "verb")
     return listed if verb is not None and not rules("units").pattern("decides").match(text, listed[-1].end, end) else []
+
+
+def _given_plainly(text: str, start: int, end: int) -> list[Name]:
+    """X of «Nhiệm vụ thông tin liên lạc giao X chủ trì», «Công tác hậu cần giao cho X.»"""
+    cue = rules("units").pattern("given_plain").match(text, start, min(end, start + 240))
+    if cue is None:
+        return []
+    listed, _ = list_names(window(text, cue.end(), end), 0)
+    if not listed or listed[-1].end >= end:
+        return listed
+    return listed if text[listed[-1].end] in ".;,(" or _does(text, listed[-1].end, end) else []
 
 
 def _given(text: str, start: int, end: int) -> list[Name]:
@@ -265,8 +278,13 @@ def is_object(text: str, start: int, end: int) -> bool:
 
 
 def _opens_clause(text: str, start: int, at: int) -> bool:
+    """Nothing, a mark or «đồng thời», «trong đó» stands before «giao»."""
     before = text[start:at].rstrip()
-    return not before or before[-1] in ".;:,"
+    return not before or before[-1] in ".;:," or fold(before[-_JOINTS:]).endswith(("đồng thời", "trong đó"))
+
+
+_JOINTS = 9
+"""Characters of «đồng thời», «trong đó»."""
 
 
 def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:

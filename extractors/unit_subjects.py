@@ -105,6 +105,12 @@ def _after_matter(words: Words) -> list[Name]:
     return [] if met and (j >= len(words) or words.word(j) == "," or predicate_follows(words, 2, j)) else after_opener(words)
 
 
+def _behind_time(words: Words) -> list[int]:
+    """The word behind a whole time in front without a comma («Trước ngày 25 hằng tháng | UBND các xã …»)."""
+    told = rules("units").pattern("said_when").match(words.text, words.start(0), words.end(len(words)))
+    return [k for k in range(1, len(words)) if words.start(k) == told.end()] if told else []
+
+
 _SHARE = 64
 """Characters in which «100%» opens a subject, behind a time in front of it at most."""
 
@@ -161,6 +167,7 @@ def after_opener(words: Words) -> list[Name]:
     """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
     opener = words.hit(0, "adverb")
     candidates = [opener[0]] if opener else [1] if words.word(0) == "riêng" else []
+    candidates += _behind_time(words)
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     told = 0

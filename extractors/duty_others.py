@@ -1,0 +1,38 @@
+"""Clauses that give one more thing to another body without an active subject: «…; công tác hậu cần do Hội Phụ nữ đảm nhiệm», «…; nhiệm
+vụ về dữ liệu giao Công an tỉnh thực hiện», «… . Đối với các xã: niêm yết quy trình». Source: domain.md 4.5.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import rules
+from extractors.unit_headings import heading_of
+from extractors.unit_roles import assignment_of
+
+_REACH = 400
+"""Characters of the longest clause that is asked."""
+_CUES = (" do ", " giao ")
+_TO = ("Đối với ", "Riêng đối với ")
+_TOPIC = 140
+"""Characters of the longest «Đối với …:» that is asked."""
+
+
+def done_by_others(text: str, start: int, at: int, end: int) -> set[str]:
+    """Names of those who do the thing with which the clause at ``at`` begins, empty where it tells of something else or of money."""
+    stop = text.find(";", at, min(end, at + _REACH))
+    stop = stop if stop > 0 else min(end, at + _REACH)
+    if not any(cue in text[at:stop] for cue in _CUES) or rules("duties").pattern("pays").match(text, at, stop):
+        return set()
+    here = assignment_of(text, at, stop)
+    if here.rule != "by_whom" or here.lead[0][0] - at < len(_CUES[0]):
+        return set()
+    return set(here.lead_names) if assignment_of(text, start, at).lead else set()
+
+
+def addressed(text: str, at: int, end: int) -> set[str]:
+    """Names of those to whom «Đối với X:» at ``at`` turns, empty where no such words stand there."""
+    colon = text.find(":", at, min(end, at + _TOPIC)) if text.startswith(_TO, at) else -1
+    found = heading_of(text, at, colon + 1) if colon > 0 else None
+    return set(found.names) if found is not None and found.rule == "heading_for" else set()
+
+
+__all__ = ["addressed", "done_by_others"]

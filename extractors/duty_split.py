@@ -1,0 +1,293 @@
+"""Where one item gives work to several bodies: each clause that turns to another one is a duty of its own (GUIDE).
+
+A clause counts where a mark, «còn», «đồng thời» or a command opens it and a body of its own is told to act in it; lists of names, helpers
+and clauses that only say who answers for what stands before them stay in one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors import duty_inline
+from extractors.actions import begins_with_act
+from extractors.duty_behind import completes
+from extractors.duty_leads import inherited
+from extractors.duty_others import addressed, done_by_others
+from extractors.duty_prose import behind_run_in, only_tells
+from extractors.duty_reading import SENTENCE, Draft, Reading
+from extractors.rulebook import rules, word_class
+from extractors.unit_np import parse_one
+from extractors.unit_persons import persons
+from extractors.unit_roles import assignment_of, passed_on
+from extractors.unit_subjects import subject_list
+from extractors.unit_words import Words, fold
+
+_BREAKS = re.compile(r"[.;!?]\s|\n")
+NEAR = 80
+"""Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
+_COMMAS = re.compile(r", (?P<but>còn |riêng |đồng thời )?(?=[A-ZĐÂÔƯ]|các )")
+_CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
+_CARRIES_OUT = word_class("unit_grammar", "carries-out")
+CLAUSE = 900
+"""Longest clause that is asked who acts in it."""
+_SOMEBODY = {"staff", "team"}
+"""Kinds of persons told from others by a bare noun («…; thư ký ghi biên bản», «…; dân quân hộ đê»)."""
+_ANY_STAFF = word_class("unit_grammar", "any-staff")
+_LEAST = 3
+"""Words of the shortest clause that is a duty of its own."""
+
+
+def _cuts(plan: Reading, draft: Draft) -> list[int]:
+    """Offsets where a clause begins that gives work to another body than the clauses before it."""
+    text = plan.text[draft.start : draft.end]
+    commas = _behind_commas(plan, draft)
+    if not commas and not _BREAKS.search(text):
+        return []
+    current = set(assignment_of(plan.text, draft.start, draft.end).lead_names)
+    book = rules("duties")
+    places = {draft.start + m.end() for name in ("new_addressee", "new_lead", "new_group") for m in book.pattern(name).finditer(text)}
+    sentences = {draft.start + m.end() for m in SENTENCE.finditer(text)}
+    clauses = {draft.start + m.end() for m in _CLAUSES.finditer(text)}
+    cuts: list[int] = []
+    inside = _bracket(text, draft.start)
+    at_topic = addressed(plan.text, draft.start, draft.end)
+    for at in sorted(places | sentences | clauses | commas):
+        if at in commas and not _joined(plan, cuts[-1] if cuts else draft.start, at, draft.end):
+            continue
+        if inside[0] <= at < inside[1]:
+            continue  # «… . (Sở A chủ trì; | Sở B phối hợp; xong trong quý II)»: one note of who does the item
+        plain = at in places or at in sentences
+        if at in clauses and (doers := done_by_others(plan.text, cuts[-1] if cuts else draft.start, at, draft.end)):
+            if current and doers.isdisjoint(current):
+                cuts.append(at)
+                current = doers
+            continue
+        named = at in plan.unit_starts or persons(plan.text, at, draft.end)
+        if not plain and not named and not book.pattern("fronted").match(plan.text, at, draft.end):
+            continue
+        end = _clause_end(plan.text, at, draft.end if plain else _next_clause(plan.text, at, draft.end))
+        here = assignment_of(plan.text, at, end)
+        if not here.lead and at in sentences and (others := addressed(plan.text, at, draft.end)):
+            if (current or at_topic) and others.isdisjoint(current | at_topic):
+                cuts.append(at)  # «Đối với các sở: rà soát. | Đối với các xã: niêm yết.»
+                current = others
+            continue
+        if not here.lead:
+            continue
+        reach = 25 if at in places else 1
+        first, behind = min(a for a, _ in here.lead), max(e for _, e in here.lead)
+        if (not plain or first - at > reach) and not _another_acts(plan, draft, at, current):
+            continue
+        unsaid = not plain and not current and not cuts and book.pattern("in_case").match(plan.text, at, first)
+        if unsaid and not inherited(plan, draft).lead:
+            draft.fields.add("lead", (first, behind))  # «Niêm yết sổ; nếu có khiếu nại thì | Hội đồng …»: nobody else is told to
+            break
+        if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
+            continue
+        if _asks_for(plan, draft, cuts[-1] if cuts else draft.start, at):
+            continue
+        if _same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
+            continue
+        if not current and not cuts and completes(plan.text, draft.start, at, here):
+            current = set(here.lead_names)
+            continue  # «Rà soát trụ sở; | Sở A hoàn thành trước …»
+        if (current or cuts) and _only_helps(plan.text, cuts[-1] if cuts else draft.start, at, behind, draft.end):
+            continue
+        before = plan.text[draft.start : min(at, draft.start + NEAR)]
+        if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
+            continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
+        if not current and not cuts and at == behind_run_in(plan.text, draft.start, draft.end):
+            current = set(here.lead_names)
+            continue  # «Kiểm tra, giám sát. | Công an xã kiểm tra …»
+        if set(here.lead_names).isdisjoint(current):
+            cuts.append(at)
+            current = set(here.lead_names)
+    return cuts
+
+
+def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
+    """Where bodies begin behind a comma that parts no list of bodies («… duy trì đường hoa, | Đoàn Thanh niên ra quân …»)."""
+    found = [m for m in _COMMAS.finditer(plan.text, draft.start, draft.end) if m.end() in plan.unit_starts]
+    said = plan.text
+    again = {m.start() for m in found if (u := plan.unit_at.get(m.end())) and said.endswith(said[u.start : u.end], draft.start, m.start())}
+    parts = [m for m in found if m["but"] or m.start() in again or m.start() not in plan.unit_ends or m.start() in plan.person_ends]
+    helped = any(m.start() in plan.person_ends for m in parts) and "phối hợp" in plan.text[draft.start : draft.end]
+    return {m.end() for m in parts if m["but"] or not helped or m.start() not in plan.person_ends}
+
+
+def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
+    """Whether the words at ``at`` are a second main clause with a subject and a known verb, behind a first one that has both."""
+    if not subject_list(plan.text, at, _next_clause(plan.text, at, end), listed_only=True):
+        return False
+    first = assignment_of(plan.text, start, at)
+    if first.rule == "assign" and rules("duties").pattern("hands_out").search(plan.text, start, first.lead[0][0]):
+        return not _BREAKS.search(plan.text, first.lead[-1][1], at)  # «Giao Sở A lập hồ sơ, | Sở B thẩm định»
+    return first.rule == "subject" and first.lead[0][0] == start and not _BREAKS.search(plan.text, start, at)
+
+
+_ASKS = frozenset("yYđ")
+"""Letters with which «yêu cầu», «đề nghị» begin."""
+_GIVES = "giao "
+
+
+def _asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
+    """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of
+    those whom it looks after, is one work with the check."""
+    text, book = plan.text, rules("duties")
+    if text[at] not in _ASKS:
+        return False
+    outside = book.pattern("asks_outsider").match(text, at, draft.end) is not None
+    if not outside and not book.pattern("asks_group").match(text, at, draft.end):
+        return False
+    told = assignment_of(text, start, at)
+    if told.lead:
+        gives = told.rule == "assign" and fold(text[start : start + len(_GIVES)]) == _GIVES
+        return outside and text[at] != "đ" and (told.rule == "subject" or gives)
+    above = inherited(plan, draft)
+    return above.rule in _BY_HEADING and bool(above.lead)
+
+
+_BY_HEADING = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"})
+
+
+def _same_duty(text: str, behind: int, end: int) -> bool:
+    """A sentence that only says who answers for what stands before it; «… chịu trách nhiệm | rà soát …» tells of work."""
+    found = rules("duties").pattern("same_duty").match(text, behind, end)
+    if found is None or found["answers"] is None:
+        return found is not None
+    return Words(text, found.end(), end).hit(0, "verb") is None
+
+
+def _only_helps(text: str, start: int, at: int, behind: int, end: int) -> bool:
+    """«Sở A chủ trì rà soát; | Sở B phối hợp thực hiện.», «Sở A chủ trì; | Sở B phối hợp rà soát …»: no work of its own."""
+    book = rules("units")
+    if book.pattern("only_helps").match(text, behind + 1, end):
+        return True
+    before = assignment_of(text, start, at).lead
+    if not before or not book.pattern("takes_part").match(text, behind, end):
+        return False
+    joint = book.pattern("lead_joint").match(text, before[-1][1], at)
+    return joint is not None and joint.end() == at
+
+
+def _bracket(text: str, start: int) -> tuple[int, int]:
+    """The note in brackets at the end of an item that tells who does it, (0, 0) without one."""
+    close = len(text.rstrip(" .;"))
+    at = text.rfind("(", max(0, close - CLAUSE), close) if text[close - 1 : close] == ")" else -1
+    if at < 0 or not rules("duties").pattern("bracket_assigns").match(text[at + 1 : close - 1]):
+        return 0, 0
+    return start + at, start + close
+
+
+def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bool:
+    """Whether the clause at ``at`` opens with a subject of its own that is told to act («…; tổ trưởng kiểm tra …», «…; riêng Hội Y
+    tổ chức …», «… . Chậm nhất ngày 30/6, Công an xã phải …»), told apart from those who act before it and from those above."""
+    text = plan.text
+    here = assignment_of(text, at, _clause_end(text, at, _next_clause(text, at, draft.end)))
+    mark = _rstrip(text, draft.start, at) - 1
+    asked = here.rule == "assign" and rules("duties").pattern("requests_fronted").match(text, at, draft.end)
+    lists = text[mark] == ";" and mark in plan.unit_ends and not rules("duties").pattern("fronted").match(text, at, draft.end)
+    lists = lists and not (text[at].isupper() and _object(text, draft.start, plan.unit_ends[mark]))
+    if (here.rule != "subject" and not asked) or lists:
+        return False  # «phối hợp với Sở A; các ngành liên quan …»: a list goes on
+    if rules("duties").pattern("requests").match(text, draft.start, draft.end):
+        return False  # «Đề nghị A …; B …»: one request
+    if not current and not begins_with_act(text[draft.start : draft.start + NEAR]):
+        return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
+    first, last = here.lead[0][0], here.lead[-1][1]
+    book = rules("duties")
+    helped = book.pattern("joins_others").match(text, last, min(draft.end, last + NEAR)) is not None and here.support
+    if not helped and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
+        return False
+    front = book.pattern("fronted").match(text, at, first) if first > at and not asked else None
+    if first > at and not asked and (front is None or (front["case"] and (not current or text[first].islower()))):
+        return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
+    words = Words(text, first, last)
+    np = parse_one(words, 0)
+    one = np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]
+    one = one or (np is not None and np.cls == "role" and len(words) > np.last)  # «…; cán bộ, đảng viên phải …»
+    one = one or (np is not None and np.kind in _SOMEBODY and " " in np.row["word"] and np.row["word"] not in _ANY_STAFF)
+    if not one or words.word(0) in {"mỗi", "từng", "mọi", "mình"}:
+        return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
+    told = assignment_of(text, draft.start, at)
+    handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()
+    known = fold(" | ".join((*current, *inherited(plan, draft).lead, *(name.name for name in handed))))
+    if helped and (any(_plain(name) in known for name in here.support_names) or _hands_on(text, here.support[-1][1], draft.end)):
+        return False  # «Sở A rà soát …; Sở B phối hợp với Sở A | thực hiện»
+    return not any(_plain(name) in known for name in here.lead_names)
+
+
+def _object(text: str, start: int, at: int) -> bool:
+    """The common noun at ``at`` is what an act is done to («… kiện toàn | cấp ủy; Ban B …») and no member of a list of bodies."""
+    before = text[start:at].rstrip()
+    return text[at].islower() and "phối hợp" not in before and not before.endswith((",", ";", " và", " các"))
+
+
+def _hands_on(text: str, behind: int, end: int) -> bool:
+    """Behind the helpers stands no act of its own («phối hợp với Sở A | thực hiện»)."""
+    words = Words(text, behind, min(end, behind + NEAR))
+    verb = words.hit(0, "verb")
+    return verb is None or verb[1]["word"] in _CARRIES_OUT
+
+
+def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:
+    """Whether the names at ``at`` go on with those to whom the clause before hands the duty («A yêu cầu B; | C tổ chức …»), or with those
+    who help."""
+    mark = _rstrip(plan.text, start, at) - 1
+    if at - start > CLAUSE or plan.text[mark] != ";" or mark not in plan.unit_ends:
+        return False
+    before = assignment_of(plan.text, start, at)
+    if before.lead and before.support and before.support[-1][1] == mark:
+        between = plan.text[before.lead[-1][1] : before.support[0][0]]
+        if rules("units").pattern("helpers_alone").fullmatch(between):
+            return True  # «Sở A chủ trì, phối hợp với Sở B; | Sở C rà soát …»: nothing is to be done yet
+    others = passed_on(plan.text, before.lead[-1][1], end) if before.rule == "subject" else ()
+    return any(name.start == at for name in others)
+
+
+def _plain(name: str) -> str:
+    """A name in small letters without «các»."""
+    return fold(name).removeprefix("các ").removeprefix("những ")
+
+
+def _next_clause(text: str, at: int, end: int) -> int:
+    """Where the clause at ``at`` ends at a semicolon, not far away."""
+    stop = text.find(";", at, min(end, at + CLAUSE))
+    return stop if stop > 0 else min(end, at + CLAUSE)
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    found = SENTENCE.search(text, start + 1, end)
+    return found.start() + 1 if found else end
+
+
+def split(plan: Reading, draft: Draft) -> list[Draft]:
+    """One draft per addressee: a new clause that gives work to another body is a duty of its own."""
+    if draft.in_table or draft.fields.lead:
+        return [draft]
+    counted = duty_inline.cuts(plan.text, draft.start, draft.end, plan.paragraphs[draft.index].label)
+    places = sorted({*counted, *_cuts(plan, draft)})
+    if not places:
+        return [draft]
+    ends = [*places, draft.end]
+    begins = [draft.start, *places]
+    return [replace(draft, start=a, end=_part_end(plan.text, a, b, draft.end)) for a, b in zip(begins, ends, strict=True)]
+
+
+def _part_end(text: str, start: int, end: int, last: int) -> int:
+    """Where the words of a part end, without the comma and «còn» that lead on to the next."""
+    end = _rstrip(text, start, end)
+    for joint in (" còn", " riêng", ",") if end < last else ():
+        if text.endswith(joint, start, end) and (joint == "," or text.endswith("," + joint, start, end)):
+            end -= len(joint)
+    return end
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \n\t":
+        end -= 1
+    return end
+
+
+__all__ = ["split"]
