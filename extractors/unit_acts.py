@@ -42,6 +42,16 @@ def known_tail(words: Words, k: int) -> Hit | None:
     return known if known is None or field is None or field[0] <= known[0] else None
 
 
+def known_office(words: Words, first: int, name: Hit) -> bool:
+    """Whether a listed name of an office stands there: one that goes on with an act in small letters («Hội đồng | ra đề thi») could be a
+    clause, unless a predicate or the next body follows."""
+    last, row = name
+    second = first + len(row["head"].split())
+    if words.cap(second) or words.hit(second, "verb", "activity") is None:
+        return True
+    return _closed(words, last)
+
+
 def named_run(words: Words, first: int, last: int) -> int:
     """The end of a name of the registry that goes on here: «Phòng Kinh tế | đối ngoại», «Phòng Kinh tế | , Hạ tầng và Đô thị»."""
     field = words.hit(last, "field")
@@ -67,7 +77,7 @@ def offices_run(words: Words, last: int) -> int:
         return last
     if inspects(words, k):
         return run_on(words, last, 1)
-    if words.hit(k, "head", "name", "role", "tail", "level", "determiner", "place", "adverb", "modal", "verb"):
+    if words.hit(k, "head", "name", "role", "tail", "level", "determiner", "place", "adverb", "modal"):
         return last
     end = capital_run(words, k, listed=True)
     return end if words.word(end) in ("", ".", ":") or (words.word(end) not in (",", "và") and predicates(words, end)) else last
@@ -99,7 +109,7 @@ def _half(words: Words, k: int) -> bool:
     """The second half of a name and no body of its own begins at ``k``: a word with one capital and a second syllable."""
     if not words.cap(k) or words.cap(k + 1) or not words.word(k + 1).isalpha() or words.text[words.start(k) : words.end(k + 1)].isupper():
         return False
-    return words.hit(k, "head", "name", "role", "level", "determiner", "verb", "place") is None
+    return words.hit(k, "head", "name", "role", "level", "determiner", "place") is None
 
 
 def _act_behind(words: Words, first: int, last: int) -> int:
@@ -129,8 +139,9 @@ def peer_end(words: Words, last: int, before: str) -> int:
     end = act[0]
     if words.word(end) == "và" and (more := words.hit(end + 1, "verb")) and more[1]["word"] in _PEERS | _UNDER:
         end = more[0]  # «…, thẩm định | và giám sát đầu tư»
-    end = _object_end(words, end) or (end if predicate_at(words, end) else 0)
-    listed_on = words.word(end) == "và" and words.cap(end + 1)  # «…, phổ biến pháp luật | và Sở Tư pháp»
+    end = _object_end(words, end, last=True) or (end if predicate_at(words, end) else 0)
+    listed_on = (words.word(end) == "và" and words.cap(end + 1)) or words.word(end) == "để"  # «…, phổ biến pháp luật | và Sở Tư pháp»
+    listed_on = listed_on or _next_body(words, end)
     return end if end and (before in _NEEDS or listed_on or predicate_at(words, end)) else last
 
 
@@ -173,10 +184,13 @@ def predicate_at(words: Words, j: int, *, noun: bool = True) -> bool:
     return acts_surely(words, j) or words.word(j) in _SHORT or (words.low[j : j + 2] == ["tổ", "chức"] and verb_head(words, j, j + 2))
 
 
-def _object_end(words: Words, since: int) -> int:
-    """The word behind what the act is done to, where a predicate or the next body surely follows; 0 where none does."""
+def _object_end(words: Words, since: int, *, last: bool = False) -> int:
+    """The word behind what the act is done to, where a predicate or the next body surely follows; 0 where none does. ``last``: the
+    sentence or the bracket may end there."""
     j, whole = since, 0
-    while j < min(len(words), since + _OBJECT):
+    while j < min(len(words) + last, since + _OBJECT):
+        if last and j > since and words.word(j) in ("", ".", ";", ":", ")", "để"):
+            return j
         if j > since and (predicate_at(words, j, noun=whole == j) or _next_body(words, j)):
             return j
         if whole == j and j > since and words.cap(j) and words.adjacent(j) and words.hit(j, "head", "name", "role") is None:

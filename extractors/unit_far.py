@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from extractors.rulebook import word_class
 from extractors.unit_acts import peer_end, predicate_at
-from extractors.unit_qualifiers import Np, acts_surely
+from extractors.unit_qualifiers import NOMINAL, Np, acts_surely, makes_paper
+from extractors.unit_qualifiers import acts as acts_at
 from extractors.unit_stands import blocked
 from extractors.unit_tails import place_run
 from extractors.unit_words import Words
@@ -38,6 +39,7 @@ _PASSED = ("các", "về", "cho", "vì", "ở")
 _PAPERS = word_class("unit_grammar", "named-after")
 """Papers and funds that a committee is named after («Tổ công tác triển khai | Đề án 06»)."""
 _ABOUT = frozenset({"trên", "trong", "bằng", "qua", "vào", "lên", "giữa", "khi", "nếu"})
+_PAPER = word_class("unit_attributes", "paper")
 _BEHIND = ("để", "trước", "theo", "nhằm", "khi", "xem", "trong")
 """Words behind a name that nobody acts before («gửi về Ban Quản lý hệ thống cây xanh | để tổng hợp»)."""
 _LONG = 17
@@ -59,6 +61,8 @@ def far_end(words: Words, np: Np) -> int:
         return j
     if words.word(j) == "," and np.kind == "team" and (act := words.hit(j - 2, "verb")) and act[0] == j:
         return peer_end(words, j, act[1]["word"])  # «Tổ kiểm tra | , xử lý vi phạm đất đai»
+    if words.word(j) == "và" and words.cap(j + 1) and np.kind in _TASKED and " ".join(words.low[j + 1 : j + 3]) in _PAPERS:
+        return j + 3 + words.word(j + 3).isdigit()  # «Ban Chỉ đạo về chuyển đổi số | và Đề án 06»
     inside = any(words.cap(k) for k in range(np.first + 1, j))
     if not np.named and np.cls == "head" and np.row["word"] not in OPEN_HEADS and (not inside or np.kind == "team"):
         return j
@@ -115,6 +119,8 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
     known = np.cls == "name" or not (np.named or np.kind in ("board", "steering-committee", "council", "team"))
     m = first = j + (mode == "joint")
     acts = mode == "act" or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
+    does = words.hit(m, "verb") if acts and np.kind in _TASKED else None
+    tasked = does is not None and not makes_paper(words, does[0])
     done, whole, named = 0, 0, False  # where an act ended, a field; whether a capital was passed, behind which nothing is an object
     while m < min(len(words), j + _LONG):
         word = words.word(m)
@@ -130,6 +136,8 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
                 return 0 if words.word(m - 1) in _JOINTS else m
             if told and not acts:
                 return 0
+            if tasked and m - first > 1 and _own_predicate(words, m, whole=m == whole):
+                return m
         if words.cap(m):
             if (place := words.hit(m, "place")) is not None:
                 return place[0]
@@ -199,6 +207,23 @@ def _told(words: Words, m: int, *, whole: bool) -> str:
     if verb is not None and (before or _field_longer(words, m)):
         return ""  # «hệ thống | thanh toán», «chuyển đổi số»
     return "act" if predicate_at(words, m) or (whole and (acts_surely(words, m) or (verb is not None and words.cap(m - 1)))) else ""
+
+
+_MANNERS, _FRESH = word_class("unit_grammar", "own-manner"), word_class("unit_grammar", "fresh-act")
+
+
+def _own_predicate(words: Words, m: int, *, whole: bool) -> bool:
+    """Whether the predicate of the body itself begins at ``m``, behind the act that it is named after and its object: an adverb with its
+    verb, an act that goes on with no other, or any behind a ``whole`` field. Behind a body, a person or a paper it may be theirs («đôn
+    đốc các xã | chủ động …»)."""
+    if any((noun := words.hit(k, "head", "role", "level")) is not None and noun[0] == m for k in range(m - 1, max(0, m - 4), -1)):
+        return False
+    if words.low[m - 1] in _PAPER or words.low[m - 1] in NOMINAL or words.word(m - 1) in _JOINTS:
+        return False
+    manner, verb = words.hit(m, "adverb", "modal"), words.hit(m, "verb")
+    if manner is not None and manner[1]["word"] in _MANNERS:
+        return acts_at(words, manner[0])
+    return verb is not None and (verb[1]["word"] in _FRESH or (whole and acts_surely(words, m)))
 
 
 def _own_level(words: Words, m: int) -> int:

@@ -11,7 +11,8 @@ import re
 from functools import cache
 
 from extractors.rulebook import rules, word_class
-from extractors.unit_qualifiers import Np
+from extractors.unit_qualifiers import Np, acts, acts_surely
+from extractors.unit_tails import fields_run
 from extractors.unit_words import Words
 
 _MANAGERS = frozenset({"board", "council", "party-office"})
@@ -111,4 +112,40 @@ def managed(words: Words, np: Np) -> bool:
     if j - np.last < 2:
         return False
     np.last, np.bare, np.closed, np.plural = j, False, True, True
+    return True
+
+
+_FLAWS = word_class("unit_grammar", "flaw")
+_TOLD = ("được", "bị", "đã", "qua", "trong", "nêu")
+"""Words behind a flaw that say who found it («khuyết điểm | được chỉ ra»)."""
+_CLAUSE = 9
+"""Words that such a clause may have behind the flaws."""
+
+
+def flawed(words: Words, np: Np) -> bool:
+    """«Đơn vị | có hạn chế, khuyết điểm được chỉ ra | khắc phục …»: nobody is told to have faults, so that they describe."""
+    j = np.last + 1
+    j += words.word(j) in ("những", "các", "nhiều")
+    if np.proper or " ".join(words.low[j : j + 2]) not in _FLAWS:
+        return False
+    j += 2
+    while words.word(j) in (",", "và", "hoặc") and " ".join(words.low[j + 1 : j + 3]) in _FLAWS:
+        j += 3
+    since = j
+    while j < len(words) and j - since < _CLAUSE and words.adjacent(j) and words.word(j).isalnum():
+        modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
+        told = words.word(j) in _TOLD or words.low[j - 1] in _TOLD
+        if not told and (modal or (manner and acts(words, manner[0])) or acts_surely(words, j)):
+            break
+        verb = words.hit(j, "verb")
+        j = verb[0] if verb and told else j + 1
+    np.last, np.bare, np.open, np.closed = j, False, True, True
+    return True
+
+
+def over_field(words: Words, np: Np) -> bool:
+    """«cơ quan quản lý nhà nước | về xây dựng»: the field that an authority looks after."""
+    if words.low[max(0, np.last - 4) : np.last] != ["quản", "lý", "nhà", "nước"] or (last := fields_run(words, np.last)) == np.last:
+        return False
+    np.last, np.bare, np.closed = last, False, True
     return True

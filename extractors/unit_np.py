@@ -8,16 +8,16 @@ word which could still be part of the name. Source: domain.md 6.2.
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_acts import acts_run, known_tail, listed_run, named_run, offices_run
+from extractors.unit_acts import acts_run, known_office, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
-from extractors.unit_groups import charged, classes, made_up, managed, school_levels, sector
+from extractors.unit_groups import charged, classes, flawed, made_up, managed, over_field, school_levels, sector
 from extractors.unit_initials import acronym, code
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier
-from extractors.unit_stands import blocked, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
+from extractors.unit_stands import blocked, ends_in_level, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
 from extractors.unit_tails import (
     OWNERS,
     anchored,
@@ -107,13 +107,16 @@ def _head(words: Words, np: Np, k: int) -> bool:
         longer = kinds.get(other)
         if longer and (head is None or longer[0] > head[0]):
             head, cls = longer, other
+    name = None if name and "head" in name[1] and not known_office(words, k, name) else name
     if name and words.cap(k) and (head is None or name[0] >= head[0]) and not verb_in_name(words, k, name[0]):
-        np.last, np.cls, np.row, np.proper, np.bare = name[0], "name", name[1], True, False
+        np.last, np.cls, np.row, np.proper, np.bare, np.named = name[0], "name", name[1], True, False, "head" in name[1]
+        if words.low[np.last - 1] in _FIXED and words.cap(np.last) and (field := words.hit(np.last, "tail")):
+            np.last = field[0] if field[1]["kind"] in ("department", "ministry") else np.last  # «Văn phòng Sở | Nông nghiệp và Môi trường»
         np.last = offices_run(words, np.last) if np.row["kind"] in ("division", "agency-unit") else np.last
         np.last = listed_run(words, k, np.last, "mass-organisation") if np.row["kind"] == "mass-organisation" else np.last
         if np.row["kind"] in _FIELDED:
             np.last = named_run(words, k, np.last)
-        np.level = name[1]["level"] in ("province", "central", "commune", "district") and _ends_in_level(words, name[0])
+        np.level = name[1]["level"] in ("province", "central", "commune", "district") and ends_in_level(words, name[0])
     elif head:
         if words.low[k : k + 3] == ["ban", "tổ", "chức"] and not words.cap(k + 1) and cls == "head" and holds_event(words, k + 3):
             head = (k + 1, {**head[1], "word": "ban"})  # «Ban | tổ chức đối thoại với doanh nghiệp»
@@ -128,10 +131,6 @@ def _head(words: Words, np: Np, k: int) -> bool:
         return False
     np.kind = np.row["kind"]
     return not blocked(words, k, np.last)
-
-
-def _ends_in_level(words: Words, last: int) -> bool:
-    return words.low[last - 1] in ("tỉnh", "phố", "ủy", "huyện", "xã", "ương", "phường", "nước", "phủ", "nam", "khu", "sở")
 
 
 def _complements(words: Words, np: Np) -> None:
@@ -151,9 +150,9 @@ def _charge(words: Words, np: Np) -> None:
     """«Tổ trưởng Tổ công tác | Đề án 06», «Trưởng Ban Chỉ đạo | xây dựng nông thôn mới xã»: the body that the title ends in is named."""
     for k in range(max(np.first + 1, np.last - 3), np.last):
         head = words.hit(k, "head")
-        if head is not None and head[0] == np.last and head[1]["word"] in OPEN_HEADS and words.cap(k):
+        if head is not None and head[0] >= np.last and head[1]["word"] in OPEN_HEADS and words.cap(k):
             inner = parse_one(words, k, inside=True)
-            if inner is not None and inner.last > np.last and inner.proper:
+            if inner is not None and inner.last > np.last and (inner.proper or head[0] > np.last):
                 np.last, np.bare, np.inner, np.level, np.closed = inner.last, False, True, inner.level, inner.closed
             return
 
@@ -173,6 +172,8 @@ def _complement(words: Words, np: Np) -> bool:
     if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
+        return True
+    if word in ("có", "về") and (flawed(words, np) if word == "có" else over_field(words, np)):
         return True
     if (word == "các" and (managed(words, np) or regions(words, np))) or (np.row.get("word") == "ngành" and sector(words, np)):
         return True

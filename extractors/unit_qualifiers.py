@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
-from extractors.unit_tails import COUNTED, roman, run_on, sends, whole_name
+from extractors.unit_tails import COUNTED, place_run, roman, run_on, sends, whole_name
 from extractors.unit_words import Hit, Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
@@ -81,27 +81,33 @@ def numbered(words: Words, np: Np) -> bool:
     if here == "số" and words.word(k + 1).isdigit():
         np.last, np.bare, np.proper = k + 2, False, True
         return True
-    if (here.isdigit() and _tells_apart(words, np, k)) or (np.bare and not np.determiner and words.cap(np.first) and roman(words, k)):
-        np.last, np.bare, np.proper = k + 1, False, True  # «Tiểu đoàn | 4», «Phân xưởng | 3», «Phòng Nghiệp vụ | II»
+    if here.isdigit() and np.kind == "school" and words.word(k + 1) == "/" and words.word(k + 2).isdigit() and words.word(k + 3) != "/":
+        np.last, np.bare, np.proper = k + 3, False, True  # «Trường Mầm non | 19/5»
         return True
-    if here not in ("khu", "cơ") and before not in ("vực", "sở"):
+    if (here.isdigit() and _tells_apart(words, np, k)) or (np.bare and not np.determiner and words.cap(np.first) and roman(words, k)):
+        of_all = np.kind == "steering-committee" and words.low[k + 1 : k + 3] in _OF_ALL  # «Ban Chỉ đạo | 389 quốc gia»
+        np.last, np.bare, np.proper = k + (3 if of_all else 1), False, True  # «Tiểu đoàn | 4», «Phân xưởng | 3», «Phòng Nghiệp vụ | II»
+        return True
+    if here not in ("khu", "cơ", "vùng") and before not in ("vực", "sở"):
         return False
-    region = k if before in ("vực", "sở") else k + 2
-    if (
-        (words.word(region - 2), words.word(region - 1)) not in (("khu", "vực"), ("cơ", "sở"))
-        or np.determiner
-        or not _ordinal(words, region)
-    ):
+    region = k if before in ("vực", "sở") else k + (1 if here == "vùng" else 2)
+    told = here == "vùng" or (words.word(region - 2), words.word(region - 1)) in (("khu", "vực"), ("cơ", "sở"))
+    if not told or np.determiner or not _ordinal(words, region):
         return False
     np.last, np.bare, np.proper, np.closed = region + 1, False, True, True
+    if words.word(region + 1) == "-" and words.adjacent(region + 1):
+        np.last = place_run(words, region + 2)  # «Ban Chỉ huy Phòng thủ khu vực 1 | - Mỹ Hào»
     return True
+
+
+_OF_ALL = (["quốc", "gia"], ["trung", "ương"])
 
 
 def _tells_apart(words: Words, np: Np, k: int) -> bool:
     """Whether the number at ``k`` names one of several like bodies: «Đội | 2»; «Tổ | 3 người» counts."""
     if np.kind == "military":
-        return k - np.first == 2 and words.hit(k + 1, "level") is None
-    digits = 4 if np.kind == "steering-committee" else 2  # «Ban Chỉ đạo | 389 tỉnh»
+        return (k - np.first == 2 or (np.cls == "head" and not np.determiner)) and words.hit(k + 1, "level") is None
+    digits = {"steering-committee": 4, "team": 3}.get(np.kind, 2)  # «Ban Chỉ đạo | 389 tỉnh»
     if " ".join(words.low[k - 2 : k + 1]) in _CALLED:
         return True
     school = np.kind == "school" and np.cls == "head" and not np.determiner and words.cap(np.first) and len(words.low[k]) == 1
@@ -111,14 +117,15 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
         return words.low[k].startswith("0")  # «Tổ Đề án | 06»
     if np.named and np.kind in _CALLED_BY_NUMBER and not np.determiner and len(words.low[k]) < 4:
         body = words.word(k + 1) in (",", "và", "cùng", ";") and words.hit(k + 2, "head", "name", "role", "determiner")
-        return bool(body) or words.hit(k + 1, "verb", "modal", "level", "adjunct") is not None  # «Bệnh viện Quân y | 110 | khám …»
+        alone = words.word(k + 1) in ("", ":", ")", ".") and words.cap(k - 1)  # «Trường Trung học phổ thông Hồng Ngự | 2»
+        return alone or bool(body) or words.hit(k + 1, "verb", "modal", "level", "adjunct") is not None  # «Bệnh viện Quân y | 110 | khám …»
     tailed = np.kind == "division" or "t" in np.row.get("traits", "")
     if np.cls != "head" or not np.bare or np.determiner or not tailed or len(words.low[k]) > digits:
         return False
     ends = words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
     owner = words.hit(k + 1, "head") if digits == 4 else None  # «Ban Chỉ đạo | 35 Đảng ủy xã»
     ends = ends or (words.word(k + 1) == "và" and words.cap(k + 2) and words.hit(k + 2, "head", "name") is not None)  # «Đội | 2 và Đội 3»
-    ends = ends or (owner is not None and owner[1]["kind"] == "party-committee")
+    ends = ends or (owner is not None and owner[1]["kind"] == "party-committee") or words.low[k + 1 : k + 3] in _OF_ALL
     return ends and words.cap(np.first)
 
 
@@ -127,7 +134,8 @@ def _ordinal(words: Words, j: int) -> bool:
     if not words.adjacent(j):
         return False
     written = words.text[words.start(j) : words.end(j + 1)]
-    number = written.isdigit() and len(written) <= 2 and words.word(j + 1) not in COUNTED
+    named = words.word(j + 1) == "-" and words.adjacent(j + 1) and words.cap(j + 2) and words.hit(j + 2, "head", "name", "role") is None
+    number = written.isdigit() and len(written) <= 2 and (named or words.word(j + 1) not in COUNTED)
     return number or (written.isupper() and set(written) <= set("IVX"))
 
 

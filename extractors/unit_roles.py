@@ -188,12 +188,19 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
     said = book.pattern("said_of_thing").search(text, start, end) if thing else None
     for cue in each(book["by_whom"], text, start, end):
         listed, _ = list_names(window(text, cue.end(), end), 0)
+        if listed and thing and book.pattern("carries_all").match(text, listed[-1].end, end) and not _told_before(text, start, cue.start()):
+            return listed
         if not listed or book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()]):
             continue
         carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, listed[-1].end, end)
         if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed
     return _passive(text, start, end)
+
+
+def _told_before(text: str, start: int, end: int) -> bool:
+    """«Việc mua sắm | phải theo kế hoạch do Phòng Tài vụ thực hiện»: the predicate stood before «do»."""
+    return rules("units").pattern("bound_thing").search(text, start, end) is not None
 
 
 def _passive(text: str, start: int, end: int) -> list[Name]:

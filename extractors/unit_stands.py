@@ -170,3 +170,7 @@ def written_out(words: Words, np: Np) -> bool:
     """One body with the capital of a name and three words at least, in a text that is not all in capitals."""
     long = np.cls in ("head", "name") and not np.determiner and words.cap(np.first) and np.last - np.first > 2
     return long and not words.text[words.start(np.first) : words.end(np.last)].isupper()
+
+
+def ends_in_level(words: Words, last: int) -> bool:
+    return words.low[last - 1] in ("tỉnh", "phố", "ủy", "huyện", "xã", "ương", "phường", "nước", "phủ", "nam", "khu", "sở")

@@ -118,7 +118,17 @@ def _field_behind_comma(words: Words, k: int, *, listed: bool) -> bool:
     is no act («Khoa Y tế công cộng, | Dinh dưỡng») goes on only with the kinds of bodies that are ``listed`` by their fields."""
     if words.text[words.start(k) : words.end(k + 1)].isupper() or words.hit(k, "head", "name", "role", "tail") is not None:
         return False
-    return words.hit(k, "verb", "activity") is not None or (listed and words.hit(k, "field", "pair") is not None)
+    if words.hit(k, "verb", "activity") is not None:
+        return True
+    return listed and (words.hit(k, "field", "pair") is not None or _one_capital(words, k))
+
+
+def _one_capital(words: Words, k: int) -> bool:
+    """«Phòng Khoa giáo, | Văn xã»: a word of two syllables with one capital is neither a place nor a person."""
+    second = words.word(k + 1)
+    if words.cap(k + 1) or not words.adjacent(k + 1) or not second.isalpha() or second in _GRAMMAR:
+        return False
+    return words.hit(k, "level", "determiner", "place", "adverb", "modal", "adjunct") is None
 
 
 _ANCHORS = word_class("unit_grammar", "anchor")

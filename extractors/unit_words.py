@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,7 @@ import regex
 
 from extractors.remembered import Remembered
 from extractors.rulebook import Row, lexicon, word_class
+from extractors.unit_entries import entries
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
 _OLD_TONES = {
@@ -59,31 +60,6 @@ def key_of(words: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(words)))
 
 
-def _entries() -> Iterable[tuple[str, str, Row]]:
-    """(words, class, row) of every lexicon of this part."""
-    for row in lexicon("bodies"):
-        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-            yield name, "name", row
-        head, _, tail = row["name"].partition(" ")
-        if tail and head in ("Bộ", "Sở", "Phòng") and row["kind"] in ("ministry", "department", "division"):
-            yield tail, "tail", row
-            for alias in filter(None, row["aliases"].split("|")):
-                if alias.startswith(head + " "):
-                    yield alias.partition(" ")[2], "tail", row
-    for row in lexicon("body_kinds"):
-        yield row["word"], "level" if "p" in row["traits"] else "head", row
-    for row in lexicon("roles"):
-        yield row["word"], "role", row
-    for row in lexicon("collectives"):
-        yield row["word"], row["class"], row
-    for row in lexicon("not_units"):
-        yield row["word"], "not", row
-    for row in lexicon("unit_predicates"):
-        yield row["word"], row["class"], row
-    for row in lexicon("places"):
-        yield row["name"], "place", row
-
-
 Node = tuple[dict[str, "Node"], dict[str, Row]]
 """A place in the trie: what follows, and the entries that end here, by class."""
 
@@ -94,7 +70,7 @@ _NO_NODE: Node = ({}, {})
 @cache
 def _trie() -> dict[str, Node]:
     root: Node = ({}, {})
-    for words, kind, row in _entries():
+    for words, kind, row in entries():
         node = root
         for word in key_of(words):
             node = node[0].setdefault(word, ({}, {}))
@@ -104,14 +80,14 @@ def _trie() -> dict[str, Node]:
 
 def first_words(classes: Container[str]) -> frozenset[str]:
     """First words of all entries of these classes."""
-    return frozenset(key[0] for words, kind, _ in _entries() if kind in classes and (key := key_of(words)))
+    return frozenset(key[0] for words, kind, _ in entries() if kind in classes and (key := key_of(words)))
 
 
 def beginnings(classes: Container[str]) -> dict[str, frozenset[str] | None]:
     """First words of all entries of these classes with the second words that may follow, None where one word is an entry."""
     found: dict[str, set[str]] = {}
     whole: set[str] = set()
-    for words, kind, _ in _entries():
+    for words, kind, _ in entries():
         key = key_of(words)
         if kind in classes and key:
             found.setdefault(key[0], set()).update(key[1:2])

@@ -247,9 +247,7 @@ NOT_YET: dict[str, str] = {
     "Công ty Cổ phần Quản lý, sửa chữa đường bộ 2": _ACT,
     "Hội đồng tư vấn giải quyết kiến nghị": _ACT,
     "Tổ công tác tháo gỡ khó khăn cho doanh nghiệp": _ACT,
-    "Tổ kiểm tra, xử lý vi phạm đất đai": _ACT,
     "Phòng Kiểm tra, xử lý và theo dõi thi hành pháp luật": _ACT,
-    "Phòng Bảo hiểm xã hội và việc làm": "«Bảo hiểm xã hội» is a body itself",
 }
 """Names not read in every sentence yet, and why: the test says when one of them is. No list holds them."""
 _SLOT = re.compile(r"<(\w+)>")

@@ -9,6 +9,7 @@ import pytest
 from extractors.unit_persons import addressed
 from extractors.units import assignment_of, find_units, heading_of
 from tests.forms.composed_names import FIELDS, LAYOUTS, NOT_YET, all_names, tried, upper
+from tests.forms.composed_offices import OFFICES
 
 ONE, TWO = "Sở Tài chính", "Hội Cựu giáo chức tỉnh"
 DOES, TOO = "rà soát hồ sơ tồn đọng", "kiểm tra việc thu phí"
@@ -77,6 +78,11 @@ def unread(name: str) -> dict[str, Read]:
 @pytest.mark.parametrize("field", FIELDS)
 def test_names_of_a_field_are_read_in_every_sentence(field: str) -> None:
     assert {name: bad for name in all_names(field) if name not in NOT_YET and (bad := unread(name))} == {}
+
+
+@pytest.mark.parametrize("field", OFFICES)
+def test_names_of_offices_are_read_in_every_sentence(field: str) -> None:
+    assert {name: bad for name in OFFICES[field] if (bad := unread(name))} == {}
 
 
 @pytest.mark.parametrize("name", NOT_YET)

@@ -223,7 +223,10 @@ def test_short_forms_of_the_text_are_expanded() -> None:
     assert named["Ủy ban Kiểm tra Đảng ủy"] == "Ủy ban Kiểm tra Đảng ủy Sở"
 
 
-@pytest.mark.parametrize("name, column", [*((n, "word") for n in ("body_kinds", "roles", "collectives", "not_units")), ("bodies", "id")])
+ONE_LINE_EACH = [*((n, "word") for n in ("body_kinds", "roles", "collectives", "not_units")), ("bodies", "id"), ("office_names", "name")]
+
+
+@pytest.mark.parametrize("name, column", ONE_LINE_EACH)
 def test_lexicons_have_no_double_lines(name: str, column: str) -> None:
     seen = [(row[column].lower(), row.get("class", "")) for row in lexicon(name)]
     assert sorted({s for s in seen if seen.count(s) > 1}) == []
