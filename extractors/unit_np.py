@@ -14,9 +14,10 @@ from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
 from extractors.unit_groups import charged, classes, flawed, made_up, managed, over_field, school_levels, sector
 from extractors.unit_initials import acronym, code
+from extractors.unit_numbers import numbered
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
-from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, numbered, open_clause, qualifier
+from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
 from extractors.unit_stands import blocked, ends_in_level, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
 from extractors.unit_tails import (
     OWNERS,
@@ -85,8 +86,7 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
         return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
     np = Np(i, i, listed=inside)
     k = i
-    det = kinds.get("determiner")
-    if det and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
+    if (det := kinds.get("determiner")) and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
         np.determiner, k = True, det[0]
     if words.word(k) == "đồng" and words.word(k + 1) == "chí" and np.determiner and words.hit(k + 2, "role", "head"):
         k += 2  # «Các đồng chí | ủy viên …»: a form of address
@@ -173,9 +173,10 @@ def _complement(words: Words, np: Np) -> bool:
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
         return True
-    if word in ("có", "về") and (flawed(words, np) if word == "có" else over_field(words, np)):
+    many = word == "các" and (managed(words, np) or regions(words, np))
+    if many or (word == "có" and flawed(words, np)) or (word == "về" and over_field(words, np)):
         return True
-    if (word == "các" and (managed(words, np) or regions(words, np))) or (np.row.get("word") == "ngành" and sector(words, np)):
+    if np.row.get("word") == "ngành" and sector(words, np):
         return True
     if not kinds and not cap and word not in ("(", ",", "số", "về"):
         number = numbered(words, np) or (word.isdigit() and place(words, np, k))
@@ -184,9 +185,9 @@ def _complement(words: Words, np: Np) -> bool:
         best = words.hit(k, "qualifier", "link", "open", "activity")
         if best is None or kinds["stop"][0] >= best[0]:
             return False
+    level = "level" in kinds or "determiner" in kinds
     if word == "(":
         return _parenthesis(words, np)
-    level = "level" in kinds or "determiner" in kinds
     return (
         (word == "," and committee_list(words, np))
         or numbered(words, np)
@@ -247,13 +248,12 @@ def _tail(words: Words, np: Np) -> bool:
         return False
     if np.cls == "head" and np.kind == "mass-organisation" and (members := words.hit(k, "role")) and members[1]["kind"] in _MEMBERS:
         np.last, np.bare, np.proper, np.closed, np.named = members[0], False, True, True, True  # «Chi đoàn | Thanh niên»
-        if words.adjacent(np.last) and words.cap(np.last) and words.hit(np.last, "head", "name", "role", "level") is None:
-            np.last = place_run(words, np.last)  # «Hội Điều dưỡng | Việt Nam»
+        free = words.adjacent(np.last) and words.cap(np.last) and words.hit(np.last, "head", "name", "role", "level") is None
+        np.last = place_run(words, np.last) if free else np.last  # «Hội Điều dưỡng | Việt Nam»
         return True
     known = known_tail(words, k) if np.row["word" if np.cls == "head" else "name"] in _TAILED else None
     if known and np.cls == "head":
-        np.last, np.tail = known[0], k
-        more = known[0]
+        np.last, np.tail, more = known[0], k, known[0]
         if np.row["word"] not in _FIXED and not np.determiner and words.word(more) in ("và", "-") and words.cap(more + 1):
             np.last = run_on(words, more, 1)  # «Phòng Cải cách hành chính và Văn thư»: the known name is only its beginning
     elif (
