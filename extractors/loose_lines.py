@@ -15,6 +15,8 @@ CELL = 600
 """Characters of a line of a cell at most."""
 ROW = 14
 """Lines of a row at most."""
+_TITLE = 90
+"""Characters of the longest title of a group of rows."""
 GIVES = frozenset({"lead", "support", "time", "product"})
 """Columns beside that of the task by which a table is known to give work."""
 
@@ -35,3 +37,13 @@ class Line:
 
 Row = list[list[tuple[str, RawBlock]]]
 """Cells of a row, each with its lines and where they come from."""
+
+
+def raw(line: Line) -> str:
+    """The line as it stands in the file."""
+    return "".join(p.text for p in line.block.pieces)
+
+
+def is_title(text: str) -> bool:
+    """Words as the row over a group has them."""
+    return len(text) <= _TITLE and text[:1].isupper() and text[-1] not in ".;:," and "\t" not in text.strip()

@@ -1,4 +1,5 @@
-"""Tables in loose lines: cells between pipes or tabs, or set apart by spaces; ``stacked_tables`` reads those with a cell a line."""
+"""Tables in loose lines: cells between pipes, or set apart by spaces; ``tabbed_tables`` reads those with tabs, ``stacked_tables`` those
+with a cell a line."""
 
 from __future__ import annotations
 
@@ -6,17 +7,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from extractors import labels, trailers
-from extractors.loose_lines import BAR, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row
+from extractors import trailers
+from extractors.loose_lines import BAR, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row, is_title, raw
 from extractors.stacked_tables import stacked
+from extractors.tabbed_tables import tabbed
 from schemas.document import Piece, RawBlock, RawCell
 
 _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 """A line that ends inside a cell of a Markdown table."""
-_TITLE = 90
-"""Characters of the longest title of a group of rows."""
 _NEAR = 5
 """Places on a line by which a cell may stand beside its column."""
 
@@ -36,11 +36,11 @@ def _table(rows: Sequence[Row]) -> RawBlock:
 
 def take_table(lines: Sequence[Line], i: int) -> tuple[RawBlock, int] | None:
     """The table that begins at line ``i`` and where it ends; None where none does."""
-    found = _framed(lines, i) or _piped(lines, i) or stacked(lines, i) or _set_apart(lines, i)
+    found = _framed(lines, i) or tabbed(lines, i) or _piped(lines, i) or stacked(lines, i) or _set_apart(lines, i)
     return (_table(found[0]), found[1]) if found else None
 
 
-# Cells between pipes or tabs
+# Cells between pipes
 
 
 def _pipe_row(text: str) -> list[str] | None:
@@ -49,46 +49,15 @@ def _pipe_row(text: str) -> list[str] | None:
     return None
 
 
-def _tab_row(raw: str, least: int = 3) -> list[str] | None:
-    cells = [cell.strip() for cell in raw.rstrip("\n").split("\t")]
-    return cells if len(cells) >= least and sum(bool(c) for c in cells) >= 2 else None
-
-
-def _raw(line: Line) -> str:
-    return "".join(p.text for p in line.block.pieces)
-
-
-def _tab_group(lines: Sequence[Line], j: int) -> list[str] | None:
-    """The number and title of a group whose row ends there («1 | Vùng trồng»), where a whole row follows it."""
-    cells = _tab_row(_raw(lines[j]), 2) if j + 1 < len(lines) else None
-    return cells if cells and labels.find(f"{cells[0]}. {cells[1]}") and _tab_row(_raw(lines[j + 1])) else None
-
-
-def _tab_title(lines: Sequence[Line], j: int, rows: Sequence[Row]) -> list[str] | None:
-    """The title of a group alone on its line («QUÝ I/2026»), where the next numbered row of the same table follows it."""
-    text, width = lines[j].text, len(rows[0])
-    after = _tab_row(_raw(lines[j + 1])) if j + 1 < len(lines) and "|" not in text else None
-    if after is None or len(after) != width or not _is_title(text) or not after[0].strip(".) ").isdigit():
-        return None
-    return [text.strip(), *([""] * (width - 1))]
-
-
-def _is_title(text: str) -> bool:
-    """Words as the row over a group has them."""
-    return len(text) <= _TITLE and text[:1].isupper() and text[-1] not in ".;:," and "\t" not in text.strip()
-
-
 def _framed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
-    """A run of tabbed lines, or of lines with a pipe at both ends."""
+    """A run of lines with a pipe at both ends."""
     rows: list[Row] = []
     j = i
     while j < len(lines):
         if BAR.fullmatch(lines[j].text) and rows:
             j += 1
             continue
-        cells = _pipe_row(lines[j].text) or _tab_row(_raw(lines[j]))
-        if cells is None and rows:
-            cells = _tab_group(lines, j) or _tab_title(lines, j, rows)
+        cells = _pipe_row(lines[j].text)
         if cells is None:
             break
         rows.append([[(cell, lines[j].block)] for cell in cells])
@@ -157,8 +126,8 @@ def _piped_row(lines: Sequence[Line], j: int, count: int) -> tuple[Row, int] | N
 
 def _cells_apart(line: Line) -> list[re.Match[str]]:
     """Cells with their places on the line as it is printed; none where tabs set them apart, which tell no place."""
-    raw = _raw(line)
-    return [] if "\t" in raw.strip() else list(_APART.finditer(unicodedata.normalize("NFC", raw).replace("\u00a0", " ")))
+    text = raw(line)
+    return [] if "\t" in text.strip() else list(_APART.finditer(unicodedata.normalize("NFC", text).replace("\u00a0", " ")))
 
 
 def _names_column(text: str) -> bool:
@@ -185,7 +154,7 @@ def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
         cells = _in_columns(_cells_apart(lines[j]), starts)
         # a name on two lines («Thời gian | thực hiện») goes on in small letters
         behind = bool(cells) and cells[0][0] > 0 and (len(rows) > 1 or all(text[0].islower() for _, text in cells))
-        title = len(cells) == 1 and _is_title(lines[j].text) and _row_counts_on(lines, j + 1)
+        title = len(cells) == 1 and is_title(lines[j].text) and _row_counts_on(lines, j + 1)
         if len(cells) < 2 and not behind and not title:
             break
         rows += [] if behind else [[[] for _ in starts]]

@@ -122,12 +122,12 @@ def _row_end(lines: Sequence[Line], j: int, following: int, fields: list[trailer
         number = _LONE_NUMBER.fullmatch(line.text)
         if cells >= min(wide, 2) and number and int(number.group(1)) == following:
             return at
-        if _group(lines, at) or _below(line):
+        if _group(lines, at) or below(line):
             return at
         goes_on = line.text[0].islower() or line.text[0] in "-+("
         if cells and not goes_on and not _row_follows(lines, at, following):
-            closed = fields[-1] == "time" and _is_time(lines[at - 1].text)
-            apart = line.blank_before and not spaced and not (_is_time(line.text) or _is_body(line.text))
+            closed = fields[-1] == "time" and is_time(lines[at - 1].text)
+            apart = line.blank_before and not spaced and not (is_time(line.text) or _is_body(line.text))
             if cells >= wide or closed or apart:
                 return at
         cells += not goes_on
@@ -140,7 +140,7 @@ def _row_follows(lines: Sequence[Line], at: int, following: int) -> bool:
     return any(n is not None and int(n.group(1)) == following for n in numbers)
 
 
-def _below(line: Line) -> bool:
+def below(line: Line) -> bool:
     """What no cell says: a numbered heading, the recipients, the close, a sentence that opens the next part."""
     text = line.text
     label = labels.find(text)
@@ -150,7 +150,7 @@ def _below(line: Line) -> bool:
     return bool(book.pattern("recipients").match(text) or book.pattern("after_table").match(text)) or len(text) > CELL
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
     return rules("unwrap").pattern("time_cell").match(text) is not None
 
 
@@ -161,7 +161,7 @@ def _is_body(text: str) -> bool:
 
 def _placed(lines: Sequence[Line], fields: Sequence[trailers.Field | None], spaced: bool) -> Row:
     """The lines of a row in its columns, in order: each where what it says fits best, small letters behind what they continue."""
-    goes_on = [n > 0 and _goes_on(lines[n - 1].text, line.text) for n, line in enumerate(lines)]
+    goes_on = [n > 0 and cell_goes_on(lines[n - 1].text, line.text) for n, line in enumerate(lines)]
     fits = [_fits(line.text, fields) for line in lines]
     if len(lines) == len(fields) and not any(goes_on) and all(fit[column] > -2 for column, fit in enumerate(fits)):
         return [[(line.text, line.block)] for line in lines]
@@ -192,7 +192,7 @@ def _placed(lines: Sequence[Line], fields: Sequence[trailers.Field | None], spac
     return out
 
 
-def _goes_on(before: str, text: str) -> bool:
+def cell_goes_on(before: str, text: str) -> bool:
     """A line that goes on in the cell of the line before: small letters, or that line is not finished («Trước ngày | 31/12/2025»)."""
     if rules("duties").pattern("ditto").match(text):
         return False
@@ -208,7 +208,7 @@ def _bulleted(before: str, text: str) -> bool:
 def _fits(text: str, fields: Sequence[trailers.Field | None]) -> list[float]:
     """How well a line fits each column: times and bodies are known by their words."""
     text = text.lstrip("-+• ") or text
-    time = _is_time(text)
+    time = is_time(text)
     body = not time and _is_body(text)
     acts = not body and begins_with_act(text)
 
@@ -232,7 +232,7 @@ def _counted(lines: Sequence[Line], j: int, heads: Row, fields: list[trailers.Fi
     when, wide = fields.index("time"), len(heads)
     while j + wide <= len(lines):
         some = lines[j : j + wide]
-        if not _is_time(some[when].text) or any(_below(line) or line.text[0].islower() for line in some):
+        if not is_time(some[when].text) or any(below(line) or line.text[0].islower() for line in some):
             break
         rows.append([[(line.text, line.block)] for line in some])
         j += wide

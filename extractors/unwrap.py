@@ -18,17 +18,16 @@ from extractors import labels, trailers
 from extractors.loose_lines import Line
 from extractors.loose_tables import take_table
 from extractors.rulebook import rules
+from extractors.side_by_side import STARS, columns, layout_rows, without_tabs
 from extractors.stacked_tables import stacked
 from extractors.unit_headings import heading_of
-from schemas.document import Piece, RawBlock, RawCell
+from schemas.document import Piece, RawBlock
 
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
 _KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
-_GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _SPREAD = re.compile(r"\S {3,}\S")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
-_STARS = re.compile(r"\*\*|__")
 _FIRST_WORD = re.compile(r"\S+")
 _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
@@ -54,7 +53,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
     blank = feed = False
     for block in blocks:
         raw = "".join(p.text for p in block.pieces)
-        text = _STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip()
+        text = STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip()
         if not text:
             blank = True
             feed = feed or "\f" in raw
@@ -64,7 +63,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
             continue
         lines.append(Line(text, block, blank, feed))
         blank = feed = False
-    return _without_page_numbers(lines)
+    return _without_page_numbers(without_tabs(lines))
 
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
@@ -133,6 +132,8 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return False
     if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
         return False
+    if last.endswith("phúc") and rules("structure").pattern("state_motto").search(last):
+        return False  # the place and date stand under the motto
     if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):
         return True
     label = labels.find(text)
@@ -237,29 +238,10 @@ def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
     return labels.find(paragraph) is not None or _unfinished(last) or bool(re.match(r"(?:VÀ|CỦA|VỀ|TRONG|CHO)\b", text))
 
 
-def _columns(line: Line) -> tuple[RawBlock, ...] | None:
-    """A header or signature line printed in two columns with a wide gap between: its two halves."""
-    raw = "".join(p.text for p in line.block.pieces).strip()
-    gaps = list(_GAP.finditer(raw))
-    if len(gaps) != 1 or len(raw) > 140:
-        return None
-    anchor = line.block.pieces[0].anchor
-    left, right = raw[: gaps[0].start()], raw[gaps[0].end() :]
-    if right[0] in "/-–.…" or (left.rstrip().endswith((":", "ngày", "tháng", "năm")) and len(left) < 8):
-        return None  # the blank of a number or date that is filled in by hand
-    return tuple(RawBlock("paragraph", (Piece(_STARS.sub("", part), anchor),), label="", centered=True) for part in (left, right))
-
-
-def _layout_rows(halves: list[tuple[RawBlock, ...]]) -> RawBlock:
-    """Column pairs under each other as one layout table of one row: the left column, then the right one."""
-    sides = [tuple(pair[c] for pair in halves) for c in (0, 1)]
-    return RawBlock("table", cells=tuple(RawCell(0, c, side) for c, side in enumerate(sides)), layout=True)
-
-
 def _piece(line: Line) -> tuple[Piece, ...]:
     out = []
     for piece in line.block.pieces:
-        bare = _STARS.sub("", piece.text)
+        bare = STARS.sub("", piece.text)
         bold = piece.bold or (bare != piece.text and piece.text.strip().startswith("**"))
         out.append(replace(piece, text=bare, raw=piece.text if bare != piece.text else piece.raw, bold=bold))
     return tuple(out)
@@ -287,13 +269,13 @@ def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
         line = lines[i]
         table = take_table(lines, i)
         halves: list[tuple[RawBlock, ...]] = []
-        while table is None and i < len(lines) and (pair := _columns(lines[i])):
+        while table is None and i < len(lines) and (pair := columns(lines[i])):
             halves.append(pair)
             i += 1
         if table or halves:
             close()
             last = None
-            out.append(table[0] if table else _layout_rows(halves))
+            out.append(table[0] if table else layout_rows(halves))
             i = table[1] if table else i
             continue
         raw = "".join(p.text for p in line.block.pieces)

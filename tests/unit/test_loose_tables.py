@@ -127,6 +127,63 @@ def test_columns_by_tabs_and_by_spaces(text: str, rows: Rows, form: Literal["NFC
     assert _rows(unicodedata.normalize(form, text))[1:] == rows
 
 
+BROKEN: list[tuple[str, str, Rows]] = [
+    (
+        "in headings, in helpers three times, in a time",
+        "STT\tNội dung\tCơ quan\nchủ trì\tPhối hợp\tThời gian\nthực hiện\tSản phẩm\n1\tLập sổ kho\tSở Y tế\tSở Nội vụ,\nSở Tài chính;\nCông an tỉnh"
+        "\tTrước ngày\n30/6/2026\tSổ\n2\tSửa cổng\tVăn phòng Sở\t\tQuý I/2026\tBiên bản",
+        [
+            ["1", "Lập sổ kho", "Sở Y tế", "Sở Nội vụ, Sở Tài chính; Công an tỉnh", "Trước ngày 30/6/2026", "Sổ"],
+            ["2", "Sửa cổng", "Văn phòng Sở", "", "Quý I/2026", "Biên bản"],
+        ],
+    ),
+    (
+        "headings with capitals, numbers of columns",
+        "TT\tNội dung\tCơ quan\nChủ trì\tCơ quan\nPhối hợp\n(1)\t(2)\t(3)\t(4)\n1\tLập sổ kho\tSở Y tế\tSở Nội vụ\n2\tSửa cổng\tVăn phòng Sở\tĐoàn xã",
+        [["1", "Lập sổ kho", "Sở Y tế", "Sở Nội vụ"], ["2", "Sửa cổng", "Văn phòng Sở", "Đoàn xã"]],
+    ),
+    (
+        "below a group, bullets in a cell, the last cell",
+        "TT\tNhiệm vụ\tChủ trì\tThời gian\nI\tKho tàng\n1\t- Lập sổ kho;\n- Kiểm kê thiết bị\tSở Y tế\tTrước ngày\n30/6/2026\n2\tSửa cổng\tVăn phòng Sở\tQuý I",
+        [["I", "Kho tàng"], ["1", "- Lập sổ kho; - Kiểm kê thiết bị", "Sở Y tế", "Trước ngày 30/6/2026"],
+         ["2", "Sửa cổng", "Văn phòng Sở", "Quý I"]],
+    ),
+    (
+        "below a title, bodies under each other",
+        "TT\tCông việc\tChủ trì\tThời gian\nQUÝ I/2026\n1\tLập sổ kho\tSở Y tế\nSở Nội vụ\tTháng 3\nQUÝ II/2026\n2\tSửa cổng\tCông an xã\tTháng 5",
+        [["QUÝ I/2026", "", "", ""], ["1", "Lập sổ kho", "Sở Y tế Sở Nội vụ", "Tháng 3"], ["QUÝ II/2026", "", "", ""],
+         ["2", "Sửa cổng", "Công an xã", "Tháng 5"]],
+    ),
+    (
+        "without numbers the lines call for each other",
+        "Nhiệm vụ\tChủ trì\tThời gian\nLập sổ kho,\nmua kệ\tSở Y tế\tQuý I\nSửa cổng\tVăn phòng Sở;\nĐoàn xã\tQuý II",
+        [["Lập sổ kho, mua kệ", "Sở Y tế", "Quý I"], ["Sửa cổng", "Văn phòng Sở; Đoàn xã", "Quý II"]],
+    ),
+    (
+        "quotes of a spreadsheet",
+        'TT\tNhiệm vụ\tChủ trì\n1\t"Lập sổ kho,\nmua kệ ""sắt"""\tSở Y tế\n2\t"Sửa cổng"\tĐoàn xã',
+        [["1", 'Lập sổ kho, mua kệ "sắt"', "Sở Y tế"], ["2", '"Sửa cổng"', "Đoàn xã"]],
+    ),
+    (
+        "a break at a cell's end is told by the time behind it from a row under a merged cell",
+        "TT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời gian\n1\tLập sổ kho\tSở Y tế\n\tSửa cổng\tSở Nội vụ\n2\tMua kệ\tSở Y tế\tSở Nội vụ\n\tQuý I/2026",
+        [["1", "Lập sổ kho", "Sở Y tế"], ["", "Sửa cổng", "Sở Nội vụ"], ["2", "Mua kệ", "Sở Y tế", "Sở Nội vụ", "Quý I/2026"]],
+    ),
+    (
+        "empty cells at the end are no break",
+        "TT\tNhiệm vụ\tChủ trì\tThời gian\n1\tLập sổ kho\tSở Y tế\n2\tMua kệ\tSở Nội vụ\n3\tSửa cổng\tĐoàn xã\tQuý I",
+        [["1", "Lập sổ kho", "Sở Y tế"], ["2", "Mua kệ", "Sở Nội vụ"], ["3", "Sửa cổng", "Đoàn xã", "Quý I"]],
+    ),
+    ("what stands below is no break", "TT\tNhiệm vụ\tChủ trì\tThời gian\n1\tLập sổ kho\tSở Y tế\nNơi nhận: Sở Y tế\tLưu", [["1", "Lập sổ kho", "Sở Y tế"]]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
+def test_lines_that_break_in_tabbed_cells(text: str, rows: Rows) -> None:
+    found = _rows(text)
+    assert found[1:] == rows or found[2:] == rows  # numbers of columns are a row
+
+
 @pytest.mark.parametrize(
     ("text", "joined"),
     [
