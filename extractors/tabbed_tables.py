@@ -99,8 +99,9 @@ def _broken_head(lines: Sequence[Line], i: int) -> tuple[Row, int] | None:
     for j in range(i + 1, min(i + ROW, len(lines))):
         parts = _parts(lines[j])
         if _ROW_NUMBER.fullmatch(parts[0]):
-            return (_joined(lines, i, j), j) if j > i + 1 and len(parts) > 1 else None
-        if lines[j].blank_before or len(parts[0]) > HEADING or not (len(parts) > 1 or parts[0][0].islower() or parts[0][0] in "(/"):
+            head = _joined(lines, i, j)
+            return (head, j) if j > i + 1 and 1 < len(parts) <= len(head) else None
+        if lines[j].blank_before or len(parts[0]) > HEADING or not (any(parts[1:]) or parts[0][0].islower() or parts[0][0] in "(/"):
             return None
     return None
 

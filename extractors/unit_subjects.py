@@ -105,10 +105,10 @@ def _after_matter(words: Words) -> list[Name]:
     return [] if met and (j >= len(words) or words.word(j) == "," or predicate_follows(words, 2, j)) else after_opener(words)
 
 
-def _behind_time(words: Words) -> list[int]:
-    """The word behind a whole time in front without a comma («Trước ngày 25 hằng tháng | UBND các xã …»)."""
-    told = rules("units").pattern("said_when").match(words.text, words.start(0), words.end(len(words)))
-    return [k for k in range(1, len(words)) if words.start(k) == told.end()] if told else []
+def _behind_time(words: Words, i: int = 0) -> list[int]:
+    """The word behind a whole time that opens a clause without a comma («Trước ngày 25 hằng tháng | UBND các xã …»)."""
+    told = rules("units").pattern("said_when").match(words.text, words.start(i), words.end(len(words))) if i < len(words) else None
+    return [k for k in range(i + 1, len(words)) if words.start(k) == told.end()] if told else []
 
 
 _SHARE = 64
@@ -176,6 +176,7 @@ def after_opener(words: Words) -> list[Name]:
             continue  # one of those whom «chỉ đạo …» directs
         told = _directed(words, i)
         i += words.word(i) in (",", "thì")
+        i = next(iter(_behind_time(words, i)), i) if words.word(i - 1) in (",", ":") else i
         adverb = words.hit(i, "adverb")
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
             i = adverb[0]
