@@ -62,6 +62,14 @@ def _prepares(duty: Duty) -> bool:
     return bool(_STEP.search(duty.text.rstrip(" .;")))
 
 
+def _of_stage(plan: Plan, body: Deadline, outside: Deadline) -> bool:
+    """Whether ``outside`` is the time of the heading above: the days of a stage and a day of the duty's own do not exclude each other."""
+    if body.kind != "date":
+        return False
+    node = next(n for n in plan.nodes if plan.paragraphs[n.index].end >= outside.end)
+    return node.role in {"heading", "item", "text"}
+
+
 def time_conflict(plan: Plan) -> Iterator[Finding]:
     """DUTY-TIME-CONFLICT: the time in the sentence and the time of the trailer or column; the sentence's is marked."""
     by_id = {d.id: d for d in plan.deadlines}
@@ -71,7 +79,7 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
             continue
         steps = sum(d.kind in ("date", "range") for d in inside) > 1 or _prepares(duty)
         for body in inside:
-            other = next((o for o in outside if _disagree(plan, duty, body, o)), None)
+            other = next((o for o in outside if _disagree(plan, duty, body, o) and not _of_stage(plan, body, o)), None)
             if other is None or (steps and _two_limits(body, other) and (body.due or "") < (other.due or "")):
                 continue
             if any(not _disagree(plan, duty, body, o) and o.kind == body.kind for o in outside):

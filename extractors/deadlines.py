@@ -30,7 +30,7 @@ from extractors.time_governs import governs, never
 from extractors.time_points import Point, read_sequence, with_year
 from extractors.time_points import Sequence as Points
 from extractors.time_ranges import NO_YEAR, adjoining, date_text, from_now_on, named_end, range_of, review_of
-from extractors.time_recurring import read_recurrence, read_recurring_sequence
+from extractors.time_recurring import before_cycle, read_recurrence, read_recurring_sequence
 from extractors.time_relative import read_relative
 from extractors.trailers import parse
 from extractors.unit_words import fold, whole
@@ -133,6 +133,7 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     sequence = read_sequence(reading.text, at, in_field=field, part=True)
     if sequence is None:
         return from_now_on(reading, at)
+    sequence = before_cycle(reading, sequence)
     recurring = read_recurring_sequence(reading, sequence)
     if recurring:
         return [recurring], recurring.end

@@ -15,7 +15,7 @@ from extractors.duty_items import candidates
 from extractors.duty_leads import own_lead, who_does
 from extractors.duty_reading import Draft, Reading, Who
 from extractors.duty_split import split
-from extractors.duty_stages import stage_times
+from extractors.duty_stages import stage_times, within
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import Assignment
@@ -108,11 +108,13 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int], stages: dict[in
         force, force_rule = "request", "modality.trailer"
     spans = [(draft.start, draft.end), *draft.fields.time]
     deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
+    above = stages.get(draft.index, ())
     if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
-        above = stages.get(draft.index, ())
         beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above) or plan.on_events.issuperset(above)
         regular = force in _STANDING and plan.undated.issuperset(above)  # «Thường xuyên»: what is forbidden or allowed is so at all times
         deadlines = above + deadlines if beside and not regular else deadlines
+    elif not draft.in_table and within(plan, above, deadlines):
+        deadlines = above + deadlines
     citations = tuple(plan.citation_places.inside(draft.start, draft.end))
     product = "; ".join(plan.text[a:b].strip(" .;") for a, b in draft.fields.product) or None
     counted[draft.section] = counted.get(draft.section, 0) + 1

@@ -13,7 +13,17 @@ from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
 from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
 from extractors.identity_issuer import abbreviates
-from extractors.lead_ends import at_end, behind_topic, beside_doer, by_heading_roles, explains, in_heading_brackets, marked, of_heading
+from extractors.lead_ends import (
+    at_end,
+    behind_topic,
+    beside_doer,
+    by_heading_roles,
+    explains,
+    in_heading_brackets,
+    marked,
+    of_heading,
+    who_appoints,
+)
 from extractors.plan import Node, Plan
 from extractors.registry import spell_out
 from extractors.rulebook import rules
@@ -117,8 +127,11 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         lead, rule = above.names, above.rule
     elif not lead and (given := at_end(plan, draft.start, draft.end)):
         lead, support, rule = given.lead, given.support or support, given.rule
+    appoints = who_appoints(text, draft.start, draft.end) if rule in {"", "assign", "brackets"} else ()
     if rules("duties").pattern("staff_appointed").match(text[draft.start : draft.start + 40]):
-        lead, rule = (), ""  # who appoints its staff is the doer: the heading's body
+        lead, rule = appoints, "brackets"  # who appoints its staff is the doer: named behind, else the heading's body
+    elif appoints and rule == "assign":
+        lead, rule = appoints, "brackets"
     who = Who(
         lead,
         support,

@@ -18,10 +18,11 @@ from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.trailers import field_of
+from extractors.unit_names import list_names
 from extractors.unit_roles import assignment_of
-from extractors.unit_words import whole
+from extractors.unit_words import Words, whole
 from extractors.units import find_units
-from schemas.record import Modality, Unit
+from schemas.record import Deadline, Modality, Unit
 
 T = TypeVar("T")
 TITLE = 180
@@ -158,6 +159,11 @@ class Reading(Plan):
                 if said is not None:
                     out[node.index] = said
         return out
+
+    @cached_property
+    def times(self) -> dict[str, Deadline]:
+        """Deadlines by their ids."""
+        return {d.id: d for d in self.deadlines}
 
     @cached_property
     def undated(self) -> frozenset[str]:
@@ -328,6 +334,12 @@ def span_of(plan: Plan, node: Node) -> tuple[int, int]:
 _GIVES = "giao "
 
 
+def _names_bodies(words: str) -> bool:
+    """Whether the grammar of names reads all of it: «các đơn vị», «các bộ, địa phương»."""
+    read = Words(words)
+    return bool(len(read)) and list_names(read, 0)[1] == len(read)
+
+
 def _addressed_by_launch(plan: Plan) -> Who:
     """Addressees of the launch clause of a directive: «Ban Thường vụ yêu cầu các cấp ủy … thực hiện các nhiệm vụ sau:»."""
     book = rules("duties")
@@ -339,6 +351,7 @@ def _addressed_by_launch(plan: Plan) -> Who:
         for cue, after in zip(found, [*found[1:], None], strict=True):  # «yêu cầu A …, đề nghị B …:» asks both
             words = plan.text[paragraph.body + cue.end() : paragraph.end]
             alias = book.pattern("called_in_short").search(words.split(":")[0]) if ";" not in words else None
+            alias = alias if alias and _names_bodies(alias["name"].strip()) else None  # «(gọi tắt là Chỉ thị 37)» names a paper
             told = assignment_of(f"{_GIVES}{words}")
             behind = words[told.lead[-1][1] - len(_GIVES) : after.start() - cue.end() if after else None] if told.lead else ""
             if not alias and ";" in behind.rstrip(" ;"):

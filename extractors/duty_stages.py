@@ -1,6 +1,8 @@
 """Times that a heading or lead-in says for the work below it: of a stage, a day, a list, or behind those who do it.
 
-A time of the duty's own comes first; what is handed down stands beside it only where its own gives no day. Source: GUIDE, deadlines.
+The days of a stage or calendar heading («Bước 1 (từ … đến …)», «Tháng 10/2025») stand before the duty's own that fall within them, as the
+time of a trailer stands beside that of the body: both govern. Any other time handed down is for what names no day of its own. Source:
+GUIDE, deadlines.
 """
 
 from __future__ import annotations
@@ -13,10 +15,26 @@ from schemas.record import Deadline
 Times = tuple[str, ...]
 
 
+class Stage(tuple[str, ...]):
+    """Times of the heading of a stage, a month or a day: they hold beside the days of the duties below it."""
+
+    __slots__ = ()
+
+
 def stage_times(plan: Reading) -> dict[int, Times]:
     """Times of the heading that stands nearest above each node and says when what is below it is done."""
-    known = {d.id: d for d in plan.deadlines}
-    return plan.handed_down(lambda index: _times(plan, index, known))
+    return plan.handed_down(lambda index: _times(plan, index, plan.times))
+
+
+def within(plan: Reading, above: Times, own: Times) -> bool:
+    """Whether the days of a duty fall within those of its stage; a day beyond them is a time of its own."""
+    if not isinstance(above, Stage):
+        return False
+    handed, said = ([plan.times[i] for i in ids] for ids in (above, own))
+    if not handed or any(d.grain == "year" for d in handed):
+        return False  # «Năm 2026» over a day of the year tells nothing more
+    first, last = min(d.start_on or "" for d in handed), max(d.due or "9" for d in handed)
+    return all(first <= d.due <= last for d in said if d.due and d.kind in {"date", "range"})
 
 
 def _times(plan: Reading, index: int, known: dict[str, Deadline]) -> Times | None:
@@ -25,6 +43,8 @@ def _times(plan: Reading, index: int, known: dict[str, Deadline]) -> Times | Non
     words = plan.text[start:end]
     held = [known[d] for d in plan.deadline_places.inside(start, end) if d in known]
     if rules("duties").pattern("stage_heading").search(words) or rules("structure").pattern("dated_heading").match(words):
+        return Stage(d.id for d in held if d.kind in {"date", "range"})
+    if rules("duties").pattern("done_by_heading").search(words):
         return tuple(d.id for d in held if d.kind in {"date", "range"})
     if not held:
         return None

@@ -20,12 +20,15 @@ from extractors.trailers import told_by_roles
 from extractors.unit_headings import heading_of
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import assignment_of
+from extractors.unit_words import fold
 from extractors.units import find_units
 from extractors.who_when import who_when
 
 _REACH = 260
 """Characters at the end of a paragraph in which its doers stand."""
 _CONCERNED = {"staff", "public"}
+_KIND = 12
+"""Characters in which the kind of a place stands."""
 _LEAST = 2
 """Words that the work before the mark has at least."""
 _MARK = re.compile(
@@ -53,6 +56,18 @@ def in_brackets(text: str, start: int, end: int) -> Who | None:
         return None
     names = _names_up_to(text, first, last)
     return Who(names, rule="brackets") if names else None
+
+
+def who_appoints(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Who gives out the work in «Phân công tổ chuyên môn dự giờ | (Ban Giám hiệu)», «Cử giáo viên coi thi (Hiệu trưởng)»: names alone in
+    brackets at the end; a person there is the one who is told («Phân công Phòng A trực (đồng chí Minh)»)."""
+    found = rules("duties").pattern("assigned_in_brackets").search(text, start, end)
+    told = rules("duties").pattern("appoints").match(text, start, end) if found else None
+    if found is None or told is None or rules("duties").pattern("bracket_assigns").match(text[told.end() : found.start()]):
+        return ()
+    if persons(text, *found.span("inside")) or explains(text, start, found.start()):
+        return ()
+    return _names_up_to(text, *found.span("inside"))
 
 
 def in_heading_brackets(text: str, start: int, end: int) -> Who | None:
@@ -91,6 +106,9 @@ def explains(text: str, start: int, bracket: int) -> bool:
     before = max(start, bracket - _REACH)
     if rules("duties").pattern("brackets_explain").search(text, before, bracket):
         return True
+    place = rules("duties").pattern("place_before_brackets").search(text, before, bracket)
+    if place and fold(text[bracket + 1 : bracket + _KIND]).startswith(fold(place["kind"])):
+        return True  # «làm điểm tại xã (xã A)»; «… tại trường (Tổ Bảo vệ)» tells who does it
     bare = not signs(text[bracket : text.find(")", bracket)])
     return bare and rules("duties").pattern("sent_to").search(text, before, bracket) is not None
 

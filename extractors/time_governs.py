@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from functools import cache
 
+from extractors.actions import begins_with_act
 from extractors.rulebook import lexicon, rules, word_class
 from extractors.time_found import Reading, matches_left
 from extractors.time_points import Point, Sequence, day_of, with_year
+from extractors.unit_headings import heading_of
 from extractors.unit_subjects import subject_of
 from extractors.unit_words import Words
+from extractors.who_when import handed_on
 
 _HEAD = 60
 """Characters in which the verb of an item stands."""
+_NOTE = 120
+"""Characters of the longest bracket that names those who act."""
 _UNTIL = tuple(sorted(word_class("time_grammar", "until")))
 _HANDS_OVER = ("giao ", "yêu cầu ", "đề nghị ")
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
@@ -130,9 +135,49 @@ def _was_due(reading: Reading, sequence: Sequence, left: str) -> bool:
 
 
 def _appointed(reading: Reading, sequence: Sequence, left: str) -> bool:
-    """ "cấp phát tài liệu ngày 24/8": a day without its year behind the words of a task; a meeting, a paper, a feast is named by its."""
-    named = matches_left("deadlines", "left_named_day", left) or sequence.points[0].lo in _feasts()
-    return reading.text[sequence.start : sequence.start + 1] in "nN" and not named
+    """ "cấp phát tài liệu ngày 24/8": a day without its year behind the words of a task; a meeting, a paper, a feast is named by its,
+    unless the line of a calendar is about that meeting ("Hội nghị viên chức ngày 25/10 (Công đoàn)")."""
+    if reading.text[sequence.start : sequence.start + 1] not in "nN" or sequence.points[0].lo in _feasts():
+        return False
+    return not matches_left("deadlines", "left_named_day", left) or _in_calendar(reading, sequence, left)
+
+
+def _in_calendar(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "- Họp phụ huynh: 12/10 (Ban Giám hiệu)", "- Hội thao 25/10 (Công đoàn)": the line of a calendar opens with an act or a meeting, and
+    its day ends it, before those who hold it; "lớp 10/2", "tỷ lệ 3/4" count or name."""
+    text, first = reading.text, sequence.points[0]
+    if len(sequence.points) > 1 or first.rule != "day_slash" or first.lo in _feasts() or matches_left("deadlines", "left_counted", left):
+        return False
+    told = left.rstrip().endswith(":")
+    ends = told and reading.closes_clause(sequence.end) and text[sequence.end : sequence.end + 1] not in (":", ",")
+    if not ends and _doers_behind(reading, sequence.end) is None:
+        return False
+    return (told and begins_with_act(left)) or rules("deadlines")["opens_meeting"].pattern.match(left) is not None
+
+
+def _doers_behind(reading: Reading, at: int) -> int | None:
+    """Where the bracket ends that closes the clause behind a day and names those who act ("ngày 17/10/2025 (Hội Phụ nữ)")."""
+    text = reading.text
+    opens = text.startswith("(", at) or text.startswith(" (", at)
+    begin = text.find("(", at) + 1 if opens else -1
+    close = text.find(")", begin, begin + _NOTE) + 1 if begin > 0 else 0
+    if close <= 0 or not reading.closes_clause(close) or text.startswith(":", close):
+        return None
+    named = heading_of(text, begin, close - 1)
+    if named is not None and named.rule == "heading_name":
+        return close
+    told = handed_on(text[begin:close], bare=True)
+    return close if told is not None and (told.has("lead") or told.has("support")) else None
+
+
+def _ends_told(reading: Reading, at: int, left: str) -> bool:
+    """Whether the clause ends behind a day, but for its weekday, those who act and the place ("ngày 06/10/2025 tại Hội trường")."""
+    text, book = reading.text, rules("deadlines")
+    weekday = book["weekday_note"].pattern.match(text, at)
+    at = weekday.end() if weekday else at
+    if reading.closes_clause(at) or _doers_behind(reading, at) is not None:
+        return True
+    return book["place_behind"].pattern.match(text, at) is not None and not matches_left("deadlines", "left_dated_paper", left)
 
 
 def _told(reading: Reading, sequence: Sequence, left: str) -> bool:
@@ -214,10 +259,11 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if matches_left("deadlines", "left_done", left) or (not subject and _opens_second(reading, sequence, left)):
         return True
     if reading.opens_clause(sequence.start):
-        return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN"
+        return first.rule != "day_slash" or text[first.start : first.start + 1] in "nN" or _in_calendar(reading, sequence, left)
     if first.grain == "month" and matches_left("deadlines", "left_stage_held", left):
         return reading.closes_clause(sequence.end)
     whole = all(p.year for p in sequence.points) and first.grain != "year"
     whole = whole or (first.rule == "day_slash" and _appointed(reading, sequence, left))
-    weekday = rules("deadlines")["weekday_note"].pattern.match(text, sequence.end)
-    return whole and not subject and reading.closes_clause(weekday.end() if weekday else sequence.end) and first.rule != "month_slash"
+    whole = whole or _in_calendar(reading, sequence, left)
+    ends = _ends_told(reading, sequence.end, left) if first.grain == "day" else reading.closes_clause(sequence.end)
+    return whole and not subject and ends and first.rule != "month_slash"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -129,6 +130,16 @@ def _tail(reading: Reading, sequence: Sequence) -> tuple[Rule, regex.Match[str]]
             if found:
                 return rule, found
     return None
+
+
+def before_cycle(reading: Reading, sequence: Sequence) -> Sequence:
+    """«trước ngày 31/12/2024; | trước ngày 05/12 hằng năm»: points that say their year end before those that recur."""
+    points = sequence.points
+    first = next((i for i in range(1, len(points)) if points[i - 1].year and not points[i].year), 0)
+    dated = first and not sequence.ranged and not any(p.year or p.relative_year for p in points[first:])
+    if not dated or _tail(reading, sequence) is None:
+        return sequence
+    return replace(sequence, points=points[:first], end=points[first - 1].end)
 
 
 def read_recurring_sequence(reading: Reading, sequence: Sequence) -> Found | None:

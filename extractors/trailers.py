@@ -13,7 +13,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_words import Words
-from extractors.who_when import handed_on, only_time
+from extractors.who_when import handed_on, more_than_time, only_time
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
@@ -132,7 +132,7 @@ def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """«Trước ngày 25/10/2025: Phòng A chủ trì, Phòng B phối hợp.», «Quý IV: Văn phòng», «Xong trước 30/11 (Phòng Tin học).»: when and by
     whom what stands above is done, and nothing that were to be done."""
     found = rules("duties").pattern("timed_doers").match(text, start, end)
-    if found is None or not tells_when(found["when"]):
+    if found is None or not tells_when(found["when"]) or more_than_time(found["when"]):
         return ()
     at = found.span("inside" if found["inside"] else "who")
     doers = told_by_roles(text, *at)

@@ -171,6 +171,9 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False  # «tổ chuyên môn | và giáo viên bộ môn», «văn thư | , thủ quỹ»
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
+    spelt = right.cls == "head" and words.cap(right.first) and right.last - right.first > 1 and words.cap(right.first + 1)
+    if spelt and left.cls == "role" and not (left.determiner or left.inner) and words.word(left.last) in (",", "và"):
+        return False  # «Nhân viên y tế | , Tổ Văn phòng»
     if {left.kind, right.kind} <= _OFFICES and words.cap(left.first) and words.cap(right.first):
         return False
     again = not left.determiner and words.low[left.first] == words.low[right.first]  # «Khoa Nội tổng hợp | , Khoa Phẫu thuật»

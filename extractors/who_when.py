@@ -215,6 +215,13 @@ def only_time(said: str) -> Told | None:
     return told if told and told.done else None
 
 
+def more_than_time(said: str) -> bool:
+    """«Hằng tuần | kiểm tra nền nếp», «Trước ngày 30/6 | nộp báo cáo»: words that go on behind a time that is already told."""
+    book = rules("who_when")
+    found = book.pattern("time_then_more").match(said)
+    return found is not None and book.pattern("dated").search(found["time"]) is not None
+
+
 def handed_on(said: str, bare: bool = False) -> Told | None:
     """What ``who_when`` reads, and the same where the last clause adds to whom the one who leads reports: «Sở A chủ trì thực hiện, |
     báo cáo Ủy ban trước ngày 30/6.»"""
