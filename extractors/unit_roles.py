@@ -30,6 +30,7 @@ from extractors.unit_subjects import (
     subject_list,
     window,
 )  # fmt: skip
+from extractors.unit_support import described, in_skill
 from extractors.unit_words import Words, fold
 
 
@@ -309,34 +310,14 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
             continue
         else:
             listed = list_names(words, 0)[0] or persons(text, cue.end(), end) or _parties(text, cue.end(), end)
-        if listed and _in_skill(text, start, cue.start(), listed[-1].end, end):
+        if listed and in_skill(text, start, cue.start(), listed[-1].end, end):
             continue
         if listed:
-            listed = [*listed[:-1], _described(text, listed[-1], end)]
+            listed = [*listed[:-1], described(text, listed[-1], end)]
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))
     beside = _beside(text, end, lead) or _helping(text, end, lead)
     return [*(n for n in beside if n.name not in labels_of(out)), *out]
-
-
-_SKILL = 160
-"""Characters in which a skill is told."""
-
-
-def _in_skill(text: str, start: int, cue: int, behind: int, end: int) -> bool:
-    """«kỹ năng hòa giải | và phối hợp với Mặt trận xã.», «giúp giáo viên trong việc lập hồ sơ | và phối hợp với phụ huynh»: what is to
-    be learnt, and nothing is done with those named."""
-    book = rules("units")
-    ends = book.pattern("skill_ends").match(text, behind, end) is not None
-    return ends and book.pattern("skill_before").search(text, max(start, cue - _SKILL), cue) is not None
-
-
-def _described(text: str, name: Name, end: int) -> Name:
-    """«phối hợp với các đơn vị | cung cấp dịch vụ | kiểm tra …»: what they do tells which are meant, and another act follows."""
-    told = rules("units").pattern("described_by_act").match(text, name.end, end) if name.name[:4] in ("các ", "Các ") else None
-    if told is None or Words(text, told.end(), end).hit(0, "verb") is None:
-        return name
-    return Name(name.start, told.end(), name.name + text[name.end : told.end()])
 
 
 def _parties(text: str, start: int, end: int) -> list[Name]:
