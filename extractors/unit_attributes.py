@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
-from extractors.unit_words import Words
+from extractors.unit_words import Hit, Words
 
 _PERSONS = {"staff", "member", "person", "public"}
 _RANKS = {"i", "ii", "iii", "1", "2", "3"}
@@ -41,11 +41,23 @@ def attribute(words: Words, np: Np) -> bool:
         return False  # «Cơ quan | đề nghị Sở Tư pháp thẩm định»
     modal = words.hit(job[0], "modal") if start > k else None
     told = modal is not None and modal[1]["word"] in _listed("binds")  # «Viên chức trực tiếp khám bệnh | chịu trách nhiệm …»
-    end = job[0] if told else _predicate(words, job[0], k + _REACH, listed=job[1]["word"] == "tham gia")
+    end = job[0] if told or _alone(words, np, job) else _predicate(words, job[0], k + _REACH, listed=job[1]["word"] == "tham gia")
     if not end:
         return False
     np.last, np.bare, np.open, np.closed = end, False, True, True
     return True
+
+
+def _alone(words: Words, np: Np, job: Hit) -> bool:
+    """«Công nhân vận hành | kiểm tra máy bơm», «Nhân viên trực | kịp thời báo cáo»: a person's work that nothing is done to, before what
+    he is to do."""
+    j = job[0]
+    if np.cls != "role" or job[1]["word"] not in _listed("job-alone"):
+        return False
+    manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
+    if manner is not None:
+        return acts(words, manner[0])
+    return verb is not None and words.adjacent(verb[0]) and words.word(verb[0]).isalnum()
 
 
 def _of_rank(words: Words, j: int) -> int:

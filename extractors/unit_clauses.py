@@ -138,7 +138,8 @@ def _described(words: Words, np: Np) -> bool:
         if not words.adjacent(j) or not word.isalnum() or words.cap(j) or word in _NO_NOUN:
             return False
         manner = kinds.get("adverb")
-        sure = (acts_surely(words, j) or " ".join(words.low[j : j + 2]) in _PLAIN) and words.low[j - 1] not in NOMINAL
+        plain = " ".join(words.low[j : j + 2]) in _PLAIN or (word in _PLAIN and "verb" in kinds)
+        sure = (plain or acts_surely(words, j)) and words.low[j - 1] not in NOMINAL
         modal = kinds.get("modal")
         if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
             np.last, np.bare, np.open, np.closed = j, False, True, True

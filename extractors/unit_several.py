@@ -14,6 +14,8 @@ from extractors.unit_words import Words
 
 _PLACED = word_class("unit_grammar", "listed-level")
 """Levels whose places are listed behind «các»."""
+_NAMED = word_class("unit_grammar", "listed-body")
+"""Heads of bodies whose names are listed behind «các» without the head («Các bệnh viện | Bạch Mai, Việt Đức»)."""
 _DIGITS = "0123456789"
 NEXT_PLACE = frozenset({":", ",", "v", "c", *_DIGITS})
 """First letters of words behind which places or numbers may be listed («:», «,», «và», «các khu vực 1, 2», «1, 2»)."""
@@ -31,6 +33,8 @@ def placed(words: Words, found: list[Np]) -> bool:
     at = next((m for m in range(last.first, last.last - 1) if words.low[m] == "các" and words.low[m + 1] in _PLACED), -1) + 2
     if at < 2 and last.cls == "level" and len(found) > 1 and found[-2].plural:
         at = last.first + 1  # «UBND các xã, | phường: An Lạc, Tân Hòa»
+    if at < 2 and last.determiner and last.cls == "head" and last.row["word"] in _NAMED:
+        at = last.first + 1 + len(last.row["word"].split())  # «Các trạm bơm | Cống Táo, Đồng Tiến»
     if at < 2 or (at < last.last and not words.cap(at)):
         return False
     j, until, runs = at + (words.word(at) == ":"), last.last, 0
@@ -45,6 +49,7 @@ def placed(words: Words, found: list[Np]) -> bool:
         j = k + 1 + (words.word(k + 1) == "và")
     if runs < 2 or until <= last.last:
         return False
+    until += words.word(until) == "…"  # a list left open stays one collective
     last.last, last.bare, last.proper, last.closed = until, False, True, True
     return True
 

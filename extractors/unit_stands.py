@@ -16,6 +16,10 @@ _HELD = word_class("unit_grammar", "held")
 _AMOUNTS = {tuple(words.split()) for words in word_class("unit_grammar", "amount")}
 _SITES = word_class("unit_grammar", "site")
 """Places that do something only among bodies and by their own name («các trường học, | chợ Đông Bình»)."""
+_FACILITIES = word_class("unit_grammar", "facility")
+"""Works with a crew, which are told to act («Trạm bơm | chuẩn bị nhiên liệu») or told of («Trạm bơm | được sửa chữa»)."""
+_OF_THINGS = frozenset({"được", "bị", "đã", "đang", "sẽ", "là", "có", "bằng", "do", "hoạt", ":", ""})
+"""Words behind the name of a thing that only say how it is or what is done to it."""
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
@@ -84,6 +88,8 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     grown = not np.bare or np.inner
     if np.row.get("word") in _SITES:
         return inside and (np.named or np.determiner) and words.word(k - 1) in (",", "và", ";", "cùng")
+    if np.row.get("word") in _FACILITIES and not inside and words.word(np.last) in _OF_THINGS:
+        return False
     if np.cls == "role" and "v" in traits and np.row["word"] != "lãnh đạo":
         return _guards(words, np, k, inside)
     if np.cls == "name" or np.determiner:
