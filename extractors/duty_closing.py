@@ -6,9 +6,9 @@ Such a clause holds no work of its own: it gives its bodies to the duty before i
 from __future__ import annotations
 
 from extractors.actions import begins_with_act
-from extractors.duty_reading import Draft
+from extractors.duty_reading import Draft, Reading
+from extractors.duty_turns import answers_below_heading
 from extractors.lead_ends import explains
-from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_names import list_names
 from extractors.unit_persons import persons
@@ -20,7 +20,7 @@ _REACH = 260
 """Characters that the last clause may take."""
 
 
-def hand_over(plan: Plan, draft: Draft) -> None:
+def hand_over(plan: Reading, draft: Draft) -> None:
     """Give the bodies of the last clauses to the duty, where these only hand over the work named before them."""
     if draft.in_table or draft.fields.lead or draft.end - draft.start > 8 * _REACH:
         return
@@ -41,7 +41,7 @@ def hand_over(plan: Plan, draft: Draft) -> None:
             draft.fields.add(role, (start, end))
 
 
-def _last_clause(plan: Plan, draft: Draft) -> None:
+def _last_clause(plan: Reading, draft: Draft) -> None:
     """Clauses that say of what they hand over: «…; Chánh án chịu trách nhiệm về việc công bố.»"""
     found = rules("duties").pattern("handed_at_end").search(plan.text, max(draft.start, draft.end - _REACH), draft.end)
     if found is None:
@@ -52,7 +52,8 @@ def _last_clause(plan: Plan, draft: Draft) -> None:
         return
     if found["lead"]:
         own = assignment_of(plan.text, draft.start, found.start())
-        if own.lead or not begins_with_act(before):
+        told = assignment_of(plan.text, found.start("lead"), draft.end)
+        if own.lead or not begins_with_act(before) or answers_below_heading(plan, draft, told):
             return
     for name, span in given:
         draft.fields.add("lead" if name == "lead" else "support", span)

@@ -16,6 +16,7 @@ from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, done_by_others
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading
+from extractors.duty_turns import NEAR, answers_below_heading, asks_for, same_duty
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -24,8 +25,6 @@ from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
-NEAR = 80
-"""Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
 _COMMAS = re.compile(r", (?P<but>còn |riêng |đồng thời )?(?=[A-ZĐÂÔƯ]|các )")
 _CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
 _CARRIES_OUT = word_class("unit_grammar", "carries-out")
@@ -77,7 +76,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             continue
         reach = 25 if at in places else 1
         first, behind = min(a for a, _ in here.lead), max(e for _, e in here.lead)
-        if (not plain or first - at > reach) and not _another_acts(plan, draft, at, current):
+        answers = not current and first == at and answers_below_heading(plan, draft, here)
+        if not answers and (not plain or first - at > reach) and not _another_acts(plan, draft, at, current):
             continue
         unsaid = not plain and not current and not cuts and book.pattern("in_case").match(plan.text, at, first)
         if unsaid and not inherited(plan, draft).lead:
@@ -85,11 +85,11 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             break
         if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
             continue
-        if _asks_for(plan, draft, cuts[-1] if cuts else draft.start, at):
+        if asks_for(plan, draft, cuts[-1] if cuts else draft.start, at):
             continue
-        if _same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
+        if not answers and same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
             continue
-        if not current and not cuts and completes(plan.text, draft.start, at, here):
+        if not answers and not current and not cuts and completes(plan.text, draft.start, at, here):
             current = set(here.lead_names)
             continue  # «Rà soát trụ sở; | Sở A hoàn thành trước …»
         if (current or cuts) and _only_helps(plan.text, cuts[-1] if cuts else draft.start, at, behind, draft.end):
@@ -97,7 +97,7 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         before = plan.text[draft.start : min(at, draft.start + NEAR)]
         if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
             continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
-        if not current and not cuts and at == behind_run_in(plan.text, draft.start, draft.end):
+        if not answers and not current and not cuts and at == behind_run_in(plan.text, draft.start, draft.end):
             current = set(here.lead_names)
             continue  # «Kiểm tra, giám sát. | Công an xã kiểm tra …»
         if set(here.lead_names).isdisjoint(current):
@@ -124,39 +124,6 @@ def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
     if first.rule == "assign" and rules("duties").pattern("hands_out").search(plan.text, start, first.lead[0][0]):
         return not _BREAKS.search(plan.text, first.lead[-1][1], at)  # «Giao Sở A lập hồ sơ, | Sở B thẩm định»
     return first.rule == "subject" and first.lead[0][0] == start and not _BREAKS.search(plan.text, start, at)
-
-
-_ASKS = frozenset("yYđ")
-"""Letters with which «yêu cầu», «đề nghị» begin."""
-_GIVES = "giao "
-
-
-def _asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
-    """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of
-    those whom it looks after, is one work with the check."""
-    text, book = plan.text, rules("duties")
-    if text[at] not in _ASKS:
-        return False
-    outside = book.pattern("asks_outsider").match(text, at, draft.end) is not None
-    if not outside and not book.pattern("asks_group").match(text, at, draft.end):
-        return False
-    told = assignment_of(text, start, at)
-    if told.lead:
-        gives = told.rule == "assign" and fold(text[start : start + len(_GIVES)]) == _GIVES
-        return outside and text[at] != "đ" and (told.rule == "subject" or gives)
-    above = inherited(plan, draft)
-    return above.rule in _BY_HEADING and bool(above.lead)
-
-
-_BY_HEADING = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"})
-
-
-def _same_duty(text: str, behind: int, end: int) -> bool:
-    """A sentence that only says who answers for what stands before it; «… chịu trách nhiệm | rà soát …» tells of work."""
-    found = rules("duties").pattern("same_duty").match(text, behind, end)
-    if found is None or found["answers"] is None:
-        return found is not None
-    return Words(text, found.end(), end).hit(0, "verb") is None
 
 
 def _only_helps(text: str, start: int, at: int, behind: int, end: int) -> bool:

@@ -88,7 +88,7 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     grown = not np.bare or np.inner
     if np.row.get("word") in _SITES:
         return inside and (np.named or np.determiner) and words.word(k - 1) in (",", "và", ";", "cùng")
-    if np.row.get("word") in _FACILITIES and not inside and words.word(np.last) in _OF_THINGS:
+    if np.row.get("word") in _FACILITIES and not inside and words.word(np.last) in _OF_THINGS and words.hit(np.last, "open") is None:
         return False
     if np.cls == "role" and "v" in traits and np.row["word"] != "lãnh đạo":
         return _guards(words, np, k, inside)

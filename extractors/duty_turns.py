@@ -1,0 +1,60 @@
+"""What a clause says behind the work of an item: what its body asks of outsiders, who answers for it, or work of others.
+
+Source: domain.md 4.4; the annotation guide: different work for different addressees is one duty each.
+"""
+
+from __future__ import annotations
+
+from extractors.actions import begins_with_act
+from extractors.duty_leads import inherited
+from extractors.duty_reading import Draft, Reading
+from extractors.rulebook import rules
+from extractors.unit_np import parse_one
+from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_words import Words, fold
+
+NEAR = 80
+"""Characters looked at where the beginning of a stretch decides: a paragraph may be as long as a file."""
+_BY_HEADING = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"})
+_ASKS = frozenset("yYđ")
+"""Letters with which «yêu cầu», «đề nghị» begin."""
+_GIVES = "giao "
+
+
+def asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
+    """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of
+    those whom it looks after, is one work with the check."""
+    text, book = plan.text, rules("duties")
+    if text[at] not in _ASKS:
+        return False
+    outside = book.pattern("asks_outsider").match(text, at, draft.end) is not None
+    if not outside and not book.pattern("asks_group").match(text, at, draft.end):
+        return False
+    told = assignment_of(text, start, at)
+    if told.lead:
+        gives = told.rule == "assign" and fold(text[start : start + len(_GIVES)]) == _GIVES
+        return outside and text[at] != "đ" and (told.rule == "subject" or gives)
+    above = inherited(plan, draft)
+    return above.rule in _BY_HEADING and bool(above.lead)
+
+
+def answers_below_heading(plan: Reading, draft: Draft, here: Assignment) -> bool:
+    """«2. Các phòng | Lập kế hoạch …. | Trưởng phòng chịu trách nhiệm …»: a person of the heading's body, who is to answer, is told apart
+    from the body, which does what stands before."""
+    first = plan.text[draft.start : min(draft.end, draft.start + NEAR)]
+    answers = rules("duties").pattern("answers_alone").match(plan.text, here.lead[-1][1], draft.end) if here.lead else None
+    if here.rule != "subject" or answers is None or not begins_with_act(first):
+        return False
+    np = parse_one(Words(plan.text, *here.lead[0]), 0)
+    if np is None or np.cls != "role":
+        return False
+    above = inherited(plan, draft)
+    return above.rule in _BY_HEADING and bool(above.lead) and set(here.lead_names).isdisjoint(above.lead)
+
+
+def same_duty(text: str, behind: int, end: int) -> bool:
+    """A sentence that only says who answers for what stands before it; «… chịu trách nhiệm | rà soát …» tells of work."""
+    found = rules("duties").pattern("same_duty").match(text, behind, end)
+    if found is None or found["answers"] is None:
+        return found is not None
+    return Words(text, found.end(), end).hit(0, "verb") is None
