@@ -27,13 +27,13 @@ def add_provisions(graph: Graph, index: GraphIndex) -> None:
     """A node for every pinpointed provision: ``131-QĐ/TW::điều 4``, part of its document, cited by the document that points."""
     for doc in sorted(index.documents):
         facts = index.documents[doc]
-        for mention, target in zip(facts.mentions, facts.targets, strict=True):
+        for at, (mention, target) in enumerate(zip(facts.mentions, facts.targets, strict=True)):
             if not target or target == facts.node or target not in graph:
                 continue
             for pinpoint in mention.pinpoints:
                 name = f"{target}::{pinpoint}"
                 _node(graph, name, "provision", f"{pinpoint} {graph.nodes[target]['name']}", kind="Điều khoản")
-                span = (evidence_of(facts, mention),)
+                span = (evidence_of(facts, at),)
                 _edge(graph, name, target, "part_of", (), "graph.pinpoint", mention.confidence)
                 _edge(graph, facts.node, name, "cites", span, mention.rule, mention.confidence)
 
@@ -79,4 +79,4 @@ def _add_duty(graph: Graph, facts: DocumentFacts, duty: DutyFacts) -> None:
     for at in duty.at:
         target = facts.targets[at]
         if target and target in graph and target != facts.node:
-            _edge(graph, name, target, "cites", (evidence_of(facts, facts.mentions[at]),), duty.rule, duty.confidence)
+            _edge(graph, name, target, "cites", (evidence_of(facts, at),), duty.rule, duty.confidence)

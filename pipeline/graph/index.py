@@ -1,10 +1,12 @@
 """What the graph keeps of each record, fed one record at a time: mentions, links and the document's own identity.
 
-A record's text is not kept; evidence carries its quote. Strings that recur across a corpus are shared.
+A record's text is not kept; evidence carries its quote. What recurs across a corpus is kept once: strings, and all that a mention
+says, which is what its neighbours say. A build walks over everything again and again, and slows down as it outgrows the caches.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from sys import intern
@@ -16,12 +18,9 @@ from schemas.record import Citation, Record
 
 
 class Mention(NamedTuple):
-    """One citation that can point at another document."""
+    """What one citation that can point at another document says; one for all that say the same. Where it stands is the document's
+    to know."""
 
-    id: str
-    start: int
-    end: int
-    text: str
     rule: str
     confidence: float
     key: str
@@ -76,8 +75,9 @@ class DutyFacts(NamedTuple):
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """One document in hand. ``targets`` runs parallel to ``mentions`` once resolved: the identity each one means. ``places`` are
-    the positions of the mentions of each number."""
+    """One document in hand. ``spans`` holds start and end of each mention one after the other, ``quotes`` their words, where they
+    are kept. ``targets`` runs parallel to ``mentions`` once resolved: the identity each one means. ``places`` are the positions of
+    the mentions of each number."""
 
     id: str
     sha256: str
@@ -93,52 +93,86 @@ class DocumentFacts:
     title: str | None
     core: frozenset[str]
     mentions: list[Mention]
+    spans: array[int]
+    quotes: list[str]
     links: list[LinkFacts]
     edges: list[EdgeFacts]
     duties: list[DutyFacts]
     targets: list[str | None] = field(default_factory=list)
     node: str = ""
-    places: dict[str, list[int]] = field(init=False)
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.places = {}
-        for at, mention in enumerate(self.mentions):
-            self.places.setdefault(mention.fold, []).append(at)
+        self.places = self.places or places_of(self.mentions)
 
     @property
     def label(self) -> str:
         return self.names[0]
+
+    def start(self, at: int) -> int:
+        """Where a mention begins."""
+        return self.spans[2 * at]
+
+    def quote(self, at: int) -> str:
+        """The words of a mention; "" where they are not kept."""
+        return self.quotes[at] if self.quotes else ""
+
+    def strip(self) -> None:
+        """Gives up all that only resolution and links need."""
+        self.mentions, self.spans, self.quotes, self.links, self.edges, self.duties = [], _NO_SPANS, [], [], [], []
+        self.places = {}
+
+
+_NO_SPANS = array("l")
+
+
+def places_of(mentions: Iterable[Mention]) -> dict[str, tuple[int, ...]]:
+    """Positions of the mentions of each number."""
+    found: dict[str, list[int]] = {}
+    for at, mention in enumerate(mentions):
+        found.setdefault(mention.fold, []).append(at)
+    return {fold: tuple(at) for fold, at in found.items()}
 
 
 def _text(value: str | None) -> str | None:
     return intern(value) if value else None
 
 
-def _mention(citation: Citation, own: str | None, quotes: bool) -> Mention | None:
-    """None for references that stay inside the document."""
-    key = citation.key
-    if not key or key == "self" or citation.form in ("self", "anaphora"):
-        return None
-    fold = intern(fold_key(key))
-    if fold == own:
-        return None
-    return Mention(
-        intern(citation.id),
-        citation.start,
-        citation.end,
-        intern(citation.text) if quotes else "",
-        intern(citation.rule),
-        citation.confidence,
-        intern(key),
-        fold,
-        _text(citation.kind),
-        _text(citation.issued_on),
-        _text(citation.issuer),
-        core(citation.issuer),
-        _text(citation.subject),
-        citation.relation,
-        citation.pinpoints,
-    )
+class Shared:
+    """What mentions and links have said so far, to be kept once."""
+
+    __slots__ = ("mentions", "numbers")
+
+    def __init__(self) -> None:
+        self.mentions: dict[tuple[object, ...], Mention] = {}
+        self.numbers: dict[float, float] = {}
+
+    def mention(self, said: Citation, own: str | None) -> Mention | None:
+        """None for references that stay inside the document."""
+        key = said.key
+        if not key or key == "self" or said.form in ("self", "anaphora"):
+            return None
+        words = (key, said.kind, said.issued_on, said.issuer, said.subject, said.relation, said.rule, said.confidence, said.pinpoints)
+        found = self.mentions.get(words)
+        if found is None:
+            found = self.mentions[words] = Mention(
+                intern(said.rule),
+                self.number(said.confidence),
+                intern(key),
+                intern(fold_key(key)),
+                _text(said.kind),
+                _text(said.issued_on),
+                _text(said.issuer),
+                core(said.issuer),
+                _text(said.subject),
+                said.relation,
+                said.pinpoints,
+            )
+        return found if found.fold != own else None
+
+    def number(self, value: float) -> float:
+        """One object for all that are equal."""
+        return self.numbers.setdefault(value, value)
 
 
 def _unquoted(record: Record, own: str | None, quoted: set[str]) -> list[Mention]:
@@ -149,8 +183,7 @@ def _unquoted(record: Record, own: str | None, quoted: set[str]) -> list[Mention
         if fold not in quoted and fold != own and key != "self":
             named.setdefault(intern(fold), intern(key))
     return [
-        Mention("", 0, 0, "", "graph.unquoted", 0.5, key, fold, None, None, None, frozenset(), None, "cites", ())
-        for fold, key in sorted(named.items())
+        Mention("graph.unquoted", 0.5, key, fold, None, None, None, frozenset(), None, "cites", ()) for fold, key in sorted(named.items())
     ]
 
 
@@ -159,23 +192,39 @@ def document_id(record: Record) -> str:
     return record.source.sha256 + (f":{record.source.part}" if record.source.part else "")
 
 
-def facts_of(record: Record, *, duties: bool = True, quotes: bool = True) -> DocumentFacts:
+def facts_of(record: Record, *, duties: bool = True, quotes: bool = True, shared: Shared | None = None) -> DocumentFacts:
     """The graph's view of one record; with ``quotes`` False without its words, and so without evidence."""
     document = record.document
     own = intern(fold_key(document.key)) if document.key else None
-    mentions = [m for c in record.citations if (m := _mention(c, own, quotes)) is not None]
-    mentions += _unquoted(record, own, {m.fold for m in mentions})
-    place = {m.id: i for i, m in enumerate(mentions) if m.id}
+    shared = shared or Shared()
+    cited = [(c, m) for c in record.citations if (m := shared.mention(c, own)) is not None]
+    mentions = [m for _, m in cited]
+    more = _unquoted(record, own, {m.fold for m in mentions})
+    mentions += more
+    spans = array("l", [n for c, _ in cited for n in (c.start, c.end)] + [0, 0] * len(more))
+    places = places_of(mentions)
+    place = {c.id: i for i, (c, _) in enumerate(cited)}
     due = {d.id: d.due for d in record.deadlines}
 
     def at(ids: tuple[str, ...]) -> tuple[int, ...]:
-        return tuple(place[i] for i in ids if i in place)
+        return tuple([place[i] for i in ids if i in place])
 
-    links = [
-        LinkFacts(intern(fold_key(k.target)), k.relation, k.parent, at(k.citations), k.confidence, intern(k.rule)) for k in record.links
-    ]
+    def link(target: str, relation: str, parent: bool, citations: tuple[str, ...], confidence: float, rule: str) -> LinkFacts:
+        fold, where = intern(fold_key(target)), at(citations)
+        if where == (known := places.get(fold)):  # mostly it rests on all mentions of its number
+            where = known
+        return LinkFacts(fold, relation, parent, where, shared.number(confidence), intern(rule))
+
+    links = [link(k.target, k.relation, k.parent, k.citations, k.confidence, k.rule) for k in record.links]
     edges = [
-        EdgeFacts(intern(fold_key(e.source)), intern(fold_key(e.target)), e.relation, at(e.citations), e.confidence, intern(e.rule))
+        EdgeFacts(
+            intern(fold_key(e.source)),
+            intern(fold_key(e.target)),
+            e.relation,
+            at(e.citations),
+            shared.number(e.confidence),
+            intern(e.rule),
+        )
         for e in record.edges
     ]
     works = (
@@ -216,9 +265,12 @@ def facts_of(record: Record, *, duties: bool = True, quotes: bool = True) -> Doc
         document.title,
         core(document.issuer),
         mentions,
+        spans,
+        [c.text for c, _ in cited] + [""] * len(more) if quotes else [],
         links,
         edges,
         works,
+        places=places,
     )
 
 
@@ -229,12 +281,14 @@ class GraphIndex:
 
     def __init__(self, records: Iterable[Record] = (), *, duties: bool = True, quotes: bool = True) -> None:
         self.documents: dict[str, DocumentFacts] = {}
-        self.citing: dict[str, set[str]] = {}
+        self.citing: dict[str, list[str]] = {}  # in the order of arrival, in which documents lie in memory
         self.holders: dict[str, set[str]] = {}
         self.vocabularies: dict[str, frozenset[str]] = {}  # filled by resolution, forgotten with the document
         self.keeps_duties, self.keeps_quotes = duties, quotes
+        self._shared = Shared()
         for record in records:
             self.add(record)
+        self._shared = Shared()  # what it has made lives on in the documents
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -246,13 +300,13 @@ class GraphIndex:
         names = sorted({name, *known.names}) if known else [name]
         if known:
             self.remove(known.id)
-        facts = facts_of(record, duties=self.keeps_duties, quotes=self.keeps_quotes)
+        facts = facts_of(record, duties=self.keeps_duties, quotes=self.keeps_quotes, shared=self._shared)
         facts.names = names
         self.documents[facts.id] = facts
         if facts.fold:
             self.holders.setdefault(facts.fold, set()).add(facts.id)
         for fold in facts.places:
-            self.citing.setdefault(fold, set()).add(facts.id)
+            self.citing.setdefault(fold, []).append(facts.id)
         return facts.id
 
     def remove(self, document: str) -> None:
@@ -261,12 +315,14 @@ class GraphIndex:
         self.vocabularies.pop(document, None)
         if facts is None:
             return
-        for table, folds in ((self.holders, {facts.fold}), (self.citing, facts.places)):
-            for fold in folds:
-                if fold in table:
-                    table[fold].discard(document)
-                    if not table[fold]:
-                        del table[fold]
+        if facts.fold:
+            self.holders[facts.fold].discard(document)
+            if not self.holders[facts.fold]:
+                del self.holders[facts.fold]
+        for fold in facts.places:
+            self.citing[fold].remove(document)
+            if not self.citing[fold]:
+                del self.citing[fold]
 
     def in_order(self) -> list[DocumentFacts]:
         """All documents by name, as a store gives them: what is read together lies together in memory, and a corpus that

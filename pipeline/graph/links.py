@@ -69,7 +69,7 @@ class LinkReader:
             yield from self._stated(stated)
 
     def _link_target(self, link: LinkFacts) -> str | None:
-        return self._majority(link.at or tuple(self.facts.places.get(link.fold, ())))
+        return self._majority(link.at or self.facts.places.get(link.fold, ()))
 
     def _majority(self, at: Iterable[int]) -> str | None:
         counts = Counter(t for i in at if (t := self.facts.targets[i]) and t != self.facts.node)
@@ -80,13 +80,13 @@ class LinkReader:
         target = self._end(stated.target, stated.at)
         if source and target and source != target:
             named = [i for i in stated.at if self.facts.targets[i] in (source, target)]
-            draft = self._draft(target, named or self.facts.places.get(stated.source, []), stated.rule, stated.confidence)
+            draft = self._draft(target, named or self.facts.places.get(stated.source, ()), stated.rule, stated.confidence)
             draft.parent = stated.relation == "implements"
             yield (source, target, stated.relation), draft
 
     def _end(self, fold: str, at: tuple[int, ...]) -> str | None:
         here = [i for i in at if self.facts.mentions[i].fold == fold]
-        return self._majority(here or self.facts.places.get(fold, []))
+        return self._majority(here or self.facts.places.get(fold, ()))
 
     def _draft(self, target: str, at: Iterable[int], rule: str, confidence: float) -> Draft:
         draft = Draft(rule=rule)
@@ -95,8 +95,8 @@ class LinkReader:
         for i in places:
             mention = self.facts.mentions[i]
             best = max(best, mention.confidence)
-            if mention.text:
-                draft.evidence.append(evidence_of(self.facts, mention))
+            if self.facts.quote(i):
+                draft.evidence.append(evidence_of(self.facts, i))
             # evidence may name the lower document too; what is said of its date is no matter of the one it points at
             believed = self.dates.get(target) if self.facts.targets[i] == target else None
             if mention.issued_on and believed and mention.issued_on != believed:

@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from extractors.rulebook import word_class
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
@@ -34,7 +35,7 @@ class Identity:
     issuer: str | None = None
     core: frozenset[str] = frozenset()
     holders: list[str] = field(default_factory=list)
-    citing: set[str] = field(default_factory=set)
+    citing: list[str] = field(default_factory=list)  # each once
     mentions: int = 0
     dates: Counter[str] = field(default_factory=Counter)
     subjects: Counter[str] = field(default_factory=Counter)
@@ -60,8 +61,9 @@ class KeyResult:
     findings: list[GraphFinding]
 
 
-def evidence_of(facts: DocumentFacts, mention: Mention) -> Evidence:
-    return Evidence(facts.id, mention.start, mention.end, mention.text, mention.rule, mention.confidence)
+def evidence_of(facts: DocumentFacts, at: int) -> Evidence:
+    mention = facts.mentions[at]
+    return Evidence(facts.id, facts.spans[2 * at], facts.spans[2 * at + 1], facts.quote(at), mention.rule, mention.confidence)
 
 
 class KeyResolver:
@@ -72,12 +74,11 @@ class KeyResolver:
         self.docs = index.documents
         self.unique = symbol_level(parts(fold).issuer)[2] or not parts(fold).recurs
         self.holders = [self.docs[d] for d in sorted(index.holders.get(fold, ()))]
-        self.claims = [
-            Claim(d, at, self.docs[d].mentions[at]) for d in sorted(index.citing.get(fold, ())) for at in self.docs[d].places[fold]
-        ]
         self.by_doc: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            self.by_doc.setdefault(claim.doc, []).append(claim)
+        for doc in index.citing.get(fold, ()):  # as they lie in memory: nothing below depends on their order
+            facts = self.docs[doc]
+            self.by_doc[doc] = [Claim(doc, at, facts.mentions[at]) for at in facts.places[fold]]
+        self.claims = list(chain.from_iterable(self.by_doc.values()))
         self.holder_scope: dict[str, int] = {}
         self.findings: list[GraphFinding] = []
         self.conflicts: list[tuple[tuple[int, str], str, list[Claim]]] = []
@@ -102,8 +103,9 @@ class KeyResolver:
         self._name(identities)
         for place, date, claims in self.conflicts:
             self._note_conflict(self.identities[place], date, claims)
+        identities.sort(key=lambda i: i.id)
         self._note_reuse(identities)
-        return KeyResult(sorted(identities, key=lambda i: i.id), self.targets, self.findings)
+        return KeyResult(identities, self.targets, self.findings)
 
     # --- which body -------------------------------------------------------------------------------------------------
 
@@ -254,7 +256,8 @@ class KeyResolver:
         """The date a mention without one stands for: as the nearest mention of the same text, else the only one there is."""
         local = [c for c in self.by_doc[claim.doc] if c.date and c.scope == claim.scope]
         if local:
-            before = [c for c in local if c.mention.start <= claim.mention.start]
+            facts = self.docs[claim.doc]
+            before = [c for c in local if facts.start(c.at) <= facts.start(claim.at)]
             near = before[-1] if before else local[0]
             return believed[near.date] if near.date else None
         limit = self.docs[claim.doc].issued_on or self.docs[claim.doc].latest
@@ -281,7 +284,8 @@ class KeyResolver:
     # --- what is known of it ----------------------------------------------------------------------------------------
 
     def _count(self, identity: Identity, claim: Claim) -> None:
-        identity.citing.add(claim.doc)
+        if not identity.citing or identity.citing[-1] != claim.doc:  # claims of one text stand together
+            identity.citing.append(claim.doc)
         identity.mentions += 1
         if claim.date:
             identity.dates[claim.date] += 1
@@ -313,7 +317,7 @@ class KeyResolver:
 
     def _note_conflict(self, identity: Identity, date: str, claims: list[Claim]) -> None:
         head = vn_date(identity.issued_on)
-        spans = tuple(evidence_of(self.docs[c.doc], c.mention) for c in claims)
+        spans = tuple(evidence_of(self.docs[c.doc], c.at) for c in sorted(claims, key=lambda c: (c.doc, c.at)))
         text = f"Cùng một số {identity.key} nhưng ghi hai ngày: {head} và {vn_date(date)}; lấy ngày {head}."
         self.findings.append(GraphFinding("CIT-DATE-CONFLICT", "error", text, (identity.id,), spans))
 

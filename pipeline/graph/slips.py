@@ -113,7 +113,7 @@ class SlipFinder:
 
     def _note(self, facts: DocumentFacts, odd: Identity, meant: Identity) -> None:
         self.folds[facts.id, odd.id] = meant.id
-        spans = tuple(evidence_of(facts, m) for m, t in zip(facts.mentions, facts.targets, strict=True) if t == odd.id)
+        spans = tuple(evidence_of(facts, at) for at, target in enumerate(facts.targets) if target == odd.id)
         text = f"{odd.key} trong {facts.label} có lẽ ghi nhầm của {meant.key}; đã nối vào {meant.key}, cần người xem lại."
         self.findings.append(GraphFinding("GRAPH-NUMBER-SLIP", "warning", text, (meant.id,), spans))
 
@@ -154,11 +154,12 @@ def _introduced(facts: DocumentFacts, name: str) -> bool:
 def _follows(facts: DocumentFacts, name: str, meant: Identity) -> bool:
     """Whether the odd number comes only after the one meant, under the same kind word: a second document that a text
     merely names would do neither reliably."""
-    pairs = list(zip(facts.mentions, facts.targets, strict=True))
-    first = min((m.start for m, t in pairs if t == meant.id), default=None)
-    odd = [m for m, t in pairs if t == name]
-    kinds = {fold_name(m.kind) for m in odd if m.kind}
-    return first is not None and all(m.start > first for m in odd) and (not kinds or not meant.kind or kinds == {fold_name(meant.kind)})
+    first = min((facts.start(at) for at, target in enumerate(facts.targets) if target == meant.id), default=None)
+    odd = [at for at, target in enumerate(facts.targets) if target == name]
+    if first is None or any(facts.start(at) <= first for at in odd):
+        return False
+    kinds = {fold_name(kind) for at in odd if (kind := facts.mentions[at].kind)}
+    return not kinds or not meant.kind or kinds == {fold_name(meant.kind)}
 
 
 def _same_subject(facts: DocumentFacts, name: str, meant: Identity) -> bool:
@@ -171,6 +172,8 @@ def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[tuple[
     """Moves mentions to the identities meant and drops identities that nobody cites any more; returns the mentions moved,
     each with the identity of the number as written."""
     moved: dict[tuple[str, int], str] = {}
+    lost: dict[str, set[str]] = {}
+    gained: dict[str, list[str]] = {}
     for doc, odd_id in sorted(folds):
         meant_id = folds[doc, odd_id]
         odd, meant = identities[odd_id], identities[meant_id]
@@ -181,9 +184,13 @@ def apply(index: GraphIndex, identities: dict[str, Identity], folds: dict[tuple[
                 moved[doc, at] = odd_id
                 odd.mentions -= 1
                 meant.mentions += 1
-        odd.citing.discard(doc)
-        meant.citing.add(doc)
-    for odd_id in {o for _, o in folds}:
+        lost.setdefault(odd_id, set()).add(doc)
+        gained.setdefault(meant_id, []).append(doc)
+    for name, docs in lost.items():
+        identities[name].citing = [doc for doc in identities[name].citing if doc not in docs]
+    for name, more in gained.items():
+        identities[name].citing = list(dict.fromkeys([*identities[name].citing, *more]))
+    for odd_id in lost:
         if not identities[odd_id].citing and not identities[odd_id].holders:
             del identities[odd_id]
     return moved

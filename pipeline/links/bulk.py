@@ -22,6 +22,7 @@ from pipeline.links import rows
 from pipeline.links.deciding import graph_decisions, settle
 from pipeline.links.rows import Row, Said
 from pipeline.store import graph_tables as tables
+from pipeline.store.database import unwiped
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -78,7 +79,7 @@ def _rebuild(store: Store, records: Iterable[Record] | None) -> int:
     # what people said of edges is laid over the rows, as after any other change: it alone needs the words they rest on
     recorder = Recorder(index, [d for d in graph_decisions(store) if d.kind == "identity"])
     graph = recorder.run()
-    with store.transaction(writes=True) as connection:
+    with store.transaction(writes=True) as connection, unwiped(connection):
         for table in (*tables.GRAPH, tables.changes):
             connection.execute(delete(table))
         with _unindexed(connection):

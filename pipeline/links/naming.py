@@ -73,7 +73,7 @@ class Naming:
         index = GraphIndex()
         index.documents = {name: held.facts for name, held in by_id.items()}
         index.holders = {fold: {name for name, held in by_id.items() if held.facts.fold == fold}}
-        index.citing = {fold: {name for name, held in by_id.items() if fold in held.facts.places}}
+        index.citing = {fold: [name for name, held in by_id.items() if fold in held.facts.places]}
         result = KeyResolver(index, fold).run()
         old = [row["n"] for row in region.nodes(tables.nodes.c.fold == fold)]
         numbered = self._match(result, by_id, set(old))
@@ -165,5 +165,5 @@ def _from_said(fold: str, date: str | None, said: Said, holders: list[DocumentFa
         (first.kind if first else None) or most_common(said.counts["kind"]),
         (first.issuer if first else None) or fullest(said.counts["issuer"]),
         first.core if first and first.core else words,
-        [d.id for d in holders], set(), 0, said.counts["issued_on"], said.counts["subject"],
+        [d.id for d in holders], [], 0, said.counts["issued_on"], said.counts["subject"],
     )  # fmt: skip

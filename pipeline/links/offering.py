@@ -130,7 +130,7 @@ class Offering:
             if not identity.subjects:  # judged by the titles of those that cite it
                 region.load(first := self._first_citing(row["n"]))
                 index.documents |= {region.documents[d].facts.id: region.documents[d].facts for d in first}
-                identity.citing = {region.documents[d].facts.id for d in first}
+                identity.citing = [region.documents[d].facts.id for d in first]
         names = {region.node(p)["name"] for p in mine}
         refused = self.identities.refused(facts, used.values())
         finder = CandidateFinder(index, identities, self._parents_of([row["n"] for row in pool]), {facts.id: names}, refused)

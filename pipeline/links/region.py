@@ -157,7 +157,7 @@ def identity_of(row: Row) -> Identity:
     said = json.loads(row["said"])
     return Identity(
         row["name"], row["key"], row["fold"], row["issued_on"], row["kind"], row["issuer"], frozenset(row["core"].split()),
-        json.loads(row["holders"]), cast("set[str]", range(row["raw_citing"])), 0, Counter(said["issued_on"]), Counter(said["subject"]),
+        json.loads(row["holders"]), cast("list[str]", range(row["raw_citing"])), 0, Counter(said["issued_on"]), Counter(said["subject"]),
     )  # fmt: skip
 
 

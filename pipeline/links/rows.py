@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -20,13 +21,17 @@ SAID = ("key", "kind", "issuer", "issued_on", "subject")
 TEXTS = "texts"
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)  # made once: every row has some
+
+
 def to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def pack(facts: DocumentFacts) -> str:
     """A document as resolution sees it, without quotes and duties: what a later resolution of its numbers needs."""
-    mentions = [[m.start, m.end, m.confidence, m.key, m.kind, m.issued_on, m.issuer, m.subject, m.relation] for m in facts.mentions]
+    starts = zip(facts.spans[::2], facts.spans[1::2], facts.mentions, strict=True)
+    mentions = [[s, e, m.confidence, m.key, m.kind, m.issued_on, m.issuer, m.subject, m.relation] for s, e, m in starts]
     file = [facts.id, facts.sha256, facts.names]
     head = [facts.key, facts.kind, facts.regime, facts.issued_on, facts.latest, facts.issuer, facts.place, facts.title]
     return to_json([*file, *head, mentions, facts.links, facts.edges])
@@ -39,9 +44,11 @@ def unpack(text: str) -> DocumentFacts:
     return DocumentFacts(
         name, sha256, names, key, fold, kind, regime, issued_on, latest, issuer, place, title, core(issuer),
         [
-            Mention("", m[0], m[1], "", "", m[2], m[3], fold_key(m[3]), m[4], m[5], m[6], core(m[6]), m[7], m[8], ())
+            Mention("", m[2], m[3], fold_key(m[3]), m[4], m[5], m[6], core(m[6]), m[7], m[8], ())
             for m in mentions
         ],
+        array("l", [n for m in mentions for n in m[:2]]),
+        [],
         [LinkFacts(k[0], k[1], k[2], tuple(k[3]), k[4], k[5]) for k in links],
         [EdgeFacts(e[0], e[1], e[2], tuple(e[3]), e[4], e[5]) for e in edges],
         [],

@@ -621,6 +621,17 @@ def test_index_is_fed_and_corrected_one_by_one() -> None:
     assert set(build(index)) == set(build([department()]))
 
 
+def test_what_several_texts_say_is_kept_once_and_where_each_says_it_apart() -> None:
+    first, second = department(), write("b.txt", doc("5/KH-STP", "2023-06-01", "Sở Tư pháp"), [BOARD, RULE])
+    for quotes in (True, False):
+        one, two = GraphIndex([first, second], quotes=quotes).in_order()[::-1]
+        assert one.mentions[0] is two.mentions[1]
+        assert one.mentions[2] is two.mentions[0]
+        for facts, record in ((one, first), (two, second)):
+            assert [facts.start(at) for at in range(len(facts.mentions))] == [c.start for c in record.citations]
+            assert [facts.quote(at) for at in range(len(facts.mentions))] == [c.text if quotes else "" for c in record.citations]
+
+
 # --- the real plans -----------------------------------------------------------------------------------------------------
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "records"

@@ -75,6 +75,17 @@ def _built(records: list[Record]) -> Rows:
         return rows_of(store)
 
 
+def test_what_is_deleted_later_is_wiped_as_before(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "kho.db") as store:
+        fill(store, list(Generator(seed=3).records(5)))
+        for wanted in (0, 1, 2):
+            with store.transaction() as connection:
+                connection.exec_driver_sql(f"PRAGMA secure_delete = {('OFF', 'ON', 'FAST')[wanted]}")
+            rebuild_graph(store)
+            with store.transaction() as connection:
+                assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == wanted
+
+
 def test_a_new_reading_replaces_the_old_one(store: Store) -> None:
     directive = Said("57-QĐ/TW", "Quy định", "2023-02-10", "Bộ Chính trị", "implements")
     other = Said("61-QĐ/TW", "Quy định", "2023-03-10", "Bộ Chính trị", "implements")

@@ -72,7 +72,7 @@ def test_no_mention_is_lost_whatever_the_corpus(seed: int, noise: float, missing
         assert None not in facts.targets
         assert set(facts.targets) <= set(graph)
     quotes = {(e.document, e.start) for *_, d in graph.edges(data=True) for e in d["evidence"]}
-    own = {(f.id, m.start) for f in index.documents.values() for m, t in zip(f.mentions, f.targets, strict=True) if t != f.node}
+    own = {(f.id, f.start(at)) for f in index.documents.values() for at, t in enumerate(f.targets) if t != f.node}
     assert own <= quotes
     for source, target, data in graph.edges(data=True):
         assert source != target
