@@ -117,10 +117,12 @@ class DocumentFacts:
         """The words of a mention; "" where they are not kept."""
         return self.quotes[at] if self.quotes else ""
 
-    def strip(self) -> None:
-        """Gives up all that only resolution and links need."""
+    def strip(self, *, targets: bool) -> None:
+        """Gives up all that only resolution and links need, and what mentions mean where that is not asked for either."""
         self.mentions, self.spans, self.quotes, self.links, self.edges, self.duties = [], _NO_SPANS, [], [], [], []
         self.places = {}
+        if targets:
+            self.targets = []
 
 
 _NO_SPANS = array("l")

@@ -1,9 +1,13 @@
-"""The whole graph into the store at once: the builder's one pass, its working kept as rows."""
+"""The whole graph into the store at once: the builder's one pass, its working kept as rows.
+
+A large corpus is slower by what it holds in memory at once: each table is written as soon as its rows are known, and what they were
+made of is given up.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from operator import itemgetter
@@ -12,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, delete, insert
 
 from extractors.collector import paused
-from pipeline.graph.build import Builder, identity_data
+from pipeline.graph import checks
+from pipeline.graph.build import Builder, identity_data, open_data
 from pipeline.graph.decisions import OPEN
-from pipeline.graph.index import GraphIndex
-from pipeline.graph.links import LinkReader, Place, merge
+from pipeline.graph.index import DocumentFacts, GraphIndex
+from pipeline.graph.links import Draft, LinkReader, Place, merge
 from pipeline.graph.resolve import Identity, KeyResult
-from pipeline.graph.shape import Graph, node_data
 from pipeline.links import rows
 from pipeline.links.deciding import graph_decisions, settle
-from pipeline.links.rows import Row, Said
+from pipeline.links.rows import Row
 from pipeline.store import graph_tables as tables
 from pipeline.store.database import unwiped
 
@@ -32,36 +36,47 @@ if TYPE_CHECKING:
     from schemas.record import Record
 
 _PAGE = 5_000  # rows written at once
+_TEXTS = 250  # documents linked before their rows are written
+_CHECKED = ("name", "issued_on", "latest", "level", "level_sure", "issuer")  # of a node, what checks ask
+_WALKED = ("implements", "replaces", "repeals")  # edges that checks walk along
 
 
 class Recorder(Builder):
-    """The builder, keeping what the graph itself forgets: numbers as written, who says what, parents before reduction."""
+    """The builder, keeping what the graph itself forgets: numbers as written, and what is said of each."""
 
     def __init__(self, index: GraphIndex, decisions: Iterable[Decision]) -> None:
         super().__init__(index, decisions)
         self.every: dict[str, Identity] = {}
-        self.said: dict[str, Said] = {}
-        self.claims: list[tuple[str, Place, bool, bool, float]] = []
-        self.claimed: set[Place] = set()
+        self.said: dict[str, tuple[bytes, int]] = {}
 
     def take(self, result: KeyResult) -> None:
-        super().take(result)
+        """Findings are not kept in the store."""
+        documents = self.index.documents
+        for doc, at, identity in result.targets:
+            documents[doc].targets[at] = identity.id
+        said = rows.said_of(result, documents)
         for identity in result.identities:
-            self.every[identity.id] = identity
-            self.said[identity.id] = Said()
-        for (doc, name), at in rows.by_document(result).items():
-            self.said[name].add([self.index.documents[doc].mentions[i] for i in at])
+            self.identities[identity.id] = self.every[identity.id] = identity
+            self.said[identity.id] = said[identity.id].to_json().encode(), len(identity.citing)
 
-    def link(self) -> None:
-        dates = {name: identity.issued_on for name, identity in self.identities.items()}
-        for facts in self.documents:
-            for place, draft in rows.claims_of(LinkReader(facts, self.moved, dates).edges()).items():
-                self.claims.append((facts.id, place, draft.parent, draft.slipped, draft.confidence))
-                merge(self.drafts, place, draft)
+    def name_documents(self) -> None:
+        super().name_documents()
+        self.findings = []
+        self.index.citing, self.index.vocabularies = {}, {}
 
-    def assemble(self) -> None:
-        self.claimed = {place for place, draft in self.drafts.items() if draft.parent}
-        super().assemble()
+    def link_one(self, facts: DocumentFacts, dates: dict[str, str | None]) -> Iterator[tuple[Place, Draft]]:
+        """What a document says of each edge, before others have their say."""
+        for place, draft in rows.claims_of(LinkReader(facts, self.moved, dates).edges()).items():
+            yield place, draft
+            merge(self.drafts, place, draft)
+
+    def check(self) -> None:
+        """Parents and flags, by the few edges that they depend on."""
+        for (source, target, relation), draft in self.drafts.items():
+            if relation in _WALKED and source in self.graph and target in self.graph:
+                self.graph.add_edge(source, target, key=relation, parent=draft.parent, status="", flags=(), evidence=())
+        checks.reduce_parents(self.graph)
+        checks.run(self.graph)
 
 
 def rebuild_graph(store: Store, records: Iterable[Record] | None = None) -> int:
@@ -78,14 +93,15 @@ def _rebuild(store: Store, records: Iterable[Record] | None) -> int:
     index = GraphIndex(records if records is not None else store.records(), quotes=False)
     # what people said of edges is laid over the rows, as after any other change: it alone needs the words they rest on
     recorder = Recorder(index, [d for d in graph_decisions(store) if d.kind == "identity"])
-    graph = recorder.run()
+    recorder.resolve()
+    recorder.name_documents()
     with store.transaction(writes=True) as connection, unwiped(connection):
         for table in (*tables.GRAPH, tables.changes):
             connection.execute(delete(table))
         with _unindexed(connection):
-            _Writer(recorder, graph).write(connection)
+            _Writer(recorder, connection).write()
         settle(connection)
-    graph.clear()  # its views point back at it, a circle that only the collector would find
+    recorder.graph.clear()  # its views point back at it, a circle that only the collector would find
     return len(index)
 
 
@@ -101,64 +117,79 @@ def _unindexed(connection: Connection) -> Iterator[None]:
 
 
 class _Writer:
-    """Rows of a finished graph. Documents are numbered in their order, nodes in that in which documents have or cite them: rows
+    """Rows of resolved documents. Documents are numbered in their order, nodes in that in which documents have or cite them: rows
     that are asked for together lie together, and are sorted sooner."""
 
-    def __init__(self, recorder: Recorder, graph: Graph) -> None:
-        self.recorder, self.graph = recorder, graph
-        self.documents = recorder.index.documents
-        self.node = {name: n for n, name in enumerate(dict.fromkeys([*recorder.every, *graph]), 1)}
-        self.number = {facts.id: n for n, facts in enumerate(recorder.documents, 1)}
-        self.raw_citing: dict[str, int] = {}
+    def __init__(self, recorder: Recorder, connection: Connection) -> None:
+        self.recorder, self.connection = recorder, connection
+        self.open = {facts.node: facts for facts in recorder.documents if facts.node.startswith(OPEN)}
+        self.node = {name: n for n, name in enumerate([*recorder.every, *self.open], 1)}
 
-    def write(self, connection: Connection) -> None:
-        _insert(connection, tables.mentions, self._mentions())
-        _insert(connection, tables.documents, self._documents())
-        _insert(connection, tables.nodes, self._nodes())
-        _insert(connection, tables.files, self._files())
-        _insert(connection, tables.claims, self._claims())
-        _insert(connection, tables.edges, self._edges())
-        _insert(connection, tables.candidates, self._candidates())
-
-    def _mentions(self) -> Iterator[Row]:
-        for doc, n in self.number.items():
-            facts = self.documents[doc]
-            raw = [self.recorder.moved.get((doc, at), target or "") for at, target in enumerate(facts.targets)]
-            for name in set(raw):
-                self.raw_citing[name] = self.raw_citing.get(name, 0) + 1
-            means = [self.node[t or ""] for t in facts.targets]
-            yield from rows.mention_rows(n, [self.node[r] for r in raw], means, rows.duties_at(facts))
-
-    def _documents(self) -> Iterator[Row]:
-        for doc, n in self.number.items():
-            facts = self.documents[doc]
-            yield rows.document_row(n, facts, self.node[facts.node], is_open=facts.node.startswith(OPEN))
+    def write(self) -> None:
+        self._put(tables.nodes, self._nodes())
+        self._put(tables.files, self._files())
+        self._link()
+        self.recorder.infer_by_level()
+        self.recorder.propose()
+        self._put(tables.candidates, self._candidates())
+        self.recorder.check()
+        self._put(tables.edges, self._edges())
 
     def _nodes(self) -> Iterator[Row]:
+        recorder = self.recorder
         for name, n in self.node.items():
-            identity = self.recorder.every.get(name)
-            data = self.graph.nodes[name] if name in self.graph else _hidden(identity)
-            said, raw = self.recorder.said.get(name) or Said(), self.raw_citing.get(name, 0)
-            yield rows.node_row(n, name, data, identity=identity, said=said, raw_citing=raw)
+            identity = recorder.every.pop(name, None)
+            said, raw = recorder.said.pop(name, (b"{}", 0))
+            if identity is None:
+                data = open_data(self.open[name])
+                said = rows.Said().to_json().encode()
+            elif name in recorder.identities:
+                data = identity_data(identity, [recorder.index.documents[d] for d in identity.holders])
+            else:  # a number that is nothing but a slip: kept, since it may turn out to be a document after all
+                data = identity_data(identity, ()) | {"citing": 0}
+            if identity is None or name in recorder.identities:
+                recorder.graph.add_node(name, **{k: data[k] for k in _CHECKED})
+            yield rows.node_row(n, name, data, identity=identity, said=said.decode(), raw_citing=raw)
 
     def _files(self) -> Iterator[Row]:
-        for name, data in self.graph.nodes(data=True):
-            yield from ({"name": file, "node": self.node[name]} for file in sorted(set(data["files"])))
+        for name, n in self.node.items():
+            facts = self.open.get(name)
+            identity = self.recorder.identities.get(name)
+            held = [facts] if facts else [self.recorder.index.documents[d] for d in identity.holders] if identity else []
+            yield from ({"name": file, "node": n} for file in sorted({file for facts in held for file in facts.names}))
 
-    def _claims(self) -> Iterator[Row]:
-        for doc, (source, target, relation), parent, slipped, confidence in self.recorder.claims:
-            yield {
-                "document": self.number[doc], "source": self.node[source], "target": self.node[target], "relation": relation,
-                "parent": parent, "slipped": slipped, "confidence": confidence,
-            }  # fmt: skip
+    def _link(self) -> None:
+        """Documents with their mentions and claims. What they say is given up but for the targets of those without a number, which
+        candidates are judged by."""
+        recorder, node = self.recorder, self.node
+        dates = {name: identity.issued_on for name, identity in recorder.identities.items()}
+        numbered = enumerate(recorder.documents, 1)
+        while page := list(islice(numbered, _TEXTS)):
+            mentions: list[Row] = []
+            documents: list[Row] = []
+            claims: list[Row] = []
+            for n, facts in page:
+                raw = [node[recorder.moved.get((facts.id, at), target or "")] for at, target in enumerate(facts.targets)]
+                mentions += rows.mention_rows(n, raw, [node[t or ""] for t in facts.targets], rows.duties_at(facts))
+                documents.append(rows.document_row(n, facts, node[facts.node], is_open=facts.node in self.open))
+                for (source, target, relation), draft in recorder.link_one(facts, dates):
+                    claims.append(rows.claim_row(n, (node[source], node[target], relation), draft))
+                facts.strip(targets=facts.node not in self.open)
+            for table, made in ((tables.mentions, mentions), (tables.documents, documents), (tables.claims, claims)):
+                self._put(table, made)
 
     def _edges(self) -> Iterator[Row]:
-        for source, n in self.node.items():
-            for target, between in self.graph.succ.get(source, {}).items():
-                for relation, data in between.items():
-                    if relation != "may_be":
-                        claimed = (source, target, relation) in self.recorder.claimed
-                        yield rows.edge_row(n, self.node[target], relation, claimed=claimed, data=data)
+        recorder, node = self.recorder, self.node
+        leading: dict[str, list[Place]] = {}
+        for place in recorder.drafts:
+            if place[0] in recorder.graph and place[1] in recorder.graph:
+                leading.setdefault(place[0], []).append(place)
+        for source, n in node.items():
+            # many short sorts: one of all edges grows faster than the graph
+            for to, place in sorted((node[place[1]], place) for place in leading.pop(source, ())):
+                draft = recorder.drafts.pop(place)
+                found = recorder.graph.succ[source][place[1]][place[2]] if place[2] in _WALKED else None
+                yield rows.draft_row(n, to, place[2], draft, found)
 
     def _candidates(self) -> Iterator[Row]:
         place: dict[str, int] = {}
@@ -169,18 +200,11 @@ class _Writer:
                 "score": found.score, "reasons": "\n".join(found.reasons),
             }  # fmt: skip
 
-
-def _hidden(identity: Identity | None) -> dict[str, object]:
-    """A number that is nothing but a slip: kept, since it may turn out to be a document after all."""
-    if identity is None:
-        return node_data()
-    return identity_data(identity, ()) | {"citing": 0}
-
-
-def _insert(connection: Connection, table: Table, found: Iterator[Row]) -> None:
-    """Through the driver itself: working out the parameters row by row cost as much as all of the writing."""
-    compiled = insert(table).compile(dialect=connection.dialect)
-    laid_out = itemgetter(*compiled.positiontup) if compiled.positional and compiled.positiontup else None
-    while page := list(islice(found, _PAGE)):
-        values: list[Any] = [laid_out(row) for row in page] if laid_out else page
-        connection.exec_driver_sql(str(compiled), values)
+    def _put(self, table: Table, found: Iterable[Row]) -> None:
+        """Through the driver itself: working out the parameters row by row cost as much as all of the writing."""
+        compiled = insert(table).compile(dialect=self.connection.dialect)
+        laid_out = itemgetter(*compiled.positiontup) if compiled.positional and compiled.positiontup else None
+        more = iter(found)
+        while page := list(islice(more, _PAGE)):
+            values: Sequence[Any] = list(map(laid_out, page)) if laid_out else page
+            self.connection.exec_driver_sql(str(compiled), values)

@@ -125,7 +125,7 @@ class Naming:
     def _put(self, n: int, identity: Identity, said: Said, holders: list[DocumentFacts], *, raw_citing: int) -> None:
         known = self.region.rows.get(n)
         data = identity_data(identity, holders) | {"citing": known["citing"] if known else 0}
-        self.region.put_node(rows.node_row(n, identity.id, data, identity=identity, said=said, raw_citing=raw_citing))
+        self.region.put_node(rows.node_row(n, identity.id, data, identity=identity, said=said.to_json(), raw_citing=raw_citing))
 
     def _own(self, held: Held, node: int) -> None:
         if held.node != node:

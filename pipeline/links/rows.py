@@ -90,12 +90,16 @@ class Said:
     def add(self, mentions: Sequence[Mention], by: int = 1) -> None:
         """Adds all that one document says, or takes it back with ``by`` -1."""
         for mention in mentions:
-            for field in SAID:
-                value = getattr(mention, field)
-                if value:
-                    self._count(field, value, by)
+            self.count(mention, by)
         for date in {m.issued_on for m in mentions if m.issued_on}:
             self._count(TEXTS, date, by)
+
+    def count(self, mention: Mention, times: int) -> None:
+        """Adds what so many mentions say."""
+        for field in SAID:
+            value = getattr(mention, field)
+            if value:
+                self._count(field, value, times)
 
     def _count(self, field: str, value: str, by: int) -> None:
         counts = self.counts[field]
@@ -107,6 +111,25 @@ class Said:
         return to_json(self.counts)
 
 
+def said_of(result: KeyResult, documents: Mapping[str, DocumentFacts]) -> dict[str, Said]:
+    """What the mentions of one number say of each identity: those that say the same are counted together."""
+    said = {identity.id: Said() for identity in result.identities}
+    times: Counter[tuple[str, int]] = Counter()
+    spoken: dict[int, Mention] = {}
+    last: dict[tuple[str, str], str] = {}
+    for doc, at, identity in result.targets:
+        mention = documents[doc].mentions[at]
+        spoken[id(mention)] = mention
+        times[identity.id, id(mention)] += 1
+        date = mention.issued_on
+        if date and last.get((identity.id, date)) != doc:  # the mentions of a text stand together
+            last[identity.id, date] = doc
+            said[identity.id].counts[TEXTS][date] += 1
+    for (name, which), often in times.items():
+        said[name].count(spoken[which], often)
+    return said
+
+
 def by_document(result: KeyResult) -> dict[tuple[str, str], list[int]]:
     """(document, identity) → positions of its mentions that name it."""
     found: dict[tuple[str, str], list[int]] = {}
@@ -115,8 +138,9 @@ def by_document(result: KeyResult) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def node_row(n: int, name: str, data: Mapping[str, Any], *, identity: Identity | None, said: Said, raw_citing: int) -> Row:
-    """Row of an identity, or with ``identity`` None of a document in hand without a number; ``data`` as the graph has it."""
+def node_row(n: int, name: str, data: Mapping[str, Any], *, identity: Identity | None, said: str, raw_citing: int) -> Row:
+    """Row of an identity, or with ``identity`` None of a document in hand without a number; ``data`` as the graph has it, ``said``
+    as JSON."""
     fold = identity.fold if identity else None
     return {
         "n": n, "name": name, "fold": fold, "symbol": bare_symbol(fold) if fold else None, "number": parts(fold).number if fold else None,
@@ -124,7 +148,7 @@ def node_row(n: int, name: str, data: Mapping[str, Any], *, identity: Identity |
         "kind": data["kind"], "level": data["level"], "level_sure": data["level_sure"], "issuer": data["issuer"],
         "issued_on": data["issued_on"], "latest": data["latest"], "title": data["title"], "in_hand": data["in_hand"],
         "files": to_json(list(data["files"])), "sha256": data["sha256"], "holders": to_json(identity.holders if identity else []),
-        "core": join_core(identity.core) if identity else "", "said": said.to_json(), "raw_citing": raw_citing, "citing": data["citing"],
+        "core": join_core(identity.core) if identity else "", "said": said, "raw_citing": raw_citing, "citing": data["citing"],
     }  # fmt: skip
 
 
@@ -150,4 +174,14 @@ def edge_row(source: int, target: int, relation: str, *, claimed: bool, data: Ma
         "source": source, "target": target, "relation": relation, "claimed": claimed, "parent": data["parent"],
         "inferred": data["inferred"], "slipped": "GRAPH-NUMBER-SLIP" in data["flags"], "confidence": data["confidence"],
         "flags": "\n".join(flags), "status": status, "stamp": "", "by_hand": data["rule"] == BY_HAND,
+    }  # fmt: skip
+
+
+def draft_row(source: int, target: int, relation: str, draft: Draft, checked: Mapping[str, Any] | None) -> Row:
+    """Of an edge that texts say; ``checked``: what is known of it since, where checks look at such edges."""
+    return {
+        "source": source, "target": target, "relation": relation, "claimed": draft.parent,
+        "parent": checked["parent"] if checked else draft.parent, "inferred": draft.inferred, "slipped": draft.slipped,
+        "confidence": draft.confidence, "flags": "\n".join(checked["flags"]) if checked else "", "status": "", "stamp": "",
+        "by_hand": False,
     }  # fmt: skip

@@ -147,7 +147,7 @@ class Change:
         if facts.fold is None:
             node = self.region.next_number("nodes")
             data = open_data(facts)
-            self.region.put_node(rows.node_row(node, open_node(facts.id), data, identity=None, said=Said(), raw_citing=0))
+            self.region.put_node(rows.node_row(node, open_node(facts.id), data, identity=None, said=Said().to_json(), raw_citing=0))
         nowhere = [0] * len(facts.mentions)
         held = Held(n, facts, node, facts.fold is None, list(nowhere), list(nowhere), rows.duties_at(facts), frozenset())
         self.connection.execute(insert(tables.documents), rows.document_row(n, facts, node, is_open=held.open))
