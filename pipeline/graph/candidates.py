@@ -5,7 +5,7 @@ score and reasons; nothing here merges anything.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from extractors.rulebook import word_class
@@ -38,6 +38,18 @@ class _Asked(NamedTuple):
     level: tuple[str | None, bool]
 
 
+class _Known(NamedTuple):
+    """An identity, with what every comparison asks of it worked out once: many documents of one body are held against it."""
+
+    identity: Identity
+    regime: str | None
+    issuer: str
+    kind: str
+    level: tuple[str | None, bool]
+    parents: Collection[str]
+    words: frozenset[str]
+
+
 class _Body(NamedTuple):
     """Identities of one body as (ISO date or "", name), in order: all, those of which parents or words are unknown, and by their words."""
 
@@ -60,7 +72,7 @@ class CandidateFinder:
         self.index, self.identities = index, identities
         self.parents, self.document_parents = parents, document_parents
         self.refused = set(refused)
-        self._words: dict[str, frozenset[str]] = {}
+        self._seen: dict[str, _Known] = {}
         self._by_parent: dict[str, list[str]] = {}
         self._by_body: dict[frozenset[str], list[str]] = {}
         self._bodies: dict[frozenset[str], _Body] = {}
@@ -80,11 +92,26 @@ class CandidateFinder:
             pool.update(self._by_parent.get(parent, ()))
         found: list[tuple[float, str]] = []
         for name in pool - own_targets:
-            if (facts.id, name) not in self.refused and not self._against(asked, self.identities[name]):
-                score = self._score(asked, self.identities[name], None)
+            if not self._against(asked, known := self._known(name)) and (facts.id, name) not in self.refused:
+                score = self._score(asked, known, None)
                 if score >= _LEAST:
                     found.append((-score, name))
-        return [Candidate(facts.id, name, -score, self._reasons(asked, self.identities[name])) for score, name in sorted(found)[:MOST]]
+        return [Candidate(facts.id, name, -score, self._reasons(asked, self._known(name))) for score, name in sorted(found)[:MOST]]
+
+    def _known(self, name: str) -> _Known:
+        if name not in self._seen:
+            identity = self.identities[name]
+            texts = list(identity.subjects) or [self.index.documents[d].title or "" for d in sorted(identity.citing)[:TITLES]]
+            self._seen[name] = _Known(
+                identity,
+                parts(identity.fold).regime,
+                fold_name(identity.issuer or ""),
+                fold_name(identity.kind or ""),
+                level_of(identity.key, identity.issuer),
+                self.parents.get(name, ()),
+                frozenset(w for t in texts for w in fold_name(t).split()) - _COMMON,
+            )
+        return self._seen[name]
 
     def _asked(self, facts: DocumentFacts, targets: Iterable[str]) -> _Asked:
         return _Asked(
@@ -117,100 +144,89 @@ class CandidateFinder:
     def _body(self, names: Iterable[str]) -> _Body:
         body = _Body(sorted((self.identities[name].issued_on or "", name) for name in names), [], {})
         for dated in body.every:
-            words = self._words_of(self.identities[dated[1]])
-            if not words or not self.parents.get(dated[1]):
+            known = self._known(dated[1])
+            if not known.words or not known.parents:
                 body.open.append(dated)
-            for word in words:
+            for word in known.words:
                 body.by_word.setdefault(word, []).append(dated)
         return body
 
-    def _score(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float:
+    def _score(self, asked: _Asked, known: _Known, reasons: list[str] | None) -> float:
         """What speaks for it; each with its words, where ``reasons`` asks for them."""
-        known = (
-            (_ISSUER, self._issuer(asked, identity, reasons)),
-            (_PARENTS, self._parents(asked, identity, reasons)),
-            (_SUBJECT, self._subject(asked, identity, reasons)),
-            (_DATES, self._dates(asked, identity, reasons)),
-            (_KIND, self._kind(asked, identity, reasons)),
+        told = (
+            (_ISSUER, self._issuer(asked, known, reasons)),
+            (_PARENTS, self._parents(asked, known, reasons)),
+            (_SUBJECT, self._subject(asked, known, reasons)),
+            (_DATES, self._dates(asked, known, reasons)),
+            (_KIND, self._kind(asked, known, reasons)),
         )
         top = got = 0.0
-        for weight, value in known:
+        for weight, value in told:
             top += weight if value is not None else 0.5 * weight
             got += weight * value if value is not None else 0.0
         return round(min(got / top, _SUREST), 3)
 
-    def _reasons(self, asked: _Asked, identity: Identity) -> tuple[str, ...]:
+    def _reasons(self, asked: _Asked, known: _Known) -> tuple[str, ...]:
         """Put into words for the few that are offered only."""
         reasons: list[str] = []
-        self._score(asked, identity, reasons)
+        self._score(asked, known, reasons)
         return tuple(reasons)
 
-    def _against(self, asked: _Asked, identity: Identity) -> bool:
+    @staticmethod
+    def _against(asked: _Asked, known: _Known) -> bool:
         """Whether something speaks against it: an impossible date, another regime, kind, body or level; or nothing but the body
         for it, as both carry out other documents under other words."""
-        facts, when = asked.facts, identity.issued_on
+        facts, when = asked.facts, known.identity.issued_on
         # it cannot have been issued before what it cites; one later date may be a slip, two are not
         if when and (len(asked.cited) - bisect_right(asked.cited, when) > 1 or (facts.issued_on and facts.issued_on != when)):
             return True
-        regime = parts(identity.fold).regime
-        if facts.regime and regime and facts.regime != regime and {facts.regime, regime} == {"party", "state"}:
+        if facts.regime != known.regime and {facts.regime, known.regime} == {"party", "state"}:
             return True
-        if asked.kind and identity.kind and asked.kind != fold_name(identity.kind):
+        if asked.kind and known.kind and asked.kind != known.kind:
             return True
-        if not compatible(facts.core, identity.core):
+        if not compatible(facts.core, known.identity.core):
             return True
-        (here, sure), (there, sure_too) = asked.level, level_of(identity.key, identity.issuer)
-        return bool(here and there and here != there and sure and sure_too) or self._apart(asked, identity)
-
-    def _apart(self, asked: _Asked, identity: Identity) -> bool:
-        theirs = self.parents.get(identity.id)
-        if not theirs or not asked.parents or not asked.title or not asked.parents.isdisjoint(theirs):
+        (here, sure), (there, sure_too) = asked.level, known.level
+        if here and there and here != there and sure and sure_too:
+            return True
+        if not known.parents or not asked.parents or not asked.title or not asked.parents.isdisjoint(known.parents):
             return False
-        words = self._words_of(identity)
-        return bool(words) and asked.title.isdisjoint(words)
+        return bool(known.words) and asked.title.isdisjoint(known.words)
 
     @staticmethod
-    def _issuer(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
-        facts = asked.facts
+    def _issuer(asked: _Asked, known: _Known, reasons: list[str] | None) -> float | None:
+        facts, identity = asked.facts, known.identity
         if not facts.core or not identity.core:
             return None
-        same = asked.issuer == fold_name(identity.issuer or "")
+        same = asked.issuer == known.issuer
         if reasons is not None:
             alike = f"cơ quan tương hợp: {facts.issuer} – {identity.issuer}"
             reasons.append(f"cùng cơ quan ban hành: {identity.issuer}" if same else alike)
         return 1.0 if same else 0.5 + 0.4 * len(facts.core & identity.core) / len(facts.core | identity.core)
 
-    def _parents(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
-        ours, theirs = asked.parents, self.parents.get(identity.id, set())
-        if not theirs:
+    def _parents(self, asked: _Asked, known: _Known, reasons: list[str] | None) -> float | None:
+        if not known.parents:
             return None
-        shared = ours & theirs
+        shared = asked.parents.intersection(known.parents)
         if shared and reasons is not None:
             names = ", ".join(sorted(self.identities[s].key for s in shared if s in self.identities))
             reasons.append(f"cùng thực hiện {names}")
-        return len(shared) / len(ours | theirs) if shared else 0.0
+        return len(shared) / len(asked.parents.union(known.parents)) if shared else 0.0
 
-    def _subject(self, asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
+    @staticmethod
+    def _subject(asked: _Asked, known: _Known, reasons: list[str] | None) -> float | None:
         """Words of the title against the subject under which others cite the identity, or else against their own titles."""
-        words = self._words_of(identity)
-        if not asked.title or not words:
+        if not asked.title or not known.words:
             return None
-        value = len(asked.title & words) / min(len(asked.title), len(words))
+        value = len(asked.title & known.words) / min(len(asked.title), len(known.words))
         if value >= 0.5 and reasons is not None:
             reasons.append(f"trích yếu trùng {round(100 * value)} % số từ")
         return value
 
-    def _words_of(self, identity: Identity) -> frozenset[str]:
-        """Computed once: many documents of one body are held against the same identity."""
-        if identity.id not in self._words:
-            texts = list(identity.subjects) or [self.index.documents[d].title or "" for d in sorted(identity.citing)[:TITLES]]
-            self._words[identity.id] = frozenset(w for t in texts for w in fold_name(t).split()) - _COMMON
-        return self._words[identity.id]
-
     @staticmethod
-    def _dates(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
+    def _dates(asked: _Asked, known: _Known, reasons: list[str] | None) -> float | None:
         """A document is dated after all it cites and before all that cite it."""
-        when = asked.facts.issued_on or identity.issued_on
+        when = asked.facts.issued_on or known.identity.issued_on
         if not when:
             return None
         after = asked.cited[-1] if asked.cited else None
@@ -221,8 +237,8 @@ class CandidateFinder:
         return 1.0
 
     @staticmethod
-    def _kind(asked: _Asked, identity: Identity, reasons: list[str] | None) -> float | None:
-        if not asked.kind or not identity.kind:
+    def _kind(asked: _Asked, known: _Known, reasons: list[str] | None) -> float | None:
+        if not asked.kind or not known.kind:
             return None
         if reasons is not None:
             reasons.append(f"cùng là {in_sentence(asked.facts.kind or '')}")
