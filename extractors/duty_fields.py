@@ -23,6 +23,7 @@ def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
     previous: dict[int | None, int] = {}
     said: dict[str, tuple[int, int]] = {}
     ditto = rules("duties").pattern("ditto")
+    noted = {draft.start for draft in drafts if draft.fields.lead}
     raised = _of_whole_lists(plan) | _of_numbered_lists(plan, by_index)
     for node in plan.nodes:
         if node.role != "trailer":
@@ -38,13 +39,31 @@ def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
         if not group.get(owner):
             group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
         previous[owner] = node.index
+        told = _tell_themselves(plan, group[owner], owner, noted)
         for span in trailers.parse(plan.text, paragraph.body, paragraph.end) or _line_of_list(plan, node):
             place = (span.start, span.end)
             if ditto.match(plan.text[span.start : span.end]):
                 place = said.get(span.field, place)
             said[span.field] = place
             for draft in group[owner]:
-                draft.fields.add(span.field, place)
+                if span.field not in {"lead", "support"} or draft.start not in told:
+                    draft.fields.add(span.field, place)
+
+
+def _tell_themselves(plan: Plan, group: list[Draft], owner: int | None, noted: set[int]) -> set[int]:
+    """The duties of a list whose own words say who does them, where others of it leave that to the line at its end («- Kế toán mua
+    thuốc. | - Khử khuẩn bếp ăn. | Phân công: Ban quản lý nội trú.»); footnotes are no items."""
+    listed = [draft for draft in group if draft.index != owner and plan.zones[draft.index] != "footnote"]
+    if len({draft.index for draft in listed}) < _LISTED:
+        return set()
+    told = {draft.start for draft in listed if draft.start in noted or _subject_first(plan, draft)}
+    return told if len(told) < len(listed) else told & noted
+
+
+def _subject_first(plan: Plan, draft: Draft) -> bool:
+    """Whether the duty opens with who acts."""
+    found = assignment_of(plan.text, draft.start, draft.end)
+    return found.rule == "subject" and found.lead[0][0] == draft.start
 
 
 def _line_of_list(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
@@ -108,6 +127,8 @@ def _of_whole_lists(plan: Plan) -> dict[int, int]:
 
 _NUMBERED = {"dotted", "letter", "paren"}
 """Styles of labels of items in a list inside a section; bullets under them hold their field lines."""
+_LISTED = 2
+"""Duties of the shortest list that a line at its end tells of."""
 _CLOSED = 3
 """Items from which a line that says who does it alone closes a list: of two, «1. a / 2. b | - Chủ trì: …» tells of the second."""
 

@@ -12,6 +12,7 @@ from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
 from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
+from extractors.field_acts import by_acts
 from extractors.identity_issuer import abbreviates
 from extractors.lead_ends import (
     at_end,
@@ -67,6 +68,10 @@ def _unfold(plan: Plan, fields: Fields) -> None:
                 column.remove(span)
                 for part in told:
                     fields.add(part.field, (part.start, part.end))
+            elif acts := by_acts(plan.text, *span, "lead" if column is fields.lead else "support"):
+                column.remove(span)
+                for role, a, b in acts:
+                    fields.add(role, (a, b))
             elif column is fields.lead and (helpers := rules("duties").pattern("helps_after").search(plan.text, *span)):
                 column[column.index(span)] = (span[0], helpers.start())  # «Phòng A; các phòng liên quan phối hợp»
                 fields.add("support", helpers.span("who"))

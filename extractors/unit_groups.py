@@ -12,8 +12,9 @@ from functools import cache
 
 from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import Np, acts, acts_surely
+from extractors.unit_stands import holds_event
 from extractors.unit_tails import fields_run
-from extractors.unit_words import Words
+from extractors.unit_words import Hit, Words
 
 _MANAGERS = frozenset({"board", "council", "party-office"})
 """Kinds of bodies of which every market, site, building or festival has one."""
@@ -149,3 +150,22 @@ def over_field(words: Words, np: Np) -> bool:
         return False
     np.last, np.bare, np.closed = last, False, True
     return True
+
+
+_DIRECTED = word_class("unit_grammar", "directed")
+
+
+def head_of_board(words: Words, head: Hit) -> Hit:
+    """«Trưởng ban | chỉ đạo chung», «Phó Trưởng ban | tổ chức các cuộc họp»: what the head of a board does is no part of the board's name,
+    where what is directed or held stands behind it."""
+    last = head[0]
+    if last < 3 or words.low[last - 3] != "ban" or words.cap(last - 2):
+        return head  # «Trưởng ban Chỉ đạo»
+    if words.low[last - 2 : last] == ["tổ", "chức"]:
+        acts = holds_event(words, last)
+    elif words.low[last - 2 : last] == ["chỉ", "đạo"]:
+        listed = words.word(last) == "," and words.hit(last + 1, "verb") is not None  # «Trưởng ban | chỉ đạo, điều hành …»
+        acts = listed or words.word(last) in _DIRECTED
+    else:
+        return head
+    return (last - 2, {**head[1], "word": "trưởng ban"}) if acts else head

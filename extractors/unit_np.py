@@ -12,7 +12,7 @@ from extractors.unit_acts import acts_run, known_office, known_tail, listed_run,
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
-from extractors.unit_groups import charged, classes, flawed, made_up, managed, over_field, school_levels, sector
+from extractors.unit_groups import charged, classes, flawed, head_of_board, made_up, managed, over_field, school_levels, sector
 from extractors.unit_initials import acronym, code
 from extractors.unit_numbers import numbered
 from extractors.unit_own import own_end
@@ -120,7 +120,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
     elif head:
         if words.low[k : k + 3] == ["ban", "tổ", "chức"] and not words.cap(k + 1) and cls == "head" and holds_event(words, k + 3):
             head = (k + 1, {**head[1], "word": "ban"})  # «Ban | tổ chức đối thoại với doanh nghiệp»
-        np.cls, (np.last, np.row) = cls, head
+        np.cls, (np.last, np.row) = cls, head_of_board(words, head) if cls == "role" else head
         np.title = np.cls == "role" and "t" in head[1]["traits"]
         np.proper = np.cls == "head" and head[1]["kind"] in _NAMED_KINDS and words.cap(k) and not np.determiner
         np.proper = np.proper and "v" not in head[1]["traits"] and words.low[k] != "cơ"

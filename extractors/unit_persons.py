@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from extractors.role_words import signs
 from extractors.rulebook import alternation, lexicon, word_class
 from extractors.unit_names import Name, list_names, names
 from extractors.unit_np import parse_one
@@ -46,10 +47,13 @@ def _is_office(text: str, at: int, end: int) -> bool:
 
 _CALLED = word_class("unit_grammar", "comrade") | word_class("unit_grammar", "form-of-address")
 _RANKS = word_class("unit_grammar", "rank")
+_NO_POST = word_class("unit_grammar", "no-post") | word_class("unit_grammar", "tells-more")
 _FIRST = frozenset(letter for word in ("các", *_CALLED, *_RANKS) for letter in (word[0], word[0].upper()))
 """Letters with which a form of address begins."""
 _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
 _BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")
+_POST = regex.compile(r"\s*\((?P<post>\p{L}[\p{L} /.-]{1,38})\)")
+"""What a person of a small body is there, behind a given name: «(bảo vệ)», «(Tổ Toán)», «(PHT)»."""
 _ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+(?:với\s+)?)?|và\s+|cùng\s+(?:với\s+)?)")
 
 
@@ -90,7 +94,16 @@ def _with_office(text: str, at: int, end: int) -> int:
             break  # «Đ/c Lan, | Đ/c Hùng»: the next person
         at = last
     bracket = _BRACKET.match(text, at, end)
-    return bracket.end() if bracket and _office_end(text, *bracket.span("office")) else at
+    if bracket and _office_end(text, *bracket.span("office")):
+        return bracket.end()
+    post = _POST.match(text, at, end)
+    return post.end() if post and not _tells_part(post["post"]) else at
+
+
+def _tells_part(said: str) -> bool:
+    """«đ/c Lan (chủ trì)», «đ/c Hùng (nếu rảnh)»: what a bracket says of the work and not of the person."""
+    low = said.lower()
+    return signs(low) or any(word in _NO_POST for word in low.split())
 
 
 def _office_end(text: str, at: int, end: int) -> int:

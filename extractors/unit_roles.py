@@ -30,7 +30,7 @@ from extractors.unit_subjects import (
     subject_list,
     window,
 )  # fmt: skip
-from extractors.unit_support import described, in_skill
+from extractors.unit_support import described, not_helping
 from extractors.unit_words import Words, fold
 
 
@@ -310,7 +310,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
             continue
         else:
             listed = list_names(words, 0)[0] or persons(text, cue.end(), end) or _parties(text, cue.end(), end)
-        if listed and in_skill(text, start, cue.start(), listed[-1].end, end):
+        if listed and not_helping(text, start, cue.start(), listed[-1].end, end):
             continue
         if listed:
             listed = [*listed[:-1], described(text, listed[-1], end)]

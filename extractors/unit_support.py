@@ -24,3 +24,21 @@ def described(text: str, name: Name, end: int) -> Name:
     if told is None or Words(text, told.end(), end).hit(0, "verb") is None:
         return name
     return Name(name.start, told.end(), name.name + text[name.end : told.end()])
+
+
+def not_helping(text: str, start: int, cue: int, behind: int, end: int) -> bool:
+    """Whether those named behind «phối hợp với» take no part in the work told."""
+    return in_skill(text, start, cue, behind, end) or _shared_paper(text, start, cue, behind, end)
+
+
+_PAPER, _NEXT = 40, 40
+"""Characters before «phối hợp» in which the paper stands that it describes; behind the names, in which an act begins."""
+
+
+def _shared_paper(text: str, start: int, at: int, behind: int, end: int) -> bool:
+    """«Sơ kết quy chế | phối hợp với Công an xã»: a paper that two bodies have, and nothing that the other does; in «lập kế hoạch phối hợp
+    với Công an xã | kiểm tra lưu trú» it acts, in «Ký quy chế …» it signs."""
+    if rules("units").pattern("shared_paper").search(text, max(start, at - _PAPER), at) is None:
+        return False
+    words = Words(text, behind, min(end, behind + _NEXT))
+    return not (words.hit(0, "verb") and words.text[behind : words.start(0)] == " ")

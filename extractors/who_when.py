@@ -198,6 +198,8 @@ def _note_in(tail: str) -> Note | None:
         at = mark.end()
         bracket = mark["bracket"] is not None
         said = tail[at:]
+        if mark["person"] and rules("who_when").pattern("ends_in_person").search(tail, 0, mark.start()):
+            continue  # «Họp với đ/c Hùng, | đ/c Lan phụ trách»
         if bracket and said.count(")") != said.count("(") + 1:
             continue
         told = handed_on(said, bracket or not mark.group().isspace())
@@ -259,13 +261,22 @@ def _clauses(said: str, start: int, end: int) -> list[_Clause]:
             first, strong = timed.end(), False
         out.append(_Clause(first, last, strong))
 
+    posts = _posts(said) if "(" in said else []
     for cut in book.pattern("cuts").finditer(said, start, end):
+        if any(first <= cut.start() < last for first, last in posts):
+            continue
         if cut.start() > at:
             add(at, cut.start(), strong)
         at, strong = cut.end(), bool(cut["strong"] or cut["stop"])
     if at < end:
         add(at, end, strong)
     return out
+
+
+def _posts(said: str) -> list[tuple[int, int]]:
+    """The brackets behind names of persons that say who they are: «đ/c Quân | (bảo vệ), đ/c Thủy | (y tế) thực hiện»."""
+    named = [n for m in rules("who_when").pattern("person").finditer(said) for n in persons(said, m.start(), len(said))[:1]]
+    return [(said.index("(", n.start), n.end) for n in named if n.name.endswith(")")]
 
 
 def _may_end(said: str, start: int, end: int) -> bool:
