@@ -151,6 +151,9 @@ def open_clause(words: Words, np: Np) -> bool:
         return False
     if hit[1]["word"] in _GIVEN and np.proper and np.cls != "role" and not np.determiner and not _bound_behind(words, hit[0]):
         return False  # «Công ty Thủy lợi | được giao vận hành …»: one body, what it is told to do
+    if hit[1]["word"] in _GIVEN and np.cls == "role" and _often(words, hit[0]):
+        np.last, np.bare, np.open, np.closed = hit[0], False, True, True
+        return True  # «Thành viên được phân công | mỗi tuần ít nhất 01 lần làm việc …»
     if hit[1]["word"] in _GIVEN and words.low[hit[0] : hit[0] + 2] == ["nhiệm", "vụ"] and words.hit(hit[0] + 2, "verb", "adverb"):
         np.last, np.bare, np.open, np.closed = hit[0] + 2, False, True, True
         return True  # «Các đơn vị được giao nhiệm vụ | chủ trì, phối hợp …»
@@ -239,6 +242,11 @@ def _whole_noun(words: Words, j: int) -> Hit | None:
     return noun
 
 
+def _often(words: Words, j: int) -> bool:
+    """«mỗi tuần», «hằng quý»: how often, between who acts and the act."""
+    return words.word(j) in _EVERY and words.hit(j, "adverb") is not None
+
+
 def _open_ends(words: Words, j: int, since: int) -> bool:
     word = words.word(j)
     if word in (";", ":", ".", "("):
@@ -252,7 +260,7 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     if words.hit(j, "stop") or (words.hit(j, "adjunct") and not along) or (words.hit(j, "modal") and word != "được"):
         return True
     manner = words.hit(j, "adverb")
-    if manner and j > since and acts(words, manner[0]):
+    if manner and j > since and (word == "mỗi" or acts(words, manner[0])):
         return True
     verb = words.hit(j, "verb")
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
@@ -273,6 +281,7 @@ def acts(words: Words, j: int) -> bool:
 
 _LEADS = {"office", "council", "team", "board", "steering-committee"}
 _FIELD = 4  # words that the field of a post behind a body may take
+_EVERY = ("mỗi", "hằng", "hàng")
 _MERIT = 12
 """Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
