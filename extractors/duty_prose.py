@@ -23,10 +23,17 @@ def is_statement(text: str) -> bool:
     low = text.lower()
     if any(held(book[name], low) and book.pattern(name).match(text) for name in _TELL):
         return True
-    if held(book["reviews"], low) and book.pattern("reviews").match(text):
+    if any(held(book[name], low) and book.pattern(name).match(text) for name in ("reviews", "ranks")):
         return not subject_of(text) or "cho thấy" in low
+    if held(book["has_done"], low) and (done := book.pattern("has_done").match(text)) and _is_name(text, *done.span("who")):
+        return True
     described = held(book["describes"], low) and book.pattern("describes").match(text)
     return bool(described) and not begins_with_act(text) and not subject_of(text)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` are one body and nothing else."""
+    return any((unit.start, unit.end) == (start, end) for unit in find_units(text, start, end))
 
 
 def only_tells(text: str) -> bool:
@@ -34,7 +41,7 @@ def only_tells(text: str) -> bool:
     return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách "))
 
 
-_TELL = ("thanks", "judges", "ranks", "points_on", "pays_from")
+_TELL = ("thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "of_this_plan")
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -20,17 +20,18 @@ from extractors.duty_turns import NEAR, answers_below_heading, asks_for, same_du
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
+from extractors.unit_qualifiers import Np
 from extractors.unit_roles import assignment_of, passed_on
 from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
-_COMMAS = re.compile(r", (?P<but>còn |riêng |đồng thời )?(?=[A-ZĐÂÔƯ]|các )")
+_COMMAS = re.compile(r", (?P<but>còn |riêng |đồng thời )?(?=[A-ZĐÂĂÊÔƠƯỦÁẤ]|các )")
 _CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
 _CARRIES_OUT = word_class("unit_grammar", "carries-out")
 CLAUSE = 900
 """Longest clause that is asked who acts in it."""
-_SOMEBODY = {"staff", "team"}
+_SOMEBODY = {"staff", "team", "enterprise"}
 """Kinds of persons told from others by a bare noun («…; thư ký ghi biên bản», «…; dân quân hộ đê»)."""
 _ANY_STAFF = word_class("unit_grammar", "any-staff")
 _LEAST = 3
@@ -174,7 +175,7 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     np = parse_one(words, 0)
     one = np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]
     one = one or (np is not None and np.cls == "role" and len(words) > np.last)  # «…; cán bộ, đảng viên phải …»
-    one = one or (np is not None and np.kind in _SOMEBODY and " " in np.row["word"] and np.row["word"] not in _ANY_STAFF)
+    one = one or (np is not None and (_somebody(np) or (np.cls == "role" and np.last > len(np.row["word"].split()))))
     if not one or words.word(0) in {"mỗi", "từng", "mọi", "mình"}:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
     told = assignment_of(text, draft.start, at)
@@ -183,6 +184,11 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     if helped and (any(_plain(name) in known for name in here.support_names) or _hands_on(text, here.support[-1][1], draft.end)):
         return False  # «Sở A rà soát …; Sở B phối hợp với Sở A | thực hiện»
     return not any(_plain(name) in known for name in here.lead_names)
+
+
+def _somebody(np: Np) -> bool:
+    """A bare noun that tells one kind of persons from others («…; thư ký ghi biên bản»)."""
+    return np.kind in _SOMEBODY and " " in np.row["word"] and np.row["word"] not in _ANY_STAFF
 
 
 def _object(text: str, start: int, at: int) -> bool:

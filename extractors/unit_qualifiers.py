@@ -169,7 +169,7 @@ def open_clause(words: Words, np: Np) -> bool:
         return True
     grouped = (np.determiner and np.cls != "level") or np.cls == "role"
     several = grouped or np.plural or np.determiner or np.cls == "level"
-    if owned and (words.hit(np.last, "modal") or sends(words, hit[0]) or not several):
+    if owned and (words.hit(np.last, "modal", "verb") or sends(words, hit[0]) or not several):
         return False
     if has and several and (bound := _bound_at(words, hit[0])):
         np.last, np.bare, np.open, np.closed = bound, False, True, True
