@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors import trailers
+from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
@@ -53,6 +53,26 @@ def columns_of(plan: Plan, rows: list[tuple[int, Paragraph]]) -> tuple[dict[int,
             fields[widest] = "task"
             names.add("task")
     return (fields, taken) if "task" in names and names & TELLS else ({}, 0)
+
+
+def follows_on(plan: Plan, heads: list[tuple[int, Paragraph]], rows: list[tuple[int, Paragraph]]) -> bool:
+    """Whether a table that names no columns goes on under the heads of the one before: it is as wide, and its first row has an order
+    number or a name where they have «TT» or «Chủ trì»."""
+    first = rows[0][1]
+    if _width(heads) != _width(rows) or any(trailers.field_of(label_of(plan, c)) for c in first.cells):
+        return False
+    fields, _ = columns_of(plan, heads + rows)
+    for column, name in fields.items():
+        words = cells_of(plan, rows, column)
+        if name == "number" and words and labels.ordinal(words[0].strip(" .)")):
+            return True
+        if words and ((name == "lead" and _names_doers(words)) or (name == "task" and _tells_work(plan, rows, column))):
+            return True
+    return False
+
+
+def _width(rows: list[tuple[int, Paragraph]]) -> int:
+    return max((c.column + c.column_span for _, paragraph in rows for c in paragraph.cells), default=0)
 
 
 def _lower_storey(row: Paragraph, spanned: list[Cell]) -> bool:

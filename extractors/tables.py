@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors import labels, trailers
@@ -11,7 +11,7 @@ from extractors.actions import begins_with_act
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.table_cells import DOERS, RING, crossed, names_by_line
-from extractors.table_columns import TELLS, cells_of, columns_of, label_of
+from extractors.table_columns import TELLS, cells_of, columns_of, follows_on, label_of
 from extractors.unit_headings import heading_of
 from extractors.units import find_units
 from schemas.document import Cell, Paragraph
@@ -97,12 +97,35 @@ def task_tables(plan: Plan) -> Iterator[TaskTable]:
     for index, paragraph in enumerate(plan.paragraphs):
         if paragraph.kind == "row":
             tables.setdefault(paragraph.table, []).append((index, paragraph))
-    for rows in tables.values():
+    named: list[tuple[int, Paragraph]] = []
+    for rows in _whole(plan, tables.values()):
         fields, taken = columns_of(plan, rows)
         if form := _form(plan, rows):
             yield form
-        elif fields:
+            continue
+        if not fields and named and follows_on(plan, named, rows):
+            rows = named + rows
+            fields, taken = columns_of(plan, rows)
+        if fields:
             yield _read(plan, rows, fields, taken, titles)
+            named = rows[:taken]
+
+
+def _whole(plan: Plan, tables: Iterable[list[tuple[int, Paragraph]]]) -> Iterator[list[tuple[int, Paragraph]]]:
+    """The rows of each table, and as one those of tables between which nothing stands and of which the first alone has a head: an
+    office cut them by mistake."""
+    before: list[tuple[int, Paragraph]] = []
+    for rows in tables:
+        next_to = bool(before) and rows[0][0] == before[-1][0] + 1 and not columns_of(plan, rows)[0]
+        taken = columns_of(plan, before)[1] if next_to else 0
+        if taken and follows_on(plan, before[:taken], rows):
+            before = before + rows
+            continue
+        if before:
+            yield before
+        before = rows
+    if before:
+        yield before
 
 
 def _form(plan: Plan, rows: list[tuple[int, Paragraph]]) -> TaskTable | None:

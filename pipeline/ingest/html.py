@@ -11,7 +11,7 @@ import email.policy
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -20,7 +20,8 @@ from pipeline.ingest.decode import decode
 from pipeline.ingest.layout import is_letterhead
 from pipeline.ingest.legacy import Family, decode_family, family_of_font
 from pipeline.ingest.sniff import HTML, MHTML
-from schemas.document import BlockKind, Piece, RawBlock, RawCell, RawDocument
+from pipeline.ingest.word_columns import columns
+from schemas.document import BlockKind, Piece, RawBlock, RawCell, RawDocument, Revision
 from schemas.errors import Damaged, EmptyFile, TooLarge, WrongType
 from schemas.text import LineAnchor
 
@@ -38,6 +39,9 @@ _LEGACY_FONT = re.compile(r"(?:face|font-family)\s*[=:][^>;]{0,80}?(?:\.Vn[A-Z]|
 _FONT_FAMILY = re.compile(r"font-family\s*:\s*([^;]+)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_TAB = re.compile(r"(?<=\S)(?: *\t[ \t\u00a0]*|[ \u00a0]{6,})(?=\S)")
+"""What sets two words apart on one line: a tab that is none of the page's own indents, or hard blanks in its place."""
+_DELETED = frozenset({"del", "s", "strike"})
 _NOTE_HREF = re.compile(r"#_(?:ftn|edn)(\d{1,3})$")
 _NOTE_BLOCK = re.compile(r"(?:ftn|edn)(\d{1,3})$")
 
@@ -55,9 +59,10 @@ def read_html(data: bytes, name: str, *, declared: str | None = None, media_type
     flow.flush()
     if not flow.blocks:
         raise EmptyFile("Trang không có chữ nào.")
+    blocks = tuple(_without_tabs(block) for block in columns(flow.blocks))
     warnings = decoded.warnings + (("Có đoạn dùng phông TCVN3/VNI; đã chuyển sang Unicode.",) if flow.converted else ())
     sha256 = digest or hashlib.sha256(data).hexdigest()
-    return RawDocument(name, sha256, media_type, tuple(flow.blocks), encoding=decoded.encoding, warnings=warnings)
+    return RawDocument(name, sha256, media_type, blocks, encoding=decoded.encoding, revisions=tuple(flow.gone), warnings=warnings)
 
 
 def read_mhtml(data: bytes, name: str) -> RawDocument:
@@ -70,6 +75,13 @@ def read_mhtml(data: bytes, name: str) -> RawDocument:
                 charset = part.get_content_charset()
                 return read_html(payload, name, declared=charset, media_type=MHTML, digest=hashlib.sha256(data).hexdigest())
     raise WrongType("Trang lưu trữ không có phần HTML.")
+
+
+def _without_tabs(block: RawBlock) -> RawBlock:
+    """A block whose tabs set nothing side by side: a browser shows them as blanks."""
+    if not any("\t" in piece.text for piece in block.pieces):
+        return block
+    return replace(block, pieces=tuple(replace(p, text=p.text.replace("\t", " ")) for p in block.pieces))
 
 
 def _body(text: str) -> etree._Element:
@@ -105,6 +117,7 @@ class _Flow:
 
     blocks: list[RawBlock] = field(default_factory=list)
     converted: bool = False
+    gone: list[Revision] = field(default_factory=list)
     _parts: list[tuple[str, str, bool]] = field(default_factory=list)  # shown, as it stands in the page, bold
     _notes: list[str] = field(default_factory=list)
     _label: str | None = None
@@ -123,6 +136,13 @@ class _Flow:
             self.flush(keep_label=not self._has_text())
             return
         if tag == "a" and self._note_reference(node):
+            return
+        if tag in _DELETED:
+            words = _BLANKS.sub(" ", "".join(map(str, node.itertext()))).strip()
+            self.gone += [Revision("delete", words, None, None, LineAnchor(_line_of(node, self._line)))] if words else []
+            return
+        if "mso-tab-count" in (node.get("style") or ""):
+            self._parts.append(("\t", "\t", style.bold))
             return
         style = _inherit(node, tag, style)
         if tag == "table":
@@ -186,9 +206,9 @@ class _Flow:
 
     def flush(self, *, keep_label: bool = False) -> None:
         """End the paragraph. ``keep_label``: nothing was said yet, the label of the list item waits for its first words."""
-        shown = _BLANKS.sub(" ", "".join(part for part, _, _ in self._parts)).strip(" ")
+        shown = _displayed("".join(part for part, _, _ in self._parts))
         if shown.replace("\u00a0", "").strip():
-            raw = _BLANKS.sub(" ", "".join(part for _, part, _ in self._parts)).strip(" ")
+            raw = _displayed("".join(part for _, part, _ in self._parts))
             bold = all(bold for part, _, bold in self._parts if part.strip())
             label = self._label if self._label and not shown.startswith(self._label) else None
             piece = Piece(shown, LineAnchor(self._line), bold=bold, raw=raw if raw != shown else None)
@@ -226,10 +246,15 @@ class _Flow:
                 inner.element(cell, style, depth + 1)
                 inner.flush()
                 self.converted = self.converted or inner.converted
+                self.gone += inner.gone
                 cells.append(RawCell(r, column, tuple(inner.blocks), down, across, in_head or cell.tag == "th"))
                 column += across
         if any(cell.paragraphs for cell in cells):
             self.blocks.append(RawBlock("table", cells=tuple(cells), layout=is_letterhead(cells)))
+
+
+def _displayed(text: str) -> str:
+    return "\t".join(_BLANKS.sub(" ", part) for part in _TAB.split(text)).strip(" ")
 
 
 def _line_of(node: etree._Element, default: int) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from extractors.normalize import joint
-from pipeline.ingest.pdf_columns import Columns, find_columns
+from pipeline.ingest.pdf_columns import RECIPIENTS, Columns, carry_on, find_columns
 from pipeline.ingest.pdf_flow import Margins, is_centered, margins_of, paragraphs
 from pipeline.ingest.pdf_furniture import Note, body_size, note_text, split_furniture, split_notes
 from pipeline.ingest.pdf_lines import Line
@@ -86,6 +87,12 @@ class Blocks:
             page.lines, notes = split_notes(page.lines, page.edges, size, page.number, margins.left)
             page.columns, page.lines = find_columns(page.lines, margins.middle)
             self._take_notes(page, notes)
+        for page, following in pairwise(pages):
+            last = max(page.columns, key=lambda run: run.top, default=None)
+            low = [x.bottom for x in page.lines] + [grid.bounds[3] for grid in page.grids]
+            turned = abs(page.width - following.width) > 5
+            if last is not None and not turned and RECIPIENTS.match(last.left[0].text) and max(low, default=0) < last.top:
+                carry_on(last, following.lines, following.columns, rough[page.number - 1].middle)
         self._margins = self._measure()
 
     def _measure(self) -> list[Margins]:

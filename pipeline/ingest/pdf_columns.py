@@ -6,6 +6,7 @@ fallback fonts. Layouts: Decree 30/2020/NĐ-CP, annex I, part II; Party guide 36
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ GUTTER = 5.0  # points: the narrowest gap seen between the issuer and the motto 
 REACH = 130.0  # points a column may skip: the room for stamp and signature
 MAX_LINES = 400  # of a page; more are no page of a plan, and the search for columns grows with the square
 NEAR = 12.0  # points a centred line may be off the middle of its column
+RECIPIENTS = re.compile(r"(?i)nơi nhận\s*:?\s*$")
 _DATE = re.compile(r"(?i)\bngày\b.{0,12}\btháng\b.{0,8}\bnăm\b")
 
 
@@ -37,7 +39,7 @@ class Columns:
 
     @property
     def top(self) -> float:
-        return min(line.top for line in self.left + self.right)
+        return min(line.top for line in self.left + self.right if line.page == self.page)
 
     def rows(self) -> list[tuple[list[Line], list[Line]]]:
         """One row, or two where the right column has place and date under something else; the number beside goes with the date."""
@@ -123,7 +125,8 @@ def _grow(seed: tuple[Line, Line], lines: Sequence[Line], middle: float) -> Colu
         (region.left, region.right)[side].append(line)
         floor = max(floor, line.baseline)
     _grow_up(region, lines, low, high, middle)
-    return region if len(region.left) + len(region.right) >= 3 and _wide_enough(region) else None
+    count = len(region.left) + len(region.right)
+    return region if (count >= 3 or RECIPIENTS.match(seed[0].text)) and _wide_enough(region) else None
 
 
 def _side(line: Line, low: float, high: float) -> int | None:
@@ -142,7 +145,8 @@ def _belongs(line: Line, side: int, region: Columns, lines: Sequence[Line], midd
         return True
     own = (region.left, region.right)[side]
     centre = sorted(x.middle for x in own)[len(own) // 2]
-    if abs(line.middle - middle) <= 6 and abs(centre - middle) > 20:
+    off = abs(line.middle - middle)
+    if abs(centre - middle) > 20 and (off <= 6 or off < min(2 * NEAR, abs(line.middle - centre))):
         return False
     low, high = min(x.x0 for x in own), max(x.x1 for x in own)
     return abs(line.middle - centre) <= NEAR or abs(line.x0 - low) <= 4 or (low - 2 <= line.x0 and line.x1 <= high + 2)
@@ -166,6 +170,25 @@ def _grow_up(region: Columns, lines: Sequence[Line], low: float, high: float, mi
 
 def _wide_enough(region: Columns) -> bool:
     return all(max(x.x1 - x.x0 for x in side) >= 30 for side in (region.left, region.right))
+
+
+def carry_on(last: Columns, lines: list[Line], runs: list[Columns], middle: float) -> None:
+    """Recipients and signature cut by a page break: what opens the next page below a dash, or in the middle of the right column, goes
+    on in the columns of the page before. ``lines`` and ``runs`` are those of the next page; what is taken goes out of them. ``middle``: x
+    of the middle of the text."""
+    right = sorted(x.middle for x in last.right)[len(last.right) // 2]
+    while lines or runs:
+        if runs and runs[0].top < min((x.top for x in lines), default=math.inf):
+            if not runs[0].left[0].text.startswith("-"):
+                return
+            last.left += runs[0].left
+            last.right += runs.pop(0).right
+        elif lines[0].text.startswith("-") and abs(lines[0].x0 - last.left[-1].x0) <= NEAR:
+            last.left.append(lines.pop(0))
+        elif abs(lines[0].middle - right) <= NEAR and lines[0].x0 > middle - NEAR:
+            last.right.append(lines.pop(0))
+        else:
+            return
 
 
 def join_stretches(lines: Sequence[Line]) -> list[Line]:

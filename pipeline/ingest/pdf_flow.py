@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from pipeline.ingest.pdf_lines import Line
 
 Bounds = tuple[float, float, float, float]
 FEW_LINES = 8
+SHORT = 40
+"""Lines of the longest text whose margins one wrapped line may show."""
 ROOM = 1.2  # of the leading: more room above begins a paragraph (seen: 1.28 between paragraphs, 1.09 from plain to bold)
 INDENT = 0.35  # of the size: less is no indent
 OFF_MIDDLE = 0.3  # of the size: a centred line is not farther off the middle of the text
@@ -24,6 +26,8 @@ _LABEL_START = re.compile(
     r"|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[a-zđA-ZĐ])\s?[.)/]\)?-?\s"
     r"|[IVX]{1,6}\s?[-–]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]"
 )
+_ITEM_START = re.compile(r"[+•●▪]\s+\S|[-–*]\s+[^\W\d_][^.:;()]{2,40}:\s")
+"""Bullets no name holds, and a dash before a field («- Thời gian: …»): «Văn hóa | - Xã hội» goes on."""
 _OPEN_END = re.compile(r"\S[-/]$")
 
 
@@ -75,7 +79,18 @@ def _extent(lines: Sequence[Line], width: float) -> tuple[float, float]:
     least = max(2, 0.06 * len(lines))
     left = min((x for x in lefts if lefts[x] + lefts[x + 1] >= least), default=min(lefts))
     right = max((x for x in rights if rights[x] + rights[x - 1] >= min(least, 3)), default=max(rights))
+    for a, b in _wrapped(lines) if len(lines) <= SHORT else ():
+        left, right = min(left, round(b.x0)), max(right, round(a.x1))
     return float(left), float(max(right, left + 50))
+
+
+def _wrapped(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Lines that ran on into the next one: it goes on in small letters, farther left than the first began, and neither is centred. In
+    short texts they alone show both margins."""
+    for a, b in pairwise(lines):
+        near = a.page == b.page and 0 < b.baseline - a.baseline <= 2 * a.size and abs(a.size - b.size) < 0.5
+        if near and b.x0 < a.x0 - 2 and b.text[:1].islower() and not starts_label(b.text) and a.text[-1:] not in ".;:" and b.x1 <= a.x1 + 2:
+            yield a, b
 
 
 def _indent(pages: Sequence[Sequence[Line]], lefts: Sequence[float]) -> float:
@@ -162,6 +177,8 @@ def _title_goes_on(paragraph: list[Line], b: Line, here: Margins) -> bool:
 def _begins(paragraph: list[Line], b: Line, here: Margins, before: Margins) -> bool:
     """Whether a line after a full line begins a paragraph by where it stands and what it begins with."""
     a = paragraph[-1]
+    if _ITEM_START.match(b.text) or (a.bold and not b.bold and b.text[:1].isupper() and all(line.bold for line in paragraph)):
+        return True
     indent, limit = b.x0 - here.left, INDENT * b.size
     ax, ends = a.x0 - before.left, a.text.rstrip().endswith((".", ";", ":", "./.", "!", "?"))
     if indent < -limit:

@@ -10,6 +10,9 @@ from pipeline.ingest.pdf_flow import WORD_GAP, ends_open, starts_label
 from pipeline.ingest.pdf_lines import Line
 
 _BULLETS = ("-", "–", "+", "•", "*")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
+_LETTERS, _LETTERS_END = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_WORDS_OF_ONE = frozenset("ýyởôổủà")
 _CUT_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{1,3}")
 # First words of lines that name a body of their own; a line of a head that begins with none of them and follows a full line goes on.
 _BODY_WORDS = frozenset(
@@ -23,7 +26,7 @@ def cell_paragraphs(lines: Sequence[Line], left: float, right: float) -> list[li
     """Group the lines of a cell between its inner edges. Centred lines are told by their width, not their place."""
     out: list[list[Line]] = []
     for line in lines:
-        if out and _cut_word(out[-1][-1], line):
+        if out and _cut_word(out[-1][-1], line, right - left):
             out[-1][-1] = _whole(out[-1][-1], line)
         elif out and not _begins(out[-1], line, right - left - 2):
             out[-1].append(line)
@@ -47,9 +50,20 @@ def _ended(text: str) -> bool:
     return text.rstrip().endswith((".", ";", ":", "!", "?"))
 
 
-def _cut_word(a: Line, b: Line) -> bool:
-    """A word wider than its cell: "ST" over "T", "31/12/202" over "7"."""
-    if " " in a.text or " " in b.text:
+def _cut_word(a: Line, b: Line, room: float) -> bool:
+    """A word wider than its cell: "ST" over "T", "31/12/202" over "7", "1." over "1", "phẩm/Kế" over "t quả"."""
+    if " " in a.text or not a.text or (a.x1 - a.x0) + 0.8 * a.size < room:
+        return False
+    head = b.text.split(" ", 1)[0]
+    if _NUMBER.fullmatch(a.text) and head[:1].isdigit():
+        return _NUMBER.fullmatch(b.text) is not None
+    left, right = _LETTERS_END.search(a.text), _LETTERS.match(head)
+    if left and right and (right[0].islower() or a.text.isupper()):
+        rest = right[0].casefold()
+        torn = not (is_syllable(left[0].casefold()) and is_syllable(rest)) or (len(rest) == 1 and rest not in _WORDS_OF_ONE)
+        if torn and is_syllable((left[0] + right[0]).casefold()):
+            return True
+    if " " in b.text:
         return False
     if _CUT_DATE.fullmatch(a.text):
         return b.text.isdigit() and len(a.text.rsplit("/", 1)[1]) + len(b.text) == 4

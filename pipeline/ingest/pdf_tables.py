@@ -21,6 +21,8 @@ SNAP = 3.0  # points: rulings nearer than that are one
 MIN_PATHS = 4
 MAX_CROSSINGS = 60_000  # pairs of rulings: a table of 200 rows and 20 columns has 4,000
 SAME_X = 5.0  # points: columns of a continued table stand at the same place
+LINE_FREE = 1.8  # of the size: below the words of a cell a line had room
+STRIP = 13.0  # points: the room between a frame and the table in it
 CELL_PAD = 5.4  # points between the ruling and the words, as Word sets it
 Bounds = tuple[float, float, float, float]
 
@@ -137,7 +139,25 @@ def fill_grids(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Glyph]:
     for grid in grids:
         for cell in grid.cells:
             cell.lines = _cell_lines(held.get(id(cell), ()), grid.page)
+        _trim(grid)
     return rest
+
+
+def _trim(grid: Grid) -> None:
+    """Take off the strips that a frame around the table makes of its sides: narrow, and nothing stands in them."""
+    for side in (0, -1):
+        edges = [*grid.lefts, grid.bounds[2]]
+        column = len(grid.lefts) - 1 if side else 0
+        strip = [cell for cell in grid.cells if cell.column == column and cell.column_span == 1]
+        alone = all(c.column_span == 1 for c in grid.cells if c.column <= column < c.column + c.column_span)
+        if len(grid.lefts) < 4 or edges[column + 1] - edges[column] > STRIP or not alone or any(cell.lines for cell in strip):
+            continue
+        grid.cells = [cell for cell in grid.cells if cell not in strip]
+        for cell in () if side else grid.cells:
+            cell.column -= 1
+        x0, top, x1, bottom = grid.bounds
+        grid.bounds = (x0, top, edges[-2], bottom) if side else (edges[1], top, x1, bottom)
+        del grid.lefts[column]
 
 
 def fill_turned(grids: Sequence[Grid], lines: Sequence[Line]) -> list[Line]:
@@ -175,20 +195,31 @@ def join_grids(first: Grid, second: Grid) -> bool:
     shift = first.rows - skip
     open_above = {c.column: c for c in first.cells if c.row + c.row_span == first.rows}
     merging = {c.column for c in first.cells if c.row_span > 1 and c.row >= heads}
+    merging |= _merged_over(open_above, rows[0]) if rows else set()
     for n, row in enumerate(rows):
         for cell in row:
             cell.row += shift
-            above = open_above.get(cell.column) if n == 0 and not cell.lines else None
-            if above is not None and _merged_on(above, cell, merging):
+            above = open_above.get(cell.column) if n == 0 else None
+            apart = bool(cell.lines) and (not _goes_on(above, cell) or _stands_apart(above, cell))
+            if above is not None and not apart and _merged_on(above, cell, merging):
                 above.row_span += cell.row_span
+                above.lines.extend(cell.lines)
             else:
                 first.cells.append(cell)
     first.rows += len(rows)
     return True
 
 
+def _merged_over(above: dict[int, GridCell], row: list[GridCell]) -> set[int]:
+    """Columns whose cells the page break cut though a row begins there: the words of one go on, others are empty below filled ones."""
+    known = [(above[cell.column], cell) for cell in row if cell.column in above and above[cell.column].lines]
+    over = {cell.column for before, cell in known if cell.lines and _goes_on(before, cell) and not _stands_apart(before, cell)}
+    bare = {cell.column for before, cell in known if not cell.lines and len(before.text) > 3}
+    return over | bare if over and bare else set()
+
+
 def _merged_on(above: GridCell, cell: GridCell, merging: set[int]) -> bool:
-    """Whether an empty cell at the head of a page is the rest of one merged downwards: printers cut such a cell at the page break.
+    """Whether a cell at the head of a page may be the rest of one merged downwards: printers cut such a cell at the page break.
     ``merging``: columns that have merged cells."""
     long = max(above.row_span, cell.row_span) > 1 or cell.column in merging
     return long and above.column_span == cell.column_span and bool(above.lines)
@@ -252,8 +283,15 @@ def _is_cut(first: Grid, row: list[GridCell], skip: int) -> bool:
     firsts = [cell for cell in first.cells if cell.column == 0 and cell.column_span == 1]
     merged = row[0].row_span > 1 or any(cell.row_span > 1 or not cell.lines for cell in firsts if cell.row)
     apart = sum(_stands_apart(above.get(cell.column), cell) for cell in filled) if len(filled) > 1 else 0
-    anew = (merged and apart) or apart == len(filled) > 2 or (whole and all(ended))
-    return not (all(fresh) and anew)
+    anew = (merged and apart) or apart == len(filled) > 2 or (whole and all(ended)) or (len(filled) > 2 and any(ended))
+    free = len(filled) > 1 and all(_line_free(above[c.column]) for c in filled if c.column in above and above[c.column].lines)
+    return not (all(fresh) and (anew or free))
+
+
+def _line_free(cell: GridCell) -> bool:
+    """Whether the words of a cell end before the cell does: no page break cut them."""
+    last = cell.lines[-1]
+    return cell.lines[0].page == last.page and cell.bounds[3] - last.baseline > LINE_FREE * last.size
 
 
 def _stands_apart(above: GridCell | None, cell: GridCell) -> bool:
@@ -274,9 +312,9 @@ def _goes_on(above: GridCell | None, cell: GridCell) -> bool:
 
 def _glue(above: list[GridCell], first: Grid, row: list[GridCell]) -> None:
     for cell in row:
-        if not cell.lines:
-            continue
         host = next((c for c in above if c.column <= cell.column < c.column + c.column_span), None)
         if host is None:  # the column is covered by a cell merged from above
             host = next((c for c in reversed(first.cells) if c.column <= cell.column < c.column + c.column_span), above[-1])
         host.lines.extend(cell.lines)
+        if host.column == cell.column and host.row + host.row_span == first.rows:  # a merged cell goes on beside the rows below
+            host.row_span += cell.row_span - 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from unicodedata import normalize
 
 from pipeline.ingest.word_columns import cut
 from pipeline.ingest.word_runs import PAGE_BREAK
@@ -68,7 +69,7 @@ def _items(lines: list[list[Piece]], *, in_cell: bool, centered: bool) -> list[l
 
 
 def _words(line: list[Piece]) -> str:
-    return "".join(piece.text for piece in line).strip()
+    return normalize("NFC", "".join(piece.text for piece in line)).strip()
 
 
 def _signed(before: str, text: str) -> bool:

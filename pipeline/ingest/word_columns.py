@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from unicodedata import normalize
 
 from pipeline.ingest.word_tables import HEAD_MARK, SIGN_MARK
 from schemas.document import Piece, RawBlock, RawCell
@@ -34,8 +35,8 @@ def cut(found: Iterable[Piece], sign: str) -> list[list[Piece]]:
 
 
 def text_of(found: Iterable[Piece]) -> str:
-    """Characters of some pieces."""
-    return "".join(piece.text for piece in found)
+    """Characters of some pieces, each letter with its marks as one sign: many files keep them apart."""
+    return normalize("NFC", "".join(piece.text for piece in found))
 
 
 def halves(block: RawBlock) -> tuple[list[Piece], list[Piece]] | None:

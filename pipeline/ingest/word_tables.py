@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from pipeline.ingest.word_package import VAL, Element, child, number, value, w
 from pipeline.ingest.word_runs import ALTERNATE, CONTROL, CONTROL_CONTENT, DELETED, INSERTED, MOVED_FROM, MOVED_TO, chosen
@@ -155,7 +156,7 @@ def _width(cells: list[RawCell]) -> int:
 
 def text_of(cell: RawCell) -> str:
     """Text of a cell, its paragraphs on lines of their own."""
-    return "\n".join("".join(piece.text for piece in block.pieces) for block in cell.paragraphs if block.kind != "table")
+    return normalize("NFC", "\n".join("".join(p.text for p in block.pieces) for block in cell.paragraphs if block.kind != "table"))
 
 
 def with_header(cells: list[RawCell]) -> list[RawCell]:
@@ -192,5 +193,6 @@ def parted(cells: list[RawCell]) -> list[list[RawCell]]:
 
 
 def unwrapped(cells: list[RawCell]) -> list[RawBlock] | None:
-    """The blocks of a table that is only a frame around one cell; None for real tables."""
-    return list(cells[0].paragraphs) if len(cells) == 1 else None
+    """The blocks of a table that is only a frame: one cell, or one below the other of which one holds a table. None for real tables."""
+    framed = len({cell.column for cell in cells}) == 1 and any(b.kind == "table" for cell in cells for b in cell.paragraphs)
+    return [b for cell in cells for b in cell.paragraphs] if len(cells) == 1 or framed else None

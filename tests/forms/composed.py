@@ -141,7 +141,7 @@ def plan(body: str) -> str:
 
 
 @cache
-def _language():  # type: ignore[no-untyped-def]
+def language():  # type: ignore[no-untyped-def]
     return load(spans=False)
 
 
@@ -153,7 +153,7 @@ def read_plan(written: str | File) -> Record:
             written.write(path)
         else:
             path.write_text(written, encoding="utf-8")
-        return read_source(_language(), split_parts(assemble(read(path)))[0])
+        return read_source(language(), split_parts(assemble(read(path)))[0])
 
 
 def tried(layout: Layout, seed: int, count: int = 6) -> list[str]:

@@ -80,7 +80,7 @@ def _cut(text: str, width: int) -> list[str]:
     return lines
 
 
-def _spans(grid: Grid, r: int, c: int) -> tuple[int, int]:
+def spans_of(grid: Grid, r: int, c: int) -> tuple[int, int]:
     """Columns and rows that a cell reaches over."""
     wide = next((n for n in range(c + 1, len(grid[r])) if grid[r][n] is not None), len(grid[r])) - c
     high = next((n for n in range(r + 1, len(grid)) if grid[n][c] != UP), len(grid)) - r
@@ -94,7 +94,7 @@ def word(grid: Grid, rng: random.Random, heads: int = 1, *, above: str = HEAD, b
 
     def cell(r: int, c: int) -> str:
         text = grid[r][c]
-        wide = _spans(grid, r, c)[0]
+        wide = spans_of(grid, r, c)[0]
         if text == UP:
             return make_word.tc("<w:p/>", span=wide, merge="continue")
         merge = "restart" if r + 1 < len(grid) and grid[r + 1][c] == UP else ""
@@ -125,7 +125,7 @@ def web(grid: Grid, rng: random.Random, heads: int = 1) -> File:
         for c, text in enumerate(row):
             if text is None or text == UP:
                 continue
-            wide, high = _spans(grid, r, c)
+            wide, high = spans_of(grid, r, c)
             tag = head if r < heads else "td"
             spans = (f' colspan="{wide}"' if wide > 1 else "") + (f' rowspan="{high}"' if high > 1 else "")
             inner = html.escape(text).replace("\n", "<br/>")
@@ -193,7 +193,7 @@ class _Ruled:
         return xs
 
     def _lines(self, xs: Sequence[float], r: int, c: int) -> list[str]:
-        wide = _spans(self.grid, r, c)[0]
+        wide = spans_of(self.grid, r, c)[0]
         room = xs[c + wide] - xs[c] - 9
         return [part for line in str(self.grid[r][c]).split("\n") for part in wrap(line, room, 0, self.font)]
 
@@ -245,7 +245,7 @@ class _Ruled:
                 continue
             sheet.line(xs[c], y, xs[c], low)
             if self._ends(r, c):
-                sheet.line(xs[c], low, xs[c + _spans(self.grid, r, c)[0]], low)
+                sheet.line(xs[c], low, xs[c + spans_of(self.grid, r, c)[0]], low)
             for n, line in enumerate(left.get(c, [])[:count]):
                 sheet.text(xs[c] + 4, y + self.step * (n + 0.8) + 1, line, self.font, font)
             left[c] = left.get(c, [])[count:]

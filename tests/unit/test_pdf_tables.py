@@ -110,6 +110,9 @@ def test_another_table_on_the_next_page_stays_apart(tmp_path: Path) -> None:
 CELLS = [
     ("ST\nT", ["STT"]),
     ("31/12/202\n7", ["31/12/2027"]),
+    ("1.\n1", ["1.1"]),
+    ("phẩm/Kế\nt quả", ["phẩm/Kết quả"]),
+    ("Nộ\ni vụ", ["Nội vụ"]),
     ("Công\nan", ["Công an"]),
     ("thôn;\nTrạm Y tế xã", ["thôn;", "Trạm Y tế xã"]),
     ("- Rà soát\n- Báo cáo", ["- Rà soát", "- Báo cáo"]),

@@ -178,8 +178,19 @@ HTML: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ("word list", "<p><![if !supportLists]><span>1.&nbsp;</span><![endif]>Việc</p>", [(None, "1.\xa0Việc")]),
     ("hidden", '<p style="display: none">ẩn</p><script>x()</script><p hidden>ẩn</p><p>hiện</p>', [(None, "hiện")]),
     ("comment", "<!--[if gte mso 9]><xml><w:x>1</w:x></xml><![endif]--><p>hiện</p>", [(None, "hiện")]),
+    ("deleted", "<p>Nộp <s>cũ </s><del>trước ngày 05</del>trước ngày 15.</p>", [(None, "Nộp trước ngày 15.")]),
+    ("tabs of the page's source", "<p>\n\t\tMột\n\thai\tba</p>", [(None, "Một hai ba")]),
     ("page layout", "<table><tr><td><p>một</p></td></tr></table>", [(None, "một")]),
 ]
+
+
+@pytest.mark.parametrize("gap", ["\t", "&nbsp;" * 9, "<span style='mso-tab-count:1'>&nbsp; </span>"])
+def test_html_head_set_with_tabs(gap: str) -> None:
+    rows = (("UBND TỈNH AN BÌNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Số: 12/KH-UBND", "An Bình, ngày 05 tháng 3 năm 2026"))
+    page = "".join(f"<p>{left}{gap}{right}</p>" for left, right in rows)
+    (table,) = read_html(f"<html><body>{page}</body></html>".encode(), "trang.html").blocks
+    assert table.layout
+    assert [[p.pieces[0].text for p in cell.paragraphs] for cell in table.cells] == [list(side) for side in zip(*rows, strict=True)]
 
 
 @pytest.mark.parametrize("page, expected", [c[1:] for c in HTML], ids=[c[0] for c in HTML])
