@@ -99,7 +99,10 @@ def listed_run(words: Words, first: int, last: int, kind: str) -> int:
     named = kind in _GOES_ON and any(words.cap(k) for k in range(first + 1, last))
     if named and words.word(last) in ("và", "-") and _half(words, last + 1):
         return run_on(words, last, 1)  # «Hội đồng Khoa học | và Công nghệ tỉnh», «Hội Khuyến học | và Cựu giáo chức»
-    act = words.hit(last, "verb") if kind in _DOUBLED and last - first < 3 and not words.cap(last) else None
+    act = words.hit(last, "verb") if kind in _DOUBLED and not words.cap(last) else None
+    if act is not None and act[1]["word"] in _FIELDS and _closed(words, act[0]) and not makes_paper(words, act[0]):
+        return act[0]  # «Tổ chuyên gia | đấu thầu | rà soát …»
+    act = act if last - first < 3 else None
     if act is None or words.low[act[0] : 2 * act[0] - last] != words.low[last : act[0]] or words.low[last : act[0]] == ["tổ", "chức"]:
         return last
     return act[0]
@@ -122,6 +125,8 @@ def _act_behind(words: Words, first: int, last: int) -> int:
     said = act[1]["word"]
     if said in _FIELDS and not makes_paper(words, act[0]) and _closed(words, act[0]):
         return act[0]
+    if said in _UNDER | _JOINED and predicate_at(words, act[0]) and not words.cap(act[0]):
+        return act[0]  # «Viện Chiến lược | phát triển | rà soát …»: nothing is done to anything
     if said in _UNDER and _act_before(words, first, last) in _OVER:
         return _object_end(words, act[0]) or last
     return last

@@ -30,10 +30,12 @@ def bound_clause(words: Words, np: Np) -> bool:
     k = np.last
     if words.word(k) == "được" and _passive(words, np):
         return True
-    if not np.bare or np.closed or np.title or np.proper or np.kind not in _DOERS or not opens_list(words, np):
+    if not np.bare or np.closed or np.title or np.proper:
         return False
     if _described(words, np):
         return True
+    if np.kind not in _DOERS or not opens_list(words, np):
+        return False
     if any(words.cap(m) for m in range(np.first + 1, k)) and not np.determiner:
         return False  # «Trung tâm Phát triển quỹ đất | lập danh sách hộ dân phải …»: one body, what it does
     first = words.hit(k, "modal", "adverb", "adjunct", "stop", "level", "determiner", "head", "role", "name")
@@ -131,7 +133,9 @@ def _described(words: Words, np: Np) -> bool:
     the clause and a verb of two syllables, a modal or an adverb with its verb."""
     k = np.last
     doer = np.kind in _DOERS - {"team"} and "v" not in np.row["traits"]
-    if not words.cap(0) or not doer or not _NO_DESCRIPTION.isdisjoint(words.at(k)):
+    several = np.determiner and np.cls == "head" and "c" not in np.row["traits"]  # «… giao các câu lạc bộ | thể thao | rà soát»
+    alone = words.cap(0) and doer and opens_list(words, np)
+    if not (several or alone) or not _NO_DESCRIPTION.isdisjoint(words.at(k)):
         return False
     for j in range(k, min(len(words), k + _DESCRIBES + 1)):
         word, kinds = words.word(j), words.at(j)

@@ -120,7 +120,8 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
     m = first = j + (mode == "joint")
     acts = mode == "act" or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
     does = words.hit(m, "verb") if acts and np.kind in _TASKED else None
-    tasked = does is not None and not makes_paper(words, does[0])
+    built = does is not None and does[1]["word"] == "xây dựng" and makes_paper(words, does[0])  # «Ban Quản lý dự án | xây dựng phương án»
+    tasked = (does is not None and not built) or (acts and words.word(m) == "về")
     done, whole, named = 0, 0, False  # where an act ended, a field; whether a capital was passed, behind which nothing is an object
     while m < min(len(words), j + _LONG):
         word = words.word(m)
@@ -136,7 +137,7 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
                 return 0 if words.word(m - 1) in _JOINTS else m
             if told and not acts:
                 return 0
-            if tasked and m - first > 1 and _own_predicate(words, m, whole=m == whole):
+            if tasked and m - first > 1 and (_own_predicate(words, m, whole=m == whole) or _alone(words, np, m)):
                 return m
         if words.cap(m):
             if (place := words.hit(m, "place")) is not None:
@@ -162,7 +163,9 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
         field = words.hit(m, "field")
         whole = after if field and field[0] == after else 0
         m, done = after, after if act and act[0] == after else 0
-    return m if (named or (mode == "noun" and _wanting(words, j))) and m == len(words) else 0
+    thing = mode == "noun" and (_wanting(words, j) or (np.kind in _TASKED and np.cls == "head" and _begins(words, np)))
+    whole_phrase = named or thing or (tasked and m - first > 1 and _alone(words, np, m))  # «3. Hội đồng | giám định y khoa»
+    return m if whole_phrase and m == len(words) else 0
 
 
 def _step(words: Words, m: int, *, acts: bool, opens: bool) -> int:
@@ -209,6 +212,20 @@ def _told(words: Words, m: int, *, whole: bool) -> str:
     return "act" if predicate_at(words, m) or (whole and (acts_surely(words, m) or (verb is not None and words.cap(m - 1)))) else ""
 
 
+_ANNOUNCE = frozenset({"sau", "gồm", "này", "là", "vụ", "dung", "việc", "pháp", "cầu", "bước"})
+"""Last words before a colon that announce what is to be done («triển khai các nhiệm vụ: …»)."""
+
+
+def _alone(words: Words, np: Np, m: int) -> bool:
+    """The name fills its brackets («(Tổ tư vấn giải quyết tranh chấp lao động)») or labels its line («- Tổ …: Tuyên truyền …»)."""
+    before = words.text[max(0, words.start(np.first) - 4) : words.start(np.first)].rstrip(' \t*_“"')
+    behind = words.text[words.end(m) : words.end(m) + 3].lstrip("*_ ")[:1]
+    if behind == ")":
+        return before.endswith("(")
+    return behind == ":" and words.low[m - 1] not in _ANNOUNCE and _begins(words, np)
+
+
+_WHOM = frozenset({"cho", "các", "những", "người", "mỗi", "từng"})
 _MANNERS, _FRESH = word_class("unit_grammar", "own-manner"), word_class("unit_grammar", "fresh-act")
 
 
@@ -216,9 +233,11 @@ def _own_predicate(words: Words, m: int, *, whole: bool) -> bool:
     """Whether the predicate of the body itself begins at ``m``, behind the act that it is named after and its object: an adverb with its
     verb, an act that goes on with no other, or any behind a ``whole`` field. Behind a body, a person or a paper it may be theirs («đôn
     đốc các xã | chủ động …»)."""
-    if any((noun := words.hit(k, "head", "role", "level")) is not None and noun[0] == m for k in range(m - 1, max(0, m - 4), -1)):
-        return False
-    if words.low[m - 1] in _PAPER or words.low[m - 1] in NOMINAL or words.word(m - 1) in _JOINTS:
+    for k in range(m - 1, max(0, m - 4), -1):
+        noun, field = words.hit(k, "head", "role", "level"), words.hit(k, "field")
+        if noun is not None and noun[0] == m and (field is None or field[0] < m or words.low[k - 1] in _WHOM):
+            return False
+    if words.word(m - 1) in _JOINTS or (not whole and (words.low[m - 1] in _PAPER or words.low[m - 1] in NOMINAL)):
         return False
     manner, verb = words.hit(m, "adverb", "modal"), words.hit(m, "verb")
     if manner is not None and manner[1]["word"] in _MANNERS:

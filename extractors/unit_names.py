@@ -302,7 +302,7 @@ def names(phrase: str) -> list[Name]:
             j = _next_boundary(words, i + 1)
             if words.word(j - 1) != ")" or j - 1 > i:
                 listed = [_name(words, i, trim(words, i, j), "")]
-        rest = _next_boundary(words, j) if j < len(words) else j
+        rest = _next_boundary(words, j) if j < len(words) and not _unknown_next(words, i, j) else j
         if rest > j and listed and words.word(j) not in (";", "(", ")", ".", ":"):
             kept = listed[-1]
             end = words.end(trim(words, j, rest))
@@ -316,6 +316,17 @@ def names(phrase: str) -> list[Name]:
         out.extend(part for name in listed for part in _each(name))
         i = skip_separators(words, rest)
     return out
+
+
+def _unknown_next(words: Words, i: int, j: int) -> bool:
+    """«Sở Nội vụ | , Tàu kiểm ngư»: behind a name that is whole, a comma and a capital open one more, though no lexicon has its head."""
+    if words.word(j) != "," or not words.cap(j + 1) or words.text[words.start(i) : words.end(j)].isupper():
+        return False
+    found = parse_list(words, i)
+    last = found[-1] if found and found[-1].last == j else None
+    whole = last is not None and last.cls != "role" and (last.cls == "name" or (last.level and last.proper))
+    other = words.hit(j + 1, "tail", "place", "field", "pair", "verb")
+    return whole and other is None and words.word(j + 2).isalpha() and not words.cap(j + 2)
 
 
 _INITIALS = re.compile(r"[A-ZĐ]{3,10}")

@@ -303,7 +303,7 @@ def _office_tail(words: Words, np: Np) -> bool:
     other = other or (words.hit(k, "verb") is not None and words.text[words.start(k) : words.end(k + 1)].isupper())  # «TRƯỞNG KHOA CHỈ ĐẠO»
     if words.low[k - 1] not in _OFFICES or (other and known is None):
         return False
-    np.last = run_on(words, known[0], 1) if known else acts_run(words, k, capital_run(words, k))
+    np.last = run_on(words, known[0], 1) if known else acts_run(words, k, fields_run(words, capital_run(words, k), named=True))
     np.last = own_end(words, k - 1, np.last)
     np.bare, np.closed = False, True
     return True

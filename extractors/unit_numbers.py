@@ -12,7 +12,7 @@ from extractors.unit_words import Words
 
 # Bodies called by a telephone number of two words before it («Trung tâm Cấp cứu | 115»).
 _CALLED = word_class("unit_grammar", "called-number")
-_CALLED_BY_NUMBER = {"agency-unit", "enterprise", "school", "institute"}
+_CALLED_BY_NUMBER = {"agency-unit", "enterprise", "school", "institute", "division"}
 
 
 def numbered(words: Words, np: Np) -> bool:

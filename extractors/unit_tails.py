@@ -14,6 +14,9 @@ from extractors.unit_words import Words
 def other_role(words: Words, k: int) -> bool:
     """A role opens a new name, but «Bộ phận | Văn thư» is a division named after a job."""
     role = words.hit(k, "role")
+    capitals = words.cap(k) and words.cap(k + 1) and not words.text[words.start(k) : words.end(k + 2)].isupper()
+    if role is not None and role[0] - k == 2 and capitals:
+        return False  # «Nhà xuất bản | Thanh Niên»: a name of its own
     return role is not None and role[1]["kind"] != "staff"
 
 

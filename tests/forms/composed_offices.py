@@ -122,5 +122,23 @@ OFFICES: dict[str, tuple[str, ...]] = {
         "các chủ hộ nuôi", "các trạm, trại, trung tâm trực thuộc Sở", "đơn vị bảo dưỡng thường xuyên", "đơn vị quản lý, vận hành",
         "chủ sở hữu công trình",
     ),
+    "other_fields": (
+        "Phòng Kiểm soát chi 1", "Cảng hàng không quốc tế Cát Bi", "Đội tuyển bắn súng tỉnh", "Ban Thư ký tòa soạn",
+        "Tòa soạn Tạp chí Văn nghệ", "Nhà xuất bản Thanh Niên", "Giáo hội Phật giáo Việt Nam tỉnh",
+        "Ủy ban Đoàn kết Công giáo Việt Nam tỉnh", "Trường Dự bị đại học dân tộc Trung ương", "Khoa Du lịch và Quản trị khách sạn",
+        "Khoa Khoa học cơ bản và Đại cương", "Trung tâm Giống thủy sản cấp I", "Trung tâm Dự báo và Cảnh báo sớm thiên tai",
+        "Khoa Thận nhân tạo - Lọc máu", "Khoa Sức khỏe nghề nghiệp và Bệnh không lây nhiễm", "Đơn vị Quản lý chất lượng và Công tác xã hội",
+        "Tổ Tiêm chủng lưu động", "Văn phòng Thường trực về biến đổi khí hậu", "Văn phòng Ban Điều phối vùng đồng bằng sông Hồng",
+        "Văn phòng Hội đồng điều phối vùng Đông Nam Bộ", "Cơ quan đại diện Bộ tại Thành phố Hồ Chí Minh",
+        "Hội đồng trọng tài lao động tỉnh", "Hội đồng xử lý tài sản tịch thu", "Tổ chuyên gia đấu thầu", "Nghiệp đoàn nghề cá xã Bình Châu",
+        "Đài Thông tin duyên hải Hải Phòng", "Trạm Kiểm lâm cửa rừng số 3", "Đội Kiểm lâm cơ động và Phòng cháy, chữa cháy rừng",
+        "Xưởng In bản đồ", "Trưởng Văn phòng đại diện", "Thuyền trưởng tàu cá", "Trưởng nhóm chuyên gia", "điều tra viên thống kê",
+        "cộng tác viên dân số", "khuyến nông viên cơ sở", "nhân viên thú y thôn, bản", "người có uy tín trong đồng bào dân tộc thiểu số",
+        "các cơ sở in, phát hành xuất bản phẩm", "các cảng cá chỉ định", "các đơn vị lữ hành, khách sạn", "các cơ quan đại diện ngoại giao",
+        "các tổ chức phi chính phủ nước ngoài", "các câu lạc bộ thể thao", "các nghệ nhân, đội văn nghệ quần chúng",
+        "các chức sắc, chức việc tôn giáo", "các đơn vị vận chuyển, xử lý chất thải", "các chủ nguồn thải",
+        "các tổ chức khoa học và công nghệ công lập", "các cơ sở đào tạo lái xe", "các trung tâm đăng kiểm", "các đơn vị quản lý đường bộ",
+        "các doanh nghiệp đầu mối kinh doanh xăng dầu",
+    ),
 }  # fmt: skip
 """Names by the kind of office that bears them."""
