@@ -316,8 +316,19 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
             listed = [*listed[:-1], described(text, listed[-1], end)]
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))
-    beside = _beside(text, end, lead) or _helping(text, end, lead)
+    beside = [*_along(text, start, end, lead), *(_beside(text, end, lead) or _helping(text, end, lead))]
     return [*(n for n in beside if n.name not in labels_of(out)), *out]
+
+
+def _along(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
+    """X of «Cùng với X | rà soát …», «Cùng X, Sở A | rà soát …», «chủ trì, thống nhất với X | xây dựng …»: names and then the act."""
+    out: list[Name] = []
+    for cue in each(rules("units")["along_with"], text, start, end):
+        words = window(text, cue.end(), end)
+        listed, j = list_names(words, 0)
+        if listed and words.hit(j, "adjunct") is None and predicate_follows(words, 0, j):
+            out += [n for n in listed if n.name not in (*labels_of(lead), *labels_of(out))]
+    return out
 
 
 def _parties(text: str, start: int, end: int) -> list[Name]:
