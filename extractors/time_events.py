@@ -176,6 +176,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         return None
     if rule.name == "when" and rules(BOOK)["if_needed"].pattern.match(text, match.end()) and matches_left(BOOK, "left_purpose", left):
         return None
+    if rule.name == "when" and matches_left(BOOK, "left_prepared", left) and not rules(BOOK)["asked_for"].pattern.match(text, match.end()):
+        return None
     if (rule.value.get("strict") and _in_brackets(text, at)) or not _is_trigger(reading, rule, match):
         return None
     fronted = reading.opens_clause(at) or _behind_adverbial(text, at)

@@ -331,7 +331,8 @@ def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
         return False
     book, left = rules("deadlines"), reading.left(start)
     long_left = re.split(r"[.;\n\t]", reading.text[max(0, start - LONG_WINDOW) : start])[-1]
-    if book["left_trait"].pattern.search(long_left):
+    declared = book["left_declared"].pattern.search(left) and not book["right_yearless"].pattern.match(reading.text, end)
+    if declared or book["left_trait"].pattern.search(long_left):
         return True
     if book["right_of_body"].pattern.match(reading.text, end) and book["left_thing_listed"].pattern.search(left):
         return True
