@@ -12,6 +12,7 @@ from extractors.role_words import by_roles, closes_with_time, signs, tells_when
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
+from extractors.unit_subjects import subject_of
 from extractors.unit_words import Words
 from extractors.who_when import handed_on, more_than_time, only_time
 
@@ -67,14 +68,14 @@ def field_of(label: str) -> Field | None:
 
 def _named(words: str) -> Field | None:
     for rule in rules("trailers").values():
-        if rule.pattern.search(words):
+        if not rule.value.get("line") and rule.pattern.search(words):
             return rule.value["field"]  # type: ignore[no-any-return]
     return None
 
 
 def _described(label: str) -> Field | None:
     """Field of a label in running text, where «Nội dung: …» only describes and numbers label nothing."""
-    field = field_of(label)
+    field = field_of(label) or _of_line(label)
     if field == "task":
         return "other" if label.strip().lower().startswith("nội dung") else None
     if field == "time" and label.strip().lower().startswith("giai đoạn"):
@@ -108,9 +109,28 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()
     if field_of(head.group(1)) == "task" and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
         return ()  # «- Nội dung: Tổ chức 02 lớp tập huấn»: the line is the task itself
+    if any(rules("trailers").pattern(name).match(head.group(1)) for name in _IF_IDLE) and _acts(text, head.end(), end):
+        return ()  # «Phương tiện: Các hộ tự mang cuốc, xẻng»
     if field == "lead" and head.group(1).lower() in word_class("unit_grammar", "hands-over") and _tells_to_act(text, head.end(), end):
         return ()  # «c) Trách nhiệm: Sở Tài chính cân đối vốn», «Giao: Sở Y tế rà soát …»
     return _fields(text, head.end(), end, field)
+
+
+def _of_line(label: str) -> Field | None:
+    """Field of a label that is one in a line of its own alone («Dụng cụ: …», «Nội dung kiểm tra: …») and no name of a column."""
+    words = " ".join(label.split())
+    found = next((name for name in (*_IF_IDLE, "told_ever") if rules("trailers").pattern(name).match(words)), None)
+    return rules("trailers")[found].value["field"] if found else None
+
+
+_IF_IDLE = ("told", "told_doer")
+"""Labels that give a field only where nobody is told to act behind them."""
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    if subject_of(text, start, end) is not None:
+        return True
+    return begins_with_act(text[start : min(end, start + _NOTE)]) and not list_names(Words(text, start, min(end, start + _NOTE)), 0)[0]
 
 
 def _tells_to_act(text: str, start: int, end: int) -> bool:
@@ -143,7 +163,10 @@ def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 
 def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """Who leads and who helps in a phrase of names with the words of their roles behind them, and when where it says so."""
-    return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in by_roles(text, start, end))
+    told = by_roles(text, start, end)
+    if told and begins_with_act(text[told[0][1] : told[0][2]]) and not list_names(Words(text, *told[0][1:]), 0)[0]:
+        return ()  # «Chi trả kinh phí | hỗ trợ»: an act
+    return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in told)
 
 
 _SIGNS_OF_PART = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai thực hiện", "phụ trách", "làm đầu mối", "tham mưu")
