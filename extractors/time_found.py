@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
+from extractors.unit_words import Words
 from schemas.record import DeadlineKind
 
 WINDOW = 90
@@ -198,15 +199,32 @@ def _commands(text: str, at: int) -> bool:
     if not text.startswith(_firsts("must"), at):
         return False
     book = rules("deadlines_events")
-    left = text[max(0, at - 24) : at]
-    return book["must"].pattern.match(text, at) is not None and book["left_must_noun"].pattern.search(left) is None
+    if book["left_must_noun"].pattern.search(text[max(0, at - 24) : at]) is not None:
+        return False
+    return book["must"].pattern.match(text, at) is not None or _after_term(text, at)
+
+
+def _after_term(text: str, at: int) -> bool:
+    """"trong vòng 02 ngày sau khi kết thúc đợt thiên tai | phải thống kê …": «phải» and a verb behind a term and what it counts from."""
+    if rules("deadlines_events")["left_since"].pattern.search(text[max(0, at - _TERM) : at]) is None:
+        return False
+    verb = Words(text, at, min(len(text), at + _STRUCK))
+    first = next((i for i in range(min(3, len(verb))) if verb.word(i) == "phải"), 0)
+    return verb.hit(first + 1, "verb") is not None
+
+
+_TERM = 120
+"""Characters that a term and what it counts from may take."""
 
 
 def _act_follows(text: str, at: int) -> bool:
     """The act begins without a comma behind a complete anchor: "kể từ ngày nhận hồ sơ | ban hành quyết định"."""
+    book, left = rules("deadlines_events"), text[max(0, at - _STRUCK * 2) : at]
+    acts = text.startswith(_firsts("acts_at_once"), at) and book["acts_at_once"].pattern.match(text, at)
+    if acts and book["left_ended"].pattern.search(left):
+        return True
     if not text.startswith(_firsts("anchor_done"), at):
         return False
-    book, left = rules("deadlines_events"), text[max(0, at - _STRUCK * 2) : at]
     if book["anchor_done"].pattern.match(text, at) is None:
         return False
     return any(book[name].pattern.search(left) is not None for name in ("left_anchor_done", "left_in_force"))

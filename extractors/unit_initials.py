@@ -8,11 +8,24 @@ from __future__ import annotations
 from extractors.rulebook import rules
 from extractors.unit_qualifiers import Np, acts_surely
 from extractors.unit_tails import place_run
-from extractors.unit_words import Words
+from extractors.unit_words import Hit, Words, fold
 
 _AFTER = frozenset({"determiner", "level", "verb", "modal", "adverb", "adjunct", "qualifier", "link", "place", "stop"})
 """Classes of words that may follow a body known by its initials alone."""
 _JOINTS = (",", ";", "và")
+
+
+_LETTERS = 4
+"""Letters from which a short form is no syllable."""
+
+
+def listed_name(words: Words, k: int) -> Hit | None:
+    """The name of the registry at ``k``; none at «Tu | sửa», a plain syllable that in capitals is a short form («TU», Tỉnh ủy)."""
+    hit = words.hit(k, "name")
+    if hit is None or hit[0] != k + 1:
+        return hit
+    written = _written(words, k)
+    return None if len(written) < _LETTERS and not written.isupper() and fold(hit[1]["name"]) != words.low[k] else hit
 
 
 def code(words: Words, k: int, *, inside: bool) -> Np | None:

@@ -13,7 +13,7 @@ from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
 from extractors.unit_groups import charged, classes, flawed, head_of_board, made_up, managed, over_field, school_levels, sector
-from extractors.unit_initials import acronym, code
+from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
@@ -102,7 +102,7 @@ def _head(words: Words, np: Np, k: int) -> bool:
     kinds = words.at(k)
     if not kinds:
         return False
-    name, head, cls = kinds.get("name"), kinds.get("head"), "head"
+    name, head, cls = listed_name(words, k), kinds.get("head"), "head"
     for other in ("role", "level"):
         longer = kinds.get(other)
         if longer and (head is None or longer[0] > head[0]):
