@@ -15,6 +15,7 @@ from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
 from extractors.field_acts import by_acts
 from extractors.identity_issuer import abbreviates
 from extractors.lead_ends import (
+    alongside,
     at_end,
     behind_topic,
     beside_doer,
@@ -109,8 +110,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         found = later
     counted = _counted(text, draft)
     found = counted or found
-    lead, rule = found.lead_names, found.rule
-    support = found.support_names
+    (lead, support), rule = alongside(text, found, draft.end), found.rule
     if rule == "subject" and len(lead) == 1 and _issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
         lead, rule = tuple(n.name for n in others), "assign"
     if not lead and (told := _told(plan, draft)):

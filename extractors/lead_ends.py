@@ -7,6 +7,7 @@ Only names may stand there (and when it is done); an end that says more is the w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import regex
 
@@ -19,7 +20,7 @@ from extractors.rulebook import rules
 from extractors.trailers import told_by_roles
 from extractors.unit_headings import heading_of
 from extractors.unit_persons import addressed, persons
-from extractors.unit_roles import assignment_of
+from extractors.unit_roles import Assignment, assignment_of
 from extractors.unit_words import fold
 from extractors.units import find_units
 from extractors.who_when import who_when
@@ -31,6 +32,7 @@ _KIND = 12
 """Characters in which the kind of a place stands."""
 _LEAST = 2
 """Words that the work before the mark has at least."""
+_WITH = re.compile(r"\s+cùng(?:\s+với)?\s+")
 _MARK = re.compile(
     r"[:,;→⇒➔➜=–—-](?:(?<=:)(?P<colon>\s+)(?=\w)|(?<=[,;])\s+(?:do|giao)\s+(?=\w)"
     r"|(?<=\s[–—-])(?P<dash>\s+)(?=\w)|(?<=\s[→⇒➔➜])\s*|(?<=\s[=])=*>\s*|(?<=\s-)-*>\s*)"
@@ -117,6 +119,21 @@ def beside_doer(text: str, start: int, end: int) -> regex.Match[str] | None:
     """«Phòng Kinh tế | cùng | Công an xã», where nothing but names stands on both sides."""
     found = rules("duties").pattern("acts_with").fullmatch(text, start, end)
     return found if found and all(heading_of(text, *found.span(part)) for part in ("lead", "who")) else None
+
+
+def alongside(text: str, found: Assignment, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lead and support where the subject goes with others: «Phòng Kinh tế | cùng | Công an xã kiểm tra …». Those who answer or sign with
+    each other («cùng … | ký quy chế») do it both, and so do persons."""
+    lead, support = found.lead_names, found.support_names
+    if len(lead) < 2 or found.rule not in {"subject", "assign"}:
+        return lead, support
+    for n, ((_, last), (first, _)) in enumerate(pairwise(found.lead), 1):
+        if _WITH.fullmatch(text, last, first) is None or persons(text, first, end):
+            continue
+        if rules("duties").pattern("both_do").match(text, found.lead[-1][1], end):
+            return lead, tuple(name for name in support if name not in lead)
+        return lead[:n], (*lead[n:], *(name for name in support if name not in lead))
+    return lead, support
 
 
 def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
