@@ -33,6 +33,7 @@ _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 _ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
 """From one member of an announced list to the next, past its subject."""
 _LAWS = word_class("citation_grammar", "law")
+_TOGETHER = word_class("citation_grammar", "guided-together")
 _SUBJECT_END = re.compile(r"[;.:(\n]")
 _CLAUSE_END = re.compile(r"[;.:()\n]")
 _FELLOW = re.compile(r"\s*(?:,?\s*và|và)\s*(?:các\s)?")
@@ -212,12 +213,14 @@ class Relater:
 
     def _carried_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """ "Kế hoạch A về thực hiện Quy định B, Quy định C": acts of one kind, listed with commas, that the plan before them carries out;
-        a plan beside it, a later act and one of a lower body go back to the verb before it."""
+        a plan beside it, a later act and one of a lower body go back to the verb before it. What is guided may be of two kinds («hướng
+        dẫn một số điều của Luật A, Nghị định B»)."""
         draft, before = drafts[i], drafts[p]
         host = drafts[before.within] if before.within is not None else None
         if host is None or before.passive or before.edge not in ("implements", "guides"):
             return False
-        if before.kind != draft.kind or draft.kind == host.kind:
+        guided = before.edge == "guides" and {before.kind, draft.kind} <= _TOGETHER and not _pattern("subject").match(self.text, draft.end)
+        if not (guided or before.kind == draft.kind) or draft.kind == host.kind:
             return False
         announced = before.within in self.announced and _ITEM.search(gap) is not None and own_act(gap) is None
         if not (announced or _LISTED.fullmatch(gap)) or younger(draft, host) or stands_outside(draft, before, host):
