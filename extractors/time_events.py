@@ -276,6 +276,19 @@ def read_event(reading: Reading, at: int) -> Found | None:
             found = None
         else:
             found = Found(at, match.end(), "event", f"event.{rule.name}", 0.8)
+        if found and rule.name in _SEASONS and _of_topic(reading.text, found.start, found.end):
+            return None
         if found:
             return None if rules(BOOK)["over"].pattern.search(reading.text, found.start, found.end) else found
     return None
+
+
+_SEASONS = frozenset({"before_season", "around_occasion"})
+
+
+def _of_topic(text: str, start: int, end: int) -> bool:
+    """"1. Công tác chuẩn bị trước mùa mưa, lũ": a title in nouns, whose season says what the work below is about."""
+    line = text.rfind("\n", 0, start) + 1
+    if start - line > _ADVERBIAL or text[end : end + 3].split("\n")[0].strip(" :"):
+        return False
+    return rules(BOOK)["titled_in_nouns"].pattern.fullmatch(text, line, start) is not None
