@@ -177,13 +177,21 @@ class Shared:
         return self.numbers.setdefault(value, value)
 
 
-def _unquoted(record: Record, own: str | None, quoted: set[str]) -> list[Mention]:
+class _Folds(dict[str, str]):
+    """Folded numbers of one record, which names few of them often."""
+
+    def __missing__(self, key: str) -> str:
+        fold = self[key] = intern(fold_key(key))
+        return fold
+
+
+def _unquoted(record: Record, own: str | None, quoted: set[str], folds: _Folds) -> list[Mention]:
     """Mentions without a place for keys that stand only in links and edges: the link still means some document."""
     named: dict[str, str] = {}
     for key in [k.target for k in record.links] + [k for e in record.edges for k in (e.source, e.target)]:
-        fold = fold_key(key)
+        fold = folds[key]
         if fold not in quoted and fold != own and key != "self":
-            named.setdefault(intern(fold), intern(key))
+            named.setdefault(fold, intern(key))
     return [
         Mention("graph.unquoted", 0.5, key, fold, None, None, None, frozenset(), None, "cites", ()) for fold, key in sorted(named.items())
     ]
@@ -197,11 +205,12 @@ def document_id(record: Record) -> str:
 def facts_of(record: Record, *, duties: bool = True, quotes: bool = True, shared: Shared | None = None) -> DocumentFacts:
     """The graph's view of one record; with ``quotes`` False without its words, and so without evidence."""
     document = record.document
-    own = intern(fold_key(document.key)) if document.key else None
+    folds = _Folds()
+    own = folds[document.key] if document.key else None
     shared = shared or Shared()
     cited = [(c, m) for c in record.citations if (m := shared.mention(c, own)) is not None]
     mentions = [m for _, m in cited]
-    more = _unquoted(record, own, {m.fold for m in mentions})
+    more = _unquoted(record, own, {m.fold for m in mentions}, folds)
     mentions += more
     spans = array("l", [n for c, _ in cited for n in (c.start, c.end)] + [0, 0] * len(more))
     places = places_of(mentions)
@@ -212,7 +221,7 @@ def facts_of(record: Record, *, duties: bool = True, quotes: bool = True, shared
         return tuple([place[i] for i in ids if i in place])
 
     def link(target: str, relation: str, parent: bool, citations: tuple[str, ...], confidence: float, rule: str) -> LinkFacts:
-        fold, where = intern(fold_key(target)), at(citations)
+        fold, where = folds[target], at(citations)
         if where == (known := places.get(fold)):  # mostly it rests on all mentions of its number
             where = known
         return LinkFacts(fold, relation, parent, where, shared.number(confidence), intern(rule))
@@ -220,8 +229,8 @@ def facts_of(record: Record, *, duties: bool = True, quotes: bool = True, shared
     links = [link(k.target, k.relation, k.parent, k.citations, k.confidence, k.rule) for k in record.links]
     edges = [
         EdgeFacts(
-            intern(fold_key(e.source)),
-            intern(fold_key(e.target)),
+            folds[e.source],
+            folds[e.target],
             e.relation,
             at(e.citations),
             shared.number(e.confidence),

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
-from pipeline.graph.keys import bare_symbol, near_number, parts
+from pipeline.graph.keys import KeyParts, bare_symbol, near_number, parts
 from pipeline.graph.names import compatible, fold_name
 from pipeline.graph.resolve import Identity, evidence_of
 from schemas.graph import GraphFinding
@@ -20,6 +20,22 @@ from schemas.graph import GraphFinding
 _SAME_DAY_RUN = 9
 # A number that more texts agree on is nobody's slip.
 FEW = 3
+
+
+class _Said:
+    """One text's numbers: how often each is cited, those of one symbol together, and those introduced: with date and issuer, or date
+    and subject, at least once."""
+
+    __slots__ = ("by_symbol", "facts", "introduced", "named", "times")
+
+    def __init__(self, facts: DocumentFacts, identities: dict[str, Identity]) -> None:
+        self.facts = facts
+        self.times = Counter(t for t in facts.targets if t)
+        self.named = {name: identities[name] for name in sorted(self.times)}
+        self.introduced = {t for m, t in zip(facts.mentions, facts.targets, strict=True) if m.issued_on and (m.issuer or m.subject)}
+        self.by_symbol: dict[str, list[str]] = {}
+        for name, identity in self.named.items():
+            self.by_symbol.setdefault(_symbol(identity), []).append(name)
 
 
 class SlipFinder:
@@ -37,75 +53,76 @@ class SlipFinder:
                 self._by_symbol_date.setdefault((_symbol(identity), identity.issued_on), []).append((number, name))
 
     def run(self) -> None:
-        for doc, facts in self.index.documents.items():
-            local = Counter(t for t in facts.targets if t)
+        for facts in self.index.documents.values():
+            said = _Said(facts, self.identities)
             # weakest first: what is cited least, here and anywhere, is the slip, not what was meant
-            order = sorted(local, key=lambda n: (len(self.identities[n].citing), _introduced(facts, n), local[n], n))
+            order = sorted(said.times, key=lambda n: (len(said.named[n].citing), n in said.introduced, said.times[n], n))
             meant: set[str | None] = set()
             for name in order:
-                odd = self.identities[name]
-                if name not in meant and not self._shown(facts, odd, local) and not odd.holders:
-                    self._judge(facts, odd, local)
-                meant.add(self.folds.get((doc, name)))
+                odd = said.named[name]
+                if name not in meant and not self._shown(said, odd) and not odd.holders:
+                    self._judge(said, odd)
+                meant.add(self.folds.get((facts.id, name)))
 
-    def _shown(self, facts: DocumentFacts, odd: Identity, local: Counter[str]) -> bool:
+    def _shown(self, said: _Said, odd: Identity) -> bool:
         """Whether the text itself shows a slip, however well known the document is that has the number as written: another
         document that it cites has a number one slip away, and the date that stands here or the body that this text names."""
+        facts, number = said.facts, parts(odd.fold)
+        beside = [said.named[name] for name in said.by_symbol[_symbol(odd)] if name != odd.id and (facts.id, name) not in self.folds]
+        near = [other for other in beside if _one_slip(number, parts(other.fold))]
+        if not near:
+            return False
         here = [m for m, t in zip(facts.mentions, facts.targets, strict=True) if t == odd.id]
-        near = [
-            self.identities[name]
-            for name in sorted(local)
-            if name != odd.id and one_number_slip(odd.fold, self.identities[name].fold) and (facts.id, name) not in self.folds
-        ]
-        meant = [m for m in near if _redated(odd, here, m) or (_stray(odd, here, m) and local[m.id] > local[odd.id])]
-        meant = [m for m in meant if _redated(odd, here, m) or (_introduced(facts, m.id) and _follows(facts, odd.id, m))]
+        meant = [m for m in near if _redated(odd, here, m) or (_stray(odd, here, m) and said.times[m.id] > said.times[odd.id])]
+        meant = [m for m in meant if _redated(odd, here, m) or (m.id in said.introduced and _follows(facts, odd.id, m))]
         if len(meant) == 1:
             self._note(facts, odd, meant[0])
         return len(meant) == 1
 
-    def _judge(self, facts: DocumentFacts, odd: Identity, local: Counter[str]) -> None:
+    def _judge(self, said: _Said, odd: Identity) -> None:
         # a number taken for a slip cannot be what another slip meant
-        near = [m for m in self._near(odd, local) if (facts.id, m.id) not in self.folds]
-        verdicts = [(meant, self._verdict(facts, odd, meant, local)) for meant in near]
+        near = [m for m in self._near(said, odd) if (said.facts.id, m.id) not in self.folds]
+        verdicts = [(meant, self._verdict(said, odd, meant)) for meant in near]
         certain = [meant for meant, verdict in verdicts if verdict == "slip"]
         if len(certain) == 1:
-            self._note(facts, odd, certain[0])
+            self._note(said.facts, odd, certain[0])
             return
         others = certain or [meant for meant, verdict in verdicts if verdict == "doubt"]
         if others:
             names = ", ".join(m.key for m in others)
-            text = f"{facts.label} dẫn {odd.key}, gần giống {names}: cần xem có ghi nhầm số không."
+            text = f"{said.facts.label} dẫn {odd.key}, gần giống {names}: cần xem có ghi nhầm số không."
             self.findings.append(GraphFinding("GRAPH-NUMBER-NEAR", "note", text, (odd.id, *(m.id for m in others))))
 
-    def _near(self, odd: Identity, local: Counter[str]) -> Iterator[Identity]:
+    def _near(self, said: _Said, odd: Identity) -> Iterator[Identity]:
         """What the text may have meant: what it cites elsewhere under the same symbol, and what others cite under the same
         symbol and date."""
-        for name in sorted(local):
-            if name != odd.id and _symbol(self.identities[name]) == _symbol(odd):
-                yield self.identities[name]
+        for name in said.by_symbol[_symbol(odd)]:
+            if name != odd.id:
+                yield said.named[name]
         mine = parts(odd.fold).number
         if odd.issued_on and mine is not None and len(odd.citing) <= FEW:
             # the number first: of a symbol that all communes share, a day has dozens
             for number, name in self._by_symbol_date.get((_symbol(odd), odd.issued_on), ()):
-                if (number == mine or near_number(number, mine)) and name not in local:
+                if (number == mine or near_number(number, mine)) and name not in said.times:
                     yield self.identities[name]
 
-    def _verdict(self, facts: DocumentFacts, odd: Identity, meant: Identity, local: Counter[str]) -> str | None:
+    @staticmethod
+    def _verdict(said: _Said, odd: Identity, meant: Identity) -> str | None:
         """*slip*, *doubt* or None."""
-        a, b = parts(odd.fold), parts(meant.fold)
+        facts, a, b = said.facts, parts(odd.fold), parts(meant.fold)
         if a.number is None or b.number is None or odd.fold == meant.fold or not compatible(odd.core, meant.core):
             return None
         if (odd.issued_on and odd.issued_on != meant.issued_on) or len(odd.citing) > len(meant.citing):
             return None  # what more texts cite is not the slip
         if a.number == b.number:  # the symbol alone lost its marks: QD for QĐ
             return "slip" if a.rest == bare_symbol(odd.fold).upper() != b.rest else None
-        if not one_number_slip(odd.fold, meant.fold):
+        if not _one_slip(a, b):
             return None
         gap = abs(a.number - b.number)
-        known_here = _introduced(facts, meant.id)
-        stronger = bool(meant.holders) or local[meant.id] > local[odd.id] or len(meant.citing) >= 3 * len(odd.citing)
-        if not _introduced(facts, odd.id):
-            if (known_here or (stronger and local[meant.id])) and (gap > 1 or odd.issued_on) and _follows(facts, odd.id, meant):
+        known_here, times = meant.id in said.introduced, said.times[meant.id]
+        stronger = bool(meant.holders) or times > said.times[odd.id] or len(meant.citing) >= 3 * len(odd.citing)
+        if odd.id not in said.introduced:
+            if (known_here or (stronger and times)) and (gap > 1 or odd.issued_on) and _follows(facts, odd.id, meant):
                 return "slip"
         elif stronger and (gap > _SAME_DAY_RUN or _same_subject(facts, odd.id, meant)):
             return "slip"
@@ -135,20 +152,13 @@ def _stray(odd: Identity, here: list[Mention], meant: Identity) -> bool:
     return bare and abs((parts(odd.fold).number or 0) - (parts(meant.fold).number or 0)) > 1 and not compatible(odd.core, meant.core)
 
 
-def one_number_slip(first: str, second: str) -> bool:
-    """Whether two folded keys differ by one slip in the number and nothing else."""
-    a, b = parts(first), parts(second)
+def _one_slip(a: KeyParts, b: KeyParts) -> bool:
+    """Whether two numbers differ by one slip of the hand and their symbols in nothing."""
     return a.number is not None and b.number is not None and a.rest == b.rest and near_number(a.number, b.number)
 
 
 def _symbol(identity: Identity) -> str:
     return bare_symbol(identity.fold)
-
-
-def _introduced(facts: DocumentFacts, name: str) -> bool:
-    """Whether a text gives date and issuer, or date and subject, of a document at least once."""
-    pairs = zip(facts.mentions, facts.targets, strict=True)
-    return any(t == name and m.issued_on and (m.issuer or m.subject) for m, t in pairs)
 
 
 def _follows(facts: DocumentFacts, name: str, meant: Identity) -> bool:
