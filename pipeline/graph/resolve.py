@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -54,10 +54,12 @@ class Claim:
 
 @dataclass(slots=True)
 class KeyResult:
-    """Identities of one number, the mentions assigned to them, and what had to be decided on the way."""
+    """Identities of one number, the mentions assigned to them, those of one text together, and what had to be decided on the way.
+    ``spoken`` runs parallel to ``targets``: what each mention says."""
 
     identities: list[Identity]
     targets: list[tuple[str, int, Identity]]
+    spoken: list[Mention]
     findings: list[GraphFinding]
 
 
@@ -84,6 +86,7 @@ class KeyResolver:
         self.conflicts: list[tuple[tuple[int, str], str, list[Claim]]] = []
         self.identities: dict[tuple[int, str], Identity] = {}
         self.targets: list[tuple[str, int, Identity]] = []
+        self.spoken: list[Mention] = []
 
     def run(self) -> KeyResult:
         self._scopes()
@@ -96,8 +99,8 @@ class KeyResolver:
             self._resolve_scope(scope, *by_scope[scope])
         identities = list(self.identities.values())
         spoken: dict[int, list[Mention]] = {}
-        for doc, at, identity in self.targets:
-            spoken.setdefault(id(identity), []).append(self.docs[doc].mentions[at])
+        for (_, _, identity), mention in zip(self.targets, self.spoken, strict=True):
+            spoken.setdefault(id(identity), []).append(mention)
         for identity in identities:
             self._describe(identity, spoken.get(id(identity), []))
         self._name(identities)
@@ -105,7 +108,7 @@ class KeyResolver:
             self._note_conflict(self.identities[place], date, claims)
         identities.sort(key=lambda i: i.id)
         self._note_reuse(identities)
-        return KeyResult(identities, self.targets, self.findings)
+        return KeyResult(identities, self.targets, self.spoken, self.findings)
 
     # --- which body -------------------------------------------------------------------------------------------------
 
@@ -214,6 +217,7 @@ class KeyResolver:
             date = believed[claim.date] if claim.date else self._undated(claim, believed, heads)
             identity = self._identity(scope, date)
             self.targets.append((claim.doc, claim.at, identity))
+            self.spoken.append(claim.mention)
             self._count(identity, claim)
 
     def _dates(self, scope: int, claims: list[Claim], anchored: set[str]) -> dict[str, str]:
@@ -360,13 +364,13 @@ def _alike(first: DocumentFacts, second: DocumentFacts) -> bool:
     return not a or not b or len(a & b) >= 0.5 * min(len(a), len(b))
 
 
-def most_common(values: list[str] | Counter[str]) -> str | None:
+def most_common(values: Iterable[str] | Mapping[str, int]) -> str | None:
     """The most frequent, the first in order among equals."""
     counts = Counter(values)
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
 
 
-def fullest(names: list[str] | Counter[str]) -> str | None:
+def fullest(names: Iterable[str] | Mapping[str, int]) -> str | None:
     """The name that says most and is said most: the longest of those that at least one text uses, frequency first."""
     counts = Counter(names)
     return min(counts, key=lambda v: (-len(set(fold_name(v).split())), -counts[v], v)) if counts else None

@@ -51,10 +51,12 @@ class Recorder(Builder):
 
     def take(self, result: KeyResult) -> None:
         """Findings are not kept in the store."""
-        documents = self.index.documents
+        last, targets = "", []
         for doc, at, identity in result.targets:
-            documents[doc].targets[at] = identity.id
-        said = rows.said_of(result, documents)
+            if doc != last:
+                last, targets = doc, self.index.documents[doc].targets
+            targets[at] = identity.id
+        said = rows.said_of(result)
         for identity in result.identities:
             self.identities[identity.id] = self.every[identity.id] = identity
             self.said[identity.id] = said[identity.id].to_json().encode(), len(identity.citing)

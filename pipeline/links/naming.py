@@ -165,5 +165,5 @@ def _from_said(fold: str, date: str | None, said: Said, holders: list[DocumentFa
         (first.kind if first else None) or most_common(said.counts["kind"]),
         (first.issuer if first else None) or fullest(said.counts["issuer"]),
         first.core if first and first.core else words,
-        [d.id for d in holders], [], 0, said.counts["issued_on"], said.counts["subject"],
+        [d.id for d in holders], [], 0, Counter(said.counts["issued_on"]), Counter(said.counts["subject"]),
     )  # fmt: skip

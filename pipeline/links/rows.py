@@ -85,7 +85,7 @@ class Said:
     __slots__ = ("counts",)
 
     def __init__(self, counts: Mapping[str, Mapping[str, int]] | None = None) -> None:
-        self.counts: dict[str, Counter[str]] = {field: Counter((counts or {}).get(field, {})) for field in (*SAID, TEXTS)}
+        self.counts: dict[str, dict[str, int]] = {field: dict(counts.get(field, {})) if counts else {} for field in (*SAID, TEXTS)}
 
     def add(self, mentions: Sequence[Mention], by: int = 1) -> None:
         """Adds all that one document says, or takes it back with ``by`` -1."""
@@ -101,9 +101,13 @@ class Said:
             if value:
                 self._count(field, value, times)
 
+    def add_text(self, date: str) -> None:
+        """Adds a document that gives this date."""
+        self._count(TEXTS, date, 1)
+
     def _count(self, field: str, value: str, by: int) -> None:
         counts = self.counts[field]
-        counts[value] += by
+        counts[value] = counts.get(value, 0) + by
         if not counts[value]:
             del counts[value]
 
@@ -111,22 +115,16 @@ class Said:
         return to_json(self.counts)
 
 
-def said_of(result: KeyResult, documents: Mapping[str, DocumentFacts]) -> dict[str, Said]:
+def said_of(result: KeyResult) -> dict[str, Said]:
     """What the mentions of one number say of each identity: those that say the same are counted together."""
     said = {identity.id: Said() for identity in result.identities}
-    times: Counter[tuple[str, int]] = Counter()
-    spoken: dict[int, Mention] = {}
-    last: dict[tuple[str, str], str] = {}
-    for doc, at, identity in result.targets:
-        mention = documents[doc].mentions[at]
-        spoken[id(mention)] = mention
-        times[identity.id, id(mention)] += 1
-        date = mention.issued_on
-        if date and last.get((identity.id, date)) != doc:  # the mentions of a text stand together
-            last[identity.id, date] = doc
-            said[identity.id].counts[TEXTS][date] += 1
-    for (name, which), often in times.items():
-        said[name].count(spoken[which], often)
+    told = [(identity.id, id(mention)) for (_, _, identity), mention in zip(result.targets, result.spoken, strict=True)]
+    mentions = {id(mention): mention for mention in result.spoken}
+    for (name, which), times in Counter(told).items():
+        said[name].count(mentions[which], times)
+    dated = {(n, d, doc) for (doc, _, i), m in zip(result.targets, result.spoken, strict=True) if (d := m.issued_on) and (n := i.id)}
+    for name, date, _ in dated:
+        said[name].add_text(date)
     return said
 
 
