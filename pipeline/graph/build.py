@@ -103,18 +103,16 @@ class Builder:
     def infer_by_level(self) -> None:
         """A plan that carries out a superior's plan and, above it, the centre's regulation, says by level that the one
         carries out the other, where neither text is in hand to say it."""
-        up: dict[str, set[str]] = {}
         own: dict[str, dict[str, Draft]] = {}
         for (source, target, relation), draft in self.drafts.items():
             if relation == "implements":
-                up.setdefault(source, set()).add(target)
                 own.setdefault(source, {})[target] = draft
         for child in sorted(own):
             nearest = [t for t in sorted(own[child]) if own[child][t].parent]
             others = [t for t in sorted(own[child]) if not own[child][t].parent]
             for parent in nearest:
                 identity = self.identities.get(parent)
-                if identity is None or identity.holders or up.get(parent):
+                if identity is None or identity.holders or parent in own:
                     continue
                 for root in others:
                     if self._above(root, parent):

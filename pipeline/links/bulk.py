@@ -165,14 +165,20 @@ class _Writer:
         candidates are judged by."""
         recorder, node = self.recorder, self.node
         dates = {name: identity.issued_on for name, identity in recorder.identities.items()}
+        slips: dict[str, list[tuple[int, str]]] = {}
+        for (doc, at), written in recorder.moved.items():
+            slips.setdefault(doc, []).append((at, written))
         numbered = enumerate(recorder.documents, 1)
         while page := list(islice(numbered, _TEXTS)):
             mentions: list[Row] = []
             documents: list[Row] = []
             claims: list[Row] = []
             for n, facts in page:
-                raw = [node[recorder.moved.get((facts.id, at), target or "")] for at, target in enumerate(facts.targets)]
-                mentions += rows.mention_rows(n, raw, [node[t or ""] for t in facts.targets], rows.duties_at(facts))
+                means = [node[target or ""] for target in facts.targets]
+                raw = list(means)
+                for at, written in slips.get(facts.id, ()):
+                    raw[at] = node[written]
+                mentions += rows.mention_rows(n, raw, means, rows.duties_at(facts))
                 documents.append(rows.document_row(n, facts, node[facts.node], is_open=facts.node in self.open))
                 for (source, target, relation), draft in recorder.link_one(facts, dates):
                     claims.append(rows.claim_row(n, (node[source], node[target], relation), draft))

@@ -68,6 +68,8 @@ def mention_rows(n: int, raw: Sequence[int], target: Sequence[int], duties: Sequ
 
 def duties_at(facts: DocumentFacts) -> list[str]:
     """Per mention the duties that cite it."""
+    if not facts.duties:
+        return [""] * len(facts.mentions)
     found: list[list[str]] = [[] for _ in facts.mentions]
     for duty in facts.duties:
         for at in duty.at:
