@@ -30,7 +30,7 @@ FIGURE_AGAIN = "figure_again"
 
 
 @dataclass(frozen=True, slots=True)
-class _Crop:
+class Crop:
     ink: NDArray[np.uint8]
     x0: float
     y0: float
@@ -44,7 +44,7 @@ def add_figures(words: list[Word], grids: Sequence[Grid], page: PageImage) -> No
     if not crops or any(_ROMAN.fullmatch(word.text) for cell in cells for word in words if _holds(cell.bounds, word)):
         return  # what looks like bars may be Roman there
     scale, last = page.place.dpi / 72, max((word.line for word in words), default=0)
-    strip, places = _strip(crops, scale)
+    strip, places = strip_of(crops, scale)
     found = recognise_line(strip, page.place.dpi)
     for n, (text, sure) in sorted(_shared(found, [x / scale for x in places], crops, scale).items()):
         crop = crops[n]
@@ -62,7 +62,7 @@ def _plain(words: Sequence[Word]) -> bool:
     return _FIGURE.fullmatch("".join(word.text for word in words)) is not None
 
 
-def _shared(found: Sequence[Word], places: Sequence[float], crops: Sequence[_Crop], scale: float) -> dict[int, tuple[str, float]]:
+def _shared(found: Sequence[Word], places: Sequence[float], crops: Sequence[Crop], scale: float) -> dict[int, tuple[str, float]]:
     """Text and confidence by crop. A word over several crops is shared out where it has a sign for each."""
     shared: dict[int, tuple[str, float]] = {}
     for word in found:
@@ -83,7 +83,7 @@ def _numbers(cell: GridCell, grid: Grid) -> bool:
     return cell.column == 0 and cell.column_span == 1 and cell.bounds[2] - cell.bounds[0] <= NARROW * (grid.bounds[2] - grid.bounds[0])
 
 
-def _crop(cell: GridCell, words: Sequence[Word], page: PageImage) -> _Crop | None:
+def _crop(cell: GridCell, words: Sequence[Word], page: PageImage) -> Crop | None:
     """The ink of a cell where it is one low line and not yet read as a plain figure or as words."""
     inside = tuple(w for w in words if _holds(cell.bounds, w))
     text = "".join(w.text for w in inside)
@@ -98,7 +98,7 @@ def _crop(cell: GridCell, words: Sequence[Word], page: PageImage) -> _Crop | Non
     top, foot, left, right = int(rows.min()), int(rows.max()) + 1, int(columns.min()), int(columns.max()) + 1
     if not LEAST_INK * scale <= foot - top <= TALLEST * scale or right - left > 4 * TALLEST * scale:
         return None
-    return _Crop(np.ascontiguousarray(crop[top:foot, left:right]), (x0 + left) / scale, (y0 + top) / scale, inside)
+    return Crop(np.ascontiguousarray(crop[top:foot, left:right]), (x0 + left) / scale, (y0 + top) / scale, inside)
 
 
 def _inner(bounds: Bounds) -> Bounds:
@@ -109,7 +109,7 @@ def _holds(bounds: Bounds, word: Word) -> bool:
     return bounds[0] <= (word.x0 + word.x1) / 2 <= bounds[2] and bounds[1] <= word.middle <= bounds[3]
 
 
-def _strip(crops: Sequence[_Crop], scale: float) -> tuple[NDArray[np.uint8], list[float]]:
+def strip_of(crops: Sequence[Crop], scale: float) -> tuple[NDArray[np.uint8], list[float]]:
     """The crops side by side on one line of paper, and where each begins, in pixels."""
     gap = round(GAP * scale)
     high = max(crop.ink.shape[0] for crop in crops)

@@ -27,6 +27,7 @@ _HORN = "\u031b"
 SAME_SIZE = 0.14  # of the size of the body: less is the spread of measuring
 BREAK, BREAK_RATIO = 0.8, 2.5  # sizes, and times the other blanks of the line: a gap between two columns
 WIDE_BREAK = 2.6  # sizes: in any line
+LABEL_GAP = 5.0  # sizes: a tab between a label and its text
 BOLD = 1.22  # times the strokes of the document: regular to bold is about 1.45
 FAINT_STROKE, LONG_RUN = 0.5, 0.28
 
@@ -112,7 +113,8 @@ def _split(row: Sequence[Word], size: float) -> Iterable[list[Word]]:
     gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     part: list[Word] = []
     for n, word in enumerate(row):
-        if part and _is_break(gaps, n - 1, size):
+        labelled = n == 1 and is_label(row[0].text) and gaps[0] <= LABEL_GAP * size
+        if part and not labelled and _is_break(gaps, n - 1, size):
             yield part
             part = []
         part.append(word)

@@ -17,7 +17,7 @@ from pipeline.ingest.scan_image import PageImage
 from pipeline.ingest.scan_lines import baseline_of, extent
 from pipeline.ingest.scan_ocr import Word
 
-DASH_REACH = 1.5  # sizes left of the first word
+DASH_REACH = 4.0  # sizes left of the first word
 DASH_WIDTH = (0.18, 0.75)  # sizes: a hyphen of Times is 0.33, a dash 0.5
 DASH_HEIGHT = 0.16
 DASH_PLACE = (0.12, 0.45)  # sizes above the baseline
@@ -73,11 +73,11 @@ def count_stems(words: Iterable[Word], page: PageImage) -> dict[int, int]:
         bare = word.text.lstrip('(“"')
         if _ROMAN.match(bare) and bare == word.text:
             crop = page.gray[int(word.y0 * scale) : int(word.y1 * scale) + 1, int(word.x0 * scale) : int(word.x1 * scale) + 1]
-            counts[id(word)] = _stems(np.asarray(crop < page.threshold))
+            counts[id(word)] = count_strokes(np.asarray(crop < page.threshold))
     return counts
 
 
-def _stems(ink: NDArray[np.bool_]) -> int:
+def count_strokes(ink: NDArray[np.bool_]) -> int:
     """Leading runs of columns inked over the whole middle, thin and near each other."""
     rows = np.nonzero(ink.any(axis=1))[0]
     if len(rows) < 6:

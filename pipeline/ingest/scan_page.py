@@ -17,6 +17,7 @@ from pipeline.ingest.pdf_chars import Edge
 from pipeline.ingest.pdf_tables import Grid, find_grids
 from pipeline.ingest.scan_cells import add_figures
 from pipeline.ingest.scan_image import PageImage, Place
+from pipeline.ingest.scan_labels import add_labels
 from pipeline.ingest.scan_lines import measure_words
 from pipeline.ingest.scan_marks import add_dashes, count_stems
 from pipeline.ingest.scan_ocr import Word, find_turn, recognise
@@ -73,6 +74,7 @@ def read_picture(picture: PageImage, number: int) -> ReadPage:
     page.words = without_ghosts([word for word in page.words if not _is_speck(word)])
     add_figures(page.words, page.grids, picture)
     add_dashes(page.words, picture)
+    add_labels(page.words, page.grids, picture)
     page.strokes = measure_words(page.words, picture)
     page.stems = count_stems(page.words, picture)
     return page

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest import scan_rulings
+from pipeline.ingest import scan_cells, scan_labels, scan_rulings
 from pipeline.ingest.pdf_tables import find_grids
 from pipeline.ingest.scan_image import PageImage, Place, find_skew, ink_of
 from pipeline.ingest.scan_layout import lay_out, prepare
@@ -333,3 +333,46 @@ def test_marks_above_letters_read_as_a_line_of_their_own_are_dropped() -> None:
 def test_columns_part_at_a_gap_that_is_no_blank_of_the_line() -> None:
     words = row("ỦY BAN NHÂN DÂN") + row("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", x=290)
     assert [said(part) for part in rows_of(words, 14.0)] == ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"]
+
+
+def test_a_label_before_a_tab_stays_with_its_words() -> None:
+    words = row("II.<40>", x=121) + row("NHIỆM VỤ", x=156)
+    assert [said(part) for part in rows_of(words, 14.0)] == ["II. NHIỆM VỤ"]
+
+
+LABELS = [
+    ("2.", 60.0, "2.", "Công ty Điện lực", "2. Công ty Điện lực"),  # read as a line of its own
+    (None, 0.0, "3.", "Sơ kết mô hình", "3. Sơ kết mô hình"),  # not read at all
+    ("Ẵ,", 46.0, "3,", "Sơ kết mô hình", "3. Sơ kết mô hình"),
+    ("l.", 45.0, "", "Bố trí kinh phí", "1. Bố trí kinh phí"),
+    ("1.", 55.0, "11.", "Mục đích", "1. Mục đích"),
+    ("3.", 96.0, "8.", "Sơ kết mô hình", "3. Sơ kết mô hình"),
+    (None, 0.0, "ễ", "Sơ kết mô hình", "Sơ kết mô hình"),  # a speck
+]
+
+
+@pytest.mark.parametrize(("read", "sure", "again", "text", "meant"), LABELS)
+def test_labels_before_a_tab(
+    monkeypatch: pytest.MonkeyPatch, read: str | None, sure: float, again: str, text: str, meant: str
+) -> None:  # fmt: skip
+    page, words = blank_page(), row(text, x=156)
+    for word in words:
+        ink(page, word.x0, word.y0, word.x1, word.y1)
+    ink(page, 121, 91, 127, 100)
+    words += [Word(read, 121.0, 91.0, 127.0, 100.0, sure, 1 if sure > 90 else 0 if sure < 60 else 2)] if read else []
+    found = [Word(again, scan_cells.GAP + 1, 10.0, scan_cells.GAP + 5, 20.0, 50.0, 0)] if again else []
+    monkeypatch.setattr(scan_labels, "recognise_line", lambda gray, dpi: found)
+    scan_labels.add_labels(words, [], page)
+    assert len({word.line for word in words}) == 1 or (read and sure > 90)
+    assert said(sorted(words, key=lambda w: w.x0)) == meant
+
+
+@pytest.mark.parametrize("stems", [1, 2, 3])
+def test_a_roman_label_is_counted(monkeypatch: pytest.MonkeyPatch, stems: int) -> None:
+    page, words = blank_page(), row("NHIỆM VỤ", x=156)
+    for n in range(stems):
+        ink(page, 121 + 4.5 * n, 90, 122.2 + 4.5 * n, 100)
+    words.insert(0, Word("H.", 121.0, 90.0, 123.0 + 4.5 * stems, 100.0, 50.0, 0))
+    monkeypatch.setattr(scan_labels, "recognise_line", lambda gray, dpi: [])
+    scan_labels.add_labels(words, [], page)
+    assert said(sorted(words, key=lambda w: w.x0)) == f"{'I' * stems}. NHIỆM VỤ"
