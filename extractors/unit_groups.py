@@ -13,7 +13,7 @@ from functools import cache
 from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import Np, acts, acts_surely
 from extractors.unit_stands import holds_event
-from extractors.unit_tails import fields_run
+from extractors.unit_tails import OWNERS, fields_run
 from extractors.unit_words import Hit, Words
 
 _MANAGERS = frozenset({"board", "council", "party-office"})
@@ -169,3 +169,16 @@ def head_of_board(words: Words, head: Hit) -> Hit:
     else:
         return head
     return (last - 2, {**head[1], "word": "trưởng ban"}) if acts else head
+
+
+def owner_at(words: Words, first: int, last: int) -> int:
+    """The word where the body begins whose part the office is at the head of («Trưởng Ban Dân tộc | HĐND tỉnh»); 0 without one."""
+    for k in range(first, min(last + 1, len(words))):
+        body = words.hit(k, "name", "head") if words.cap(k) and words.adjacent(k) else None
+        if body is not None and body[1]["kind"] in _HOSTS and "v" not in body[1].get("traits", ""):
+            return k
+    return 0
+
+
+_HOSTS = OWNERS | {"people-council", "people-committee", "party-committee", "department", "office", "party-office", "hospital"}
+"""Kinds of bodies that have divisions."""

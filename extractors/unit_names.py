@@ -27,6 +27,10 @@ _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisatio
 _GOVERNMENT = {"people-committee", "people-council", "party-committee", "front", "government"}
 
 
+# Parts that may be named with the body they belong to behind a comma, and these bodies.
+_PARTS, _PARENTS = {"division", "agency", "team", "forest-control"}, {"police", "military", "department", "ministry"}
+
+
 class Name(NamedTuple):
     """A name in a list: offsets in the text, and the name with an elided head restored («Bộ» Tài chính)."""
 
@@ -56,8 +60,19 @@ def parse_list(words: Words, i: int) -> list[Np]:
         nxt = _next(words, found)
         if nxt is None:
             return found
+        if _is_parent(words, found[-1], nxt):
+            found[-1].last, found[-1].level, found[-1].inner, found[-1].closed = nxt.last, nxt.level, True, True
+            continue
         found.append(nxt)
         elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
+
+
+def _is_parent(words: Words, left: Np, right: Np) -> bool:
+    """«Phòng Cảnh sát giao thông, | Công an tỉnh», «Chi cục Dân số, | Sở Y tế»: the second is what the first, a part by its field of work,
+    belongs to."""
+    if words.word(left.last) != "," or left.kind not in _PARTS or right.kind not in _PARENTS or left.level or right.determiner:
+        return False
+    return rules("units").pattern("part_and_parent").match(words.text, words.start(left.first), words.end(right.last)) is not None
 
 
 def _next(words: Words, found: list[Np]) -> Np | None:

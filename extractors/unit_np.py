@@ -12,24 +12,14 @@ from extractors.unit_acts import acts_run, known_office, known_tail, listed_run,
 from extractors.unit_attributes import attribute, verb_tail
 from extractors.unit_clauses import bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
-from extractors.unit_groups import charged, classes, flawed, head_of_board, made_up, managed, over_field, school_levels, sector
+from extractors.unit_groups import charged, classes, flawed, head_of_board, made_up, managed, over_field, owner_at, school_levels, sector
 from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
 from extractors.unit_stands import blocked, ends_in_level, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
-from extractors.unit_tails import (
-    OWNERS,
-    anchored,
-    capital_run,
-    fields_run,
-    inside_name,
-    other_role,
-    place_run,
-    run_on,
-    small_run,
-)
+from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_trades import trade
 from extractors.unit_words import Words
 
@@ -305,6 +295,8 @@ def _office_tail(words: Words, np: Np) -> bool:
         return False
     np.last = run_on(words, known[0], 1) if known else acts_run(words, k, fields_run(words, capital_run(words, k), named=True))
     np.last = own_end(words, k - 1, np.last)
+    if (at := owner_at(words, k + 1, np.last)) and (owner := parse_one(words, at, inside=True)):
+        np.last = owner.last  # «Trưởng phòng Tổ chức cán bộ | Sở Nội vụ»
     np.bare, np.closed = False, True
     return True
 
