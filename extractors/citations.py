@@ -163,15 +163,20 @@ def _numbers(text: str, laws: list[Draft]) -> list[Draft]:
 def _of_several(number: str) -> bool:
     """A symbol that names two issuing bodies or more after its kind («KH-BCA-BNNMT»), not a body and its department."""
     bodies = _SYMBOL_DASH.split(number.rsplit("/", 1)[-1])[1:]
-    return len(bodies) > 1 and all(body in known_symbols() for body in bodies)
+    return len(bodies) > 1 and all(body.replace("&", "") in known_symbols() for body in bodies)  # «BNN&MT»
+
+
+_MANY = 20
+"""Issuers of a joint document whose number names none of them."""
 
 
 def _other_issuers(kind: str | None, number: str) -> int:
     """How many bodies may have issued a document beside the first."""
     low = (kind or "").casefold()
+    told = len(_SYMBOL_DASH.split(number.rsplit("/", 1)[-1])) - 2
     if "liên" in low or _of_several(number):
-        return 20
-    return len(_SYMBOL_DASH.split(number.rsplit("/", 1)[-1])) - 2 if low.endswith("phối hợp") else 0
+        return told if told > 0 else _MANY  # «KHPH-BCA-BYT … của Bộ Công an và Bộ Y tế, | Ban Tổ chức xây dựng …»
+    return told if low.endswith("phối hợp") else 0
 
 
 def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list[Draft]:

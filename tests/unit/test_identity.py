@@ -34,6 +34,7 @@ def identity(opening: str, head: str = "", body: str = "1. Rà soát hồ sơ.")
 GUIDED = "Căn cứ Công văn số 55/STTTT-CNTT ngày 3/2/2024 của Sở Thông tin và Truyền thông về việc hướng dẫn xây dựng kế hoạch an toàn thông tin;"
 COMPANY = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "HỢP TÁC XÃ SÁCH GÒ DẦU")
 STEERING = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "BAN CHỈ ĐẠO PHÒNG, CHỐNG LỤT BÃO\nHUYỆN GÒ DẦU")
+TEAM = HEAD.replace("HUYỆN GÒ DẦU", "HUYỆN GÒ DẦU\nTỔ CÔNG TÁC LÀM SẠCH KHO,\nLÀM GỌN HỒ SƠ")
 OFFICE = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "HUYỆN ỦY GÒ DẦU\nVĂN PHÒNG")
 ISSUERS = [
     (HEAD, GUIDED, HUYEN),
@@ -43,6 +44,8 @@ ISSUERS = [
     (STEERING, "Ban Chỉ đạo 17 huyện xây dựng Kế hoạch như sau:", "Ban Chỉ đạo phòng, chống lụt bão huyện Gò Dầu"),
     (STEERING, "Ban Chỉ đạo PCLB huyện xây dựng Kế hoạch như sau:", "Ban Chỉ đạo phòng, chống lụt bão huyện Gò Dầu"),
     (STEERING, "Ban Chỉ huy quân sự huyện xây dựng Kế hoạch như sau:", "Ban Chỉ huy quân sự huyện"),
+    (TEAM, "Tổ công tác xây dựng Kế hoạch như sau:", "Tổ công tác làm sạch kho, làm gọn hồ sơ"),
+    ("", "Thực hiện Kế hoạch số 9/KH-BYT-BCA của Bộ Y tế và Bộ Công an, Tổ công tác ban hành Kế hoạch như sau:", "Tổ công tác"),
     (HEAD, "Ủy ban Mặt trận Tổ quốc huyện xây dựng Kế hoạch như sau:", "Ủy ban Mặt trận Tổ quốc huyện"),
     (OFFICE, "Văn phòng xây dựng Kế hoạch như sau:", "Văn phòng Huyện ủy Gò Dầu"),
     (OFFICE, "Văn phòng Huyện ủy xây dựng Kế hoạch như sau:", "Văn phòng Huyện ủy Gò Dầu"),
@@ -126,6 +129,7 @@ def test_regime_by_issuer(issuer, regime):
         ("BAN CÔNG TÁC MẶT TRẬN KHU PHỐ 2", "Ban Công tác Mặt trận khu phố 2"),
         ("XÃ NGHĨA ĐÔ", "Xã Nghĩa Đô"),
         ("QUẬN ỦY 5", "Quận ủy 5"),
+        ("ĐOÀN KIỂM TRA LIÊN NGÀNH VỀ KHO SÁCH", "Đoàn kiểm tra liên ngành về kho sách"),
     ],
 )
 def test_proper_case(printed, name):
@@ -209,6 +213,8 @@ SIGNED = [
     ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Mai", "Lê Thị Mai", "Phó Giám đốc"),
     ("HIỆU TRƯỞNG (đã ký)\nPGS.TS. Lê Thị Mai", "Lê Thị Mai", "Hiệu trưởng"),
     ("TRƯỞNG BAN\nPHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN\nLê Thị Mai", "Lê Thị Mai", "Trưởng ban"),
+    ("TỔ TRƯỞNG\n\nPHÓ CHỦ TỊCH UBND TỈNH\nLê Thị Mai", "Lê Thị Mai", "Tổ trưởng"),
+    ("KT. TỔ TRƯỞNG\nTỔ PHÓ THƯỜNG TRỰC\nLê Thị Mai", "Lê Thị Mai", "Tổ phó Thường trực"),
     ("TRƯỞNG BAN\nPHÓ THỦ TƯỚNG\nLê Thị Mai", "Lê Thị Mai", "Trưởng ban"),
     ("KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nGIÁM ĐỐC SỞ NỘI VỤ\nLê Thị Mai", "Lê Thị Mai", "Phó trưởng ban"),
     ("CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Mai", "Lê Thị Mai", "Phó Chủ tịch"),
