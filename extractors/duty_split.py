@@ -55,7 +55,7 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     for at in sorted(places | sentences | clauses | commas):
         if at in commas and not _joined(plan, cuts[-1] if cuts else draft.start, at, draft.end):
             continue
-        if inside[0] <= at < inside[1]:
+        if inside[0] <= at < inside[1] or _in_brackets(text, at - draft.start):
             continue  # «… . (Sở A chủ trì; | Sở B phối hợp; xong trong quý II)»: one note of who does the item
         plain = at in places or at in sentences
         if at in clauses and (doers := done_by_others(plan.text, cuts[-1] if cuts else draft.start, at, draft.end)):
@@ -146,6 +146,11 @@ def _bracket(text: str, start: int) -> tuple[int, int]:
     if at < 0 or not rules("duties").pattern("bracket_assigns").match(text[at + 1 : close - 1]):
         return 0, 0
     return start + at, start + close
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """«… (Tổ Toán ra đề; | Văn phòng in sao)»: one note in brackets."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bool:
