@@ -69,6 +69,8 @@ def _amount(label: str, rest: str) -> bool:
     if told := book.pattern("told_label").match(label):
         acts = _tells_somebody(rest) if told["plain"] else _acts(rest)
         return not acts and not book.pattern("fact_commands").search(rest)
+    if book.pattern("trait_label").match(label) and book.pattern("trait_value").match(rest):
+        return book.pattern("modal").search(rest) is None  # «Độ tuổi: Công dân nam từ đủ 18 tuổi …»: who may be chosen
     if not book.pattern("fact_value").match(rest) or begins_with_act(label):
         return False
     return not find_units(label) and not _acts(rest) and not book.pattern("fact_commands").search(rest)

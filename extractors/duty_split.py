@@ -16,7 +16,7 @@ from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, done_by_others
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading
-from extractors.duty_turns import NEAR, answers_below_heading, asks_for, same_duty
+from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -53,7 +53,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     inside = _bracket(text, draft.start)
     at_topic = addressed(plan.text, draft.start, draft.end)
     for at in sorted(places | sentences | clauses | commas):
-        if at in commas and not _joined(plan, cuts[-1] if cuts else draft.start, at, draft.end):
+        joined = at not in commas or _joined(plan, cuts[-1] if cuts else draft.start, at, draft.end)
+        if not joined and (cuts or not beside_command(plan, draft, at, _next_clause(plan.text, at, draft.end))):
             continue
         if inside[0] <= at < inside[1] or _in_brackets(text, at - draft.start):
             continue  # «… . (Sở A chủ trì; | Sở B phối hợp; xong trong quý II)»: one note of who does the item
@@ -113,6 +114,8 @@ def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
     said = plan.text
     again = {m.start() for m in found if (u := plan.unit_at.get(m.end())) and said.endswith(said[u.start : u.end], draft.start, m.start())}
     parts = [m for m in found if m["but"] or m.start() in again or m.start() not in plan.unit_ends or m.start() in plan.person_ends]
+    apart = {m.start() for m in parts}
+    parts += [m for m in found if m.start() not in apart and place_at_end(said, draft.start, m.start()) < m.start()]
     helped = any(m.start() in plan.person_ends for m in parts) and "phối hợp" in plan.text[draft.start : draft.end]
     return {m.end() for m in parts if m["but"] or not helped or m.start() not in plan.person_ends}
 

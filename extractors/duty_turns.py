@@ -11,6 +11,7 @@ from extractors.duty_reading import Draft, Reading
 from extractors.rulebook import rules
 from extractors.unit_np import parse_one
 from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 
 NEAR = 80
@@ -19,6 +20,8 @@ _BY_HEADING = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_
 _ASKS = frozenset("yYđ")
 """Letters with which «yêu cầu», «đề nghị» begin."""
 _GIVES = "giao "
+_CLAUSE = 900
+"""Characters of the longest clause before a comma."""
 
 
 def asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
@@ -58,3 +61,26 @@ def same_duty(text: str, behind: int, end: int) -> bool:
     if found is None or found["answers"] is None:
         return found is not None
     return Words(text, found.end(), end).hit(0, "verb") is None
+
+
+def place_at_end(text: str, start: int, end: int) -> int:
+    """Where «trên trang tin», «tại nhà văn hóa» begins, which ends ``text[start:end]`` and acts nowhere; ``end`` where none does."""
+    found = rules("duties").pattern("place_at_end").search(text, max(start, end - NEAR), end)
+    return found.start() if found else end
+
+
+def beside_command(plan: Reading, draft: Draft, at: int, end: int) -> bool:
+    """«Phòng Kinh tế | - Mở chuyên mục trên trang tin, | Đài Truyền thanh phát …»: under a heading that names a body the clause before
+    the comma commands it, and holds no name with which that behind the comma could be listed. ``end``: where the clause at ``at`` ends."""
+    low = max(draft.start, at - _CLAUSE)
+    begin = max(plan.text.rfind(mark, low, at) + 1 for mark in ";.\n")
+    begin = max(begin, low)
+    named = any(i in plan.unit_starts for i in range(begin, place_at_end(plan.text, begin, at - 2)))
+    if named or not begins_with_act(plan.text[begin : begin + NEAR].lstrip()):
+        return False
+    if rules("duties").pattern("clause_within").search(plan.text, begin, at):
+        return False  # «để …», «khi …»: the comma may end that clause
+    if not subject_list(plan.text, at, end, listed_only=True):
+        return False
+    above = inherited(plan, draft)
+    return above.rule in _BY_HEADING and bool(above.lead)

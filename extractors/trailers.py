@@ -113,6 +113,9 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()  # «Phương tiện: Các hộ tự mang cuốc, xẻng»
     if field == "lead" and head.group(1).lower() in word_class("unit_grammar", "hands-over") and _tells_to_act(text, head.end(), end):
         return ()  # «c) Trách nhiệm: Sở Tài chính cân đối vốn», «Giao: Sở Y tế rà soát …»
+    of_act = rules("trailers").pattern("lead_of_act").match(head.group(1)) and text[head.end() : head.end() + 1].islower()
+    if of_act and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
+        return ()  # «Đơn vị được giao soạn thảo: gửi hồ sơ về Sở»
     return _fields(text, head.end(), end, field)
 
 
