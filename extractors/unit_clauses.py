@@ -81,6 +81,8 @@ def given_clause(words: Words, np: Np) -> bool:
     """«Các đơn vị | được giao chủ trì soạn thảo văn bản | có trách nhiệm …»: what bodies were given, with all the acts and objects of it,
     up to the word that binds them; a comma stands only between two acts («thẩm định, phê duyệt dự toán | phải …»)."""
     hit = words.hit(np.last, "open")
+    if hit is not None and not np.open and _in_charge(words, np, hit[0] if hit[1]["word"] in _GIVEN else np.last):
+        return True
     if hit is None or hit[1]["word"] not in _GIVEN or np.open:
         return False
     if np.cls == "role" and np.kind == "staff" and _appointed(words, hit[0]):
@@ -106,6 +108,48 @@ def given_clause(words: Words, np: Np) -> bool:
         if not (word.isalnum() and words.adjacent(j)):
             return False
     return False
+
+
+def _in_charge(words: Words, np: Np, since: int) -> bool:
+    """«Các đơn vị được giao | quản lý nhà, đất | rà soát …», «Cán bộ | phụ trách thôn, bản | phải …»: several things in their charge, with
+    commas between them, up to the word that binds or a sure verb."""
+    charge = words.hit(since, "verb", "open")
+    if charge is None or charge[1]["word"] not in _IN_CHARGE or np.proper:
+        return False
+    j = charge[0]
+    second = words.hit(j + 1, "verb") if words.word(j) in (",", "và") else None  # «quản lý, sử dụng nhà, đất»
+    begin = second[0] if second else j
+    listed = False
+    for k in range(begin, min(len(words), since + CLAUSE)):
+        after_comma = words.word(k - 1) == ","
+        if words.word(k) == ",":
+            if k == begin or after_comma:
+                return False
+            listed = True
+            continue
+        if not words.word(k).isalnum() or words.hit(k, "adjunct") or (after_comma and (words.cap(k) or words.hit(k, "role", "determiner"))):
+            return False
+        if k > begin and _predicate_at(words, k):
+            if listed and not after_comma:
+                np.last, np.bare, np.open, np.closed = k, False, True, True
+            return listed and not after_comma
+    return False
+
+
+_IN_CHARGE = (_CHARGE - {"tham gia", "hỗ trợ", "giúp"}) | {"chủ trì"}
+
+
+def _predicate_at(words: Words, k: int) -> bool:
+    """A modal that binds, a verb that is no noun and has none behind it, or an adverb with its verb stands at word ``k``."""
+    modal, manner = words.hit(k, "modal"), words.hit(k, "adverb")
+    if modal and modal[1]["word"] in _BINDS:
+        return True
+    verb = words.hit(k, "verb")
+    bound = words.hit(verb[0], "modal") if verb else None
+    if bound and bound[1]["word"] in _BINDS:
+        return False  # «lĩnh vực đất đai, | xây dựng | phải …»
+    chained = verb is not None and verb[0] - k > 1 and words.hit(verb[0], "verb") is not None  # «tổ chức | tuần tra»
+    return chained or acts_surely(words, k) or bool(manner and words.hit(manner[0], "verb"))
 
 
 _GROUNDS = ("theo", "trong")
