@@ -19,7 +19,7 @@ from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
-from extractors.unit_persons import persons
+from extractors.unit_persons import ends_in_person, persons
 from extractors.unit_qualifiers import Np
 from extractors.unit_roles import assignment_of, passed_on
 from extractors.unit_subjects import subject_list
@@ -117,6 +117,7 @@ def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
     apart = {m.start() for m in parts}
     parts += [m for m in found if m.start() not in apart and place_at_end(said, draft.start, m.start()) < m.start()]
     helped = any(m.start() in plan.person_ends for m in parts) and "phối hợp" in plan.text[draft.start : draft.end]
+    parts = [m for m in parts if m["but"] or not ends_in_person(said, draft.start, m.start())]
     return {m.end() for m in parts if m["but"] or not helped or m.start() not in plan.person_ends}
 
 

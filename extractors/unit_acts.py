@@ -108,6 +108,13 @@ def listed_run(words: Words, first: int, last: int, kind: str) -> int:
     return act[0]
 
 
+def half_end(words: Words, last: int) -> int:
+    """The end of a name that goes on with a second half behind «và»: «Trung tâm Phục hồi chức năng | và Giáo dục trẻ khuyết tật»."""
+    while words.word(last) == "và" and _half(words, last + 1) and (end := run_on(words, last, 1)) > last:
+        last = fields_run(words, end, named=True)
+    return last
+
+
 def _half(words: Words, k: int) -> bool:
     """The second half of a name and no body of its own begins at ``k``: a word with one capital and a second syllable."""
     if not words.cap(k) or words.cap(k + 1) or not words.word(k + 1).isalpha() or words.text[words.start(k) : words.end(k + 1)].isupper():

@@ -9,7 +9,7 @@ opens with an act («Hội đồng | xét tuyển viên chức») could be a cla
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_acts import peer_end, predicate_at
+from extractors.unit_acts import half_end, peer_end, predicate_at
 from extractors.unit_qualifiers import NOMINAL, Np, acts_surely, makes_paper
 from extractors.unit_qualifiers import acts as acts_at
 from extractors.unit_stands import blocked
@@ -26,7 +26,7 @@ _TASKED = {"steering-committee", "council", "team", "board"}
 OPEN_HEADS = word_class("unit_grammar", "open-head")
 """Heads that hardly stand alone: what follows tells which body it is («Ban Quản lý | …»)."""
 _TASKS, _ANCHORS, _GRAMMAR = (word_class("unit_grammar", kind) for kind in ("task", "anchor", "grammar"))
-_OWN = word_class("unit_grammar", "own-act")
+_OWN, _TOO = word_class("unit_grammar", "own-act"), word_class("unit_grammar", "task-too")
 _WANTS = word_class("unit_grammar", "wants")
 """Nouns that an act describes («hệ thống | thanh toán»)."""
 _LEVELS = word_class("unit_grammar", "own-level")
@@ -55,10 +55,13 @@ def far_end(words: Words, np: Np) -> int:
     zone = words.low[np.first : np.first + 3] == ["ban", "quản", "lý"]  # «Ban Quản lý Khu kinh tế | cửa khẩu Đồng Đăng»
     if np.kind not in _KINDS and not zone:
         return j
-    if np.determiner or np.open or np.level or np.plural or np.traded or (np.row.get("level") in ("province", "central") and not zone):
+    whole = np.cls != "head" and np.row.get("level") in ("province", "central") and not zone
+    if np.determiner or np.open or np.level or np.plural or np.traded or whole:
         return j
     if words.text[words.start(np.first) : words.end(j)].isupper():
         return j
+    if (np.named or np.proper) and (end := half_end(words, j)) > j:
+        return end
     if words.word(j) == "," and np.kind == "team" and (act := words.hit(j - 2, "verb")) and act[0] == j:
         return peer_end(words, j, act[1]["word"])  # «Tổ kiểm tra | , xử lý vi phạm đất đai»
     if words.word(j) == "và" and words.cap(j + 1) and np.kind in _TASKED and " ".join(words.low[j + 1 : j + 3]) in _PAPERS:
@@ -79,7 +82,8 @@ def _of_level(words: Words, j: int) -> int:
 
 
 def _mode(words: Words, np: Np, j: int) -> str:
-    """What opens the second half: ``noun``, ``act``, ``joint`` («Nước sạch | và vệ sinh môi trường»), or nothing that could."""
+    """What opens the second half: ``noun``, ``act``, ``joint`` («Nước sạch | và vệ sinh môi trường»), ``weak`` (an act of which only the
+    body's own predicate tells that it is in the name), or nothing that could."""
     first = j + (words.word(j) in ("và", ","))
     word, kinds = words.word(first), words.at(first)
     if not word.isalpha() or words.cap(first) or not words.adjacent(first):
@@ -90,7 +94,11 @@ def _mode(words: Words, np: Np, j: int) -> str:
         return "joint" if (np.named or np.proper) and not opens else ""
     if "verb" in kinds and not _field_longer(words, first):
         said = kinds["verb"][1]["word"]
-        return "act" if np.kind in _TASKED and (said in _TASKS or (np.kind == "steering-committee" and said not in _OWN)) else ""
+        if np.kind not in _TASKED:
+            return ""
+        if said in _TASKS or (np.kind == "steering-committee" and said not in _OWN):
+            return "act"
+        return "weak" if np.kind != "board" and (said in _TOO or said not in _OWN) else ""
     if word == "về":
         return "act" if np.kind in _TASKED else ""
     if _wanting(words, first):
@@ -118,26 +126,29 @@ def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
     """Where the name surely ends, 0 where nothing shows it."""
     known = np.cls == "name" or not (np.named or np.kind in ("board", "steering-committee", "council", "team"))
     m = first = j + (mode == "joint")
-    acts = mode == "act" or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
+    acts = mode in ("act", "weak") or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
     does = words.hit(m, "verb") if acts and np.kind in _TASKED else None
     built = does is not None and does[1]["word"] == "xây dựng" and makes_paper(words, does[0])  # «Ban Quản lý dự án | xây dựng phương án»
     tasked = (does is not None and not built) or (acts and words.word(m) == "về")
+    weak = mode == "weak" or (does is not None and does[1]["word"] in _FRESH)
     done, whole, named = 0, 0, False  # where an act ended, a field; whether a capital was passed, behind which nothing is an object
     while m < min(len(words), j + _LONG):
         word = words.word(m)
         if m > first:
-            if not words.adjacent(m):
+            if not words.adjacent(m) or (mode == "weak" and words.cap(m)):
                 return 0
-            if end := _own_level(words, m):
+            if mode != "weak" and (end := _own_level(words, m)):
                 return m if not acts or (m - first > 1 and m != done and end > 1) else 0
-            if word in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")):
+            if word in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")) and mode != "weak":
                 return m if not acts or np.listed or named else 0
             told = "" if words.cap(m) else _told(words, m, whole=m == whole or (named and words.cap(m - 1)))
-            if told == "anchor" or (told and (named or not (acts or known))):
+            listed = words.word(m - 1) in _JOINTS and not acts  # «Phòng Quản lý hộ tịch, | chứng thực | rà soát …»
+            if told == "anchor" or (told and not listed and (named or not (acts or known))):
                 return 0 if words.word(m - 1) in _JOINTS else m
+            told = "" if listed else told
             if told and not acts:
                 return 0
-            if tasked and m - first > 1 and (_own_predicate(words, m, whole=m == whole) or _alone(words, np, m)):
+            if tasked and m - first > 1 and (_own_predicate(words, m, whole=m == whole, weak=weak) or _alone(words, np, m)):
                 return m
         if words.cap(m):
             if (place := words.hit(m, "place")) is not None:
@@ -225,24 +236,30 @@ def _alone(words: Words, np: Np, m: int) -> bool:
     return behind == ":" and words.low[m - 1] not in _ANNOUNCE and _begins(words, np)
 
 
+_AGAIN = frozenset({"tiếp tục", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "định kỳ", "sẽ"})
+_SERIAL = frozenset({"tổng hợp", "tham mưu", "tuyên truyền", "phối hợp", "ban hành", "thành lập", "chuẩn bị", "bố trí", "duy trì"})
+"""Acts that follow another without a comma too («rà soát hồ sơ | tổng hợp gửi Sở»)."""
 _WHOM = frozenset({"cho", "các", "những", "người", "mỗi", "từng"})
 _MANNERS, _FRESH = word_class("unit_grammar", "own-manner"), word_class("unit_grammar", "fresh-act")
 
 
-def _own_predicate(words: Words, m: int, *, whole: bool) -> bool:
+def _own_predicate(words: Words, m: int, *, whole: bool, weak: bool) -> bool:
     """Whether the predicate of the body itself begins at ``m``, behind the act that it is named after and its object: an adverb with its
     verb, an act that goes on with no other, or any behind a ``whole`` field. Behind a body, a person or a paper it may be theirs («đôn
-    đốc các xã | chủ động …»)."""
+    đốc các xã | chủ động …»). ``weak``: only what goes on with no other act at all."""
     for k in range(m - 1, max(0, m - 4), -1):
         noun, field = words.hit(k, "head", "role", "level"), words.hit(k, "field")
         if noun is not None and noun[0] == m and (field is None or field[0] < m or words.low[k - 1] in _WHOM):
             return False
-    if words.word(m - 1) in _JOINTS or (not whole and (words.low[m - 1] in _PAPER or words.low[m - 1] in NOMINAL)):
+    if words.word(m - 1) in _JOINTS or (not whole and words.low[m - 1] in _PAPER | NOMINAL | {"quả"}):
         return False
     manner, verb = words.hit(m, "adverb", "modal"), words.hit(m, "verb")
-    if manner is not None and manner[1]["word"] in _MANNERS:
+    if manner is not None and manner[1]["word"] in (_AGAIN if weak else _MANNERS):
         return acts_at(words, manner[0])
-    return verb is not None and (verb[1]["word"] in _FRESH or (whole and acts_surely(words, m)))
+    if verb is None or not words.word(verb[0]).isalpha() or words.word(verb[0]) in _GRAMMAR:
+        return False  # «Hội đồng xét duyệt hồ sơ | công khai, minh bạch»
+    said = verb[1]["word"]
+    return said in (_FRESH - _SERIAL if weak else _FRESH) or (whole and not weak and acts_surely(words, m))
 
 
 def _own_level(words: Words, m: int) -> int:

@@ -84,6 +84,9 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
         frame = book.pattern(name).match(text, start, end)
         if frame:
+            named = persons(text, frame.end(), end)
+            if named and not text[named[-1].end : end].strip(" .;:"):
+                return HeadingAddressee(spans_of(named), labels_of(named), name)
             found, _ = _heading_list(text, frame.end(), end)
             if name != "heading_strengthen" or not found:
                 found = _whole(text, frame.end(), end, found, framed=name != "heading_strengthen")

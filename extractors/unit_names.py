@@ -104,11 +104,17 @@ def _next(words: Words, found: list[Np]) -> Np | None:
     return None
 
 
+_DESCRIBES = ("có", "liên", "trực", "thuộc", "hữu")
+"""First words of a description, so that «tổ chức» before them is a noun."""
+
+
 def _verb_start(words: Words, np: Np, k: int) -> bool:
     """The next conjunct is the predicate in disguise: «…, tổ chức triển khai», «…, kiểm tra»."""
     verb = words.hit(k, "verb")
     if verb is None or np.determiner or (np.proper and words.cap(k)):
         return False
+    if np.row.get("word") == "tổ chức" and np.closed and words.word(k + 2) in _DESCRIBES:
+        return False  # «các cơ quan, | tổ chức có liên quan | rà soát …»
     if np.cls in ("head", "role") and "v" in np.row["traits"]:
         led = np.row["word"] == "lãnh đạo" and np.inner and words.word(k - 1) == ","
         if led and words.hit(np.last, "verb", "modal", "adverb"):

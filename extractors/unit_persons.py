@@ -57,6 +57,19 @@ _POST = regex.compile(r"\s*\((?P<post>\p{L}[\p{L} /.-]{1,38})\)")
 _ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+(?:với\s+)?)?|và\s+|cùng\s+(?:với\s+)?)")
 
 
+_JOINT = regex.compile(r"\s*(?:[,;](?:\s+và)?|\s(?:và|cùng(?:\s+với)?))\s+$")
+
+
+def ends_in_person(text: str, start: int, at: int) -> bool:
+    """Whether a person by name ends at ``at``: what follows its comma is the office («ông Lê Văn Hùng, | Phó Chủ tịch xã rà soát …»)."""
+    since = max(start, at - _NAMED)
+    return any(m.end() == at for m in _person().finditer(text, since, at))
+
+
+_NAMED = 48
+"""Characters of the longest form of address with its name."""
+
+
 def persons(text: str, start: int, end: int) -> list[Name]:
     """Persons listed at ``start``, each with the office behind the name; [] where none stands there."""
     out: list[Name] = []
@@ -79,6 +92,9 @@ def addressed(phrase: str) -> list[Name]:
     if alone := bare_persons(phrase.strip()):
         return alone
     first = persons(phrase, 0, len(phrase))
+    if not first and (among := _person().search(phrase)) and (joint := _JOINT.search(phrase, 0, among.start())) and "(" not in phrase:
+        behind = addressed(phrase[among.start() :])  # «Sở Tài chính; | ông Nguyễn Văn Hùng, Phó Giám đốc Sở Y tế»
+        return [*names(phrase[: joint.start()]), *(Name(n.start + among.start(), n.end + among.start(), n.name) for n in behind)]
     if not first:
         return names(phrase)
     rest = _ALSO.match(phrase, first[-1].end)

@@ -140,5 +140,20 @@ OFFICES: dict[str, tuple[str, ...]] = {
         "các tổ chức khoa học và công nghệ công lập", "các cơ sở đào tạo lái xe", "các trung tâm đăng kiểm", "các đơn vị quản lý đường bộ",
         "các doanh nghiệp đầu mối kinh doanh xăng dầu",
     ),
+    "plans_of_communes": (
+        "Vụ Kinh tế địa phương và lãnh thổ", "Phòng Kinh tế tổng hợp, đối ngoại", "Phòng Quản lý đầu tư và doanh nghiệp",
+        "Phòng Hỗ trợ doanh nghiệp và xúc tiến đầu tư", "Phòng Quản lý thị trường và Thương mại điện tử", "Phòng Gia đình và Thư viện",
+        "Phòng Quản lý hộ tịch, quốc tịch, chứng thực", "Phòng Tuyên truyền, báo chí và Tổng hợp", "Phòng Dân tộc, Tôn giáo và Đoàn thể",
+        "Phòng Tổ chức đảng và Bảo vệ chính trị nội bộ", "Ban Xây dựng tổ chức Đoàn và Công tác kiểm tra",
+        "Trung tâm Dịch vụ nông nghiệp tổng hợp khu vực Bình Gia", "Trung tâm Công tác xã hội và Bảo trợ xã hội",
+        "Trung tâm Phục hồi chức năng và Giáo dục trẻ khuyết tật", "Chi cục Thủy sản và Biển, hải đảo",
+        "Ban Quản lý rừng đặc dụng và phòng hộ", "Ban Quản lý bảo vệ và phát triển rừng",
+        "Ban Chỉ đạo cuộc vận động Người Việt Nam ưu tiên dùng hàng Việt Nam", "Ban Tiếp nhận, vận động ủng hộ đồng bào bị thiên tai",
+        "Hội đồng phối hợp liên ngành về trợ giúp pháp lý", "Hội đồng đánh giá chuẩn tiếp cận pháp luật",
+        "Hội đồng tuyển dụng viên chức giáo dục", "Hội đồng xét thăng hạng chức danh nghề nghiệp", "Tổ công tác đặc biệt",
+        "Tổ kiểm tra công vụ", "Tổ tiếp nhận và trả kết quả", "Tổ quản trị cơ sở dữ liệu", "Đội Nghiệp vụ quản lý thuế",
+        "Đoàn kiểm tra công tác cải cách hành chính", "Đoàn thanh tra chuyên ngành", "Ban đại diện cha mẹ học sinh các lớp",
+        "Nhà máy xử lý rác thải sinh hoạt", "các hộ sản xuất, kinh doanh", "các chủ cơ sở kinh doanh karaoke", "các cơ sở lưu trú du lịch",
+    ),
 }  # fmt: skip
 """Names by the kind of office that bears them."""
