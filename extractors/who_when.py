@@ -276,7 +276,7 @@ def _clauses(said: str, start: int, end: int) -> list[_Clause]:
 def _posts(said: str) -> list[tuple[int, int]]:
     """The brackets behind names of persons that say who they are: «đ/c Quân | (bảo vệ), đ/c Thủy | (y tế) thực hiện»."""
     named = [n for m in rules("who_when").pattern("person").finditer(said) for n in persons(said, m.start(), len(said))[:1]]
-    return [(said.index("(", n.start), n.end) for n in named if n.name.endswith(")")]
+    return [(len(said[: said.index("(", n.start)].rstrip()), n.end) for n in named if n.name.endswith(")")]
 
 
 def _may_end(said: str, start: int, end: int) -> bool:
