@@ -96,8 +96,8 @@ def _spans(named: list[Name], home: Role, *, helping: bool, first: bool) -> list
 
 def _act(words: Words, at: int, j: int, named: list[Name]) -> str:
     """The act at word ``j`` behind the names from ``at`` on; "" where the word goes on with the name or is none."""
-    if words.cap(j) or not words.adjacent(j):
-        return ""
+    if words.cap(j) or not words.adjacent(j) or words.word(j - 1) in ("và", "hoặc", "-"):
+        return ""  # «Phòng Xây dựng, kiểm tra và | theo dõi thi hành pháp luật»
     found = words.hit(j, "verb", "modal")
     if found is None:
         return ""
