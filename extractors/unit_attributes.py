@@ -57,7 +57,7 @@ def _alone(words: Words, np: Np, job: Hit) -> bool:
     manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
     if manner is not None:
         return acts(words, manner[0])
-    return verb is not None and words.adjacent(verb[0]) and words.word(verb[0]).isalnum()
+    return verb is not None and (acts_surely(words, j) or (words.adjacent(verb[0]) and words.word(verb[0]).isalnum()))
 
 
 def _of_rank(words: Words, j: int) -> int:

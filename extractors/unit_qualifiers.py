@@ -161,6 +161,9 @@ def open_clause(words: Words, np: Np) -> bool:
     if post and (np.cls != "role" or words.word(hit[0]) == "việc"):
         return False
     charged = hit[1]["word"] in ("quản lý trực tiếp", "trực tiếp quản lý")
+    if charged and (behind := _in_charge(words, np, hit[0])):
+        np.last, np.bare, np.open, np.closed = behind, False, True, True
+        return True
     if charged and not (np.determiner and np.cls == "head"):
         return False
     owned = hit[1]["word"] == "có"
@@ -202,6 +205,15 @@ def open_clause(words: Words, np: Np) -> bool:
         return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
     np.last, np.bare, np.open, np.closed = j, False, True, True
     return True
+
+
+def _in_charge(words: Words, np: Np, j: int) -> int:
+    """«Chi cục Thuế | quản lý trực tiếp | lập bộ …»: the predicate right behind; 0 where what it is in charge of follows."""
+    if np.cls == "level" or not words.adjacent(j):
+        return 0
+    verb, modal, manner = words.hit(j, "verb"), words.hit(j, "modal"), words.hit(j, "adverb")
+    told = verb is not None and (words.word(j) in OFFICE_ACTS or acts_surely(words, j))
+    return j if told or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0])) else 0
 
 
 def is_to_have(words: Words, at: int) -> bool:

@@ -14,6 +14,8 @@ TRADERS = {"enterprise", "public", "person", "community", "organisation", "agenc
 _BINDS, _GIVEN = word_class("unit_attributes", "binds"), word_class("unit_grammar", "given")
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
+_LISTED = 16
+"""The same where lexicons hold all of it («cung cấp giải pháp hóa đơn điện tử, phần mềm bán hàng»)."""
 
 
 def trade(words: Words, np: Np) -> bool:
@@ -36,7 +38,7 @@ def trade(words: Words, np: Np) -> bool:
         np.last, np.bare, np.closed = j, False, True
         return True
     passed = False  # words that no lexicon holds stand behind the trade
-    while j < len(words) and j - np.last <= _TRADE and words.adjacent(j):
+    while j < len(words) and j - np.last <= (_TRADE if passed else _LISTED) and words.adjacent(j):
         longer = words.hit(j, "field", "trade")
         kinds = words.at(j)
         acts = kinds.get("verb")
