@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _STOPS = frozenset(";.:")
 _JOINTS = frozenset((",", "và", "hoặc"))
 _PASSED = frozenset((",", "và", "-", "–", "với", "cùng", "cho"))
+_PERSONS, _PLACE = "unit.role", "tại"
 _LEADS = frozenset(("về", "với", "cho"))
 _VERBS = ("act", "help", "role", "assign", "delegate")
 _KINDS = (*_VERBS, "modal", "adverb", "adjunct", "phrase")
@@ -99,7 +100,10 @@ def _read(text: str, tagger: Tagger | None) -> _Reading:
     reading = _Reading(text, spans, [norm(m.group()) for m in found])
     for unit in find_units(text):
         if unit.start in at and unit.end in after:
-            reading.bodies[at[unit.start]] = after[unit.end]
+            first, behind = at[unit.start], after[unit.end]
+            # Where persons work is a circumstance («Bố trí cán bộ trực | tại bộ phận một cửa»), where an office sits is its name.
+            where = reading.low.index(_PLACE, first, behind) if unit.rule == _PERSONS and _PLACE in reading.low[first:behind] else behind
+            reading.bodies[first] = where
     for word in tagger(text) if tagger else ():
         if word.start in at and word.end in after:
             reading.tags[at[word.start]] = after[word.end], word.tag
