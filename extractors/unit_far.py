@@ -52,6 +52,8 @@ def far_end(words: Words, np: Np) -> int:
     j = np.last
     if not words.adjacent(j) or words.cap(j) or np.cls not in ("head", "name") or not words.cap(np.first):
         return j
+    if not (np.determiner or np.open or np.level) and (end := _bare_act(words, np, j)):
+        return end
     zone = words.low[np.first : np.first + 3] == ["ban", "quản", "lý"]  # «Ban Quản lý Khu kinh tế | cửa khẩu Đồng Đăng»
     if np.kind not in _KINDS and not zone:
         return j
@@ -73,6 +75,22 @@ def far_end(words: Words, np: Np) -> int:
         return end
     mode = _mode(words, np, j)
     return (_closed_at(words, np, j, mode) or j) if mode else j
+
+
+_NAMING = frozenset().union(*(word_class("unit_attributes", kind) for kind in ("field-act", "under-act"))) | {"tổng hợp", "tiết kiệm"}
+
+
+def _bare_act(words: Words, np: Np, j: int) -> int:
+    """«Phòng Nghiệp vụ | thống kê | rà soát …», «Hợp tác xã Chăn nuôi và Dịch vụ | tổng hợp | chủ động …»: an act that nothing is done to,
+    since the body's own predicate stands right behind it; 0 where none does."""
+    act = words.hit(j, "verb")
+    of_state = np.cls == "name" and np.row.get("level") in ("province", "central", "commune", "district")
+    if act is None or act[1]["word"] not in _NAMING or of_state or words.cap(act[0]):
+        return 0
+    manner, verb = words.hit(act[0], "adverb", "modal"), words.hit(act[0], "verb")
+    if manner is not None and manner[1]["word"] in _MANNERS:
+        return act[0] if acts_at(words, manner[0]) else 0
+    return act[0] if verb is not None and verb[1]["word"] in _FRESH - _SERIAL else 0
 
 
 def _of_level(words: Words, j: int) -> int:

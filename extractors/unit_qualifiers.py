@@ -312,6 +312,11 @@ def joined(words: Words, np: Np) -> bool:
     if words.low[k : k + 3] == ["-", "chi", "nhánh"] and np.kind in ("bank", "enterprise") and words.cap(k + 1):
         np.last, np.bare, np.closed, np.level = k + 3, False, True, False  # «Ngân hàng … Việt Nam | - Chi nhánh tỉnh»
         return True
+    staff = np.cls == "role" and np.kind == "staff" and words.word(k) == "-" and words.adjacent(k + 1) and words.cap(k + 1)
+    named = staff and any(words.cap(j) for j in range(np.first + 1, k))
+    if named and words.hit(k + 1, "name", "role", "level", "determiner", "head") is None:
+        np.last, np.bare, np.closed = run_on(words, k, 1), False, True  # «công chức Địa chính | - Nông nghiệp - Môi trường»
+        return True
     if words.word(k) != "-" or np.cls != "head" or np.closed or not any(words.cap(j) for j in range(np.first + 1, k)):
         return False
     other = not words.adjacent(k + 1) or not words.cap(k + 1) or words.hit(k + 1, "name", "role", "level", "determiner")

@@ -155,5 +155,11 @@ OFFICES: dict[str, tuple[str, ...]] = {
         "Đoàn kiểm tra công tác cải cách hành chính", "Đoàn thanh tra chuyên ngành", "Ban đại diện cha mẹ học sinh các lớp",
         "Nhà máy xử lý rác thải sinh hoạt", "các hộ sản xuất, kinh doanh", "các chủ cơ sở kinh doanh karaoke", "các cơ sở lưu trú du lịch",
     ),
+    "other_plans": (
+        "Phòng Nghiệp vụ giám sát, kiểm tra", "Phòng Kinh tế ngành, lĩnh vực", "Ban Chỉ đạo phong trào thi đua xây dựng nông thôn mới",
+        "Ban Tổ chức Hội thi tuyên truyền viên giỏi", "Hội đồng tư vấn giáo dục pháp luật", "Hội đồng thẩm định dự toán",
+        "Tổ thanh niên tự quản", "Đội tuyên truyền lưu động", "công chức Địa chính - Nông nghiệp - Môi trường",
+        "các đơn vị cung ứng dịch vụ thanh toán", "các cơ sở thu gom phế liệu", "các ban quản lý chợ, siêu thị",
+    ),
 }  # fmt: skip
 """Names by the kind of office that bears them."""
