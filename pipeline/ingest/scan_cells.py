@@ -26,7 +26,8 @@ _ROMAN = re.compile(r"[IVX]{2,5}[.)]?")
 # What figures that stand alone are taken for; "S8" is one 8 read as two.
 _BARS = (("S8", "8"), ("S", "5"), ("§", "8"), ("l", "1"), ("I", "1"), ("L", "1"), ("|", "1"), ("]", "1"), ("O", "0"), ("Z", "2"))
 READ_AGAIN = 80.0  # confidence: figures read worse are read again
-FIGURE_AGAIN = "figure_again"
+FIGURE_AGAIN, DOT_AGAIN = "figure_again", "dot_again"
+_TWO = re.compile(r"[1-9][1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Crop:
 
 def add_figures(words: list[Word], grids: Sequence[Grid], page: PageImage) -> None:
     """Read again the first cells of rows that hold ink but no plain figure, in place; the old reading is kept as raw."""
-    cells = [cell for grid in grids for cell in grid.cells if _numbers(cell, grid)]
+    cells = [cell for grid in grids for cell in grid.cells if numbers(cell, grid)]
     crops = [crop for cell in cells if (crop := _crop(cell, words, page)) is not None]
-    if not crops or any(_ROMAN.fullmatch(word.text) for cell in cells for word in words if _holds(cell.bounds, word)):
+    if not crops or any(_ROMAN.fullmatch(word.text) for cell in cells for word in words if holds(cell.bounds, word)):
         return  # what looks like bars may be Roman there
     scale, last = page.place.dpi / 72, max((word.line for word in words), default=0)
     strip, places = strip_of(crops, scale)
@@ -56,6 +57,22 @@ def add_figures(words: list[Word], grids: Sequence[Grid], page: PageImage) -> No
         line = crop.old[0].line if crop.old else last + 1 + n
         words[:] = [word for word in words if word not in crop.old]
         words.append(Word(text, crop.x0, crop.y0, crop.x0 + wide, crop.y0 + high, sure, line, *mended))
+
+
+def mend_dots(words: list[Word], grids: Sequence[Grid]) -> None:
+    """Give back the dot that «1.1» lost between «1» and «1.2», in place: «11» behind «1», «12» behind what was «1.1»."""
+    for grid in grids:
+        before = ""
+        for cell in sorted((c for c in grid.cells if numbers(c, grid)), key=lambda c: c.row):
+            inside = [word for word in words if holds(cell.bounds, word)]
+            if len(inside) != 1:
+                before = "" if inside else before
+                continue
+            text = inside[0].text.rstrip(".)")
+            if _TWO.fullmatch(text) and (before, text[1]) in ((text[0], "1"), (f"{text[0]}.{int(text[1]) - 1}", text[1])):
+                text = f"{text[0]}.{text[1]}"
+                inside[0].raw, inside[0].repair, inside[0].text = inside[0].raw or inside[0].text, DOT_AGAIN, text
+            before = text
 
 
 def _plain(words: Sequence[Word]) -> bool:
@@ -79,13 +96,13 @@ def _shared(found: Sequence[Word], places: Sequence[float], crops: Sequence[Crop
     return shared
 
 
-def _numbers(cell: GridCell, grid: Grid) -> bool:
+def numbers(cell: GridCell, grid: Grid) -> bool:
     return cell.column == 0 and cell.column_span == 1 and cell.bounds[2] - cell.bounds[0] <= NARROW * (grid.bounds[2] - grid.bounds[0])
 
 
 def _crop(cell: GridCell, words: Sequence[Word], page: PageImage) -> Crop | None:
     """The ink of a cell where it is one low line and not yet read as a plain figure or as words."""
-    inside = tuple(w for w in words if _holds(cell.bounds, w))
+    inside = tuple(w for w in words if holds(cell.bounds, w))
     text = "".join(w.text for w in inside)
     if len(text) > 4 or (len(text) > 2 and text.isalpha()) or (_FIGURE.fullmatch(text) and min(w.confidence for w in inside) >= READ_AGAIN):
         return None
@@ -105,7 +122,7 @@ def _inner(bounds: Bounds) -> Bounds:
     return bounds[0] + INSET, bounds[1] + INSET, bounds[2] - INSET, bounds[3] - INSET
 
 
-def _holds(bounds: Bounds, word: Word) -> bool:
+def holds(bounds: Bounds, word: Word) -> bool:
     return bounds[0] <= (word.x0 + word.x1) / 2 <= bounds[2] and bounds[1] <= word.middle <= bounds[3]
 
 

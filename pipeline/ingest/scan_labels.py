@@ -91,12 +91,13 @@ def _rejoin(lines: list[list[Word]]) -> None:
 
 
 def _doubted(row: Sequence[Word], page: PageImage) -> Crop | None:
-    """The ink of a label that was hardly read: a few signs with a gap behind them."""
-    label = row[0]
-    if len(row) < 2 or len(label.text) > LONGEST or label.confidence >= READ_AGAIN or label.text in "-–+•*":
+    """The ink of a label that was hardly read: a few signs with a gap behind them, or bars before capitals («IL NHIỆM VỤ»)."""
+    label, bars = row[0], len(row) > 1 and _BARS.fullmatch(row[0].text) is not None and _capitals(row[1:])
+    sure = label.confidence >= READ_AGAIN and (not bars or _ROMAN.fullmatch(label.text) is not None)
+    if len(row) < 2 or len(label.text) > LONGEST or sure or label.text in "-–+•*":
         return None
     size, scale = row[1].y1 - row[1].y0, page.place.dpi / 72
-    if not APART * size <= row[1].x0 - label.x1 <= REACH * size:
+    if not bars and not APART * size <= row[1].x0 - label.x1 <= REACH * size:
         return None
     x0, y0, x1, y1 = (round(v * scale) for v in (label.x0 - 0.5, label.y0 - 0.5, label.x1 + 0.5, label.y1 + 0.5))
     return Crop(np.ascontiguousarray(page.gray[max(0, y0) : y1, max(0, x0) : x1]), label.x0 - 0.5, label.y0 - 0.5, (label,))

@@ -69,7 +69,7 @@ def _mend(page: ReadPage, body: float) -> None:
         held.setdefault(_cell_of(word, cells), []).append(word)
     page.rows, page.cell_rows = [], {}
     for place, words in sorted(held.items()):
-        rows = rows_of(words, body)
+        rows = rows_of(words, body, cell=place >= 0)
         for row in rows:
             _lower(row, line_of(row, page.number, body).size)
             mend_row(row, page.stems)

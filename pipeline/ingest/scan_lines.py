@@ -90,12 +90,13 @@ def _sizes(words: Sequence[Word]) -> list[float]:
     return [(w.y1 - w.y0) / sum(reach) for w in words if (reach := extent(w.raw or w.text)) is not None]
 
 
-def rows_of(words: Sequence[Word], body: float) -> list[list[Word]]:
-    """Words of stretches of printed lines, from left to right, in the order tesseract saw the lines."""
+def rows_of(words: Sequence[Word], body: float, *, cell: bool = False) -> list[list[Word]]:
+    """Words of stretches of printed lines, from left to right, in the order tesseract saw the lines; in a ``cell`` lines stay whole,
+    for few words set from edge to edge stand far apart there."""
     rows: list[list[Word]] = []
     for _, group in groupby(sorted(words, key=lambda w: w.line), key=lambda w: w.line):
         row = sorted(group, key=lambda w: w.x0)
-        rows.extend(_split(row, _snapped(_sizes(row), body)))
+        rows.extend([row] if cell else _split(row, _snapped(_sizes(row), body)))
     return rows
 
 

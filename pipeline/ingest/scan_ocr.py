@@ -67,6 +67,11 @@ def recognise(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMI
     return parse_tsv(printed, 72 / dpi)
 
 
+def recognise_block(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMIT) -> list[Word]:
+    """Words of a picture of one column of text."""
+    return parse_tsv(_run(gray, ["-l", "vie", "--psm", "6", "--dpi", str(round(dpi)), "tsv"], time_limit), 72 / dpi)
+
+
 def recognise_line(gray: NDArray[np.uint8], dpi: float, time_limit: float = TIME_LIMIT) -> list[Word]:
     """Words of a picture of one line."""
     return parse_tsv(_run(gray, ["-l", "vie", "--psm", "7", "--dpi", str(round(dpi)), "tsv"], time_limit), 72 / dpi)

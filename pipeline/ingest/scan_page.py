@@ -14,13 +14,13 @@ import numpy as np
 
 from pipeline.ingest.legacy import is_syllable, syllable_share
 from pipeline.ingest.pdf_chars import Edge
-from pipeline.ingest.pdf_tables import Grid, find_grids
-from pipeline.ingest.scan_cells import add_figures
+from pipeline.ingest.pdf_tables import Bounds, Grid, GridCell, find_grids
+from pipeline.ingest.scan_cells import add_figures, holds, mend_dots, numbers
 from pipeline.ingest.scan_image import PageImage, Place
 from pipeline.ingest.scan_labels import add_labels
 from pipeline.ingest.scan_lines import measure_words
 from pipeline.ingest.scan_marks import add_dashes, count_stems
-from pipeline.ingest.scan_ocr import Word, find_turn, recognise
+from pipeline.ingest.scan_ocr import Word, find_turn, recognise, recognise_block
 from pipeline.ingest.scan_rulings import find_edges
 
 POOR, POOR_SHARE = 60.0, 0.6  # mean confidence, share of Vietnamese syllables: below both the page may be upside down
@@ -29,6 +29,9 @@ GHOST, LAID_OVER, LEAST_WORDS, TINY = 3, 0.4, 4, 0.4
 """Signs of a ghost at most; share of the lower height that it shares with a line; words of such a line; share of the usual height below
 which figures are none."""
 NOISE = 45.0  # confidence below which signs without a letter or figure are specks
+INK, LEAST_INK = 128, 40  # grey below which a pixel is ink; pixels of a column that holds words
+BORDER = 20  # pixels of paper around a column
+Picture = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 _SPECK = re.compile(r"[^\w()“”\"%+–-]+")
 
 
@@ -73,6 +76,7 @@ def read_picture(picture: PageImage, number: int) -> ReadPage:
     page.poor = bool(page.words) and _looks_wrong(page.words)
     page.words = without_ghosts([word for word in page.words if not _is_speck(word)])
     add_figures(page.words, page.grids, picture)
+    mend_dots(page.words, page.grids)
     add_dashes(page.words, picture)
     add_labels(page.words, page.grids, picture)
     page.strokes = measure_words(page.words, picture)
@@ -86,7 +90,42 @@ def _recognised(picture: PageImage, number: int) -> ReadPage:
     page.grids, page.crowded = grids or [], grids is None
     gray = _without_rulings(picture, page) if page.grids else picture.gray
     page.words = recognise(gray, picture.place.dpi)
+    for grid in page.grids:
+        _read_columns(page.words, grid, gray, picture.place.dpi)
     return page
+
+
+def _area(gray: Picture, bounds: Bounds, dpi: float) -> Picture:
+    x0, y0, x1, y1 = (max(0, round(v * dpi / 72)) for v in bounds)
+    return gray[y0:y1, x0:x1]
+
+
+def _read_columns(words: list[Word], grid: Grid, gray: Picture, dpi: float) -> None:
+    """Read a table again column by column, in place: lines of cells side by side stand at different heights, and read as lines of the page
+    they lose words and take marks above letters for signs. Figures of a numbering column are read better in their lines."""
+    columns: dict[tuple[int, int], list[GridCell]] = {}
+    for cell in grid.cells:
+        if not numbers(cell, grid):
+            columns.setdefault((cell.column, cell.column_span), []).append(cell)
+    for cells in columns.values():
+        left, top = min(c.bounds[0] for c in cells), min(c.bounds[1] for c in cells)
+        right, foot = max(c.bounds[2] for c in cells), max(c.bounds[3] for c in cells)
+        strip = np.full_like(_area(gray, (left, top, right, foot), dpi), 255)
+        for x0, y0, x1, y1 in (cell.bounds for cell in cells):
+            inner = _area(gray, (x0, y0, x1, y1), dpi)
+            place = _area(strip, (x0 - left, y0 - top, x1 - left, y1 - top), dpi)
+            high, wide = min(inner.shape[0], place.shape[0]), min(inner.shape[1], place.shape[1])
+            place[:high, :wide] = inner[:high, :wide]
+        if (strip < INK).sum() < LEAST_INK:
+            continue
+        edged = np.pad(strip, BORDER, constant_values=255)
+        side, last = BORDER * 72 / dpi, max((word.line for word in words), default=-1) + 1
+        found = recognise_block(edged, dpi)
+        words[:] = [word for word in words if not found or not any(holds(cell.bounds, word) for cell in cells)]
+        for word in found:
+            word.x0, word.x1, word.y0, word.y1 = word.x0 + left - side, word.x1 + left - side, word.y0 + top - side, word.y1 + top - side
+            word.line += last
+            words.append(word)
 
 
 def _looks_wrong(words: Sequence[Word]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from extractors import read_source
@@ -89,3 +91,16 @@ def test_print_and_page(plans: Plans, printed: Path, name: str, kind: str) -> No
     path = printed / f"{name}.{kind}"
     assert errors(plans[name][1], record(path)) == []
     assert head_of(path) == HEAD
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@pytest.mark.skipif(office.soffice() is None or shutil.which("tesseract") is None, reason="LibreOffice or tesseract is not installed")
+@pytest.mark.parametrize("name", ["grouped-0-", "body_headings-0-"])
+def test_a_scan(plans: Plans, printed: Path, name: str, tmp_path: Path) -> None:
+    """What is printed, seen at 300 dots per inch; a misread letter or two is no fault of the layout."""
+    with pdfium.PdfDocument(printed / f"{name}.pdf") as paper:
+        pictures = [page.render(scale=300 / 72, grayscale=True).to_pil() for page in paper]
+    pictures[0].save(tmp_path / "scan.pdf", save_all=True, append_images=pictures[1:], resolution=300)
+    assert len(errors(plans[name][1], record(tmp_path / "scan.pdf"))) <= 2
+    assert head_of(tmp_path / "scan.pdf")[:5] == HEAD[:5]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ingest import scan_cells, scan_labels, scan_rulings
-from pipeline.ingest.pdf_tables import find_grids
+from pipeline.ingest.pdf_tables import Grid, GridCell, find_grids
 from pipeline.ingest.scan_image import PageImage, Place, find_skew, ink_of
 from pipeline.ingest.scan_layout import lay_out, prepare
 from pipeline.ingest.scan_lines import extent, rows_of
@@ -368,11 +368,28 @@ def test_labels_before_a_tab(
 
 
 @pytest.mark.parametrize("stems", [1, 2, 3])
-def test_a_roman_label_is_counted(monkeypatch: pytest.MonkeyPatch, stems: int) -> None:
-    page, words = blank_page(), row("NHIỆM VỤ", x=156)
+@pytest.mark.parametrize("x", [137, 156])
+def test_a_roman_label_is_counted(monkeypatch: pytest.MonkeyPatch, stems: int, x: float) -> None:
+    page, words = blank_page(), row("NHIỆM VỤ", x=x)
     for n in range(stems):
         ink(page, 121 + 4.5 * n, 90, 122.2 + 4.5 * n, 100)
     words.insert(0, Word("H.", 121.0, 90.0, 123.0 + 4.5 * stems, 100.0, 50.0, 0))
     monkeypatch.setattr(scan_labels, "recognise_line", lambda gray, dpi: [])
     scan_labels.add_labels(words, [], page)
     assert said(sorted(words, key=lambda w: w.x0)) == f"{'I' * stems}. NHIỆM VỤ"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        (["1", "11", "12", "2", "2.1", "22"], ["1", "1.1", "1.2", "2", "2.1", "2.2"]),
+        (["9", "10", "11", "12"], ["9", "10", "11", "12"]),
+        (["1", "2", "12"], ["1", "2", "12"]),
+    ],
+)
+def test_dots_of_numbers_in_a_table(read: list[str], meant: list[str]) -> None:
+    cells = [GridCell(n, c, 1, 1, (60.0 + 30 * c, 100.0 + 20 * n, 90.0 + 400 * c, 120.0 + 20 * n)) for n in range(len(read)) for c in (0, 1)]
+    grid = Grid(1, (60.0, 100.0, 490.0, 100.0 + 20 * len(read)), [60.0, 90.0], len(read), cells)
+    words = [Word(text, 65.0, 105.0 + 20 * n, 75.0, 115.0 + 20 * n, 90.0, n) for n, text in enumerate(read)]
+    scan_cells.mend_dots(words, [grid])
+    assert [word.text for word in words] == meant
