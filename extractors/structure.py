@@ -165,6 +165,8 @@ class _Outline:
             return self._day(index, zone)
         heading = is_caps(words) and len(words) < 200 and not words.rstrip().endswith((".", ";")) and len(words.split()) > 1
         heading = heading or (paragraph.bold and len(words) < 180 and not _ENDS.search(words) and self._next_differs(index))
+        if heading and self.stack and rules("structure").pattern("work_title").match(words):
+            self._leave_purpose()
         if heading or self._captions(index, words):
             return self._push(index, labels.Label("", "caps", ()), self._section(), zone, numbered=False)
         if doer:
@@ -178,6 +180,14 @@ class _Outline:
         if draft.lead_in:
             self.stack.append(Open(index, "lead", "", (), section, RANK["lead"], None, True))
         return draft
+
+    def _leave_purpose(self) -> None:
+        """«NHIỆM VỤ» whose number was lost stands beside «I. MỤC ĐÍCH, YÊU CẦU», not in it."""
+        first = self.stack[0]
+        if first.style in {"roman", "upper"} and first.node >= 0:
+            title = self.words(self.paragraphs[first.node])
+            if is_caps(title) and rules("structure").pattern("no_duty_heading").match(title):
+                self.stack.clear()
 
     def _doer(self, index: int, zone: Zone) -> Draft:
         """Opens right under the heading, numbered item or lead-in above it, beside other bodies."""
