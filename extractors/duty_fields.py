@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.doer_lists import role_alone
@@ -24,11 +26,11 @@ def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
     said: dict[str, tuple[int, int]] = {}
     ditto = rules("duties").pattern("ditto")
     noted = {draft.start for draft in drafts if draft.fields.lead}
-    raised = _of_whole_lists(plan) | _of_numbered_lists(plan, by_index)
+    named = _of_named_items(plan)
+    raised = _of_whole_lists(plan) | _of_numbered_lists(plan, by_index) | {line: owner for line, (owner, _) in named.items()}
     for node in plan.nodes:
         if node.role != "trailer":
             continue
-        paragraph = plan.paragraphs[node.index]
         owner = raised.get(node.index, _owner(plan, node.index))
         if previous.get(owner) != node.index - 1 and not _only_notes_between(plan, previous.get(owner), node.index):
             first = since.get(owner, owner if owner is not None else 0)
@@ -36,11 +38,14 @@ def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
             if [d.index for d in group[owner]] == [owner]:  # the item alone: what it says below its field lines has them too
                 group[owner] += [d for d in drafts if d.index > node.index and plan.nodes[d.index].parent == owner and _plain(plan, d)]
             since[owner] = node.index
+        if node.index in named and named[node.index] is not named.get(node.index - 1):
+            items = named[node.index][1]
+            group[owner] = [d for d in drafts if d.index < node.index and any(_below(plan, d.index, item) for item in items)]
         if not group.get(owner):
             group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
         previous[owner] = node.index
         told = _tell_themselves(plan, group[owner], owner, noted)
-        for span in trailers.parse(plan.text, paragraph.body, paragraph.end) or _line_of_list(plan, node):
+        for span in _parts(plan, node):
             place = (span.start, span.end)
             if ditto.match(plan.text[span.start : span.end]):
                 place = said.get(span.field, place)
@@ -48,6 +53,12 @@ def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
             for draft in group[owner]:
                 if span.field not in {"lead", "support"} or draft.start not in told:
                     draft.fields.add(span.field, place)
+
+
+def _parts(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
+    """The fields of a line that the outline knows as one of fields."""
+    place = plan.paragraphs[node.index].body, plan.paragraphs[node.index].end
+    return trailers.parse(plan.text, *place) or trailers.by_value(plan.text, *place) or _line_of_list(plan, node)
 
 
 def _tell_themselves(plan: Plan, group: list[Draft], owner: int | None, noted: set[int]) -> set[int]:
@@ -96,6 +107,33 @@ def _owner(plan: Plan, index: int) -> int | None:
     if owner is not None and plan.nodes[owner].role == "item" and rules("duties").pattern("of_all_above").search(label):
         return plan.nodes[owner].parent
     return owner
+
+
+def _of_named_items(plan: Plan) -> dict[int, tuple[int, list[int]]]:
+    """Field lines whose label names the items that they tell of («- Đầu mối thực hiện các nội dung a, b: …»), and those right behind
+    them: what holds the items, and the items."""
+    out: dict[int, tuple[int, list[int]]] = {}
+    for node in plan.nodes:
+        if node.role != "trailer" or node.parent is None:
+            continue
+        paragraph = plan.paragraphs[node.index]
+        label, colon, _ = plan.text[paragraph.body : paragraph.end].partition(":")
+        some = trailers.of_some(label.strip()) if colon else None
+        owner = plan.nodes[node.parent].parent
+        if some is None:
+            if (before := out.get(node.index - 1)) and plan.nodes[node.index - 1].parent == node.parent:
+                out[node.index] = before
+            continue
+        which = {mark for mark in _MARKS.findall(some[1].lower()) if mark not in _JOINS}
+        above = [n.index for n in plan.nodes[: node.index] if n.parent == owner and n.role in {"item", "heading", "text"}]
+        items = [i for i in above if plan.paragraphs[i].label.strip(" .()").lower() in which]
+        if owner is not None and items:
+            out[node.index] = (owner, items)
+    return out
+
+
+_MARKS = re.compile(r"\w+(?:\.\d+)*")
+_JOINS = {"và", "đến", "nội", "dung", "mục", "điểm", "ý"}
 
 
 def _of_whole_lists(plan: Plan) -> dict[int, int]:

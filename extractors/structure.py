@@ -24,6 +24,7 @@ from schemas.document import Paragraph
 from schemas.record import Section
 
 _ENDS = re.compile(r"[.;!?…]\s*$")
+_FIELDS = ("lead", "support", "time", "product")
 _FULL = re.compile(r"[.;]\s*$")
 _PERIOD = 60
 """Characters that a line which is nothing but a period may have."""
@@ -83,6 +84,8 @@ class _Outline:
         prose = bool(fields) and fields[0].rule in trailers.PROSE and not (":" in words and trailers.field_of(words.partition(":")[0]))
         if prose and label is not None and label.style and not self._below_task(index, label):
             fields = ()  # «2. Các thôn tổ chức thực hiện.» is an item of its own
+        if not fields and bulleted and ":" in words and self._among_fields(index, label):
+            fields = trailers.by_value(self.text, paragraph.body, paragraph.end)
         series = label is not None and label.style in {"number", "dotted"}
         if fields and series and words[:4].lower() == "các " and label is not None and self._items_follow(index, label):
             fields = ()  # «5. Các cơ quan liên quan: Sở A, Sở B» over what they do
@@ -98,6 +101,26 @@ class _Outline:
         if label is None or not label.style:
             return self._plain(index, paragraph, words, zone)
         return self._labelled(index, paragraph, label, words, zone)
+
+    def _among_fields(self, index: int, label: labels.Label | None) -> bool:
+        """The line right before or right behind it is a field line with the same bullet."""
+        style = label.style if label is not None else ""
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or self.paragraphs[index].kind != "paragraph":
+            return False
+        if before.role == "trailer":
+            return before.style == style and before.field in _FIELDS
+        if style and before.style == style:
+            return False
+        for after in self.paragraphs[index + 1 : index + 4]:
+            if after.kind != "paragraph" or after.label.strip() != (label.text if label else ""):
+                return False
+            given = trailers.parse(self.text, after.body, after.end)
+            if given:
+                return given[0].field in _FIELDS and given[0].rule not in trailers.PROSE
+            if not trailers.by_value(self.text, after.body, after.end):
+                return False
+        return False
 
     def _below_task(self, index: int, label: labels.Label) -> bool:
         """A bullet of a lower kind right below the sentence that tells the work: «- Rà soát sổ.» | «+ Sở A chủ trì; xong trong quý II.»"""

@@ -14,7 +14,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_subjects import subject_of
 from extractors.unit_words import Words
-from extractors.who_when import handed_on, more_than_time, only_time
+from extractors.who_when import handed_on, more_than_time, only_time, says_time
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
@@ -61,9 +61,20 @@ def field_of(label: str) -> Field | None:
         words = rules("duties").pattern("of_all").sub("", words)  # «Thời gian hoàn thành | các nội dung trên»
     if found := _named(words):
         return found
+    if (some := of_some(words)) and (field := _named(words[: some[0]])) in {"lead", "support", "time"}:
+        return field
     parts = [part for part in _PARTS.split(words) if part]
     fields = {_named(part) for part in parts} if 1 < len(parts) < 4 else set()
     return fields.pop() if len(fields) == 1 and fields <= _COMPOSED else None
+
+
+def of_some(label: str) -> tuple[int, str] | None:
+    """Where a label names items, and which: «Đầu mối thực hiện | các nội dung a, b»."""
+    last = label.rstrip(")")[-2:]
+    if not (last[-1:].isdigit() or (last[:1] in (" ", "(", ",") and last[1:].isalpha())):
+        return None
+    found = rules("duties").pattern("of_some").search(label)
+    return (found.start(), found["which"]) if found else None
 
 
 def _named(words: str) -> Field | None:
@@ -113,10 +124,40 @@ def parse(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
         return ()  # «Phương tiện: Các hộ tự mang cuốc, xẻng»
     if field == "lead" and head.group(1).lower() in word_class("unit_grammar", "hands-over") and _tells_to_act(text, head.end(), end):
         return ()  # «c) Trách nhiệm: Sở Tài chính cân đối vốn», «Giao: Sở Y tế rà soát …»
+    if field == "time" and of_some(head.group(1)) and not tells_when(text[head.end() : end]):
+        return ()
+    joins = field == "support" and (of_some(head.group(1)) or rules("trailers").pattern("support_joins").match(head.group(1)))
+    if joins and _tells_to_act(text, head.end(), end):
+        return ()  # «Giúp việc: Văn phòng soạn giấy mời gửi các thôn»
+    if field != "time" and of_some(head.group(1)) and not list_names(Words(text, head.end(), min(end, head.end() + _NOTE)), 0)[0]:
+        return ()  # «Thực hiện nội dung 1: Tập huấn cán bộ» opens work
     of_act = rules("trailers").pattern("lead_of_act").match(head.group(1)) and text[head.end() : head.end() + 1].islower()
     if of_act and begins_with_act(text[head.end() : min(end, head.end() + 80)]):
         return ()  # «Đơn vị được giao soạn thảo: gửi hồ sơ về Sở»
     return _fields(text, head.end(), end, field)
+
+
+def by_value(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """The field of a line whose label is none of ours, by what stands behind it: bodies and nothing else do or help, a time and nothing
+    else is when. Only the lines beside it show that it is one («- Người gánh vác: Phòng A.» | «- Thời hạn: quý II.»)."""
+    head = _HEAD.match(text, start, end) if end - start < _LONGEST else None
+    if head is None or not head.group(1)[0].isupper() or len(head.group(1).split()) > _LABEL:
+        return ()
+    label, book = head.group(1), rules("trailers")
+    if field_of(label) or _of_line(label) or book.pattern("of_value_not").search(label):
+        return ()
+    value = _clip(text, head.end(), end)
+    said = text[slice(*value)]
+    if tells_when(said) and not begins_with_act(label) and says_time(said):
+        return (FieldSpan("time", *value, "trailers.by_value"),)
+    if not said or ":" in said or list_names(words := Words(said), 0)[1] < len(words):
+        return ()
+    role: Field = "support" if book.pattern("of_value_helps").search(label) else "lead"
+    return (FieldSpan(role, *value, "trailers.by_value"),)
+
+
+_LABEL = 5
+"""Words of the longest label that is known by its value alone."""
 
 
 def _of_line(label: str) -> Field | None:

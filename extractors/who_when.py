@@ -217,6 +217,11 @@ def only_time(said: str) -> Told | None:
     return told if told and told.done else None
 
 
+def says_time(said: str) -> bool:
+    """«Quý II/2026», «hằng tháng»: a time and nothing else."""
+    return _when(said, _Clause(0, len(said), False)) is not None
+
+
 def more_than_time(said: str) -> bool:
     """«Hằng tuần | kiểm tra nền nếp», «Trước ngày 30/6 | nộp báo cáo»: words that go on behind a time that is already told."""
     book = rules("who_when")
