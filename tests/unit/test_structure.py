@@ -325,5 +325,5 @@ def test_the_caption_of_an_annex_before_the_signature_is_a_heading(caption: str)
 def test_a_title_of_work_that_lost_its_number_leaves_the_purposes(title: str) -> None:
     plan = plan_of(f"KẾ HOẠCH\nRà soát hồ sơ\nI. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nBảo đảm thống nhất.\n{title}\n1. Văn phòng rà soát hồ sơ.\n")
     assert [plan.zones[i] for i, p in enumerate(plan.paragraphs) if plan.text[p.start : p.end] == title] == ["body"]
-    assert [s.title for s in plan.sections if s.parent is None][0] == "MỤC ĐÍCH, YÊU CẦU"
+    assert next(s.title for s in plan.sections if s.parent is None) == "MỤC ĐÍCH, YÊU CẦU"
     assert plan.zones[-1] == "body"
