@@ -380,6 +380,8 @@ def _qualified(words: Words, np: Np) -> bool:
     """A qualifier; behind «các cơ quan của Đảng» the organs that are listed («, Quốc hội, Mặt trận Tổ quốc») share the head."""
     if not qualifier(words, np):
         return False
+    if np.cls == "role" and words.low[np.last - 2 : np.last] == ["địa", "bàn"] and (level := words.hit(np.last, "level")):
+        np.last = level[0] if words.hit(level[0], "verb", "modal", "adverb") else np.last  # «Chủ tàu cá trên địa bàn | xã | trang bị …»
     j = np.last
     of_party = np.determiner and words.low[j - 2 : j] == ["của", "đảng"]
     while of_party and words.word(j) in (",", "và") and words.cap(j + 1):
