@@ -223,11 +223,28 @@ def _told_below(plan: Reading, node: Node) -> bool:
     if node.index in plan.with_work:
         return True
     below = plan.below(node.index)
-    told = [words for words in (plan.text[slice(*span_of(plan, plan.nodes[i]))] for i in below) if begins_with_act(words)]
+    said = [plan.text[slice(*span_of(plan, plan.nodes[i]))] for i in below]
+    if labels.parse(plan.paragraphs[node.index].label).style in _SECTIONS and _only_when(plan, node.index):
+        return len(below) > 0 and 2 * sum(map(acts, said)) >= len(below)
+    told = [words for words in said if begins_with_act(words)]
     title = plan.text[slice(*span_of(plan, node))]
     least = 1 if title.lower().startswith(("về ", "công tác ")) else 2
     each = begins_with_act(title) and any(assignment_of(words).lead for words in told)
     return len(told) >= least and 2 * len(told) > len(below) and not each
+
+
+_SECTIONS = {"part", "chapter", "roman", "upper"}
+
+
+def _only_when(plan: Reading, owner: int) -> bool:
+    """«I. Khai mạc | Thời gian: từ … đến …. Địa điểm: … | 1. Tổ A xếp lịch.»: the lines below the title say when and where, not who."""
+    for node in plan.nodes[owner + 1 :]:
+        if node.role != "trailer" or node.parent != owner:
+            return plan.paragraphs[node.index].label.strip()[:1].isalnum()
+        given = trailers.parse(plan.text, *span_of(plan, node))
+        if any(part.field not in ("time", "other") for part in given):
+            return False
+    return False
 
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:

@@ -20,6 +20,8 @@ _OBJECT = 7
 """Words that what such an act is done to may have («… xử lý | vi phạm hành chính»)."""
 _NO_OBJECT = ("stop", "determiner", "role", "link", "open", "qualifier")
 _NO_NOUN = frozenset({"để", "khi", "nếu", "theo", "của", "cho", "và", "với", "từ", "đến", "vào"})
+_HAS_SUBJECT = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách"})
+_USERS = frozenset({"sử dụng", "vận hành", "khai thác", "tiếp nhận", "bàn giao"})
 _MORE = 3
 """Fields that hold an act one name may have."""
 
@@ -47,9 +49,24 @@ def known_office(words: Words, first: int, name: Hit) -> bool:
     clause, unless a predicate or the next body follows."""
     last, row = name
     second = first + len(row["head"].split())
-    if words.cap(second) or words.hit(second, "verb", "activity") is None:
+    act = None if words.cap(second) else words.hit(second, "verb", "activity")
+    if act is None:
         return True
-    return _closed(words, last)
+    return _alone(words, first, last) if act[1]["word"] == "tổng hợp" and act[0] == last else _closed(words, last)
+
+
+def _alone(words: Words, first: int, last: int) -> bool:
+    """«Văn phòng tổng hợp» as a name: it is more often a clause («Văn phòng tổng hợp trình Giám đốc»), so that only a line of its own, what
+    stands behind a colon or «với», and a predicate that has nothing but its subject in front make it one."""
+    if words.hit(last, "modal") or words.word(last) == "là" or " ".join(words.low[last : last + 2]) in _HAS_SUBJECT:
+        return True
+    if _next_body(words, last) and words.word(last) == "và":
+        return True
+    before = words.text[max(0, words.start(first) - 6) : words.start(first)].rstrip(" \t*_“")
+    behind = words.word(last) in ("", ".", ";", ":", ",", ")", "(") or not words.adjacent(last)
+    if behind and (before[-1:] == ":" or before.endswith(" với")):
+        return True
+    return words.word(last) in ("", ":") and (not before or before[-1] in "\n.)-–+•")
 
 
 def named_run(words: Words, first: int, last: int) -> int:
@@ -91,6 +108,8 @@ _GOES_ON = frozenset({"council", "mass-organisation", "agency-unit", "team", "bo
 def listed_run(words: Words, first: int, last: int, kind: str) -> int:
     """The end of a name whose head the lexicon lists: «Phòng Thanh tra | - Pháp chế», «Tổ | nghiệm thu | nghiệm thu …» (an act said twice
     in a row is first the name, then what is done)."""
+    if words.low[first:last] == ["đơn", "vị"] and " ".join(words.low[last : last + 2]) in _USERS and _bound(words, last + 2):
+        return last + 2  # «đơn vị | sử dụng | phải báo …»: whoever uses it
     if not words.cap(first):
         return last
     if kind == "division":
@@ -106,6 +125,13 @@ def listed_run(words: Words, first: int, last: int, kind: str) -> int:
     if act is None or words.low[act[0] : 2 * act[0] - last] != words.low[last : act[0]] or words.low[last : act[0]] == ["tổ", "chức"]:
         return last
     return act[0]
+
+
+def _bound(words: Words, j: int) -> bool:
+    """A modal that has nothing but its subject in front stands at ``j``."""
+    modal = words.hit(j, "modal")
+    bare = modal is not None and words.word(j) in ("được", "không") and words.low[j : j + 2] != ["không", "được"]
+    return words.adjacent(j) and modal is not None and not bare
 
 
 def half_end(words: Words, last: int) -> int:
