@@ -155,6 +155,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     return 0
 
 
+_HAPPENS = re.compile(r"\s*(?:xảy\s+ra|có|gặp|mất)\s+(?:sự\s+cố|cháy|tai\s+nạn|hỏng|điện|kết\s+nối|tình\s+huống|thiên\s+tai)", re.I)
 _ADVERBIAL = 200
 """Characters that adverbials before a trigger may take."""
 
@@ -192,6 +193,12 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
     if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
+    if rule.name == "when" and fronted and _HAPPENS.match(text, match.end()):
+        told = rules(BOOK).pattern("happened_then").search(text, match.end(), end)
+        end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
+    if rule.name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
+        told = rules(BOOK).pattern("act_behind_period").search(text, match.end(), end)
+        end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
     if end <= match.end():
         return None
     level = _measured(text, match.end()) if rule.name == "when" else 0

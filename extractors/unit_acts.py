@@ -66,7 +66,8 @@ def _alone(words: Words, first: int, last: int) -> bool:
     behind = words.word(last) in ("", ".", ";", ":", ",", ")", "(") or not words.adjacent(last)
     if behind and (before[-1:] == ":" or before.endswith(" với")):
         return True
-    return words.word(last) in ("", ":") and (not before or before[-1] in "\n.)-–+•")
+    after = words.text[words.end(last - 1) : words.end(last - 1) + 4].lstrip(" \t*_")[:1]
+    return after in ("", "\n", ":") and words.word(last) in ("", ":") and (not before or before[-1] in "\n.-–+•")
 
 
 def named_run(words: Words, first: int, last: int) -> int:

@@ -207,7 +207,7 @@ def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: i
 
 
 def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int, zones: list[Zone]) -> None:
-    rule, effect, carries = (rules("structure").pattern(name) for name in ("closing", "effect", "carries_out"))
+    rule, effect, carries, trouble = (rules("structure").pattern(n) for n in ("closing", "effect", "carries_out", "tells_trouble"))
     for i in range(max(start, end - 6), end):
         words = text[paragraphs[i].body : paragraphs[i].end]
         if rule.match(words) and paragraphs[i].kind == "paragraph":
@@ -215,6 +215,8 @@ def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int,
             for j in range(i, end):
                 if told and carries.search(text[paragraphs[j].body : paragraphs[j].end]):
                     continue  # behind the words on effect, who is to carry it out
+                if j > i and trouble.match(text[paragraphs[j].body : paragraphs[j].end]):
+                    continue  # «Quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về …»
                 beside = listed and j > i and paragraphs[j].label and not rule.match(text[paragraphs[j].body : paragraphs[j].end])
                 article = labels.parse(paragraphs[j].label).style == "article"
                 if paragraphs[j].kind == "paragraph" and not beside and not article:  # items and articles beside a formula stay ones
