@@ -66,7 +66,7 @@ def _alone(words: Words, first: int, last: int) -> bool:
     behind = words.word(last) in ("", ".", ";", ":", ",", ")", "(") or not words.adjacent(last)
     if behind and (before[-1:] == ":" or before.endswith(" với")):
         return True
-    after = words.text[words.end(last - 1) : words.end(last - 1) + 4].lstrip(" \t*_")[:1]
+    after = words.text[words.end(last) : words.end(last) + 4].lstrip(" \t*_")[:1]
     return after in ("", "\n", ":") and words.word(last) in ("", ":") and (not before or before[-1] in "\n.-–+•")
 
 
