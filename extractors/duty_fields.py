@@ -45,13 +45,16 @@ def spread_trailers(plan: Reading, drafts: list[Draft]) -> None:
             group[owner] = [d for d in drafts if d.index > node.index and _below(plan, d.index, owner)] if owner is not None else []
         previous[owner] = node.index
         told = _tell_themselves(plan, group[owner], owner, noted)
-        for span in _parts(plan, node):
+        spans = tuple(_parts(plan, node))
+        apart = {d.start for d in group[owner] if d.start in told and _dated(plan, d)} if any(s.field == "lead" for s in spans) else set()
+        for span in spans:
             place = (span.start, span.end)
             if ditto.match(plan.text[span.start : span.end]):
                 place = said.get(span.field, place)
             said[span.field] = place
             for draft in group[owner]:
-                if span.field not in {"lead", "support"} or draft.start not in told:
+                own = span.field in {"lead", "support"} and draft.start in told
+                if not own and not (span.field == "time" and draft.start in apart):
                     draft.fields.add(span.field, place)
 
 
@@ -69,6 +72,12 @@ def _tell_themselves(plan: Plan, group: list[Draft], owner: int | None, noted: s
         return set()
     told = {draft.start for draft in listed if draft.start in noted or _subject_first(plan, draft)}
     return told if len(told) < len(listed) else told & noted
+
+
+def _dated(plan: Reading, draft: Draft) -> bool:
+    """Whether the duty says itself by which day it is done: with who does it, the line of another doer below is not about it."""
+    held = (plan.times[d] for d in plan.deadline_places.inside(draft.start, draft.end) if d in plan.times)
+    return any(d.kind in {"date", "range"} for d in held)
 
 
 def _subject_first(plan: Plan, draft: Draft) -> bool:

@@ -16,6 +16,8 @@ from extractors.who_when import handed_on
 
 _HEAD = 60
 """Characters in which the verb of an item stands."""
+_CLAUSE = 300
+"""Characters before a year in which its clause begins."""
 _NOTE = 120
 """Characters of the longest bracket that names those who act."""
 _UNTIL = tuple(sorted(word_class("time_grammar", "until")))
@@ -86,6 +88,45 @@ def _heads_task(reading: Reading, sequence: Sequence) -> bool:
     words = Words(text, behind.end(), end)
     manner = words.hit(0, "adverb")
     return not period and words.hit(manner[0] if manner else 0, "verb") is not None
+
+
+def _begins_in_years(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "Từ năm 2027, tổ chức …", "…; từ năm 2026 đến năm 2030, mỗi năm điều động …", "rà soát quy hoạch từ năm 2026.": years to come
+    from which a task runs, before what is done or behind the words of an act; figures, facts and policies have no such act."""
+    if sequence.side != "from" or any(p.grain != "year" for p in sequence.points):
+        return False
+    first, issued, book, text = sequence.points[0].year or 0, reading.issued, rules("deadlines"), reading.text
+    if issued is None or first < issued.year:
+        return False
+    if left.rstrip(" *").endswith(",") or reading.opens_clause(sequence.start):
+        return not matches_left("deadlines", "left_ground_of_years", left) and _task_behind(text, sequence.end)
+    yearly = book["yearly_behind"].pattern.match(text, sequence.end)
+    closed = reading.closes_clause(sequence.end) and not text.startswith((":", ","), sequence.end)
+    if not (yearly or (closed and first > issued.year)):
+        return False
+    if (sequence.ranged and not yearly) or any(matches_left("deadlines", n, left) for n in ("left_policy", "left_subject", "left_was")):
+        return False
+    base = max(0, sequence.start - _CLAUSE)
+    begin = max(text.rfind(mark, base, sequence.start) for mark in ("\n", ";", ". "))
+    said = text[max(begin + 1, base) : sequence.start].lstrip(" -+*–") if begin >= 0 or base == 0 else ""
+    who = subject_of(said)
+    return begins_with_act(said[who[1] :] if who is not None and who[0] == 0 else said)
+
+
+def _task_behind(text: str, at: int) -> bool:
+    """Whether an act, or a body and its act, stands behind the years that open a clause; no target and no tally."""
+    book = rules("deadlines")
+    opened = book["years_open"].pattern.match(text, at)
+    if opened is None or book["year_tells"].pattern.match(text, opened.end()):
+        return False
+    line = text.find("\n", opened.end())
+    end = min(line if line >= 0 else len(text), opened.end() + _HEAD)
+    words = Words(text, opened.end(), end)
+    manner = words.hit(0, "adverb")
+    if words.hit(manner[0] if manner else 0, "verb") is not None:
+        return True
+    who = subject_of(text, opened.end(), end)
+    return who is not None and who[0] == opened.end() and book["year_told"].pattern.match(text, who[1]) is None
 
 
 def _in_years(sequence: Sequence) -> bool:
@@ -241,7 +282,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if _own_years(reading, sequence, left):
         return not _past(reading, sequence)
     if _years_policy(sequence):
-        return _opens_in(sequence, left) and not _past(reading, sequence)
+        return _begins_in_years(reading, sequence, left) or (_opens_in(sequence, left) and not _past(reading, sequence))
     first = sequence.points[0]
     done = matches_left("deadlines", "left_completing", left)
     subject = matches_left("deadlines", "left_subject", left) and not done
