@@ -17,15 +17,18 @@ from extractors.keys import clean_number, fold
 from extractors.rulebook import Row, lexicon, rules, word_class
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
-_BETWEEN = re.compile(r"[,\s]{1,4}|\s?-\s?|,")
+_BETWEEN = re.compile(r"\s?\(|[,\s]{1,4}|\s?-\s?|,|/")
 _OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP")
 _END = ""
-_NO_LAW = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "no-law")))
-"""Before a small «luật»: law as such, discipline."""
+_NO_LAW = tuple(sorted(word_class("citation_grammar", "no-law")))
+"""Before a small «luật»: law as such, discipline; «Pháp Luật» and «PHÁP LUẬT» are that too."""
+_NO_LAW_TITLES = tuple(word for word in _NO_LAW if word[0].isupper())
+_NO_LAW_CAPITALS = tuple(word.upper() for word in _NO_LAW)
 _AFTER_KIND = re.compile(r"\s{1,3}")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
+_AMENDING = "sửa đổi, bổ sung một số điều của"
 _AMENDED_REACH = 600
 """Characters that the laws of one amending law's name may take: nine laws at most were amended together."""
 
@@ -105,7 +108,8 @@ def _longest(text: str, start: int) -> tuple[int, str, str] | None:
         leaf = node.get(_END)
         if isinstance(leaf, str):
             kind, _, name = leaf.partition("|")
-            best = (found.end(), kind, name)
+            closed = text[found.end() : found.end() + 1] == ")" and "(" in text[start : found.end()]  # «… ở người (HIV/AIDS)»
+            best = (found.end() + closed, kind, name)
         gap = _BETWEEN.match(text, found.end())
         if not gap:
             break
@@ -124,10 +128,17 @@ def _kind_start(text: str, at: int) -> tuple[int, str] | None:
     return at, kind
 
 
+def _no_law(text: str, at: int) -> bool:
+    """Whether «luật» at ``at`` is the second syllable of a word that is no act («pháp luật», «kỷ luật»), also over a line break."""
+    words = _NO_LAW if text[at].islower() else _NO_LAW_CAPITALS if text.startswith("LUẬT", at) else _NO_LAW_TITLES
+    before = text[max(0, at - 8) : at]
+    return before[-1:].isspace() and before.rstrip().endswith(words)
+
+
 def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:
     """The law named at ``at``, where "Luật", "Pháp lệnh" or "Hiến pháp" stands. ``meaning`` tells what an
     abbreviation stands for that the text introduces ("PCTN": "phòng, chống tham nhũng")."""
-    if text[at].islower() and text.endswith(_NO_LAW, 0, at):
+    if _no_law(text, at):
         return None
     opened = _kind_start(text, at)
     if opened is None:
@@ -152,11 +163,11 @@ def is_bill(text: str, law: Law, beside: int, on: str | None) -> bool:
     of a name that was first passed after ``on``, the text's own date. ``beside``: where the bill before it ends, for lists."""
     if law.year or law.number or law.tail.issued_on:
         return False
-    if on and law.rows and all(row["passed"] > on for row in law.rows):
+    before = text[max(0, law.start - 70) : law.start]
+    if on and law.rows and all(row["passed"] > on for row in law.rows) and not pattern("law_ground").search(before):
         return True
     if 0 < beside <= law.start and rules("citations").pattern("next_law").fullmatch(text, beside, law.start):
         return True
-    before = text[max(0, law.start - 70) : law.start]
     if pattern("bill").search(before):
         return True
     ahead = pattern("bill_goes_on").match(text, law.end)
@@ -166,14 +177,16 @@ def is_bill(text: str, law: Law, beside: int, on: str | None) -> bool:
 
 def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:
     """A law outside the lexicon: "Luật số N", a name with year, date or number, an abbreviation of this text, a plain name."""
-    after = _AFTER_KIND.match(text, at + (8 if kind in ("Pháp lệnh", "Hiến pháp") else 4))
+    after = _AFTER_KIND.match(text, at + len(kind.split()[-1] if kind == "Bộ luật" else kind))
     if not after or kind == "Hiến pháp":
-        return _finish(text, start, at + 8, kind, "") if kind == "Hiến pháp" else None
+        return None
     if amending := pattern("amending_law").match(text, after.start()):
-        inner = law_at(text, text.index("uật", amending.end()) - 1, meaning)
+        inner = law_at(text, _opener(text, amending.end()), meaning)
         if inner:
             inner = _last_amended(text, inner, meaning)
-            return _finish(text, start, inner.name_end, kind, " ".join(text[after.end() : inner.name_end].split()))
+            known = _longest(f"{kind} {_AMENDING} {text[amending.end() : inner.name_end]}", 0)  # «Luật sửa đổi, bổ sung Luật A»
+            name = known[2] if known else " ".join(text[after.end() : inner.name_end].split())
+            return _finish(text, start, inner.name_end, kind, name)
     if number := pattern("law_number").match(text, after.start()):
         law = _finish(text, start, after.start(), kind, "")
         return law if law.number and number else None
@@ -193,12 +206,17 @@ def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str]
     return _finish(text, start, found.end(), kind, " ".join(found.group().split()))
 
 
+def _opener(text: str, at: int) -> int:
+    """Where the word stands that opens the name of an act at ``at``: «Bộ | luật», «| Luật», «| Pháp lệnh»."""
+    return at + 3 if text[at : at + 3].casefold() == "bộ " else at
+
+
 def _last_amended(text: str, first: Law, meaning: Callable[[str], str | None]) -> Law:
     """Of "Luật sửa đổi … của Luật A, Luật B và Luật C số N" the law that ends the name: the last one listed, where number, date or
     year after it is not its own; else the first."""
     last = first
     while not (last.number or last.year or last.tail.issued_on) and (joint := pattern("next_amended").match(text, last.name_end)):
-        beside = law_at(text, text.index("uật", joint.end()) - 1, meaning)
+        beside = law_at(text, _opener(text, joint.end()), meaning)
         if beside is None or beside.name_end > first.end + _AMENDED_REACH:
             break
         last = beside
@@ -208,9 +226,9 @@ def _last_amended(text: str, first: Law, meaning: Callable[[str], str | None]) -
 
 
 def _is_name(text: str, found: re.Match[str]) -> bool:
-    """A plain capital word after "Luật" is a name; one that goes on to a year, number or date surely is."""
-    sure = pattern("law_year").match(text, found.end()) or pattern("law_number").match(text, found.end())
-    return bool(sure) or len(found.group().split()) <= 8
+    """A plain capital word after "Luật" is a name; one of any length that goes on to a year, number or date surely is."""
+    sure = any(pattern(told).match(text, found.end()) for told in ("law_year", "law_number", "date_after"))
+    return sure or len(found.group().split()) <= 8
 
 
 def _finish(text: str, start: int, end: int, kind: str, name: str) -> Law:
@@ -239,8 +257,9 @@ def year_of(number: str | None) -> int | None:
     return int(found[1]) if found else None
 
 
-def resolve(law: Law, years: Mapping[str, int], on: str | None) -> tuple[str, float]:
-    """Key and confidence. ``years``: year of each law's dated mentions in this text; ``on``: ISO date of the document."""
+def resolve(law: Law, years: Mapping[str, int], on: str | None, own: bool = False) -> tuple[str, float]:
+    """Key and confidence. ``years``: year of each law's dated mentions in this text; ``on``: ISO date of the document (``own``), or
+    the latest that it cites. A name whose versions were all passed after the document is an older law outside the lexicon."""
     title = f"{law.kind} {law.name}".strip()
     if law.number:
         return law.number, 0.99
@@ -256,6 +275,8 @@ def resolve(law: Law, years: Mapping[str, int], on: str | None) -> tuple[str, fl
         if len(match) > 1 and (force := _in_force(match, on)):
             return _key(force[-1]), 0.7
         return f"{title} {year}", 0.9
+    if own and rows and all(row["passed"] > str(on) for row in rows):
+        return title, 0.6
     if len(rows) == 1:
         return _key(rows[0]), 0.85
     if force := _in_force(list(rows), on):

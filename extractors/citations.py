@@ -226,6 +226,7 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
     """Normal keys; symbols with a slip corrected once the issuer confirms, then everywhere; laws by name resolved."""
     slips: dict[str, str] = {}
     years: dict[str, int] = {}
+    named: dict[str, str] = {}
     dates = [d.issued_on for d in drafts if d.issued_on]
     for draft in drafts:
         if draft.raw_key:
@@ -235,7 +236,10 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
             if good := corrected_symbol(draft.raw_key, draft.issuer, draft.kind) or corrected_kind(draft.raw_key, draft.kind):
                 slips[draft.key] = good
         elif draft.law and (year := draft.law.year or year_of(draft.law.number)):
-            years.setdefault(fold(f"{draft.law.kind} {draft.law.name}"), year)
+            title = fold(f"{draft.law.kind} {draft.law.name}")
+            years.setdefault(title, year)
+            if draft.law.number and draft.law.name:
+                named.setdefault(f"{title} {year}", draft.law.number)
     numbers = {d.key for d in drafts if d.key and d.raw_key} - set(slips)
     slips |= _against_each_other(numbers) | _cut_short(numbers)
     on = context.issued_on or max(dates, default=None)
@@ -243,7 +247,8 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
         if draft.key in slips:
             draft.key, draft.confidence, draft.rule = slips[draft.key], 0.85, "citations.symbol_slip"
         if draft.law:
-            draft.key, draft.confidence = resolve(draft.law, years, on)
+            draft.key, draft.confidence = resolve(draft.law, years, on, own=context.issued_on is not None)
+            draft.key = named.get(fold(draft.key), draft.key)  # a law outside the lexicon whose number the text gives elsewhere
         if draft.key is not None and draft.key == context.key:
             draft.form = "self"
     _short_law_names(drafts)

@@ -227,6 +227,10 @@ def test_kinds_are_written_as_the_lexicon_has_them(text, kind):
         ("2025-09-09", "Chuẩn bị thi hành Luật Nhà giáo; rà soát Luật Giá.", ["73/2025/QH15", "16/2023/QH15"]),
         (None, "Chuẩn bị thi hành Luật Nhà giáo.", ["73/2025/QH15"]),
         ("2025-01-09", "Căn cứ Luật Nhà giáo năm 2025.", ["73/2025/QH15"]),
+        ("1998-03-01", "Căn cứ Luật Nhà giáo; Luật Đường sắt.", ["Luật Nhà giáo"]),
+        ("2010-03-01", "Căn cứ Luật Đường sắt; Luật Phòng, chống ma túy.", ["35/2005/QH11", "23/2000/QH10"]),
+        ("2027-03-01", "Căn cứ Luật Đường sắt; Luật Phòng, chống ma túy.", ["95/2025/QH15", "120/2025/QH15"]),
+        ("1970-03-01", "Căn cứ Luật Đường sắt.", ["Luật Đường sắt"]),
     ],
 )
 def test_a_law_passed_after_the_text_is_a_bill_in_it(issued_on, text, keys):
