@@ -236,7 +236,11 @@ def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return None
     if "; " in plan.text[draft.start : colon]:  # «Thanh tra; Phòng Nghiệp vụ Y: cử cán bộ …»: names and nothing else
         listed = heading_of(plan.text, draft.start, colon + 1)
-        return (listed.names, listed.rule) if listed and listed.rule == "heading_name" and len(listed.names) > 1 else None
+        if listed and listed.rule == "heading_name" and len(listed.names) > 1:
+            return listed.names, listed.rule
+        matter = rules("units").pattern("heading_for").match(plan.text, draft.start, colon) and (listed is None or not listed.names)
+        told = subject_names(plan.text, colon + 1, draft.end) if matter else ()
+        return (told, "subject") if told else None  # «Đối với vốn vay; các dự án đã có vốn: chủ đầu tư đôn đốc …»
     behind = colon + 1 + (plan.text[colon + 1 : colon + 2] == " ")
     if told := subject_names(plan.text, behind, draft.end) if persons(plan.text, behind, draft.end) else ():
         return told, "subject"  # «Thư viện: đồng chí Mai Thị Nga sắp xếp kho sách»

@@ -41,7 +41,7 @@ def only_tells(text: str) -> bool:
     return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách "))
 
 
-_TELL = ("thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "of_this_plan")
+_TELL = ("thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "of_this_plan", "to_fill", "such_a_year")
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -87,6 +87,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             break
         if _in_list(plan, cuts[-1] if cuts else draft.start, at, draft.end):
             continue
+        if _in_short(here.lead_names, current):
+            continue
         if asks_for(plan, draft, cuts[-1] if cuts else draft.start, at):
             continue
         if not answers and same_duty(plan.text, behind, min(draft.end, behind + NEAR)):
@@ -226,6 +228,11 @@ def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:
             return True  # «Sở A chủ trì, phối hợp với Sở B; | Sở C rà soát …»: nothing is to be done yet
     others = passed_on(plan.text, before.lead[-1][1], end) if before.rule == "subject" else ()
     return any(name.start == at for name in others)
+
+
+def _in_short(names: tuple[str, ...], current: set[str]) -> bool:
+    """«Bộ», «Sở» behind «Bộ Xây dựng», «Sở Y tế»: the same body by its head alone."""
+    return all(" " not in n and any(c.startswith(f"{n} ") for c in current) for n in names)
 
 
 def _plain(name: str) -> str:

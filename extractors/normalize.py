@@ -11,7 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from extractors import labels
 from extractors.unwrap import unwrap
@@ -179,8 +180,22 @@ def _recognised(block: RawBlock) -> bool:
     return isinstance(anchor, PageAnchor) and anchor.confidence < 1.0
 
 
+_REPEATED = 3
+"""Neighbouring cells with the same words that were one merged cell."""
+
+
+def _unrepeated(row: Sequence[RawCell]) -> list[RawCell]:
+    """One cell for a title over the whole row that a converter wrote into each column («| I | An sinh xã hội | An sinh xã hội | … |»)."""
+    out: list[RawCell] = []
+    for said, found in groupby(row, lambda cell: " ".join(p.text for b in _cell_pieces(cell) for p in b.pieces).strip()):
+        cells = list(found)
+        title = len(cells) >= _REPEATED and " " in said and not any(c.row_span > 1 or c.header for c in cells)
+        out += [replace(cells[0], column_span=sum(c.column_span for c in cells))] if title else cells
+    return out
+
+
 def _table(out: _Builder, block: RawBlock, number: int) -> None:
-    for index, row in enumerate(_rows(block)):
+    for index, row in enumerate(map(_unrepeated, _rows(block))):
         if not any(p.text.strip() for c in row for b in _cell_pieces(c) for p in b.pieces) and not any(
             b.label for c in row for b in _cell_pieces(c)
         ):

@@ -14,7 +14,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import bare_persons, person_with_office, persons
-from extractors.unit_roles import is_object
+from extractors.unit_roles import is_object, passed_on
 from extractors.unit_subjects import CACHED, Span, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
 
@@ -137,6 +137,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     subject = [_plain(name) for name in subject_list(text, start, end, listed_only=True)]
     if not subject and colon and book.pattern("clause_opener").match(text, start, end):
         return _behind_opener(text, start, end)
+    if subject and colon and (told := passed_on(text, subject[-1].end, end)):
+        subject = list(told)  # «Giám đốc Sở yêu cầu | các phòng | thực hiện:»: the list below is theirs
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
 
 

@@ -39,6 +39,8 @@ _FEW = 4
 """Words of the last line of a paragraph that holds a name alone."""
 _SHORT = 0.8
 """Part of the printed width that a line fills which was not broken for want of room."""
+_ITEMS, _NEARLY = 8, 0.9
+"""Labelled lines from which, and the part of them with a blank line before it at which, blank lines are taken to part all paragraphs."""
 WIDE = 125
 """Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
 
@@ -125,8 +127,27 @@ def _is_field(text: str) -> bool:
     return labelled and fields[0].field in _FIELDS
 
 
-def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, title: bool) -> bool:
-    """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name."""
+def _parts_all(lines: Sequence[Line]) -> bool:
+    """A blank line stands before (nearly) every numbered or bulleted line: the file parts all paragraphs so, as copies of web pages do."""
+    tail = next((i for i, line in enumerate(lines) if _rule("recipients").match(line.text)), len(lines))
+    items = [line for line in lines[:tail] if (label := labels.find(line.text)) and label[1] < len(line.text)]
+    return len(items) >= _ITEMS and sum(line.blank_before for line in items) >= _NEARLY * len(items)
+
+
+def _broken_page(before: Line, line: Line, paragraph: str, width: int) -> bool:
+    """An item that a page break cut in two («- … trình Thủ tướng», blank, «Chính phủ trong tháng 3.»): it has no end mark, fills its line,
+    and the next word would not have fitted."""
+    label = labels.find(paragraph)
+    first = _FIRST_WORD.match(line.text)
+    full = before.length >= _SHORT * width and before.length + 1 + len(first.group() if first else "") > width
+    return full and label is not None and label[0].style in labels.BULLETS and not _caps(line.text) and not line.text.endswith(":")
+
+
+def _continues(
+    before: Line, line: Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, parted: bool, title: bool
+) -> bool:  # fmt: skip
+    """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name;
+    ``parted``: all paragraphs of the file are parted by blank lines."""
     text, last = line.text, before.text
     if title and _rule("opening").match(text) and not _unfinished(last):
         return False
@@ -164,10 +185,16 @@ def _continues(before: Line, line: Line, paragraph: str, width: int, wide: bool,
         return True
     if _caps(paragraph if len(last) < len(paragraph) else last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
+    if parted and not line.blank_before and text[0].isalnum() and not _heads_bodies(text):
+        return True
     if lower:
+        if last.endswith(("...", "…")) and not line.blank_before:
+            return True  # «… miễn, giảm phí... | đối với khách hàng»
         return not ended or (not wide and (last[-1] == ";" or (last[-1] == ":" and before.length >= _SHORT * width)))
     if ended and (wide or last.endswith(":")):
         return False
+    if parted and line.blank_before and not ended and _broken_page(before, line, paragraph, width):
+        return True
     if wide or (blanks_speak and line.blank_before):
         return not ended and _unfinished(last) and (not line.blank_before or not last.endswith(","))
     first = _FIRST_WORD.match(text)
@@ -253,9 +280,10 @@ def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     width = _width(lines)
     wide = width > WIDE
     blanks_speak = 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines)
+    parted = _parts_all(lines)
     out: list[RawBlock] = []
     pieces: list[Piece] = []
-    bold_open = False
+    bold_open = under = False
     paragraph, last = "", None
     i = 0
 
@@ -279,8 +307,10 @@ def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
             i = table[1] if table else i
             continue
         raw = "".join(p.text for p in line.block.pieces)
+        parted = parted and not _rule("recipients").match(line.text)  # recipients and signatures stand line by line, as headers do
+        under = under or labels.find(line.text) is not None
         title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
-        if last is None or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak, title)):
+        if last is None or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak, parted and under, title)):
             close()
         pieces.extend(_piece(line))
         paragraph = f"{paragraph} {line.text}".strip()

@@ -91,7 +91,8 @@ def _title_end(text: str, paragraphs: tuple[Paragraph, ...], kind: int) -> int:
     """Index behind the last title paragraph."""
     words = text[paragraphs[kind].body : paragraphs[kind].end]
     found = rules("structure").pattern("kind_line").match(words)
-    inline = bool(found and words[found.end() :].strip())
+    small = None if found else rules("structure").pattern("small_kind_line").match(words)
+    inline = bool(small["subject"] if small else found and words[found.end() :].strip())
     end = kind + 1
     if not inline and end < len(paragraphs) and not paragraphs[end].label and paragraphs[end].kind == "paragraph":
         first = text[paragraphs[end].body : paragraphs[end].end]
@@ -317,6 +318,23 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
             colon = i + 1
             while words.rstrip().endswith("gồm:") and colon < len(paragraphs) and paragraphs[colon].label:
                 colon += 1  # things that are sent or meant, one a line
-        if launch.search(words) or (is_caps(words) and i > start and not paragraph.label and len(words) > 6):
-            return i + 1 if launch.search(words) else i
+        if launch.search(words):
+            return _behind_review(text, paragraphs, i + 1)
+        if is_caps(words) and i > start and not paragraph.label and len(words) > 6:
+            return i
+    return start
+
+
+def _behind_review(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:
+    """Conclusions of a meeting («… kết luận như sau:») first tell how things went and then ask («… yêu cầu các phòng … nội dung sau:»):
+    where nothing but such prose stands between two launch clauses, the body begins behind the second."""
+    launch, past = rules("structure").pattern("opening_end"), rules("structure").pattern("tells_past")
+    for i in range(start, len(paragraphs)):
+        words = text[paragraphs[i].body : paragraphs[i].end]
+        if paragraphs[i].label or paragraphs[i].kind != "paragraph":
+            return start
+        if launch.search(words):
+            return i + 1 if i > start and rules("duties").pattern("launch_addressee").search(words) else start
+        if not past.match(words):
+            return start
     return start

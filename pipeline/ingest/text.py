@@ -27,6 +27,7 @@ _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])|(?<![\w_\\])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
+_OPENS_ITALICS = re.compile(r"\s{0,3}\*(?=[^\s*])")
 _STRONG = re.compile(r"(?<!\\)\*\*+|(?<![\w\\])__(?=[^\s_])|(?<=[^\s_])__(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)")
 _INLINE_TAG = re.compile(r"</?(?:b|i|u|strong|em|sup|sub|span|font|br|p|div|center)\b[^<>]*>", re.I)
@@ -85,19 +86,41 @@ def markdown_blocks(lines: list[str]) -> tuple[RawBlock, ...]:
     """Lines of Markdown without their markup: headings are paragraphs of their own, pipe tables are tables, the rest loose lines."""
     blocks: list[RawBlock] = []
     at = 0
+    stars = _stars_over_lines(lines)
     while at < len(lines):
         rows = _table_rows(lines, at)
         if rows:
             blocks.append(_table(lines, at, rows))
             at += rows
         else:
-            blocks.append(_markdown_line(lines[at], at + 1))
+            blocks.append(_markdown_line(lines[at], at + 1, stars.get(at)))
             at += 1
     return tuple(blocks)
 
 
-def _markdown_line(line: str, number: int) -> RawBlock:
-    anchor = LineAnchor(number)
+_SPAN = 4
+"""Lines that words in italics may run over."""
+
+
+def _stars_over_lines(lines: list[str]) -> dict[int, str]:
+    """Lines without the star that opens or closes italics over several of them («*b) Phòng chống bệnh» | «đường ruột*»): a star with a
+    blank behind it is a bullet."""
+    out: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if not _OPENS_ITALICS.match(line) or line.replace("**", "").count("*") % 2 == 0:
+            continue
+        for last in range(at + 1, min(len(lines), at + 1 + _SPAN)):
+            words = lines[last].rstrip()
+            if not words or words.startswith(("*", "-", "#", "|")):
+                break
+            if words.endswith("*") and not words.endswith("**"):
+                out[at], out[last] = line.replace("*", "", 1), words[:-1]
+                break
+    return out
+
+
+def _markdown_line(said: str, number: int, unstarred: str | None = None) -> RawBlock:
+    anchor, line = LineAnchor(number), said if unstarred is None else unstarred
     if not line.strip() or _RULE.fullmatch(line):
         return RawBlock("paragraph", (Piece("", anchor, raw=line or None),), style="blank")
     heading = _HEADING.fullmatch(line)
@@ -107,7 +130,7 @@ def _markdown_line(line: str, number: int) -> RawBlock:
         return RawBlock("paragraph", (Piece("", anchor, raw=line),), style="blank")
     whole = _WHOLE_BOLD.fullmatch(source)
     bold = heading is not None or (whole is not None and whole[1] not in whole["inside"])
-    piece = Piece(text, anchor, bold=bold, raw=line if text != line else None)
+    piece = Piece(text, anchor, bold=bold, raw=said if text != said else None)
     return RawBlock("paragraph", (piece,), style="heading" if heading else "line")
 
 

@@ -327,3 +327,68 @@ def test_a_title_of_work_that_lost_its_number_leaves_the_purposes(title: str) ->
     assert [plan.zones[i] for i, p in enumerate(plan.paragraphs) if plan.text[p.start : p.end] == title] == ["body"]
     assert next(s.title for s in plan.sections if s.parent is None) == "MỤC ĐÍCH, YÊU CẦU"
     assert plan.zones[-1] == "body"
+
+
+CONCLUSIONS = """Thông báo kết luận của Giám đốc Sở Y tế tại hội nghị giao ban quý III năm 2025.
+Ngày 06/10/2025, Sở Y tế đã tổ chức Hội nghị giao ban. Sau khi nghe báo cáo, Giám đốc Sở kết luận như sau:
+Trong quý III, được sự quan tâm của Ủy ban nhân dân tỉnh, ngành y tế đã hoàn thành các chỉ tiêu được giao.
+Bên cạnh đó, việc cập nhật hồ sơ ở một số trạm còn chậm.
+{between}Giám đốc Sở yêu cầu các phòng, đơn vị trực thuộc tập trung một số vấn đề sau:
+1. Rà soát nhân lực, báo cáo trước ngày 20/10/2025.
+2. Phòng Nghiệp vụ Y theo dõi, đôn đốc.
+Thừa lệnh Giám đốc, Văn phòng Sở xin thông báo để các phòng triển khai thực hiện.
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "opening"),
+    [("", 4), ("Các trạm phải cập nhật hồ sơ trong tháng 10/2025.\n", 2)],
+)
+def test_conclusions_tell_how_things_went_before_they_ask(between: str, opening: int) -> None:
+    """What must be done stays in the body; the last line, which only hands the paper on, closes it."""
+    plan = plan_of(CONCLUSIONS.format(between=between))
+    zones = [zone for zone in plan.zones if zone in ("title", "opening")]
+    assert (plan.document.kind, len(zones), plan.zones[-1]) == ("Thông báo", opening, "closing")
+
+
+WEB = """KẾ HOẠCH
+
+Phòng chống dịch bệnh sau lũ
+
+Thực hiện chỉ đạo của cấp trên,
+Ủy ban nhân dân xã ban hành Kế hoạch như sau:
+
+""" + "\n".join(
+    f"{n}. {line}\n"
+    for n, line in enumerate(
+        [
+            "Mặt trận xã, Đoàn\nThanh niên, Hội Phụ nữ giúp dân.", "Kích hoạt Ban Chỉ huy\nPhòng thủ dân sự xã.", "Trạm Y tế phun thuốc.",
+            "Công an xã trực bến đò.", "Các thôn thống kê thiệt hại.", "Văn phòng tổng hợp.", "Trường học dọn bùn.", "Kế toán lập dự toán.",
+        ],
+        1,
+    )
+)  # fmt: skip
+
+
+def test_where_blank_lines_part_all_paragraphs_a_line_below_goes_on_whatever_it_begins_with():
+    text = plan_of(WEB).text
+    assert "Mặt trận xã, Đoàn Thanh niên, Hội Phụ nữ giúp dân." in text
+    assert "Kích hoạt Ban Chỉ huy Phòng thủ dân sự xã." in text
+    assert "dân.\n2. Kích hoạt" in text
+
+
+def test_an_item_that_a_page_break_cut_in_two_is_one():
+    """The line is full and has no end mark; a short one ends its paragraph."""
+    long = "- Chủ trì, phối hợp với các phòng liên quan rà soát, đề xuất mức hỗ trợ, trình Thủ tướng"
+    items = "\n\n".join(f"- Việc số {n} của phòng được làm xong trong tháng." for n in range(10))
+    filler = "Thực hiện chỉ đạo của cấp trên về công tác này trên địa bàn, Ủy ban nhân dân xã Hòa An\nban hành Kế hoạch như sau:"
+    text = plan_of(f"KẾ HOẠCH\n\nHỗ trợ\n\n{filler}\n\n{items}\n\n{long}\n\nChính phủ xem xét.\n\n- Việc ngắn\n\nCác thôn báo cáo.\n").text
+    assert "trình Thủ tướng Chính phủ xem xét." in text
+    assert "Việc ngắn\nCác thôn báo cáo." in text
+
+
+def test_a_title_that_a_converter_repeats_in_each_column_is_one_cell():
+    rows = ["| TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian |", "|---|---|---|---|---|", "| I | " + " | ".join(["An sinh xã hội"] * 4) + " |"]
+    rows += ["| 1 | Tặng quà hộ nghèo | Phòng Y tế | Các thôn | Các thôn |"]
+    table = [p for p in plan_of("KẾ HOẠCH\n\nAn sinh\n\nI. VIỆC\n\n" + "\n".join(rows) + "\n").paragraphs if p.kind == "row"]
+    assert [(len(p.cells), p.cells[1].column_span) for p in table[1:]] == [(2, 4), (5, 1)]

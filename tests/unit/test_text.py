@@ -153,6 +153,21 @@ def test_markdown_line(line: str, style: str, text: str, bold: bool) -> None:
     assert piece.raw == (line if line != text else None)
 
 
+ITALICS: list[tuple[list[str], list[str]]] = [
+    (["*b) Phòng chống bệnh", "đường ruột*"], ["b) Phòng chống bệnh", "đường ruột"]),
+    (["* Rà soát kho", "báo cáo*"], ["* Rà soát kho", "báo cáo*"]),
+    (["*Lưu ý: nộp sổ", "", "đúng hạn*"], ["*Lưu ý: nộp sổ", "", "đúng hạn*"]),
+    (["*Trạm Y tế* phun thuốc", "tại *các thôn*"], ["Trạm Y tế phun thuốc", "tại các thôn"]),
+]
+
+
+@pytest.mark.parametrize("lines, read", ITALICS)
+def test_italics_over_several_lines_lose_their_stars_a_bullet_keeps_its_own(lines: list[str], read: list[str]) -> None:
+    blocks = markdown_blocks(lines)
+    assert [b.pieces[0].text for b in blocks] == read
+    assert [b.pieces[0].raw or b.pieces[0].text for b in blocks] == lines
+
+
 def _cells(block: RawBlock) -> list[tuple[int, int, str]]:
     return [(c.row, c.column, " / ".join(p.pieces[0].text for p in c.paragraphs)) for c in block.cells]
 
