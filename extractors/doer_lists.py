@@ -119,6 +119,8 @@ def _only_names(text: str, start: int, end: int) -> bool:
     for part in text[start:end].rstrip(" .;,").split(";"):
         words = Words(text, at, at + len(part))
         found, last = list_names(words, 0)
+        while words.word(last) == "các" and (more := list_names(words, last))[0]:
+            last = more[1]  # «Ban Chỉ đạo | các quân khu, Ban Chỉ đạo các tỉnh»
         if not found or words.hit(last, "verb", "modal", "adverb", "adjunct") is not None or words.word(last) in (".", "("):
             return False
         small = last < len(words) and not words.cap(last)
