@@ -135,8 +135,10 @@ def candidates(plan: Reading) -> Iterable[Draft]:
                 table = plan.paragraphs[node.index].table
                 counted[table] = counted.get(table, 0) + 1
                 draft = row_draft(plan, node, rows[node.index], counted[table])
-                if not _ENDS_OPEN.search(task := plan.text[draft.start : draft.end]) or commands_itself(task):
-                    yield draft  # «Kiểm kê kho:» in a row only introduces
+                task = plan.text[draft.start : draft.end]
+                introduces = _ENDS_OPEN.search(task) and not commands_itself(task)  # «Kiểm kê kho:» in a row
+                if not introduces and not rules("duties").pattern("pause").match(task):
+                    yield draft
             continue
         if node.role not in {"item", "text", "heading"}:
             continue
@@ -178,6 +180,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
             return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
         if rules("structure").pattern("detail_heading").match(words) and not words.endswith("."):
             return False
+        if rules("structure").pattern("programme").match(words):
+            return False  # «CHƯƠNG TRÌNH HỘI NGHỊ» over its time and place
         if noted(plan, node, words) or over_remarks(plan, node, words):
             return True
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
@@ -332,9 +336,11 @@ def _annex_item_commands(plan: Reading, node: Node) -> bool:
     on with what a lead-in tells a body to do («Ban quản lý các chợ thực hiện các việc sau: | - Rà soát …»)."""
     start, end = span_of(plan, node)
     has_fields = node.index in plan.with_fields or node.parent in plan.with_fields
+    book, words = rules("duties"), plan.text[start:end]
+    if words.startswith("(") and words.rstrip(" .").endswith(")") and node.index not in plan.with_fields:
+        return False  # «(Lịch làm việc có thể thay đổi)»: a note
     if has_fields or bool(assignment_of(plan.text, start, end).rule) or bool(subject_of(plan.text, start, end)):
         return True
-    book, words = rules("duties"), plan.text[start:end]
     label, colon, rest = words.partition(": ")
     if colon and len(label) <= LABEL and (subject_of(rest) or book.pattern("hands_over").match(rest)):
         return True
