@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache
 
 import regex
 
@@ -16,24 +16,33 @@ _NO_VOWEL = re.compile(r"(?<![^\W\d_])[bcdđghklmnpqrstvx](?:[bcdđghklmnpqrstvx
 
 @cache
 def _phrases() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Patterns of the phrases in proper case, with the first word of each, without which it is not looked for."""
-    rows = sorted({row["phrase"] for row in lexicon("casing")}, key=lambda p: (-len(p), p))
-    loose = {p: re.escape(p).replace("\\ và\\ ", " (?:và|&) ") for p in rows}
+    """Patterns of the phrases in proper case and of the names in the register of bodies, longest first, with the first word of each,
+    without which it is not looked for."""
+    names = {row["name"] for row in lexicon("bodies") if " " in row["name"]}
+    rows = sorted(names | {row["phrase"] for row in lexicon("casing")}, key=lambda p: (-len(p), p))
+    loose = {p: re.escape(p).replace("\\ và\\ ", " (?:và|&) ").replace("\\ \\-\\ ", " [-–] ") for p in rows}
     return tuple((re.compile(rf"(?<!\w){loose[p]}(?!\w)", re.I), p, p.split(" ")[0].lower()) for p in rows)
 
 
 def proper(text: str) -> str:
     """Proper case of a name in capitals; a text that is not in capitals comes back as it is, blanks folded."""
-    words = " ".join(text.split())
-    letters = [c for c in words if c.isalpha()]
+    name = " ".join(text.split())
+    letters = [c for c in name if c.isalpha()]
     if not letters or sum(c.isupper() for c in letters) < 0.85 * len(letters):
-        return words
-    out = words.lower()
+        return name
+    out = name.lower()
     out = out[:1].upper() + out[1:]
-    low = words.lower()  # putting phrases into their own case changes no letter
+    low = name.lower()  # putting phrases into their own case changes no letter
+    written: list[tuple[int, int]] = []
     for pattern, phrase, sign in _phrases():
-        if sign in low:
-            out = pattern.sub(partial(_written, phrase), out)
+        if sign not in low:
+            continue
+        for found in pattern.finditer(low):
+            (start, end), words = found.span(), _written(phrase, found)
+            within = any(a <= start and end <= b for a, b in written)  # «Ban Dân tộc» is no name within «Ủy ban Dân tộc»
+            if not within and len(words) == end - start:
+                out = out[:start] + words + out[end:]
+                written.append((start, end))
     out = _NO_VOWEL.sub(lambda m: m.group().upper(), out)
     out = rules("casing").pattern("bare_place").sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
     out = rules("casing").pattern("place").sub(_place, out)
@@ -42,7 +51,8 @@ def proper(text: str) -> str:
 
 
 def _written(phrase: str, found: re.Match[str]) -> str:
-    return phrase.replace(" và ", " & ") if "&" in found.group() else phrase
+    words = phrase.replace(" và ", " & ") if "&" in found.group() else phrase
+    return words.replace(" - ", " – ") if " – " in found.group() else words
 
 
 def _place(found: regex.Match[str]) -> str:
