@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.rulebook import rules
 from schemas.document import RawBlock
 
 BAR = re.compile(r"\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(?:\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*")
 """The bar under the headings of a Markdown table, as the whole line: «|:-:|---|»."""
+BREAK = re.compile(r"<br\s*/?>", re.I)
+"""A line that ends inside a cell of a Markdown table."""
 HEADING, COLUMNS = 60, 9
 """Characters of a column heading at most; columns at most."""
 CELL = 600
@@ -29,6 +32,8 @@ class Line:
     block: RawBlock
     blank_before: bool
     page_break: bool = False
+    whole: bool = False
+    """A part of the head that stands complete: nothing goes on from it, nothing goes on into it."""
 
     @property
     def length(self) -> int:
@@ -47,3 +52,13 @@ def raw(line: Line) -> str:
 def is_title(text: str) -> bool:
     """Words as the row over a group has them."""
     return len(text) <= _TITLE and text[:1].isupper() and text[-1] not in ".;:," and "\t" not in text.strip()
+
+
+def unfinished(text: str) -> bool:
+    """The line ends in a word that cannot end a sentence, in an open bracket or a broken number."""
+    last = text.rsplit(None, 1)[-1].lower().strip('“"(')
+    book = rules("unwrap")
+    open_word = book.pattern("open_word").fullmatch(last) and not book.pattern("closed_pair").search(text)
+    if open_word or text.endswith((",", "-", "/", "(", "“")):
+        return True
+    return text.count("(") > text.count(")") and len(text) > 20

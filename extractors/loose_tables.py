@@ -8,15 +8,13 @@ import unicodedata
 from collections.abc import Sequence
 
 from extractors import trailers
-from extractors.loose_lines import BAR, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row, is_title, raw
+from extractors.loose_lines import BAR, BREAK, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row, is_title, raw
 from extractors.stacked_tables import stacked
 from extractors.tabbed_tables import tabbed
 from schemas.document import Piece, RawBlock, RawCell
 
 _APART = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
-_BREAK = re.compile(r"<br\s*/?>", re.I)
-"""A line that ends inside a cell of a Markdown table."""
 _NEAR = 5
 """Places on a line by which a cell may stand beside its column."""
 
@@ -25,7 +23,7 @@ def _table(rows: Sequence[Row]) -> RawBlock:
     def inside(cell: list[tuple[str, RawBlock]]) -> tuple[RawBlock, ...]:
         lines: list[list[Piece]] = [[]]
         for text, block in cell:
-            for n, part in enumerate(_BREAK.split(text)):
+            for n, part in enumerate(BREAK.split(text)):
                 lines += [[]] if n else []
                 lines[-1] += [Piece(part, block.pieces[0].anchor)] if part.strip() else []
         return tuple(RawBlock("paragraph", tuple(pieces), label="") for pieces in lines if pieces)

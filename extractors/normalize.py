@@ -293,10 +293,10 @@ def assemble(raw: RawDocument) -> SourceDocument:
             loose.append(block)
             continue
         if loose:
-            blocks.extend(unwrap(loose))
+            blocks.extend(unwrap(loose, first=not blocks))
             loose = []
         blocks.append(block)
-    blocks.extend(unwrap(loose) if loose else [])
+    blocks.extend(unwrap(loose, first=not blocks) if loose else [])
     blocks = _place_notes([_mark_notes(b) for b in blocks if b.kind != "furniture"])
     out, tables = _Builder(), 0
     for block in blocks:

@@ -107,7 +107,7 @@ def _column_lines(lines: Sequence[Line], i: int, signs: bool) -> tuple[int, list
         line, both = lines[j], _both(lines[j])
         if both:
             for side, text in zip((left, right), both, strict=True):
-                side += [_line(line, text)] if any(map(str.isalnum, text)) else []  # «------- | -------» under a header
+                side += [line_of(line, text)] if any(map(str.isalnum, text)) else []  # «------- | -------» under a header
         elif signs and line.text[0] in "-+–" and j > i and _last_of(lines, j):
             left.append(line)
         elif _right_alone(line, signs):
@@ -131,6 +131,7 @@ def _right_alone(line: Line, signs: bool) -> bool:
     return rules("identity").pattern("person").match(line.text) is not None or line.text.isupper() if signs else _opens_right(line.text)
 
 
-def _line(line: Line, text: str) -> Line:
+def line_of(line: Line, text: str) -> Line:
+    """A line with a part of its words."""
     piece = line.block.pieces[0]
     return replace(line, text=STARS.sub("", text), block=replace(line.block, pieces=(replace(piece, text=text, raw=None),)))

@@ -15,7 +15,8 @@ from functools import cache
 from itertools import pairwise
 
 from extractors import labels, trailers
-from extractors.loose_lines import Line
+from extractors.header_lines import head
+from extractors.loose_lines import Line, unfinished
 from extractors.loose_tables import take_table
 from extractors.rulebook import rules
 from extractors.side_by_side import STARS, columns, layout_rows, without_tabs
@@ -102,14 +103,6 @@ def _caps(text: str) -> bool:
     return len(letters) >= max(3, 0.5 * len(text.replace(" ", ""))) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
 
 
-def _unfinished(text: str) -> bool:
-    """The line ends in a word that cannot end a sentence, in an open bracket or a broken number."""
-    last = text.rsplit(None, 1)[-1].lower().strip('“"(')
-    if (_rule("open_word").fullmatch(last) and not _rule("closed_pair").search(text)) or text.endswith((",", "-", "/", "(", "“")):
-        return True
-    return text.count("(") > text.count(")") and len(text) > 20
-
-
 def _heads_bodies(text: str) -> bool:
     """«Ngân hàng Nhà nước Khu vực 12:», «Đối với Sở Y tế:» alone on a line: a heading, however full the line above."""
     if not text.endswith(":") or len(text) > _DAY:
@@ -149,7 +142,7 @@ def _continues(
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name;
     ``parted``: all paragraphs of the file are parted by blank lines."""
     text, last = line.text, before.text
-    if title and _rule("opening").match(text) and not _unfinished(last):
+    if title and _rule("opening").match(text) and not unfinished(last):
         return False
     if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
         return False
@@ -173,13 +166,13 @@ def _continues(
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
         return False
-    if not _unfinished(last) and (text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) or _is_field(text)):
+    if not unfinished(last) and (text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) or _is_field(text)):
         return False
     if last.endswith(":") and not line.blank_before and (inner := _LABEL_INSIDE.search(last)) and trailers.field_of(inner[1]) in _FIELDS:
         return True  # «Đơn vị chủ trì: Sở A; đơn vị phối hợp: | Sở B, Sở C.»
     if ended and (_rule("hands_out").match(text) or _rule("closes_up").match(text) or _heads_bodies(text)):
         return False
-    if _caps(text) and len(text) < _DAY and not _unfinished(last) and rules("structure").pattern("dated_heading").match(text):
+    if _caps(text) and len(text) < _DAY and not unfinished(last) and rules("structure").pattern("dated_heading").match(text):
         return False  # «NGÀY 03/3/2026» under a heading in capitals
     if not wide and not ended and not _caps(paragraph) and _runs_over(before, line, width):
         return True
@@ -196,10 +189,10 @@ def _continues(
     if parted and line.blank_before and not ended and _broken_page(before, line, paragraph, width):
         return True
     if wide or (blanks_speak and line.blank_before):
-        return not ended and _unfinished(last) and (not line.blank_before or not last.endswith(","))
+        return not ended and unfinished(last) and (not line.blank_before or not last.endswith(","))
     first = _FIRST_WORD.match(text)
     fits = before.length + 1 + (len(first.group()) if first else 0) <= width
-    if ended or _unfinished(last):
+    if ended or unfinished(last):
         return not ended or not fits
     # No end mark and a capital next: a name that runs on ("của Bộ | Chính trị") or a heading that ends here.
     if last.rsplit(None, 1)[-1][0].isupper() and " " in last:
@@ -217,7 +210,7 @@ def _runs_over(before: Line, line: Line, width: int) -> bool:
         return False
     text = line.text
     if _caps(text):
-        return text.endswith((".", ";", ",", ".”", ")")) or (_unfinished(before.text) and len(text) < _COMPOUND)
+        return text.endswith((".", ";", ",", ".”", ")")) or (unfinished(before.text) and len(text) < _COMPOUND)
     return len(text) < _COMPOUND and text.endswith((".", ";")) and ":" not in text and len(text.split()) <= _FEW
 
 
@@ -233,7 +226,7 @@ def _short_title(text: str) -> bool:
     """A numbered line of a few words to which no figure that follows belongs."""
     label = labels.find(text)
     numbered = label is not None and label[0].numbered
-    return numbered and len(text) < _DAY and not _unfinished(text) and not _rule("number_follows").search(text)
+    return numbered and len(text) < _DAY and not unfinished(text) and not _rule("number_follows").search(text)
 
 
 def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: bool) -> bool:
@@ -262,7 +255,7 @@ def _cites_on(last: str, text: str) -> bool:
 
 def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
     """Two lines in capitals: one heading on two lines, not a signature block or two names under each other."""
-    return labels.find(paragraph) is not None or _unfinished(last) or bool(re.match(r"(?:VÀ|CỦA|VỀ|TRONG|CHO)\b", text))
+    return labels.find(paragraph) is not None or unfinished(last) or bool(re.match(r"(?:VÀ|CỦA|VỀ|TRONG|CHO)\b", text))
 
 
 def _piece(line: Line) -> tuple[Piece, ...]:
@@ -274,9 +267,9 @@ def _piece(line: Line) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors."""
-    lines = _lines(blocks)
+def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
+    """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors. ``first``: the document begins here."""
+    lines = head(_lines(blocks)) if first else _lines(blocks)
     width = _width(lines)
     wide = width > WIDE
     blanks_speak = 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines)
@@ -310,7 +303,9 @@ def unwrap(blocks: Sequence[RawBlock]) -> list[RawBlock]:
         parted = parted and not _rule("recipients").match(line.text)  # recipients and signatures stand line by line, as headers do
         under = under or labels.find(line.text) is not None
         title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
-        if last is None or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak, parted and under, title)):
+        joined = last is not None and not (last.whole or line.whole)
+        broken = parted and under
+        if last is None or not joined or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak, broken, title)):
             close()
         pieces.extend(_piece(line))
         paragraph = f"{paragraph} {line.text}".strip()

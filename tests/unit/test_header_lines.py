@@ -1,0 +1,148 @@
+"""Heads of documents as portals, copying and conversion leave them: broken anywhere, columns mixed, all in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import load
+from schemas.record import Document, Record
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+SUBJECT = "VỀ VIỆC THỰC HIỆN CHỈ THỊ SỐ 9/CT-TTG NGÀY 4/5/2025 CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ QUẢN LÝ RỪNG ĐẾN NĂM 2030"
+WHOLE = [
+    "ỦY BAN NHÂN DÂN",
+    "TỈNH AN HÒA",
+    STATE,
+    MOTTO,
+    "Số: 48/QĐ-UBND",
+    "An Hòa, ngày 06 tháng 8 năm 2025",
+    "QUYẾT ĐỊNH",
+    SUBJECT,
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN HÒA",
+]
+BASES = "Căn cứ Luật Giá ngày 19 tháng 6 năm 2023;\nTheo đề nghị của Giám đốc Sở Tài chính,\nQUYẾT ĐỊNH:\nĐiều 1. Sở Tài chính lập sổ theo dõi.\n"
+FOUND = ("Quyết định", "48/QĐ-UBND", "2025-08-06", "Ủy ban nhân dân tỉnh An Hòa", SUBJECT)
+PLAN = "Thực hiện Luật Giá, Sở Y tế ban hành Kế hoạch như sau:\nI. NHIỆM VỤ\n1. Trạm Y tế lập danh sách.\n"
+
+
+def read(text: str) -> Record:
+    """Record of a whole text."""
+    found = load()(text)._.record
+    assert isinstance(found, Record)
+    assert all(found.text[s.start : s.end] == s.text for s in found.document.provenance.values())
+    return found
+
+
+def said(document: Document) -> tuple[str | None, ...]:
+    """Kind, number, date, issuer, title."""
+    return document.kind, document.key, document.issued_on, document.issuer, document.title
+
+
+def breaks(lines: list[str], n: int) -> list[str]:
+    """The lines of the head, one of them broken at its n-th blank."""
+    out = []
+    for line in lines:
+        words = line.split(" ")
+        out += [" ".join(words[:n]), " ".join(words[n:])] if 0 < n < len(words) else [line]
+    return out
+
+
+@pytest.mark.parametrize("n", range(1, 8))
+def test_lines_broken_anywhere(n: int) -> None:
+    assert said(read("\n".join(breaks(WHOLE, n)) + "\n" + BASES).document) == FOUND
+
+
+@pytest.mark.parametrize("n", range(1, 6))
+def test_lines_broken_anywhere_between_bars(n: int) -> None:
+    cells = [WHOLE[:2], WHOLE[2:4], WHOLE[4:5], WHOLE[5:6]]
+    head = "\n|\n".join("\n".join([*breaks(cell, n), "-------"]) for cell in cells)
+    assert said(read(head + "\n|\n" + "\n".join(breaks(WHOLE[6:], n)) + "\n" + BASES).document) == FOUND
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"ỦY BAN NHÂN DÂN | {STATE} |\nTỈNH AN HÒA | {MOTTO} |\nSố: 48/QĐ-UBND | An Hòa, ngày 06 tháng 8 năm 2025 |",
+        f"| ỦY BAN NHÂN DÂN TỈNH AN HÒA ------- | {STATE} {MOTTO} --------- |\n|---|---|\n| Số: 48/QĐ-UBND | An Hòa, ngày 06 tháng 8 năm 2025 |\n",
+        f"| **ỦY BAN NHÂN DÂN<br>TỈNH AN HÒA**<br>Số: 48/QĐ-UBND | **{STATE}**<br>{MOTTO}<br>An Hòa, ngày 06 tháng 8 năm 2025 |\n|---|---|\n",
+        f"ỦY BAN NHÂN DÂN {STATE}\nTỈNH AN HÒA {MOTTO}\nSố: 48/QĐ-UBND An Hòa, ngày 06 tháng 8 năm 2025",
+        f"ỦY BAN NHÂN DÂN |\n\n{STATE} |\n\n TỈNH AN HÒA \n | \n{MOTTO}\n Số: 48/QĐ-UBND \n | \n \n An Hòa, ngày 06 tháng 8 năm 2025 \n |",
+        f"ỦY BAN NHÂN DÂN TỈNH AN HÒA\nSố:\n48/QĐ-UBND\n{STATE}\n{MOTTO}\nAn Hòa,\nngày 06 tháng 8 năm 2025",
+        f"ỦY BAN NHÂN DÂN TỈNH AN HÒA\nSố: 48/QĐ-\nUBND\n{STATE}\n{MOTTO}\nAn\nHòa, ngày 06 tháng\n8 năm 2025",
+        "ỦY BAN NHÂN DÂN TỈNH AN HÒA\nCỘNG HÒA XàHỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập  Tự do  Hạnh phúc\nSố: 48/QĐ-UBND\nAn Hòa, ngày 06 tháng 8 năm 2025",
+    ],
+)
+def test_columns_of_the_head(head: str) -> None:
+    found = read(f"{head}\n" + "\n".join(WHOLE[6:]) + "\n" + BASES)
+    assert said(found.document) == FOUND
+    assert not {f.rule for f in found.findings} & {"DOC-HEADER-MISSING", "DOC-NO-DATE"}
+
+
+@pytest.mark.parametrize("apart", [" ", "  ", "   "])
+def test_a_head_run_together_in_one_line(apart: str) -> None:
+    found = read(apart.join([*WHOLE[:4], "*****", *WHOLE[4:]]) + apart + BASES.replace("\n", apart))
+    assert said(found.document) == FOUND
+    assert not any(c.key == "48/QĐ-UBND" for c in found.citations)
+
+
+def test_a_letter_run_together_in_one_line() -> None:
+    head = f"SỞ Y TẾ {STATE} {MOTTO} Số: 15/SYT-NVY Cà Mau, ngày 5 tháng 3 năm 2026 V/v rà soát danh sách Kính gửi: Các trạm y tế xã."
+    document = read(f"{head}\nSở Y tế đề nghị các trạm báo cáo trước ngày 20/3/2026.\n").document
+    assert (document.kind, document.key, document.issued_on, document.issuer) == ("Công văn", "15/SYT-NVY", "2026-03-05", "Sở Y tế")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("KẾ HOẠCH\nCẢI\nTHIỆN MÔI TRƯỜNG KINH DOANH\nNĂM 2026", "CẢI THIỆN MÔI TRƯỜNG KINH DOANH NĂM 2026"),
+        ("KẾ HOẠCH HÀNH ĐỘNG\nTHỰC HIỆN LUẬT LƯU TRỮ", "HÀNH ĐỘNG THỰC HIỆN LUẬT LƯU TRỮ"),
+        ("KẾ\nHOẠCH\n\nTRỒNG CÂY MÙA KHÔ NĂM 2025 -\n2026 TẠI CÁC XÃ", "TRỒNG CÂY MÙA KHÔ NĂM 2025 - 2026 TẠI CÁC XÃ"),
+        ("KẾ HOẠCH\nPHỐI HỢP GIỮA SỞ Y TẾ VÀ\nCÔNG AN TỈNH", "PHỐI HỢP GIỮA SỞ Y TẾ VÀ CÔNG AN TỈNH"),
+        ("KẾ HOẠCH\nTHU GOM RÁC\nMỤC ĐÍCH, YÊU CẦU\n- Giữ sạch đường làng.", "THU GOM RÁC"),
+        ("KẾ HOẠCH\nTHU GOM RÁC\n\nNHIỆM VỤ CHUNG\nCác thôn cử người.", "THU GOM RÁC"),
+        ("KẾ HOẠCH\nTHU GOM RÁC\nI. CÁC THÔN\n1. Cử người.", "THU GOM RÁC"),
+        ("KẾ HOẠCH\nTHU GOM RÁC\n(KÈM THEO QUYẾT ĐỊNH SỐ 5/QĐ-UBND)", "THU GOM RÁC"),
+    ],
+)
+def test_the_subject_in_capitals(lines: str, title: str) -> None:
+    head = f"SỞ Y TẾ\n{STATE}\n{MOTTO}\nSố: 21/KH-SYT\nCà Mau, ngày 05 tháng 3 năm 2026\n"
+    assert read(f"{head}{lines}\n{PLAN}").document.title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["BỘ", "TƯ PHÁP"], "Bộ Tư pháp"),
+        (["BỘ LAO ĐỘNG - THƯƠNG", "BINH VÀ XÃ HỘI"], "Bộ Lao động - Thương binh và Xã hội"),
+        (["VĂN", "PHÒNG CHÍNH PHỦ"], "Văn phòng Chính phủ"),
+        (["CHÍNH", "PHỦ"], "Chính phủ"),
+        (["THỦ TƯỚNG", "CHÍNH PHỦ"], "Thủ tướng Chính phủ"),
+        (["ỦY", "BAN NHÂN", "DÂN", "XÃ TÂN HƯNG"], "Ủy ban nhân dân xã Tân Hưng"),
+        (["UBND TỈNH AN HÒA", "SỞ", "NỘI VỤ"], "Sở Nội vụ"),
+        (["TỈNH ỦY AN HÒA", "BAN", "TỔ CHỨC"], "Ban Tổ chức Tỉnh ủy An Hòa"),
+        (["ỦY BAN", "DÂN TỘC"], "Ủy ban Dân tộc"),
+    ],
+)
+def test_names_left_without_their_end(lines: list[str], issuer: str) -> None:
+    head = "\n".join([*lines, STATE[:15], STATE[16:], MOTTO])
+    assert read(f"{head}\nKẾ HOẠCH\nCông tác năm 2026\nI. NHIỆM VỤ\n1. Lập sổ.\n").document.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("KẾ HOẠCH\nTrực tết\n| Ngày | Người trực |\n|---|---|\n| 01/02/2026 | Lê An |\n", 2),
+        ("Lịch trực\nThời gian | Nhiệm vụ | Chủ trì\n01/02 | Mở cửa | Sở Y tế\n", 2),
+        ("I. NHIỆM VỤ\n1. Sở Y tế lập sổ | Sở Tài chính cấp tiền.\n", 0),
+    ],
+)
+def test_bars_of_tables_stay(text: str, rows: int) -> None:
+    found = load()(text)._.plan
+    assert sum(p.kind == "row" for p in found.paragraphs) == rows
+    assert rows or "lập sổ | Sở" in found.text
+
+
+def test_a_name_that_says_the_motto_is_no_motto() -> None:
+    text = "QUỐC HỘI\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNGHỊ QUYẾT\nVỀ CÔNG TÁC GIÁM SÁT NĂM 2026\nĐiều 1. Lập đoàn giám sát.\n"
+    assert read(text).document.title == "VỀ CÔNG TÁC GIÁM SÁT NĂM 2026"
