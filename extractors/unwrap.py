@@ -270,7 +270,7 @@ def _piece(line: Line) -> tuple[Piece, ...]:
 def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
     """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors. ``first``: the document begins here."""
     lines = head(_lines(blocks)) if first else _lines(blocks)
-    width = _width(lines)
+    width = _width([line for line in lines if not line.whole])  # what was put together is longer than it is printed
     wide = width > WIDE
     blanks_speak = 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines)
     parted = _parts_all(lines)

@@ -143,6 +143,12 @@ def test_bars_of_tables_stay(text: str, rows: int) -> None:
     assert rows or "lập sổ | Sở" in found.text
 
 
+def test_a_subject_put_together_says_nothing_of_the_width() -> None:
+    head = "KẾ HOẠCH\n" + "\n".join(["THỰC HIỆN CÔNG TÁC LƯU TRỮ, SỐ HÓA HỒ SƠ NĂM 2026"] * 4)
+    found = load()(f"{head}\nI. NHIỆM VỤ\n1. Văn phòng lập danh mục hồ sơ đến hạn nộp lưu, trình\nChánh Văn phòng ký ban hành.\n")._.plan
+    assert "trình Chánh Văn phòng" in found.text
+
+
 def test_a_name_that_says_the_motto_is_no_motto() -> None:
     text = "QUỐC HỘI\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNGHỊ QUYẾT\nVỀ CÔNG TÁC GIÁM SÁT NĂM 2026\nĐiều 1. Lập đoàn giám sát.\n"
     assert read(text).document.title == "VỀ CÔNG TÁC GIÁM SÁT NĂM 2026"
