@@ -16,7 +16,7 @@ from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, placed
 from extractors.unit_stands import SET_UP, verb_head, written_out
-from extractors.unit_tails import capital_run
+from extractors.unit_tails import capital_run, second_office
 from extractors.unit_words import Words, spaced
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
@@ -95,13 +95,18 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title or words.cap(k)):
             return None  # «Công an xã | cùng dân quân tuần tra»: who goes along
         return nxt
-    if word == "-" and last.title and not last.plural and words.cap(j + 1):
+    if word == "-" and (last.title or _comrade(words, last)) and not last.plural and second_office(words, j + 1):
         nxt = parse_one(words, j + 1, inside=True)  # «Chủ tịch UBND xã | - Trưởng Ban Chỉ đạo»: one person
-        return nxt if nxt and nxt.title and not nxt.plural else None
+        return nxt if nxt and nxt.cls == "role" and not nxt.plural else None
     if last.level and not last.inner and words.adjacent(j) and words.hit(j, "determiner") and word != "mỗi":
         nxt = parse_one(words, j)  # a lost comma: «… tỉnh các tổ chức thành viên»
         return nxt if nxt and nxt.cls in ("head", "role") else None
     return None
+
+
+def _comrade(words: Words, np: Np) -> bool:
+    """«Đồng chí | Trưởng phòng Kinh tế»: one office holder behind a form of address."""
+    return np.cls == "role" and np.inner and not np.determiner and np.row.get("word") == "đồng chí"
 
 
 _DESCRIBES = ("có", "liên", "trực", "thuộc", "hữu")
@@ -177,7 +182,7 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True  # «Bí thư Tỉnh ủy, | Thành ủy»
     if left.kind == "team" and not left.determiner and right.kind in ("police", "military") and words.low[left.first] == "lực":
         return False  # «lực lượng quân đội | , công an»
-    if right.title and left.title and words.word(left.last) == "-":
+    if words.word(left.last) == "-" and left.cls == right.cls == "role":
         return True
     if right.title and left.cls == "role" and _one_person(words.text[words.start(left.first) : words.end(right.last)]):
         return True

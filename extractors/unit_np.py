@@ -21,7 +21,7 @@ from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, op
 from extractors.unit_stands import blocked, ends_in_level, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
 from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_trades import trade
-from extractors.unit_words import Words
+from extractors.unit_words import Words, key_of
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
 _NAMED_KINDS = {
@@ -52,6 +52,9 @@ _BODIES = frozenset({"head", "name", "role"})
 _OFFICES = word_class("unit_grammar", "office-unit")
 # Forms of address before an office («Các ông (bà) | Trưởng phòng»).
 _ADDRESSES = [a.split() for a in sorted(word_class("unit_grammar", "address"))]
+# Forms of address before one office holder («Ông | Chủ tịch UBND xã»), but for the one that is a role by itself.
+_POLITE = [list(key_of(a)) for a in sorted(word_class("unit_grammar", "form-of-address") | word_class("unit_grammar", "comrade") - {"đồng chí"})]
+_POLITE_LETTERS = frozenset(a[0][0] for a in _POLITE)
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ), and those of them that have no others.
 _TAILED = word_class("unit_grammar", "tailed")
 _FIXED = {"bộ", "sở", "ngành"}
@@ -72,7 +75,7 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 
 def _parse(words: Words, i: int, inside: bool) -> Np | None:
     kinds = words.at(i)
-    if _OPENERS.isdisjoint(kinds):  # half of all calls: what follows a comma or «và» is no unit
+    if _OPENERS.isdisjoint(kinds) and not _politely(words, i):  # half of all calls: what follows a comma or «và» is no unit
         return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
     np = Np(i, i, listed=inside)
     k = i
@@ -82,10 +85,21 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
         k += 2  # «Các đồng chí | ủy viên …»: a form of address
     elif np.determiner and (said := next((a for a in _ADDRESSES if words.low[k : k + len(a)] == a), None)):
         k += len(said) if words.hit(k + len(said), "role", "head") else 0  # «Các ông (bà) | Trưởng phòng …»
+    elif not np.determiner and (said := _politely(words, k)):
+        k += said
     if not _head(words, np, k):
         return acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
     return np if stands(words, np, k, inside) else None
+
+
+def _politely(words: Words, k: int) -> int:
+    """How many words of address stand before one office holder: «Ông | Chủ tịch UBND xã», «Đ/c | Trưởng phòng»; 0 where none do."""
+    if words.low[k : k + 1] == [] or words.low[k][0] not in _POLITE_LETTERS:
+        return 0
+    said = next((a for a in _POLITE if words.low[k : k + len(a)] == a), [])
+    holder = words.hit(k + len(said), "role") if said and words.cap(k + len(said)) and words.adjacent(k + 1) else None
+    return len(said) if holder is not None and "t" in holder[1]["traits"] else 0
 
 
 def _head(words: Words, np: Np, k: int) -> bool:
@@ -144,6 +158,9 @@ def _charge(words: Words, np: Np) -> None:
             inner = parse_one(words, k, inside=True)
             if inner is not None and inner.last > np.last and (inner.proper or head[0] > np.last):
                 np.last, np.bare, np.inner, np.level, np.closed = inner.last, False, True, inner.level, inner.closed
+            return
+        if head is not None and not words.cap(np.last) and any(words.cap(j) for j in range(np.last, head[0])):
+            np.last, np.bare, np.inner = head[0], False, True  # «Phó Trưởng ban | xây dựng Đảng»: a capital shows the rest of the name
             return
 
 

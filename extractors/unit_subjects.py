@@ -82,7 +82,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
         words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
         found, j = list_names(words, 0)
-    if named := persons(text, start, min(end, start + REACH)):
+    named = persons(text, start, min(end, start + REACH))
+    if named and not (found and named[-1].end < found[-1].end):  # «Đồng chí Trưởng phòng Kinh | tế»: an office is no given name
         behind = Words(text, named[-1].end, min(end, start + REACH))
         return named if predicate_follows(behind, 0, 0) else []
     if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:

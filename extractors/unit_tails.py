@@ -20,6 +20,12 @@ def other_role(words: Words, k: int) -> bool:
     return role is not None and role[1]["kind"] != "staff"
 
 
+def second_office(words: Words, k: int) -> bool:
+    """«Trưởng phòng Kinh tế - | Phó Trưởng ban»: what one person is besides, and no field of work («Tổ chức - | Cán bộ»)."""
+    role = words.hit(k, "role") if words.cap(k) else None
+    return role is not None and role[1]["kind"] in ("title", "team-head", "member")
+
+
 def capital_run(words: Words, k: int, *, listed: bool = False) -> int:
     """End of a proper name of unknown words that begins at ``k``; ``listed``: a comma may stand between its fields of work."""
     first = words.hit(k, "pair", "field")
@@ -51,6 +57,8 @@ def run_on(words: Words, j: int, lower: int, *, listed: bool = False) -> int:
         if pair and not _verb_longer(words, j, pair[0]):
             j, lower = pair[0], 1
             continue
+        if word == "-" and second_office(words, j + 1):
+            break
         if word in ("-", "và", ",", "&") and words.cap(j + 1) and words.adjacent(j + 1):
             body = word != "-" and (words.hit(j + 1, "head", "name") is not None or other_role(words, j + 1))
             if body and not _field_longer(words, j + 1) and not (word == "," and inspects(words, j + 1)):
