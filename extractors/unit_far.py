@@ -99,13 +99,17 @@ def _of_level(words: Words, j: int) -> int:
     return verb[0] if verb is not None and _own_level(words, verb[0]) > 1 else j
 
 
+_CALLED = word_class("unit_grammar", "form-of-address")
+"""Words that call a person, who is no second half of a body's name."""
+
+
 def _mode(words: Words, np: Np, j: int) -> str:
     """What opens the second half: ``noun``, ``act``, ``joint`` («Nước sạch | và vệ sinh môi trường»), ``weak`` (an act of which only the
     body's own predicate tells that it is in the name), or nothing that could."""
     first = j + (words.word(j) in ("và", ","))
     word, kinds = words.word(first), words.at(first)
-    if not word.isalpha() or words.cap(first) or not words.adjacent(first):
-        return ""
+    if not word.isalpha() or words.cap(first) or not words.adjacent(first) or (first > j and word in _CALLED):
+        return ""  # «Phòng Kinh tế, | ông Lê Văn Hùng»
     if first > j:
         field = words.hit(first, "field", "pair")
         opens = "role" in kinds or (field is None and any(kind in kinds for kind in (*_OPENS, "head", "name", "level")))

@@ -287,7 +287,8 @@ def _tail(words: Words, np: Np) -> bool:
 def _field(words: Words, np: Np) -> bool:
     """A field of work in small letters right after a head («Ban Quản lý | cảng cá», «các trung tâm | dịch vụ việc làm»)."""
     if np.cls == "role" and np.bare and np.row["word"] in _STAFF:
-        last = fields_run(words, np.last)  # «cán bộ | thú y»
+        known = words.hit(np.last, "tail")
+        last = max(fields_run(words, np.last), known[0] if known else 0)  # «cán bộ | thú y», «công chức | Tư pháp»
         last += last > np.last and words.word(last) in ("xã", "phường", "tỉnh") and not words.cap(last)  # «cán bộ thú y | xã»
         np.closed, np.bare, np.last = np.closed or last > np.last, last == np.last, last
         return np.closed

@@ -50,7 +50,7 @@ _RANKS = word_class("unit_grammar", "rank")
 _NO_POST = word_class("unit_grammar", "no-post") | word_class("unit_grammar", "tells-more")
 _FIRST = frozenset(letter for word in ("các", *_CALLED, *_RANKS) for letter in (word[0], word[0].upper()))
 """Letters with which a form of address begins."""
-_OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{Lu})")
+_OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{L})")
 _BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")
 _POST = regex.compile(r"\s*\((?P<post>\p{L}[\p{L} /.-]{1,38})\)")
 """What a person of a small body is there, behind a given name: «(bảo vệ)», «(Tổ Toán)», «(PHT)»."""
@@ -123,9 +123,17 @@ def _tells_part(said: str) -> bool:
 
 
 def _office_end(text: str, at: int, end: int) -> int:
+    """End of the office at ``at``. In small letters it is a title («phó trưởng phòng») or a job («công chức tư pháp»), unless others are
+    listed there («bà Lan, | giáo viên chủ nhiệm và học sinh»)."""
     words = Words(text, at, min(end, at + _REACH))
     np = parse_one(words, 0)
-    return list_names(words, 0)[0][0].end if np is not None and np.cls == "role" else 0
+    if np is None or np.cls != "role":
+        return 0
+    if words.cap(0):
+        return list_names(words, 0)[0][0].end
+    job = (np.title or (np.kind == "staff" and np.last > 2)) and not (np.determiner or np.plural)
+    others = words.word(np.last) in (",", "và") and words.hit(np.last + 1, "role") is not None
+    return words.end(np.last) if job and not others else 0
 
 
 @cache
