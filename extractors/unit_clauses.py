@@ -6,6 +6,8 @@ construction. Source: domain.md 4.4, 6.2.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, Np, acts, acts_surely
 from extractors.unit_trades import TRADERS
@@ -199,3 +201,33 @@ def _described(words: Words, np: Np) -> bool:
 
 _NO_NOUN = word_class("unit_grammar", "no-noun")
 """Words that stand in no such description."""
+
+
+_SUBORDINATION = 10
+"""Words between «chịu sự» and «của» at most («sự quản lý nhà nước chuyên ngành | của»)."""
+
+
+def answers_to(words: Words, np: Np, parse_one: Callable[..., Np | None]) -> bool:
+    """«Các Sở Xây dựng | chịu sự quản lý của Bộ và sự điều hành của UBND tỉnh | phát huy …»: whom bodies of one kind answer to, before
+    their predicate; of common nouns («đơn vị») it tells which are meant. ``parse_one`` reads a name."""
+    if np.cls not in ("head", "name") or "g" in np.row.get("traits", "") or words.word(np.last + 1) != "sự":
+        return False
+    j = np.last
+    while True:
+        of = next((m for m in range(j, min(len(words), j + _SUBORDINATION)) if words.word(m) == "của"), 0)
+        whom = parse_one(words, of + 1, inside=True) if of else None
+        if whom is None or not all(words.word(m).isalpha() and words.adjacent(m) for m in range(j + 1, whom.last)):
+            return False
+        j = whom.last
+        while words.word(j) in ("và", ",") and ((level := words.hit(j + 1, "level")) or words.cap(j + 1)):
+            more = None if level else parse_one(words, j + 1, inside=True)
+            if level is None and more is None:
+                break
+            j = level[0] if level else more.last if more else j
+        if words.word(j) not in ("và", ","):
+            break
+        j += 1
+    if not words.adjacent(j) or words.hit(j, "verb", "modal", "adverb") is None:
+        return False
+    np.aside, np.last, np.bare, np.closed = np.last, j, False, True
+    return True

@@ -59,6 +59,18 @@ def charged(words: Words, np: Np) -> bool:
     return True
 
 
+def researches(words: Words, np: Np) -> bool:
+    """«viện | nghiên cứu, trường đại học»: institutes in general, where nothing is said of what is studied."""
+    k = np.last
+    if np.row.get("word") != "viện" or not np.bare or words.low[k : k + 2] != ["nghiên", "cứu"] or words.cap(k):
+        return False
+    ends = words.word(k + 2) in ("", ",", ";", "và", ".", ")") or words.hit(k + 2, "verb", "modal")
+    if not ends or (words.cap(np.first) and not np.determiner):
+        return False
+    np.last, np.bare, np.closed, np.row = k + 2, False, True, {**np.row, "traits": "g"}
+    return True
+
+
 _CLASS = re.compile(r"\d{1,2}[a-zđ]?\d{0,2}|[a-zđ]\d{1,2}")
 
 

@@ -1,12 +1,12 @@
-"""What stands between the names of a list: joints, brackets, closing marks. Source: domain.md 6.2."""
+"""What stands between the names of a list (joints, brackets, closing marks) and what keeps two of them apart. Source: domain.md 6.2."""
 
 from __future__ import annotations
 
+from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
 
 JOINTS = {",", "và", "&", "/", "cùng"}
 """Joints behind which a name may begin where the one before ends in unknown words."""
-_CLOSING = (".", ",", ":", ";", "/")
 _CLOSING = (".", ",", ":", ";", "/")
 
 
@@ -50,3 +50,43 @@ def skip_separators(words: Words, i: int) -> int:
         else:
             return i
     return i
+
+
+def told_apart(words: Words, left: Np, right: Np) -> bool:
+    """«giáo viên chủ nhiệm | và giáo viên bộ môn», «Các tổ chuyên môn | và Tổ Văn phòng», «Học sinh | và cha mẹ học sinh»: the second
+    says the head of the first again with another description, so that two are told apart and no collective goes on."""
+    if words.word(left.last) != "và" or left.cls != right.cls or left.cls not in ("head", "role"):
+        return False
+    one, two = words.low[left.first + left.determiner : left.last], words.low[right.first : right.last]
+    if one == two or len(one) < 2:
+        return False
+    if left.cls == "head":
+        return one[0] == two[0] and words.cap(right.first) and words.cap(right.first + 1)
+    same = one[:2] == two[:2] and min(len(one), len(two)) > 2
+    return same or (len(two) > len(one) and two[-len(one) :] == one)
+
+
+def again(words: Words, group: list[Np], right: Np) -> bool:
+    """The same head once more after a described one opens a name: «Công đoàn các xã, phường, | công đoàn cơ sở», «Các đảng ủy xã,
+    phường, | đảng ủy trực thuộc»."""
+    first = group[0]
+    at = first.first + first.determiner
+    told = first.inner or (len(group) > 1 and all(words.low[np.first] != words.low[at] for np in group[1:]))  # «các cơ sở A, cơ sở B»
+    return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]
+
+
+_PLACED = {"people-committee", "people-council", "police", "military", "front"}
+"""Kinds of bodies of which every place has one and nothing else has."""
+_INSTITUTIONS = {"school", "institute", "agency-unit", "press"}
+
+
+def of_other_kind(group: list[Np], right: Np) -> bool:
+    """«UBND các xã, phường, | doanh nghiệp»: what is no place goes on with no list of them; «cơ sở đào tạo, | doanh nghiệp»: two common
+    nouns that no «các» holds together."""
+    first = group[0]
+    if right.cls != "head" or right.determiner or right.kind == first.kind:
+        return False
+    if len(group) > 1:
+        return first.kind in _PLACED and first.cls == "head" and first.plural and group[-1].cls == "level"
+    both = first.cls == "head" and first.kind in _INSTITUTIONS and right.kind in _INSTITUTIONS | {"enterprise"}
+    return both and first.bare and not (first.determiner or first.proper)

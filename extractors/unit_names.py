@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from extractors.rulebook import rules, word_class
-from extractors.unit_joints import JOINTS, after_parenthesis, behind, skip_separators, trim
+from extractors.unit_joints import JOINTS, after_parenthesis, again, behind, of_other_kind, skip_separators, told_apart, trim
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, placed
@@ -237,35 +237,12 @@ def _one_person(words: str) -> bool:
     return rules("units").pattern("office_and_charge").match(" ".join(words.split())) is not None
 
 
-def _told_apart(words: Words, left: Np, right: Np) -> bool:
-    """«giáo viên chủ nhiệm | và giáo viên bộ môn», «Các tổ chuyên môn | và Tổ Văn phòng», «Học sinh | và cha mẹ học sinh»: the second
-    says the head of the first again with another description, so that two are told apart and no collective goes on."""
-    if words.word(left.last) != "và" or left.cls != right.cls or left.cls not in ("head", "role"):
-        return False
-    one, two = words.low[left.first + left.determiner : left.last], words.low[right.first : right.last]
-    if one == two or len(one) < 2:
-        return False
-    if left.cls == "head":
-        return one[0] == two[0] and words.cap(right.first) and words.cap(right.first + 1)
-    again = one[:2] == two[:2] and min(len(one), len(two)) > 2
-    return again or (len(two) > len(one) and two[-len(one) :] == one)
-
-
-def _again(words: Words, group: list[Np], right: Np) -> bool:
-    """The same head once more after a described one opens a name: «Công đoàn các xã, phường, | công đoàn cơ sở», «Các đảng ủy xã,
-    phường, | đảng ủy trực thuộc»."""
-    first = group[0]
-    at = first.first + first.determiner
-    told = first.inner or (len(group) > 1 and all(words.low[np.first] != words.low[at] for np in group[1:]))  # «các cơ sở A, cơ sở B»
-    return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]
-
-
 def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     """Conjuncts put together into the names that an auditor lists."""
     out: list[list[Np]] = []
     for np in found:
-        apart = bool(out) and len(out[-1]) == 1 and _told_apart(words, out[-1][0], np)
-        if out and not apart and _joins(words, out[-1][-1], np) and not _again(words, out[-1], np):
+        apart = bool(out) and ((len(out[-1]) == 1 and told_apart(words, out[-1][0], np)) or of_other_kind(out[-1], np))
+        if out and not apart and _joins(words, out[-1][-1], np) and not again(words, out[-1], np):
             out[-1].append(np)
         else:
             out.append([np])

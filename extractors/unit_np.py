@@ -10,18 +10,31 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_office, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail
-from extractors.unit_clauses import bound_clause, given_clause
+from extractors.unit_clauses import answers_to, bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
-from extractors.unit_groups import charged, classes, flawed, head_of_board, made_up, managed, over_field, owner_at, school_levels, sector
+from extractors.unit_groups import (
+    charged,
+    classes,
+    flawed,
+    head_of_board,
+    made_up,
+    managed,
+    over_field,
+    owner_at,
+    researches,
+    school_levels,
+    sector,
+)
 from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
+from extractors.unit_openers import opening
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
 from extractors.unit_stands import blocked, ends_in_level, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
 from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_trades import trade
-from extractors.unit_words import Words, key_of
+from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
 _NAMED_KINDS = {
@@ -43,18 +56,13 @@ _STAFF = word_class("unit_grammar", "staff")
 _HOLDERS = ("party", "team", "front", "people", "police", "military")
 # Persons after whom their organisation is named.
 _MEMBERS = {"public", "staff", "person", "member"}
+# Organs that every body of a kind has («Hội đồng thành viên | các tổng công ty»).
+_GOVERNING = word_class("unit_grammar", "governing")
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
-# Classes of words with which a conjunct begins.
-_OPENERS = frozenset({"determiner", "name", "head", "role", "level"})
 # Classes of words with which a body inside a name begins.
 _BODIES = frozenset({"head", "name", "role"})
 _OFFICES = word_class("unit_grammar", "office-unit")
-# Forms of address before an office («Các ông (bà) | Trưởng phòng»).
-_ADDRESSES = [a.split() for a in sorted(word_class("unit_grammar", "address"))]
-# Forms of address before one office holder («Ông | Chủ tịch UBND xã»), but for the one that is a role by itself.
-_POLITE = [list(key_of(a)) for a in sorted(word_class("unit_grammar", "form-of-address") | word_class("unit_grammar", "comrade") - {"đồng chí"})]
-_POLITE_LETTERS = frozenset(a[0][0] for a in _POLITE)
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ), and those of them that have no others.
 _TAILED = word_class("unit_grammar", "tailed")
 _FIXED = {"bộ", "sở", "ngành"}
@@ -74,32 +82,15 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 
 
 def _parse(words: Words, i: int, inside: bool) -> Np | None:
-    kinds = words.at(i)
-    if _OPENERS.isdisjoint(kinds) and not _politely(words, i):  # half of all calls: what follows a comma or «và» is no unit
+    opened = opening(words, i)
+    if opened is None:
         return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
-    np = Np(i, i, listed=inside)
-    k = i
-    if (det := kinds.get("determiner")) and words.adjacent(det[0]) and not (words.hit(k, "name") and words.cap(k)):
-        np.determiner, k = True, det[0]
-    if words.word(k) == "đồng" and words.word(k + 1) == "chí" and np.determiner and words.hit(k + 2, "role", "head"):
-        k += 2  # «Các đồng chí | ủy viên …»: a form of address
-    elif np.determiner and (said := next((a for a in _ADDRESSES if words.low[k : k + len(a)] == a), None)):
-        k += len(said) if words.hit(k + len(said), "role", "head") else 0  # «Các ông (bà) | Trưởng phòng …»
-    elif not np.determiner and (said := _politely(words, k)):
-        k += said
+    several, k = opened
+    np = Np(i, i, determiner=several, listed=inside)
     if not _head(words, np, k):
         return acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
     return np if stands(words, np, k, inside) else None
-
-
-def _politely(words: Words, k: int) -> int:
-    """How many words of address stand before one office holder: «Ông | Chủ tịch UBND xã», «Đ/c | Trưởng phòng»; 0 where none do."""
-    if words.low[k : k + 1] == [] or words.low[k][0] not in _POLITE_LETTERS:
-        return 0
-    said = next((a for a in _POLITE if words.low[k : k + len(a)] == a), [])
-    holder = words.hit(k + len(said), "role") if said and words.cap(k + len(said)) and words.adjacent(k + 1) else None
-    return len(said) if holder is not None and "t" in holder[1]["traits"] else 0
 
 
 def _head(words: Words, np: Np, k: int) -> bool:
@@ -177,6 +168,10 @@ def _complement(words: Words, np: Np) -> bool:
     if (word == "mỗi" and np.cls != "role") or ("verb" in kinds and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
+        return True
+    if word == "chịu" and answers_to(words, np, parse_one):
+        return True
+    if word == "nghiên" and researches(words, np):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
         return True
@@ -329,7 +324,7 @@ def _nested(words: Words, np: Np) -> bool:
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
     listed = np.kind == "inspectorate" and np.first > 0 and words.cap(np.first)  # «Thanh tra tỉnh, Thanh tra | các sở, ngành»
-    listed = listed or np.row.get("word") == "tập thể lãnh đạo"
+    listed = listed or np.row.get("word") in _GOVERNING
     if np.closed or (det and np.cls == "head" and not listed and not np.row["kind"].startswith(_HOLDERS)):
         return False
     hit = words.hit(j, "head", "level")

@@ -14,6 +14,7 @@ from extractors.unit_words import Words
 
 _PLACED = word_class("unit_grammar", "listed-level")
 """Levels whose places are listed behind «các»."""
+_ALL = {"các"} | word_class("unit_grammar", "few")
 _NAMED = word_class("unit_grammar", "listed-body")
 """Heads of bodies whose names are listed behind «các» without the head («Các bệnh viện | Bạch Mai, Việt Đức»)."""
 _DIGITS = "0123456789"
@@ -30,7 +31,7 @@ def placed(words: Words, found: list[Np]) -> bool:
     last = found[-1]
     if _numbers(words, last):
         return True
-    at = next((m for m in range(last.first, last.last - 1) if words.low[m] == "các" and words.low[m + 1] in _PLACED), -1) + 2
+    at = next((m for m in range(last.first, last.last - 1) if words.low[m] in _ALL and words.low[m + 1] in _PLACED), -1) + 2
     if at < 2 and last.cls == "level" and len(found) > 1 and found[-2].plural:
         at = last.first + 1  # «UBND các xã, | phường: An Lạc, Tân Hòa»
     if at < 2 and last.determiner and last.cls == "head" and last.row["word"] in _NAMED:

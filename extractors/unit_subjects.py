@@ -86,7 +86,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if named and not (found and named[-1].end < found[-1].end):  # «Đồng chí Trưởng phòng Kinh | tế»: an office is no given name
         behind = Words(text, named[-1].end, min(end, start + REACH))
         return named if predicate_follows(behind, 0, 0) else []
-    if found and words.word(j) in (",", "và") and (also := persons(text, words.start(j + 1), min(end, start + REACH)) if j + 1 < len(words) else []):
+    joined = found and words.word(j) in (",", "và") and j + 1 < len(words)
+    if joined and (also := persons(text, words.start(j + 1), min(end, start + REACH))):
         behind = Words(text, also[-1].end, min(end, start + REACH))  # «Phòng Kinh tế, | ông Lê Văn Hùng rà soát …»
         return [*found, *also] if predicate_follows(behind, 0, 0) else []
     if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:

@@ -332,6 +332,8 @@ def _list_closes(words: Words, j: int) -> bool:
     next body, or the predicate, ends a list inside a name."""
     if words.word(j) == "và" and (words.hit(j + 1, "field") or (words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"))):
         return True
+    if words.word(j) == "," and (more := words.hit(j + 1, "field", "pair")):
+        return _list_closes(words, more[0])
     return words.hit(j, "verb", "modal", "adverb", "level") is not None
 
 
