@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import regex
@@ -29,7 +29,7 @@ from extractors.time_found import Found, Reading, Spans
 from extractors.time_governs import governs, never
 from extractors.time_points import Point, read_sequence, with_year
 from extractors.time_points import Sequence as Points
-from extractors.time_ranges import NO_YEAR, adjoining, date_text, from_now_on, named_end, range_of, review_of
+from extractors.time_ranges import NO_YEAR, adjoining, date_text, from_now_on, named_end, range_of, review_of, to_named_day
 from extractors.time_recurring import before_cycle, read_recurrence, read_recurring_sequence
 from extractors.time_relative import read_relative
 from extractors.trailers import parse
@@ -102,6 +102,9 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
         found.kind, found.start_on = "range", date_text(point.year, point.lo)
         onwards = rules("deadlines")["onwards"].pattern.match(reading.text, found.end)
         found.end = onwards.end() if onwards else found.end
+    elif side == "after":
+        last = date_text(point.year, point.hi)
+        found.kind, found.start_on = "range", (date.fromisoformat(last) + timedelta(1)).isoformat() if last else None
     elif side == "before":
         # "trước tháng 6/2025" is due before the first day of the month, as "trước ngày 29/8" is due before that day.
         found.due, found.inclusive = date_text(point.year, point.lo), False
@@ -148,7 +151,7 @@ def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     if sequence.ranged or sequence.from_now or adjoining(sequence):
         return _lunar(reading.text, [range_of(reading, sequence), *_beside_range(reading, sequence)])
     if sequence.side == "from" and len(sequence.points) == 1 and (end := named_end(reading.text, sequence.end)):
-        found = _dated(reading, sequence, sequence.points[0], sequence.start)
+        found = to_named_day(reading, sequence, end) or _dated(reading, sequence, sequence.points[0], sequence.start)
         found.end = end
         return [found], end
     starts = [sequence.start] + [p.start for p in sequence.points[1:]]

@@ -7,13 +7,14 @@ A trigger is the whole clause that says when a duty is due; the circumstance of 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 
 import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
-from extractors.time_points import day_of, read_point, with_year
+from extractors.time_points import Point, day_of, read_point, with_year
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOUNS, acts_surely
 from extractors.unit_words import Words
@@ -43,6 +44,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     if rule.value.get("named"):
         left = reading.left(match.start())
         if rule.name == "around_occasion" and matches_left(BOOK, "left_compared", left):
+            return False
+        if rule.name == "after_day_of" and not _after_stated(reading, match.start(), match.end()):
             return False
         other = rule.name == "occasion" and "dịp" not in match.group().lower() and matches_left(BOOK, "left_person", left)
         return not other and not matches_left(BOOK, "left_earlier", left)
@@ -75,7 +78,7 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
     if reported:
         return True
-    if _measured(text, begin):
+    if _measured(text, begin) or rules(BOOK)["passive_by"].pattern.match(text, begin):
         return True
     found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)
     return found is not None and not {",", ";"} & set(found.group())
@@ -106,20 +109,40 @@ def occasion_end(text: str, begin: int) -> int:
 _DAY = re.compile(r"(?:\s?[-–,(]\s?|\s)(?:ngày\s)?(\d{1,2}[/.-]\d{1,2}(?:[/.-](?:19|20)\d\d)?)\)?$", re.I)
 
 
-def _named_day(reading: Reading, at: int, begin: int, end: int, side: str | None) -> Found | None:
-    """ "trước ngày Quốc khánh 02/9/2025", "nhân Ngày Thầy thuốc Việt Nam 27/02": the day itself stands behind its name."""
+def _after_stated(reading: Reading, at: int, begin: int) -> bool:
+    """ "Sau ngày bầu cử, các thôn …", "… sau ngày bầu cử.": before a comma that opens the sentence, at the end of a line or clause; what
+    came about after a day ("hồ sơ nộp sau ngày …") is no time."""
+    end = occasion_end(reading.text, begin)
+    if reading.opens_clause(at) or reading.fields.covering(at):
+        return reading.fields.covering(at) is not None or reading.text[end : end + 1] in (",", "\n", "")
+    return reading.closes_clause(end) and not matches_left("deadlines", "left_came_after", reading.left(at))
+
+
+def day_behind(reading: Reading, begin: int, end: int) -> Point | None:
+    """The day that stands behind its name and ends ``text[begin:end]``: «ngày bầu cử | 15/3/2026», «Quốc khánh (02/9/2025)»."""
     found = _DAY.search(reading.text, begin, end)
     point = read_point(reading.text, found.start(1), frozenset({"any", "part", "bound", "field"})) if found else None
     if found is None or point is None or point.end != found.end(1) or point.grain != "day" or point.partial:
         return None
     if re.search(r"\d\s?[-–]\s?$", reading.text[max(begin, found.start(1) - 14) : found.start(1)]):
         return None  # "kỷ niệm 79 năm … (27/7/1947 - 27/7/2026)" names the anniversary
+    return point
+
+
+def _named_day(reading: Reading, at: int, begin: int, end: int, side: str | None) -> Found | None:
+    """ "trước ngày Quốc khánh 02/9/2025", "nhân Ngày Thầy thuốc Việt Nam 27/02": the day itself stands behind its name."""
+    point = day_behind(reading, begin, end)
+    if point is None:
+        return None
     point = with_year(point, reading.issued)
     day = day_of(point.year, point.hi) if point.year and point.hi else None
     item = Found(at, end, "date", "date.named_day", 0.9, side=side, grain="day", inclusive=side != "before")
     if day is None:
         return None
-    item.due = day.isoformat()
+    if side == "after":
+        item.kind, item.start_on = "range", (day + timedelta(1)).isoformat()
+    else:
+        item.due = day.isoformat()
     return item
 
 
@@ -191,6 +214,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
             return day
     else:
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
+    if not fronted and rule.name == "when" and (told := rules(BOOK)["passive_by"].pattern.match(text, match.end())) and told.end() > end:
+        end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
     if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if rule.name == "when" and fronted and _HAPPENS.match(text, match.end()):

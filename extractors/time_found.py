@@ -159,7 +159,10 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
     if text[at : at + 1] in _BOUND and rules("deadlines_events")["bound_subject"].pattern.match(text, at):
         return text[max(0, at - 20) : at].rstrip(" ,").rsplit(" ", 1)[-1].lower() not in _PERSONS
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
-    return named and openers["any_verb"].search(text, at, min(limit, at + 240)) is not None
+    if not named:
+        return False
+    stops = (found for mark in ("\n", ". ", "; ") if (found := text.find(mark, at, limit)) >= 0)
+    return openers["any_verb"].search(text, at, min(limit, at + 240, *stops)) is not None
 
 
 def _joins_duty(text: str, at: int) -> bool:

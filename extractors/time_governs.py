@@ -22,6 +22,7 @@ _NOTE = 120
 """Characters of the longest bracket that names those who act."""
 _UNTIL = tuple(sorted(word_class("time_grammar", "until")))
 _HANDS_OVER = ("giao ", "yêu cầu ", "đề nghị ")
+_AND_AFTER = ("trước và ", "trước, ", "trong và ", "trước hoặc ")
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 
@@ -106,11 +107,28 @@ def _begins_in_years(reading: Reading, sequence: Sequence, left: str) -> bool:
         return False
     if (sequence.ranged and not yearly) or any(matches_left("deadlines", n, left) for n in ("left_policy", "left_subject", "left_was")):
         return False
-    base = max(0, sequence.start - _CLAUSE)
-    begin = max(text.rfind(mark, base, sequence.start) for mark in ("\n", ";", ". "))
-    said = text[max(begin + 1, base) : sequence.start].lstrip(" -+*–") if begin >= 0 or base == 0 else ""
+    return _acts_before(text, sequence.start)
+
+
+def _acts_before(text: str, at: int) -> bool:
+    """Whether the clause before ``at`` tells an act, or a body and its act."""
+    base = max(0, at - _CLAUSE)
+    begin = max(text.rfind(mark, base, at) for mark in ("\n", ";", ". "))
+    said = text[max(begin + 1, base) : at].lstrip(" -+*–") if begin >= 0 or base == 0 else ""
     who = subject_of(said)
     return begins_with_act(said[who[1] :] if who is not None and who[0] == 0 else said)
+
+
+def _runs_after(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "Sau ngày 15/3/2026, các thôn tháo dỡ …", "tháo dỡ băng rôn sau ngày 15/3/2026": from the day after; what came about after a day
+    ("hồ sơ nộp sau ngày 15/3") tells which things are meant."""
+    single = len(sequence.points) == 1 and not sequence.ranged and sequence.points[0].grain not in ("year", "period", "years")
+    if not single or left.endswith(_AND_AFTER) or _past(reading, sequence):
+        return False
+    if reading.opens_clause(sequence.start):
+        return reading.text[sequence.end : sequence.end + 1] == ","
+    came = matches_left("deadlines", "left_came_after", left) or matches_left("deadlines_events", "left_earlier", left)
+    return not came and reading.closes_clause(sequence.end) and _acts_before(reading.text, sequence.start)
 
 
 def _task_behind(text: str, at: int) -> bool:
@@ -287,7 +305,9 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     done = matches_left("deadlines", "left_completing", left)
     subject = matches_left("deadlines", "left_subject", left) and not done
     if sequence.side in ("before", "by"):
-        return True
+        return first.grain != "year" or not _past(reading, sequence)  # «các dự án tồn đọng trước năm 2020»
+    if sequence.side == "after":
+        return _runs_after(reading, sequence, left)
     if sequence.side == "from":
         begins = sequence.words.startswith("bắt") and "số liệu" not in left  # «báo cáo hằng tháng, bắt đầu từ quý I/2026»
         return sequence.ranged or not subject or begins

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.rulebook import rules
-from extractors.time_events import occasion_end
+from extractors.time_events import day_behind, occasion_end
 from extractors.time_found import Found, Reading, clause_end, matches_left
 from extractors.time_governs import never
-from extractors.time_points import Point, day_of, read_sequence, with_year
+from extractors.time_points import Point, day_of, inherit, read_sequence, with_year
 from extractors.time_points import Sequence as Points
 
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
@@ -78,6 +79,16 @@ def named_end(text: str, at: int) -> int:
     return occasion_end(text, named.end())
 
 
+def to_named_day(reading: Reading, sequence: Points, end: int) -> Found | None:
+    """ "từ tháng 01 đến ngày bầu cử 15/3/2026": the day itself stands behind the name of the event that ends the range at ``end``."""
+    named = rules("deadlines")["to_event"].pattern.match(reading.text, sequence.end)
+    last = day_behind(reading, named.end(), end) if named else None
+    if named is None or last is None:
+        return None
+    both, before = inherit((*sequence.points, last)), "trước" in named.group().lower()
+    return range_of(reading, replace(sequence, end=end, points=both, ranged=True, range_open=before))
+
+
 def _event_to(reading: Reading, at: int) -> Found | None:
     """ "Từ ngày ký ban hành đến hết ngày 31/12/2026": the first day is named by what happens on it."""
     opened = rules("deadlines")["event_to"].pattern.match(reading.text, at)
@@ -120,5 +131,7 @@ def from_now_on(reading: Reading, at: int) -> tuple[list[Found], int]:
     stated = reading.opens_clause(at) or reading.fields.covering(at) or reading.text[end : end + 1] in (".", ",", ";")
     if not end or not stated:
         return [], at
+    if to_day := to_named_day(reading, Points(at, now.end() if now else at, "từ nay", "from", (), from_now=True), end):
+        return [to_day], end
     today = reading.issued.isoformat() if reading.issued and reading.exact else None
     return [Found(at, end, "range", "range.from_now", 0.8, side="from", start_on=today)], end
