@@ -198,7 +198,10 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     turned = rule.name in ("before_step", "before_act", "after_each")
     if matches_left(BOOK, "left_liability", left) or (not turned and matches_left(BOOK, "left_other_word", left)):
         return None
-    if rule.name == "when" and rules(BOOK)["if_needed"].pattern.match(text, match.end()) and matches_left(BOOK, "left_purpose", left):
+    needed = rule.name == "when" and rules(BOOK)["if_needed"].pattern.match(text, match.end())
+    if needed and (matches_left(BOOK, "left_purpose", left) or matches_left(BOOK, "left_taught", left)):
+        return None
+    if rule.name == "when" and rules(BOOK)["lacking"].pattern.match(text, match.end()) and matches_left(BOOK, "left_ban", left):
         return None
     if rule.name == "when" and matches_left(BOOK, "left_prepared", left) and not rules(BOOK)["asked_for"].pattern.match(text, match.end()):
         return None

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
+from extractors.unit_subjects import subject_of, trigger_closed
 from extractors.unit_words import Words
 from schemas.record import DeadlineKind
 
@@ -261,6 +262,20 @@ def _by_act(text: str, at: int) -> bool:
     return book.pattern("left_short_of").search(left) is None and book.pattern("left_form").search(left) is None
 
 
+_OPENED = 12
+"""Characters that the word of a trigger may take («ngay sau khi»)."""
+
+
+def _body_acts(text: str, at: int, begin: int, limit: int) -> bool:
+    """«Khi có mưa lớn | Ban Chỉ huy xã trực …», «Sau khi nước rút | Trạm Y tế tổ chức …»: a named body and its act behind a trigger that
+    is complete; elsewhere the body is the owner or object of what stands before it."""
+    if not text[at + 1 : at + 2].isupper() or not trigger_closed(text, max(0, begin - _OPENED), at):
+        return False
+    ends = [found for mark in ("\n", ". ", ";") if (found := text.find(mark, at, limit)) >= 0]
+    who = subject_of(text, at + 1, min([limit, *ends]))
+    return who is not None and who[0] == at + 1
+
+
 def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
     behind = not fronted and (_by_act(text, at) or _leaves(text, at, begin))
@@ -276,7 +291,8 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
     stop = min(len(text), begin + CLAUSE)
     hard = ".\n\t)" if listed else ".;\n\t):"
     end = begin
-    first_comma = None
+    first_comma = body = None
+    named = False
     while end < stop:
         char = text[end]
         if char in hard and not (char == "." and end + 1 < len(text) and (text[end + 1].isalnum())):
@@ -290,13 +306,18 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
                 word += 1
             listed_on = _goes_on(text, word)
             if not listed_on and _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
+                named = subject_of(text, word, stop) is not None if body else False
                 break
             first_comma = end if first_comma is None and not listed_on else first_comma
         elif char == " " and (_leads_on(text, end, begin, fronted=fronted) or (verbs and _commands(text, end))):
             break
+        elif char == " " and fronted and body is None and _body_acts(text, end, begin, stop):
+            body = end
         end += 1
     else:
         end = stop
+    if body is not None and not named:
+        return body
     reached_end = end >= stop or text[end] in hard
     if fronted and not reached_end and first_comma is not None and _openers()["act_word"].search(text, first_comma, end):
         end = first_comma  # "Khi xảy ra cháy, chủ hộ phải báo tin, cử người …": the command stands before the comma that stopped

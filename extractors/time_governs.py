@@ -119,6 +119,23 @@ def _acts_before(text: str, at: int) -> bool:
     return begins_with_act(said[who[1] :] if who is not None and who[0] == 0 else said)
 
 
+def _tells_past(reading: Reading, sequence: Sequence) -> bool:
+    """ "Trong năm 2025, được sự quan tâm của Bộ, ngành đã …": a time that has begun, before the words of what was done in it."""
+    if sequence.side not in ("in", None) or not reading.opens_clause(sequence.start):
+        return False
+    first, text = with_year(sequence.points[0], reading.issued), reading.text
+    begun = day_of(first.year, first.lo) if first.year and first.lo else None
+    behind, book = sequence.end + 2, rules("deadlines")
+    if begun is None or (reading.issued and begun > reading.issued) or not text.startswith(", ", sequence.end):
+        return False
+    line = text.find("\n", behind)
+    who = subject_of(text, behind, min(line if line >= 0 else len(text), behind + _CLAUSE))
+    if who is not None and who[0] == behind:
+        return text.startswith((" đã ", " cơ bản đã "), who[1])
+    told = book["told_past"].pattern.match(text, sequence.end)
+    return told is not None and not begins_with_act(text[behind : told.end()])
+
+
 def _runs_after(reading: Reading, sequence: Sequence, left: str) -> bool:
     """ "Sau ngày 15/3/2026, các thôn tháo dỡ …", "tháo dỡ băng rôn sau ngày 15/3/2026": from the day after; what came about after a day
     ("hồ sơ nộp sau ngày 15/3") tells which things are meant."""
@@ -256,6 +273,8 @@ def _of_something_else(sequence: Sequence, left: str) -> bool:
     if sequence.side is None:
         dated = sequence.points[0].grain in ("year", "year-part") and matches_left("deadlines", "left_paper", left)
         return dated or any(matches_left("deadlines", name, left) for name in ("left_bare", "left_calamity"))
+    if sequence.side == "in" and matches_left("deadlines", "left_said_at", left):
+        return True
     told = sequence.side == "from" or sequence.words.startswith("vào")
     if told and matches_left("deadlines", "left_calamity", left):
         return True
@@ -284,6 +303,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
         return not _past(reading, sequence)
     if sequence.side == "in" and _year_of_list(sequence, left):
+        return False
+    if _tells_past(reading, sequence):
         return False
     if _of_something_else(sequence, left) or _lasts(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False

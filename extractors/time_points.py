@@ -196,6 +196,8 @@ def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
         return at, "", None, False
     words = " ".join(found.group().lower().split())
     side, bare = _side_of(words)
+    if side == "after" and words not in _sides():
+        return at, "", None, False  # «các việc sau | trong quý III/2026»
     return found.end(), words, side, bare
 
 

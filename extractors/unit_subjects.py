@@ -116,6 +116,27 @@ def _behind_time(words: Words, i: int = 0) -> list[int]:
     return [k for k in range(i + 1, len(words)) if words.start(k) == told.end()] if told else []
 
 
+_TRIGGER = 120
+"""Characters of a trigger before its end that tell whether it is complete."""
+
+
+def trigger_closed(text: str, begin: int, at: int) -> bool:
+    """Whether the trigger that opens a clause at ``begin`` is complete before ``at``: «Khi có mưa lớn |», «Sau khi nước rút |»."""
+    left, book = text[max(begin, at - _TRIGGER) : at], rules("deadlines_events")
+    return any(book.pattern(name).search(left) is not None for name in ("left_complete", "left_ended"))
+
+
+_OPEN_TRIGGER = {"khi", "nếu", "sau", "ngay", "trong", "lúc"}
+
+
+def _behind_trigger(words: Words) -> list[int]:
+    """Words that may begin a body right behind a complete trigger without a comma («Khi có mưa lớn | Ban Chỉ huy xã trực …»)."""
+    if not words.low or words.low[0] not in _OPEN_TRIGGER:
+        return []
+    text, begin = words.text, words.start(0)
+    return [j for j in range(3, len(words)) if words.cap(j) and trigger_closed(text, begin, words.end(j))]
+
+
 _SHARE = 64
 """Characters in which «100%» opens a subject, behind a time in front of it at most."""
 
@@ -175,6 +196,7 @@ def after_opener(words: Words) -> list[Name]:
     candidates += _behind_time(words)
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
+    candidates += _behind_trigger(words)  # what a comma closes goes first: «Khi nước rút Trạm Y tế thông báo, | Sở A …»
     told = 0
     for i in candidates:
         if i < told:
