@@ -43,7 +43,8 @@ def _times(plan: Reading, index: int, known: dict[str, Deadline]) -> Times | Non
     words = plan.text[start:end]
     held = [known[d] for d in plan.deadline_places.inside(start, end) if d in known]
     if rules("duties").pattern("stage_heading").search(words) or rules("structure").pattern("dated_heading").match(words):
-        return Stage(d.id for d in held if d.kind in {"date", "range"})
+        days = [d.id for d in held if d.kind in {"date", "range"}]
+        return Stage(days) if days else tuple(d.id for d in held if d.kind == "event" and _ends(plan.text, d, end))
     if rules("duties").pattern("done_by_heading").search(words):
         return tuple(d.id for d in held if d.kind in {"date", "range"})
     if not held:
@@ -54,15 +55,21 @@ def _times(plan: Reading, index: int, known: dict[str, Deadline]) -> Times | Non
 
 
 def _titled(text: str, start: int, end: int, held: list[Deadline]) -> list[Deadline]:
-    """«Các việc phải hoàn thành trong tháng 10/2025», «Thường xuyên»: a heading that says when the work below it is done and nothing
-    else."""
+    """«Các việc phải hoàn thành trong tháng 10/2025», «Thường xuyên», «Sau mùa mưa bão»: a heading that says when the work below it is
+    done and nothing else."""
     last = held[-1]
-    if end - start > TITLE or last.kind == "event" or not rules("duties").pattern("ends_heading").match(text[last.end : end]):
+    if end - start > TITLE or not _ends(text, last, end):
         return []
+    alone = len(held) == 1 and last.start == start
+    if alone or last.kind == "event":
+        return held if alone else []
     named = rules("duties").pattern("work_heading").match(text[start:end])
-    begins = named and any(d.start == start + named.end() for d in held)
-    alone = len(held) == 1 and last.start == start and last.kind in {"recurring", "continuous"}
-    return held if begins or alone else []
+    return held if named and any(d.start == start + named.end() for d in held) else []
+
+
+def _ends(text: str, told: Deadline, end: int) -> bool:
+    """Whether a title ends with a time, but for words that open its list."""
+    return rules("duties").pattern("ends_heading").match(text[told.end : end]) is not None
 
 
 def _governs(text: str, start: int, end: int, held: list[Deadline]) -> list[Deadline]:

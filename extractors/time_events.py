@@ -45,7 +45,7 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         left = reading.left(match.start())
         if rule.name == "around_occasion" and matches_left(BOOK, "left_compared", left):
             return False
-        if rule.name == "after_day_of" and not _after_stated(reading, match.start(), match.end()):
+        if rule.name in ("after_day_of", "on_day_of") and not _after_stated(reading, match.start(), match.end()):
             return False
         other = rule.name == "occasion" and "dịp" not in match.group().lower() and matches_left(BOOK, "left_person", left)
         return not other and not matches_left(BOOK, "left_earlier", left)
@@ -110,12 +110,13 @@ _DAY = re.compile(r"(?:\s?[-–,(]\s?|\s)(?:ngày\s)?(\d{1,2}[/.-]\d{1,2}(?:[/.-
 
 
 def _after_stated(reading: Reading, at: int, begin: int) -> bool:
-    """ "Sau ngày bầu cử, các thôn …", "… sau ngày bầu cử.": before a comma that opens the sentence, at the end of a line or clause; what
+    """ "Sau ngày bầu cử, các thôn …", "… trong ngày bầu cử.": before a comma that opens the sentence, at the end of a line or clause; what
     came about after a day ("hồ sơ nộp sau ngày …") is no time."""
     end = occasion_end(reading.text, begin)
     if reading.opens_clause(at) or reading.fields.covering(at):
         return reading.fields.covering(at) is not None or reading.text[end : end + 1] in (",", "\n", "")
-    return reading.closes_clause(end) and not matches_left("deadlines", "left_came_after", reading.left(at))
+    told = " được " in reading.text[begin:end]  # «hòm phiếu phụ trong ngày bầu cử được niêm phong»
+    return reading.closes_clause(end) and not told and not matches_left("deadlines", "left_came_after", reading.left(at))
 
 
 def day_behind(reading: Reading, begin: int, end: int) -> Point | None:

@@ -128,7 +128,7 @@ def from_now_on(reading: Reading, at: int) -> tuple[list[Found], int]:
         return [between], between.end
     now = rules("deadlines")["now"].pattern.match(reading.text, at)
     end = named_end(reading.text, now.end()) if now else 0
-    stated = reading.opens_clause(at) or reading.fields.covering(at) or reading.text[end : end + 1] in (".", ",", ";")
+    stated = reading.opens_clause(at) or reading.fields.covering(at) or reading.text[end : end + 1] in (".", ",", ";", ":", "\n", "")
     if not end or not stated:
         return [], at
     if to_day := to_named_day(reading, Points(at, now.end() if now else at, "từ nay", "from", (), from_now=True), end):
