@@ -7,7 +7,7 @@ A head has a closed grammar; portals, scans and copying break its parts anywhere
     motto   = «CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM», «Độc lập - Tự do - Hạnh phúc», «ĐẢNG CỘNG SẢN VIỆT NAM»
     number  = «Số: 12/KH-UBND»
     date    = «An Hòa, ngày 5 tháng 3 năm 2026»
-    kind    = «KẾ HOẠCH»
+    kind    = «KẾ HOẠCH»; some copies leave it out above «VỀ VIỆC …»
     subject = lines in capitals up to who decides, a base, a heading or a sentence; one in small letters is left to ``unwrap``
     who     = «BỘ TRƯỞNG BỘ Y TẾ» above the bases of a decision
 
@@ -73,7 +73,7 @@ def _labelled(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """Words without the rules around them."""
-    return _rule("rule_line").sub("", text).strip(" -–—_=*~★☆#")
+    return _rule("rule_line").sub("", text).strip(" -–—_=*~★☆─━═#")
 
 
 # Columns apart
@@ -196,7 +196,7 @@ def _put_together(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     i = 0
     while i < len(lines):
-        if kind := _kind(lines, i):
+        if (kind := _kind(lines, i)) or _subject_alone(lines[i].text):
             return out + _titled(lines, i, kind)
         size = _part(lines, i)
         out.append(_joined(lines[i : i + (size or _name(lines, i))], whole=size > 0))
@@ -278,16 +278,21 @@ def _kind(lines: Sequence[Line], i: int) -> int:
     return 0
 
 
+def _subject_alone(text: str) -> bool:
+    """«VỀ VIỆC …» in a copy that leaves out the word of the kind."""
+    return text.isupper() and _rule("subject_line", "structure").match(text) is not None
+
+
 def _titled(lines: list[Line], i: int, kind: int) -> list[Line]:
-    """Kind, subject and who decides from line ``i``, each in one line, and what comes below."""
+    """Kind (of ``kind`` lines, or none), subject and who decides from line ``i``, each in one line, and what comes below."""
     text = _text(lines[i : i + kind])
-    alone = _kind_ends(text) == len(text)
+    alone = kind > 0 and _kind_ends(text) == len(text)
     start = i + kind if alone else i
-    end = i + kind
+    end = i + max(kind, 1)
     while end < len(lines) and end - start < _SUBJECT and _subject_goes_on(lines, end, first=end == start):
         end += 1
     decides = end
-    if _rule("decided").match(text) and end < len(lines) and _rule("base").match(lines[end].text):
+    if (not kind or _rule("decided").match(text)) and end < len(lines) and _rule("base").match(lines[end].text):
         decides = _first_decider(lines, max(start + 1, end - _DECIDES), end)
     out = [_joined(lines[i : i + kind], whole=kind > 1)] if alone else []
     out += [_joined(lines[start:decides], whole=decides - start > 1)] if decides > start else []

@@ -20,6 +20,9 @@ from extractors.rulebook import lexicon, rules
 from extractors.zones import is_caps
 from schemas.record import Document, FieldSource, Regime
 
+_BASES = 60
+"""Paragraphs below the header in which a decision has come to what it decides."""
+
 
 def _number(plan: Plan) -> dict[str, object]:
     """Number line of the header: number, symbol and key; a blank number keeps the symbol."""
@@ -92,16 +95,46 @@ def _kind(plan: Plan) -> dict[str, object]:
             return {"kind": words[0].upper() + words[1:], "provenance": {"kind": where}}
     if any(rules("structure").pattern("addressed_to").match(plan.words(p)) for p in zone(plan, "header")):
         return {"kind": "Công văn"}
+    return _kind_decided(plan)
+
+
+def _kind_decided(plan: Plan) -> dict[str, object]:
+    """A copy without title keeps the words with which a decision or resolution decides: «QUYẾT ĐỊNH:» over «Điều 1», «QUYẾT NGHỊ:»."""
+    rule = rules("identity").pattern("decides")
+    for paragraph in zone(plan, "opening", "body")[:_BASES]:
+        if found := rule.fullmatch(plan.words(paragraph)):
+            where = field_source(plan, paragraph.body, paragraph.body + found.end("words"), "identity.decides", 0.9)
+            return {"kind": "Nghị quyết" if found["words"].endswith("NGHỊ") else "Quyết định", "provenance": {"kind": where}}
     return {}
+
+
+def _kind_launched(plan: Plan) -> str | None:
+    """A copy without title says what it is in the launch clause: «Ủy ban nhân dân xã ban hành Kế hoạch trồng cây như sau:»."""
+    rule, ends = rules("identity").pattern("launched_kind"), rules("structure").pattern("opening_end")
+    opening = [words for words in map(plan.words, zone(plan, "opening")) if ends.search(words)]
+    said = [found["kind"].lower() for words in opening for found in rule.finditer(words)]
+    return said[-1][0].upper() + said[-1][1:] if said else None
+
+
+def _kind_of_symbol(key: str) -> str | None:
+    """The kind whose letters the number carries; None where two kinds share them («QĐ» of the Party)."""
+    parts = normal_key(key)
+    rows = [row["kind"] for row in lexicon("kinds") if row["abbr"] == parts.kind_abbr and row["regime"] == parts.regime]
+    shortest = min(rows, key=len, default=None)
+    return shortest if shortest and all(kind.startswith(shortest) for kind in rows) else None
 
 
 def _title(plan: Plan) -> dict[str, object]:
     """The subject (trích yếu) without the word that names the kind; «(Kèm theo …)» lines stay out."""
     parts: list[tuple[int, int]] = []
+    kind = ""
     attached, whose = rules("structure").pattern("attached_line"), rules("structure").pattern("issuer_in_title")
     for place, paragraph in enumerate(zone(plan, "title")):
         start = paragraph.body
         found = _kind_at(plan.words(paragraph), first=place == 0) if not parts else None
+        if found and kind not in {"", fold(found["kind"])}:
+            found = None  # «THÔNG TƯ» over «QUY ĐỊNH CHI TIẾT …»
+        kind = fold(found["kind"]) if found else kind
         start += found.end("kind" if "subject" in found.re.groupindex else 0) if found else 0
         named = whose.match(plan.text[start : paragraph.end].strip()) if not parts else None
         if named and named.group().isupper():  # «CHỈ THỊ | CỦA BAN THƯỜNG VỤ TỈNH ỦY | về …»
@@ -112,6 +145,9 @@ def _title(plan: Plan) -> dict[str, object]:
             parts.append((start, paragraph.end))
     if not parts:
         return {}
+    start, end = parts[-1]
+    if note := rules("structure").pattern("attached_note").search(plan.text, start, end):
+        parts[-1] = (start, start + len(plan.text[start : note.start()].rstrip(" -–")))
     where = field_source(plan, parts[0][0], parts[-1][1], "identity.title", 0.97)
     return {"title": " ".join(plan.text[a:b] for a, b in parts), "provenance": {"title": where}}
 
@@ -261,6 +297,9 @@ def identify(plan: Plan) -> Document:
     document = Document.model_validate(fields)
     if document.kind is None and document.title and document.key and is_letter(document.key):
         document = document.model_copy(update={"kind": "Công văn"})
+    if document.kind is None:
+        kind = (_kind_of_symbol(document.key) if document.key else None) or _kind_launched(plan)
+        document = document.model_copy(update={"kind": kind})
     return document.model_copy(update={"regime": _regime(plan, document)})
 
 

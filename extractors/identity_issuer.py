@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extractors.casing import proper
 from extractors.citation_issuers import issuer_at
@@ -119,8 +119,11 @@ def _header_issuer(plan: Plan) -> tuple[str | None, str | None, FieldSource | No
     """Issuer and superior as the left header column prints them, in proper case."""
     motto = [rules("structure").pattern(n) for n in ("state_motto", "party_motto", "union_motto")]
     lines: list[Paragraph] = []
-    for paragraph in zone(plan, "header"):
+    header = zone(plan, "header")
+    for paragraph, below in zip_longest(header, header[1:]):
         words = plan.words(paragraph).strip()
+        if below and rules("identity").pattern("arrival").match(plan.words(below)):
+            continue  # the stamp of who received it
         if paragraph.side == 2 or any(m.search(words) for m in motto) or rules("identity").pattern("number_line").match(words):
             continue
         if is_caps(words) and not words.startswith(("*", "-")) and len(words) < 120:
@@ -158,6 +161,8 @@ def _join_lines(lines: list[str]) -> list[str]:
 def issuer_of(plan: Plan, short: Mapping[str, str] | None = None) -> dict[str, object]:
     """Issuer and superior with their sources; ``short``: the short forms that the text introduces."""
     header, superior, where = _header_issuer(plan)
+    if header and (line := _decider(plan)) and (fuller := _fuller(header, line[0])):
+        header, where = fuller, line[1]
     span = _launch(plan, header)
     subject = plan.text[span[0] : span[1]] if span else None
     if header and subject and (rules("identity").pattern("management").match(subject) or _heads(subject, header)):
@@ -206,15 +211,32 @@ def _wired_by(plan: Plan) -> dict[str, object]:
 
 
 def _above_bases(plan: Plan) -> dict[str, object]:
+    """The issuer as the line above the bases names it, in a decision without letterhead."""
+    found = _decider(plan)
+    return {"issuer": found[0], "provenance": {"issuer": found[1]}} if found else {}
+
+
+def _decider(plan: Plan) -> tuple[str, FieldSource] | None:
     """A decision names who decides in a line of its own above its bases: «ỦY BAN NHÂN DÂN TỈNH» over «Căn cứ Luật …»."""
-    lines = zone(plan, "title", "opening")
-    for line, below in pairwise(lines):
+    for line, below in pairwise(zone(plan, "header", "title", "opening")):
         words = plan.words(line).strip()
-        if is_caps(words) and plan.words(below).startswith("Căn cứ"):
+        if is_caps(words) and plan.words(below).lstrip("*_ ").startswith("Căn cứ"):
             name = cased(plan, words)
             if issuer_at(name, 0) == len(name):
-                return {"issuer": name, "provenance": {"issuer": field_source(plan, line.body, line.end, "identity.header", 0.85)}}
-    return {}
+                return name, field_source(plan, line.body, line.end, "identity.header", 0.85)
+    return None
+
+
+def _fuller(header: str, decides: str) -> str | None:
+    """The letterhead's name as who decides is named above the bases, with the place that the letterhead leaves out («ỦY BAN NHÂN DÂN»
+    over «CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN HÒA») or with the blanks that a copy lost («BỘTƯ PHÁP»)."""
+    body = rules("identity").pattern("head_of_body").sub("", decides)
+    lost = body.count(" ") > header.count(" ") and _letters(body) == _letters(header)
+    return body if lost or _extends(body, header) else None
+
+
+def _letters(name: str) -> str:
+    return "".join(_name_words(name))
 
 
 def _closing_issuer(plan: Plan, subject: str) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
 _KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
 _SPREAD = re.compile(r"\S {3,}\S")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
-_RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
+_RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆─━═]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
 _FIRST_WORD = re.compile(r"\S+")
 _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
@@ -146,6 +146,8 @@ def _continues(
         return False
     if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
         return False
+    if rules("identity").pattern("decides").fullmatch(text):
+        return False  # «QUYẾT ĐỊNH:» under the last base, which ends with a comma
     if last.endswith("phúc") and rules("structure").pattern("state_motto").search(last):
         return False  # the place and date stand under the motto
     if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):

@@ -313,7 +313,7 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
             return i
         words = text[paragraph.body : paragraph.end]
         if any(p.match(words) for p in tail):
-            return start if colon is None else colon
+            return _behind_bases(text, paragraphs, start) if colon is None else colon
         if colon is None and words.rstrip().endswith(":") and not paragraph.label:
             colon = i + 1
             while words.rstrip().endswith("gồm:") and colon < len(paragraphs) and paragraphs[colon].label:
@@ -322,7 +322,19 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
             return _behind_review(text, paragraphs, i + 1)
         if is_caps(words) and i > start and not paragraph.label and len(words) > 6:
             return i
-    return start
+    return _behind_bases(text, paragraphs, start)
+
+
+def _behind_bases(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:
+    """Behind who decides and the bases, each closed by «;» or «,», of a text that is cut off or has nothing numbered below them."""
+    base, end = rules("structure").pattern("base_line"), start
+    for i in range(start, len(paragraphs)):
+        words = text[paragraphs[i].body : paragraphs[i].end]
+        if base.match(words):
+            end = i + 1
+        elif i > start or not is_caps(words):
+            break
+    return end
 
 
 def _behind_review(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:

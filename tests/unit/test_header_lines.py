@@ -152,3 +152,69 @@ def test_a_subject_put_together_says_nothing_of_the_width() -> None:
 def test_a_name_that_says_the_motto_is_no_motto() -> None:
     text = "QUỐC HỘI\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNGHỊ QUYẾT\nVỀ CÔNG TÁC GIÁM SÁT NĂM 2026\nĐiều 1. Lập đoàn giám sát.\n"
     assert read(text).document.title == "VỀ CÔNG TÁC GIÁM SÁT NĂM 2026"
+
+
+def test_what_a_title_above_the_bases_says_without_the_kind() -> None:
+    lines = [*WHOLE[:6], "VỀ VIỆC GIAO CHỈ TIÊU TRỒNG", "RỪNG NĂM 2026", "ỦY BAN NHÂN DÂN", "TỈNH AN HÒA"]
+    document = read("\n".join(lines) + "\n" + BASES).document
+    assert said(document) == ("Quyết định", "48/QĐ-UBND", "2025-08-06", "Ủy ban nhân dân tỉnh An Hòa", "VỀ VIỆC GIAO CHỈ TIÊU TRỒNG RỪNG NĂM 2026")
+
+
+@pytest.mark.parametrize(
+    ("number", "below", "kind"),
+    [
+        ("Số: 48/QĐ-UBND", BASES.replace("QUYẾT ĐỊNH:\n", ""), "Quyết định"),
+        ("", BASES, "Quyết định"),
+        ("", BASES.replace("QUYẾT ĐỊNH:", "QUYẾT NGHỊ:"), "Nghị quyết"),
+        ("Số: 12/BC-UBND", "Năm 2025 tỉnh đã trồng 500 ha rừng.", "Báo cáo"),
+        ("Số: 12-QĐ/TU", "Năm 2025 tỉnh đã trồng 500 ha rừng.", None),
+        ("", "Thực hiện Chương trình số 7-CTr/TU, Ủy ban nhân dân tỉnh ban hành Phương án chữa cháy rừng như sau:\n1. Lập đội trực.", "Phương án"),
+        ("", "Thực hiện Chương trình số 7-CTr/TU, Ủy ban nhân dân tỉnh chỉ đạo như sau:\n1. Lập đội trực.", None),
+        ("", "Ủy ban nhân dân tỉnh ban hành Kế hoạch số 5/KH-UBND với nội dung như sau:\n1. Lập đội trực.", None),
+    ],
+)
+def test_the_kind_of_a_copy_without_title(number: str, below: str, kind: str | None) -> None:
+    head = "\n".join(["ỦY BAN NHÂN DÂN", "TỈNH AN HÒA", STATE, MOTTO, *filter(None, [number]), "An Hòa, ngày 06 tháng 8 năm 2025"])
+    found = read(f"{head}\n{below}\n")
+    assert found.document.kind == kind
+    assert not any(c.text == "Quyết định này" for c in found.citations)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "title"),
+    [
+        ("THÔNG TƯ", "QUY ĐỊNH CHI TIẾT LUẬT LƯU TRỮ", "QUY ĐỊNH CHI TIẾT LUẬT LƯU TRỮ"),
+        ("THÔNG TƯ", "HƯỚNG DẪN QUY HOẠCH CHỢ", "HƯỚNG DẪN QUY HOẠCH CHỢ"),
+        ("THÔNG BÁO", "KẾT LUẬN CỦA CHỦ TỊCH TẠI BUỔI TIẾP DÂN", "KẾT LUẬN CỦA CHỦ TỊCH TẠI BUỔI TIẾP DÂN"),
+        ("KẾ HOẠCH", "KẾ HOẠCH TRỒNG CÂY NĂM 2026", "TRỒNG CÂY NĂM 2026"),
+        ("CHƯƠNG TRÌNH", "KẾ HOẠCH HÓA GIA ĐÌNH NĂM 2026", "KẾ HOẠCH HÓA GIA ĐÌNH NĂM 2026"),
+        ("QUY CHẾ", "Tiếp công dân (Ban hành kèm theo Quyết định số 5/QĐ-UBND)", "Tiếp công dân"),
+        ("KẾ HOẠCH", "Tuyên truyền (giai đoạn 2026 - 2030)", "Tuyên truyền (giai đoạn 2026 - 2030)"),
+    ],
+)
+def test_what_belongs_to_the_title(kind: str, subject: str, title: str) -> None:
+    head = f"SỞ Y TẾ\n{STATE}\n{MOTTO}\nSố: 21/KH-SYT\nCà Mau, ngày 05 tháng 3 năm 2026\n"
+    document = read(f"{head}{kind}\n{subject}\n\n{PLAN}").document
+    assert (document.kind, document.title) == (kind.capitalize(), title)
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "decides", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN", "ỦY BAN NHÂN DÂN TỈNH AN HÒA", "Ủy ban nhân dân tỉnh An Hòa"),
+        ("ỦY BAN NHÂN DÂN", "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TÂN HƯNG", "Ủy ban nhân dân xã Tân Hưng"),
+        ("BỘTƯ PHÁP", "BỘ TRƯỞNG BỘ TƯ PHÁP", "Bộ Tư pháp"),
+        ("SỞ Y TẾ", "GIÁM ĐỐC SỞ Y TẾ", "Sở Y tế"),
+        ("ỦY BAN NHÂN DÂN TỈNH AN HÒA", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "Ủy ban nhân dân tỉnh An Hòa"),
+        ("VĂN PHÒNG CHÍNH PHỦ", "BỘ TRƯỞNG, CHỦ NHIỆM VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
+    ],
+)
+def test_who_decides_tells_the_issuer_whole(letterhead: str, decides: str, issuer: str) -> None:
+    text = f"{letterhead}\n{STATE}\n{MOTTO}\nQUYẾT ĐỊNH\nVỀ VIỆC LẬP TỔ CÔNG TÁC\n{decides}\n{BASES}"
+    assert read(text).document.issuer == issuer
+    assert read(text.partition("QUYẾT ĐỊNH:")[0]).document.issuer == issuer
+
+
+def test_who_received_a_letter_is_no_issuer() -> None:
+    text = f"SỞ Y TẾ\n{STATE}\n{MOTTO}\nSố: 15/SYT-NVY\nCà Mau, ngày 5 tháng 3 năm 2026\nTRUNG TÂM Y TẾ ĐẦM DƠI\nĐẾN Số: 88\nKính gửi: Các trạm y tế xã.\nCác trạm lập sổ.\n"
+    assert read(text).document.issuer == "Sở Y tế"

@@ -137,7 +137,7 @@ def test_proper_case(printed, name):
 
 
 @pytest.mark.parametrize(
-    ("number", "kind"), [("967/UBND-VX", "Công văn"), ("967/KH-UBND", None), ("12/2025/NQ-CP", None), ("12-KH/TU", None)]
+    ("number", "kind"), [("967/UBND-VX", "Công văn"), ("967/KH-UBND", "Kế hoạch"), ("12/2025/NQ-CP", "Nghị quyết"), ("12-KH/TU", "Kế hoạch")]
 )
 def test_a_number_without_kind_is_a_letter_s(number, kind):
     text = f"UBND TỈNH SÔNG LAM\nSố: {number}\nV/v phòng, chống hạn\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSông Lam, ngày 31 tháng 3 năm 2025\n\nSở Nội vụ rà soát hồ sơ.\n"
