@@ -11,7 +11,7 @@ from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_items import commands_itself
-from extractors.duty_reading import Draft, Fields, Reading, Who, span_of
+from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.field_acts import by_acts
 from extractors.identity_issuer import abbreviates
 from extractors.lead_ends import (
@@ -301,6 +301,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         start, end = span_of(plan, above)
         if told := by_heading_roles(plan.text, start, end):
             return told
+        if above.lead_in and (later := _in_last_sentence(plan.text, start, end)):
+            return Who(later.lead_names, rule=f"lead.lead_in.{later.rule}")
         found = heading_of(plan.text, start, end)
         if found and found.names:
             extra = assignment_of(plan.text, start, end) if found.rule in {"assign", "heading_subject"} else Assignment()
@@ -315,6 +317,13 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return replace(ended, rule=f"lead.{ended.rule}")
         up = above.parent
     return _beside(plan, node.index) or plan.launched
+
+
+def _in_last_sentence(text: str, start: int, end: int) -> Assignment | None:
+    """Whose the items below are, where a second sentence says so («Thư ký đọc báo cáo. Người chủ trì có trách nhiệm:»)."""
+    stops = [m.end() for m in SENTENCE.finditer(text, start, end) if text[m.start()] == "."]
+    last = assignment_of(text, stops[-1], end) if stops else None
+    return last if last and last.lead_names and last.rule == "subject" else None
 
 
 def _beside(plan: Reading, index: int) -> Who | None:
@@ -337,7 +346,7 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         return replace(own, lead=given.lead, support=tuple(others), rule=given.rule, request=given.request)
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
-    asks = _asks_others(plan, draft, own) if own.rule == "lead.assign" else None
+    asks = _asks_others(plan, draft, own) if own.rule == "lead.assign" else _only_noted(plan, draft, own)
     if own.lead and asks is None:
         return replace(own, support=given.support) if given.support else own
     above = asks or inherited(plan, draft)
@@ -356,6 +365,16 @@ def _asks_others(plan: Reading, draft: Draft, own: Who) -> Who | None:
     above = inherited(plan, draft)
     heads = above.rule in {"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"}
     return above if heads and not any(asked in name.lower() or name.lower() in asked for name in above.lead) else None
+
+
+def _only_noted(plan: Reading, draft: Draft, own: Who) -> Who | None:
+    """Bodies alone in brackets at the end of an item below a heading that is a body's: they explain what stands before them («… người
+    ứng cử (Quốc hội, HĐND tỉnh)»), and give nobody the work."""
+    at = plan.text.rfind("(", draft.start, draft.end) if own.rule == "lead.brackets" else -1
+    if at < 0 or rules("duties").pattern("bracket_assigns").match(plan.text[at + 1 : draft.end].rstrip(" .;)")):
+        return None
+    above = inherited(plan, draft)
+    return above if above.rule == "lead.heading_name" and set(above.lead).isdisjoint(own.lead) and len(own.lead) > 1 else None
 
 
 def _imposer(plan: Reading, above: Node) -> tuple[str, ...]:

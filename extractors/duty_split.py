@@ -259,9 +259,24 @@ def split(plan: Reading, draft: Draft) -> list[Draft]:
     places = sorted({*counted, *_cuts(plan, draft)})
     if not places:
         return [draft]
+    if _introduces(plan.text, places[-1], draft.end):  # «Thư ký đọc báo cáo. | Người chủ trì có trách nhiệm sau đây:»
+        draft, places = replace(draft, end=_rstrip(plan.text, draft.start, places[-1])), places[:-1]
     ends = [*places, draft.end]
     begins = [draft.start, *places]
     return [replace(draft, start=a, end=_part_end(plan.text, a, b, draft.end)) for a, b in zip(begins, ends, strict=True)]
+
+
+_LEAD_IN = 120
+"""Characters of the longest sentence that only says whose the items below are."""
+
+
+def _introduces(text: str, start: int, end: int) -> bool:
+    words = text[start:end].rstrip()
+    if not words.endswith(":") or len(words) > _LEAD_IN:
+        return False
+    book, told = rules("duties"), assignment_of(words).lead
+    rest = words[max(e for _, e in told) :].strip() if told else words
+    return book.pattern("introduces_only").search(words) is not None or book.pattern("bound_only").match(rest) is not None
 
 
 def _part_end(text: str, start: int, end: int, last: int) -> int:

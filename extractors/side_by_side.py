@@ -14,7 +14,8 @@ from extractors.loose_lines import Line, raw
 from extractors.rulebook import rules
 from schemas.document import Piece, RawBlock, RawCell
 
-STARS = re.compile(r"\*\*|__")
+STARS = re.compile(r"\*\*|__|^ {0,3}#{1,6} +(?=\S)")
+"""Marks of bold words and of headings that a copy of Markdown leaves in a plain text."""
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _SIDE = 90
 """Characters of a line of one column at most."""

@@ -109,6 +109,7 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
     recipients, authority, position = book.pattern("recipients"), book.pattern("authority"), book.pattern("position")
     count = len(paragraphs)
     first = next((i for i in range(start, count) if recipients.match(text[paragraphs[i].body : paragraphs[i].end])), count)
+    first = _recipients_untitled(text, paragraphs, start) if first == count else first
     signed = [
         i
         for i in range(start, count)
@@ -129,6 +130,27 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
     while end < count and not _annex_begins(text, paragraphs, end, first):
         end += 1
     return first, end
+
+
+_RECEIVERS, _RECEIVER = 25, 110
+"""Paragraphs at the end among which copies are kept («Lưu: VT»); characters of the longest line that names who receives one."""
+
+
+def _recipients_untitled(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:
+    """The first of the bulleted lines that end in «- Lưu: VT», where their title was lost to a scan."""
+    kept, count = rules("structure").pattern("kept_on_file"), len(paragraphs)
+    late = range(count - 1, max(start, count - _RECEIVERS) - 1, -1)
+    last = next((i for i in late if kept.match(text[paragraphs[i].body : paragraphs[i].end])), None)
+    if last is None:
+        return count
+    first = last
+    while first > start and _receiver(paragraphs[first - 1]):
+        first -= 1
+    return first
+
+
+def _receiver(paragraph: Paragraph) -> bool:
+    return labels.parse(paragraph.label).style in labels.BULLETS and paragraph.end - paragraph.body < _RECEIVER
 
 
 def _dated_end(text: str, paragraphs: tuple[Paragraph, ...], start: int, first: int) -> int:

@@ -392,3 +392,15 @@ def test_a_title_that_a_converter_repeats_in_each_column_is_one_cell():
     rows += ["| 1 | Tặng quà hộ nghèo | Phòng Y tế | Các thôn | Các thôn |"]
     table = [p for p in plan_of("KẾ HOẠCH\n\nAn sinh\n\nI. VIỆC\n\n" + "\n".join(rows) + "\n").paragraphs if p.kind == "row"]
     assert [(len(p.cells), p.cells[1].column_span) for p in table[1:]] == [(2, 4), (5, 1)]
+
+
+def test_a_section_by_a_letter_behind_its_word_leaves_the_purposes():
+    text = "KẾ HOẠCH\nTrồng rừng\n\nA. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nNâng cao độ che phủ.\n## Mục B. TỔ CHỨC THỰC HIỆN\n1. Hạt Kiểm lâm\nTrồng 50 ha rừng.\n"
+    plan = plan_of(text)
+    assert [zone for zone in plan.zones if zone in ("purpose", "body")] == ["purpose"] * 3 + ["body"] * 3
+
+
+def test_recipients_whose_title_was_lost_end_the_text():
+    lines = ["1. Phòng A rà soát sổ.", "2. Phòng B báo cáo.", "- Như trên;", "- Các phó chủ tịch;", "- Lưu: VT, KT."]
+    plan = plan_of("KẾ HOẠCH\nKiểm kê\n\nI. VIỆC\n" + "\n".join(lines) + "\n")
+    assert plan.zones[-5:] == ("body", "body", "recipients", "recipients", "recipients")
