@@ -27,6 +27,7 @@ _CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
+_SO = re.compile(r"(?<![^\W_])[Ss]ố\s?:?\s{0,2}$")
 _OPENED = re.compile(r"\([^()]*$")
 _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 """All that stands between two members of a list that have no subjects of their own."""
@@ -95,6 +96,12 @@ def _of_contents(text: str, carried: re.Match[str], pointer: re.Match[str]) -> b
         return False
     between = text[carried.end() : pointer.start()]
     return bool(between.strip()) and not _pattern("contents").sub(" ", between).replace("nêu", " ").strip()
+
+
+def _before_so(text: str, at: int) -> int:
+    """Where the mention begins for its cue: before the «số» that a number without a kind word of its own has."""
+    found = _SO.search(text, max(0, at - 6), at)
+    return found.start() if found else at
 
 
 _CHANGES = ("amends", "replaces", "repeals")
@@ -248,7 +255,7 @@ class Relater:
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
-        text, at = self.text, drafts[i].start
+        text, at = self.text, _before_so(self.text, drafts[i].start)
         top = p
         while top is not None and (drafts[top].within is not None or drafts[top].host is not None):
             top = drafts[top].within if drafts[top].within is not None else drafts[top].host

@@ -212,7 +212,7 @@ def issuer_before(text: str, at: int) -> tuple[Head, str] | None:
         end = issuer_at(text, of.end())
         end = joint_end(text, end) if end is not None and of["among"] else end
         head = kind_before(text, of.start())
-        if end is not None and head.kind and not text[end:close].strip(" ,"):
+        if end is not None and head.kind and not text[end:close].strip(" ,:"):
             return Head(head.start, head.kind, True), issuer_name(text, of.end(), end)
     return None
 

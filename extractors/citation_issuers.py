@@ -54,6 +54,15 @@ def _kinds() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(fold(row["kind"]).split()[:2]) for row in lexicon("kinds"))
 
 
+_ACTS = frozenset(tuple(fold(act).split()) for act in word_class("citation_grammar", "act-behind-name"))
+_ACT_FIRSTS = frozenset(act[0] for act in _ACTS)
+
+
+def _act(text: str, at: int, word: str) -> bool:
+    """Whether the subject of the document begins behind the name («của Bộ Y tế | Ban hành Kế hoạch»)."""
+    return word in _ACT_FIRSTS and tuple(_ahead(text, at, 2)) in _ACTS
+
+
 @cache
 def _kind_firsts() -> frozenset[str]:
     """First syllables of kinds: elsewhere nothing is looked up ahead."""
@@ -157,6 +166,10 @@ def issuer_at(text: str, start: int) -> int | None:
             broken = "\n" in gap
             if broken and not caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
                 break  # a line of capitals under a name in small letters is another thing
+            if broken and caps and _ahead(text, at, 2) == _ahead(text, start, 2):
+                break  # the line below names the body again, in whose name this document is issued
+            if raw[0].isupper() and _act(text, at, word):
+                break
             if broken and not raw.isupper():
                 accepted = (prev, word) in pairs or _plain(prev, word, raw)  # a capital there opens a paragraph
             elif caps and raw.isupper():

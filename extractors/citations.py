@@ -204,6 +204,8 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
     tail = tail_after(text, number.end, _other_issuers(head.kind, number.raw))
     if head.kind is None and head.cue and (wide := kind_with_subject(text, number.start, normal_key(number.raw).kind_abbr)):
         head = wide if wide.start >= floor else head
+    if head.kind is None and head.cue and before and (kind := _kind_of_list(text, number, before[-1])):
+        head = Head(number.start, kind, True)
     if head.kind is None and (named := issuer_before(text, number.start)) and named[0].start >= floor:
         head, tail.issuer = named[0], tail.issuer or named[1]
     draft = Draft(
@@ -215,6 +217,15 @@ def _mention(text: str, number: Number, before: list[Draft], floor: int) -> list
     if pin := pinpoints_before(text, lead.core, floor):
         lead.start, lead.pinpoints = pin.start, pin.labels
     return out
+
+
+def _kind_of_list(text: str, number: Number, before: Draft) -> str | None:
+    """ "các Quyết định của Thủ tướng Chính phủ: số A …; |số B …": the kind that opens a list whose members have subjects of their own;
+    the letters of both numbers must agree on it."""
+    if not (before.raw_key and before.kind and pattern("next_of_list").fullmatch(text, before.end, number.start)):
+        return None
+    letters = normal_key(number.raw).kind_abbr
+    return before.kind if letters and letters == normal_key(before.raw_key).kind_abbr else None
 
 
 def _is_own_line(text: str, at: int) -> bool:

@@ -131,6 +131,10 @@ def normal_key(raw: str) -> Key:
 
 
 def _parts(body: str) -> list[str]:
+    """The parts of a State symbol; before 2011 a slash stood between kind and issuer too (QĐ/UB, CT/UB, QĐ/TTg)."""
+    kind, slash, issuer = body.partition("/")
+    if slash and "-" not in issuer and "/" not in issuer and kind_table().get(kind.upper()):
+        return [kind, issuer]
     return [p for p in body.split("-") if p]
 
 

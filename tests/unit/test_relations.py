@@ -55,6 +55,9 @@ RELATIONS = [
     ({"title": "Cụ thể hóa Nghị quyết số 7-NQ/TU của Tỉnh ủy về chuyển đổi số"}, ["implements"]),
     ({"title": "Nâng cao chỉ số cải cách hành chính theo Quyết định số 3/QĐ-UBND"}, ["cites"]),
     ({"opening": f"Căn cứ Luật Viên chức năm 2010; Nghị định số 115/2020/NĐ-CP của Chính phủ; Quyết định số 8/QĐ-UBND, {MAKES}"}, ["based_on"] * 3),
+    ({"opening": f"Căn cứ các Quyết định của UBND tỉnh: số 8/QĐ-UBND ngày 3/4/2025 về giao dự toán; số 9/QĐ-UBND ngày 4/4/2025, {MAKES}"},
+     ["based_on"] * 2),
+    ({"opening": f"Căn cứ các Thông tư: số 05/2011/TT-BXD ngày 9/6/2011;\n- Số 13/2013/TT-BXD ngày 15/8/2013;\n{MAKES}"}, ["based_on"] * 2),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND ngày 3/4/2025 của UBND tỉnh về phòng, chống dịch, {MAKES}"}, ["implements"]),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, các trạm đã tích cực triển khai tiêm chủng. Căn cứ chức năng, {MAKES}"}, ["cites"]),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh, các trạm đã tiêm chủng. UBND tỉnh đã ban hành Chỉ thị số 7/CT-UBND. "
