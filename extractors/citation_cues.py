@@ -16,8 +16,10 @@ from extractors.citation_draft import Draft
 from extractors.citation_nesting import MEMBER, edge_relation, is_passive, own_act, stands_outside, younger
 from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
+from extractors.keys import fold
 from extractors.plan import Zone
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import lexicon, rules, word_class
+from extractors.zones import is_caps
 from schemas.record import Relation
 
 _REACH = 240
@@ -28,6 +30,7 @@ _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
 _SO = re.compile(r"(?<![^\W_])[Ss]ố\s?:?\s{0,2}$")
+_ABOUT = re.compile(r"(?<!\w)(?:về|v/v)\s+(?:việc\s+)?$", re.I)
 _OPENED = re.compile(r"\([^()]*$")
 _LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
 """All that stands between two members of a list that have no subjects of their own."""
@@ -35,6 +38,7 @@ _ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
 """From one member of an announced list to the next, past its subject."""
 _LAWS = word_class("citation_grammar", "law")
 _TOGETHER = word_class("citation_grammar", "guided-together")
+_PROGRAMMES = word_class("citation_grammar", "programme")
 _SUBJECT_END = re.compile(r"[;.:(\n]")
 _CLAUSE_END = re.compile(r"[;.:()\n]")
 _FELLOW = re.compile(r"\s*(?:,?\s*và|và)\s*(?:các\s)?")
@@ -90,12 +94,34 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     return Cue(name, best.start())
 
 
+def _carries_out(draft: Draft, before: Draft, gap: str) -> bool:
+    """ "Thực hiện Kế hoạch A của Bộ X, triển khai |Quyết định B của Thủ tướng": A carries B out where B is older and of a body above."""
+    if not _pattern("carries_beside").fullmatch(gap) or before.kind not in _PROGRAMMES or not younger(before, draft, days=True):
+        return False
+    low, high = issuer_rank(before.issuer, before.key), issuer_rank(draft.issuer, draft.key)
+    return low is not None and high is not None and low < high
+
+
 def _of_contents(text: str, carried: re.Match[str], pointer: re.Match[str]) -> bool:
     """«Thực hiện nghiêm các mục tiêu | nêu | trong Chỉ thị …»: where the contents that are carried out stand is no word of its own."""
     if carried.lastgroup != "implements" or pointer.group() not in ("nêu", "tại"):
         return False
     between = text[carried.end() : pointer.start()]
     return bool(between.strip()) and not _pattern("contents").sub(" ", between).replace("nêu", " ").strip()
+
+
+def _line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(fold(row["kind"]) for row in lexicon("kinds"))
+
+
+def _names_kind(line: str) -> bool:
+    return fold(line.strip(" *\n")) in _kinds()
 
 
 def _before_so(text: str, at: int) -> int:
@@ -134,8 +160,8 @@ class Relater:
         start = _sentence_start(text, draft.start)
         while zone == "title" and start > 1 and self.zone_at(start - 2) == "title":
             line = _sentence_start(text, start - 1)
-            if text[line:start].isupper():
-                break
+            if is_caps(text[line:start]) and (_names_kind(text[line:start]) or not is_caps(_line(text, start))):
+                break  # the line that names this document, or capitals above small letters
             start = line
         before = drafts[p] if p is not None else None
         linked = before is not None and before.end > start
@@ -208,7 +234,7 @@ class Relater:
             return False
         if own_act(gap) is not None or MEMBER.search(gap):
             return False
-        if _pattern("fresh").search(gap):
+        if _pattern("fresh").search(gap) and not _carries_out(draft, drafts[p], gap):
             return False
         draft.within, draft.edge = p, edge_relation(gap)
         if named:
@@ -277,6 +303,8 @@ class Relater:
                 cue = opening or self._clause_cue(own, at) or cue or shared
             elif opening and opening.name == "implements" and zone == "title":
                 cue = opening
+        if cue is not None and cue.name == "promulgates" and (change := self._change(own, cue, zone)):
+            return change
         if cue is not None and cue.name == "follows" and zone == "opening" and fell_short(text, start, cue.start, at):
             return None
         if cue is not None:
@@ -284,6 +312,18 @@ class Relater:
             if zone == "closing" and re.search(r"[Kk]ế hoạch", text[start : cue.start]):
                 cue.own = True
         return cue
+
+    def _change(self, own: int, cue: Cue, zone: Zone) -> Cue | None:
+        """ "Sửa đổi một số điều của Quy chế … ban hành kèm theo |Quyết định A": where this document changes the rules, it changes A."""
+        words = self.text[own : cue.start]
+        found = _pattern("cue").search(self.text, own, cue.start)
+        if found is None or found.lastgroup not in _CHANGES or _CLAUSE.search(words):
+            return None
+        lead = _ABOUT.sub("", self.text[own : found.start()]).strip(" -+•*–\t\n")
+        if lead and not _names_kind(lead):
+            return None
+        ours = zone == "title" or _pattern("this_acts").search(self.text[max(0, found.start() - 80) : found.start()])
+        return Cue(found.lastgroup, found.start()) if ours else None
 
     def _base(self, at: int, zone: Zone) -> Cue | None:
         """ "I. CĂN CỨ LẬP KẾ HOẠCH": each line of the opening below it is a basis; «Thực hiện các văn bản:»: each is carried out."""
@@ -330,7 +370,8 @@ class Relater:
                 continue
             zone = self.zone_at(draft.start)
             told = cue.own or (zone == "purpose" and draft.key in chained)
-            if (zone in ("title", "opening") or (zone in ("purpose", "closing") and told)) and not self._looks_back(draft, cue):
+            said = zone in ("title", "opening") or (zone in ("purpose", "closing") and told) or self._issues(draft, cue)
+            if said and not self._looks_back(draft, cue):
                 carried.add(draft.key)
         for i, draft in enumerate(drafts):
             if i in self.cues and draft.within is None:
@@ -339,6 +380,12 @@ class Relater:
                 draft.relation = "implements"
             if draft.host is not None and draft.form not in ("self", "anaphora"):
                 draft.relation = drafts[draft.host].relation
+
+    def _issues(self, draft: Draft, cue: Cue) -> bool:
+        """ "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch triển khai |Quyết định A": the decision carries A out."""
+        start = _sentence_start(self.text, draft.start)
+        issued = _pattern("issues_plan").match(self.text[start : cue.start])
+        return issued is not None and bool(issued["with"] or _pattern("first_article").search(self.text[max(0, start - 12) : start]))
 
     def _acts_too(self, drafts: Sequence[Draft], i: int) -> Relation | None:
         """ "Kế hoạch này thay thế Kế hoạch A và bãi bỏ Kế hoạch B": the second act is this document's as well."""
@@ -372,7 +419,9 @@ class Relater:
         if cue.name == "follows":
             return "based_on" if zone == "opening" else "cites"
         if cue.name == "guides":
-            return "guides" if zone == "title" else "implements" if draft.key in carried else "cites"
+            said = "issues_act" if zone == "opening" else "this_acts"
+            ours = zone == "title" or _pattern(said).search(self.text[max(0, cue.start - 80) : cue.start])
+            return "guides" if ours else "implements" if draft.key in carried else "cites"
         if cue.name in _CHANGES:
             own = zone == "title" or _pattern("this_acts").search(self.text[max(0, cue.start - 80) : cue.start])
             return cast(Relation, cue.name) if own else "cites"

@@ -80,7 +80,9 @@ def is_passive(gap: str) -> Relation | None:
     return "replaces" if act == "thay thế" else "repeals" if act == "bãi bỏ" else "amends"
 
 
-def younger(draft: Draft, host: Draft) -> bool:
-    """By the years of their numbers or dates, where both say one."""
+def younger(draft: Draft, host: Draft, days: bool = False) -> bool:
+    """By the years of their numbers or dates, where both say one; ``days``: by their dates alone."""
+    if days:
+        return bool(draft.issued_on and host.issued_on and draft.issued_on > host.issued_on)
     years = [d.issued_on[:4] if d.issued_on else (found[1] if (found := _YEAR.search(d.key or "")) else None) for d in (draft, host)]
     return bool(years[0] and years[1] and years[0] > years[1])

@@ -225,9 +225,16 @@ def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[D
                     if pin:
                         out.append(Draft(first, start, end, "self", "citations.self", 0.97, kind=kind, pinpoints=pin.labels))
                 elif text[start].isupper() or pin:
-                    out.append(_anaphor(order, first, start, end, kind, pin.labels if pin else ()))
+                    before = {} if _is_ours(text, start, end) else order
+                    out.append(_anaphor(before, first, start, end, kind, pin.labels if pin else ()))
             at = text.find(word, end)
     return out
+
+
+def _is_ours(text: str, start: int, end: int) -> bool:
+    """«kèm theo Quyết định này», «Quyết định này có hiệu lực», «chịu trách nhiệm thi hành Quyết định này»: no document named before,
+    also where the kind of this one is not known."""
+    return bool(pattern("ours_before").search(text, max(0, start - 40), start) or pattern("ours_after").match(text, end))
 
 
 def _by_kind(drafts: list[Draft]) -> Order:

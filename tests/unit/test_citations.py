@@ -150,6 +150,20 @@ def test_anaphora_has_its_antecedent_or_none():
     assert (third.form, third.antecedent, third.key) == ("anaphora", None, None)
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Ban hành kèm theo Quyết định này Quy chế thi.", None),
+        ("Quyết định này có hiệu lực từ ngày ký.", None),
+        ("Các sở chịu trách nhiệm thi hành Quyết định này.", None),
+        ("Các sở thực hiện nghiêm Quyết định này.", "22/QĐ-TTg"),
+    ],
+)
+def test_what_issues_or_ends_a_text_points_at_no_document_before(said, meant):
+    found = find_citations(f"Căn cứ Quyết định số 22/QĐ-TTg của Thủ tướng Chính phủ. {said}")
+    assert [c.key for c in found if c.form == "anaphora"] == [meant]
+
+
 def test_own_number_line_is_no_citation():
     text = "UBND TỈNH\nSố: 12/KH-UBND\nKẾ HOẠCH\nThực hiện Chỉ thị số 5/CT-TTg\n"
     assert [c.key for c in find_citations(text)] == ["5/CT-TTg"]
