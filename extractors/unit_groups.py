@@ -59,6 +59,20 @@ def charged(words: Words, np: Np) -> bool:
     return True
 
 
+_OF_SCHOOLS = frozenset({"council", "community", "division", "team", "mass-organisation", "board", "office", "steering-committee"})
+
+
+def own_school(words: Words, np: Np) -> bool:
+    """«Hội đồng thi đua khen thưởng | nhà trường»: the school that a body belongs to."""
+    k = np.last
+    if words.low[k : k + 2] != ["nhà", "trường"] or words.cap(k) or np.cls not in ("head", "name"):
+        return False
+    if np.kind not in _OF_SCHOOLS or np.inner:
+        return False
+    np.last, np.bare, np.closed, np.inner = k + 2, False, True, True
+    return True
+
+
 def researches(words: Words, np: Np) -> bool:
     """«viện | nghiên cứu, trường đại học»: institutes in general, where nothing is said of what is studied."""
     k = np.last

@@ -28,7 +28,8 @@ _GOVERNMENT = {"people-committee", "people-council", "party-committee", "front",
 
 
 # Parts that may be named with the body they belong to behind a comma, and these bodies.
-_PARTS, _PARENTS = {"division", "agency", "team", "forest-control"}, {"police", "military", "department", "ministry"}
+_PARTS = {"division", "agency", "team", "forest-control"}
+_PARENTS = {"police", "military", "department", "ministry", "treasury", "bank", "tax", "social-insurance", "customs"}
 
 
 class Name(NamedTuple):
@@ -67,11 +68,18 @@ def parse_list(words: Words, i: int) -> list[Np]:
         elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
 
 
+def _has_parent(np: Np) -> bool:
+    """A part of some body, by its kind, of which nothing says yet whose it is."""
+    return np.cls != "role" and np.kind in _PARTS and not (np.level or np.determiner)
+
+
 def _is_parent(words: Words, left: Np, right: Np) -> bool:
     """«Phòng Cảnh sát giao thông, | Công an tỉnh», «Chi cục Dân số, | Sở Y tế»: the second is what the first, a part by its field of work,
     belongs to."""
-    if words.word(left.last) != "," or left.kind not in _PARTS or right.kind not in _PARENTS or left.level or right.determiner:
+    if words.word(left.last) not in (",", "-") or not _has_parent(left) or right.kind not in _PARENTS or right.determiner:
         return False
+    if words.word(left.last) == "-":
+        return right.cls == "name" or right.proper
     return rules("units").pattern("part_and_parent").match(words.text, words.start(left.first), words.end(right.last)) is not None
 
 
@@ -95,6 +103,12 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title or words.cap(k)):
             return None  # «Công an xã | cùng dân quân tuần tra»: who goes along
         return nxt
+    if word == "kiêm" and last.cls == "role":
+        nxt = parse_one(words, j + 1, inside=True)  # «Bí thư chi bộ | kiêm trưởng thôn»
+        return nxt if nxt and nxt.cls == "role" and not nxt.determiner else None
+    if word == "-" and words.adjacent(j) and _has_parent(last):
+        nxt = parse_one(words, j + 1, inside=True)  # «Phòng Giao dịch số 5 | - Kho bạc Nhà nước khu vực XII»
+        return nxt if nxt and _is_parent(words, last, nxt) else None
     if word == "-" and (last.title or _comrade(words, last)) and not last.plural and second_office(words, j + 1):
         nxt = parse_one(words, j + 1, inside=True)  # «Chủ tịch UBND xã | - Trưởng Ban Chỉ đạo»: one person
         return nxt if nxt and nxt.cls == "role" and not nxt.plural else None
@@ -182,7 +196,7 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True  # «Bí thư Tỉnh ủy, | Thành ủy»
     if left.kind == "team" and not left.determiner and right.kind in ("police", "military") and words.low[left.first] == "lực":
         return False  # «lực lượng quân đội | , công an»
-    if words.word(left.last) == "-" and left.cls == right.cls == "role":
+    if words.word(left.last) in ("-", "kiêm") and left.cls == right.cls == "role":
         return True
     if right.title and left.cls == "role" and _one_person(words.text[words.start(left.first) : words.end(right.last)]):
         return True

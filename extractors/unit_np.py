@@ -20,11 +20,12 @@ from extractors.unit_groups import (
     made_up,
     managed,
     over_field,
+    own_school,
     owner_at,
     researches,
     school_levels,
     sector,
-)
+)  # fmt: skip
 from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
 from extractors.unit_openers import opening
@@ -171,7 +172,7 @@ def _complement(words: Words, np: Np) -> bool:
         return True
     if word == "chịu" and answers_to(words, np, parse_one):
         return True
-    if word == "nghiên" and researches(words, np):
+    if (word == "nghiên" and researches(words, np)) or (word == "nhà" and own_school(words, np)):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
         return True

@@ -242,7 +242,6 @@ FIELDS = tuple(f for f in GRAMMAR if f not in ("commune", "province", "level", "
 """The rules of ``GRAMMAR`` that give whole names."""
 _ACT = "an act, its object and the predicate: it may be a clause as well"
 NOT_YET: dict[str, str] = {
-    "Phòng Giao dịch số 3 - Kho bạc Nhà nước khu vực VI": "a dash between a part and its body",
     "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp": "«… về Trung tâm … phát triển công nghiệp để tổng hợp»",
     "Công ty Cổ phần Quản lý, sửa chữa đường bộ 2": _ACT,
     "Hội đồng tư vấn giải quyết kiến nghị": _ACT,
