@@ -50,19 +50,19 @@ def _rule(name: str, book: str = "header") -> re.Pattern[str]:
 
 def head(lines: list[Line]) -> list[Line]:
     """The lines with those of the head whole and apart; the rest as it was."""
-    end = _end(lines)
+    bare = list(map(_unmarked, lines[:_HEAD]))
+    stop = next((i for i, line in enumerate(bare) if _rule("base").match(line.text) or _labelled(line.text)), None)
+    above, end = (lines[:_HEAD], _HEAD) if stop is None else (bare[:stop] + lines[stop : stop + 1], stop + 1)
     out: list[Line] = []
-    for group in _cells(lines[:end]):
+    for group in _cells(above):
         out += _put_together([part for line in group for part in _apart(line)])
     return out + lines[end:]
 
 
-def _end(lines: Sequence[Line]) -> int:
-    """Behind the first line that begins the text below the head: a base, an addressee, a number."""
-    for i, line in enumerate(lines[:_HEAD]):
-        if _rule("base").match(line.text) or _labelled(line.text):
-            return i + 1
-    return min(len(lines), _HEAD)
+def _unmarked(line: Line) -> Line:
+    """A line of the head without the marks of slanted words around it: «*An Hòa, ngày 5 tháng 3 năm 2026*»."""
+    words = line.text
+    return line_of(line, words.strip("*_ ")) if words[0] in "*_" and words[-1] == words[0] and words.strip("*_ ") else line
 
 
 def _labelled(text: str) -> bool:
@@ -137,7 +137,7 @@ def _cuts(text: str) -> list[int]:
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Mottoes and numbers on a line, and the date behind each, in order. A number alone is on many lines."""
     found = [m.span() for m in _rule("motto").finditer(text)]
-    for said in re.finditer(r"(?<!\S)S[ốỐ]\s*:", text):
+    for said in re.finditer(r"(?<!\S)[Ss][ốỐ]\s*:", text):
         if number := _rule("number_line", "identity").match(text[said.start() :]):
             found.append((said.start(), said.start() + number.end()))
     for _, end in tuple(found):

@@ -18,7 +18,7 @@ from extractors import labels, trailers
 from extractors.header_lines import head
 from extractors.loose_lines import Line, unfinished
 from extractors.loose_tables import take_table
-from extractors.rulebook import rules
+from extractors.rulebook import lexicon, rules
 from extractors.side_by_side import STARS, columns, layout_rows, without_tabs
 from extractors.stacked_tables import stacked
 from extractors.unit_headings import heading_of
@@ -150,6 +150,8 @@ def _continues(
         return False  # «QUYẾT ĐỊNH:» under the last base, which ends with a comma
     if last.endswith("phúc") and rules("structure").pattern("state_motto").search(last):
         return False  # the place and date stand under the motto
+    if not line.blank_before and _splits_place(last, text):
+        return True
     if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):
         return True
     label = labels.find(text)
@@ -246,6 +248,20 @@ def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: 
     below = labels.find(paragraph)
     listed = below is not None and below[0].style in labels.BULLETS and paragraph[below[1] : below[1] + 1].islower()
     return text[2:3].islower() and before.length + 2 > width and not listed and before.length > _COMPOUND
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Names of provinces and cities that may be broken."""
+    names = (name for row in lexicon("places") for name in (row["name"], *row["aliases"].split("|")))
+    return frozenset(name for name in names if " " in name)
+
+
+def _splits_place(last: str, text: str) -> bool:
+    """A line broken inside the name of a province or city: «Ủy ban nhân dân thành phố Hải | Phòng ban hành Kế hoạch»."""
+    found = _rule("place_open").search(last)
+    words = text.split(None, 3)[:2] if found else []
+    return any(f"{found['left']} {' '.join(words[:n])}".rstrip(",.;:)") in _places() for n in range(1, len(words) + 1)) if found else False
 
 
 def _cites_on(last: str, text: str) -> bool:

@@ -86,6 +86,53 @@ def test_a_head_run_together_in_one_line(apart: str) -> None:
     assert not any(c.key == "48/QĐ-UBND" for c in found.citations)
 
 
+def test_marks_of_markdown_in_the_head() -> None:
+    text = "\n\n".join(
+        [
+            "**SỞ Y TẾ**",
+            STATE,
+            MOTTO,
+            "Số: 21/KH-SYT",
+            "*Cà Mau, ngày 05 tháng 3 năm 2026*",
+            "# KẾ HOẠCH",
+            "## Chống dịch năm 2026",
+            "## I. NHIỆM VỤ",
+            "1. Trạm Y tế lập sổ.",
+            "## II. KINH PHÍ",
+        ]
+    )
+    assert said(read(text).document) == ("Kế hoạch", "21/KH-SYT", "2026-03-05", "Sở Y tế", "Chống dịch năm 2026")
+
+
+@pytest.mark.parametrize("date", ["Hà Nội. ngày 9 tháng 3 năm 2026", "Hà Nội, ngày 9 tháng 3 năm 2026"])
+def test_recognised_text_in_two_columns(date: str) -> None:
+    head = (
+        f"BỘ TÀI CHÍNH {STATE}\nTỔNG CỤC THUẾ {MOTTO.replace('-', '—')}\nsố: 42 /TCT -PC {date}\nV/v chấn chỉnh giờ làm\nKính gửi: Các Vụ."
+    )
+    document = read(f"{head}\nCác Vụ lập sổ.\n").document
+    assert (document.key, document.issued_on, document.issuer) == ("42/TCT-PC", "2026-03-09", "Tổng cục Thuế")
+
+
+def test_a_head_to_be_filled_in() -> None:
+    head = f"SỞ Y TẾ {STATE}\nSố:       /KH-SYT Cà Mau, ngày      tháng 3 năm 2026\nKẾ HOẠCH\nChống dịch"
+    found = read(f"{head}\n{PLAN}")
+    assert (found.document.symbol, found.document.key, found.document.place, found.document.issuer) == ("KH-SYT", None, "Cà Mau", "Sở Y tế")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Ủy ban nhân dân thành phố Hải", "Phòng ban hành Kế hoạch như sau:", True),
+        ("Theo đề nghị của Thường trực Tỉnh ủy Quảng", "Ninh về việc sắp xếp chợ,", True),
+        ("Giao ông Trần Văn Hải", "Phòng Nội vụ lập danh sách.", False),
+        ("Danh sách các tỉnh", "Phòng Nội vụ lập danh sách.", False),
+    ],
+)
+def test_names_of_provinces_over_two_lines(above: str, below: str, joined: bool) -> None:
+    long = "Các thôn cử người trực tại nhà văn hóa, ghi sổ theo dõi và báo cáo hằng ngày về xã."
+    assert (f"{above} {below}" in read(f"KẾ HOẠCH\nTrực tết\n{above}\n{below}\nI. VIỆC\n- {long}\n- {long}\n").text) is joined
+
+
 def test_a_letter_run_together_in_one_line() -> None:
     head = f"SỞ Y TẾ {STATE} {MOTTO} Số: 15/SYT-NVY Cà Mau, ngày 5 tháng 3 năm 2026 V/v rà soát danh sách Kính gửi: Các trạm y tế xã."
     document = read(f"{head}\nSở Y tế đề nghị các trạm báo cáo trước ngày 20/3/2026.\n").document
@@ -157,7 +204,13 @@ def test_a_name_that_says_the_motto_is_no_motto() -> None:
 def test_what_a_title_above_the_bases_says_without_the_kind() -> None:
     lines = [*WHOLE[:6], "VỀ VIỆC GIAO CHỈ TIÊU TRỒNG", "RỪNG NĂM 2026", "ỦY BAN NHÂN DÂN", "TỈNH AN HÒA"]
     document = read("\n".join(lines) + "\n" + BASES).document
-    assert said(document) == ("Quyết định", "48/QĐ-UBND", "2025-08-06", "Ủy ban nhân dân tỉnh An Hòa", "VỀ VIỆC GIAO CHỈ TIÊU TRỒNG RỪNG NĂM 2026")
+    assert said(document) == (
+        "Quyết định",
+        "48/QĐ-UBND",
+        "2025-08-06",
+        "Ủy ban nhân dân tỉnh An Hòa",
+        "VỀ VIỆC GIAO CHỈ TIÊU TRỒNG RỪNG NĂM 2026",
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,7 +221,11 @@ def test_what_a_title_above_the_bases_says_without_the_kind() -> None:
         ("", BASES.replace("QUYẾT ĐỊNH:", "QUYẾT NGHỊ:"), "Nghị quyết"),
         ("Số: 12/BC-UBND", "Năm 2025 tỉnh đã trồng 500 ha rừng.", "Báo cáo"),
         ("Số: 12-QĐ/TU", "Năm 2025 tỉnh đã trồng 500 ha rừng.", None),
-        ("", "Thực hiện Chương trình số 7-CTr/TU, Ủy ban nhân dân tỉnh ban hành Phương án chữa cháy rừng như sau:\n1. Lập đội trực.", "Phương án"),
+        (
+            "",
+            "Thực hiện Chương trình số 7-CTr/TU, Ủy ban nhân dân tỉnh ban hành Phương án chữa cháy rừng như sau:\n1. Lập đội trực.",
+            "Phương án",
+        ),
         ("", "Thực hiện Chương trình số 7-CTr/TU, Ủy ban nhân dân tỉnh chỉ đạo như sau:\n1. Lập đội trực.", None),
         ("", "Ủy ban nhân dân tỉnh ban hành Kế hoạch số 5/KH-UBND với nội dung như sau:\n1. Lập đội trực.", None),
     ],
