@@ -110,6 +110,8 @@ def _apart(line: Line) -> list[Line]:
     """The parts of a head that stand on one line, one blank between its columns or all of it run together."""
     if "\t" in line.text or columns(line):
         return [line]
+    if (bare := _rule("rule_line").sub("", line.text).strip()) != line.text and _fixed(bare):
+        return [line_of(line, bare)]
     cuts = [0, *_cuts(line.text), len(line.text)]
     parts = [_bare(line.text[a:b]) for a, b in pairwise(cuts)]
     return [line_of(line, part) for part in parts if any(map(str.isalnum, part))] if len(cuts) > 2 else [line]
@@ -122,10 +124,10 @@ def _cuts(text: str) -> list[int]:
     for start, end in spans:
         between = _bare(text[at:start])
         if between and not (len(between) <= _NAME and between.isupper()):
-            return []
+            break  # further down another head, a number cited
         cuts += [start, end]
         at = end
-    rest = text[at:].strip() if spans else ""
+    rest = text[at:].strip() if cuts else ""
     if rest:
         behind = _cuts_behind(text, at)
         if not behind and not rest.isupper() and _bare(rest):
@@ -136,14 +138,15 @@ def _cuts(text: str) -> list[int]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Mottoes and numbers on a line, and the date behind each, in order. A number alone is on many lines."""
-    found = [m.span() for m in _rule("motto").finditer(text)]
-    for said in re.finditer(r"(?<!\S)[Ss][ốỐ]\s*:", text):
+    mottoes = [m.span() for m in _rule("motto").finditer(text)]
+    found = list(mottoes)
+    for said in re.finditer(r"(?<!\S)(?:[Ss][ốỐ]\s*:|Số\s*(?=\d))", text):
         if number := _rule("number_line", "identity").match(text[said.start() :]):
             found.append((said.start(), said.start() + number.end()))
     for _, end in tuple(found):
         if dated := rules("identity").pattern("place_date").match(text[end:]):
             found.append((end, end + dated.end()))
-    yield from sorted(found) if len(found) > 1 or (found and _bare(text[: found[0][0]]).isupper()) else ()
+    yield from sorted(found) if len(found) > 1 or (mottoes and _bare(text[: mottoes[0][0]]).isupper()) else ()
 
 
 def _cuts_behind(text: str, at: int) -> list[int]:
@@ -286,18 +289,21 @@ def _subject_alone(text: str) -> bool:
 def _titled(lines: list[Line], i: int, kind: int) -> list[Line]:
     """Kind (of ``kind`` lines, or none), subject and who decides from line ``i``, each in one line, and what comes below."""
     text = _text(lines[i : i + kind])
-    alone = kind > 0 and _kind_ends(text) == len(text)
+    alone = kind > 0 and _rule("kind_line", "structure").fullmatch(text) is not None
     start = i + kind if alone else i
     end = i + max(kind, 1)
     while end < len(lines) and end - start < _SUBJECT and _subject_goes_on(lines, end, first=end == start):
         end += 1
-    decides = end
-    if (not kind or _rule("decided").match(text)) and end < len(lines) and _rule("base").match(lines[end].text):
-        decides = _first_decider(lines, max(start + 1, end - _DECIDES), end)
+    below = next((n for n in range(end, len(lines)) if _rule("base").match(lines[n].text)), None)
+    decides = base = end if below is None else below
+    if below is not None and (not kind or _rule("decided").match(text)):
+        decides = _first_decider(lines, max(start + 1, below - _DECIDES), below)
     out = [_joined(lines[i : i + kind], whole=kind > 1)] if alone else []
-    out += [_joined(lines[start:decides], whole=decides - start > 1)] if decides > start else []
-    out += [_joined(lines[decides:end], whole=True)] if end > decides else []
-    return out + lines[end:]
+    end = min(end, decides)
+    out += [_joined(lines[start:end], whole=end - start > 1)] if end > start else []
+    out += lines[end:decides]
+    out += [_joined(lines[decides:base], whole=True)] if base > decides else []
+    return out + lines[base:]
 
 
 def _subject_goes_on(lines: Sequence[Line], i: int, *, first: bool) -> bool:
@@ -315,6 +321,6 @@ def _subject_goes_on(lines: Sequence[Line], i: int, *, first: bool) -> bool:
 def _first_decider(lines: Sequence[Line], start: int, end: int) -> int:
     """The first line from ``start`` with which who decides begins; ``end`` where nobody is named."""
     for at in range(start, end):
-        if _names_body(_text(lines[at:end])) and not unfinished(lines[at - 1].text):
+        if is_caps(_text(lines[at:end])) and _names_body(_text(lines[at:end])) and not unfinished(lines[at - 1].text):
             return at
     return end

@@ -167,6 +167,10 @@ def issuer_of(plan: Plan, short: Mapping[str, str] | None = None) -> dict[str, o
     subject = plan.text[span[0] : span[1]] if span else None
     if header and subject and (rules("identity").pattern("management").match(subject) or _heads(subject, header)):
         subject = span = None
+    elif header and subject and span and (fuller := _fuller(header, subject)) not in {None, subject}:
+        # «Chủ tịch UBND tỉnh yêu cầu …» under «ỦY BAN NHÂN DÂN»: the committee, with the level that its head names
+        header, where = fuller, field_source(plan, span[1] - len(str(fuller)), span[1], "identity.launch", 0.9)
+        subject = span = None
     out: dict[str, object] = {"superior": superior} if superior else {}
     bare = header.lower().replace("uỷ", "ủy") if header else ""
     board = rules("identity").pattern("standing_board").fullmatch(bare)
@@ -219,7 +223,7 @@ def _above_bases(plan: Plan) -> dict[str, object]:
 def _decider(plan: Plan) -> tuple[str, FieldSource] | None:
     """A decision names who decides in a line of its own above its bases: «ỦY BAN NHÂN DÂN TỈNH» over «Căn cứ Luật …»."""
     for line, below in pairwise(zone(plan, "header", "title", "opening")):
-        words = plan.words(line).strip()
+        words = rules("header").pattern("session").sub("", plan.words(line)).strip()
         if is_caps(words) and plan.words(below).lstrip("*_ ").startswith("Căn cứ"):
             name = cased(plan, words)
             if issuer_at(name, 0) == len(name):

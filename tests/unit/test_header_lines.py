@@ -86,6 +86,12 @@ def test_a_head_run_together_in_one_line(apart: str) -> None:
     assert not any(c.key == "48/QĐ-UBND" for c in found.citations)
 
 
+def test_a_head_run_together_before_what_it_issues() -> None:
+    plan = f"ỦY BAN NHÂN DÂN {STATE} Số: 9/KH-UBND An Hòa, ngày 1 tháng 2 năm 2025 KẾ HOẠCH"
+    document = read(" ".join([*WHOLE, *BASES.split("\n"), "Số 5/KH-SYT cũng vậy.", plan])).document
+    assert said(document) == FOUND
+
+
 def test_marks_of_markdown_in_the_head() -> None:
     text = "\n\n".join(
         [
@@ -275,3 +281,33 @@ def test_who_decides_tells_the_issuer_whole(letterhead: str, decides: str, issue
 def test_who_received_a_letter_is_no_issuer() -> None:
     text = f"SỞ Y TẾ\n{STATE}\n{MOTTO}\nSố: 15/SYT-NVY\nCà Mau, ngày 5 tháng 3 năm 2026\nTRUNG TÂM Y TẾ ĐẦM DƠI\nĐẾN Số: 88\nKính gửi: Các trạm y tế xã.\nCác trạm lập sổ.\n"
     assert read(text).document.issuer == "Sở Y tế"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind", "key", "day", "issuer", "title"),
+    [
+        (
+            "ĐẢNG BỘ TỈNH AN HÒA ĐẢNG CỘNG SẢN VIỆT NAM\nHUYỆN ỦY TÂN AN\n*\nSố 12-KH/HU Tân An, ngày 5 tháng 3 năm 2026\nKẾ HOẠCH\nsinh hoạt chi bộ",
+            "Kế hoạch", "12-KH/HU", "2026-03-05", "Huyện ủy Tân An", "sinh hoạt chi bộ",
+        ),
+        (
+            f"HỘI ĐỒNG NHÂN DÂN {STATE}\nTỈNH AN HÒA {MOTTO}\nSố: 12/NQ-HĐND An Hòa, ngày 5 tháng 3 năm 2026\nNGHỊ QUYẾT\nVề việc giao biên chế\n"
+            "HỘI ĐỒNG NHÂN DÂN TỈNH AN HÒA\nKHÓA XV, KỲ HỌP THỨ 5",
+            "Nghị quyết", "12/NQ-HĐND", "2026-03-05", "Hội đồng nhân dân tỉnh An Hòa", "Về việc giao biên chế",
+        ),
+        (
+            f"BỘ TÀI CHÍNH\n-------- {STATE}\nSố: 5/2015/TTLT-BTC-BYT ------\nHà Nội, ngày 5 tháng 3 năm 2015\nTHÔNG TƯ LIÊN TỊCH\nHƯỚNG DẪN CHI PHÒNG\nDỊCH",
+            "Thông tư", "5/2015/TTLT-BTC-BYT", "2015-03-05", "Bộ Tài chính", "HƯỚNG DẪN CHI PHÒNG DỊCH",
+        ),
+    ],
+)  # fmt: skip
+def test_heads_of_other_bodies(head: str, kind: str, key: str, day: str, issuer: str, title: str) -> None:
+    found = load()(f"{head}\n{BASES}")._.plan
+    assert said(found.document) == (kind, key, day, issuer, title)
+    zones = [zone for zone, p in zip(found.zones, found.paragraphs, strict=True) if found.text[p.start : p.end].startswith("Căn cứ")]
+    assert zones == ["opening"]
+
+
+def test_the_head_of_a_committee_names_its_level() -> None:
+    head = f"ỦY BAN NHÂN DÂN\n{STATE}\n{MOTTO}\nSố: 6/CT-UBND\nCHỈ THỊ\nVỀ VIỆC THU NGÂN SÁCH\n"
+    assert read(f"{head}Chủ tịch UBND tỉnh yêu cầu các ngành thực hiện một số giải pháp sau đây:\n1. Rà soát sổ thu.\n").document.issuer == "UBND tỉnh"
