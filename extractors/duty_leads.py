@@ -118,7 +118,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     at = found.lead[0][0] if rule == "assign" and len(found.lead) == 1 else draft.start
     if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
         lead, rule = named, rule if rule == "assign" else "named"
-    shared = len(lead) > 1 and rule == "subject" and min(a for a, _ in found.lead) > draft.start  # «Các Bộ: Công Thương, Tài chính lập …»
+    shared = len(lead) > 1 and rule == "subject" and _shares_head(text, draft.start, [a for a, _ in found.lead])
     near = min(draft.end, draft.start + 240)
     bracket = text.find("(", draft.start, near)
     helps = rules("duties").pattern("marked_support").search(text, draft.start, near) if bracket >= 0 else None
@@ -145,6 +145,18 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         f"lead.{rule}" if lead else "",
     )
     return who, found
+
+
+_SEVERAL = 8
+"""Characters of the word that several bodies share before a colon, at most."""
+
+
+def _shares_head(text: str, start: int, begins: list[int]) -> bool:
+    """«Các Bộ: | Công Thương, Tài chính lập …», «Chánh Văn phòng, Giám đốc các sở: | Y tế, Nội vụ chịu …»: the colon opens no work."""
+    if min(begins) > start:
+        return True
+    colon = text.find(":", start, max(begins))
+    return colon >= 0 and re.search(r"các\s+\w+\s?$", text[max(start, colon - _SEVERAL) : colon]) is not None
 
 
 def _issues(plan: Plan, name: str) -> bool:
