@@ -143,6 +143,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         tuple(text[a:b] for a, b in found.report_to),
         tuple(text[a:b] for a, b in found.advise_to),
         f"lead.{rule}" if lead else "",
+        request=bool(lead) and rule == "encourages",
     )
     return who, found
 
@@ -358,12 +359,13 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         return replace(own, lead=given.lead, support=tuple(others), rule=given.rule, request=given.request)
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
-    asks = _asks_others(plan, draft, own) if own.rule == "lead.assign" else _only_noted(plan, draft, own)
+    asked = own.rule in {"lead.assign", "lead.encourages"}
+    asks = _asks_others(plan, draft, own) if asked else _only_noted(plan, draft, own)
     if own.lead and asks is None:
         return replace(own, support=given.support) if given.support else own
     above = asks or inherited(plan, draft)
     support = given.support or own.support or above.support
-    return Who(above.lead, support, own.report_to, own.advise_to, above.rule, own.request, own.overruled)
+    return Who(above.lead, support, own.report_to, own.advise_to, above.rule, own.request and asks is None, own.overruled)
 
 
 def _asks_others(plan: Reading, draft: Draft, own: Who) -> Who | None:
@@ -372,7 +374,7 @@ def _asks_others(plan: Reading, draft: Draft, own: Who) -> Who | None:
     asked = own.lead[0].lower()
     if plan.text[draft.start : draft.end].rstrip().endswith("./."):
         return None  # the closing words of the plan
-    if not rules("duties").pattern("asks_group").match(plan.text, draft.start, draft.end):
+    if own.rule == "lead.assign" and not rules("duties").pattern("asks_group").match(plan.text, draft.start, draft.end):
         return None
     above = inherited(plan, draft)
     heads = above.rule in {"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"}

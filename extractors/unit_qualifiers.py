@@ -65,6 +65,8 @@ def qualifier(words: Words, np: Np) -> bool:
         return False
     if (verb := words.hit(np.last, "verb")) and verb[0] > hit[0]:
         return False  # «Phòng Kinh tế | xã hội hóa …»
+    if hit[1]["word"] == "theo thẩm quyền" and (np.proper or np.title) and not np.determiner:
+        return False  # «Sở Y tế | theo thẩm quyền xử lý …»: how one body acts, not which is meant
     other = words.hit(np.last, "link", "open", "activity")
     if other and other[0] > hit[0]:
         return False

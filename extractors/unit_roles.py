@@ -79,6 +79,9 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     bracket = _in_brackets(text, start, end)
     if bracket:
         return bracket, "brackets"
+    cheered = book.pattern("encourages").match(text, start, end)
+    if cheered and (listed := subject_list(text, cheered.end(), end)):
+        return listed, "encourages"
     subject = subject_list(text, start, end)
     if subject and _suffers(text, subject, first_sentence(text, start, end)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
