@@ -47,11 +47,16 @@ def _recur(item: Found) -> None:
 def _claim_turn(text: str, kept: list[Found], cycle: Found) -> None:
     """«đợt 1 vào tháng 2, đợt 2 vào tháng 8 hằng năm»: the month or day of the first turn recurs with that of the second."""
     first = kept[-1] if kept else None
-    if first is None or first.kind != "date" or not first.due or not (cycle.rrule or "").startswith("FREQ=YEARLY;BYMONTH="):
+    if first is None or first.kind not in ("date", "range") or not first.due or not (cycle.rrule or "").startswith("FREQ=YEARLY"):
         return
+    if (first.kind == "range") != (cycle.rrule == "FREQ=YEARLY"):
+        return  # «vào tháng 3 - 4, đợt 2 vào tháng 9 - 10 hằng năm»: both are windows of each year, or neither
     if first.grain not in ("month", "day") or _YEAR.search(text, first.start, first.end):
         return
     if rules("deadlines")["second_turn"].pattern.fullmatch(text, first.end, cycle.start):
         month, day = int(first.due[5:7]), int(first.due[8:])
-        first.rrule = yearly_rules(((month, day),))[0] if first.grain == "day" else f"FREQ=YEARLY;BYMONTH={month}"
+        exact = yearly_rules(((month, day),))
+        first.rrule = exact[0] if first.grain == "day" else f"FREQ=YEARLY;BYMONTH={month}"
+        if first.kind == "range":
+            first.rrule, first.rrules = "FREQ=YEARLY", exact
         first.kind, first.start_on, first.due, first.rule, first.review = "recurring", None, None, "recurring.turn", ()

@@ -196,8 +196,8 @@ def _bound(text: str, at: int) -> tuple[int, str, str | None, bool]:
         return at, "", None, False
     words = " ".join(found.group().lower().split())
     side, bare = _side_of(words)
-    if side == "after" and words not in _sides():
-        return at, "", None, False  # «các việc sau | trong quý III/2026»
+    if (side == "after" and words not in _sides()) or words.startswith("hết trước"):
+        return at, "", None, False  # «các việc sau | trong quý III/2026», «giải ngân hết | trước ngày 31/01»
     return found.end(), words, side, bare
 
 
@@ -259,6 +259,8 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
     hours = book["hours"].pattern.match(text, end) if side in ("from", None) else None
     if hours:  # "từ 18 giờ đến 22 giờ ngày 20/6": the hours of one day
         end, side = hours.end(), None
+    elif (listed := book["hour_list"].pattern.match(text, end)) and side in ("in", None):
+        end = listed.end()  # "lúc 8 giờ, 11 giờ và 19 giờ ngày 15/3"
     first = read_point(text, _skip(text, end), places)
     if first is None:
         return None

@@ -307,7 +307,10 @@ def _refined(reading: Reading, found: Found) -> Found:
     sequence = read_sequence(text, at, part=True)
     if sequence is None or sequence.ranged:
         return found
-    bare = sequence.side is None and not sequence.points[0].partial and "(" not in text[found.end : at]
+    inside = "(" in text[found.end : at]
+    if inside and text[sequence.end : sequence.end + 1] == ",":
+        return found  # «3 lần/năm học (đầu năm, cuối học kỳ I, cuối năm)»: a list of its own
+    bare = sequence.side is None and not sequence.points[0].partial and not inside
     if bare and found.rrule is not None:
         return found
     inner = _with_tail(reading, sequence)
