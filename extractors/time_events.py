@@ -214,8 +214,10 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     listed = ":" in match.group()
     if rule.value.get("named"):
         end = occasion_end(text, match.end())
-        if day := _named_day(reading, at, match.end(), end, rule.value.get("side")):
-            return day
+        around = " ".join(match.group().lower().split())
+        side = "by" if around.startswith("trước") and "trong" in around else rule.value.get("side")
+        if not ("sau" in around and side != "after") and (day := _named_day(reading, at, match.end(), end, side)):
+            return day  # «trước và trong ngày hội 15/3/2026» ends with it, «trước, trong và sau …» does not
     else:
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
     if not fronted and rule.name == "when" and (told := rules(BOOK)["passive_by"].pattern.match(text, match.end())) and told.end() > end:
