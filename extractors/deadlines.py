@@ -85,12 +85,6 @@ def _cell_end(text: str, start: int, end: int) -> int | None:
     return next((at for at in (text.find(sign, start, end) for sign in "\t\n") if at >= 0), None)
 
 
-def _years_after(reading: Reading, point: Point) -> int:
-    """Where «… và các năm tiếp theo» ends behind a year; 0 where it does not stand there."""
-    behind = rules("deadlines")["years_after"].pattern.match(reading.text, point.end)
-    return behind.end() if behind else 0
-
-
 def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Found:
     """One point of a sequence as a deadline."""
     side = point.side or sequence.side
@@ -108,8 +102,6 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
         found.kind, found.start_on = "range", date_text(point.year, point.lo)
         onwards = rules("deadlines")["onwards"].pattern.match(reading.text, found.end)
         found.end = onwards.end() if onwards else found.end
-    elif point.grain == "year" and side in ("in", None) and (behind := _years_after(reading, point)):
-        found.kind, found.start_on, found.end = "range", date_text(point.year, point.lo), behind
     elif side == "after":
         last = date_text(point.year, point.hi)
         found.kind, found.start_on = "range", (date.fromisoformat(last) + timedelta(1)).isoformat() if last else None
