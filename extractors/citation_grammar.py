@@ -19,6 +19,7 @@ from extractors.rulebook import lexicon, rules
 _BLANK_BEFORE = re.compile(r"[/…_.]\s{0,3}$")
 _KIND_LETTERS = re.compile(r"\d+[a-zđ]?(?:/\d{4})?[-/](?P<kind>[A-ZĐ]{2,4})(?=[-/])")
 RUN = re.compile(r"[^\W_]+")
+_DIGITS = "0123456789"
 _WHITE = " \t\n\xa0"
 
 
@@ -272,7 +273,7 @@ def corrected_symbol(raw: str, issuer: str | None, kind: str | None = None) -> s
     """The key with its issuer symbol corrected, where the symbol is unknown, one letter away from a known one, and the issuer
     named in the text confirms it ("29/QĐ-TTTP … của Tổng Thanh tra Chính phủ" → 29/QĐ-TTCP; "Chỉ thị số 27/CTTg" → 27/CT-TTg)."""
     key = normal_key(raw)
-    if not issuer or not key.issuer_symbol or key.issuer_symbol in known_symbols():
+    if not issuer or not key.issuer_symbol or key.issuer_symbol.rstrip(_DIGITS) in known_symbols():  # «HĐND7»: of the 7th term
         return None
     named = issuer.casefold()
     letters = "" if key.kind_abbr else next((row["abbr"] for row in lexicon("kinds") if kind and fold(row["kind"]) == fold(kind)), "")
@@ -325,17 +326,26 @@ def corrected_kind(raw: str, kind: str | None) -> str | None:
 
 
 def is_slip_of(wrong: Key, good: Key) -> bool:
-    """Same number and kind, and either an unknown issuer symbol one letter off a known one, or the same issuer with the
-    separators of the other regime ("33-KH/UBND" beside 33/KH-UBND)."""
+    """Same number and kind, and either an unknown issuer symbol one letter off a known one, the parts of the issuer exchanged
+    ("16/KH-BTT-MTTQ"), or the same issuer with the separators of the other regime ("33-KH/UBND" beside 33/KH-UBND)."""
     if wrong.kind_abbr != good.kind_abbr or wrong.year != good.year:
         return False
     known = known_symbols()
     if wrong.issuer_symbol != good.issuer_symbol:
+        if _exchanged(wrong, good):
+            return True
         if wrong.issuer_symbol in known or wrong.issuer_symbol == good.issuer_symbol[1:]:
             return False
         return good.issuer_symbol in known and _one_apart(wrong.issuer_symbol, good.issuer_symbol)
     native = next((row["regime"] for row in lexicon("symbols") if row["symbol"] == good.issuer_symbol), "")
     return wrong.regime != good.regime and native == good.regime
+
+
+def _exchanged(wrong: Key, good: Key) -> bool:
+    """The same parts in another order, of which only the right one begins with a body that is known."""
+    if good.issuer_symbol not in known_symbols() or wrong.issuer_symbol in known_symbols():
+        return False
+    return sorted(wrong.symbol.split("-")) == sorted(good.symbol.split("-"))
 
 
 def _one_apart(left: str, right: str) -> bool:

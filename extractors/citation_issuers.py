@@ -161,6 +161,9 @@ def issuer_at(text: str, start: int) -> int | None:
             at = following.start(2)
             gap, raw = following.groups()
             word = fold(raw)
+            if raw.isdigit() and text.startswith("/CP", following.end()):  # «Ban Chỉ đạo 138/CP»
+                earlier, prev, end = prev, word, following.end() + 3
+                continue
             if text.startswith("/", following.end()):  # "V/v"
                 break
             broken = "\n" in gap

@@ -1,4 +1,5 @@
-"""Laws cited by name (luật, bộ luật, pháp lệnh, Hiến pháp): names and short names from ``lexicons/laws.csv``.
+"""Laws cited by name (luật, bộ luật, pháp lệnh, Hiến pháp; the statutes of Party, Front and unions): names and short names from
+``lexicons/laws.csv``.
 
 A name is looked up syllable by syllable with tone placement, case and commas folded. The year comes from the mention, else
 from the first mention of that law in the text, else from the law in force on the document's date, else from the only law of
@@ -18,7 +19,9 @@ from extractors.rulebook import Row, lexicon, rules, word_class
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BETWEEN = re.compile(r"\s?\(|[,\s]{1,4}|\s?-\s?|,|/")
-_OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP")
+_OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP", "Điều lệ")
+_LISTED_ONLY = frozenset({"Hiến pháp", "Điều lệ"})
+"""Kinds that have no name outside the lexicon: any company has a điều lệ."""
 _END = ""
 _NO_LAW = tuple(sorted(word_class("citation_grammar", "no-law")))
 """Before a small «luật»: law as such, discipline; «Pháp Luật» and «PHÁP LUẬT» are that too."""
@@ -149,7 +152,7 @@ def law_at(text: str, at: int, meaning: Callable[[str], str | None]) -> Law | No
     if pattern("no_law").search(before):
         return None
     found = _longest(text, start)
-    numbered = None if small else pattern("named_and_numbered").match(text, at + len(kind.split()[-1]))
+    numbered = None if small or kind in _LISTED_ONLY else pattern("named_and_numbered").match(text, at + len(kind.split()[-1]))
     if numbered and numbered.end() > (found[0] if found else start):
         name = " ".join(numbered.group().split())
         return _finish(text, start, numbered.end(), kind, name if found is None or fold(name) != fold(found[2]) else found[2])
@@ -178,7 +181,7 @@ def is_bill(text: str, law: Law, beside: int, on: str | None) -> bool:
 def _unlisted(text: str, start: int, kind: str, at: int, meaning: Callable[[str], str | None]) -> Law | None:
     """A law outside the lexicon: "Luật số N", a name with year, date or number, an abbreviation of this text, a plain name."""
     after = _AFTER_KIND.match(text, at + len(kind.split()[-1] if kind == "Bộ luật" else kind))
-    if not after or kind == "Hiến pháp":
+    if not after or kind in _LISTED_ONLY:
         return None
     if amending := pattern("amending_law").match(text, after.start()):
         inner = law_at(text, _opener(text, amending.end()), meaning)

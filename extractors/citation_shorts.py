@@ -10,13 +10,15 @@ from functools import cache
 from extractors import pinpoints
 from extractors.citation_draft import CitationContext, Draft
 from extractors.citation_grammar import RUN, kind_firsts, pattern, tail_after
-from extractors.keys import fold
+from extractors.keys import fold, normal_key
 from extractors.rulebook import lexicon, word_class
 
-_NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
+_NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?P<old>\s?-\s?(?:CP|TTg|CT|HĐBT)(?![^\W_]|[-/]))?"
+_NUMBER += r"(?![^\W_]|\s{0,2}[-–/]\s{0,2}[^\W_]|[.,]\d)"
 _DEICTIC = tuple(f" {word}" for word in sorted(word_class("citation_grammar", "deictic")))
 _ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kind"] in word_class("citation_grammar", "abbreviated")}
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
+_OLD_KINDS = word_class("citation_grammar", "old-number")
 _BLANK_DIGIT = re.compile(" [0-9]")
 _BARE = re.compile(_NUMBER)
 _NEXT_NUMBER = re.compile(rf"(?:[,;]\s?|,?\s(?:và|hoặc)\s)(?:số\s)?{_NUMBER}")
@@ -161,6 +163,8 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     number = found["number"].lstrip("0")
     if not number or pattern("counted").match(text, found.end()):
         return None
+    if groups.get("old"):
+        return _old(text, found, kind)
     if groups.get("abbr") == "QĐ" and any(d.kind == "Quy định" for d in full.get(number, [])):
         kind = "Quy định"
     folded = fold(kind)
@@ -195,6 +199,18 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
             issued_on=tail.issued_on, issuer=tail.issuer, review=("Số văn bản thiếu ký hiệu",),
         )  # fmt: skip
     return None
+
+
+def _old(text: str, found: re.Match[str], kind: str) -> Draft | None:
+    """ "Nghị định số 64-CP", "Quyết định số 327-CT": acts of the Government before 1997, without a slash in their number."""
+    if kind not in _OLD_KINDS:
+        return None
+    raw = "".join((found["number"] + found["old"]).split())
+    tail = tail_after(text, found.end())
+    return Draft(
+        found.start(), found.start(), tail.end, "full", "citations.number", 0.9, kind=kind, key=normal_key(raw).key, raw_key=raw,
+        issued_on=tail.issued_on, issuer=tail.issuer,
+    )  # fmt: skip
 
 
 def _of_the_act_behind(text: str, at: int, behind: list[Draft]) -> str | None:

@@ -41,7 +41,7 @@ from extractors.registry import spell_out
 from extractors.rulebook import lexicon, rules
 from schemas.record import Citation
 
-_LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp")
+_LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp", "Điều lệ")
 _OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
 _SYMBOL_DASH = re.compile(r"\s?[-\u2010-\u2015]\s?")
 _HEAD_REACH = 1500
