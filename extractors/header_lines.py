@@ -36,6 +36,10 @@ _PARTS, _SUBJECT, _DECIDES = 4, 12, 3
 """Lines over which one part, a subject, who decides are broken at most."""
 _NAME, _PIECE = 100, 60
 """Characters of a name on one line; of a line that is a piece of a part."""
+_WORDS = 30
+"""Words at the end of what is in capitals among which who decides is looked for."""
+_RUN = 4000
+"""Characters of a line that is run together in which its head is looked for."""
 _TITLE = 700
 """Characters of a subject in small letters within which its first base must stand."""
 _BREAKS_OFF, _GOES_ON = re.compile(r"\S[-/]$"), re.compile(r"[-/]\w")
@@ -119,7 +123,7 @@ def _apart(line: Line) -> list[Line]:
 
 def _cuts(text: str) -> list[int]:
     """Where the parts on this line meet; none where it does not begin as a head does."""
-    spans = list(_spans(text))
+    spans = list(_spans(text[:_RUN]))
     at, cuts = 0, list[int]()
     for start, end in spans:
         between = _bare(text[at:start])
@@ -176,7 +180,7 @@ def _capitals_end(text: str, start: int) -> int:
 
 def _decides_at(subject: str) -> int | None:
     """Where at the end of the words in capitals who decides is named."""
-    words = list(re.finditer(r"\S+", subject))
+    words = list(re.finditer(r"\S+", subject))[-_WORDS:]
     for before, word in pairwise(words):
         if _names_body(subject[word.start() :].strip()) and not unfinished(subject[: before.end()]):
             return word.start()

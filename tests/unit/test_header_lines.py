@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractors import load
+from extractors.normalize import from_text
 from schemas.record import Document, Record
+from tests.growth import growth
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -311,3 +313,9 @@ def test_heads_of_other_bodies(head: str, kind: str, key: str, day: str, issuer:
 def test_the_head_of_a_committee_names_its_level() -> None:
     head = f"ỦY BAN NHÂN DÂN\n{STATE}\n{MOTTO}\nSố: 6/CT-UBND\nCHỈ THỊ\nVỀ VIỆC THU NGÂN SÁCH\n"
     assert read(f"{head}Chủ tịch UBND tỉnh yêu cầu các ngành thực hiện một số giải pháp sau đây:\n1. Rà soát sổ thu.\n").document.issuer == "UBND tỉnh"
+
+
+@pytest.mark.parametrize("piece", ["VỀ VIỆC ỦY BAN SỞ BỘ BAN ", "Số: 1/QĐ ", "UBND | ", f"{STATE} ", "THÔN A\n"])
+def test_a_head_without_end_is_read_in_linear_time(piece: str) -> None:
+    start = f"{STATE} Số: 1/QĐ-UBND An Hòa, ngày 1 tháng 2 năm 2025 QUYẾT ĐỊNH "
+    assert growth(lambda n: from_text(f"{start}{piece * n} Căn cứ Luật Giá;"), 200, 1600) < 20
