@@ -55,6 +55,8 @@ RELATIONS = [
     ({"title": "Cụ thể hóa Nghị quyết số 7-NQ/TU của Tỉnh ủy về chuyển đổi số"}, ["implements"]),
     ({"title": "Nâng cao chỉ số cải cách hành chính theo Quyết định số 3/QĐ-UBND"}, ["cites"]),
     ({"opening": f"Căn cứ Luật Viên chức năm 2010; Nghị định số 115/2020/NĐ-CP của Chính phủ; Quyết định số 8/QĐ-UBND, {MAKES}"}, ["based_on"] * 3),
+    ({"purpose": "- Triển khai thực hiện nghiêm túc, thực chất, khả thi các nhiệm vụ, giải pháp nêu tại Kế hoạch số 40/KH-UBND của UBND tỉnh."},
+     ["implements"]),
     ({"title": "THỰC HIỆN QUYẾT ĐỊNH SỐ 64/QĐ-BCT CỦA BỘ CÔNG THƯƠNG BAN HÀNH KẾ HOẠCH TRIỂN KHAI CHỈ THỊ SỐ 31/CT-TTG"}, ["implements", "cites"]),
     ({"title": "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA QUY ĐỊNH NUÔI ONG BAN HÀNH KÈM THEO QUYẾT ĐỊNH SỐ 31/QĐ-UBND"}, ["amends"]),
     ({"title": "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA QUY ĐỊNH NUÔI ONG\nLẤY MẬT BAN HÀNH KÈM THEO QUYẾT ĐỊNH SỐ 31/QĐ-UBND"}, ["amends"]),
