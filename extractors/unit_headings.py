@@ -125,8 +125,10 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     if len(found) == 1 and _PLACES.fullmatch(text, found[0].end, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
-    if len(found) == 1 and _of_several(found[0].name) and book.pattern("heading_described").fullmatch(text, found[0].end, end):
-        return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «UBND các xã, phường | có dự án»
+    if found and _of_several(found[-1].name) and book.pattern("heading_described").fullmatch(text, found[-1].end, end):
+        last = Name(found[-1].start, end, text[found[-1].start : end])  # «UBND các xã, phường | có dự án», «các hộ | hoạt động trong …»
+        found = [*found[:-1], last]
+        return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     if len(found) == 1 and not colon and book.pattern("heading_two_jobs").fullmatch(text, found[0].start, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «… được giao quản lý, | sử dụng …»
     if len(found) > 1 and (more := _members(text, found, end)):
