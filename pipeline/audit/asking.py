@@ -35,8 +35,9 @@ def _asked(text: str) -> str | None:
 
 
 def asked_of(duty: Duty) -> str | None:
-    """The words after «Đề nghị …» with which a duty opens, where they name a body; a heading or lead-in that asks counts too."""
-    if duty.modality == "request" and duty.lead and not _asked(duty.text):
+    """The words after «Đề nghị …» with which a duty opens, where they name a body; a heading or lead-in that asks counts too. Who is
+    encouraged is not asked in place of the issuer: its encouraging is the work."""
+    if duty.modality == "request" and duty.lead and not _asked(duty.text) and not rules("audit").pattern("encourages").match(duty.text):
         return "; ".join(duty.lead)
     return _asked(duty.text)
 
