@@ -67,7 +67,8 @@ def _tells(plan: Plan, citation: Citation) -> bool:
 
 
 def no_number(plan: Plan) -> Iterator[Finding]:
-    """CIT-NO-NUMBER: a duty that carries out "các Nghị quyết của Tỉnh ủy …" without saying which."""
+    """CIT-NO-NUMBER: a duty that carries out "các Nghị quyết của Tỉnh ủy …" without saying which; a cited number left blank."""
+    yield from _left_out(plan)
     rule, spans = rules("checks").pattern("unnumbered"), [(c.start, c.end) for c in plan.citations]
     own = fold(plan.document.issuer or "")
     for duty in plan.duties:
@@ -76,6 +77,13 @@ def no_number(plan: Plan) -> Iterator[Finding]:
                 continue
             message = f"“{found.group()}” không có số, ngày. Ghi rõ số, ký hiệu và ngày của văn bản phải thực hiện."
             yield finding(plan, "CIT-NO-NUMBER", found.start(), found.end(), message)
+
+
+def _left_out(plan: Plan) -> Iterator[Finding]:
+    """ "Kế hoạch số      /KH-SYT ngày 05/3/2026": there is a document and its symbol, its number was not filled in."""
+    for found in rules("checks").pattern("number_left_out").finditer(plan.text):
+        message = f"“{' '.join(found.group().split())}” để trống số. Điền số đã cấp; khi chưa có số thì chưa nối được với văn bản này."
+        yield finding(plan, "CIT-NO-NUMBER", found.start(), found.end(), message)
 
 
 def so_missing(plan: Plan) -> Iterator[Finding]:

@@ -248,6 +248,12 @@ TABLE: list[tuple[str, str, str, str]] = [
         duty("Sở Nội vụ thực hiện Nghị quyết số 09-NQ/TU ngày 05/3/2026 của Tỉnh ủy về chuyển đổi số."),
     ),
     (
+        "CIT-NO-NUMBER",
+        duty("Sở Nội vụ thực hiện Kế hoạch số      /KH-SYT ngày 05/3/2026 của Sở Y tế về hộ tịch."),
+        "Kế hoạch số /KH-SYT",
+        duty("Sở Nội vụ thực hiện Kế hoạch số 15/KH-SYT ngày 05/3/2026 của Sở Y tế về chuyển đổi số/lưu trữ."),
+    ),
+    (
         "CIT-SO-MISSING",
         duty("Sở Nội vụ thực hiện Kế hoạch 12-KH/TU ngày 05/3/2026 của Tỉnh ủy về hộ tịch."),
         "Kế hoạch 12-KH/TU ngày 05/3/2026 của Tỉnh ủy",
