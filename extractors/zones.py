@@ -236,14 +236,15 @@ def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int,
         if rule.match(words) and paragraphs[i].kind == "paragraph":
             listed, told = bool(paragraphs[i].label), effect.match(words) is not None
             for j in range(i, end):
-                if j > i and labels.parse(paragraphs[j].label).style == "article":
-                    break  # «Quyết định này có hiệu lực …» | «Điều 4. Tổ chức thực hiện»: an article opens what is its own
-                if told and carries.search(text[paragraphs[j].body : paragraphs[j].end]):
-                    continue  # behind the words on effect, who is to carry it out
-                if j > i and trouble.match(text[paragraphs[j].body : paragraphs[j].end]):
-                    continue  # «Quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về …»
-                beside = listed and j > i and paragraphs[j].label and not rule.match(text[paragraphs[j].body : paragraphs[j].end])
+                here = text[paragraphs[j].body : paragraphs[j].end]
                 article = labels.parse(paragraphs[j].label).style == "article"
+                if article and j > i:
+                    break  # «Quyết định này có hiệu lực …» | «Điều 4. Tổ chức thực hiện»: an article opens what is its own
+                if told and carries.search(here):
+                    continue  # behind the words on effect, who is to carry it out
+                if j > i and trouble.match(here):
+                    continue  # «Quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về …»
+                beside = listed and j > i and paragraphs[j].label and not rule.match(here)
                 if paragraphs[j].kind == "paragraph" and not beside and not article:  # items and articles beside a formula stay ones
                     zones[j] = "closing"
             return
