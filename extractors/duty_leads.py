@@ -314,7 +314,7 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         start, end = span_of(plan, above)
         if told := by_heading_roles(plan.text, start, end):
             return told
-        if above.lead_in and (later := _in_last_sentence(plan.text, start, end)):
+        if above.lead_in and (later := _in_last_sentence(plan, up)):
             return Who(later.lead_names, rule=f"lead.lead_in.{later.rule}")
         found = heading_of(plan.text, start, end)
         if found and found.names:
@@ -332,11 +332,15 @@ def inherited(plan: Reading, draft: Draft) -> Who:
     return _beside(plan, node.index) or plan.launched
 
 
-def _in_last_sentence(text: str, start: int, end: int) -> Assignment | None:
-    """Whose the items below are, where a second sentence says so («Thư ký đọc báo cáo. Người chủ trì có trách nhiệm:»)."""
-    stops = [m.end() for m in SENTENCE.finditer(text, start, end) if text[m.start()] == "."]
-    last = assignment_of(text, stops[-1], end) if stops else None
-    return last if last and last.lead_names and last.rule == "subject" else None
+def _in_last_sentence(plan: Reading, index: int) -> Assignment | None:
+    """Whose the items below a lead-in are, where a second sentence of it says so («Thư ký đọc báo cáo. Người chủ trì có trách nhiệm:»);
+    read once for all of them."""
+    if index not in plan.last_sentences:
+        start, end = span_of(plan, plan.nodes[index])
+        stops = [m.end() for m in SENTENCE.finditer(plan.text, start, end) if plan.text[m.start()] == "."]
+        last = assignment_of(plan.text, stops[-1], end) if stops else Assignment()
+        plan.last_sentences[index] = last if last.rule == "subject" and last.lead_names else None
+    return plan.last_sentences[index]
 
 
 def _beside(plan: Reading, index: int) -> Who | None:
@@ -359,36 +363,38 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         return replace(own, lead=given.lead, support=tuple(others), rule=given.rule, request=given.request)
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
-    asked = own.rule in {"lead.assign", "lead.encourages"}
-    asks = _asks_others(plan, draft, own) if asked else _only_noted(plan, draft, own)
-    if own.lead and asks is None:
-        return replace(own, support=given.support) if given.support else own
-    above = asks or inherited(plan, draft)
-    support = given.support or own.support or above.support
-    return Who(above.lead, support, own.report_to, own.advise_to, above.rule, own.request and asks is None, own.overruled)
+    if not own.lead or _doubtful(plan, draft, own):
+        above = inherited(plan, draft)
+        if not own.lead or _outweighs(above, own):
+            return Who(above.lead, given.support or own.support or above.support, own.report_to, own.advise_to, above.rule)
+    return replace(own, support=given.support) if given.support else own
 
 
-def _asks_others(plan: Reading, draft: Draft, own: Who) -> Who | None:
-    """«6. Sở A: | Yêu cầu các đơn vị bảo trì …»: the heading's body is to require it of those whom it looks after; what is asked of a
-    body by its name, or of the heading's own («Các phòng: | Yêu cầu các phòng …»), comes from the issuer."""
-    asked = own.lead[0].lower()
-    if plan.text[draft.start : draft.end].rstrip().endswith("./."):
-        return None  # the closing words of the plan
-    if own.rule == "lead.assign" and not rules("duties").pattern("asks_group").match(plan.text, draft.start, draft.end):
-        return None
-    above = inherited(plan, draft)
-    heads = above.rule in {"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"}
-    return above if heads and not any(asked in name.lower() or name.lower() in asked for name in above.lead) else None
+_ASKED = frozenset({"lead.assign", "lead.encourages"})
+"""Rules by which an item names those of whom it is asked."""
+_BODY_ABOVE = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_responsibility"})
+"""Rules by which a heading is a body's own."""
 
 
-def _only_noted(plan: Reading, draft: Draft, own: Who) -> Who | None:
-    """Bodies alone in brackets at the end of an item below a heading that is a body's: they explain what stands before them («… người
-    ứng cử (Quốc hội, HĐND tỉnh)»), and give nobody the work."""
-    at = plan.text.rfind("(", draft.start, draft.end) if own.rule == "lead.brackets" else -1
-    if at < 0 or rules("duties").pattern("bracket_assigns").match(plan.text[at + 1 : draft.end].rstrip(" .;)")):
-        return None
-    above = inherited(plan, draft)
-    return above if above.rule == "lead.heading_name" and set(above.lead).isdisjoint(own.lead) and len(own.lead) > 1 else None
+def _doubtful(plan: Reading, draft: Draft, own: Who) -> bool:
+    """Whether the words of an item leave open that a heading above tells who acts: what is asked of a group («Yêu cầu các đơn vị …»),
+    and names alone in brackets at its end («… người ứng cử (Quốc hội, HĐND tỉnh)»)."""
+    book, words = rules("duties"), plan.text[draft.start : draft.end]
+    if own.rule in _ASKED:
+        closes = words.rstrip().endswith("./.")  # the closing words of the plan
+        return not closes and (own.rule != "lead.assign" or book.pattern("asks_group").match(plan.text, draft.start, draft.end) is not None)
+    at = words.rfind("(") if own.rule == "lead.brackets" else -1
+    return at >= 0 and not book.pattern("bracket_assigns").match(words[at + 1 :].rstrip(" .;)"))
+
+
+def _outweighs(above: Who, own: Who) -> bool:
+    """Whether a heading that is a body's goes before the names in a doubtful item: «6. Sở A: | Yêu cầu các đơn vị bảo trì …» is for the
+    heading's body to require of those whom it looks after, but what is asked of the body itself («Các phòng: | Yêu cầu các phòng …»)
+    comes from the issuer; several others in brackets explain what stands before them and give nobody the work."""
+    if own.rule in _ASKED:
+        asked = own.lead[0].lower()
+        return above.rule in _BODY_ABOVE and not any(asked in name.lower() or name.lower() in asked for name in above.lead)
+    return above.rule == "lead.heading_name" and len(own.lead) > 1 and set(above.lead).isdisjoint(own.lead)
 
 
 def _imposer(plan: Reading, above: Node) -> tuple[str, ...]:

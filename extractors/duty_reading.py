@@ -19,7 +19,7 @@ from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.trailers import field_of
 from extractors.unit_names import list_names
-from extractors.unit_roles import assignment_of
+from extractors.unit_roles import Assignment, assignment_of
 from extractors.unit_words import Words, whole
 from extractors.units import find_units
 from schemas.record import Deadline, Modality, Unit
@@ -129,6 +129,11 @@ class Reading(Plan):
     @cached_property
     def titles(self) -> dict[int | None, tuple[str, str | None]]:
         """Titles and lead-in above the duties of a node, once they were asked for."""
+        return {}
+
+    @cached_property
+    def last_sentences(self) -> dict[int, Assignment | None]:
+        """Whom the last sentence of a lead-in tells to act, once it was asked for."""
         return {}
 
     @cached_property
