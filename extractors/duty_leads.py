@@ -10,7 +10,7 @@ from dataclasses import replace
 from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
-from extractors.duty_items import commands_itself
+from extractors.duty_lead_ins import commands_itself
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.field_acts import by_acts
 from extractors.identity_issuer import abbreviates

@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractors import duty_inline
 from extractors.actions import begins_with_act
 from extractors.duty_behind import completes
+from extractors.duty_lead_ins import tells_whose
 from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, done_by_others
 from extractors.duty_prose import behind_run_in, only_tells
@@ -259,24 +260,11 @@ def split(plan: Reading, draft: Draft) -> list[Draft]:
     places = sorted({*counted, *_cuts(plan, draft)})
     if not places:
         return [draft]
-    if _introduces(plan.text, places[-1], draft.end):  # «Thư ký đọc báo cáo. | Người chủ trì có trách nhiệm sau đây:»
+    if tells_whose(plan.text[places[-1] : draft.end]):  # «Thư ký đọc báo cáo. | Người chủ trì có trách nhiệm sau đây:»
         draft, places = replace(draft, end=_rstrip(plan.text, draft.start, places[-1])), places[:-1]
     ends = [*places, draft.end]
     begins = [draft.start, *places]
     return [replace(draft, start=a, end=_part_end(plan.text, a, b, draft.end)) for a, b in zip(begins, ends, strict=True)]
-
-
-_LEAD_IN = 120
-"""Characters of the longest sentence that only says whose the items below are."""
-
-
-def _introduces(text: str, start: int, end: int) -> bool:
-    words = text[start:end].rstrip()
-    if not words.endswith(":") or len(words) > _LEAD_IN:
-        return False
-    book, told = rules("duties"), assignment_of(words).lead
-    rest = words[max(e for _, e in told) :].strip() if told else words
-    return book.pattern("introduces_only").search(words) is not None or book.pattern("bound_only").match(rest) is not None
 
 
 def _part_end(text: str, start: int, end: int, last: int) -> int:
