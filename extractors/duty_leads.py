@@ -87,7 +87,8 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
     _unfold(plan, draft.fields)
     asked = any(rules("duties").pattern("asks_first").match(plan.text[a:b]) for a, b in draft.fields.lead)
     lead, support = _names(plan, draft.fields.lead), _names(plan, draft.fields.support)
-    inner = [assignment_of(plan.text, a, b) for a, b in draft.fields.lead if re.search(r"chủ trì|phối hợp", plan.text[a:b])]
+    role = rules("duties").pattern("role_in_cell")
+    inner = [assignment_of(plan.text, a, b) for a, b in draft.fields.lead if role.search(plan.text, a, b)]
     for a, b in draft.fields.lead:
         if told := marked(plan.text[a:b]):
             lead, support = told[0], (*support, *(s for s in told[1] if s not in support))
@@ -157,7 +158,7 @@ def _shares_head(text: str, start: int, begins: list[int]) -> bool:
     if min(begins) > start:
         return True
     colon = text.find(":", start, max(begins))
-    return colon >= 0 and re.search(r"các\s+\w+\s?$", text[max(start, colon - _SEVERAL) : colon]) is not None
+    return colon >= 0 and rules("duties").pattern("several_before_colon").search(text, max(start, colon - _SEVERAL), colon) is not None
 
 
 def _issues(plan: Plan, name: str) -> bool:
@@ -410,7 +411,7 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
     text = plan.text[draft.start : draft.end]
     book = rules("duties")
-    liable = re.match(r"\s*(?:cùng\s+)?chịu\s+trách\s+nhiệm", text, re.I) or book.pattern("exempts").match(text)
+    liable = book.pattern("liable").match(text) or book.pattern("exempts").match(text)
     node = plan.nodes[draft.index]
     above = plan.nodes[node.parent] if node.parent is not None else None
     spared = above is not None and book.pattern("exempts").search(plan.text[slice(*span_of(plan, above))])
