@@ -13,12 +13,12 @@ from functools import cache
 from typing import cast
 
 from extractors.citation_draft import Draft
-from extractors.citation_nesting import MEMBER, edge_relation, is_passive, own_act, stands_outside, younger
+from extractors.citation_nesting import PROGRAMMES, edge_relation, is_passive, own_act, stands_outside, younger
 from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
-from extractors.keys import fold
+from extractors.keys import fold, kind_names
 from extractors.plan import Zone
-from extractors.rulebook import lexicon, rules, word_class
+from extractors.rulebook import rules, word_class
 from extractors.zones import is_caps
 from schemas.record import Relation
 
@@ -28,22 +28,14 @@ _BOUNDARIES = ";:()"
 _CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
-_TIGHT = re.compile(r"(?:[,;]|\svà|\)|\shoặc|\sgắn)\s{0,3}(?:[-+•]\s{0,2})?$|^\s{0,3}[-+•]?\s{0,3}$")
-_SO = re.compile(r"(?<![^\W_])[Ss]ố\s?:?\s{0,2}$")
-_ABOUT = re.compile(r"(?<!\w)(?:về|v/v)\s+(?:việc\s+)?$", re.I)
 _OPENED = re.compile(r"\([^()]*$")
-_LISTED = re.compile(r"\s*(?:,|;|,?\s*và)\s*(?:các\s)?")
-"""All that stands between two members of a list that have no subjects of their own."""
-_ITEM = re.compile(r"^[^.\n()]{0,200}?(?:,|;|\svà)\s*(?:các\s)?$")
-"""From one member of an announced list to the next, past its subject."""
 _LAWS = word_class("citation_grammar", "law")
 _TOGETHER = word_class("citation_grammar", "guided-together")
-_PROGRAMMES = word_class("citation_grammar", "programme")
+_STUDIES = word_class("citation_grammar", "studies")
+_MAKES_KNOWN = word_class("citation_grammar", "makes-known")
+_POINTS = word_class("citation_grammar", "points")
 _SUBJECT_END = re.compile(r"[;.:(\n]")
 _CLAUSE_END = re.compile(r"[;.:()\n]")
-_FELLOW = re.compile(r"\s*(?:,?\s*và|và)\s*(?:các\s)?")
-"""«và» before one more document that the same words speak of."""
-_TITLE_TAIL = re.compile(r"[\s,;]+(?:(?:và|về)\s*)?$")
 
 
 @cache
@@ -85,9 +77,9 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
         return None
     name = cast(str, best.lastgroup)
     spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])
-    if spread and best.group().lower() in ("quán triệt", "học tập"):
+    if spread and best.group().lower() in _STUDIES:
         name = "neutral"
-    if name == "neutral" and best.group().lower() in ("tuyên truyền", "phổ biến"):
+    if name == "neutral" and best.group().lower() in _MAKES_KNOWN:
         name = "implements" if _pattern("studied").search(text[max(base, best.start() - 80) : best.start()]) else name
     if name == "guides" and not best.group().lower().startswith(("quy định", "hướng dẫn")):
         name = "implements" if "thi hành" in best.group() else name
@@ -96,7 +88,7 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
 
 def _carries_out(draft: Draft, before: Draft, gap: str) -> bool:
     """ "Thực hiện Kế hoạch A của Bộ X, triển khai |Quyết định B của Thủ tướng": A carries B out where B is older and of a body above."""
-    if not _pattern("carries_beside").fullmatch(gap) or before.kind not in _PROGRAMMES or not younger(before, draft, days=True):
+    if not _pattern("carries_beside").fullmatch(gap) or before.kind not in PROGRAMMES or not younger(before, draft, days=True):
         return False
     low, high = issuer_rank(before.issuer, before.key), issuer_rank(draft.issuer, draft.key)
     return low is not None and high is not None and low < high
@@ -104,7 +96,7 @@ def _carries_out(draft: Draft, before: Draft, gap: str) -> bool:
 
 def _of_contents(text: str, carried: re.Match[str], pointer: re.Match[str]) -> bool:
     """«Thực hiện nghiêm các mục tiêu | nêu | trong Chỉ thị …»: where the contents that are carried out stand is no word of its own."""
-    if carried.lastgroup != "implements" or pointer.group() not in ("nêu", "tại"):
+    if carried.lastgroup != "implements" or pointer.group() not in _POINTS:
         return False
     between = text[carried.end() : pointer.start()]
     return bool(between.strip()) and not _pattern("contents").sub(" ", between).replace("nêu", " ").strip()
@@ -115,18 +107,15 @@ def _line(text: str, start: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-@cache
-def _kinds() -> frozenset[str]:
-    return frozenset(fold(row["kind"]) for row in lexicon("kinds"))
-
-
 def _names_kind(line: str) -> bool:
-    return fold(line.strip(" *\n")) in _kinds()
+    """A line that is the name of a kind and nothing else, in whatever letters: «kind_line» of the structure rules asks for capitals, may
+    go on behind them and knows only the kinds that head a document."""
+    return fold(line.strip(" *\n")) in kind_names()
 
 
 def _before_so(text: str, at: int) -> int:
     """Where the mention begins for its cue: before the «số» that a number without a kind word of its own has."""
-    found = _SO.search(text, max(0, at - 6), at)
+    found = _pattern("so_before").search(text, max(0, at - 6), at)
     return found.start() if found else at
 
 
@@ -216,7 +205,7 @@ class Relater:
     def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
         draft, before = drafts[i], drafts[p]
-        if before.within is not None and not before.passive and _FELLOW.fullmatch(gap):
+        if before.within is not None and not before.passive and _pattern("fellow").fullmatch(gap):
             if stands_outside(draft, before, drafts[before.within]):
                 return False
             draft.within, draft.edge = before.within, before.edge
@@ -232,7 +221,7 @@ class Relater:
         named = _pattern("announced").search(gap)
         if not _pattern("subject").match(gap) or _CLAUSE_END.search(gap, 0, named.start() if named else len(gap)):
             return False
-        if own_act(gap) is not None or MEMBER.search(gap):
+        if own_act(gap) is not None or _pattern("member").search(gap):
             return False
         if _pattern("fresh").search(gap) and not _carries_out(draft, drafts[p], gap):
             return False
@@ -255,8 +244,8 @@ class Relater:
         guided = before.edge == "guides" and {before.kind, draft.kind} <= _TOGETHER and not _pattern("subject").match(self.text, draft.end)
         if not (guided or before.kind == draft.kind) or draft.kind == host.kind:
             return False
-        announced = before.within in self.announced and _ITEM.search(gap) is not None and own_act(gap) is None
-        if not (announced or _LISTED.fullmatch(gap)) or younger(draft, host) or stands_outside(draft, before, host):
+        announced = before.within in self.announced and _pattern("item").search(gap) is not None and own_act(gap) is None
+        if not (announced or _pattern("listed").fullmatch(gap)) or younger(draft, host) or stands_outside(draft, before, host):
             return False
         low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
         return low is None or high is None or low >= high
@@ -269,7 +258,7 @@ class Relater:
         if host is None or before.passive or before.edge not in _CHANGES:
             return False
         alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
-        if not alike or not re.fullmatch(r"\s*(?:,|,?\s*và)\s*(?:các\s)?", gap) or _pattern("subject").match(self.text, draft.end):
+        if not alike or not _pattern("changed_list").fullmatch(gap) or _pattern("subject").match(self.text, draft.end):
             return False
         return not younger(draft, host) and not stands_outside(draft, before, host)
 
@@ -277,7 +266,7 @@ class Relater:
         """ "(được sửa đổi, bổ sung bởi Nghị định A và Nghị định B)": both changed the host."""
         draft, before = drafts[i], drafts[p]
         host = drafts[before.within] if before.within is not None and before.passive else None
-        return host is not None and before.kind == draft.kind and bool(_LISTED.fullmatch(gap)) and younger(draft, host)
+        return host is not None and before.kind == draft.kind and bool(_pattern("listed").fullmatch(gap)) and younger(draft, host)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
@@ -289,7 +278,7 @@ class Relater:
         if shared is not None and shared.name == "promulgates":  # it governs the one mention that follows it
             shared = self._opening_cue(start, start, at)
         shared = shared or self._base(at, zone)
-        tight = top is not None and _TIGHT.search(text[max(own, at - _TAIL) : at]) is not None
+        tight = top is not None and _pattern("list_goes_on").search(text[max(own, at - _TAIL) : at]) is not None
         if tight and _pattern("coordination").search(text[max(own, at - 14) : at]) and text[own:at].strip():
             return shared
         cue = nearest_cue(text, own, at)
@@ -309,7 +298,7 @@ class Relater:
             return None
         if cue is not None:
             cue.own = bool(_pattern("own_statement").match(text[start : cue.start])) or "để" in text[max(start, cue.start - 5) : cue.start]
-            if zone == "closing" and re.search(r"[Kk]ế hoạch", text[start : cue.start]):
+            if zone == "closing" and _pattern("plan_itself").search(text, start, cue.start):
                 cue.own = True
         return cue
 
@@ -319,7 +308,7 @@ class Relater:
         found = _pattern("cue").search(self.text, own, cue.start)
         if found is None or found.lastgroup not in _CHANGES or _CLAUSE.search(words):
             return None
-        lead = _ABOUT.sub("", self.text[own : found.start()]).strip(" -+•*–\t\n")
+        lead = _pattern("about_before").sub("", self.text[own : found.start()]).strip(" -+•*–\t\n")
         if lead and not _names_kind(lead):
             return None
         ours = zone == "title" or _pattern("this_acts").search(self.text[max(0, found.start() - 80) : found.start()])
@@ -392,7 +381,7 @@ class Relater:
         cue, before = self.cues[i], drafts[i - 1] if i else None
         if cue is None or cue.name not in _CHANGES or before is None or before.relation not in _CHANGES:
             return None
-        return cast(Relation, cue.name) if _LISTED.fullmatch(self.text, before.end, cue.start) else None
+        return cast(Relation, cue.name) if _pattern("listed").fullmatch(self.text, before.end, cue.start) else None
 
     def _looks_back(self, draft: Draft, cue: Cue) -> bool:
         """What was done is told; that this document carries it out is not."""
@@ -445,5 +434,5 @@ class Relater:
         if (launch := own_act(text[draft.end : end])) is not None:
             comma = text.rfind(",", found.end(), draft.end + launch)
             end = comma if comma > 0 else draft.end + launch
-        words = _TITLE_TAIL.sub("", text[found.start() : end]).strip(" ,;")
+        words = _pattern("subject_tail").sub("", text[found.start() : end]).strip(" ,;")
         return " ".join(words.split()) or None

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from extractors.keys import fold
+from extractors.keys import fold, kind_names
 from extractors.rulebook import lexicon, rules, word_class
 
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -51,7 +51,8 @@ def _words() -> tuple[frozenset[tuple[str, str]], frozenset[str], dict[str, tupl
 
 @cache
 def _kinds() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(fold(row["kind"]).split()[:2]) for row in lexicon("kinds"))
+    """First two syllables of kinds."""
+    return frozenset(tuple(kind.split()[:2]) for kind in kind_names())
 
 
 _ACTS = frozenset(tuple(fold(act).split()) for act in word_class("citation_grammar", "act-behind-name"))

@@ -15,8 +15,8 @@ _GUIDED = word_class("citation_grammar", "guided")
 """Kinds that other acts lay down in detail (quy định chi tiết, biện pháp thi hành)."""
 _BY = word_class("citation_grammar", "passive-by")
 """Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
-MEMBER = re.compile(r"(?:,|;|\svà)\s*(?:các\s)?$")
-"""What stands before the next member of a list, at the end of a gap between two mentions."""
+PROGRAMMES = word_class("citation_grammar", "programme")
+"""Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 

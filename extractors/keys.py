@@ -53,6 +53,12 @@ def bare_letters(text: str) -> str:
 
 
 @cache
+def kind_names() -> frozenset[str]:
+    """Names of all kinds of documents, folded."""
+    return frozenset(fold(row["kind"]) for row in lexicon("kinds"))
+
+
+@cache
 def kind_table() -> dict[str, str]:
     """Kind abbreviations as printed, by their bare letters; where two share them (ĐA, DA) the exact one wins."""
     table: dict[str, str] = {}

@@ -7,11 +7,10 @@ decided here: a target is a key as this text gives it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from extractors.citation_nesting import MEMBER, edge_relation, is_passive
+from extractors.citation_nesting import PROGRAMMES, edge_relation, is_passive
 from extractors.citation_ranks import issuer_rank, level_of
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
@@ -19,9 +18,6 @@ from extractors.registry import spell_out
 from extractors.rulebook import rules, word_class
 from schemas.record import RELATIONS, Citation, Document, Edge, Link, Relation
 
-_AND = re.compile(r"\s*,?\s*và\s+")
-_PROGRAMMES = word_class("citation_grammar", "programme")
-"""Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
 _AGREED = "phối hợp"
 _COUNTED = ("full", "name", "short")
 
@@ -84,10 +80,11 @@ def _lists_begin(text: str, inside: dict[str | None, list[Citation]]) -> dict[st
     """For each mention in the subject of another where the list begins in which it stands: what the first member is said to suffer,
     they all are."""
     out: dict[str, int] = {}
+    member = rules("relations").pattern("member")
     for outer, mates in inside.items():
         before: Citation | None = None
         for mate in mates if outer else ():
-            listed = before is not None and before.end <= mate.start and MEMBER.search(text[before.end : mate.start])
+            listed = before is not None and before.end <= mate.start and member.search(text[before.end : mate.start])
             out[mate.id] = out[before.id] if before is not None and listed else mate.start
             before = mate
     return out
@@ -101,9 +98,9 @@ def _fellow(
     stand where ``outer`` does; ``dated``: dates that the text gives anywhere, where an undated target may take its own from."""
     earlier = beside[: bisect_left(beside, outer.start, key=lambda c: c.start)]
     first = next((c for c in reversed(earlier) if c.end <= outer.start and c.form in ("full", "short")), None)
-    if first is None or not _AND.fullmatch(text, first.end, outer.start):
+    if first is None or not rules("relations").pattern("and_then").fullmatch(text, first.end, outer.start):
         return None
-    if not first.key or _id(first.key) in (_id(target.key or ""), _id(outer.key or "")) or first.kind not in _PROGRAMMES:
+    if not first.key or _id(first.key) in (_id(target.key or ""), _id(outer.key or "")) or first.kind not in PROGRAMMES:
         return None
     younger, older = first.issued_on, target.issued_on or dated.get(target.key or "")
     if not (younger and older) or younger < older:
