@@ -20,7 +20,7 @@ from extractors.rulebook import Row, lexicon, rules, word_class
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BETWEEN = re.compile(r"\s?\(|[,\s]{1,4}|\s?-\s?|,|/")
 _OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP", "Điều lệ")
-_LISTED_ONLY = frozenset({"Hiến pháp", "Điều lệ"})
+_LISTED_ONLY = word_class("citation_grammar", "listed-only")
 """Kinds that have no name outside the lexicon: any company has a điều lệ."""
 _END = ""
 _NO_LAW = tuple(sorted(word_class("citation_grammar", "no-law")))

@@ -10,7 +10,7 @@ from extractors.doer_lists import role_alone
 from extractors.duty_leads import inherited
 from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.plan import Node, Plan
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
 
@@ -142,7 +142,7 @@ def _of_named_items(plan: Plan) -> dict[int, tuple[int, list[int]]]:
 
 
 _MARKS = re.compile(r"\w+(?:\.\d+)*")
-_JOINS = {"và", "đến", "nội", "dung", "mục", "điểm", "ý"}
+_JOINS = word_class("unit_grammar", "points-joined")
 
 
 def _of_whole_lists(plan: Plan) -> dict[int, int]:

@@ -35,6 +35,8 @@ CLAUSE = 900
 _SOMEBODY = {"staff", "team", "enterprise"}
 """Kinds of persons told from others by a bare noun («…; thư ký ghi biên bản», «…; dân quân hộ đê»)."""
 _ANY_STAFF = word_class("unit_grammar", "any-staff")
+_EACH = word_class("unit_grammar", "each")
+"""Words with which those who act before are taken one by one («…; mỗi đảng viên đăng ký»)."""
 _LEAST = 3
 """Words of the shortest clause that is a duty of its own."""
 
@@ -188,7 +190,7 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     one = np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]
     one = one or (np is not None and np.cls == "role" and len(words) > np.last)  # «…; cán bộ, đảng viên phải …»
     one = one or (np is not None and (_somebody(np) or (np.cls == "role" and np.last > len(np.row["word"].split()))))
-    if not one or words.word(0) in {"mỗi", "từng", "mọi", "mình"}:
+    if not one or words.word(0) in _EACH:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
     told = assignment_of(text, draft.start, at)
     handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()

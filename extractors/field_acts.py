@@ -22,11 +22,11 @@ Role = Literal["lead", "support"]
 _HELPS = word_class("unit_grammar", "helping-act")
 _LONGEST = 520
 """Characters of the longest value that is asked."""
-_ROLES = frozenset({"chủ trì", "phối hợp", "thực hiện", "tham gia", "hỗ trợ"})
+_ROLES = word_class("unit_grammar", "role-act")
 """Acts that are the word of a role where nothing is done to anything."""
 _PARTS = SET_UP | {"division", "agency", "agency-unit", "organisation"}
 """Kinds of bodies that are nothing yet without what they are for."""
-_BOUND = frozenset({"có trách nhiệm", "có nhiệm vụ", "chịu trách nhiệm"})
+_BOUND = word_class("unit_grammar", "bound")
 
 
 def by_acts(text: str, start: int, end: int, home: Role) -> list[tuple[Role, int, int]]:

@@ -21,8 +21,8 @@ _CLAUSE = 300
 _NOTE = 120
 """Characters of the longest bracket that names those who act."""
 _UNTIL = tuple(sorted(word_class("time_grammar", "until")))
-_HANDS_OVER = ("giao ", "yêu cầu ", "đề nghị ")
-_AND_AFTER = ("trước và ", "trước, ", "trong và ", "trước hoặc ")
+_HANDS_OVER = tuple(f"{word} " for word in word_class("time_grammar", "hands-over"))
+_AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
 _DATED = frozenset({"day", "month", "month-part", "week", "quarter"})
 
 

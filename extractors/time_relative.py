@@ -6,13 +6,13 @@ import re
 
 import regex
 
-from extractors.rulebook import Rule, rules
+from extractors.rulebook import Rule, rules, word_class
 from extractors.time_found import Found, Reading, clause_end, matches_left, number, rules_at, unit_table
 from extractors.time_points import read_sequence
 
 BOOK = "deadlines_relative"
 _EXPECTED = "dự kiến "
-_OF_REPORT = ("báo cáo ", "sơ kết ", "tổng kết ", "kỳ ", "(")
+_OF_REPORT = (*(f"{word} " for word in word_class("time_grammar", "report-term")), "(")
 NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
 
 

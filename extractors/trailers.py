@@ -213,7 +213,7 @@ def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in told)
 
 
-_SIGNS_OF_PART = ("chủ trì", "phối hợp", "thực hiện", "tổ chức thực hiện", "triển khai thực hiện", "phụ trách", "làm đầu mối", "tham mưu")
+_SIGNS_OF_PART = tuple(word_class("unit_grammar", "part-opens"))
 _PART = re.compile(r"chủ trì,? (?:và )?(?:phối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?)?)?")
 _LEAST_ACT = 3
 """Words of an act without what it is done to."""

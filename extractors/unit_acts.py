@@ -19,9 +19,9 @@ _PEERS, _JOINED, _NEEDS, _SHORT = (word_class("unit_attributes", kind) for kind 
 _OBJECT = 7
 """Words that what such an act is done to may have («… xử lý | vi phạm hành chính»)."""
 _NO_OBJECT = ("stop", "determiner", "role", "link", "open", "qualifier")
-_NO_NOUN = frozenset({"để", "khi", "nếu", "theo", "của", "cho", "và", "với", "từ", "đến", "vào"})
-_HAS_SUBJECT = frozenset({"chủ trì", "phối hợp", "có trách", "chịu trách"})
-_USERS = frozenset({"sử dụng", "vận hành", "khai thác", "tiếp nhận", "bàn giao"})
+_NO_NOUN = word_class("unit_grammar", "object-ends")
+_HAS_SUBJECT = word_class("unit_grammar", "has-subject")
+_USERS = word_class("unit_grammar", "uses")
 _MORE = 3
 """Fields that hold an act one name may have."""
 

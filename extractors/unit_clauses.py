@@ -138,7 +138,7 @@ def _in_charge(words: Words, np: Np, since: int) -> bool:
     return False
 
 
-_IN_CHARGE = (_CHARGE - {"tham gia", "hỗ trợ", "giúp"}) | {"chủ trì"}
+_IN_CHARGE = (_CHARGE - word_class("unit_grammar", "charge-helps")) | {"chủ trì"}
 
 
 def _predicate_at(words: Words, k: int) -> bool:

@@ -34,13 +34,13 @@ _NO_OWN = word_class("unit_grammar", "no-own-level")
 """Words before a level that make it where something is, not whose the body is («toàn | tỉnh»)."""
 _OPENS = ("modal", "adverb", "adjunct", "link", "open", "determiner", "qualifier", "stop", "role")
 _CLOSES = ("stop", "link", "open", "adjunct", "determiner", "modal")
-_PASSED = ("các", "về", "cho", "vì", "ở")
+_PASSED = word_class("unit_grammar", "passed")
 """Words that the task of a committee may hold («… tháo gỡ khó khăn | cho doanh nghiệp»)."""
 _PAPERS = word_class("unit_grammar", "named-after")
 """Papers and funds that a committee is named after («Tổ công tác triển khai | Đề án 06»)."""
-_ABOUT = frozenset({"trên", "trong", "bằng", "qua", "vào", "lên", "giữa", "khi", "nếu"})
+_ABOUT = word_class("unit_grammar", "about")
 _PAPER = word_class("unit_attributes", "paper")
-_BEHIND = ("để", "trước", "theo", "nhằm", "khi", "xem", "trong")
+_BEHIND = word_class("unit_grammar", "idle-before")
 """Words behind a name that nobody acts before («gửi về Ban Quản lý hệ thống cây xanh | để tổng hợp»)."""
 _LONG = 17
 """Words that the second half of such a name may have at most."""
@@ -77,7 +77,7 @@ def far_end(words: Words, np: Np) -> int:
     return (_closed_at(words, np, j, mode) or j) if mode else j
 
 
-_NAMING = frozenset().union(*(word_class("unit_attributes", kind) for kind in ("field-act", "under-act"))) | {"tổng hợp", "tiết kiệm"}
+_NAMING = word_class("unit_attributes", "field-act") | word_class("unit_attributes", "under-act") | word_class("unit_grammar", "names-too")
 
 
 def _bare_act(words: Words, np: Np, j: int) -> int:
@@ -245,7 +245,7 @@ def _told(words: Words, m: int, *, whole: bool) -> str:
     return "act" if predicate_at(words, m) or (whole and (acts_surely(words, m) or (verb is not None and words.cap(m - 1)))) else ""
 
 
-_ANNOUNCE = frozenset({"sau", "gồm", "này", "là", "vụ", "dung", "việc", "pháp", "cầu", "bước"})
+_ANNOUNCE = word_class("unit_grammar", "announces")
 """Last words before a colon that announce what is to be done («triển khai các nhiệm vụ: …»)."""
 
 
@@ -258,10 +258,10 @@ def _alone(words: Words, np: Np, m: int) -> bool:
     return behind == ":" and words.low[m - 1] not in _ANNOUNCE and _begins(words, np)
 
 
-_AGAIN = frozenset({"tiếp tục", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "định kỳ", "sẽ"})
-_SERIAL = frozenset({"tổng hợp", "tham mưu", "tuyên truyền", "phối hợp", "ban hành", "thành lập", "chuẩn bị", "bố trí", "duy trì"})
+_AGAIN = word_class("unit_grammar", "again")
+_SERIAL = word_class("unit_grammar", "serial-act")
 """Acts that follow another without a comma too («rà soát hồ sơ | tổng hợp gửi Sở»)."""
-_WHOM = frozenset({"cho", "các", "những", "người", "mỗi", "từng"})
+_WHOM = word_class("unit_grammar", "whom")
 _MANNERS, _FRESH = word_class("unit_grammar", "own-manner"), word_class("unit_grammar", "fresh-act")
 
 

@@ -143,7 +143,7 @@ def managed(words: Words, np: Np) -> bool:
 
 
 _FLAWS = word_class("unit_grammar", "flaw")
-_TOLD = ("được", "bị", "đã", "qua", "trong", "nêu")
+_TOLD = word_class("unit_grammar", "found-by")
 """Words behind a flaw that say who found it («khuyết điểm | được chỉ ra»)."""
 _CLAUSE = 9
 """Words that such a clause may have behind the flaws."""

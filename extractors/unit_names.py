@@ -123,7 +123,7 @@ def _comrade(words: Words, np: Np) -> bool:
     return np.cls == "role" and np.inner and not np.determiner and np.row.get("word") == "đồng chí"
 
 
-_DESCRIBES = ("có", "liên", "trực", "thuộc", "hữu")
+_DESCRIBES = word_class("unit_grammar", "describes")
 """First words of a description, so that «tổ chức» before them is a noun."""
 
 

@@ -66,7 +66,7 @@ _BODIES = frozenset({"head", "name", "role"})
 _OFFICES = word_class("unit_grammar", "office-unit")
 # Heads whose tails the registry lists (Bộ Tài chính, Sở Y tế, Phòng Nội vụ), and those of them that have no others.
 _TAILED = word_class("unit_grammar", "tailed")
-_FIXED = {"bộ", "sở", "ngành"}
+_FIXED = word_class("unit_grammar", "fixed-tail")
 
 
 def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:

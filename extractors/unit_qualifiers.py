@@ -130,6 +130,8 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
 
 _GIVEN = word_class("unit_grammar", "given")
 _BINDS = word_class("unit_attributes", "binds")
+_MANAGES = word_class("unit_grammar", "manages")
+_MEASURES, _RUNS = word_class("unit_grammar", "measures"), word_class("unit_grammar", "runs")
 
 
 def _bound_behind(words: Words, j: int) -> bool:
@@ -162,7 +164,7 @@ def open_clause(words: Words, np: Np) -> bool:
     post = hit[1]["word"].startswith(_POSTS)
     if post and (np.cls != "role" or words.word(hit[0]) == "việc"):
         return False
-    charged = hit[1]["word"] in ("quản lý trực tiếp", "trực tiếp quản lý")
+    charged = hit[1]["word"] in _MANAGES
     if charged and (behind := _in_charge(words, np, hit[0])):
         np.last, np.bare, np.open, np.closed = behind, False, True, True
         return True
@@ -266,11 +268,11 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
     if word in (";", ":", ".", "("):
         return True
     number = words.word(j + 1)[:1].isdigit()
-    if number and (word in ("từ", "trên", "dưới") or (word == "," and words.word(j - 1).isdigit())):
+    if number and (word in _MEASURES or (word == "," and words.word(j - 1).isdigit())):
         return False  # «có chiều dài | từ 6 mét», «có điểm | trên 8,5»
     if word in (",", "và"):
         return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
-    along = words.low[j - 1] in ("đi", "chạy", "chảy")  # «có tuyến đường | đi qua»
+    along = words.low[j - 1] in _RUNS  # «có tuyến đường | đi qua»
     if words.hit(j, "stop") or (words.hit(j, "adjunct") and not along) or (words.hit(j, "modal") and word != "được"):
         return True
     manner = words.hit(j, "adverb")

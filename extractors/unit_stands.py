@@ -18,7 +18,7 @@ _SITES = word_class("unit_grammar", "site")
 """Places that do something only among bodies and by their own name («các trường học, | chợ Đông Bình»)."""
 _FACILITIES = word_class("unit_grammar", "facility")
 """Works with a crew, which are told to act («Trạm bơm | chuẩn bị nhiên liệu») or told of («Trạm bơm | được sửa chữa»)."""
-_OF_THINGS = frozenset({"được", "bị", "đã", "đang", "sẽ", "là", "có", "bằng", "do", "hoạt", ":", ""})
+_OF_THINGS = word_class("unit_grammar", "of-things") | {":", ""}
 """Words behind the name of a thing that only say how it is or what is done to it."""
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
@@ -179,4 +179,4 @@ def written_out(words: Words, np: Np) -> bool:
 
 
 def ends_in_level(words: Words, last: int) -> bool:
-    return words.low[last - 1] in ("tỉnh", "phố", "ủy", "huyện", "xã", "ương", "phường", "nước", "phủ", "nam", "khu", "sở")
+    return words.low[last - 1] in word_class("unit_grammar", "own-end")

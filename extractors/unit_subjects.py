@@ -126,7 +126,7 @@ def trigger_closed(text: str, begin: int, at: int) -> bool:
     return any(book.pattern(name).search(left) is not None for name in ("left_complete", "left_ended"))
 
 
-_OPEN_TRIGGER = {"khi", "nếu", "sau", "ngay", "trong", "lúc"}
+_OPEN_TRIGGER = word_class("unit_grammar", "opens-trigger")
 
 
 def _behind_trigger(words: Words) -> list[int]:

@@ -39,7 +39,7 @@ def initials(words: Words, k: int) -> bool:
     return written.isalpha() and written.isupper() and not (len(before) > 1 and before.isupper())
 
 
-_OTHER_SCHOOL = ("môi", "thị", "hội")
+_OTHER_SCHOOL = word_class("unit_grammar", "no-school")
 """First syllables of words that end in «trường» and are no school."""
 
 
@@ -361,7 +361,7 @@ def small_run(words: Words, j: int) -> int:
 _RANKS = word_class("unit_grammar", "committee-rank")
 
 
-_ENTRUSTS = ("quyền", "thác", "nhiệm")
+_ENTRUSTS = word_class("unit_grammar", "entrusts")
 """Words with which «ủy» is an act («UBND các xã, phường | ủy quyền …»)."""
 
 
