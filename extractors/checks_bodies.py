@@ -26,7 +26,6 @@ _INSIDE = frozenset({
 """Kinds too general to miss, and the issuer's own rooms, which "Các phòng, đơn vị" or the clerk's copy serves."""
 
 
-
 def name_malformed(plan: Plan) -> Iterator[Finding]:
     """ORG-NAME-MALFORMED: a comma inside a fixed name."""
     for found in rules("checks").pattern("split_name").finditer(plan.text):

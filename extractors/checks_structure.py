@@ -16,12 +16,8 @@ from schemas.record import Citation, Finding, Section
 _CHECKED = frozenset({"part", "chapter", "upper", "roman", "article", "number", "dotted", "paren", "letter"})
 _LONGEST_JUMP = 3
 """Missing numbers in a row; more is rather a misread label (a year, a quantity) than missing sections."""
-_FIRST = re.compile(r"\s*(?:[I1lA](?!\w)|Phần(?!\w)|Chương(?!\w)|Điều(?!\w))")
-"""How a line begins that may be the first section, its number misread."""
-_UNIT = re.compile(r"(điểm|khoản|điều|tiểu mục|mục|chương|phần)\s+(\S+)")
 _NAMED = ("điều", "chương", "phần")
 _ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_SKIPPED = re.compile(r"gạch đầu dòng|tiết|phụ lục|biểu|mẫu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +108,8 @@ def _lacks_first(plan: Plan, series: list[_Numbered]) -> bool:
     late = not first.prefix and 1 < first.place <= 1 + _LONGEST_JUMP and labels.parse(first.section.label).style == "roman"
     if not late or len(series) < 2 or plan.nodes[first.node].parent is not None or plan.zones[first.node] == "annex":
         return False
-    before = plan.paragraphs[: first.node]
-    return not any(_FIRST.match(plan.text, p.start, p.end) or p.kind == "row" for p in before) and plan.sections[0] is first.section
+    before, misread = plan.paragraphs[: first.node], rules("checks").pattern("first_section_misread")
+    return not any(misread.match(plan.text, p.start, p.end) or p.kind == "row" for p in before) and plan.sections[0] is first.section
 
 
 def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:
@@ -137,10 +133,10 @@ def _outside(plan: Plan, last: _Numbered, here: _Numbered) -> bool:
 def _steps(label: str) -> list[str] | None:
     """Steps from the outside in, "điểm a khoản 1 mục ii.3" → ["ii", "3", "1", "a"]; None where a part cannot be looked up. A dotted
     number repeats what is above it: "điểm 1.2 khoản 1 mục ii" is ii, 1, 2."""
-    if _SKIPPED.search(label):
+    if rules("checks").pattern("pinpoint_unchecked").search(label):
         return None
     steps: list[str] = []
-    for unit, value in reversed(_UNIT.findall(label.replace("phần thứ ", "phần "))):
+    for unit, value in reversed(rules("checks").pattern("pinpoint_named").findall(label.replace("phần thứ ", "phần "))):
         parts = [f"{unit} {value}"] if unit in _NAMED else value.strip(".").split(".")
         if steps and len(parts) > 1 and parts[0] == steps[-1]:
             parts = parts[1:]

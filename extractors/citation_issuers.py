@@ -228,7 +228,8 @@ def _finish(text: str, start: int, end: int, head: str) -> int:
 def joint_end(text: str, end: int, others: int = 20) -> int:
     """Where a list of issuing bodies ends ("Bộ Y tế và Bộ Giáo dục và Đào tạo"), for joint documents; ``others``: how many at most may
     stand behind the first."""
-    while others > 0 and (link := re.match(r"(?:,\s|\s(?:và|VÀ|với)\s|,\svà\s)", text[end : end + 5])) and is_head(text, end + link.end()):
+    joined = rules("citations").pattern("issuers_joined")
+    while others > 0 and (link := joined.match(text[end : end + 5])) and is_head(text, end + link.end()):
         following = issuer_at(text, end + link.end())
         if following is None:
             break

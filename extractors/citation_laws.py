@@ -19,7 +19,6 @@ from extractors.rulebook import Row, lexicon, rules, word_class
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _BETWEEN = re.compile(r"\s?\(|[,\s]{1,4}|\s?-\s?|,|/")
-_OPENERS = ("Luật", "luật", "LUẬT", "Pháp lệnh", "pháp lệnh", "Hiến pháp", "HIẾN PHÁP", "Điều lệ")
 _LISTED_ONLY = word_class("citation_grammar", "listed-only")
 """Kinds that have no name outside the lexicon: any company has a điều lệ."""
 _END = ""
@@ -122,11 +121,12 @@ def _longest(text: str, start: int) -> tuple[int, str, str] | None:
 
 def _kind_start(text: str, at: int) -> tuple[int, str] | None:
     """Where the kind word begins, "Bộ" before "luật" included, and the kind; None where "Luật" is part of something else."""
-    word = next((o for o in _OPENERS if text.startswith(o, at)), None)
-    if word is None or (at and text[at - 1].isalnum()):
+    opens = pattern("law_opens").match(text, at)
+    if opens is None or (at and text[at - 1].isalnum()):
         return None
+    word = opens.group()
     kind = word.capitalize()
-    if word in ("luật", "LUẬT", "Luật") and text[max(0, at - 3) : at].casefold() == "bộ ":
+    if word.lower() == "luật" and text[max(0, at - 3) : at].casefold() == "bộ ":
         return at - 3, "Bộ luật"
     return at, kind
 

@@ -42,7 +42,6 @@ from extractors.rulebook import lexicon, rules
 from schemas.record import Citation
 
 _LAW_WORDS = ("Luật", "luật ", "LUẬT", "Pháp lệnh", "Hiến pháp", "Điều lệ")
-_OWN_LINE = re.compile(r"(?:^|\n|\t)\s{0,40}(?:Số|SỐ|số)\s{0,3}:?\s{0,6}$")
 _SYMBOL_DASH = re.compile(r"\s?[-\u2010-\u2015]\s?")
 _HEAD_REACH = 1500
 _MANY = 40  # documents of one number, laws of one text, that are held against each other; more are a list
@@ -230,7 +229,7 @@ def _kind_of_list(text: str, number: Number, before: Draft) -> str | None:
 
 def _is_own_line(text: str, at: int) -> bool:
     """The document's own number: "Số: 12/KH-UBND" at the beginning of a line or cell of the head."""
-    return at < _HEAD_REACH and bool(_OWN_LINE.search(text[max(0, at - 60) : at]))
+    return at < _HEAD_REACH and bool(rules("citations").pattern("own_line").search(text[max(0, at - 60) : at]))
 
 
 def _keys(drafts: list[Draft], context: CitationContext) -> None:
@@ -336,7 +335,6 @@ def _link_anaphora(drafts: list[Draft]) -> None:
             draft.antecedent, draft.host = starts.get(draft.host), None
 
 
-_SECTION = re.compile(r"^\s*\**(?:I|1|A|Phần\s\w+|Điều\s1)\s?[.\-–:]", re.M)
 _NEXT = re.compile(r"^\s*\**(?:II|B)\s?[.\-–]", re.M)
 
 
@@ -344,7 +342,7 @@ def _guess(text: str) -> Callable[[int], Zone]:
     """Zones of a text of which nothing else is known: title, opening, purposes, body, from the line that names the kind."""
     book = rules("citations")
     head = book.pattern("kind_line").search(text, 0, 4000)
-    section = _SECTION.search(text, head.end() if head else 0, 12000)
+    section = rules("citations").pattern("first_section").search(text, head.end() if head else 0, 12000)
     if not section:
         return lambda offset: "body"
     begin = head.end() if head else 0

@@ -27,7 +27,6 @@ from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 
 _BREAKS = re.compile(r"[.;!?]\s|\n")
-_COMMAS = re.compile(r", (?P<but>còn |riêng |đồng thời )?(?=[A-ZĐÂĂÊÔƠƯỦÁẤ]|các )")
 _CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
 _CARRIES_OUT = word_class("unit_grammar", "carries-out")
 CLAUSE = 900
@@ -115,7 +114,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
 
 def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
     """Where bodies begin behind a comma that parts no list of bodies («… duy trì đường hoa, | Đoàn Thanh niên ra quân …»)."""
-    found = [m for m in _COMMAS.finditer(plan.text, draft.start, draft.end) if m.end() in plan.unit_starts]
+    commas = rules("duties").pattern("clause_behind_comma").finditer(plan.text, draft.start, draft.end)
+    found = [m for m in commas if m.end() in plan.unit_starts]
     said = plan.text
     again = {m.start() for m in found if (u := plan.unit_at.get(m.end())) and said.endswith(said[u.start : u.end], draft.start, m.start())}
     parts = [m for m in found if m["but"] or m.start() in again or m.start() not in plan.unit_ends or m.start() in plan.person_ends]

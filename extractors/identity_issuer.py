@@ -91,18 +91,18 @@ def _last_body(words: str, start: int, end: int) -> int:
     """Start of the last body named before the verb: «…, Kế hoạch 5 của Thành ủy, Đảng ủy Sở A | xây dựng» → Đảng ủy Sở A."""
     head = rules("identity").pattern("launch_head")
     places = [m.start() for m in head.finditer(words, start, end)]
-    chosen = places[-1] if places else start
+    chosen, book = places[-1] if places else start, rules("identity")
     for place in reversed(places[:-1]):
         between = words[place:chosen]
         # A further head noun inside one name («Đảng ủy Sở A», «Ban Thường vụ Tỉnh ủy») stands without a comma before it.
-        if rules("identity").pattern("left_together").search(between):
+        if book.pattern("left_together").search(between):
             chosen = place
             continue
-        listed = re.search(r",\s*$", between) and re.search(r"\svà\s", words[chosen:end]) and _begins(words, place)
+        listed = re.search(r",\s*$", between) and book.pattern("and_inside").search(words[chosen:end]) and _begins(words, place)
         if listed:  # «Sở A, Sở B và Sở C | ban hành»
             chosen = place
             continue
-        if re.search(r"[,;]\s*$", between) or (re.search(r"\b(?:của|và|với|tại|theo)\s+$", between) and not _begins(words, place)):
+        if re.search(r"[,;]\s*$", between) or (book.pattern("owned_or_aside").search(between) and not _begins(words, place)):
             break
         chosen = place
     while chosen < end and words[chosen] in " ,":
@@ -151,7 +151,7 @@ def _join_lines(lines: list[str]) -> list[str]:
     head = rules("identity").pattern("header_head")
     names: list[str] = []
     for line in lines:
-        if names and (not head.match(line) or re.search(r"(?:\bVÀ|[-–,&]|\bCỦA)$", names[-1])):
+        if names and (not head.match(line) or rules("identity").pattern("name_unfinished").search(names[-1])):
             names[-1] += " " + line
         else:
             names.append(line)
@@ -258,7 +258,7 @@ def _attached_to(plan: Plan) -> dict[str, object]:
     """An annex on its own names the issuer of its plan: «(Kèm theo Kế hoạch số … của Ủy ban nhân dân phường X)»."""
     for paragraph in zone(plan, "title"):
         words = plan.words(paragraph)
-        found = re.search(r"\bcủa\s+([A-ZĐỦƯ][^()]{3,90}?)\s*\)?\s*$", words)
+        found = rules("identity").pattern("attached_by").search(words)
         if found and rules("structure").pattern("attached_line").match(words):
             where = field_source(plan, paragraph.body + found.start(1), paragraph.body + found.end(1), "identity.attached_line", 0.85)
             return {"issuer": found.group(1), "provenance": {"issuer": where}}

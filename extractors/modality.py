@@ -25,7 +25,6 @@ _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
 
-
 def first_command(text: str, subject_end: int) -> str:
     """The words from the first command on: behind the subject, its commas and modals of time."""
     words = text[subject_end:].lstrip(" ,:")

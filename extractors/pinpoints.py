@@ -15,16 +15,10 @@ _LEVEL = {
 _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
 _WINDOW = 170
 _RANGE = 60
-_APART = re.compile(r"[,;–-]|\b(?:và|hoặc|đến)\b")
 _SPACE = re.compile(r"\s+")
-_AT_END = r"(?:\d[a-zđ]?|[IVXLC]|(?<![^\W_])[a-zđA-EĐ]|thứ\s\w{2,4})\s{0,2},?\s{0,2}"
-_LABEL_END = re.compile(_AT_END + "$")
 _LAST = 14
 """Characters that a label at the end takes, and one before it."""
 _OF = ("của", "tại", "thuộc", "trong", "theo")
-_QUICK = re.compile(
-    _AT_END + r"(?:(?:của|tại|thuộc|trong|(?:được\s)?(?:ban\shành\s)?kèm\stheo)\s{1,2})?$"
-)
 
 
 @cache
@@ -104,7 +98,7 @@ def _chain(text: str, found: list[re.Match[str]], base: int) -> Pinpoint:
                 parts[-1][1].extend(str(n) for n in range(first + 1, last + 1))
                 last_end = match.end()
                 continue
-        if last_end >= 0 and not _APART.search(between):
+        if last_end >= 0 and not _pattern("apart").search(between):
             tight.add(len(parts))
         parts.append((unit, labels))
         last_end = match.end()
@@ -117,9 +111,9 @@ def _may_end(window: str) -> bool:
     words = window[-_LAST:].replace(",", " ").split()
     last = words[-1] if words else ""
     if last.endswith(_OF):
-        return _QUICK.search(window[-40:]) is not None
+        return _pattern("label_end_of").search(window[-40:]) is not None
     wordy = len(last) > 4 and last.isalpha() and last[-1] not in "IVXLC"
-    return not wordy and _LABEL_END.search(window[-_LAST:]) is not None
+    return not wordy and _pattern("label_end").search(window[-_LAST:]) is not None
 
 
 def pinpoints_before(text: str, at: int, floor: int = 0) -> Pinpoint | None:

@@ -179,7 +179,6 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     return 0
 
 
-_HAPPENS = re.compile(r"\s*(?:xảy\s+ra|có|gặp|mất)\s+(?:sự\s+cố|cháy|tai\s+nạn|hỏng|điện|kết\s+nối|tình\s+huống|thiên\s+tai)", re.I)
 _ADVERBIAL = 200
 """Characters that adverbials before a trigger may take."""
 
@@ -224,7 +223,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
     if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
-    if rule.name == "when" and fronted and _HAPPENS.match(text, match.end()):
+    if rule.name == "when" and fronted and rules(BOOK).pattern("happens").match(text, match.end()):
         told = rules(BOOK).pattern("happened_then").search(text, match.end(), end)
         end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
     if rule.name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
@@ -286,7 +285,7 @@ def _stands(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return not any(matches_left(BOOK, name, left) for name in ("left_told", "left_earlier", "left_only"))
     if reading.fields.covering(at):
         return True
-    bound = re.match(r"(?i)ngay|vào|từ|trước|sau", match.group()) is not None
+    bound = rules(BOOK).pattern("bound_word").match(match.group()) is not None
     return read == "plain" and (bound or reading.opens_clause(at) or matches_left(BOOK, "left_point", left))
 
 

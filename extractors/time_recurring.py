@@ -13,11 +13,6 @@ from extractors.time_found import Found, Reading, matches_left, number, qualifie
 from extractors.time_points import WEEKS, MonthDay, Sequence, parts_of, read_sequence
 
 BOOK = "deadlines_recurring"
-_UNIT = re.compile(
-    r"(?:(?<!\w)|(?<=k[ỳì])(?=\d)|(?<=h[ằà]ng))"
-    r"(?:(\d{1,2}|[^\W\d]+)\s{0,3}(?:\([^()]*\)\s{0,3})?)?(ngày|tuần|tháng|qu[ýí]|năm)(?!\w)", re.I,
-)  # fmt: skip
-_JOIN = re.compile(r"[^\S\n]{0,3}[,(:]?[^\S\n]{0,3}(?:và[^\S\n]+)?(?:(?:báo[^\S\n]cáo|gửi|nộp)[^\S\n]+)?")
 _QUARTER_MONTHS = {word: ",".join(map(str, months)) for word, months in parts_of("quarter").items()}
 _CYCLE = 200
 """Characters in which the cycle that opened a sentence may stand before a bare unit."""
@@ -49,7 +44,7 @@ def _length(rule: str) -> tuple[int, int]:
 def _units_in(words: str) -> tuple[str, ...]:
     """The rules of the units named, shortest cycle first: "quý, 6 tháng, năm"."""
     found: list[str] = []
-    for count, unit in _UNIT.findall(re.sub(r"(?i)\s(?:đầu|cuối)\snăm(?!\w)", " ", words)):
+    for count, unit in rules(BOOK).pattern("unit_counted").findall(rules(BOOK).pattern("part_of_year").sub(" ", words)):
         rule = rule_of(unit, number(count) or 1)
         if rule not in found:
             found.append(rule)
@@ -60,7 +55,7 @@ def _times(times: int, per: str) -> tuple[str | None, tuple[str, ...], tuple[str
     """``n`` times per period: the period, and where whole months divide it equally those as the exact rule.
 
     How the dates fall inside the period is not said, so more than one time is marked as approximate (domain: #50)."""
-    found = _UNIT.search(per)
+    found = rules(BOOK).pattern("unit_counted").search(per)
     if not found:
         return None, (), (UNSTATED,)
     period = rule_of(found.group(2), number(found.group(1) or "") or 1)
@@ -245,7 +240,7 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         if not cycles:
             return None
         found.rrule, found.rrules = cycles[0], cycles if len(cycles) > 1 else ()
-        slash = re.search(r"(?i)\d\s*tháng\s*/\s*năm|(?:quý|tháng)\s*/\s*(?:quý|năm)", words)
+        slash = rules(BOOK).pattern("slash_of_cycles").search(words)
         found.review = (AMBIGUOUS,) if slash else ()
     elif read == "times":
         written = match.groupdict()
@@ -297,7 +292,7 @@ def _working_day_rule(per: str, position: str) -> str:
 def _refined(reading: Reading, found: Found) -> Found:
     """``hằng năm, trước ngày 15/12``; ``định kỳ vào ngày 20 hằng tháng``: the date that follows belongs to the recurrence."""
     text = reading.text
-    join = _JOIN.match(text, found.end)
+    join = rules(BOOK).pattern("date_joint").match(text, found.end)
     at = join.end() if join else found.end
     if at == found.end or at >= len(text):
         return found

@@ -36,7 +36,6 @@ _NOTE = 120
 """Characters of the longest line that only says when what stands above it is done."""
 _LONGEST = 520
 """Characters of the longest line that only hands on what stands above it."""
-_PARTS = re.compile(r"\s*(?:[,/&]|\s[-–]|\bvà\b)\s*")
 _COMPOSED: frozenset[Field | None] = frozenset({"time", "product", "task"})
 """Fields whose name may be put together of several: «Tiến độ, thời gian hoàn thành», «Sản phẩm/Kết quả đầu ra»."""
 
@@ -63,7 +62,7 @@ def field_of(label: str) -> Field | None:
         return found
     if (some := of_some(words)) and (field := _named(words[: some[0]])) in {"lead", "support", "time"}:
         return field
-    parts = [part for part in _PARTS.split(words) if part]
+    parts = [part for part in rules("duties").pattern("label_joint").split(words) if part]
     fields = {_named(part) for part in parts} if 1 < len(parts) < 4 else set()
     return fields.pop() if len(fields) == 1 and fields <= _COMPOSED else None
 
@@ -185,7 +184,7 @@ def _tells_to_act(text: str, start: int, end: int) -> bool:
     behind = text[named[-1].end : end].lstrip() if named else ""
     if len(behind.split()) <= _LEAST_ACT or not begins_with_act(behind) or behind.startswith(("chỉ đạo;", "chỉ đạo,")):
         return False
-    if part := _PART.match(behind):  # «Sở A chủ trì, phối hợp với Sở B | rà soát …»
+    if part := rules("duties").pattern("part_alone").match(behind):  # «Sở A chủ trì, phối hợp với Sở B | rà soát …»
         words = Words(behind, part.end(), len(behind))
         j = list_names(words, 0)[1]
         behind = behind[words.start(j) :] if j < len(words) else ""
@@ -214,7 +213,6 @@ def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
 
 
 _SIGNS_OF_PART = tuple(word_class("unit_grammar", "part-opens"))
-_PART = re.compile(r"chủ trì,? (?:và )?(?:phối hợp (?:chặt chẽ )?(?:với |cùng (?:với )?)?)?")
 _LEAST_ACT = 3
 """Words of an act without what it is done to."""
 

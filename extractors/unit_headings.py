@@ -56,8 +56,8 @@ def behind_group(text: str, start: int, colon: int, end: int) -> HeadingAddresse
     named = heading_of(text, at, end)
     if named is not None:
         return replace(named, rule=group.rule) if named.rule == "heading_name" else None
-    pieces = list(_PIECE.finditer(text, at, end))
-    if len(pieces) < 2 or _LISTED.fullmatch(text, at, end) is None:
+    pieces = list(rules("units").pattern("name_piece").finditer(text, at, end))
+    if len(pieces) < 2 or rules("units").pattern("listed_pieces").fullmatch(text, at, end) is None:
         return None
     first = parse_one(Words(group.names[0]), 0)
     head = first.row.get("word", "").removesuffix(" chuyên môn") if first else ""
@@ -123,7 +123,7 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     found, alone = _heading_list(text, start, end)
     if alone:
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
-    if len(found) == 1 and _PLACES.fullmatch(text, found[0].end, end):
+    if len(found) == 1 and rules("units").pattern("places_listed").fullmatch(text, found[0].end, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     if found and _of_several(found[-1].name) and book.pattern("heading_described").fullmatch(text, found[-1].end, end):
         last = Name(found[-1].start, end, text[found[-1].start : end])  # «UBND các xã, phường | có dự án», «các hộ | hoạt động trong …»
@@ -146,7 +146,7 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
 
 def _behind_opener(text: str, start: int, end: int) -> HeadingAddressee | None:
     """«Theo chức năng, nhiệm vụ được giao, | Sở Y tế:»: names alone behind a clause in front."""
-    for comma in _COMMA.finditer(text, start, end):
+    for comma in rules("units").pattern("comma_before_name").finditer(text, start, end):
         named = heading_of(text, comma.end(), end)
         if named is not None and named.rule == "heading_name":
             return named
@@ -162,18 +162,7 @@ GROUP = 120
 _GROUPS = frozenset({"heading_for", "heading_responsibility", "heading_name", "assign"})
 _SHARED = word_class("unit_grammar", "listed-head") | word_class("unit_grammar", "shared-head") - {"ngành"}
 """Heads written once for what is listed («Các trường: | Mầm non Hoa Sen, Tiểu học An Hòa»)."""
-_PIECE = re.compile(r"[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*(?:\s+(?!và\s+[A-ZĐÁÀÂĂÊÔƠƯÝÚ])(?:[-–]\s+)?\w+){0,7}")
-"""A name in capitals that no lexicon holds, as one of several («Các lực lượng: Công an, Quân sự»)."""
-_LISTED = re.compile(rf"{_PIECE.pattern}(?:\s*[,;]\s*{_PIECE.pattern})*(?:\s*[,;]?\s+(?:và\s+)?{_PIECE.pattern})?")
-_PLACES = re.compile(r"(?:\s*(?:,|và)\s*(?:[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*\s?){1,4}){2,}:?")
-"""Places after a body of several: «Ủy ban nhân dân các xã Đồng Văn | , Mèo Vạc, Lũng Cú»."""
-_MEMBER = re.compile(r"(?:\s*[,;]\s*(?:và\s+)?|\s+và\s+)((?!và\s)[a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,2}(?:\s[A-ZĐÁÀÂĂÊÔƠƯÝÚ]\w*){1,5})")
-_NEXT = re.compile(rf"(?:{_MEMBER.pattern})+")
-_COMMA = re.compile(r",\s+(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝÚỦÍÓÒ]|các\s|những\s)")
 _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
-
-
-_CAPITAL_NEXT = re.compile(r"\s*(?:,|-|–|&|và)\s+[A-ZĐÁÀÂĂÊÔƠƯÝ]")
 
 
 def _of_several(name: str) -> bool:
@@ -233,9 +222,9 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
 
 def _members(text: str, found: list[Name], end: int) -> list[Name]:
     """``found`` and the last of a list of bodies, a noun in small letters with a name («Trạm Y tế, các trường học | , chợ Đông Bình»)."""
-    if _NEXT.fullmatch(text, found[-1].end, end) is None:
+    if rules("units").pattern("members_behind").fullmatch(text, found[-1].end, end) is None:
         return []
-    return [*found, *(Name(m.start(1), m.end(1), m[1]) for m in _MEMBER.finditer(text, found[-1].end, end))]
+    return [*found, *(Name(m.start(1), m.end(1), m[1]) for m in rules("units").pattern("member_behind").finditer(text, found[-1].end, end))]
 
 
 def _may_go_on(text: str, start: int, found: list[Name]) -> bool:
@@ -249,7 +238,7 @@ def _may_go_on(text: str, start: int, found: list[Name]) -> bool:
 
 def _predicate(text: str, start: int, end: int) -> bool:
     """Whether the rest of an unframed heading begins with a verb that office language uses as a predicate."""
-    named = _CAPITAL_NEXT.match(text, start, end) is not None  # «Bộ phận Hành chính | , Tổng hợp»
+    named = rules("units").pattern("capital_next").match(text, start, end) is not None  # «Bộ phận Hành chính | , Tổng hợp»
     return not named and bool(rules("units").pattern("heading_predicate").match(text, start, end))
 
 

@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from extractors.role_words import signs
-from extractors.rulebook import alternation, lexicon, word_class
+from extractors.rulebook import alternation, lexicon, rules, word_class
 from extractors.unit_names import Name, list_names, names
 from extractors.unit_np import parse_one
 from extractors.unit_words import Words
@@ -54,10 +54,6 @@ _OFFICE = regex.compile(r"\s*(?:[-–—]|,)\s*(?=\p{L})")
 _BRACKET = regex.compile(r"\s*\((?P<office>\p{Lu}[^()]{2,80})\)")
 _POST = regex.compile(r"\s*\((?P<post>\p{L}[\p{L} /.-]{1,38})\)")
 """What a person of a small body is there, behind a given name: «(bảo vệ)», «(Tổ Toán)», «(PHT)»."""
-_ALSO = regex.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+(?:với\s+)?)?|và\s+|cùng\s+(?:với\s+)?)")
-
-
-_JOINT = regex.compile(r"\s*(?:[,;](?:\s+và)?|\s(?:và|cùng(?:\s+với)?))\s+$")
 
 
 def ends_in_person(text: str, start: int, at: int) -> bool:
@@ -79,7 +75,7 @@ def persons(text: str, start: int, end: int) -> list[Name]:
     while (found := _person().match(text, at, min(end, at + _REACH))) and not _is_office(text, found.start("name"), end):
         last = _with_office(text, found.end(), end)
         out.append(Name(at, last, text[at:last]))
-        also = _ALSO.match(text, last, end)
+        also = rules("units").pattern("also_person").match(text, last, end)
         if also is None:
             break
         at = also.end()
@@ -92,12 +88,13 @@ def addressed(phrase: str) -> list[Name]:
     if alone := bare_persons(phrase.strip()):
         return alone
     first = persons(phrase, 0, len(phrase))
-    if not first and (among := _person().search(phrase)) and (joint := _JOINT.search(phrase, 0, among.start())) and "(" not in phrase:
+    joints = rules("units").pattern("joint_before_person")
+    if not first and (among := _person().search(phrase)) and (joint := joints.search(phrase, 0, among.start())) and "(" not in phrase:
         behind = addressed(phrase[among.start() :])  # «Sở Tài chính; | ông Nguyễn Văn Hùng, Phó Giám đốc Sở Y tế»
         return [*names(phrase[: joint.start()]), *(Name(n.start + among.start(), n.end + among.start(), n.name) for n in behind)]
     if not first:
         return names(phrase)
-    rest = _ALSO.match(phrase, first[-1].end)
+    rest = rules("units").pattern("also_person").match(phrase, first[-1].end)
     if rest is None:
         return first if not phrase[first[-1].end :].strip(" .;") else names(phrase)
     return [*first, *(Name(n.start + rest.end(), n.end + rest.end(), n.name) for n in addressed(phrase[rest.end() :]))]
@@ -162,7 +159,7 @@ def bare_persons(text: str) -> list[Name]:
         out.append(Name(found.start(), found.end(), found.group()))
         if not text[found.end() :].strip(" ."):
             return out
-        also = _ALSO.match(text, found.end())
+        also = rules("units").pattern("also_person").match(text, found.end())
         if also is None:
             return []
         at = also.end()

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.remembered import Remembered
-from extractors.rulebook import Row, lexicon, word_class
+from extractors.rulebook import Row, lexicon, rules, word_class
 from extractors.unit_entries import entries
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
@@ -235,7 +235,6 @@ def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], li
     return spans[first:last], low[first:last]
 
 
-_SHORT_NAME = re.compile(r"\((?:[^()\n]{0,30}?(?:gọi|viết)\s(?:tắt|gọn)\s?(?:là|:)?:?\s{0,2})?[“\"]?([A-ZĐƯ]{3,10})[”\"]?\)")
 _BEFORE = 160
 """Characters in which a name stands before its initials."""
 _UNSAID = word_class("unit_grammar", "unsaid") | {"-", ","}
@@ -258,7 +257,7 @@ def _spelt(words: Words, i: int, letters: str) -> bool:
 def own_names(text: str) -> dict[str, Row]:
     """Bodies that a text calls by initials of its own («Ban Thường vụ Đảng ủy xã A (BTVĐU)»), by the folded initials."""
     found: dict[str, Row] = {}
-    for said in _SHORT_NAME.finditer(text):
+    for said in rules("units").pattern("short_name").finditer(text):
         short = fold(said[1])
         known = _trie().get(short, _NO_NODE)[1]
         if short in found or not known.keys() <= {"head"} or any("c" not in row["traits"] for row in known.values()):

@@ -170,7 +170,7 @@ def _continues(
     ended = bool(_TERMINAL.search(last)) or last.endswith("./.")
     if last.endswith("./."):
         return False
-    if not unfinished(last) and (text.startswith(("Căn cứ ", "Trên cơ sở ", "Trên đây là ", "Kính gửi")) or _is_field(text)):
+    if not unfinished(last) and (rules("unwrap").pattern("opens_paragraph").match(text) or _is_field(text)):
         return False
     if last.endswith(":") and not line.blank_before and (inner := _LABEL_INSIDE.search(last)) and trailers.field_of(inner[1]) in _FIELDS:
         return True  # «Đơn vị chủ trì: Sở A; đơn vị phối hợp: | Sở B, Sở C.»
@@ -273,7 +273,7 @@ def _cites_on(last: str, text: str) -> bool:
 
 def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
     """Two lines in capitals: one heading on two lines, not a signature block or two names under each other."""
-    return labels.find(paragraph) is not None or unfinished(last) or bool(re.match(r"(?:VÀ|CỦA|VỀ|TRONG|CHO)\b", text))
+    return labels.find(paragraph) is not None or unfinished(last) or rules("unwrap").pattern("caps_joint").match(text) is not None
 
 
 def _piece(line: Line) -> tuple[Piece, ...]:

@@ -6,7 +6,6 @@ với» and names, a label. Where every clause is one of these the line tells no
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -23,8 +22,6 @@ _MOST = 520
 """Characters of the longest line that tells nothing but who and when."""
 _NOTE = 120
 """Characters of the longest line that tells a time alone."""
-_GROUP = re.compile(r"[Cc]ác\s[^\W\d_]+(?:\s[^\W\d_]+)?:\s")
-"""The one colon that names hold: «các Sở: Tài chính, Xây dựng»."""
 _MARKS = (")", " - ", " – ", "→", "=>", "->", "⇒", "➔")
 """One of them stands before names that lead without the word of a role."""
 _TASK = 12
@@ -318,7 +315,7 @@ def _only_names(said: str) -> bool:
 
 def _names(said: str) -> bool:
     """Whether nothing but names stands there: the grammar reads them all, or at least no act among them."""
-    if ":" in _GROUP.sub("", said):
+    if ":" in rules("who_when").pattern("names_of_group").sub("", said):
         return False
     named = persons(said, 0, len(said))
     if named and named[0].start == 0 and named[-1].end == len(said):
