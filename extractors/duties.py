@@ -1,7 +1,7 @@
 """Duties (nhiệm vụ) after the annotation guide: which items command, whom, what force, until when.
 
-``duty_items`` finds the items, ``duty_fields`` gives them their trailers, ``duty_split`` parts them by addressee, ``duty_leads`` says who
-that is; here each is weighed and built. Every decision carries the rule that took it.
+``duty_items`` finds the items, ``duty_fields`` gives them their trailers, ``duty_split`` parts them by addressee, ``duty_own`` and
+``duty_leads`` say who that is; here each is weighed and built. Every decision carries the rule that took it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from extractors import modality
 from extractors.duty_closing import hand_over
 from extractors.duty_fields import run_in, spread_trailers
 from extractors.duty_items import candidates
-from extractors.duty_leads import own_lead, who_does
+from extractors.duty_leads import who_does
+from extractors.duty_own import own_lead
 from extractors.duty_reading import Draft, Reading, Who
 from extractors.duty_split import split
 from extractors.duty_stages import stage_times, within

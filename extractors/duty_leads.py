@@ -1,42 +1,25 @@
-"""Who acts on a duty (chủ trì, phối hợp), in the order of the field: trailer or table column, own subject, nearest heading
-that addresses somebody, launch clause. Every answer carries the rule that gave it; nothing is guessed beyond these."""
+"""Who acts on a duty (chủ trì, phối hợp), in the order of the field: trailer or table column, own subject (``duty_own``), nearest
+heading that addresses somebody, launch clause. Every answer carries the rule that gave it; nothing is guessed beyond these."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors import trailers
-from extractors.duty_behind import behind_statement, bound_behind_time
-from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_lead_ins import commands_itself
+from extractors.duty_own import topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.field_acts import by_acts
-from extractors.identity_issuer import abbreviates
-from extractors.lead_ends import (
-    alongside,
-    at_end,
-    behind_topic,
-    beside_doer,
-    by_heading_roles,
-    explains,
-    in_heading_brackets,
-    marked,
-    of_heading,
-    who_appoints,
-)
+from extractors.lead_ends import behind_topic, beside_doer, by_heading_roles, in_heading_brackets, marked, of_heading
 from extractors.plan import Node, Plan
-from extractors.registry import spell_out
 from extractors.rulebook import rules
-from extractors.signs import held, search
-from extractors.unit_headings import behind_group, heading_of
+from extractors.signs import search
+from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
-from extractors.unit_persons import addressed, persons
-from extractors.unit_roles import Assignment, assignment_of, passed_on
-from extractors.unit_subjects import subject_names, window
-from extractors.unit_words import Words, fold
-from extractors.units import find_units
+from extractors.unit_persons import addressed
+from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_words import Words
 from schemas.record import Modality
 
 
@@ -99,204 +82,6 @@ def _from_fields(plan: Plan, draft: Draft) -> Who:
     return Who(lead, support, rule="lead.column" if draft.in_table else "lead.trailer", request=asked)
 
 
-def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
-    text = plan.text
-    note = rules("duties").pattern("note_label").match(text, draft.start, draft.end)  # «Lưu ý: Đề nghị Công an xã hỗ trợ …»
-    found = assignment_of(text, note.end() if note else draft.start, draft.end)
-    if found.rule == "brackets" and explains(text, draft.start, text.rfind("(", draft.start, found.lead[0][0])):
-        found = Assignment()
-    if not found.lead or _opens_with_field(text, draft):
-        found = _behind_label(text, draft) or found
-    if not found.lead and (later := behind_statement(text, draft)):
-        found = later
-    counted = _counted(text, draft)
-    found = counted or found
-    (lead, support), rule = alongside(text, found, draft.end), found.rule
-    if rule == "subject" and len(lead) == 1 and _issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
-        lead, rule = tuple(n.name for n in others), "assign"
-    if not lead and (told := _told(plan, draft)):
-        lead, rule = told
-    at = found.lead[0][0] if rule == "assign" and len(found.lead) == 1 else draft.start
-    if rule in {"", "subject", "assign"} and (named := _named(plan, at, draft.end, lead)):
-        lead, rule = named, rule if rule == "assign" else "named"
-    shared = len(lead) > 1 and rule == "subject" and _shares_head(text, draft.start, [a for a, _ in found.lead])
-    near = min(draft.end, draft.start + 240)
-    bracket = text.find("(", draft.start, near)
-    helps = rules("duties").pattern("marked_support").search(text, draft.start, near) if bracket >= 0 else None
-    colon = text.find(":", draft.start, min(draft.end, draft.start + 180))
-    edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
-    if edge > 0 and (both := marked(text[draft.start : edge])):
-        lead, support, rule = both[0], both[1] or support, "topic_marked"
-    elif not counted and (topic := _topic(plan, draft)) and (not lead or (rule == "subject" and not shared) or rule == "named"):
-        lead, rule = topic
-    elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
-        lead, rule = above.names, above.rule
-    elif not lead and (given := at_end(plan, draft.start, draft.end)):
-        lead, support, rule = given.lead, given.support or support, given.rule
-    appoints = who_appoints(text, draft.start, draft.end) if rule in {"", "assign", "brackets"} else ()
-    if rules("duties").pattern("staff_appointed").match(text[draft.start : draft.start + 40]):
-        lead, rule = appoints, "brackets"  # who appoints its staff is the doer: named behind, else the heading's body
-    elif appoints and rule == "assign":
-        lead, rule = appoints, "brackets"
-    who = Who(
-        lead,
-        support,
-        tuple(text[a:b] for a, b in found.report_to),
-        tuple(text[a:b] for a, b in found.advise_to),
-        f"lead.{rule}" if lead else "",
-        request=bool(lead) and rule == "encourages",
-    )
-    return who, found
-
-
-_SEVERAL = 8
-"""Characters of the word that several bodies share before a colon, at most."""
-
-
-def _shares_head(text: str, start: int, begins: list[int]) -> bool:
-    """«Các Bộ: | Công Thương, Tài chính lập …», «Chánh Văn phòng, Giám đốc các sở: | Y tế, Nội vụ chịu …»: the colon opens no work."""
-    if min(begins) > start:
-        return True
-    colon = text.find(":", start, max(begins))
-    return colon >= 0 and rules("duties").pattern("several_before_colon").search(text, max(start, colon - _SEVERAL), colon) is not None
-
-
-def _issues(plan: Plan, name: str) -> bool:
-    """Whether ``name`` is the issuer of the plan, in short or by its standing organ («UBND thành phố», «Ban Thường trực …»)."""
-    if plan.document.issuer and abbreviates(name, plan.document.issuer):
-        return True
-    issuer, own = (" ".join(spell_out(n, {}).lower().split()) for n in (plan.document.issuer or "", name))
-    standing = rules("units").pattern("standing_organ")
-    own, issuer = standing.sub("", fold(own), count=1), fold(issuer)
-    return bool(issuer) and (not own or issuer.startswith(own) or standing.sub("", issuer, count=1).startswith(own))
-
-
-def _counted(text: str, draft: Draft) -> Assignment | None:
-    """The assignment of the first counted item («Đối với thôn: (1) Trưởng thôn lập …», «(2) Công an xã rà soát …»)."""
-    at = behind_mark(text, draft.start, draft.end)
-    return assignment_of(text, at, draft.end) if at is not None and doer_of(text, at, draft.end) else None
-
-
-def _behind_label(text: str, draft: Draft) -> Assignment | None:
-    """The assignment behind a label that names the matter: «Kinh phí: Phòng X lập dự toán», «Về nhân lực: Sở Y bố trí»."""
-    label = rules("duties").pattern("matter_label").match(text, draft.start, draft.end)
-    if not label:
-        return None
-    found = assignment_of(text, label.end(), draft.end)
-    return found if found.lead and min(a for a, _ in found.lead) <= label.end() + 6 else None
-
-
-def _opens_with_field(text: str, draft: Draft) -> bool:
-    """«Cơ quan thực hiện: Sở Y tế chủ trì rà soát …»: what reads like a subject is the label of a field."""
-    label = rules("duties").pattern("matter_label").match(text, draft.start, draft.end)
-    return label is not None and trailers.field_of(label.group()) == "lead"
-
-
-def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
-    """A subject that only its modal shows («Người đại diện phần vốn tại công ty con | có trách nhiệm …»), or whom a ban names."""
-    forbidden = rules("units").pattern("forbidden_whom").match(plan.text, draft.start, draft.end)
-    if forbidden:
-        listed = list_names(window(plan.text, forbidden.end(), draft.end), 0)[0]
-        return (tuple(n.name for n in listed), "forbidden") if listed else None
-    rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
-    bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None
-    if bound and (behind := bound_behind_time(plan.text, draft.start, bound.start())):
-        return (behind,), "modal"
-    if not bound or re.search(r"[,.;:]\s", plan.text[draft.start : bound.start()]):
-        return None
-    found = heading_of(plan.text, draft.start, bound.start())
-    if found and found.rule == "heading_name":
-        return found.names, "modal"
-    said = plan.text[draft.start : bound.start()]
-    return ((said,), "modal") if bound["leads"] and rules("duties").pattern("called_in_own_words").fullmatch(said) else None
-
-
-_MARK = re.compile(r"[,.;:(]")
-
-
-def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
-    """A body whose name no lexicon holds, before the first verb of office language: «Phòng Cảnh sát giao thông | bố trí …».
-
-    Answers only where nothing or a shorter piece of the same name was found before."""
-    mark = _MARK.search(plan.text, start, min(end, start + 110))  # a name before a verb holds no mark
-    for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, mark.end() if mark else min(end, start + 110)):
-        before = plan.text[start : verb.start()]
-        found = heading_of(plan.text, start, verb.start())
-        if not found or found.rule != "heading_name" or found.spans[0] != (start, start + len(before.rstrip())):
-            continue
-        return found.names if _fits(before.split(), lead) else ()
-    return ()
-
-
-def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
-    """Whether the words before a verb are no more than a name: few small words behind its last capital or its determiner, and
-    at most two more than the piece found before."""
-    capitals = [i for i, w in enumerate(words) if w[:1].isupper()]
-    tail = len(words) - 1 - capitals[-1] if len(capitals) > 1 else len(words) - (2 if words[0].lower() in {"các", "mỗi", "từng"} else 9)
-    if not 0 <= tail <= 3 or rules("units").pattern("office_adverb").search(" ".join(words)):
-        return False
-    if not lead:
-        return True
-    more = words[len(lead[0].split()) :]
-    acts = Words(" ".join(more)).hit(0, "verb")  # «Trưởng Đoàn | quyết định tổ chức …»
-    verb_alone = acts is not None and acts[0] == len(more) == 2
-    return len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(more) in {1, 2} and not verb_alone
-
-
-def _topic(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
-    """Addressee set before a colon at the head of an item: «Sở Tài chính: cân đối …», «Đối với trưởng đoàn: …»."""
-    colon = _colon(plan.text, draft.start, min(draft.end, draft.start + 180))
-    if colon < 0 or colon >= draft.end - 9 or ". " in plan.text[draft.start : colon]:
-        return None
-    if "; " in plan.text[draft.start : colon]:  # «Thanh tra; Phòng Nghiệp vụ Y: cử cán bộ …»: names and nothing else
-        listed = heading_of(plan.text, draft.start, colon + 1)
-        if listed and listed.rule == "heading_name" and len(listed.names) > 1:
-            return listed.names, listed.rule
-        matter = rules("units").pattern("heading_for").match(plan.text, draft.start, colon) and (listed is None or not listed.names)
-        told = subject_names(plan.text, colon + 1, draft.end) if matter else ()
-        return (told, "subject") if told else None  # «Đối với vốn vay; các dự án đã có vốn: chủ đầu tư đôn đốc …»
-    behind = colon + 1 + (plan.text[colon + 1 : colon + 2] == " ")
-    if told := subject_names(plan.text, behind, draft.end) if persons(plan.text, behind, draft.end) else ():
-        return told, "subject"  # «Thư viện: đồng chí Mai Thị Nga sắp xếp kho sách»
-    found = heading_of(plan.text, draft.start, colon + 1)
-    if found is None and plan.text[colon - 1] == ")" and (noted := plan.text.find(" (", draft.start, colon)) > 0:
-        found = heading_of(f"{plan.text[draft.start : noted]}:")  # «Nhóm 1 (Trưởng nhóm: bà Hòa): viết báo cáo»
-    if found and (again := _colon(plan.text, colon + 1, min(draft.end, draft.start + 180))) > 0 and again < draft.end - 9:
-        found = behind_group(plan.text, draft.start, colon, again) or found  # «Các đoàn thể: Hội Nông dân, Đoàn Thanh niên: vận động …»
-    known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
-    if found and known and (len(found.names) > 1 or persons(plan.text, draft.start, colon)):
-        return found.names, found.rule
-    called = _called_on(plan.text, draft.start, colon)
-    if called or not found or not known:
-        return called
-    return found.names, found.rule
-
-
-def _colon(text: str, start: int, end: int) -> int:
-    """The first colon outside brackets: «Nhóm 1 (Trưởng nhóm: bà Hòa)| : viết báo cáo»."""
-    at = text.find(":", start, end)
-    while at >= 0 and text.count("(", start, at) > text.count(")", start, at):
-        at = text.find(":", at + 1, end)
-    return at
-
-
-def _called_on(text: str, start: int, colon: int) -> tuple[tuple[str, ...], str] | None:
-    """Names that the grammar reads in part only, shown as addressees by the command behind the colon («…, các đại lý vé: đề nghị …»)."""
-    first = next(iter(find_units(text, start, colon)), None)
-    if first is None or first.start != start or not rules("units").pattern("command_behind_colon").match(text, colon):
-        return None
-    cuts = [m for m in rules("units").pattern("between_names").finditer(text, start, colon) if _opens_name(text, m.end(), colon)]
-    edges = zip([start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), colon], strict=True)
-    parts = [text[a:b].strip() for a, b in edges]
-    return (tuple(parts), "called_on") if first.end <= start + len(parts[0]) else None
-
-
-def _opens_name(text: str, at: int, end: int) -> bool:
-    """Whether a body word or «các» stands at ``at``; «Trung tâm Giám định BHXH, | BHYT điện tử» goes on."""
-    first = next(iter(find_units(text, at, end)), None)
-    return text.startswith("các ", at) or (first is not None and first.start == at)
-
-
 def _lent(plan: Plan, start: int, end: int, found: Assignment) -> tuple[str, ...]:
     """Support that a lead-in hands down; one that is a duty itself keeps its own."""
     return () if found.support_names and commands_itself(plan.text[start:end]) else found.support_names
@@ -323,7 +108,7 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return Who(found.names, _lent(plan, start, end, extra), rule=f"lead.{found.rule}")
         if above.lead_in and (own := assignment_of(plan.text, start, end)).lead_names:
             return Who(own.lead_names, _lent(plan, start, end, own), rule=f"lead.lead_in.{own.rule}")
-        if above.lead_in and (topic := _topic(plan, Draft(up, start, end, above.section))):  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
+        if above.lead_in and (topic := topic_of(plan, Draft(up, start, end, above.section))):  # «Sở A: Chủ trì kiểm tra …, cụ thể:»
             return Who(topic[0], rule=f"lead.{topic[1]}")
         if above.role == "heading" and (told := in_heading_brackets(plan.text, start, end) or behind_topic(plan.text, start, end)):
             return told
