@@ -13,7 +13,7 @@ from itertools import zip_longest
 import regex
 
 from extractors.casing import proper
-from extractors.identity_issuer import cased, field_source, issuer_of, zone
+from extractors.identity_issuer import cased, decider, field_source, issuer_of, zone
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
@@ -129,7 +129,10 @@ def _title(plan: Plan) -> dict[str, object]:
     parts: list[tuple[int, int]] = []
     kind = ""
     attached, whose = rules("structure").pattern("attached_line"), rules("structure").pattern("issuer_in_title")
+    decides = decider(plan)
     for place, paragraph in enumerate(zone(plan, "title")):
+        if parts and decides and decides[1].start == paragraph.body:
+            continue  # «CHÍNH PHỦ» between the title and the bases
         start = paragraph.body
         found = _kind_at(plan.words(paragraph), first=place == 0) if not parts else None
         if found and kind not in {"", fold(found["kind"])}:

@@ -161,7 +161,7 @@ def _join_lines(lines: list[str]) -> list[str]:
 def issuer_of(plan: Plan, short: Mapping[str, str] | None = None) -> dict[str, object]:
     """Issuer and superior with their sources; ``short``: the short forms that the text introduces."""
     header, superior, where = _header_issuer(plan)
-    if header and (line := _decider(plan)) and (fuller := _fuller(header, line[0])):
+    if header and (line := decider(plan)) and (fuller := _fuller(header, line[0])):
         header, where = fuller, line[1]
     span = _launch(plan, header)
     subject = plan.text[span[0] : span[1]] if span else None
@@ -216,11 +216,11 @@ def _wired_by(plan: Plan) -> dict[str, object]:
 
 def _above_bases(plan: Plan) -> dict[str, object]:
     """The issuer as the line above the bases names it, in a decision without letterhead."""
-    found = _decider(plan)
+    found = decider(plan)
     return {"issuer": found[0], "provenance": {"issuer": found[1]}} if found else {}
 
 
-def _decider(plan: Plan) -> tuple[str, FieldSource] | None:
+def decider(plan: Plan) -> tuple[str, FieldSource] | None:
     """A decision names who decides in a line of its own above its bases: «ỦY BAN NHÂN DÂN TỈNH» over «Căn cứ Luật …»."""
     for line, below in pairwise(zone(plan, "header", "title", "opening")):
         words = rules("header").pattern("session").sub("", plan.words(line)).strip()

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from extractors.loose_lines import BAR
+from extractors.rulebook import rules
 from pipeline.ingest.decode import decode
 from pipeline.ingest.html import read_html, read_mhtml
 from pipeline.ingest.layout import is_letterhead
@@ -131,7 +132,13 @@ def _markdown_line(said: str, number: int, unstarred: str | None = None) -> RawB
     whole = _WHOLE_BOLD.fullmatch(source)
     bold = heading is not None or (whole is not None and whole[1] not in whole["inside"])
     piece = Piece(text, anchor, bold=bold, raw=said if text != said else None)
-    return RawBlock("paragraph", (piece,), style="heading" if heading else "line")
+    return RawBlock("paragraph", (piece,), style="heading" if heading and not _run_together(text) else "line")
+
+
+def _run_together(text: str) -> bool:
+    """A heading that holds parts of a letterhead («BỘ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM»): loose words, to be set apart."""
+    motto = rules("header").pattern("motto").search(text)
+    return motto is not None and motto.group() != text.strip()
 
 
 def _plain(text: str) -> str:

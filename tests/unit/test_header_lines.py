@@ -319,3 +319,18 @@ def test_the_head_of_a_committee_names_its_level() -> None:
 def test_a_head_without_end_is_read_in_linear_time(piece: str) -> None:
     start = f"{STATE} Số: 1/QĐ-UBND An Hòa, ngày 1 tháng 2 năm 2025 QUYẾT ĐỊNH "
     assert growth(lambda n: from_text(f"{start}{piece * n} Căn cứ Luật Giá;"), 200, 1600) < 20
+
+
+def test_headings_of_a_copy_in_markdown(tmp_path):
+    """The letterhead run together in one heading, the title in another, who decides in a third."""
+    from pipeline.process import process_file
+
+    path = tmp_path / "head.md"
+    path.write_text(
+        f"# CHÍNH PHỦ {STATE}  \n{MOTTO}\n\nSố: 7/NQ-CP  \nHà Nội, ngày 09 tháng 01 năm 2025\n\n# NGHỊ QUYẾT\n"
+        "## Về phát triển thư viện\n\n# CHÍNH PHỦ\n\nCăn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;\n\n"
+        "**Điều 1.** Giao Bộ Tài chính bố trí kinh phí./.\n\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\nTrần Văn An\n"
+    )
+    (record,) = process_file(path)
+    assert (record.document.issuer, record.document.title) == ("Chính phủ", "Về phát triển thư viện")
+    assert not {f.rule for f in record.findings} & {"DOC-HEADER-MISSING", "DOC-NO-DATE"}

@@ -129,6 +129,8 @@ def test_lines_join_back_to_the_text(text: str) -> None:
 MARKDOWN: list[tuple[str, str, str, bool]] = [
     ("# KẾ HOẠCH", "heading", "KẾ HOẠCH", True),
     ("### II. Nhiệm vụ ###", "heading", "II. Nhiệm vụ", True),
+    ("# BỘ XÂY DỰNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "line", "BỘ XÂY DỰNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
+    ("# CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "heading", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True),
     ("**I. MỤC ĐÍCH**", "line", "I. MỤC ĐÍCH", True),
     ("**Thực hiện** Quy định số 12\\-QĐ/TW", "line", "Thực hiện Quy định số 12-QĐ/TW", False),
     ("1\\. Giao *Văn phòng* chủ trì", "line", "1. Giao Văn phòng chủ trì", False),
