@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors import labels, trailers
+from extractors.citation_issuers import is_head, issuer_at
 from extractors.header_lines import head
 from extractors.loose_lines import Line, unfinished
 from extractors.loose_tables import take_table
@@ -150,7 +151,7 @@ def _continues(
         return False  # «QUYẾT ĐỊNH:» under the last base, which ends with a comma
     if last.endswith("phúc") and rules("structure").pattern("state_motto").search(last):
         return False  # the place and date stand under the motto
-    if not line.blank_before and _splits_place(last, text):
+    if not line.blank_before and (_splits_place(last, text) or _splits_name(last, text)):
         return True
     if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):
         return True
@@ -262,6 +263,21 @@ def _splits_place(last: str, text: str) -> bool:
     found = _rule("place_open").search(last)
     words = text.split(None, 3)[:2] if found else []
     return any(f"{found['left']} {' '.join(words[:n])}".rstrip(",.;:)") in _places() for n in range(1, len(words) + 1)) if found else False
+
+
+_NAME = 70
+"""Characters at the end of a line, and at the beginning of the next, in which a name may be broken."""
+_CAPITAL = re.compile(r"(?<![^\s(])[A-ZĐÂĂÊÔƠƯỦÁẤ]")
+
+
+def _splits_name(last: str, text: str) -> bool:
+    """A line broken inside the name of a body before a capital: «… của Ban Chấp hành | Trung ương Đảng về …»."""
+    if not text[0].isupper() or not last[-1].isalpha() or _caps(text) or _caps(last) or labels.find(text):
+        return False
+    tail = last[-_NAME:]
+    joined = f"{tail}\n{text[:_NAME]}"
+    heads = (m.start() for m in _CAPITAL.finditer(tail) if is_head(tail, m.start()))
+    return any((issuer_at(joined, at) or 0) > len(tail) for at in heads)
 
 
 def _cites_on(last: str, text: str) -> bool:

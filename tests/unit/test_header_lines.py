@@ -141,6 +141,21 @@ def test_names_of_provinces_over_two_lines(above: str, below: str, joined: bool)
     assert (f"{above} {below}" in read(f"KẾ HOẠCH\nTrực tết\n{above}\n{below}\nI. VIỆC\n- {long}\n- {long}\n").text) is joined
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Theo Nghị quyết số 7-NQ/TW của Ban Chấp hành", "Trung ương Đảng về thư viện,", True),
+        ("- Phối hợp với Văn phòng", "Quốc hội đón đoàn.", True),
+        ("1. Sở Y tế", "Phòng Nội vụ lập danh sách.", False),
+        ("Danh sách của Ban Chấp hành", "Sở Y tế lập danh sách.", False),
+        ("- Ban Thường vụ Tỉnh ủy", "Trưởng thôn họp dân.", False),
+    ],
+)
+def test_names_of_bodies_over_two_lines(above: str, below: str, joined: bool) -> None:
+    long = "Các thôn cử người trực tại nhà văn hóa, ghi sổ theo dõi và báo cáo hằng ngày về xã."
+    assert (f"{above} {below}" in read(f"KẾ HOẠCH\nTrực tết\nI. VIỆC\n{above}\n{below}\n- {long}\n- {long}\n").text) is joined
+
+
 def test_a_letter_run_together_in_one_line() -> None:
     head = f"SỞ Y TẾ {STATE} {MOTTO} Số: 15/SYT-NVY Cà Mau, ngày 5 tháng 3 năm 2026 V/v rà soát danh sách Kính gửi: Các trạm y tế xã."
     document = read(f"{head}\nSở Y tế đề nghị các trạm báo cáo trước ngày 20/3/2026.\n").document
