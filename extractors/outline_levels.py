@@ -16,6 +16,8 @@ RANK = {
 }  # fmt: skip
 NAMES = 14.5
 """Rank of a bullet with names alone over bullets of a higher rank."""
+COUNT = 7.8
+"""Rank of a bullet that only counts («- Về kiểm tra: 02 cuộc») over the numbers below it."""
 _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors import labels, trailers
 from extractors.doer_headings import breaks_off, titles_doer
 from extractors.doer_lists import Block, doer_lists, names_doers
-from extractors.outline_levels import NAMES, RANK, Open, mark_of, pop_to_prefix, pop_to_sister, section_id
+from extractors.outline_levels import COUNT, NAMES, RANK, Open, mark_of, pop_to_prefix, pop_to_sister, section_id
 from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
@@ -304,6 +304,8 @@ class _Outline:
         self._leave_doer(label)
         if label.style in {"plus", "dot"} and self._names_over_bullets(index, paragraph, label):
             return self._name(index, label, words, zone)
+        if label.style in labels.BULLETS and self._counts(index, label, words):
+            return self._count(index, label, words, zone)
         if label.style == "dotted":
             pop_to_prefix(self.stack, label.path)
         else:
@@ -330,6 +332,37 @@ class _Outline:
             self.stack.pop()
         draft = self._push(index, label, self._section(), zone, numbered=False, words=words)
         self.stack[-1].rank = NAMES
+        return draft
+
+    def _counts(self, index: int, label: labels.Label, words: str) -> bool:
+        """«- Về kiểm tra: 02 cuộc» right above «1. Kiểm tra Chi bộ A …»: a bullet that only counts what stands below it. Below it
+        stand numbers from one, bullets that are not open above, or, beside other such counts, a paragraph."""
+        if not rules("structure").pattern("count_line").match(words) or index + 1 >= len(self.paragraphs):
+            return False
+        after, above = self.paragraphs[index + 1], self.stack[: self._count_depth(label)]
+        if after.kind != "paragraph" or self.zones[index + 1] != self.zones[index]:
+            return False
+        below = labels.parse(after.label)
+        if self.drafts and self.drafts[-1].style == label.style:
+            return False  # «- Cấp tỉnh: 02 lớp» | «- Cấp xã: 10 lớp»: a list of its own
+        if below.style in labels.BULLETS:
+            return below.style != label.style and below.style not in {level.style for level in above}
+        if below.style:
+            return below.style not in _ABOVE and labels.ordinal(below.path[-1]) == 1
+        return any(level.rank == COUNT for level in self.stack) and not is_caps(self.words(after))
+
+    def _count_depth(self, label: labels.Label) -> int:
+        """How many open levels stand above a bullet that counts: those above its sister, else all down to numbers and bullets."""
+        sister = next((d for d, level in enumerate(self.stack) if level.rank == COUNT and level.style == label.style), None)
+        if sister is not None:
+            return sister
+        return next((d for d, level in enumerate(self.stack) if level.rank >= RANK["number"]), len(self.stack))
+
+    def _count(self, index: int, label: labels.Label, words: str, zone: Zone) -> Draft:
+        """Opens a level of counts above all numbers and bullets."""
+        del self.stack[self._count_depth(label) :]
+        draft = self._push(index, label, self._section(), zone, numbered=False, words=words)
+        self.stack[-1].rank, self.stack[-1].lead_in = COUNT, True
         return draft
 
     def _small(self, label: labels.Label) -> labels.Label:
