@@ -6,19 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.rulebook import rules
+from extractors.rulebook import lexicon, rules, word_class
 
-_LEVEL = {
-    "gạch đầu dòng": 0, "tiết": 0, "điểm": 1, "khoản": 2, "điều": 3, "tiểu mục": 4, "mục": 5, "chương": 6, "phần": 7,
-    "mẫu số": 8, "biểu số": 8, "biểu mẫu số": 8, "phụ lục": 9,
-}  # fmt: skip
+_LEVEL = {row["unit"]: int(row["level"]) for row in lexicon("citation_pinpoints")}
 _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
 _WINDOW = 170
 _RANGE = 60
 _SPACE = re.compile(r"\s+")
 _LAST = 14
 """Characters that a label at the end takes, and one before it."""
-_OF = ("của", "tại", "thuộc", "trong", "theo")
+_OF = tuple(word_class("citation_grammar", "of-paper"))
 
 
 @cache

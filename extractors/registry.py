@@ -166,7 +166,7 @@ def _without_place(name: str) -> str:
         if hit:
             start, end = words.start(i), words.end(hit[0])
             return fold(name[:start] + name[end:]).strip()
-        level = words.word(i - 1) in ("xã", "phường", "tỉnh", "huyện", "quận", "phố", "khu", "trấn")
+        level = words.word(i - 1) in word_class("unit_grammar", "place-follows")
         if level and not words.hit(i, "name", "head", "role", "tail"):
             return fold(name[: words.start(i)]).strip()
     return folded
