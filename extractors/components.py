@@ -215,6 +215,14 @@ def load(*, disable: Iterable[str] = (), spans: bool = True, plugins: bool = Tru
     return nlp
 
 
+def _through(ours: Iterable[Component], plan: Plan) -> Record:
+    """Record of a plan after its steps. Nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away.
+    The plan is gone when the collector runs again, which then has less to look at."""
+    for part in ours:
+        plan = part.step(plan)
+    return to_record(plan)
+
+
 def read_source(nlp: Language, source: SourceDocument, *, today: str | None = None) -> Record:
     """Record of a canonical document. ``today``: ISO date for checks that need one; extraction has no clock of its own."""
     plan = Plan(source, today=today)
@@ -223,9 +231,7 @@ def read_source(nlp: Language, source: SourceDocument, *, today: str | None = No
         if not any(part.step is outline for part in ours):
             plan = without_outline(plan)
         with paused():
-            for part in ours:  # nobody looks at tokens: a Doc would take a tenth of the time of the record and be thrown away
-                plan = part.step(plan)
-            return to_record(plan)
+            return _through(ours, plan)
     tokenizer = nlp.tokenizer
     if not isinstance(tokenizer, PlanTokenizer):
         tokenizer = PlanTokenizer(nlp.vocab)
