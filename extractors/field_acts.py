@@ -7,7 +7,7 @@ nghèo», «đơn vị vận hành nhà máy», «Phòng Theo dõi thi hành ph�
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.rulebook import rules, word_class
@@ -26,13 +26,16 @@ _ROLES = word_class("unit_grammar", "role-act")
 """Acts that are the word of a role where nothing is done to anything."""
 _PARTS = SET_UP | {"division", "agency", "agency-unit", "organisation"}
 """Kinds of bodies that are nothing yet without what they are for."""
+_SHARED = 64
+"""Values remembered: the parts of one duty and the rows beside it ask for the same, one after the other."""
 _BOUND = word_class("unit_grammar", "bound")
 
 
-def by_acts(text: str, start: int, end: int, home: Role) -> list[tuple[Role, int, int]]:
-    """Spans of those who lead and help in a value of the field ``home``; [] where none is told an act or the value says more."""
+@lru_cache(maxsize=_SHARED)
+def by_acts(text: str, start: int, end: int, home: Role) -> tuple[tuple[Role, int, int], ...]:
+    """Spans of those who lead and help in a value of the field ``home``; () where none is told an act or the value says more."""
     if end - start > _LONGEST:
-        return []
+        return ()
     words = Words(text, start, end)
     out: list[tuple[Role, int, int]] = []
     at, told = 0, False
@@ -40,7 +43,7 @@ def by_acts(text: str, start: int, end: int, home: Role) -> list[tuple[Role, int
         asked = _asked(words, at)
         named, j = _named(words, asked, end)
         if not named:
-            return []
+            return ()
         if j >= len(words) or (again := _asks_next(words, j)):
             told = told or (asked > at and bool(out))
             out.append((home, named[0].start, named[-1].end))
@@ -51,19 +54,19 @@ def by_acts(text: str, start: int, end: int, home: Role) -> list[tuple[Role, int
         act = _act(words, at, j, named) or (words.word(j) if asked > at and predicate_follows(words, asked, j) else "")
         if not act and (again := next((k for k in range(j, len(words)) if _asks_next(words, k)), 0)):
             rest = by_acts(text, words.start(again + 1), end, home)  # «Phòng Theo dõi thi hành pháp luật, | mời …»
-            return [*out, (home, named[0].start, words.end(again)), *rest] if rest else []
+            return (*out, (home, named[0].start, words.end(again)), *rest) if rest else ()
         if not act or words.low[j : j + 3] in (["phối", "hợp", "với"], ["phối", "hợp", "cùng"], ["phối", "hợp", "giữa"]):
-            return []
+            return ()
         behind = _behind(words, j, act)
         told = told or asked > at or act not in _ROLES or behind
         helping = home == "lead" and act in _HELPS and (bool(out) or len(named) > 1)
         out += _spans(named, home, helping=helping, first=not out)
         at = _next_doer(words, j, end)
     if not told:
-        return []
+        return ()
     role, first, last = out[0]
     asks = rules("duties").pattern("asks_first").match(text[start:first]) is not None  # stays with the names: it makes a request
-    return [(role, start if asks else first, last), *out[1:]]
+    return ((role, start if asks else first, last), *out[1:])
 
 
 def _named(words: Words, at: int, end: int) -> tuple[list[Name], int]:

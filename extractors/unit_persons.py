@@ -6,7 +6,7 @@ a name is no addressee here (it would take in places and bodies). Source: domain
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -17,7 +17,8 @@ from extractors.unit_np import parse_one
 from extractors.unit_words import Words
 
 _REACH = 260
-
+_SHARED = 64
+"""Phrases remembered: the rows of a table and the parts of a duty name the same bodies, one after the other."""
 
 _WORD = r"\p{Lu}\p{Ll}*(?:['’ʼ‘]\p{L}\p{Ll}*)?"
 """A syllable of a name; in names of the Central Highlands an apostrophe stands in it («H'Yim», «K’Mák»)."""
@@ -82,22 +83,23 @@ def persons(text: str, start: int, end: int) -> list[Name]:
     return out
 
 
-def addressed(phrase: str) -> list[Name]:
+@lru_cache(maxsize=_SHARED)
+def addressed(phrase: str) -> tuple[Name, ...]:
     """The addressees in a cell or trailer: persons each for themselves («đ/c Hùng, đ/c Lan», «Nguyễn Văn Hùng, Trần Thị Lan»), then bodies
     as ``names`` reads them. Offsets are those of ``phrase``."""
     if alone := bare_persons(phrase.strip()):
-        return alone
+        return tuple(alone)
     first = persons(phrase, 0, len(phrase))
     joints = rules("units").pattern("joint_before_person")
     if not first and (among := _person().search(phrase)) and (joint := joints.search(phrase, 0, among.start())) and "(" not in phrase:
         behind = addressed(phrase[among.start() :])  # «Sở Tài chính; | ông Nguyễn Văn Hùng, Phó Giám đốc Sở Y tế»
-        return [*names(phrase[: joint.start()]), *(Name(n.start + among.start(), n.end + among.start(), n.name) for n in behind)]
+        return (*names(phrase[: joint.start()]), *(Name(n.start + among.start(), n.end + among.start(), n.name) for n in behind))
     if not first:
-        return names(phrase)
+        return tuple(names(phrase))
     rest = rules("units").pattern("also_person").match(phrase, first[-1].end)
     if rest is None:
-        return first if not phrase[first[-1].end :].strip(" .;") else names(phrase)
-    return [*first, *(Name(n.start + rest.end(), n.end + rest.end(), n.name) for n in addressed(phrase[rest.end() :]))]
+        return tuple(first if not phrase[first[-1].end :].strip(" .;") else names(phrase))
+    return (*first, *(Name(n.start + rest.end(), n.end + rest.end(), n.name) for n in addressed(phrase[rest.end() :])))
 
 
 def _with_office(text: str, at: int, end: int) -> int:
