@@ -22,7 +22,7 @@ _PRODUCTS = tuple(sorted(word_class("citation_grammar", "product")))
 """What a decision promulgates is often cited with the number of the decision itself ("Đề án 06/QĐ-TTg")."""
 _LOOSE = word_class("citation_grammar", "loosely-named")
 
-_DAY_AND_MONTH = re.compile(r"(?P<d>\d{1,2})(?=[/.\-](?P<m>\d{1,2})(?!\d)|\s{1,2}tháng\s{1,2}(?P<month>\d{1,2}))")
+_DAY_AND_MONTH = re.compile(r"(?P<d>\d\d?)(?=[/.\-](?P<m>\d{1,2})(?!\d)|\s{1,2}tháng\s{1,2}(?P<month>\d{1,2}))")
 """Day and month of every form that the rules for dates read, and much else that has two numbers."""
 _DAY_WORD = re.compile(r"[Nn]gày\s{1,2}\Z")
 _DAY_REACH = 6

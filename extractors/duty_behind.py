@@ -10,6 +10,7 @@ import re
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft
 from extractors.rulebook import rules
+from extractors.signs import each
 from extractors.unit_headings import heading_of
 from extractors.unit_roles import Assignment, assignment_of
 from extractors.units import find_units
@@ -31,10 +32,10 @@ def completes(text: str, start: int, at: int, here: Assignment) -> bool:
 
 def _completed(text: str, draft: Draft) -> Assignment | None:
     """Who the last clauses of a bare command say completes it."""
-    carried = rules("units").pattern("only_completes")
+    carried = rules("units")["completes_inside"]
     for mark in _ENDS.finditer(text, draft.start, draft.end):
         at, near = mark.end(), min(draft.end, mark.end() + _CLAUSE)
-        if not carried.search(text, at, near):
+        if next(each(carried, text, at, near), None) is None:
             continue
         here = assignment_of(text, at, near)
         if here.lead and here.lead[0][0] - at < _OPENS and completes(text, draft.start, at, here):

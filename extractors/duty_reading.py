@@ -37,9 +37,11 @@ MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
 """End marks of a sentence or of a member of a list."""
 _GLYPHS = {"-", "–", "+", "*", "•"}
 SENTENCE = re.compile(
-    r"(?:[;!?]|(?<![\s(][PQH])(?<!^[PQH])(?<!\s[TV]P)(?<!UBND\sX)\.|\.(?=\s+(?:Các|Những|Mọi|Từng)\s))\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])"
+    r"[;!?.](?:(?<!\.)|(?<![\s(][PQH]\.)(?<!^[PQH]\.)(?<!\s[TV]P\.)(?<!UBND\sX\.)|(?=\s+(?:Các|Những|Mọi|Từng)\s))"
+    r"\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])"
 )
-"""Where a sentence ends; «UBND P. | Hòa Bình», «VP. | UBND tỉnh», «TP. | Huế» go on."""
+"""Where a sentence ends; «UBND P. | Hòa Bình», «VP. | UBND tỉnh», «TP. | Huế» go on. What stands before the mark is asked behind it: the
+search then goes from mark to mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from extractors.unit_roles import assignment_of, passed_on
 from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 
-_BREAKS = re.compile(r"[.;!?]\s|\n")
-_CLAUSES = re.compile(r"(?:; +|[.!?]\s+)(?=\w)")
+_BREAKS = re.compile(r"[.;!?\n](?:(?<=\n)|\s)")
+_CLAUSES = re.compile(r"[;.!?](?:(?<=;) +|(?<!;)\s+)(?=\w)")
 _CARRIES_OUT = word_class("unit_grammar", "carries-out")
 CLAUSE = 900
 """Longest clause that is asked who acts in it."""

@@ -21,6 +21,7 @@ _ORDER: tuple[tuple[str, Modality], ...] = (
     ("allows", "permission"),
     ("may", "permission"),
 )
+"""Rules of the first command: each holds at its beginning alone."""
 _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
@@ -34,7 +35,7 @@ def first_command(text: str, subject_end: int) -> str:
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
-    if book.pattern("requests_fronted").match(text) or any(book.pattern(name).search(text) for name in ("requests", "asks_within")):
+    if book.pattern("requests_fronted").match(text) or any(book.pattern(name).match(text) for name in ("requests", "asks_within")):
         return "request", "modality.requests"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"
@@ -53,7 +54,7 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     if subject_end and book.pattern("offender").match(text) and book.pattern("must_be_punished").match(command):
         return "sanction", "modality.must_be_punished"
     for name, modality in _ORDER:
-        if book.pattern(name).search(command):
+        if book.pattern(name).match(command):
             return modality, f"modality.{name}"
     sentence = _CLAUSE.split(text, maxsplit=1)[0]
     low = sentence.lower()
@@ -90,7 +91,7 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):
         for name, modality in _ORDER:
-            if words and book.pattern(name).search(words):
+            if words and book.pattern(name).match(words):
                 return modality, f"modality.lead_in.{name}"
     closing = search(book["lead_in_closing"], tail)
     if closing:

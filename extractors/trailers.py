@@ -22,9 +22,10 @@ _HEAD = re.compile(
     r"(?=\s*+(?:(?:=+>|-+>|→|⇒|➔)\s*+)?[(\[]?\s*+[^:：.;\n]*+(?:\.(?=\d)[^:：.;\n]*+)*+\s*[:：])"
     r"\s*(?:(?:=+>|-+>|→|⇒|➔)\s*)?[(\[]?\s*([^\W\d_](?:[^:：.;\n]|\.(?=\d)){1,58}?)\s*[:：]\s*"
 )
-_NEXT = re.compile(r"(?:[;.,]\s+|\s[-–]\s+|\n)([^\W\d_](?:(?!\s[-–]\s)[^:：.;\n]){1,48}?)\s*[:：]\s*")
-_GLUED = re.compile(r"(?<=[^\W_)])\s+(?=[^\W\d_])([^\W\d_](?:(?!\s[-–]\s)[^:：.;\n]){1,48}?)\s*[:：]\s*")
-"""A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it."""
+_NEXT = re.compile(r"[;.,\s](?:(?<=[;.,])\s+|(?<=\s)[-–]\s+|(?<=\n))([^\W\d_](?:(?!\s[-–]\s)[^:：.;\n]){1,48}?)\s*[:：]\s*")
+_GLUED = re.compile(r"\s(?<=[^\W_)]\s)\s*(?=[^\W\d_])([^\W\d_](?:(?!\s[-–]\s)[^:：.;\n]){1,48}?)\s*[:：]\s*")
+"""A label that runs on after a value without any mark: «Chủ trì: Phòng A | Phối hợp: Phòng B»; its capital shows it. What stands before
+a mark or blank is asked behind it, here and above: the search then goes from one to the next."""
 _OPENS_LATER = re.compile(r"\s[A-ZĐ][^\W\d_]")
 """«UBND các xã, phường | Phối hợp: …»: the label begins at its capital."""
 

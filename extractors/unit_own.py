@@ -6,7 +6,10 @@ the lexicons say of «kinh doanh». Source: domain.md 6.2.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+
+import regex
 
 from extractors.rulebook import rules, word_class
 from extractors.signs import starts
@@ -22,12 +25,22 @@ _TOLD = ("modal", "adverb", "stop", "role", "link", "open")
 def _own(text: str) -> dict[str, list[list[str]]]:
     """Folded words of the names that stand alone in a text and occur once more, the longest first, by their second word."""
     found: dict[str, list[list[str]]] = {}
-    for name in _again(text, {m["name"].rstrip(" ,*_") for m in rules("units")["lone_name"].pattern.finditer(text)}):
+    for name in _again(text, {m["name"].rstrip(" ,*_") for m in _alone(text)}):
         if _is_name(words := Words(name)):
             found.setdefault(words.low[1], []).append(words.low)
     for names in found.values():
         names.sort(key=len, reverse=True)
     return found
+
+
+def _alone(text: str) -> Iterator[regex.Match[str]]:
+    """What ``finditer`` of the rule gives, asked only where a line or a cell begins."""
+    alone, after = rules("units").pattern("lone_name"), 0
+    for at in sorted({0, *(at + 1 for at in starts(text, "\n")), *starts(text, "|\t")}):
+        found = alone.match(text, at) if at >= after else None
+        if found:
+            after = found.end()
+            yield found
 
 
 def _again(text: str, names: set[str]) -> set[str]:
