@@ -73,7 +73,9 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
         if best is None or not _of_contents(text, best, found):
             best = found
     gap = text[best.end() : at] if best else ""
-    if best is None or len((_pattern("contents").sub(" ", gap) if gap.endswith((" của ", " nêu tại ")) else gap).split()) > _WORDS_BETWEEN:
+    if (pointed := _pattern("points_into").search(gap)) is not None:
+        gap = _pattern("contents").sub(" ", gap[: pointed.start()])
+    if best is None or len(gap.split()) > _WORDS_BETWEEN:
         return None
     name = cast(str, best.lastgroup)
     spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])

@@ -57,6 +57,10 @@ RELATIONS = [
     ({"opening": f"Căn cứ Luật Viên chức năm 2010; Nghị định số 115/2020/NĐ-CP của Chính phủ; Quyết định số 8/QĐ-UBND, {MAKES}"}, ["based_on"] * 3),
     ({"purpose": "- Triển khai thực hiện nghiêm túc, thực chất, khả thi các nhiệm vụ, giải pháp nêu tại Kế hoạch số 40/KH-UBND của UBND tỉnh."},
      ["implements"]),
+    ({"title": TITLE, "purpose": "1. Tổ chức cụ thể hóa và thực hiện đầy đủ các quan điểm, mục tiêu, chỉ tiêu, nhiệm vụ và giải pháp trọng tâm đã đề ra trong "
+      "Kế hoạch số 40/KH-UBND của UBND tỉnh."}, ["implements", "implements"]),
+    ({"title": TITLE, "purpose": "1. Thực hiện các biện pháp tháo gỡ cho người trồng dâu những khó khăn về giống, vốn, thị trường đã nêu trong Kế hoạch số "
+      "40/KH-UBND của UBND tỉnh."}, ["implements", "cites"]),
     ({"title": "THỰC HIỆN QUYẾT ĐỊNH SỐ 64/QĐ-BCT CỦA BỘ CÔNG THƯƠNG BAN HÀNH KẾ HOẠCH TRIỂN KHAI CHỈ THỊ SỐ 31/CT-TTG"}, ["implements", "cites"]),
     ({"title": "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA QUY ĐỊNH NUÔI ONG BAN HÀNH KÈM THEO QUYẾT ĐỊNH SỐ 31/QĐ-UBND"}, ["amends"]),
     ({"title": "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA QUY ĐỊNH NUÔI ONG\nLẤY MẬT BAN HÀNH KÈM THEO QUYẾT ĐỊNH SỐ 31/QĐ-UBND"}, ["amends"]),
