@@ -1,8 +1,8 @@
 """From what a reader saw to the one canonical text, with the way back (chuẩn hóa văn bản).
 
-``assemble`` joins pieces to paragraphs: NFC, look-alike letters and exotic blanks folded, line-break hyphens of numbers and
-names closed, typed labels split off, footnotes put after the paragraph they hang on, table rows one paragraph each with their
-cells apart by a tab. The map back is built here, while cleaning. ``from_text`` does the same for a plain string.
+``assemble`` joins pieces to paragraphs: NFC, look-alike letters and exotic blanks folded, lost blanks put back, line-break hyphens
+of numbers and names closed, typed labels split off, footnotes put after the paragraph they hang on, table rows one paragraph each
+with their cells apart by a tab. The map back is built here, while cleaning. ``from_text`` does the same for a plain string.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extractors import labels
+from extractors.spaces import put_back
 from extractors.unwrap import unwrap
 from schemas.document import Cell, Paragraph, Piece, RawBlock, RawCell, RawDocument, SourceDocument
 from schemas.text import LineAnchor, PageAnchor, Segment, TextMap
@@ -71,7 +72,7 @@ class _Builder:
         """Append the cleaned pieces as one run of text; its offsets."""
         start, last = self.length, ""
         for piece in pieces:
-            text = _BLANKS.sub(" ", clean(piece.text))
+            text = put_back(_BLANKS.sub(" ", clean(piece.text)))
             if self.length == start or last[-1:] == " ":
                 text = text.lstrip()
             if not text:

@@ -1,0 +1,100 @@
+"""Blanks that a file lost between two words («nhiệm vụchính trị», «Đảng bộxã», «củaUBND tỉnh») put back (khôi phục dấu cách).
+
+A Vietnamese word as it is written is one syllable, and no syllable holds a consonant between two vowels: what does is two of them.
+Where they part, ``lexicons/syllables.csv`` says, which holds the syllables of official papers with how often they stand there. Text
+layers of PDF lose the blank behind letters with two marks («ộ», «ủ», «ể»); among several places one behind a marked vowel is right.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import accumulate, pairwise
+from math import log
+
+from extractors.keys import fold
+from extractors.remembered import Remembered
+from extractors.rulebook import lexicon, rules
+
+_SYLLABLE = 7
+"""Letters of the longest syllable («nghiêng»)."""
+_MOST = 4
+"""Words that ran together; more are no slip."""
+_BEHIND_MARK = 6.0
+"""How much likelier a blank is lost behind a marked vowel, in the logarithm of counts: «nhà|nước», not «nhàn|ước»; yet «công|an»."""
+_ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,12}")
+_STRETCH = re.compile(r"\S+")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return rules("spaces").pattern(name)  # type: ignore[return-value]
+
+
+@cache
+def _often() -> dict[str, int]:
+    """Known syllables, folded, with the number of times they were counted."""
+    out: dict[str, int] = {}
+    for row in lexicon("syllables"):
+        key = fold(row["syllable"])
+        out[key] = out.get(key, 0) + int(row["times"])
+    return out
+
+
+def _weight(part: str, *, last: bool) -> float | None:
+    """How likely ``part`` is a word, or an abbreviation, of its own; None where it is neither."""
+    if len(part) <= _SYLLABLE and (part[1:].islower() or part.isupper() or len(part) == 1) and (times := _often().get(fold(part))):
+        open_end = not last and not part[-1].isascii() and part[-1] not in "đĐ"
+        return log(times) + (_BEHIND_MARK if open_end else 0.0)
+    return 0.0 if _ABBREVIATION.fullmatch(part) else None
+
+
+def _parted(word: str, most: int = _MOST) -> tuple[float, tuple[str, ...]] | None:
+    """The fewest and likeliest words that ``word`` is made of; None where some part of it is no word."""
+    whole = _weight(word, last=True)
+    if whole is not None or most == 1:
+        return None if whole is None else (whole, (word,))
+    best: tuple[float, tuple[str, ...]] | None = None
+    for at in range(1, min(len(word), 13)):
+        left = _weight(word[:at], last=False)
+        if left is None or (rest := _parted(word[at:], most - 1)) is None:
+            continue
+        found = left + rest[0], (word[:at], *rest[1])
+        if best is None or (-len(found[1]), found[0]) > (-len(best[1]), best[0]):
+            best = found
+    return best
+
+
+def _inside(word: str) -> tuple[int, ...]:
+    """Where blanks were lost in a run of letters."""
+    if word.isascii() or _pattern("one_word").fullmatch(word):
+        return ()
+    _, parts = _parted(word) or (0.0, (word,))
+    return tuple(accumulate(map(len, parts[:-1])))
+
+
+def _in_symbol(stretch: str, start: int, end: int) -> bool:
+    """Letters of a symbol («KH-ĐƯĐT», «QyĐ/…») or an address, which are no words."""
+    return stretch[:start][-1:] in tuple("/-@&_") or stretch[end : end + 1] in tuple("/@&_")
+
+
+def _mended(stretch: str) -> str:
+    """What stands between two blanks, with those that were lost in it."""
+    if stretch.isascii():
+        return stretch
+    places: set[int] = {found.end() for name in ("number_run_on", "bracket_run_on") for found in _pattern(name).finditer(stretch)}
+    if _pattern("run_together").search(stretch):
+        for word in re.finditer(r"[^\W\d_]+", stretch):
+            if not _in_symbol(stretch, *word.span()):
+                places.update(word.start() + place for place in _inside(word.group()))
+    return " ".join(stretch[a:b] for a, b in pairwise((0, *sorted(places), len(stretch)))) if places else stretch
+
+
+_remembered = Remembered(_mended)
+
+
+def put_back(text: str) -> str:
+    """Composed ``text`` with a blank wherever one was lost; the same text where none was."""
+    if text.isascii() or not any(_remembered[stretch] != stretch for stretch in set(text.split())):
+        return text
+    return _STRETCH.sub(lambda found: _remembered[found.group()], text)
