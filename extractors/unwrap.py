@@ -19,8 +19,10 @@ from extractors.citation_issuers import is_head, issuer_at
 from extractors.header_lines import head
 from extractors.loose_lines import Line, unfinished
 from extractors.loose_tables import take_table
+from extractors.printed_lines import Margin, margin_of
 from extractors.rulebook import lexicon, rules
 from extractors.side_by_side import STARS, columns, layout_rows, without_tabs
+from extractors.spaces import put_back
 from extractors.stacked_tables import stacked
 from extractors.unit_headings import heading_of
 from schemas.document import Piece, RawBlock
@@ -57,7 +59,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
     blank = feed = False
     for block in blocks:
         raw = "".join(p.text for p in block.pieces)
-        text = STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip()
+        text = put_back(STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip())
         if not text:
             blank = True
             feed = feed or "\f" in raw
@@ -99,6 +101,10 @@ def _width(lines: Sequence[Line]) -> int:
     return lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] if lengths else 0
 
 
+def _goes_on_small(last: str, text: str) -> bool:
+    return text[0].islower() and not _TERMINAL.search(last) and labels.find(text) is None
+
+
 def _caps(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= max(3, 0.5 * len(text.replace(" ", ""))) and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
@@ -128,21 +134,21 @@ def _parts_all(lines: Sequence[Line]) -> bool:
     return len(items) >= _ITEMS and sum(line.blank_before for line in items) >= _NEARLY * len(items)
 
 
-def _broken_page(before: Line, line: Line, paragraph: str, width: int) -> bool:
+def _broken_page(before: Line, line: Line, paragraph: str, margin: Margin) -> bool:
     """An item that a page break cut in two («- … trình Thủ tướng», blank, «Chính phủ trong tháng 3.»): it has no end mark, fills its line,
     and the next word would not have fitted."""
     label = labels.find(paragraph)
-    first = _FIRST_WORD.match(line.text)
-    full = before.length >= _SHORT * width and before.length + 1 + len(first.group() if first else "") > width
+    full = margin.length(before.text) >= _SHORT * margin.width and margin.reach(before.text, line.text) >= margin.full
     return full and label is not None and label[0].style in labels.BULLETS and not _caps(line.text) and not line.text.endswith(":")
 
 
 def _continues(
-    before: Line, line: Line, paragraph: str, width: int, wide: bool, blanks_speak: bool, parted: bool, title: bool
+    before: Line, line: Line, paragraph: str, margin: Margin, wide: bool, blanks_speak: bool, parted: bool, title: bool
 ) -> bool:  # fmt: skip
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name;
     ``parted``: all paragraphs of the file are parted by blank lines."""
     text, last = line.text, before.text
+    filled = margin.length(last) / margin.width
     if title and _rule("opening").match(text) and not unfinished(last):
         return False
     if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
@@ -157,9 +163,9 @@ def _continues(
         return True
     label = labels.find(text)
     apart = wide or (blanks_speak and line.blank_before)
-    number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(before, text, label, width, apart))
+    number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(last, text, label, filled, apart))
     broken_number = bool(re.search(r"\S[-/]$", last)) or (number_follows and text[0].isdigit())
-    if label and label[0].style == "dash" and not line.blank_before and _splits_compound(before, text, paragraph, width, wide):
+    if label and label[0].style == "dash" and not line.blank_before and _splits_compound(last, text, paragraph, margin, wide):
         return True
     if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and number_follows):
         return False
@@ -179,7 +185,7 @@ def _continues(
         return False
     if _caps(text) and len(text) < _DAY and not unfinished(last) and rules("structure").pattern("dated_heading").match(text):
         return False  # «NGÀY 03/3/2026» under a heading in capitals
-    if not wide and not ended and not _caps(paragraph) and _runs_over(before, line, width):
+    if not wide and not ended and not _caps(paragraph) and _runs_over(before, line, filled):
         return True
     if _caps(paragraph if len(last) < len(paragraph) else last) or _caps(text):
         return _caps(last) and _caps(text) and not line.blank_before and not before.block.centered and _caps_go_on(last, text, paragraph)
@@ -188,30 +194,29 @@ def _continues(
     if lower:
         if last.endswith(("...", "…")) and not line.blank_before:
             return True  # «… miễn, giảm phí... | đối với khách hàng»
-        return not ended or (not wide and (last[-1] == ";" or (last[-1] == ":" and before.length >= _SHORT * width)))
+        return not ended or (not wide and (last[-1] == ";" or (last[-1] == ":" and filled >= _SHORT)))
     if ended and (wide or last.endswith(":")):
         return False
-    if parted and line.blank_before and not ended and _broken_page(before, line, paragraph, width):
+    if parted and line.blank_before and not ended and _broken_page(before, line, paragraph, margin):
         return True
     if wide or (blanks_speak and line.blank_before):
         return not ended and unfinished(last) and (not line.blank_before or not last.endswith(","))
-    first = _FIRST_WORD.match(text)
-    fits = before.length + 1 + (len(first.group()) if first else 0) <= width
+    reach = margin.reach(last, text)
     if ended or unfinished(last):
-        return not ended or not fits
+        return not ended or reach >= margin.full
     # No end mark and a capital next: a name that runs on ("của Bộ | Chính trị") or a heading that ends here.
     if last.rsplit(None, 1)[-1][0].isupper() and " " in last:
-        return before.length >= 0.7 * width
+        return filled >= 0.7
     if labels.find(paragraph) is None:
-        return before.length >= 0.72 * width
-    return not fits and before.length >= 0.8 * width
+        return filled >= 0.72
+    return reach >= margin.some and filled >= _SHORT
 
 
-def _runs_over(before: Line, line: Line, width: int) -> bool:
+def _runs_over(before: Line, line: Line, filled: float) -> bool:
     """What ends a sentence and was pushed over the margin: an abbreviation («… trong khu vực thuộc phạm vi | PCCC, CNCH.») or a name
     («… trình lãnh đạo | HĐND tỉnh.»). No heading closes with such a mark, and no paragraph says so little; or the line above cannot
     end («… theo chỉ đạo của | UBND»)."""
-    if before.length < _SHORT * width or line.blank_before or line.block.centered:
+    if filled < _SHORT or line.blank_before or line.block.centered:
         return False
     text = line.text
     if _caps(text):
@@ -219,12 +224,12 @@ def _runs_over(before: Line, line: Line, width: int) -> bool:
     return len(text) < _COMPOUND and text.endswith((".", ";")) and ":" not in text and len(text.split()) <= _FEW
 
 
-def _counts_on(before: Line, text: str, label: tuple[labels.Label, int], width: int, apart: bool) -> bool:
+def _counts_on(last: str, text: str, label: tuple[labels.Label, int], filled: float, apart: bool) -> bool:
     """«1. Chuyển đổi số» over «1.1. Cài đặt phần mềm …», «Việc trong tháng» over «1. Rà soát …»: the number opens an item, since the
     line above stops short of the margin, or the two stand ``apart``, and no number of a date or text goes on with a capital."""
     at = label[1]
     opens = label[0].style in {"number", "dotted", "roman"} and text[at - 1].isspace() and text[at : at + 1].isupper()
-    return opens and _rule("number_may_end").search(before.text) is not None and (apart or before.length < _SHORT * width)
+    return opens and _rule("number_may_end").search(last) is not None and (apart or filled < _SHORT)
 
 
 def _short_title(text: str) -> bool:
@@ -234,10 +239,9 @@ def _short_title(text: str) -> bool:
     return numbered and len(text) < _DAY and not unfinished(text) and not _rule("number_follows").search(text)
 
 
-def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: bool) -> bool:
+def _splits_compound(last: str, text: str, paragraph: str, margin: Margin, wide: bool) -> bool:
     """A line broken before the dash of a compound («Phòng Văn hóa | - Xã hội rà soát», «địa chính | - xây dựng»): the compound is a
     usual one, or the dash would not have fitted on a line that stops in mid-sentence and a small letter follows."""
-    last = before.text
     if wide or _TERMINAL.search(last) or last.endswith(","):
         return False
     if _rule("years_end").search(last) and _rule("years_go_on").match(text):
@@ -248,7 +252,7 @@ def _splits_compound(before: Line, text: str, paragraph: str, width: int, wide: 
         return found["left"][0].isupper() == found["right"][0].isupper()
     below = labels.find(paragraph)
     listed = below is not None and below[0].style in labels.BULLETS and paragraph[below[1] : below[1] + 1].islower()
-    return text[2:3].islower() and before.length + 2 > width and not listed and before.length > _COMPOUND
+    return text[2:3].islower() and margin.length(last + " -") >= margin.width and not listed and len(last) > _COMPOUND
 
 
 @cache
@@ -304,8 +308,10 @@ def _piece(line: Line) -> tuple[Piece, ...]:
 def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
     """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors. ``first``: the document begins here."""
     lines = head(_lines(blocks)) if first else _lines(blocks)
-    width = _width([line for line in lines if not line.whole])  # what was put together is longer than it is printed
+    printed = [line for line in lines if not line.whole]  # what was put together is longer than it is printed
+    width = _width(printed)
     wide = width > WIDE
+    column = margin_of([line.text for line in printed], width, _goes_on_small)
     blanks_speak = 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines)
     parted = _parts_all(lines)
     out: list[RawBlock] = []
@@ -339,7 +345,7 @@ def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
         title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
         joined = last is not None and not (last.whole or line.whole)
         broken = parted and under
-        if last is None or not joined or not (bold_open or _continues(last, line, paragraph, width, wide, blanks_speak, broken, title)):
+        if last is None or not joined or not (bold_open or _continues(last, line, paragraph, column, wide, blanks_speak, broken, title)):
             close()
         pieces.extend(_piece(line))
         paragraph = f"{paragraph} {line.text}".strip()

@@ -1,0 +1,74 @@
+"""Paragraphs set in lines of a page come back, whatever the column, the letters and what stands beside them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractors.normalize import from_text
+from extractors.printed_lines import margin_of, printed
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "samples"
+NOTES = (
+    "1 Công văn của cơ quan cấp trên về việc sắp xếp các đơn vị sự nghiệp trong lĩnh vực giáo dục, y tế và văn hóa trên địa bàn",
+    "toàn tỉnh trong năm nay; văn bản hướng dẫn của sở quản lý ngành về trình tự, hồ sơ, thẩm quyền và thời gian thực hiện các",
+)  # fmt: skip
+"""Lines of a footnote in smaller letters, longer than any line of the text."""
+
+
+def set_in_lines(paragraph: str, column: float, indent: float, measure: Callable[[str], float], chance: random.Random) -> list[str]:
+    """The lines of a paragraph; a printer that spaces letters out gets a little more or less on each."""
+    lines, now, room = [], "", column - indent
+    for word in paragraph.split():
+        if now and measure(f"{now} {word}") > room * chance.uniform(0.98, 1.02):
+            lines.append(now)
+            now, room = word, column
+        else:
+            now = f"{now} {word}".strip()
+    return [*lines, now]
+
+
+@pytest.mark.parametrize("column, indent, measure", [(70, 5, printed), (62, 4, printed), (78, 0, len)], ids=["wide", "narrow", "one-width"])
+def test_paragraphs_come_back(column, indent, measure):
+    chance, kept, told = random.Random(3), 0, 0
+    for path in sorted(CORPUS.glob("*.txt")):
+        document = from_text(path.read_text(encoding="utf-8"))
+        paragraphs = [document.text[p.start : p.end] for p in document.paragraphs if p.kind == "paragraph"]
+        lines = [line for p in paragraphs for line in set_in_lines(p, column, indent, measure, chance)]
+        again = from_text("\n".join((*lines[:30], *NOTES, *lines[30:])))
+        read = {again.text[p.start : p.end] for p in again.paragraphs}
+        kept += sum(p in read for p in paragraphs)
+        told += len(paragraphs)
+    assert told > 300
+    assert kept >= 0.95 * told
+
+
+def test_the_measure_that_agrees_better_is_taken():
+    slim, broad = "trình thị trấn lịch trực tiếp khi có ý kiến ít nhất tới", "HĐND GDĐT UBND BQLDA mở rộng"
+    lines = [line for _ in range(12) for line in (f"{slim} {slim[:24]}", f"{broad} {broad}, cảm ơn")]
+    assert margin_of(lines, 80, lambda a, b: True).measure in (len, printed)
+    assert printed("iiii") < printed("mmmm")
+    assert printed("ộ") == printed("o")
+
+
+def test_a_heading_that_stops_short_stays_apart():
+    text = from_text(
+        "\n".join([
+            "1. Rà soát hồ sơ của các đơn vị sự nghiệp trên địa bàn, bảo đảm đúng quy định, đúng",
+            "thời gian và không làm ảnh hưởng đến hoạt động của người dân, doanh nghiệp trong thời",
+            "gian thực hiện việc sắp xếp, tổ chức lại bộ máy; tổng hợp những khó khăn, vướng mắc",
+            "của các đơn vị và đề xuất biện pháp giải quyết; chuẩn bị đầy đủ các điều kiện về nơi",
+            "làm việc, trang thiết bị và con người để các đơn vị mới đi vào hoạt động được ngay, có",
+            "hiệu quả; theo dõi, đôn đốc việc thực hiện tại từng đơn vị và báo cáo kết quả theo định",
+            "kỳ; tuyên truyền để người dân hiểu rõ chủ trương, đồng thuận và cùng tham gia giám sát",
+            "việc thực hiện của các cơ quan nhà nước ở địa phương; kịp thời biểu dương những nơi làm",
+            "tốt, nhắc nhở những nơi làm chưa tốt hoặc chậm so với thời gian đã được phê duyệt trong",
+            "kế hoạch này và các văn bản có liên quan.",
+            "2. Nâng cao trách nhiệm của người đứng đầu các đơn vị sự nghiệp",
+            "Người đứng đầu chịu trách nhiệm trước Ủy ban nhân dân xã.",
+        ])
+    ).text  # fmt: skip
+    assert "\nNgười đứng đầu chịu trách nhiệm" in text
