@@ -24,7 +24,7 @@ run: $(VENV)/.ready-run ## Cài đặt rồi chạy việc chính trên bộ m�
 
 test: $(VENV)/.ready-test ## Cài đặt rồi chạy mọi kiểm thử: kiểu, lint, tầng, đơn vị, điểm sàn
 	@$(MAKE) --no-print-directory lint type check-layers
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
 
 lint: $(VENV)/.ready-test ## Kiểm tra phong cách (ruff)
 	@$(BIN)/ruff check .

@@ -7,9 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.store import Store
 from tests.forms import postgresql
+
+settings.register_profile("steady", deadline=None)  # how long one example takes says more of the machine than of the code
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
