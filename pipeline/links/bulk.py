@@ -172,6 +172,7 @@ class _Writer:
         while page := list(islice(numbered, _TEXTS)):
             mentions: list[Row] = []
             documents: list[Row] = []
+            packed: list[Row] = []
             claims: list[Row] = []
             for n, facts in page:
                 means = [node[target or ""] for target in facts.targets]
@@ -180,11 +181,14 @@ class _Writer:
                     raw[at] = node[written]
                 mentions += rows.mention_rows(n, raw, means, rows.duties_at(facts))
                 documents.append(rows.document_row(n, facts, node[facts.node], is_open=facts.node in self.open))
+                packed.append(rows.facts_row(n, facts))
                 for (source, target, relation), draft in recorder.link_one(facts, dates):
                     claims.append(rows.claim_row(n, (node[source], node[target], relation), draft))
                 facts.strip(targets=facts.node not in self.open)
-            for table, made in ((tables.mentions, mentions), (tables.documents, documents), (tables.claims, claims)):
-                self._put(table, made)
+            self._put(tables.mentions, mentions)
+            self._put(tables.documents, documents)
+            self._put(tables.facts, packed)
+            self._put(tables.claims, claims)
 
     def _edges(self) -> Iterator[Row]:
         recorder, node = self.recorder, self.node

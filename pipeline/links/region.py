@@ -66,9 +66,10 @@ class Region:
     def load(self, numbers: Iterable[int]) -> None:
         """Documents by number, with their mentions."""
         wanted = sorted(set(numbers) - self.documents.keys())
-        d, m = tables.documents.c, tables.mentions.c
+        d, m, f = tables.documents.c, tables.mentions.c, tables.facts.c
+        packed = select(d.n, d.node, d.open, f.facts).join(tables.facts, f.document == d.n)
         for page in pages(wanted):
-            for row in self.connection.execute(select(d.n, d.node, d.open, d.facts).where(d.n.in_(page))):
+            for row in self.connection.execute(packed.where(d.n.in_(page))):
                 self.documents[row.n] = Held(row.n, rows.unpack(row.facts), row.node, row.open, [], [], [], frozenset())
             for row in self.connection.execute(select(tables.mentions).where(m.document.in_(page)).order_by(m.document, m.at)):
                 held = self.documents[row.document]

@@ -29,35 +29,48 @@ def to_json(value: object) -> str:
 
 
 def pack(facts: DocumentFacts) -> str:
-    """A document as resolution sees it, without quotes and duties: what a later resolution of its numbers needs."""
-    starts = zip(facts.spans[::2], facts.spans[1::2], facts.mentions, strict=True)
-    mentions = [[s, e, m.confidence, m.key, m.kind, m.issued_on, m.issuer, m.subject, m.relation] for s, e, m in starts]
-    file = [facts.id, facts.sha256, facts.names]
+    """A document as resolution sees it, without quotes and duties: what a later resolution of its numbers needs. What several of
+    its mentions say stands there once: of twenty a handful differ."""
+    said: dict[tuple[object, ...], int] = {}
+    known: dict[int, int] = {}  # by the object: one for all that say the same
+    which = []
+    for m in facts.mentions:
+        place = known.get(id(m))
+        if place is None:
+            words = (m.confidence, m.key, m.kind, m.issued_on, m.issuer, m.subject, m.relation)
+            place = known[id(m)] = said.setdefault(words, len(said))
+        which.append(place)
+    own = facts.places
+    # a link that rests on all mentions of its number need not say on which
+    links = [(k.fold, k.relation, k.parent, None if k.at == own.get(k.fold) else k.at, k.confidence, k.rule) for k in facts.links]
     head = [facts.key, facts.kind, facts.regime, facts.issued_on, facts.latest, facts.issuer, facts.place, facts.title]
-    return to_json([*file, *head, mentions, facts.links, facts.edges])
+    return to_json([facts.id, facts.sha256, facts.names, *head, list(said), which, list(facts.spans), links, facts.edges])
 
 
 def unpack(text: str) -> DocumentFacts:
     """The other way round; quotes are empty, which only evidence shows."""
-    name, sha256, names, key, kind, regime, issued_on, latest, issuer, place, title, mentions, links, edges = json.loads(text)
-    fold = fold_key(key) if key else None
-    return DocumentFacts(
-        name, sha256, names, key, fold, kind, regime, issued_on, latest, issuer, place, title, core(issuer),
-        [
-            Mention("", m[2], m[3], fold_key(m[3]), m[4], m[5], m[6], core(m[6]), m[7], m[8], ())
-            for m in mentions
-        ],
-        array("l", [n for m in mentions for n in m[:2]]),
+    name, sha256, names, key, kind, regime, issued_on, latest, issuer, place, title, said, which, spans, links, edges = json.loads(text)
+    mentions = [Mention("", m[0], m[1], fold_key(m[1]), m[2], m[3], m[4], core(m[4]), m[5], m[6], ()) for m in said]
+    facts = DocumentFacts(
+        name, sha256, names, key, fold_key(key) if key else None, kind, regime, issued_on, latest, issuer, place, title, core(issuer),
+        [mentions[n] for n in which],
+        array("l", spans),
         [],
-        [LinkFacts(k[0], k[1], k[2], tuple(k[3]), k[4], k[5]) for k in links],
+        [],
         [EdgeFacts(e[0], e[1], e[2], tuple(e[3]), e[4], e[5]) for e in edges],
         [],
     )  # fmt: skip
+    own = facts.places
+    facts.links = [LinkFacts(k[0], k[1], k[2], own[k[0]] if k[3] is None else tuple(k[3]), k[4], k[5]) for k in links]
+    return facts
 
 
 def document_row(n: int, facts: DocumentFacts, node: int, *, is_open: bool) -> Row:
-    core_words = join_core(facts.core)
-    return {"n": n, "id": facts.id, "node": node, "open": is_open, "fold": facts.fold, "core": core_words, "facts": pack(facts)}
+    return {"n": n, "id": facts.id, "node": node, "open": is_open, "fold": facts.fold, "core": join_core(facts.core)}
+
+
+def facts_row(n: int, facts: DocumentFacts) -> Row:
+    return {"document": n, "facts": pack(facts)}
 
 
 def mention_rows(n: int, raw: Sequence[int], target: Sequence[int], duties: Sequence[str]) -> list[Row]:

@@ -151,6 +151,7 @@ class Change:
         nowhere = [0] * len(facts.mentions)
         held = Held(n, facts, node, facts.fold is None, list(nowhere), list(nowhere), rows.duties_at(facts), frozenset())
         self.connection.execute(insert(tables.documents), rows.document_row(n, facts, node, is_open=held.open))
+        self.connection.execute(insert(tables.facts), rows.facts_row(n, facts))
         found = rows.mention_rows(n, nowhere, nowhere, held.duties)
         if found:
             self.connection.execute(insert(tables.mentions), found)
@@ -164,6 +165,7 @@ class Change:
         relinking.recount.subtract(held.was)
         relinking.forget(n)
         self.connection.execute(delete(tables.mentions).where(tables.mentions.c.document == n))
+        self.connection.execute(delete(tables.facts).where(tables.facts.c.document == n))
         self.connection.execute(delete(tables.documents).where(tables.documents.c.n == n))
         if held.open:
             self.connection.execute(delete(tables.candidates).where(tables.candidates.c.document == held.node))

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, PrimaryKeyConstra
 
 from pipeline.store.tables import Name, metadata
 
-GRAPH_VERSION = 6  # raised with every change below: tables of another version are made anew from the documents
+GRAPH_VERSION = 7  # raised with every change below: tables of another version are made anew from the documents
 # Spelled out, since an index over a part of the rows serves only a query that says the same.
 DECIDED = text("status <> ''")
 IN_DUTIES = text("duties <> ''")
@@ -70,11 +70,17 @@ documents = Table(
     Column("open", Boolean, nullable=False),  # in hand without a number
     Column("fold", Name),
     Column("core", Name, nullable=False),
-    Column("facts", Text, nullable=False),  # JSON: the document as resolution sees it
     Index("ix_graph_documents_id", "id", unique=True),
     Index("ix_graph_documents_node", "node"),
     Index("ix_graph_documents_fold", "fold"),
     Index("ix_graph_documents_open", "open", "core"),
+)
+
+facts = Table(  # apart from the documents: the long rows of a big corpus are never read to sort the short ones
+    "graph_facts",
+    metadata,
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    Column("facts", Text, nullable=False),  # JSON: the document as resolution sees it
 )
 
 mentions = Table(
@@ -154,4 +160,4 @@ MAY_BE = "may_be"
 AS_IDENTITY = f" -{MAY_BE}-> "
 """What stands in the id of such a decision, between the names of the two."""
 
-GRAPH = (nodes, files, documents, mentions, claims, edges, candidates)
+GRAPH = (nodes, files, documents, facts, mentions, claims, edges, candidates)

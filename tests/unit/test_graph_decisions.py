@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pipeline.graph import build, questions
 from pipeline.graph.decisions import edge_stamp, target_stamp
@@ -27,6 +27,7 @@ from pipeline.links import (
 )
 from pipeline.store import Store
 from pipeline.store import graph_tables as kept
+from pipeline.store.database import columns_of
 from schemas.errors import UsageError
 from schemas.graph import Decision
 from schemas.record import Document, Record
@@ -172,6 +173,24 @@ def test_graph_tables_of_another_version_are_made_anew(tmp_path: Path) -> None:
             c.exec_driver_sql("ALTER TABLE graph_edges DROP COLUMN by_hand")
     with Store.open(path) as opened:
         assert ids(chain_from_store(opened, "5/KH-STP")) == [["57-QĐ/TW", "5/KH-STP"]]
+
+
+def test_a_graph_with_facts_among_the_documents_is_made_anew(tmp_path: Path) -> None:
+    """As version 6 kept them."""
+    path = tmp_path / "kho.db"
+    with Store.open(path) as old:
+        fill(old, [board(), department()])
+        sync_graph(old)
+        with old.transaction(writes=True) as c:
+            c.exec_driver_sql("UPDATE meta SET value = '6' WHERE key = 'graph_version'")
+            c.exec_driver_sql("ALTER TABLE graph_documents ADD COLUMN facts TEXT NOT NULL DEFAULT ''")
+            c.exec_driver_sql("DROP TABLE graph_facts")
+    with Store.open(path) as opened:
+        assert sync_graph(opened) == 2
+        with opened.transaction() as c:
+            assert c.scalar(select(func.count()).select_from(kept.facts)) == 2
+            assert columns_of(c, kept.documents) == {column.name for column in kept.documents.c}
+        assert ids(chain_from_store(opened, "5/KH-STP"))[0] == ["57-QĐ/TW", "140/KH-UBND", "5/KH-STP"]
 
 
 # --- as a user says it --------------------------------------------------------------------------------------------------------
