@@ -148,14 +148,13 @@ def one_slip(first: str, second: str) -> bool:
     """Whether two digit strings are one slip of the hand apart: a digit changed, dropped, doubled, or two swapped."""
     if first == second or abs(len(first) - len(second)) > 1:
         return False
-    if len(first) == len(second):
-        wrong = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
-        swapped = (
-            len(wrong) == 2 and wrong[1] == wrong[0] + 1 and first[wrong[0]] == second[wrong[1]] and first[wrong[1]] == second[wrong[0]]
-        )
-        return len(wrong) == 1 or swapped
-    short, long = sorted((first, second), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    at = 0
+    while at < len(short) and short[at] == long[at]:
+        at += 1
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :])
 
 
 def forms(number: int) -> tuple[str, ...]:
@@ -166,7 +165,11 @@ def forms(number: int) -> tuple[str, ...]:
 @lru_cache(maxsize=262_144)
 def near_number(first: int, second: int) -> bool:
     """Whether two numbers are one slip of the hand apart, as either is written: «05» is «105» without its first digit."""
-    return first != second and any(one_slip(a, b) for a in forms(first) for b in forms(second))
+    if first == second:
+        return False
+    if first > 9 and second > 9:
+        return one_slip(str(first), str(second))
+    return any(one_slip(a, b) for a in forms(first) for b in forms(second))
 
 
 def days_between(first: str | None, second: str | None) -> int | None:
