@@ -107,7 +107,9 @@ class Builder:
         for (source, target, relation), draft in self.drafts.items():
             if relation == "implements":
                 own.setdefault(source, {})[target] = draft
-        for child in sorted(own):
+        # those with a parent that is nowhere to speak for itself, and something else above: sorting all grows faster than the graph
+        unheard = {t for drafts in own.values() for t, d in drafts.items() if d.parent and t not in own}
+        for child in sorted(c for c, drafts in own.items() if len(drafts) > 1 and not unheard.isdisjoint(drafts)):
             nearest = [t for t in sorted(own[child]) if own[child][t].parent]
             others = [t for t in sorted(own[child]) if not own[child][t].parent]
             for parent in nearest:
@@ -128,7 +130,7 @@ class Builder:
         """Candidates for every document in hand that has no number."""
         parents: dict[str, set[str]] = {}
         for source, target, relation in self.drafts:
-            if relation == "implements":
+            if relation == "implements" and ((cited := self.identities.get(source)) is None or not cited.holders):
                 parents.setdefault(source, set()).add(target)
         mine = {d: parents.get(f.node, set()) for d, f in self.index.documents.items() if f.node.startswith(OPEN)}
         finder = CandidateFinder(self.index, self.identities, parents, mine, self.decisions.refused_identities)

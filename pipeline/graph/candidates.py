@@ -76,12 +76,12 @@ class CandidateFinder:
         self._by_parent: dict[str, list[str]] = {}
         self._by_body: dict[frozenset[str], list[str]] = {}
         self._bodies: dict[frozenset[str], _Body] = {}
-        for name in sorted(identities):
-            if not identities[name].holders:
-                for parent in sorted(parents.get(name, ())):
+        for name, identity in identities.items():
+            if not identity.holders:
+                for parent in parents.get(name, ()):
                     self._by_parent.setdefault(parent, []).append(name)
-                if identities[name].core:
-                    self._by_body.setdefault(identities[name].core, []).append(name)
+                if identity.core:
+                    self._by_body.setdefault(identity.core, []).append(name)
 
     def candidates(self, facts: DocumentFacts) -> list[Candidate]:
         """Best first, at most five, none below 0.5."""

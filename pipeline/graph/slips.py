@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 
 from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
 from pipeline.graph.keys import KeyParts, bare_symbol, near_number, parts
@@ -46,11 +47,13 @@ class SlipFinder:
         self.findings: list[GraphFinding] = []
         self.folds: dict[tuple[str, str], str] = {}
         self._by_symbol_date: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for name in sorted(identities):
-            identity = identities[name]
+        for name, identity in identities.items():
             number = parts(identity.fold).number
             if identity.issued_on and number is not None and not _uncertain(identity):
                 self._by_symbol_date.setdefault((_symbol(identity), identity.issued_on), []).append((number, name))
+        for listed in self._by_symbol_date.values():  # many short sorts: one of all names grows faster than they do
+            if len(listed) > 1:
+                listed.sort(key=itemgetter(1))
 
     def run(self) -> None:
         for facts in self.index.documents.values():
