@@ -86,9 +86,11 @@ def run(graph: Graph) -> list[GraphFinding]:
     """All checks; edges that fail one carry its code in ``flags`` and are suspect unless a person has decided."""
     findings: list[GraphFinding] = []
     edges = [edge for edge in _edges(graph, "implements") if live(edge[2])]
+    nodes = dict(graph.nodes.items())
     for source, target, data in edges:
-        findings += _time(graph, source, target, data)
-        findings += _command(graph, source, target, data)
+        ends = (source, target)
+        findings += _time(nodes[source], nodes[target], ends, data)
+        findings += _command(nodes[source], nodes[target], ends, data)
     findings += _cycles(graph, edges)
     findings += _repealed(graph)
     return findings
@@ -101,25 +103,23 @@ def _flag(data: dict[str, Any], code: str) -> None:
         data["status"] = "suspect"
 
 
-def _time(graph: Graph, source: str, target: str, data: dict[str, Any]) -> list[GraphFinding]:
-    child, parent = graph.nodes[source], graph.nodes[target]
+def _time(child: dict[str, Any], parent: dict[str, Any], ends: tuple[str, str], data: dict[str, Any]) -> list[GraphFinding]:
     when = child["issued_on"] or child.get("latest")
     if not when or not parent["issued_on"] or when >= parent["issued_on"]:
         return []
     _flag(data, "DATE-CHILD-BEFORE-PARENT")
     text = f"{child['name']} (ngày {vn_date(when)}) thực hiện {parent['name']} ban hành sau đó (ngày {vn_date(parent['issued_on'])})."
-    return [GraphFinding("DATE-CHILD-BEFORE-PARENT", "error", text, (source, target), _spans(data))]
+    return [GraphFinding("DATE-CHILD-BEFORE-PARENT", "error", text, ends, _spans(data))]
 
 
-def _command(graph: Graph, source: str, target: str, data: dict[str, Any]) -> list[GraphFinding]:
-    child, parent = graph.nodes[source], graph.nodes[target]
+def _command(child: dict[str, Any], parent: dict[str, Any], ends: tuple[str, str], data: dict[str, Any]) -> list[GraphFinding]:
     low, high = rank(child["level"]), rank(parent["level"])
     if low < 0 or high < 0 or high <= low or not (child["level_sure"] and parent["level_sure"]):
         return []
     _flag(data, "GRAPH-PARENT-BELOW")
     upper, lower = child["issuer"] or "cấp trên", parent["issuer"] or "không rõ cơ quan"
     text = f"{child['name']} ({upper}) ghi là thực hiện {parent['name']} của cấp dưới ({lower})."
-    return [GraphFinding("GRAPH-PARENT-BELOW", "warning", text, (source, target), _spans(data))]
+    return [GraphFinding("GRAPH-PARENT-BELOW", "warning", text, ends, _spans(data))]
 
 
 def _cycles(graph: Graph, edges: Iterable[tuple[str, str, dict[str, Any]]]) -> list[GraphFinding]:
