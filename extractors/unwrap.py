@@ -296,6 +296,14 @@ def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
     return labels.find(paragraph) is not None or unfinished(last) or rules("unwrap").pattern("caps_joint").match(text) is not None
 
 
+def _is_addressed(text: str, addressed: bool) -> bool:
+    """Whether ``text`` opens the list of those a letter goes to, or goes on with it."""
+    if rules("structure").pattern("addressed_to").match(text):
+        return True
+    label = labels.find(text) if addressed else None
+    return label is not None and label[0].style in labels.BULLETS
+
+
 def _piece(line: Line) -> tuple[Piece, ...]:
     out = []
     for piece in line.block.pieces:
@@ -316,7 +324,7 @@ def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
     parted = _parts_all(lines)
     out: list[RawBlock] = []
     pieces: list[Piece] = []
-    bold_open = under = False
+    bold_open = under = addressed = False
     paragraph, last = "", None
     i = 0
 
@@ -345,8 +353,11 @@ def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
         title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
         joined = last is not None and not (last.whole or line.whole)
         broken = parted and under
+        if addressed and _rule("opening").match(line.text):
+            joined = False  # «- Ủy ban nhân dân các xã, | Thực hiện Kế hoạch số …»
         if last is None or not joined or not (bold_open or _continues(last, line, paragraph, column, wide, blanks_speak, broken, title)):
             close()
+            addressed = _is_addressed(line.text, addressed)
         pieces.extend(_piece(line))
         paragraph = f"{paragraph} {line.text}".strip()
         bold_open = (raw.count("**") % 2 == 1) != bold_open and not _caps(line.text)

@@ -156,6 +156,21 @@ def test_names_of_bodies_over_two_lines(above: str, below: str, joined: bool) ->
     assert (f"{above} {below}" in read(f"KẾ HOẠCH\nTrực tết\nI. VIỆC\n{above}\n{below}\n- {long}\n- {long}\n").text) is joined
 
 
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("Kính gửi: - Thường trực Hội đồng nhân dân xã,", "- Các trường học,", "Thực hiện Kế hoạch số 12-KH/TU của Tỉnh ủy, Đảng ủy yêu cầu:"), False),
+        (("Kính gửi:", "- Ủy ban nhân dân các xã;", "Căn cứ Công văn số 5/SYT-NV của Sở Y tế, Ủy ban nhân dân xã đề nghị:"), False),
+        (("Kính gửi: Ủy ban nhân dân các xã,", "Để chuẩn bị năm học mới, Sở Nội vụ đề nghị:"), False),
+        (("Kính gửi:", "- Các phòng, ban trực thuộc,", "Trạm Y tế xã"), True),
+        (("- Rà soát hồ sơ của các trường,", "Thực hiện nghiêm việc báo cáo."), True),
+    ],
+)
+def test_a_letter_begins_below_those_it_goes_to(lines: tuple[str, ...], joined: bool) -> None:
+    told = from_text("\n".join(lines)).text.split("\n")
+    assert (f"{lines[-2]} {lines[-1]}" in told) == joined
+
+
 def test_a_letter_run_together_in_one_line() -> None:
     head = f"SỞ Y TẾ {STATE} {MOTTO} Số: 15/SYT-NVY Cà Mau, ngày 5 tháng 3 năm 2026 V/v rà soát danh sách Kính gửi: Các trạm y tế xã."
     document = read(f"{head}\nSở Y tế đề nghị các trạm báo cáo trước ngày 20/3/2026.\n").document
