@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from extractors import labels, trailers
+from extractors import labels, loose_notes, trailers
 from extractors.citation_issuers import is_head, issuer_at
 from extractors.header_lines import head
 from extractors.loose_lines import Line, unfinished
@@ -313,9 +313,16 @@ def _piece(line: Line) -> tuple[Piece, ...]:
     return tuple(out)
 
 
+def _footnote(note: loose_notes.LooseNote) -> RawBlock:
+    first, *others = (piece for line in note.lines for piece in _piece(line))
+    said = first.text.lstrip().removeprefix(note.mark).lstrip()
+    return RawBlock("footnote", (replace(first, text=said, raw=first.raw or first.text), *others), note=note.mark)
+
+
 def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
     """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors. ``first``: the document begins here."""
-    lines = head(_lines(blocks)) if first else _lines(blocks)
+    lines, notes = loose_notes.part(head(_lines(blocks)) if first else _lines(blocks))
+    marks = loose_notes.by_line(notes)
     printed = [line for line in lines if not line.whole]  # what was put together is longer than it is printed
     width = _width(printed)
     wide = width > WIDE
@@ -324,15 +331,16 @@ def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
     parted = _parts_all(lines)
     out: list[RawBlock] = []
     pieces: list[Piece] = []
+    hung: list[str] = []
     bold_open = under = addressed = False
     paragraph, last = "", None
     i = 0
 
     def close() -> None:
-        nonlocal pieces, paragraph
+        nonlocal pieces, paragraph, hung
         if pieces:
-            out.append(RawBlock("paragraph", tuple(pieces)))
-        pieces, paragraph = [], ""
+            out.append(RawBlock("paragraph", tuple(pieces), notes=tuple(hung)))
+        pieces, paragraph, hung = [], "", []
 
     while i < len(lines):
         line = lines[i]
@@ -359,9 +367,10 @@ def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
             close()
             addressed = _is_addressed(line.text, addressed)
         pieces.extend(_piece(line))
+        hung += marks.get(i, ())
         paragraph = f"{paragraph} {line.text}".strip()
         bold_open = (raw.count("**") % 2 == 1) != bold_open and not _caps(line.text)
         last = line
         i += 1
     close()
-    return out
+    return out + list(map(_footnote, notes))

@@ -72,3 +72,39 @@ def test_a_heading_that_stops_short_stays_apart():
         ])
     ).text  # fmt: skip
     assert "\nNgười đứng đầu chịu trách nhiệm" in text
+
+
+NOTED = (
+    "I. NHIỆM VỤ\n"
+    "1. Thực hiện chủ trương của Chính phủ1 và của Tỉnh ủy, Ủy ban nhân dân tỉnh2 về sắp xếp trường lớp, các\n"
+    "1 Công văn số 15/SYT-NV ngày 10/7/2026 của Sở Y tế về việc rà soát y tế trường học trên địa bàn\n"
+    "toàn tỉnh.\n"
+    "2 Công văn số 14-CV/TU ngày 15/7/2026 của Tỉnh ủy.\n"
+    "phòng chuyên môn lập danh sách.\n"
+    "2. Trạm Y tế kiểm tra bếp ăn của trường.\n"
+)
+
+
+def test_footnotes_between_the_lines_of_a_paragraph():
+    document = from_text(NOTED)
+    kinds = [(p.kind, document.text[p.start : p.end]) for p in document.paragraphs]
+    assert kinds[1][1].endswith("về sắp xếp trường lớp, các phòng chuyên môn lập danh sách.")
+    assert kinds[2] == (
+        "footnote", "Công văn số 15/SYT-NV ngày 10/7/2026 của Sở Y tế về việc rà soát y tế trường học trên địa bàn toàn tỉnh.",
+    )  # fmt: skip
+    assert kinds[3] == ("footnote", "Công văn số 14-CV/TU ngày 15/7/2026 của Tỉnh ủy.")
+    assert kinds[4][1].startswith("2. Trạm Y tế")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTED.replace("phủ1", "phủ"),  # no mark in the text
+        NOTED.replace("\n1 Công", "\n3 Công"),  # a figure that does not count on
+        NOTED.replace("\n1 Công", "\n1. Công").replace("\n2 Công", "\n2. Công"),  # items of a list
+    ],
+    ids=["no-mark", "no-first", "items"],
+)
+def test_lines_with_a_figure_that_are_no_footnotes(text):
+    document = from_text(text)
+    assert not any(p.kind == "footnote" and "Sở Y tế" in document.text[p.start : p.end] for p in document.paragraphs)
