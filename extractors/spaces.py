@@ -22,6 +22,8 @@ _MOST = 4
 """Words that ran together; more are no slip."""
 _BEHIND_MARK = 6.0
 """How much likelier a blank is lost behind a marked vowel, in the logarithm of counts: «nhà|nước», not «nhàn|ước»; yet «công|an»."""
+_SPREAD = 0.35
+"""Part of a line that are blanks where its letters stand apart; a fifth is usual."""
 _ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,12}")
 _STRETCH = re.compile(r"\S+")
 
@@ -93,8 +95,36 @@ def _mended(stretch: str) -> str:
 _remembered = Remembered(_mended)
 
 
+def _cut_up(run: str) -> str:
+    """The words of letters that ran together over a whole line, by what is likeliest: «côngtácnhânsự» → «công tác nhân sự»."""
+    often = _often()
+    most = log(sum(often.values()))
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(run) + 1):
+        found = [(best[end - 1][0] + 3 * most, end - 1)]  # a letter by itself, where nothing known fits
+        for start in range(max(0, end - _SYLLABLE), end):
+            part = run[start:end]
+            if (part[1:].islower() or len(part) == 1 or part.isupper()) and (times := often.get(fold(part))):
+                found.append((best[start][0] + most - log(times), start))
+        best.append(min(found))
+    words, end = list[str](), len(run)
+    while end:
+        words.append(run[best[end][1] : end])
+        end = best[end][1]
+    return " ".join(reversed(words))
+
+
+def _closed_up(spread: re.Match[str]) -> str:
+    """A stretch whose letters stand apart («T h a m  m ư u ,  h ư ớ n g  d ẫ n»), as a printer fills a short line."""
+    close = "".join(spread.group().split())
+    parts = [_cut_up(part) if part.isalpha() else part for part in re.findall(r"[^\W\d_]+|\d+|[^\w]|_", close)]
+    return _pattern("before_mark").sub(r"\1", " ".join(parts))
+
+
 def put_back(text: str) -> str:
     """Composed ``text`` with a blank wherever one was lost; the same text where none was."""
+    if text.count(" ") > _SPREAD * len(text):
+        text = _pattern("spread_out").sub(_closed_up, text)
     if text.isascii() or not any(_remembered[stretch] != stretch for stretch in set(text.split())):
         return text
     return _STRETCH.sub(lambda found: _remembered[found.group()], text)

@@ -53,6 +53,19 @@ def test_a_lost_blank_is_put_back(written, read):
     assert put_back(read) == read
 
 
+@pytest.mark.parametrize(
+    "written, read",
+    [
+        ("- T h a m m ư u , h ư ớ n g d ẫ n c ô n g t á c n h â n s ự", "- Tham mưu, hướng dẫn công tác nhân sự"),
+        ("t ổ c h ứ c t h ự c h i ệ n n h i ệ m k ỳ 2 0 2 6 - 2 0 3 1 .", "tổ chức thực hiện nhiệm kỳ 2026 - 2031."),
+        ("a, b và c cùng d ở e", "a, b và c cùng d ở e"),
+        ("1 2 3 4 5 6", "1 2 3 4 5 6"),
+    ],
+)
+def test_letters_set_apart_are_closed_up(written, read):
+    assert put_back(written) == read
+
+
 @pytest.mark.parametrize("text", WHOLE)
 def test_what_is_one_word_stays_whole(text):
     assert put_back(text) == text
