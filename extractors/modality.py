@@ -35,7 +35,8 @@ def first_command(text: str, subject_end: int) -> str:
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
-    if book.pattern("requests_fronted").match(text) or any(book.pattern(name).match(text) for name in ("requests", "asks_within")):
+    ground = rules("units").pattern("ground_asks").match(text) if " đề nghị " in text else None
+    if (ground and ground["asks"]) or book.pattern("requests_fronted").match(text) or any(book.pattern(name).match(text) for name in ("requests", "asks_within")):
         return "request", "modality.requests"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"

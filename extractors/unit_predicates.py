@@ -11,10 +11,20 @@ from extractors.unit_qualifiers import is_to_have
 from extractors.unit_words import Words
 
 
-def acts_behind(words: Words, at: int) -> bool:
-    """Whether a predicate follows somewhere behind the bodies that «nhất là …» picks out of the subject."""
-    _, j = list_names(words, next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words)))
-    return any(words.hit(k, "modal", "adverb", "verb") for k in range(j, min(len(words), j + 25)))
+def acts_behind(words: Words, at: int, *, plain: bool = False) -> bool:
+    """Whether a predicate follows somewhere behind the bodies that «nhất là …» picks out of the subject. Behind a bare noun (``plain``)
+    only what surely is one: «…, nhất là đội ngũ thủ kho | phải …», «…, nhất là trạm vùng cao, | duy trì …»."""
+    begin = next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words))
+    found, j = list_names(words, begin)
+    behind = range(j, min(len(words), j + 25))
+    if not plain:
+        return any(words.hit(k, "modal", "adverb", "verb") for k in behind)
+    if found and predicate_follows(words, begin, j):
+        return True
+    comma = next((k for k in range(begin, min(len(words), begin + 25)) if words.word(k) == ","), 0)
+    bound = any((m := words.hit(k, "modal")) and m[1]["word"] in _BINDS for k in behind if not comma or k < comma)
+    acts = comma > 0 and words.word(comma + 1) != "được"  # «…, nhất là trạm vùng sâu, | được hỗ trợ xe» tells nobody to act
+    return bound or (acts and words.hit(comma + 1, "modal", "adverb", "verb") is not None)
 
 
 def begins_act(words: Words) -> bool:
@@ -50,6 +60,7 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     return timed or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
 
 
+_BINDS = word_class("unit_attributes", "binds")
 _TIMED = word_class("unit_grammar", "timed")
 """What «trước» stands before where it says when and not before whom."""
 

@@ -93,6 +93,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     bound = _behind_thing(text, start, end)
     if bound:
         return bound, "subject"
+    if asked := _asked_on_ground(text, start, end):
+        return asked, "assign"
     fronted = bool(book.pattern("clause_opener").match(text, start, end) or book.pattern("matter_fronted").match(text, start, end))
     for cue in each(book["assign"], text, start, end):
         if cue.start() > start and "trách nhiệm" in fold(cue.group()):
@@ -107,6 +109,16 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
+
+
+def _asked_on_ground(text: str, start: int, end: int) -> list[Name]:
+    """«Căn cứ Kế hoạch này | yêu cầu các phòng xây dựng …»: a command behind its ground without a comma."""
+    cue = rules("units").pattern("ground_asks").match(text, start, first_sentence(text, start, end))
+    if cue is None:
+        return []
+    words = window(text, cue.end(), end)
+    listed, j = list_names(words, 0)
+    return listed if predicate_follows(words, 0, j) else []
 
 
 def _suffers(text: str, subject: list[Name], end: int) -> bool:

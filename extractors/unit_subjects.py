@@ -91,7 +91,7 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
         behind = Words(text, also[-1].end, min(end, start + REACH))  # «Phòng Kinh tế, | ông Lê Văn Hùng rà soát …»
         return [*found, *also] if predicate_follows(behind, 0, 0) else []
     if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:
-        return found if acts_behind(words, aside.end()) else []
+        return found if acts_behind(words, aside.end(), plain=aside["plain"] is not None) else []
     found, j = _without_post(words, found, j)
     if found and predicate_follows(words, 0, j):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
