@@ -14,7 +14,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_joints import JOINTS, after_parenthesis, again, behind, of_other_kind, skip_separators, told_apart, trim
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
-from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, placed
+from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, next_school, placed, shared_head
 from extractors.unit_stands import SET_UP, verb_head, written_out
 from extractors.unit_tails import capital_run, second_office
 from extractors.unit_words import Words, spaced
@@ -57,6 +57,9 @@ def parse_list(words: Words, i: int) -> list[Np]:
             placed(words, found)
         if elided and (more := _elided(words, found, elided)):
             found.append(more)
+            continue
+        if shared := shared_head(words, found[-1]) or next_school(words, found[-1]):
+            found.append(shared)
             continue
         nxt = _next(words, found)
         if nxt is None:

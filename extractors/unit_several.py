@@ -93,6 +93,57 @@ def each_of(name: str) -> list[tuple[int, int, str]]:
     return [(0 if n == 0 else m.start(), m.end(), f"{head} {m['item']}") for n, m in enumerate(items)]
 
 
+def shared_head(words: Words, last: Np) -> Np | None:
+    """«Ban Tuyên giáo, | Dân vận», «Chi bộ Công an | và Quân sự xã»: the next body of a kind whose common noun stands before the first
+    alone. A first one with its level, or owner, shares nothing («Chi bộ Công an xã, | Quân sự xã»)."""
+    joint = words.word(last.last)
+    if last.level or last.determiner or joint not in (",", "và"):
+        return None
+    j, book = last.last + 1, rules("units").pattern("head_and_field")
+    j += words.word(j) == "và"
+    if not words.cap(j):
+        return None
+    said = words.text[words.start(last.first) : words.end(last.last)]
+    first = book.fullmatch(f"{last.elided} {said}" if last.elided else said)
+    if first is None or (joint == "và" and (first["ban"] or first["branch"]) and not last.elided):
+        return None  # «Ban Tuyên giáo và Dân vận» is one body
+    head = str(first[str(first.lastgroup)])
+    field = book.match(f"{head} {words.text[words.start(j) : words.end(min(len(words), j + _FIELD) - 1)]}")
+    if field is None:
+        return None
+    end = words.start(j) + field.end() - len(head) - 1
+    until = next((k for k in range(j + 1, len(words) + 1) if words.end(k) >= end), len(words))
+    level = words.hit(until, "level", "name") if words.adjacent(until) else None
+    until = level[0] if level else until
+    return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, level=level is not None, closed=True, elided=head)
+
+
+_FIELD = 8
+"""Words of the longest field of work behind a head that several share."""
+
+
+def next_school(words: Words, last: Np) -> Np | None:
+    """«Trường Tiểu học Kim Đồng, | Lê Lợi và Nguyễn Du | tổ chức …»: schools of one kind by their proper names."""
+    joint = words.word(last.last)
+    if last.kind != "school" or last.determiner or last.cls != "head" or joint not in (",", "và"):
+        return None
+    size = len(last.row["word"].split())
+    if not last.elided and last.last - last.first - size < _PROPER:
+        return None  # «Trường Tiểu học, | Trung học cơ sở»: kinds, no names
+    j = last.last + 1
+    j += words.word(j) == "và"
+    until = place_run(words, j) if words.cap(j) else j
+    known = words.hit(j, "head", "name", "role", "level", "place", "tail", "field", "pair")
+    if known or until - j < _PROPER or until - j > 2 * _PROPER or not all(words.cap(m) for m in range(j, until)):
+        return None
+    head = last.elided or words.text[words.start(last.first) : words.end(last.first + size)]
+    return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, named=True, elided=head)
+
+
+_PROPER = 2
+"""Syllables of the shortest proper name of a school."""
+
+
 def head_of_several(name: str) -> str:
     """«UBND» of «UBND các xã An Lạc, Tân Hòa | và phường Bình Minh»; "" where no body stands before the places."""
     found = _several(name)
