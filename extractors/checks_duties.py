@@ -89,16 +89,26 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
 
 
 def before_issue(plan: Plan) -> Iterator[Finding]:
-    """DL-BEFORE-ISSUE: a day, month or quarter that ends before the plan was issued."""
+    """DL-BEFORE-ISSUE: a day, month or quarter that ends before the plan was issued; a year only in the time cell of a task, since in a
+    sentence it may be the year that is told of («kết quả năm 2024»)."""
     issued = plan.document.issued_on
     told = rules("checks").pattern("as_of")
     governing = {i for duty in plan.duties for i in duty.deadlines}
     for deadline in plan.deadlines if issued else ():
         if deadline.id not in governing or deadline.kind not in ("date", "range") or not deadline.due or not issued:
             continue
-        if deadline.due < issued and deadline.grain != "year" and not told.search(plan.text[max(0, deadline.start - 45) : deadline.start]):
+        if deadline.grain == "year" and not _whole_cell(plan, deadline):
+            continue
+        if deadline.due < issued and not told.search(plan.text[max(0, deadline.start - 45) : deadline.start]):
             message = f"Thời hạn {day(deadline.due)} (“{deadline.text}”) đã qua khi ban hành ngày {day(issued)}. Đặt lại thời hạn."
             yield finding(plan, "DL-BEFORE-ISSUE", deadline.start, deadline.end, message)
+
+
+def _whole_cell(plan: Plan, deadline: Deadline) -> bool:
+    """Whether the time is all that its cell of a table holds."""
+    row = plan.paragraphs[plan.paragraph_at(deadline.start)]
+    cell = next((c for c in row.cells if c.start <= deadline.start < c.end), None)
+    return cell is not None and plan.text[cell.start : cell.end].strip(" .;\n") == plan.text[deadline.start : deadline.end]
 
 
 CHECKS: tuple[Check, ...] = (time_conflict, before_issue)

@@ -103,13 +103,23 @@ def _starts_late(plan: Plan, first: _Numbered) -> Paragraph | None:
 
 
 def _lacks_first(plan: Plan, series: list[_Numbered]) -> bool:
-    """«II. MỤC ĐÍCH …» as the first section of the text, with others of its kind behind it, and no line before it that may be I."""
+    """«II. MỤC ĐÍCH …» as the first section of the text, with others of its kind behind it, or alone as a heading in capitals over numbered
+    items, and no line before it that may be I. What a resolution issues begins behind its signature and its articles."""
     first = series[0]
     late = not first.prefix and 1 < first.place <= 1 + _LONGEST_JUMP and labels.parse(first.section.label).style == "roman"
-    if not late or len(series) < 2 or plan.nodes[first.node].parent is not None or plan.zones[first.node] == "annex":
+    alone = len(series) < 2 and not _heads_items(plan, first)
+    if not late or alone or plan.nodes[first.node].parent is not None or plan.zones[first.node] == "annex":
         return False
-    before, misread = plan.paragraphs[: first.node], rules("checks").pattern("first_section_misread")
-    return not any(misread.match(plan.text, p.start, p.end) or p.kind == "row" for p in before) and plan.sections[0] is first.section
+    begin = next((i + 1 for i in range(first.node - 1, -1, -1) if plan.zones[i] == "signature"), 0)
+    before, misread = plan.paragraphs[begin : first.node], rules("checks").pattern("first_section_misread")
+    opens = next((s for s in plan.sections if not before or s.start >= before[0].start), None)
+    return opens is first.section and not any(misread.match(plan.text, p.start, p.end) or p.kind == "row" for p in before)
+
+
+def _heads_items(plan: Plan, first: _Numbered) -> bool:
+    """Whether a section is headed in capitals and holds numbered sections of its own."""
+    below = (s for s in plan.sections if first.section.start < s.start < first.section.end)
+    return (first.section.title or "").isupper() and any(labels.parse(s.label).style == "number" for s in below if s.label)
 
 
 def _jumps(before: int, here: int, count: int, numbered: _Numbered) -> bool:

@@ -36,7 +36,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
     book = rules("duties")
     ground = rules("units").pattern("ground_asks").match(text) if " đề nghị " in text else None
-    if (ground and ground["asks"]) or book.pattern("requests_fronted").match(text) or any(book.pattern(name).match(text) for name in ("requests", "asks_within")):
+    asked = ground is not None and ground["asks"] is not None
+    if asked or any(book.pattern(name).match(text) for name in ("requests_fronted", "requests", "asks_within")):
         return "request", "modality.requests"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"

@@ -343,6 +343,12 @@ TABLE: list[tuple[str, str, str, str]] = [
         "trước ngày 30/4/2026",
         duty("Sở Nội vụ rà soát hồ sơ, hoàn thành trước ngày 29/5/2026 và hằng năm báo cáo trước ngày 15/4."),
     ),
+    (
+        "DL-BEFORE-ISSUE",
+        state("I. NHIỆM VỤ", "TT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Lập danh mục hồ sơ | Sở Nội vụ | 2025"),
+        "2025",
+        state("I. NHIỆM VỤ", "TT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Lập danh mục hồ sơ năm 2025 | Sở Nội vụ | 2026"),
+    ),
     # The last day of "trước ngày 14/6" (Sunday) is a Saturday, that of "trước ngày 13/6" a Friday.
     ("DL-NONWORKING", duty("Sở Nội vụ rà soát hồ sơ trước ngày 14/6/2026."), "trước ngày 14/6/2026", duty(f"{LONG} trước ngày 13/6/2026.")),
     (
@@ -741,6 +747,24 @@ def test_the_act_that_a_programme_is_issued_with_is_its_own(line, marked):
     body = "I. NỘI DUNG\n1. Các sở thực hiện Nghị quyết này.\n2. Các phòng phổ biến Nghị quyết này. Các xã thực hiện Chỉ thị này.\n"
     plan = plan_of(f"CHƯƠNG TRÌNH HÀNH ĐỘNG\nPhát triển thư viện\n{line}\n{body}3. Các xã báo cáo kết quả thực hiện Chỉ thị này.\n")
     assert [f.text for f in extract_findings(plan) if f.rule == "REF-DEICTIC-KIND"] == marked
+
+
+@pytest.mark.parametrize(
+    ("heading", "gaps"),
+    [
+        ("III. TỔ CHỨC THỰC HIỆN\n\n1. Sở Công Thương rà soát chợ.", ["III. T"]),
+        ("I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Công Thương rà soát chợ.", []),
+        ("III. Sở Công Thương rà soát chợ.", []),
+        ("Nội dung\n\nI. MỤC TIÊU\n\nGiữ chợ sạch.\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Công Thương rà soát chợ.", []),
+    ],
+)
+def test_what_a_resolution_issues_begins_with_the_first(heading: str, gaps: list[str]) -> None:
+    """Behind the articles and the signature of the resolution the programme counts for itself; a lone section in capitals tells too."""
+    act = "Điều 1. Ban hành kèm theo Quyết định này Chương trình phát triển chợ.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n"
+    head = f"UBND TỈNH SÔNG LAM\nSố: 12/QĐ-UBND\nSông Lam, ngày 12 tháng 5 năm 2026\n\nQUYẾT ĐỊNH\nBan hành Chương trình chợ\n\n{act}"
+    signed = "\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Mẫu\n\nCHƯƠNG TRÌNH\nPhát triển chợ\n\nCăn cứ tình hình, Ủy ban nhân dân tỉnh ban hành.\n\n"
+    found = extract_findings(plan_of(f"{head}{signed}{heading}\n"))
+    assert [f.text[:6] for f in found if f.rule == "STR-SECTION-GAP"] == gaps
 
 
 @pytest.mark.parametrize(
