@@ -48,8 +48,10 @@ def part(lines: Sequence[Line]) -> tuple[list[Line], list[LooseNote]]:
     while i < len(lines):
         found = opens.match(lines[i].text)
         mark = int(found["mark"]) if found else 0
-        host = _host(marks.get(mark, []), after if mark != 1 else -1, i) if found and mark in (1, last + 1) else None
-        end = _end(lines, i, mark + 1) if host is not None else None
+        end = _end(lines, i, mark + 1) if found and mark in (1, last + 1) else None
+        host = None if end is None else _host(marks.get(mark, []), after if mark != 1 else -1, i)
+        if end is not None and host is None and _parts_sentence(lines, i, end):
+            host = i - 1
         if host is None or end is None:
             places.append(i)
             kept.append(replace(lines[i], blank_before=False) if resumes else lines[i])
@@ -70,6 +72,15 @@ def _marks(lines: Sequence[Line]) -> dict[int, list[int]]:
         for found in hangs.finditer(line.text):
             out.setdefault(int(found["mark"]), []).append(i)
     return out
+
+
+def _parts_sentence(lines: Sequence[Line], start: int, end: int) -> bool:
+    """The lines stand in the midst of a sentence, whose mark was lost: «… cập nhật dữ | 1 Theo Kế hoạch … . | liệu thường xuyên»."""
+    if start == 0 or end >= len(lines):
+        return False
+    above, below = lines[start - 1].text, lines[end].text
+    broken = above[-1].isalpha() and below[0].islower() and labels.find(below) is None
+    return broken and not rules("unwrap").pattern("number_follows").search(above)
 
 
 def _host(places: Sequence[int], after: int, note: int) -> int | None:

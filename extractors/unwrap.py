@@ -43,6 +43,8 @@ _FEW = 4
 """Words of the last line of a paragraph that holds a name alone."""
 _SHORT = 0.8
 """Part of the printed width that a line fills which was not broken for want of room."""
+_LISTED = 0.97
+"""What is enough, of the first line of a paragraph, for a line that ends with a semicolon: its sentence goes on more often than not."""
 _ITEMS, _NEARLY = 8, 0.9
 """Labelled lines from which, and the part of them with a blank line before it at which, blank lines are taken to part all paragraphs."""
 WIDE = 125
@@ -203,7 +205,7 @@ def _continues(
         return not ended and unfinished(last) and (not line.blank_before or not last.endswith(","))
     reach = margin.reach(last, text)
     if ended or unfinished(last):
-        return not ended or reach >= margin.full
+        return not ended or reach >= (margin.some * _LISTED if last[-1] == ";" else margin.full)
     # No end mark and a capital next: a name that runs on ("của Bộ | Chính trị") or a heading that ends here.
     if last.rsplit(None, 1)[-1][0].isupper() and " " in last:
         return filled >= 0.7
@@ -280,7 +282,7 @@ def _splits_name(last: str, text: str) -> bool:
         return False
     tail = last[-_NAME:]
     joined = f"{tail}\n{text[:_NAME]}"
-    heads = (m.start() for m in _CAPITAL.finditer(tail) if is_head(tail, m.start()))
+    heads = (m.start() for m in _CAPITAL.finditer(tail) if is_head(joined, m.start()))
     return any((issuer_at(joined, at) or 0) > len(tail) for at in heads)
 
 

@@ -146,6 +146,8 @@ def test_names_of_provinces_over_two_lines(above: str, below: str, joined: bool)
     [
         ("Theo Nghị quyết số 7-NQ/TW của Ban Chấp hành", "Trung ương Đảng về thư viện,", True),
         ("- Phối hợp với Văn phòng", "Quốc hội đón đoàn.", True),
+        ("- Cơ quan thực hiện: các chi bộ; Ủy ban", "Mặt trận Tổ quốc Việt Nam xã.", True),
+        ("- Đơn vị chủ trì: Phòng Kinh tế; Ban", "Quản lý chợ xã.", True),
         ("1. Sở Y tế", "Phòng Nội vụ lập danh sách.", False),
         ("Danh sách của Ban Chấp hành", "Sở Y tế lập danh sách.", False),
         ("- Ban Thường vụ Tỉnh ủy", "Trưởng thôn họp dân.", False),
@@ -154,6 +156,13 @@ def test_names_of_provinces_over_two_lines(above: str, below: str, joined: bool)
 def test_names_of_bodies_over_two_lines(above: str, below: str, joined: bool) -> None:
     long = "Các thôn cử người trực tại nhà văn hóa, ghi sổ theo dõi và báo cáo hằng ngày về xã."
     assert (f"{above} {below}" in read(f"KẾ HOẠCH\nTrực tết\nI. VIỆC\n{above}\n{below}\n- {long}\n- {long}\n").text) is joined
+
+
+@pytest.mark.parametrize("sign", [" ", ", ", "; ", " - ", " – ", ". ", "   ", "\t", " | "])
+def test_number_and_date_on_one_line(sign: str) -> None:
+    head = f"ỦY BAN NHÂN DÂN XÃ AN HÒA\n{STATE}\n{MOTTO}\nSố: 12/QĐ-UBND{sign}An Hòa, ngày 5 tháng 3 năm 2026\n\nQUYẾT ĐỊNH\nVề lập tổ"
+    document = read(f"{head}\n{PLAN}").document
+    assert (document.key, document.issued_on, document.place) == ("12/QĐ-UBND", "2026-03-05", "An Hòa")
 
 
 @pytest.mark.parametrize(

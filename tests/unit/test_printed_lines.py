@@ -96,10 +96,16 @@ def test_footnotes_between_the_lines_of_a_paragraph():
     assert kinds[4][1].startswith("2. Trạm Y tế")
 
 
+def test_a_footnote_in_the_midst_of_a_sentence_needs_no_mark():
+    document = from_text(NOTED.replace("phủ1", "phủ").replace("2 Công văn số 14-CV/TU ngày 15/7/2026 của Tỉnh ủy.\n", ""))
+    assert [p.kind for p in document.paragraphs].count("footnote") == 1
+    assert "trường lớp, các phòng chuyên môn lập danh sách." in document.text
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        NOTED.replace("phủ1", "phủ"),  # no mark in the text
+        NOTED.replace("phủ1", "phủ").replace("các\n1", "các phường.\n1"),  # no mark in the text
         NOTED.replace("\n1 Công", "\n3 Công"),  # a figure that does not count on
         NOTED.replace("\n1 Công", "\n1. Công").replace("\n2 Công", "\n2. Công"),  # items of a list
     ],
