@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors import trailers
 from extractors.duty_lead_ins import commands_itself
-from extractors.duty_own import topic_of
+from extractors.duty_own import own_lead, topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.field_acts import by_acts
 from extractors.lead_ends import behind_topic, beside_doer, by_heading_roles, in_heading_brackets, marked, of_heading
@@ -95,6 +95,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         if own.lead_names:
             return Who(own.lead_names, rule="lead.host")
     up = node.parent
+    if up is not None and node.role == "text" and plan.nodes[up].role == "item" and (item := _of_item(plan, plan.nodes[up])).lead:
+        return item
     while up is not None:
         above = plan.nodes[up]
         start, end = span_of(plan, above)
@@ -116,6 +118,12 @@ def inherited(plan: Reading, draft: Draft) -> Who:
             return replace(ended, rule=f"lead.{ended.rule}")
         up = above.parent
     return _beside(plan, node.index) or plan.launched
+
+
+def _of_item(plan: Reading, item: Node) -> Who:
+    """Who acts in an item that a paragraph without a number goes on with («2. Sở A lập kế hoạch.» | «Định kỳ kiểm tra …»)."""
+    own = own_lead(plan, Draft(item.index, *span_of(plan, item), item.section))[0]
+    return Who(own.lead, rule=own.rule)
 
 
 def _in_last_sentence(plan: Reading, index: int) -> Assignment | None:

@@ -33,12 +33,14 @@ class Draft:
     depth: int = 0
     lead_in: bool = False
     zone: Zone = "body"
+    more: bool = False
+    """A paragraph without a label that goes on with the item above: it makes no heading of it."""
 
 
 def roles(drafts: list[Draft], paragraphs: tuple[Paragraph, ...]) -> tuple[Node, ...]:
     children: dict[int, int] = {}
     for draft in drafts:
-        if draft.parent is not None and draft.role != "trailer" and draft.zone != "footnote":
+        if draft.parent is not None and draft.role != "trailer" and draft.zone != "footnote" and not draft.more:
             children[draft.parent] = children.get(draft.parent, 0) + 1
     nodes: list[Node] = []
     for draft in drafts:

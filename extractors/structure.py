@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extractors import labels, trailers
-from extractors.doer_headings import breaks_off, titles_doer
+from extractors.doer_headings import breaks_off, more_work, tells_one, titles_doer
 from extractors.doer_lists import Block, doer_lists, names_doers
 from extractors.outline_levels import COUNT, NAMES, RANK, Open, mark_of, pop_to_prefix, pop_to_sister, section_id
 from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
@@ -44,6 +44,7 @@ class _Outline:
         self.group: dict[int, int] = {}
         self.titles = group_rows(plan.paragraphs)
         self.blocks = doer_lists(plan) | time_lists(plan)
+        self.tells_one: dict[int, bool] = {}
 
     def walk(self) -> None:
         for index, paragraph in enumerate(self.paragraphs):
@@ -197,9 +198,11 @@ class _Outline:
         self._leave_doer(None, breaks_off(self.plan, index))
         while self.stack and self.stack[-1].style in labels.BULLETS and not self.stack[-1].lead_in:
             self.stack.pop()
-        self._leave_finished_item(index)
+        more = self._goes_on(index)
+        if not more:
+            self._leave_finished_item(index)
         parent, section = self._top()
-        draft = Draft(index, parent, section, False, "", zone=zone, lead_in=self._leads(words))
+        draft = Draft(index, parent, section, False, "", zone=zone, lead_in=self._leads(words), more=more)
         if draft.lead_in:
             self.stack.append(Open(index, "lead", "", (), section, RANK["lead"], None, True))
         return draft
@@ -267,14 +270,29 @@ class _Outline:
             del self.stack[depth:]
 
     def _leave_finished_item(self, index: int) -> None:
-        """A numbered item that is a whole sentence owns no unlabelled paragraph: that one belongs to the heading above both."""
+        """A numbered item that is a whole sentence owns no unlabelled paragraph: that one belongs to the heading above both, unless it
+        tells more work of the item's own body."""
+        if self._finished(index) is not None:
+            self.stack.pop()
+
+    def _finished(self, index: int) -> int | None:
+        """The numbered item right above a paragraph, where it is a whole sentence."""
         if not self.stack or self.stack[-1].lead_in or not self.stack[-1].style or self.stack[-1].style == "caps":
-            return
+            return None
         item = self.stack[-1].node
         words = self.words(self.paragraphs[item]) if item >= 0 else ""
-        follows = self.paragraphs[index].kind == "paragraph" and all(d.parent != item for d in self.drafts[item + 1 :])
-        if follows and len(words.split()) > 9 and _ENDS.search(words):
-            self.stack.pop()
+        below = next((d for d in self.drafts[item + 1 :] if d.parent == item), None)
+        follows = self.paragraphs[index].kind == "paragraph" and (below is None or below.more)
+        return item if follows and len(words.split()) > 9 and _ENDS.search(words) else None
+
+    def _goes_on(self, index: int) -> bool:
+        """A paragraph that tells more work of the one body that the numbered item above it tells to act."""
+        item = self._finished(index)
+        if item is None or not more_work(self.plan, self.paragraphs[index]):
+            return False
+        if item not in self.tells_one:
+            self.tells_one[item] = tells_one(self.plan, self.paragraphs[item])
+        return self.tells_one[item]
 
     def _next_differs(self, index: int) -> bool:
         after = index + 1
