@@ -165,6 +165,8 @@ def _continues(
         return True
     label = labels.find(text)
     apart = wide or (blanks_speak and line.blank_before)
+    if label and not apart and filled >= _SHORT and _counts_inside(paragraph, label[0]):
+        return True
     number_follows = bool(_rule("number_follows").search(last)) and not (label and _counts_on(last, text, label, filled, apart))
     broken_number = bool(re.search(r"\S[-/]$", last)) or (number_follows and text[0].isdigit())
     if label and label[0].style == "dash" and not line.blank_before and _splits_compound(last, text, paragraph, margin, wide):
@@ -232,6 +234,14 @@ def _counts_on(last: str, text: str, label: tuple[labels.Label, int], filled: fl
     at = label[1]
     opens = label[0].style in {"number", "dotted", "roman"} and text[at - 1].isspace() and text[at : at + 1].isupper()
     return opens and _rule("number_may_end").search(last) is not None and (apart or filled < _SHORT)
+
+
+def _counts_inside(paragraph: str, label: labels.Label) -> bool:
+    """«… các việc: (1) rà soát sổ; (2) niêm yết; | (3) báo cáo.»: the number before stands inside the paragraph, not at its head, so that
+    the line goes on with a count inside the sentence."""
+    number = labels.ordinal(label.path[-1]) if label.style == "paren" and label.path[-1].isdigit() else None
+    own = labels.find(paragraph)
+    return number is not None and number > 1 and paragraph.find(f"({number - 1})") > (own[1] if own else 0)
 
 
 def _short_title(text: str) -> bool:

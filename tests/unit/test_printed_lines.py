@@ -114,3 +114,24 @@ def test_a_footnote_in_the_midst_of_a_sentence_needs_no_mark():
 def test_lines_with_a_figure_that_are_no_footnotes(text):
     document = from_text(text)
     assert not any(p.kind == "footnote" and "Sở Y tế" in document.text[p.start : p.end] for p in document.paragraphs)
+
+
+def test_a_count_inside_the_sentence_opens_no_item():
+    text = from_text(
+        "\n".join([
+            "Sáng ngày 12/5/2026, Đảng ủy phường nghe và cho ý kiến các nội dung: (1) kết quả thu",
+            "ngân sách bốn tháng đầu năm; (2) phương án di dời các hộ dân ven kênh Nhiêu Lộc, kể cả",
+            "(3) việc bố trí đất tái định cư cho các hộ này; (4) công tác chuẩn bị kỷ niệm ngày lễ.",
+            "1. Về thu ngân sách: Thuế cơ sở rà soát các khoản nợ đọng, công khai danh sách và có biện",
+            "pháp thu hồi; các khu phố vận động các hộ kinh doanh nộp đúng hạn theo thông báo.",
+            "2. Các việc phải làm ngay: (1) kiểm kê nhà đất;",
+            "(2) niêm yết phương án tại khu phố;",
+            "(3) lấy ý kiến của từng hộ.",
+            "3. Phòng Kinh tế, Hạ tầng và Đô thị chuẩn bị hồ sơ đất tái định cư, báo cáo Đảng ủy.",
+            "(1) Bản đồ vị trí các lô đất do đơn vị tư vấn lập, có xác nhận của khu phố nơi có đất;",
+            "(2) Dự toán hạ tầng kỹ thuật.",
+        ])
+    )  # fmt: skip
+    said = [text.text[p.start : p.end] for p in text.paragraphs]
+    assert said[0].endswith("ven kênh Nhiêu Lộc, kể cả (3) việc bố trí đất tái định cư cho các hộ này; (4) công tác chuẩn bị kỷ niệm ngày lễ.")
+    assert [words[:9] for words in said[2:]] == ["2. Các vi", "(2) niêm ", "(3) lấy ý", "3. Phòng ", "(1) Bản đ", "(2) Dự to"]
