@@ -48,6 +48,11 @@ def _doubled(plan: Plan, index: int) -> bool:
     return bool(_GLYPHS.search(plan.text[paragraph.start : paragraph.body]))
 
 
+def _starred(plan: Plan, index: int) -> bool:
+    """A star before words that open a list is a heading among dashes."""
+    return plan.paragraphs[index].label.strip() == "*"
+
+
 def _few(plan: Plan, start: int, end: int) -> int:
     """End of the first words of a paragraph."""
     found = re.match(r"\s*(?:\S+\s+){0,5}\S+", plan.text[start:end])
@@ -57,7 +62,7 @@ def _few(plan: Plan, start: int, end: int) -> int:
 def _family(plan: Plan, parent: int, members: list[int]) -> Iterator[Finding]:
     kinds = {i: labels.parse(plan.paragraphs[i].label).style for i in members}
     plain = {i: style for i, style in kinds.items() if style in labels.BULLETS and plan.nodes[i].role != "trailer"}
-    bullets = {i: style for i, style in plain.items() if not _doubled(plan, i)}
+    bullets = {i: style for i, style in plain.items() if not _doubled(plan, i) and not (plan.nodes[i].lead_in and _starred(plan, i))}
     counts = Counter(bullets.values())
     if len(counts) > 1:
         usual = counts.most_common(1)[0][0]

@@ -17,6 +17,7 @@ from extractors.duty_own import own_lead
 from extractors.duty_reading import Draft, Reading, Who
 from extractors.duty_split import split
 from extractors.duty_stages import stage_times, within
+from extractors.duty_views import behind_views
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import Assignment
@@ -102,8 +103,9 @@ _STANDING = frozenset({"prohibition", "permission", "sanction"})
 
 
 def _build(plan: Reading, draft: Draft, counted: dict[str, int], stages: dict[int, tuple[str, ...]]) -> Duty:
-    own, found = own_lead(plan, draft if draft.told_from is None else replace(draft, end=draft.told_from))
-    force, force_rule = _modality(plan, draft, found)
+    told = behind_views(plan, draft)
+    own, found = own_lead(plan, told if told.told_from is None else replace(told, end=told.told_from))
+    force, force_rule = _modality(plan, told, found)
     who = who_does(plan, draft, force, own)
     if who.request and force == "obligation":
         force, force_rule = "request", "modality.trailer"

@@ -14,6 +14,7 @@ from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
 from extractors.duty_remarks import acts, noted, over_remarks
 from extractors.duty_rows import row_draft
+from extractors.duty_views import in_review, only_views
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.signs import search
@@ -36,6 +37,7 @@ def candidates(plan: Reading) -> Iterable[Draft]:
     tables = list(task_tables(plan))
     rows = {row.index: row for table in tables for row in table.rows}
     counted: dict[int, int] = {}
+    reviewed = in_review(plan)
     for node in plan.nodes:
         zone = plan.zones[node.index]
         if zone not in {"body", "annex", "footnote"}:
@@ -60,7 +62,7 @@ def candidates(plan: Reading) -> Iterable[Draft]:
             continue
         if only_refers(plan.text, start, end, plan.citations):
             continue
-        if _under_no_duties(plan, node):
+        if _under_no_duties(plan, node) or node.index in reviewed or only_views(plan, words):
             continue
         if _commands(plan, node, words, zone):
             stage = rules("duties").pattern("stage_label").match(words)

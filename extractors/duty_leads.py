@@ -10,6 +10,7 @@ from extractors import trailers
 from extractors.duty_lead_ins import commands_itself
 from extractors.duty_own import own_lead, topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
+from extractors.duty_views import says_view
 from extractors.field_acts import by_acts
 from extractors.lead_ends import behind_topic, beside_doer, by_heading_roles, in_heading_brackets, marked, of_heading
 from extractors.plan import Node, Plan
@@ -102,6 +103,9 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         start, end = span_of(plan, above)
         if told := by_heading_roles(plan.text, start, end):
             return told
+        if above.lead_in and says_view(plan, up):
+            up = above.parent
+            continue
         if above.lead_in and (later := _in_last_sentence(plan, up)):
             return Who(later.lead_names, rule=f"lead.lead_in.{later.rule}")
         found = heading_of(plan.text, start, end)
@@ -133,7 +137,7 @@ def _in_last_sentence(plan: Reading, index: int) -> Assignment | None:
         start, end = span_of(plan, plan.nodes[index])
         stops = [m.end() for m in SENTENCE.finditer(plan.text, start, end) if plan.text[m.start()] == "."]
         last = assignment_of(plan.text, stops[-1], end) if stops else Assignment()
-        plan.last_sentences[index] = last if last.rule == "subject" and last.lead_names else None
+        plan.last_sentences[index] = last if last.rule in {"subject", "assign"} and last.lead_names else None
     return plan.last_sentences[index]
 
 

@@ -8,10 +8,9 @@ from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_reading import Draft, Who
-from extractors.identity_issuer import abbreviates
+from extractors.duty_views import issues
 from extractors.lead_ends import alongside, at_end, explains, marked, who_appoints
 from extractors.plan import Plan
-from extractors.registry import spell_out
 from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_headings import behind_group, heading_of
@@ -19,7 +18,7 @@ from extractors.unit_names import list_names
 from extractors.unit_persons import persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
 from extractors.unit_subjects import subject_names, window
-from extractors.unit_words import Words, fold
+from extractors.unit_words import Words
 from extractors.units import find_units
 
 
@@ -36,7 +35,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     counted = _counted(text, draft)
     found = counted or found
     (lead, support), rule = alongside(text, found, draft.end), found.rule
-    if rule == "subject" and len(lead) == 1 and _issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
+    if rule == "subject" and len(lead) == 1 and issues(plan, lead[0]) and (others := passed_on(text, found.lead[0][1], draft.end)):
         lead, rule = tuple(n.name for n in others), "assign"
     if not lead and (told := _told(plan, draft)):
         lead, rule = told
@@ -83,16 +82,6 @@ def _shares_head(text: str, start: int, begins: list[int]) -> bool:
         return True
     colon = text.find(":", start, max(begins))
     return colon >= 0 and rules("duties").pattern("several_before_colon").search(text, max(start, colon - _SEVERAL), colon) is not None
-
-
-def _issues(plan: Plan, name: str) -> bool:
-    """Whether ``name`` is the issuer of the plan, in short or by its standing organ («UBND thành phố», «Ban Thường trực …»)."""
-    if plan.document.issuer and abbreviates(name, plan.document.issuer):
-        return True
-    issuer, own = (" ".join(spell_out(n, {}).lower().split()) for n in (plan.document.issuer or "", name))
-    standing = rules("units").pattern("standing_organ")
-    own, issuer = standing.sub("", fold(own), count=1), fold(issuer)
-    return bool(issuer) and (not own or issuer.startswith(own) or standing.sub("", issuer, count=1).startswith(own))
 
 
 def _counted(text: str, draft: Draft) -> Assignment | None:

@@ -18,6 +18,7 @@ from extractors.duty_others import addressed, done_by_others
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
+from extractors.duty_views import behind_views
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import ends_in_person, persons
@@ -46,7 +47,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     commas = _behind_commas(plan, draft)
     if not commas and not _BREAKS.search(text):
         return []
-    current = set(assignment_of(plan.text, draft.start, draft.end).lead_names)
+    view = behind_views(plan, draft).start
+    current = set(assignment_of(plan.text, draft.start, draft.end).lead_names) if view == draft.start else set[str]()
     book = rules("duties")
     places = {draft.start + m.end() for name in ("new_addressee", "new_lead", "new_group") for m in book.pattern(name).finditer(text)}
     sentences = {draft.start + m.end() for m in SENTENCE.finditer(text)}
@@ -100,6 +102,9 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             continue  # «Rà soát trụ sở; | Sở A hoàn thành trước …»
         if (current or cuts) and _only_helps(plan.text, cuts[-1] if cuts else draft.start, at, behind, draft.end):
             continue
+        if at == view and not cuts:
+            current = set(here.lead_names)
+            continue  # «Ban Thường vụ nhất trí với tờ trình. | Giao Văn phòng …»
         before = plan.text[draft.start : min(at, draft.start + NEAR)]
         if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):
             continue  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either

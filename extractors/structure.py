@@ -333,16 +333,22 @@ class _Outline:
         return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
 
     def _names_over_bullets(self, index: int, paragraph: Paragraph, label: labels.Label) -> bool:
-        """«* Công an xã» right above «- Nắm tình hình»: names alone head the bullets that usually stand above their own; not where these
-        go on with a list that such a bullet opened («- Thành phần gồm: | * Công an xã | - Thời gian: …»)."""
+        """«* Công an xã» right above «- Nắm tình hình»: names alone head the bullets that usually stand above their own, as a star before
+        words that open a list does («* Về nhiệm vụ …, lưu ý:»); not where these go on with a list that such a bullet opened («- Thành
+        phần gồm: | * Công an xã | - Thời gian: …»)."""
         after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
         below = labels.parse(after.label).style if after is not None else ""
-        if below not in labels.BULLETS or RANK[below] >= RANK[label.style] or paragraph.end - paragraph.body > TITLE:
+        if below not in labels.BULLETS or RANK[below] >= RANK[label.style]:
+            return False
+        starred = label.text == "*" and self._leads(self.words(paragraph))
+        if starred and any(o.rank == NAMES and o.style == label.style for o in self.stack):
+            return True
+        if not starred and paragraph.end - paragraph.body > TITLE:
             return False
         if any(o.style == below and o.lead_in for o in self.stack) or _FULL.search(self.words(paragraph)):
             return False
-        named = heading_of(self.text, paragraph.body, paragraph.end)
-        return named is not None and bool(named.names)
+        named = heading_of(self.text, paragraph.body, paragraph.end) if not starred else None
+        return starred or (named is not None and bool(named.names))
 
     def _name(self, index: int, label: labels.Label, words: str, zone: Zone) -> Draft:
         """Opens a level of names above all bullets."""
