@@ -81,15 +81,15 @@ def _in_symbol(stretch: str, start: int, end: int) -> bool:
 
 
 def _mended(stretch: str) -> str:
-    """What stands between two blanks, with those that were lost in it."""
+    """What stands between two blanks, with those that were lost in it; "" where none was."""
     if stretch.isascii():
-        return stretch
+        return ""
     places: set[int] = {found.end() for name in ("number_run_on", "bracket_run_on") for found in _pattern(name).finditer(stretch)}
     if _pattern("run_together").search(stretch):
         for word in re.finditer(r"[^\W\d_]+", stretch):
             if not _in_symbol(stretch, *word.span()):
                 places.update(word.start() + place for place in _inside(word.group()))
-    return " ".join(stretch[a:b] for a, b in pairwise((0, *sorted(places), len(stretch)))) if places else stretch
+    return " ".join(stretch[a:b] for a, b in pairwise((0, *sorted(places), len(stretch)))) if places else ""
 
 
 _remembered = Remembered(_mended)
@@ -125,6 +125,6 @@ def put_back(text: str) -> str:
     """Composed ``text`` with a blank wherever one was lost; the same text where none was."""
     if text.count(" ") > _SPREAD * len(text):
         text = _pattern("spread_out").sub(_closed_up, text)
-    if text.isascii() or not any(_remembered[stretch] != stretch for stretch in set(text.split())):
+    if text.isascii() or not any(map(_remembered.__getitem__, set(text.split()))):
         return text
-    return _STRETCH.sub(lambda found: _remembered[found.group()], text)
+    return _STRETCH.sub(lambda found: _remembered[found.group()] or found.group(), text)
