@@ -25,8 +25,9 @@ def is_statement(text: str) -> bool:
         return True
     if any(held(book[name], low) and book.pattern(name).match(text) for name in ("reviews", "ranks")):
         return not subject_of(text) or "cho thấy" in low
-    if held(book["has_done"], low) and (done := book.pattern("has_done").match(text)) and _is_name(text, *done.span("who")):
-        return True
+    for name in ("has_done", "scores"):
+        if held(book[name], low) and (done := book.pattern(name).match(text)) and _is_name(text, *done.span("who")):
+            return True
     described = held(book["describes"], low) and book.pattern("describes").match(text)
     return bool(described) and not begins_with_act(text) and not subject_of(text)
 

@@ -48,7 +48,7 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
     if not commas and not _BREAKS.search(text):
         return []
     view = behind_views(plan, draft).start
-    current = set(assignment_of(plan.text, draft.start, draft.end).lead_names) if view == draft.start else set[str]()
+    current = set(assignment_of(plan.text, view, draft.end).lead_names)
     book = rules("duties")
     places = {draft.start + m.end() for name in ("new_addressee", "new_lead", "new_group") for m in book.pattern(name).finditer(text)}
     sentences = {draft.start + m.end() for m in SENTENCE.finditer(text)}
@@ -103,7 +103,6 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         if (current or cuts) and _only_helps(plan.text, cuts[-1] if cuts else draft.start, at, behind, draft.end):
             continue
         if at == view and not cuts:
-            current = set(here.lead_names)
             continue  # «Ban Thường vụ nhất trí với tờ trình. | Giao Văn phòng …»
         before = plan.text[draft.start : min(at, draft.start + NEAR)]
         if len(before.split()) < _LEAST or (not current and not cuts and only_tells(before)):

@@ -43,7 +43,10 @@ def only_views(plan: Reading, words: str) -> bool:
 
 
 def behind_views(plan: Plan, draft: Draft) -> Draft:
-    """The draft from where its first sentence ends, if that is a view: «Ban Thường vụ nhất trí với tờ trình. | Giao Văn phòng …»."""
+    """The draft from where its first sentence ends, if that is a view («Ban Thường vụ nhất trí với tờ trình. | Giao Văn phòng …»), or
+    from the order behind the matter («Về quy chế làm việc của Đảng ủy: | Giao Văn phòng …»)."""
+    if not draft.in_table and (matter := rules("duties").pattern("matter_then_order").match(plan.text, draft.start, draft.end)):
+        return replace(draft, start=matter.end())
     stop = SENTENCE.search(plan.text, draft.start, min(draft.end, draft.start + _LONGEST))
     if draft.in_table or stop is None or not _is_view(plan, plan.text[draft.start : stop.start()]):
         return draft

@@ -363,15 +363,17 @@ def _behind_bases(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> i
 
 
 def _behind_review(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:
-    """Conclusions of a meeting («… kết luận như sau:») first tell how things went and then ask («… yêu cầu các phòng … nội dung sau:»):
-    where nothing but such prose stands between two launch clauses, the body begins behind the second."""
-    launch, past = rules("structure").pattern("opening_end"), rules("structure").pattern("tells_past")
+    """Conclusions of a meeting («… kết luận như sau:») and letters («… đạt kết quả như sau:») first tell how things went, also in figures
+    one a line, and then ask («… yêu cầu các phòng … nội dung sau:»): where nothing else stands between two launch clauses, the body begins
+    behind the second."""
+    launch, past, fronted = (rules("structure").pattern(name) for name in ("opening_end", "tells_past", "fronts_launch"))
+    score = rules("duties").pattern("scores")
     for i in range(start, len(paragraphs)):
         words = text[paragraphs[i].body : paragraphs[i].end]
-        if paragraphs[i].label or paragraphs[i].kind != "paragraph":
+        if paragraphs[i].kind != "paragraph" or (paragraphs[i].label and not score.match(words)):
             return start
         if launch.search(words):
             return i + 1 if i > start and rules("duties").pattern("launch_addressee").search(words) else start
-        if not past.match(words):
+        if not (past.match(words) or score.match(words) or fronted.match(words)):
             return start
     return start
