@@ -74,6 +74,8 @@ class _Reader:
     roles: set[str] = field(default_factory=set)
     handed: bool = False
     done: bool = False
+    joint: bool = False  # names without a word of their role stand before «phối hợp với»: they lead where all of them prepare
+    prepared: bool = False  # the helpers end in «tham mưu», «chuẩn bị»
 
     def close(self) -> bool:
         """Ends the names at hand: helpers need no word behind them, bare names lead where the place allows it."""
@@ -122,6 +124,8 @@ class _Reader:
             self.helping, self.names, self.handed = not self.leading, (label.end(), label.end()), True
             clause = _Clause(label.end(), clause.end, False)
         elif helps := book.pattern("helps_with").match(said, clause.start, clause.end):
+            self.joint = self.names is not None and not (self.parts or self.bare or self.leading)
+            self.leading = self.leading or self.joint
             if not self.close():
                 return False
             self.helping, self.names = True, (helps.end(), helps.end())
@@ -141,7 +145,9 @@ class _Reader:
             self.names = (self.names[0] if self.names else clause.start, clause.end)
             return True
         start = self.names[0] if self.names else clause.start
-        if self.helping and role["either"] and self.restart is None:
+        prepares = role["prepares"] or ""
+        if self.helping and (role["either"] or prepares) and self.restart is None:
+            self.prepared = self.prepared or bool(prepares)
             self.names = (start, role.start())
             return self.close()  # «phối hợp với Sở B, Sở C | thực hiện»
         if self.helping:
@@ -150,8 +156,9 @@ class _Reader:
             if cut == start or not self.close():
                 return False
             start = cut
-        kind: Role = "support" if role["support"] or (role["either"] and role["either"].startswith("tham")) else "lead"
-        self.roles.add("support" if kind == "support" else "lead" if role["lead"] else "either")
+        helps = role["support"] or (role["either"] and role["either"].startswith("tham")) or ("hối hợp" in prepares and self.parts)
+        kind: Role = "support" if helps else "lead"
+        self.roles.add("support" if helps else "lead" if role["lead"] or (prepares and not prepares.startswith("chuẩn")) else "either")
         self.names, self.restart = None, None
         return self.give(kind, start, role.start())
 
@@ -172,6 +179,8 @@ def who_when(said: str, bare: bool = False) -> Told | None:
     clauses = _clauses(said, start, end)
     if not all(reader.take(clause) for clause in clauses) or not reader.close() or not reader.parts:
         return None
+    if reader.joint and not reader.prepared:
+        return None  # «Các xã phối hợp với Công an thực hiện» tells them to act
     return Told(tuple(reader.parts), reader.handed, reader.roles <= {"either"}, reader.done)
 
 
