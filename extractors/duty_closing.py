@@ -33,7 +33,7 @@ def hand_over(plan: Reading, draft: Draft) -> None:
         if note.bracket and note.told.plain and explains(plan.text, draft.start, note.start):
             return
         own = assignment_of(plan.text, draft.start, note.start)
-        known = note.bracket or begins_with_act(before)
+        known = note.bracket or not note.told.plain or begins_with_act(before)
         if own.lead or not (known or any(role == "lead" and persons(plan.text, a, b) for role, a, b in note.told.parts)):
             return
         draft.told_from = note.start

@@ -26,6 +26,7 @@ from extractors.unit_qualifiers import Np
 from extractors.unit_roles import assignment_of, passed_on
 from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
+from extractors.who_when import handed_on
 
 _BREAKS = re.compile(r"[.;!?\n](?:(?<=\n)|\s)")
 _CLAUSES = re.compile(r"[;.!?](?:(?<=;) +|(?<!;)\s+)(?=\w)")
@@ -78,7 +79,7 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
                 cuts.append(at)  # «Đối với các sở: rà soát. | Đối với các xã: niêm yết.»
                 current = others
             continue
-        if not here.lead:
+        if not here.lead or (not current and not cuts and _prepares(plan.text, at, draft.end)):
             continue
         reach = 25 if at in places else 1
         first, behind = min(a for a, _ in here.lead), max(e for _, e in here.lead)
@@ -114,6 +115,12 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             cuts.append(at)
             current = set(here.lead_names)
     return cuts
+
+
+def _prepares(text: str, at: int, end: int) -> bool:
+    """«Đề án phát triển chợ. | Phòng A chủ trì, phối hợp các phòng tham mưu trình trong quý II.»: who, with whom and when alone."""
+    told = handed_on(text[at:end])
+    return told is not None and told.has("lead") and not told.plain
 
 
 def _behind_commas(plan: Reading, draft: Draft) -> set[int]:

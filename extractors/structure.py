@@ -133,8 +133,13 @@ class _Outline:
         after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
         if after is not None and after.label.strip() == label.text and not trailers.parse(self.text, after.body, after.end):
             return False  # one of several commands
-        lower = before.style and (before.style not in labels.BULLETS or RANK[before.style] < RANK[label.style])
-        return bool(lower) and _FULL.search(self.words(self.paragraphs[before.index])) is not None
+        full = _FULL.search(self.words(self.paragraphs[before.index])) is not None
+        if not before.style:  # «4. Năm 2029» | «Sơ kết giữa nhiệm kỳ.» | «- Ban A chủ trì, phối hợp với Ban B chuẩn bị.»
+            lower = before.parent is not None and before.zone == "body" and not before.lead_in
+            full = full or (after is not None and after.label.strip() == label.text)  # a field line beside it
+        else:
+            lower = before.style not in labels.BULLETS or RANK[before.style] < RANK[label.style]
+        return lower and full
 
     def _beside_fields(self, label: labels.Label) -> bool:
         """The sister before is a field line or a list of who does it: «2. Cơ quan chủ trì …» | «3. Thời gian thực hiện: Quý II»."""
@@ -281,7 +286,7 @@ class _Outline:
             return None
         item = self.stack[-1].node
         words = self.words(self.paragraphs[item]) if item >= 0 else ""
-        below = next((d for d in self.drafts[item + 1 :] if d.parent == item), None)
+        below = next((d for d in self.drafts[item + 1 :] if d.parent == item and (d.role != "trailer" or d.style)), None)
         follows = self.paragraphs[index].kind == "paragraph" and (below is None or below.more)
         return item if follows and len(words.split()) > 9 and _ENDS.search(words) else None
 

@@ -20,11 +20,13 @@ from extractors.header_lines import head
 from extractors.loose_lines import Line, unfinished
 from extractors.loose_tables import take_table
 from extractors.printed_lines import Margin, margin_of
+from extractors.role_words import signs
 from extractors.rulebook import lexicon, rules
 from extractors.side_by_side import STARS, columns, layout_rows, without_tabs
 from extractors.spaces import put_back
 from extractors.stacked_tables import stacked
 from extractors.unit_headings import heading_of
+from extractors.who_when import handed_on
 from schemas.document import Piece, RawBlock
 
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
@@ -213,12 +215,20 @@ def _continues(
     reach = margin.reach(last, text)
     if ended or unfinished(last):
         return not ended or reach >= (margin.some * _LISTED if last[-1] == ";" else margin.full)
+    if _told_all(paragraph):
+        return False
     # No end mark and a capital next: a name that runs on ("của Bộ | Chính trị") or a heading that ends here.
     if last.rsplit(None, 1)[-1][0].isupper() and " " in last:
         return filled >= 0.7
     if labels.find(paragraph) is None:
         return filled >= 0.72
     return reach >= margin.some and filled >= _SHORT
+
+
+def _told_all(paragraph: str) -> bool:
+    """«Phòng A chủ trì, phối hợp với Phòng B trình trong quý IV/2026»: who and, at its end, when; nothing is missing."""
+    told = handed_on(paragraph) if signs(paragraph) and labels.find(paragraph) is None else None
+    return told is not None and told.has("lead") and told.parts[-1][0] == "time"
 
 
 def _runs_over(before: Line, line: Line, filled: float) -> bool:
