@@ -214,17 +214,22 @@ class Reading(Plan):
 
     @cached_property
     def lists(self) -> frozenset[int]:
-        """Lead-ins, and what stands under a heading, that open a list of things."""
+        """Lead-ins, and what stands under a heading, that open a list of things; the titles between («1. Đối tượng» | «1.1. Tập thể» |
+        «a) Các cấp ủy») only part it."""
         book = rules("duties")
 
         def titled(index: int | None) -> bool:
             words = self.words(self.paragraphs[index]) if index is not None else ""
             return len(words) < TITLE and bool(book.pattern("list_heading").match(words))
 
+        def parts(index: int) -> bool:
+            above = self.nodes[index].parent
+            return titled(index) or (above is not None and self.nodes[index].role == "heading" and parts(above))
+
         owners = {n.parent for n in self.nodes if n.parent is not None}
         follow = book["things_follow"]
         return frozenset(
-            up for up in owners if titled(up) or titled(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
+            up for up in owners if parts(up) or titled(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
         )
 
     @cached_property
