@@ -47,6 +47,7 @@ def proper(text: str) -> str:
     out = rules("casing").pattern("bare_place").sub(lambda m: f"{m.group(1)} {_capital(m.group(2))}", out)
     out = rules("casing").pattern("place").sub(_place, out)
     out = rules("casing").pattern("own_name").sub(_tail, out)
+    out = rules("casing").pattern("second_body").sub(lambda m: m.group()[:1].upper() + m.group()[1:], out)
     return rules("casing").pattern("acronym").sub(lambda m: m.group().upper(), out)
 
 

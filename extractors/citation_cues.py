@@ -121,6 +121,8 @@ def _before_so(text: str, at: int) -> int:
     return found.start() if found else at
 
 
+_BEFORE = 32
+"""Characters before a mention in which «ban hành kèm theo» stands."""
 _CHANGES = ("amends", "replaces", "repeals")
 
 
@@ -138,6 +140,8 @@ class Relater:
         previous: int | None = None
         for i, draft in enumerate(drafts):
             if draft.form in ("self", "anaphora"):
+                if draft.key and _pattern("promulgated").search(self.text[max(0, draft.start - _BEFORE) : draft.start]):
+                    draft.relation = "promulgates"  # «(Ban hành kèm theo Nghị quyết số …)» above what this very act issues
                 continue
             self._place(drafts, i, previous)
             previous = i

@@ -79,6 +79,18 @@ def _only_states(words: str) -> bool:
     return not any((subject_of(said) or begins_with_act(said)) and not is_statement(said) for said in others)
 
 
+_LONG = "duties.long_lead_in"
+
+
+def _over_dotted(plan: Reading, node: Node) -> bool:
+    """«2. Hoàn thiện quy định …; tăng cường … theo quy định.» over «2.1. …»: the numbers below count on in its own, so that it is their
+    title, however long."""
+    own = labels.parse(plan.paragraphs[node.index].label) if plan.paragraphs[node.index].label else None
+    below = next((p.label for p in plan.paragraphs[node.index + 1 :] if p.label), "")
+    first = labels.parse(below) if below else None
+    return bool(own and first and own.style == "number" and first.style == "dotted" and first.path[:-1] == own.path[-1:])
+
+
 def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     """Whether a heading, item or paragraph is a duty of its own."""
     if rules("structure").pattern("bare_heading").match(words):
@@ -97,7 +109,10 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         if noted(plan, node, words) or over_remarks(plan, node, words):
             return True
         title = not plan.paragraphs[node.index].label and not node.lead_in and len(words) < 200 and not words.endswith((".", ";"))
-        return (not title and commands_itself(words) is not None) or _has_own_fields(plan, node)
+        told = None if title else commands_itself(words)
+        if told == _LONG and _over_dotted(plan, node) and not assignment_of(words).lead:
+            told = None
+        return told is not None or _has_own_fields(plan, node)
     if rules("duties").pattern("stage_title").match(words) or _listed_thing(plan, node, words) or _of_programme(plan, node, words):
         return False
     if _bare_title(plan, node, words) or _theme(plan, node, words):

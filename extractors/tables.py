@@ -20,6 +20,8 @@ _SHEET = 3
 """Lines of the shortest sheet of labels and values."""
 _TITLE = 160
 """Characters of the longest title of a group that names who does its rows."""
+_PLAIN_TITLE, _LONG_TITLE = 200, 500
+"""Characters of the longest title of a group, and of one in Roman over rows that count on in digits («I», then «1»)."""
 _COUNTED = re.compile(r"(?<=\w)\s+\d{1,2}\s*[.:]?$")
 """The number behind a label («Nhiệm vụ 2»)."""
 
@@ -76,8 +78,11 @@ def _lone_title(plan: Plan, paragraph: Paragraph, following: Paragraph | None, f
     title = filled.get("task") or filled.get("topic") or ""
     others = set(filled) - {"number", "task", "topic"}
     named = not ("task" in filled and "topic" in filled) and not labels.dashed(title)
-    over = following is not None and number.isdigit() and _number(plan, following, fields).startswith(f"{number}.")
-    return not others and 0 < len(title) < 200 and named and (number.isupper() or not number or over)
+    below = _number(plan, following, fields) if following is not None else ""
+    over = number.isdigit() and below.startswith(f"{number}.")
+    counted = number.isupper() and _ROMAN.fullmatch(number.rstrip(".)")) is not None and below.rstrip(".)").isdigit()
+    longest = _LONG_TITLE if counted else _PLAIN_TITLE
+    return not others and 0 < len(title) < longest and named and (number.isupper() or not number or over)
 
 
 def _number(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> str:

@@ -55,6 +55,9 @@ def skip_separators(words: Words, i: int) -> int:
 def told_apart(words: Words, left: Np, right: Np) -> bool:
     """«giáo viên chủ nhiệm | và giáo viên bộ môn», «Các tổ chuyên môn | và Tổ Văn phòng», «Học sinh | và cha mẹ học sinh»: the second
     says the head of the first again with another description, so that two are told apart and no collective goes on."""
+    staff = next((np for np in (left, right) if np.kind == "staff"), None)
+    if staff is not None and left.cls == right.cls == "role" and "public" in (left.kind, right.kind) and not left.determiner:
+        return "j" in staff.row["traits"]  # «Giáo viên bộ môn | , cha mẹ học sinh»: one kind of teachers, and who is no staff
     if words.word(left.last) != "và" or left.cls != right.cls or left.cls not in ("head", "role"):
         return False
     one, two = words.low[left.first + left.determiner : left.last], words.low[right.first : right.last]

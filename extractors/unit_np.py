@@ -166,7 +166,8 @@ def _complement(words: Words, np: Np) -> bool:
     """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
-    if (word == "mỗi" and np.cls != "role") or ("verb" in kinds and not cap and last_of_branches(words, np)):
+    acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
+    if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
         return True

@@ -10,18 +10,21 @@ from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import is_to_have
 from extractors.unit_words import Words
 
+_PICKED = 60
+"""Words of the longest list that «nhất là …» picks out of a subject («… vùng biên giới, hải đảo, vùng sâu, vùng xa»)."""
+
 
 def acts_behind(words: Words, at: int, *, plain: bool = False) -> bool:
     """Whether a predicate follows somewhere behind the bodies that «nhất là …» picks out of the subject. Behind a bare noun (``plain``)
     only what surely is one: «…, nhất là đội ngũ thủ kho | phải …», «…, nhất là trạm vùng cao, | duy trì …»."""
     begin = next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words))
     found, j = list_names(words, begin)
-    behind = range(j, min(len(words), j + 25))
+    behind = range(j, min(len(words), j + _PICKED))
     if not plain:
         return any(words.hit(k, "modal", "adverb", "verb") for k in behind)
     if found and predicate_follows(words, begin, j):
         return True
-    comma = next((k for k in range(begin, min(len(words), begin + 25)) if words.word(k) == ","), 0)
+    comma = next((k for k in range(begin, min(len(words), begin + _PICKED)) if words.word(k) == ","), 0)
     bound = any((m := words.hit(k, "modal")) and m[1]["word"] in _BINDS for k in behind if not comma or k < comma)
     acts = comma > 0 and words.word(comma + 1) != "được"  # «…, nhất là trạm vùng sâu, | được hỗ trợ xe» tells nobody to act
     return bound or (acts and words.hit(comma + 1, "modal", "adverb", "verb") is not None)

@@ -480,3 +480,19 @@ def test_line_of_command(higher, lower):
 
 def test_links_of_nothing():
     assert links_of((), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026)", [("self", "promulgates")]),
+        ("(Kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026 của Ủy ban nhân dân tỉnh)", [("self", "promulgates")]),
+        ("Quyết định số 12/QĐ-UBND ngày 12/5/2026 nêu rõ:", [("self", "cites")]),
+        ("(Kèm theo Quyết định số 13/QĐ-UBND ngày 13/5/2026)", [("full", "promulgates")]),
+    ],
+)
+def test_the_act_issues_what_it_says_it_is_issued_with(line, found):
+    head = "UBND TỈNH SÔNG LAM\nSố: 12/QĐ-UBND\nSông Lam, ngày 12 tháng 5 năm 2026\n\nQUYẾT ĐỊNH\nBan hành Quy chế nuôi ong\n\n"
+    text = f"{head}Điều 1. Ban hành Quy chế nuôi ong.\n\nQUY CHẾ\nNuôi ong\n{line}\n\nChương I\nQUY ĐỊNH CHUNG\n"
+    made = with_identity(outline(Plan(from_text(text))))
+    assert [(c.form, c.relation) for c in extract_citations(made)] == found
