@@ -25,6 +25,8 @@ def is_statement(text: str) -> bool:
         return True
     if any(held(book[name], low) and book.pattern(name).match(text) for name in ("reviews", "ranks")):
         return not subject_of(text) or "cho thấy" in low
+    if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):
+        return True
     for name in ("has_done", "scores"):
         if held(book[name], low) and (done := book.pattern(name).match(text)) and _is_name(text, *done.span("who")):
             return True
