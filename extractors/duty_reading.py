@@ -216,21 +216,26 @@ class Reading(Plan):
     def lists(self) -> frozenset[int]:
         """Lead-ins, and what stands under a heading, that open a list of things; the titles between («1. Đối tượng» | «1.1. Tập thể» |
         «a) Các cấp ủy») only part it."""
-        book = rules("duties")
-
-        def titled(index: int | None) -> bool:
-            words = self.words(self.paragraphs[index]) if index is not None else ""
-            return len(words) < TITLE and bool(book.pattern("list_heading").match(words))
-
-        def parts(index: int) -> bool:
-            above = self.nodes[index].parent
-            return titled(index) or (above is not None and self.nodes[index].role == "heading" and parts(above))
-
         owners = {n.parent for n in self.nodes if n.parent is not None}
-        follow = book["things_follow"]
+        follow = rules("duties")["things_follow"]
         return frozenset(
-            up for up in owners if parts(up) or titled(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
+            up
+            for up in owners
+            if self._parts_list(up) or self._names_list(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
         )
+
+    def _names_list(self, index: int | None) -> bool:
+        words = self.words(self.paragraphs[index]) if index is not None else ""
+        return len(words) < TITLE and bool(rules("duties").pattern("list_heading").match(words))
+
+    def _parts_list(self, index: int) -> bool:
+        """The title of a list of things, or one below it through headings alone."""
+        at: int | None = index
+        while at is not None:
+            if self._names_list(at):
+                return True
+            at = self.nodes[at].parent if self.nodes[at].role == "heading" else None
+        return False
 
     @cached_property
     def themes(self) -> frozenset[int]:
