@@ -28,7 +28,6 @@ _NO_LAW_TITLES = tuple(word for word in _NO_LAW if word[0].isupper())
 _NO_LAW_CAPITALS = tuple(word.upper() for word in _NO_LAW)
 _AFTER_KIND = re.compile(r"\s{1,3}")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
-_PASSED = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 _AMENDING = "sửa đổi, bổ sung một số điều của"
 _AMENDED_REACH = 600

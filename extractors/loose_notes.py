@@ -6,6 +6,7 @@ word further up. What goes on below the note goes on from the line above it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,7 +20,8 @@ _REACH, _LINES = 90, 9
 
 
 class LooseNote(NamedTuple):
-    """The lines of a footnote, the first of them with its mark, and the line that it hangs on, counted without the lines of notes."""
+    """The lines of a footnote, the first of them with its figure, and the line that it hangs on, counted without the lines of notes.
+    ``mark`` counts the notes of the text: figures begin anew on every page."""
 
     mark: str
     lines: tuple[Line, ...]
@@ -58,10 +60,10 @@ def part(lines: Sequence[Line]) -> tuple[list[Line], list[LooseNote]]:
             resumes = False
             i += 1
             continue
-        notes.append(LooseNote(str(mark), tuple(lines[i:end]), host))
+        notes.append(LooseNote(str(len(notes) + 1), tuple(lines[i:end]), host))
         last, after, i, resumes = mark, host, end, True
-    at = {place: n for n, place in enumerate(places)}
-    return kept, [note._replace(host=at[note.host]) for note in notes if note.host in at]
+    # a note to a note hangs where that one does
+    return kept, [note._replace(host=max(0, bisect_right(places, note.host) - 1)) for note in notes]
 
 
 def _marks(lines: Sequence[Line]) -> dict[int, list[int]]:

@@ -34,7 +34,6 @@ _KIND = re.compile(r"[A-ZĐÀ-Ỹ]{2,}(?: [A-ZĐÀ-Ỹ]{2,}){1,3}")
 _SPREAD = re.compile(r"\S {3,}\S")
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*(\d{1,3})\s*[-–]?\s*$")
 _RULE_LINE = re.compile(r"^\s*(?:[-–—_=*~★☆─━═]{3,}|\*(?:\s?\*)*|[-–—_=*~]*\s?[oO0]{3}\s?[-–—_=*~]*)\s*$")  # rules and ornaments
-_FIRST_WORD = re.compile(r"\S+")
 _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
 _FIELDS = {"lead", "support", "time", "product"}
@@ -342,7 +341,9 @@ def _piece(line: Line) -> tuple[Piece, ...]:
 
 def _footnote(note: loose_notes.LooseNote) -> RawBlock:
     first, *others = (piece for line in note.lines for piece in _piece(line))
-    said = first.text.lstrip().removeprefix(note.mark).lstrip()
+    text = first.text.lstrip()
+    figure = _rule("note_line").match(text)
+    said = text[figure.end() :] if figure else text
     return RawBlock("footnote", (replace(first, text=said, raw=first.raw or first.text), *others), note=note.mark)
 
 

@@ -96,6 +96,17 @@ def test_footnotes_between_the_lines_of_a_paragraph():
     assert kinds[4][1].startswith("2. Trạm Y tế")
 
 
+def test_notes_to_notes_and_figures_that_begin_anew_keep_all_their_words():
+    document = from_text(
+        "1. Phòng Kinh tế rà soát hồ sơ của xã1 và lập danh sách.\n1 Theo Công văn của Sở Y tế2 về rà soát.\n2 Gửi kèm Kế hoạch của tỉnh.\n"
+        "2. Trạm Y tế lập sổ theo quy định1 của ngành.\n1 Thông tư của Bộ Y tế.\n3. Công an xã lập sổ.\n"
+    )  # fmt: skip
+    said = [document.text[p.start : p.end] for p in document.paragraphs]
+    assert [p.kind for p in document.paragraphs] == ["paragraph", "footnote", "footnote", "paragraph", "footnote", "paragraph"]
+    assert said[1:3] == ["Theo Công văn của Sở Y tế2 về rà soát.", "Gửi kèm Kế hoạch của tỉnh."]
+    assert said[4] == "Thông tư của Bộ Y tế."
+
+
 def test_a_footnote_in_the_midst_of_a_sentence_needs_no_mark():
     document = from_text(NOTED.replace("phủ1", "phủ").replace("2 Công văn số 14-CV/TU ngày 15/7/2026 của Tỉnh ủy.\n", ""))
     assert [p.kind for p in document.paragraphs].count("footnote") == 1
