@@ -124,18 +124,17 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int], stages: dict[in
     node = plan.nodes[draft.index]
     heading, lead_in = _headings(plan, node.parent)
     lead_confidence = _CONFIDENCE.get(who.rule, 0.85)
-    torn = plan.torn_between(draft.start, draft.end)
-    if who.overruled or torn:
+    if who.overruled:
         lead_confidence = 0.55
     review: tuple[str, ...] = () if who.lead or force == "sanction" else ("không rõ người thực hiện",)
-    review += ("dòng phân công nêu nơi khác với câu giao việc",) * who.overruled + ("tên viết liền, thiếu dấu cách",) * torn
+    review += ("dòng phân công nêu nơi khác với câu giao việc",) * who.overruled
     return Duty(
         id=f"{draft.section}#{counted[draft.section]}", start=draft.start, end=draft.end, text=plan.text[draft.start : draft.end],
         rule=f"duties.{'row' if draft.in_table else 'footnote' if plan.zones[draft.index] == 'footnote' else node.role}",
         confidence=round(min(0.97 if node.role in {"item", "row"} else 0.9, lead_confidence + 0.05), 2), review=review,
         section=draft.section, modality=force, modality_rule=force_rule, lead=who.lead, support=who.support, lead_rule=who.rule,
         deadlines=tuple(dict.fromkeys(deadlines)), citations=citations, product=product, heading=heading,
-        roles=_roles(who, plan, doubtful=who.overruled or torn),
+        roles=_roles(who, plan, doubtful=who.overruled),
         lead_in=lead_in, clarity=_clarity(bool(who.lead), bool(deadlines), bool(product), len(who.lead), bool(who.report_to)),
     )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -20,7 +19,7 @@ from extractors.signs import search
 from extractors.trailers import field_of
 from extractors.unit_names import list_names
 from extractors.unit_roles import Assignment, assignment_of
-from extractors.unit_words import Words, whole
+from extractors.unit_words import Words
 from extractors.units import find_units
 from schemas.record import Deadline, Modality, Unit
 
@@ -124,11 +123,6 @@ class Reading(Plan):
         return frozenset(u.start for u in self.units)
 
     @cached_property
-    def lost(self) -> list[int]:
-        """Places where a space was lost inside a name."""
-        return whole(self.text)[0].lost
-
-    @cached_property
     def titles(self) -> dict[int | None, tuple[str, str | None]]:
         """Titles and lead-in above the duties of a node, once they were asked for."""
         return {}
@@ -150,10 +144,6 @@ class Reading(Plan):
             forbids = rules("duties").pattern("forbidden_heading").search(words) is not None
             known = self._forces[index] = modality.of_lead_in(words), forbids
         return known
-
-    def torn_between(self, start: int, end: int) -> bool:
-        at = bisect_left(self.lost, start)
-        return at < len(self.lost) and self.lost[at] <= end
 
     def handed_down(self, of: Callable[[int], T | None]) -> dict[int, T]:
         """What the nearest node above says, for every node that has one: ``of`` is asked once of each node that owns others."""

@@ -17,7 +17,7 @@ from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, next_school, placed, shared_head
 from extractors.unit_stands import SET_UP, verb_head, written_out
 from extractors.unit_tails import capital_run, second_office
-from extractors.unit_words import Words, spaced
+from extractors.unit_words import Words
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
 _UNIT_TAILS = word_class("unit_grammar", "shared-head")
@@ -268,7 +268,7 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
 
 def _name(words: Words, first: int, last: int, elided: str) -> Name:
     start, end = words.start(first), words.end(last)
-    written = spaced(words.text[start:end])
+    written = words.text[start:end]
     return Name(start, end, f"{elided} {written}" if elided else written)
 
 

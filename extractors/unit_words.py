@@ -11,10 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Container
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
-
-import regex
 
 from extractors.remembered import Remembered
 from extractors.rulebook import Row, lexicon, rules, word_class
@@ -99,46 +96,12 @@ WHOLE = 400
 """Characters from which a text is cut once and its stretches share the words: a plan is asked for hundreds of stretches."""
 
 
-_GLUED = regex.compile(r"\b\p{L}\p{Ll}{1,5}(?=\p{Lu}\p{Ll})")
-"""The end of a word after which a capital follows without a space: a space was lost, or it is a trade name («YouTube»)."""
-
-
-@cache
-def _body_words() -> frozenset[str]:
-    return first_words(("head", "level", "name", "role"))
-
-
-def _is_torn(written: str) -> bool:
-    """Whether a space was lost in what stands between two blanks; hardly any plan has such a place."""
-    return not written[1:].islower() and any(fold(m.group()) in _body_words() for m in _GLUED.finditer(written))
-
-
-_torn = Remembered(_is_torn)
-
-
-def lost_spaces(text: str, start: int = 0, end: int | None = None) -> list[int]:
-    """Offsets where a space was lost behind a word that opens names of bodies: «Sở|Tư pháp», «Phòng|Hộ tịch»."""
-    end = len(text) if end is None else end
-    if not any(map(_torn.__getitem__, set(text[start:end].split()))):
-        return []
-    return [m.end() for m in _GLUED.finditer(text, start, end) if fold(m.group()) in _body_words()]
-
-
-def spaced(text: str) -> str:
-    """``text`` with the spaces that were lost inside names."""
-    for at in reversed(lost_spaces(text)):
-        text = f"{text[:at]} {text[at:]}"
-    return text
-
-
-Piece = tuple[tuple[tuple[str, int, int], ...], tuple[int, ...]]
-"""What stands between two blanks: its folded words with their offsets in it, and where in it a space was lost."""
+Piece = tuple[tuple[str, int, int], ...]
+"""What stands between two blanks: its folded words with their offsets in it."""
 
 
 def _between_blanks(written: str) -> Piece:
-    low, lost = fold(written), lost_spaces(written)
-    edges = [0, *lost, len(written)]
-    return tuple((m.group(), m.start(), m.end()) for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b)), tuple(lost)
+    return tuple((m.group(), m.start(), m.end()) for m in _WORD.finditer(fold(written)))
 
 
 _known_between_blanks = Remembered(_between_blanks)
@@ -183,18 +146,16 @@ def closes_short(text: str, at: int) -> bool:
 
 
 class Cut(NamedTuple):
-    """A stretch of text cut into words: their spans and folded forms in parallel, and the offsets where a space was lost."""
+    """A stretch of text cut into words: their spans and folded forms in parallel."""
 
     spans: list[tuple[int, int]]
     low: list[str]
-    lost: list[int]
 
 
 def cut(text: str, start: int, end: int) -> Cut:
     """The words of ``text[start:end]``."""
     spans: list[tuple[int, int]] = []
     low: list[str] = []
-    lost: list[int] = []
     at = start
     for written in text[start:end].split(" "):
         if written in POINTED and _names_place(text, at + len(written) + 1, end):
@@ -207,14 +168,11 @@ def cut(text: str, start: int, end: int) -> Cut:
             spans.append((at, at + len(written)))
             at += len(written) + 1
             continue
-        words, torn = _known_between_blanks[written] if len(written) <= _SHORT else _between_blanks(written)
-        for word, first, last in words:
+        for word, first, last in _known_between_blanks[written] if len(written) <= _SHORT else _between_blanks(written):
             low.append(word)
             spans.append((at + first, at + last))
-        if torn:
-            lost += [at + place for place in torn]
         at += len(written) + 1
-    return Cut(spans, low, lost)
+    return Cut(spans, low)
 
 
 @lru_cache(maxsize=4)
@@ -227,11 +185,11 @@ def whole(text: str) -> tuple[Cut, list[int]]:
 def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
     if len(text) < WHOLE or (start == 0 and end == len(text)):
-        return cut(text, start, end)[:2]  # nothing to share: and the words of a plan stay at hand
-    (spans, low, _), starts = whole(text)
+        return cut(text, start, end)  # nothing to share: and the words of a plan stay at hand
+    (spans, low), starts = whole(text)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
-        return cut(text, start, end)[:2]
+        return cut(text, start, end)
     return spans[first:last], low[first:last]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +25,7 @@ from extractors.rulebook import Rule, all_rules, rules
 from extractors.signs import each
 from extractors.time_found import _firsts
 from extractors.unit_own import _again
-from extractors.unit_words import _GLUED, _WORD, Words, _body_words, cut, fold, lost_spaces
+from extractors.unit_words import _WORD, Words, cut, fold
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
 
@@ -146,12 +145,6 @@ def test_rules_that_need_signs_match_nothing_without_them(rule: Rule) -> None:
         assert rule.pattern.search(low) is None
 
 
-@given(st.lists(st.sampled_from(["SởTư", "phòngHộ", "HĐND", "Sở", "a", "YouTube,"]), max_size=9))
-def test_lost_spaces_of_any_text(words: list[str]) -> None:
-    for text in (" ".join(words), "".join(word.title() for word in words)):
-        assert lost_spaces(text) == [m.end() for m in _GLUED.finditer(text) if fold(m.group()) in _body_words()]
-
-
 def test_what_is_remembered_of_words_is_bounded_and_right() -> None:
     asked: list[str] = []
 
@@ -172,10 +165,8 @@ _PIECES = ["Sở", "Tư pháp", "hoà", "quỹ", "thuỷ", "uỷ", "qu", "ỳ", 
 def test_words_folded_one_by_one_are_those_of_the_folded_text(pieces: list[str], start: int) -> None:
     text = "".join(pieces)
     low = " " * start + fold(text[start:])
-    lost = [start + at for at in lost_spaces(text[start:])]
-    edges = [start, *lost, len(text)]
-    whole = [m for a, b in pairwise(edges) for m in _WORD.finditer(low, a, b)]
-    assert cut(text, start, len(text)) == ([m.span() for m in whole], [m.group() for m in whole], lost)
+    whole = list(_WORD.finditer(low, start))
+    assert cut(text, start, len(text)) == ([m.span() for m in whole], [m.group() for m in whole])
 
 
 @pytest.mark.parametrize("text", ["Kiểm soát viên, công chức và Ủy ban kiểm tra", "hiện nay các sở, ban, ngành phòng, chống dịch"])
