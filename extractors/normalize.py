@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -239,34 +239,41 @@ def _layout(out: _Builder, block: RawBlock) -> None:
                 _paragraph(out, inner, side=side)
 
 
+def _marks_in(block: RawBlock) -> Iterator[str]:
+    """Marks of footnotes that hang on a block, those in its cells too."""
+    yield from block.notes
+    yield from (mark for cell in block.cells for inner in _cell_pieces(cell) for mark in inner.notes)
+
+
+def _host(hosts: Sequence[int], notes: Sequence[int], which: int) -> int:
+    """Place of the block that a note hangs on. Figures that begin anew on each page give several hosts and notes one mark: as many of
+    the one as of the other go together in their order, else the nearest one above has it."""
+    if len(hosts) == len(notes):
+        return hosts[which]
+    return max((host for host in hosts if host < notes[which]), default=hosts[0])
+
+
 def _place_notes(blocks: list[RawBlock]) -> list[RawBlock]:
-    """Footnotes that stand apart from their host (plain text, some PDFs) go directly after it."""
-    out: list[RawBlock] = []
-    hosts: dict[str, int] = {}
-    waiting: list[RawBlock] = []
-    for block in blocks:
-        if block.kind == "footnote" and not block.note:
-            out.append(block)
-            continue
-        if block.kind == "footnote":
-            waiting.append(block)
-            continue
-        inside = [m for cell in block.cells for b in _cell_pieces(cell) for m in b.notes]
-        for mark in (*block.notes, *inside):
-            hosts.setdefault(mark, id(block))
-        out.append(block)
-    if not waiting:
-        return out
-    by_host: dict[int, list[RawBlock]] = {}
-    rest: list[RawBlock] = []
-    for note in waiting:
-        host = hosts.get(note.note or "")
-        (by_host.setdefault(host, []) if host else rest).append(note)
+    """Footnotes that stand apart from their host (plain text, some PDFs) go directly after it; those without a host to the end."""
+    hosts: dict[str, list[int]] = {}
+    notes: dict[str, list[int]] = {}
+    for at, block in enumerate(blocks):
+        if block.kind == "footnote" and block.note:
+            notes.setdefault(block.note, []).append(at)
+        elif block.kind != "footnote":
+            for mark in dict.fromkeys(_marks_in(block)):
+                hosts.setdefault(mark, []).append(at)
+    behind: dict[int, list[int]] = {}
+    for mark, places in notes.items():
+        for which, at in enumerate(places):
+            behind.setdefault(_host(hosts[mark], places, which) if mark in hosts else len(blocks), []).append(at)
+    moved = {at for places in notes.values() for at in places}
     placed: list[RawBlock] = []
-    for block in out:
-        placed.append(block)
-        placed.extend(by_host.get(id(block), []))
-    return placed + rest
+    for at, block in enumerate(blocks):
+        if at not in moved:
+            placed.append(block)
+            placed.extend(blocks[note] for note in sorted(behind.get(at, ())))
+    return placed + [blocks[note] for note in sorted(behind.get(len(blocks), ()))]
 
 
 def _mark_notes(block: RawBlock) -> RawBlock:

@@ -52,9 +52,6 @@ class Margin(NamedTuple):
     some: float
     measure: Measure = len
 
-    def length(self, line: str) -> float:
-        return self.measure(line)
-
     def reach(self, before: str, after: str) -> float:
         """A line together with the first word of the next one."""
         return _reach(before, after, self.measure)

@@ -146,7 +146,7 @@ def _broken_page(before: Line, line: Line, paragraph: str, margin: Margin) -> bo
     """An item that a page break cut in two («- … trình Thủ tướng», blank, «Chính phủ trong tháng 3.»): it has no end mark, fills its line,
     and the next word would not have fitted."""
     label = labels.find(paragraph)
-    full = margin.length(before.text) >= _SHORT * margin.width and margin.reach(before.text, line.text) >= margin.full
+    full = margin.measure(before.text) >= _SHORT * margin.width and margin.reach(before.text, line.text) >= margin.full
     return full and label is not None and label[0].style in labels.BULLETS and not _caps(line.text) and not line.text.endswith(":")
 
 
@@ -156,7 +156,7 @@ def _continues(
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name;
     ``parted``: all paragraphs of the file are parted by blank lines."""
     text, last = line.text, before.text
-    filled = margin.length(last) / margin.width
+    filled = margin.measure(last) / margin.width
     if title and _rule("opening").match(text) and not unfinished(last):
         return False
     if _rule("recipients").match(text) or _rule("recipients").match(paragraph):
@@ -278,7 +278,7 @@ def _splits_compound(last: str, text: str, paragraph: str, margin: Margin, wide:
         return found["left"][0].isupper() == found["right"][0].isupper()
     below = labels.find(paragraph)
     listed = below is not None and below[0].style in labels.BULLETS and paragraph[below[1] : below[1] + 1].islower()
-    return text[2:3].islower() and margin.length(last + " -") >= margin.width and not listed and len(last) > _COMPOUND
+    return text[2:3].islower() and margin.measure(last + " -") >= margin.width and not listed and len(last) > _COMPOUND
 
 
 @cache
