@@ -101,7 +101,8 @@ def graph_of(
     """Graph of documents, read in one stream: a copy is one more file of its document and no document of its own, but where a person
     has decided on it by itself; texts that are no office's stay out."""
     from pipeline.graph import build
-    from pipeline.graph.index import GraphIndex, document_id
+    from pipeline.graph.facts import document_id
+    from pipeline.graph.index import GraphIndex
 
     joined = undecided(copies, decisions)
     gone = {(c.record.source.sha256, c.record.source.part) for c in joined}

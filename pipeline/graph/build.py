@@ -16,7 +16,8 @@ from pipeline.graph import checks
 from pipeline.graph.candidates import CandidateFinder
 from pipeline.graph.decisions import OPEN, Decisions, open_node
 from pipeline.graph.extras import add_bodies, add_duties, add_provisions
-from pipeline.graph.index import DocumentFacts, GraphIndex, numbers_of
+from pipeline.graph.facts import DocumentFacts
+from pipeline.graph.index import GraphIndex, numbers_of
 from pipeline.graph.keys import parts
 from pipeline.graph.links import Draft, LinkReader, Place, merge
 from pipeline.graph.names import level_of, rank

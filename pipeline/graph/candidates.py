@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from extractors.rulebook import word_class
-from pipeline.graph.index import DocumentFacts, GraphIndex
+from pipeline.graph.facts import DocumentFacts
+from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import parts
 from pipeline.graph.names import compatible, fold_name, level_of
 from pipeline.graph.resolve import Identity, vn_date

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.graph.index import DocumentFacts, DutyFacts, GraphIndex
+from pipeline.graph.facts import DocumentFacts, DutyFacts
+from pipeline.graph.index import GraphIndex
 from pipeline.graph.names import fold_name, name_level
 from pipeline.graph.resolve import evidence_of
 from pipeline.graph.shape import Graph, edge_data, node_data

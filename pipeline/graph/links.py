@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.graph.index import DocumentFacts, EdgeFacts, LinkFacts
+from pipeline.graph.facts import DocumentFacts, EdgeFacts, LinkFacts
 from pipeline.graph.resolve import evidence_of, most_common
 from schemas.graph import Evidence
 from schemas.record import RELATIONS

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from extractors.rulebook import word_class
-from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
+from pipeline.graph.facts import DocumentFacts, Mention
+from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import changed_parts, parts, period_of, same_period, symbol_level
 from pipeline.graph.names import compatible, core, fold_name
 from schemas.graph import Evidence, GraphFinding

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 
-from pipeline.graph.index import DocumentFacts, GraphIndex, Mention
+from pipeline.graph.facts import DocumentFacts, Mention
+from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import KeyParts, bare_symbol, near_number, parts
 from pipeline.graph.names import compatible, fold_name
 from pipeline.graph.resolve import Identity, evidence_of

@@ -19,7 +19,8 @@ from extractors.collector import paused
 from pipeline.graph import checks
 from pipeline.graph.build import Builder, identity_data, open_data
 from pipeline.graph.decisions import OPEN
-from pipeline.graph.index import DocumentFacts, GraphIndex
+from pipeline.graph.facts import DocumentFacts
+from pipeline.graph.index import GraphIndex
 from pipeline.graph.links import Draft, LinkReader, Place, merge
 from pipeline.graph.resolve import Identity, KeyResult
 from pipeline.links import rows

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, delete, insert, or_, select, update
 
 from pipeline.graph.decisions import OPEN, by_hand, ends_of, names_of, open_node, several, source_stamp, status_of, target_stamp
-from pipeline.graph.index import DocumentFacts, facts_of
+from pipeline.graph.facts import DocumentFacts, facts_of
 from pipeline.graph.keys import fold_key
 from pipeline.graph.links import LinkReader
 from pipeline.links import rows

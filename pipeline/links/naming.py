@@ -8,7 +8,8 @@ from collections import Counter
 from sqlalchemy import update
 
 from pipeline.graph.build import identity_data
-from pipeline.graph.index import DocumentFacts, GraphIndex
+from pipeline.graph.facts import DocumentFacts
+from pipeline.graph.index import GraphIndex
 from pipeline.graph.keys import parts, same_period, symbol_level
 from pipeline.graph.names import core
 from pipeline.graph.resolve import Identity, KeyResolver, KeyResult, fullest, most_common

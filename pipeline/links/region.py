@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import delete, func, insert, select, update
 
-from pipeline.graph.index import DocumentFacts
+from pipeline.graph.facts import DocumentFacts
 from pipeline.graph.resolve import Identity
 from pipeline.links import rows
 from pipeline.links.rows import Row

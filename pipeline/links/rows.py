@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.graph.decisions import BY_HAND
-from pipeline.graph.index import DocumentFacts, EdgeFacts, LinkFacts, Mention
+from pipeline.graph.facts import DocumentFacts, EdgeFacts, LinkFacts, Mention
 from pipeline.graph.keys import bare_symbol, fold_key, parts, strip_marks
 from pipeline.graph.links import Draft, Place, merge
 from pipeline.graph.names import core

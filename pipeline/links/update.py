@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete, func, insert, select
 
 from pipeline.graph.build import open_data
 from pipeline.graph.decisions import open_node
-from pipeline.graph.index import DocumentFacts, facts_of
+from pipeline.graph.facts import DocumentFacts, facts_of
 from pipeline.links import rows
 from pipeline.links.bulk import rebuild_graph
 from pipeline.links.deciding import Identities, settle
