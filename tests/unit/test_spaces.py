@@ -39,9 +39,13 @@ LOST = [  # as the file has it, as it is read
     ("ngày 27/10/2023của Bộ", "ngày 27/10/2023 của Bộ"),
     ("Bộ Chính trị(khóa XII)", "Bộ Chính trị (khóa XII)"),
     ("uỷviên, hoáđơn", "uỷ viên, hoá đơn"),
+    ("Huyện ủyyêu cầu", "Huyện ủy yêu cầu"),
+    ("vụưu tiên, tổôn tập, vụân cần", "vụ ưu tiên, tổ ôn tập, vụ ân cần"),
+    ("chỉnh đốn lềlối", "chỉnh đốn lề lối"),
+    ("Tết Kỷ Tỵ2049", "Tết Kỷ Tỵ 2049"),
 ]
 WHOLE = [
-    "nghiêng, nguyễn, khuyến, giữa, quyết, khuya", "Êđê, Giêsu, vắcxin, ximăng", "Đắk Lắk, Krông Pa, Kông Chro", "YouTube, Internet, VNeID, eOffice",
+    "nghiêng, nguyễn, khuỷu, thuở, quý, Quyết, khuyến, giữa, quyết, khuya", "Êđê, Giêsu, vắcxin, ximăng", "Đắk Lắk, Krông Pa, Kông Chro", "YouTube, Internet, VNeID, eOffice",
     "LĐTBXH, ĐƯBTV, QyĐ, TTra, TTg, CTrĐU", "số 15/KH-ĐƯ, 12-QyĐ/TU, TTĐT-ĐTTT", "tranthihoa@huyệnủy.vn", "5km, 10ha, 30a, 2a", "PM2.5, COVID-19, A4",
     "f(x), tỷ lệ(%)", "Điều 4, ngày 15/6, số05-CT/TW", "M'nông, K'Ho", "đtqg, kzvbn", "",
 ]  # fmt: skip
