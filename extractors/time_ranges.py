@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
+import regex
+
 from extractors.rulebook import rules
+from extractors.time_calendar import lunar_new_year
 from extractors.time_events import day_behind, occasion_end
 from extractors.time_found import Found, Reading, clause_end, matches_left
 from extractors.time_governs import never
@@ -14,6 +18,7 @@ from extractors.time_points import Sequence as Points
 
 NO_YEAR = "không nêu năm và không rõ ngày ban hành"
 NO_SUCH_DAY = "ngày không có trong lịch"
+_WHOLE_FEAST = re.compile(r"\s(?:hết|sau)\s", re.I)
 _DAY_PARTS = frozenset({"day_only", "day_first", "more_days"})
 
 
@@ -82,11 +87,20 @@ def named_end(text: str, at: int) -> int:
 def to_named_day(reading: Reading, sequence: Points, end: int) -> Found | None:
     """ "từ tháng 01 đến ngày bầu cử 15/3/2026": the day itself stands behind the name of the event that ends the range at ``end``."""
     named = rules("deadlines")["to_event"].pattern.match(reading.text, sequence.end)
-    last = day_behind(reading, named.end(), end) if named else None
+    last = (_new_year(reading, named, end) or day_behind(reading, named.end(), end)) if named else None
     if named is None or last is None:
         return None
     both, before = inherit((*sequence.points, last)), "trước" in named.group().lower()
     return range_of(reading, replace(sequence, end=end, points=both, ranged=True, range_open=before))
+
+
+def _new_year(reading: Reading, named: regex.Match[str], end: int) -> Point | None:
+    """ "từ nay đến Tết Nguyên đán Đinh Mùi 2027": the first day of the feast; how long «hết Tết» lasts the text leaves open."""
+    said = rules("deadlines")["named_tet"].pattern.fullmatch(reading.text, named.end(), end)
+    day = lunar_new_year(int(said["y"])) if said and not _WHOLE_FEAST.search(named.group()) else None
+    if day is None:
+        return None
+    return Point(named.end(), end, "tet", "day", year=day.year, lo=(day.month, day.day), hi=(day.month, day.day))
 
 
 def _event_to(reading: Reading, at: int) -> Found | None:

@@ -92,7 +92,9 @@ def _title_end(text: str, paragraphs: tuple[Paragraph, ...], kind: int) -> int:
     words = text[paragraphs[kind].body : paragraphs[kind].end]
     found = rules("structure").pattern("kind_line").match(words)
     small = None if found else rules("structure").pattern("small_kind_line").match(words)
-    inline = bool(small["subject"] if small else found and words[found.end() :].strip())
+    behind = words[found.end() :].strip() if found else ""
+    whose = behind.isupper() and rules("structure").pattern("issuer_in_title").fullmatch(behind)  # the subject stands below it
+    inline = bool(small["subject"] if small else behind and not whose)
     end = kind + 1
     if not inline and end < len(paragraphs) and not paragraphs[end].label and paragraphs[end].kind == "paragraph":
         first = text[paragraphs[end].body : paragraphs[end].end]

@@ -38,6 +38,7 @@ TEAM = HEAD.replace("HUYỆN GÒ DẦU", "HUYỆN GÒ DẦU\nTỔ CÔNG TÁC LÀ
 OFFICE = HEAD.replace("ỦY BAN NHÂN DÂN\nHUYỆN GÒ DẦU", "HUYỆN ỦY GÒ DẦU\nVĂN PHÒNG")
 ISSUERS = [
     (HEAD, GUIDED, HUYEN),
+    (HEAD, "Chủ tịch Ủy ban nhân dân huyện giao Ủy ban nhân dân các xã, Công an huyện triển khai các việc sau:", HUYEN),
     ("", GUIDED, None),
     (HEAD, "Ủy ban nhân huyện ban hành Kế hoạch kiểm tra như sau:", HUYEN),
     (STEERING, "Ban Chỉ đạo 17 xây dựng Kế hoạch như sau:", "Ban Chỉ đạo phòng, chống lụt bão huyện Gò Dầu"),
@@ -378,6 +379,10 @@ def test_a_title_under_the_kind_that_begins_with_another_kind_is_whole():
     [
         ("CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề tăng cường quản lý đất đai", "Chỉ thị", "về tăng cường quản lý đất đai"),
         ("KẾT LUẬN CỦA BAN THƯỜNG VỤ ĐẢNG ỦY\nvề công tác cán bộ", "Kết luận", "về công tác cán bộ"),
+        ("NGHỊ QUYẾT\nCỦA BAN CHẤP HÀNH ĐẢNG BỘ XÃ\nVề thu gom rác thải", "Nghị quyết", "Về thu gom rác thải"),
+        ("CHỈ THỊ CỦA BAN THƯỜNG VỤ HUYỆN ỦY\nVề phòng cháy,\nchữa cháy rừng", "Chỉ thị", "Về phòng cháy, chữa cháy rừng"),
+        ("KẾ HOẠCH\nCỦA ỦY BAN NHÂN DÂN XÃ\nTriển khai bảo hiểm xã hội", "Kế hoạch", "Triển khai bảo hiểm xã hội"),
+        ("KẾ HOẠCH\nCỨU HẠN CỦA XÃ\nNăm 2026", "Kế hoạch", "CỨU HẠN CỦA XÃ Năm 2026"),
         ("KẾ HOẠCH PHỐI HỢP\nBảo vệ rừng mùa khô năm 2026", "Kế hoạch", "Bảo vệ rừng mùa khô năm 2026"),
         ("KẾ HOẠCH PHỐI HỢP BẢO VỆ RỪNG MÙA KHÔ", "Kế hoạch", "PHỐI HỢP BẢO VỆ RỪNG MÙA KHÔ"),
         ("CHƯƠNG TRÌNH LIÊN TỊCH\nChăm sóc trẻ em năm 2026", "Chương trình", "Chăm sóc trẻ em năm 2026"),
