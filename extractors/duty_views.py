@@ -27,6 +27,8 @@ def issues(plan: Plan, name: str) -> bool:
     """Whether ``name`` is the issuer of the plan, in short or by its standing organ («UBND thành phố», «Ban Thường trực …»)."""
     if plan.document.issuer and abbreviates(name, plan.document.issuer):
         return True
+    if rules("duties").pattern("those_met").fullmatch(name):
+        return True
     issuer, own = (" ".join(spell_out(n, {}).lower().split()) for n in (plan.document.issuer or "", name))
     standing = rules("units").pattern("standing_organ")
     own, issuer = standing.sub("", fold(own), count=1), fold(issuer)

@@ -212,6 +212,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False  # «Tổ trưởng các tổ | , giáo viên chủ nhiệm»
     if right.cls == "role" and "j" in right.row["traits"] and (left.cls == "head" or "j" in left.row.get("traits", "")):
         return False  # «tổ chuyên môn | và giáo viên bộ môn», «văn thư | , thủ quỹ»
+    if left.cls == right.cls == "role" and left.row["kind"] == "member" and right.row["kind"] == "head" and right.inner and right.plural:
+        return False  # «các đồng chí Đảng ủy viên | , người đứng đầu các cơ quan»: of a committee, and of bodies of their own
     if right.cls == "role" and left.cls == "role" and left.bare and not left.title:
         return True
     spelt = right.cls == "head" and words.cap(right.first) and right.last - right.first > 1 and words.cap(right.first + 1)

@@ -99,7 +99,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     for cue in each(book["assign"], text, start, end):
         if cue.start() > start and "trách nhiệm" in fold(cue.group()):
             continue  # «xây dựng kế hoạch; giao trách nhiệm người đứng đầu …»: the addressee's own act
-        asks = fold(text[cue.start() : cue.start() + 4]) == "giao" or (fronted and not is_object(text, cue.start(), cue.end()))
+        told = (fronted or _behind_matter(text, start, cue.start())) and not is_object(text, cue.start(), cue.end())
+        asks = told or fold(text[cue.start() : cue.start() + 4]) == "giao"
         if asks and _opens_clause(text, start, cue.start()):
             words = window(text, cue.end(), end)
             listed, j = list_names(words, 0)
@@ -109,6 +110,18 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
+
+
+_MATTER = 120
+"""Characters of the longest matter before a command."""
+
+
+def _behind_matter(text: str, start: int, cue: int) -> bool:
+    """«Đại hội các hội quần chúng: | Đề nghị Hội Nông dân …»: the label names a matter; a body named there asks others itself."""
+    label = text[start:cue].rstrip()
+    if not label.endswith(":") or len(label) > _MATTER or text[cue].islower():
+        return False
+    return ":" not in label[:-1] and not list_names(Words(label[:-1]), 0)[0]
 
 
 def _asked_on_ground(text: str, start: int, end: int) -> list[Name]:

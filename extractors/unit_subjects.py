@@ -265,7 +265,21 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
     if words.cap(i) or words.word(i - 1) == ":":
         return False
+    if len(found) == 1 and (first is None or first[1].get("kind") in _PERSONS) and _of_cases(words, i):
+        return True
     return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
+
+
+_WHERE = frozenset({"trong", "với", "tại", "ở", "sau", "trước", "qua", "từ", "theo", "khi", "căn", "cứ", "về", ""})
+"""Words before «các», «những» that make of the things behind them where or when something is done."""
+
+
+def _of_cases(words: Words, i: int) -> bool:
+    """«nêu tên trên loa những trường hợp, | cá nhân vi phạm …»: several things are told of, and persons without «các» go on with them."""
+    if words.word(i - 1) != ",":
+        return False
+    opens = next((k for k in range(i - 2, max(i - 5, 0), -1) if words.word(k) in ("những", "các")), 0)
+    return opens > 1 and words.word(opens - 1) not in _WHERE
 
 
 def _closes_ground(words: Words, i: int, found: list[Name]) -> bool:
