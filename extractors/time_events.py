@@ -196,7 +196,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         return Found(at, last, "event", "event.of_subject", 0.8) if last > 0 else None
     left = reading.left(at)
     turned = rule.name in ("before_step", "before_act", "after_each")
-    if matches_left(BOOK, "left_liability", left) or (not turned and matches_left(BOOK, "left_other_word", left)):
+    wanted = rule.name == "when" and rules(BOOK)["if_wanted"].pattern.match(text, match.end())
+    if (not wanted and matches_left(BOOK, "left_liability", left)) or (not turned and matches_left(BOOK, "left_other_word", left)):
         return None
     needed = rule.name == "when" and rules(BOOK)["if_needed"].pattern.match(text, match.end())
     if needed and (matches_left(BOOK, "left_purpose", left) or matches_left(BOOK, "left_taught", left)):

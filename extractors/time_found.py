@@ -130,8 +130,8 @@ def _firsts(name: str) -> tuple[str, ...]:
     return tuple(f" {word} " for word in rules("deadlines_events")[name].value["firsts"])
 
 
-_TALES = tuple("pktđybglmc")
-"""First letters of complaints and passives."""
+_TALES = tuple("pktđybglmcnrvxsq")
+"""First letters of complaints, passives and changes."""
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -144,7 +144,8 @@ def _goes_on(text: str, at: int) -> bool:
         return True
     if book["complaint"].pattern.match(text, at) and book["left_letter"].pattern.search(left):
         return True
-    return book["passive_on"].pattern.match(text, at) is not None and book["left_passive"].pattern.search(left) is not None
+    pairs = (("passive_on", "left_passive"), ("moved_on", "left_moved"))
+    return any(book[on].pattern.match(text, at) and book[before].pattern.search(left) for on, before in pairs)
 
 
 def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -> bool:
@@ -282,6 +283,18 @@ def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     return behind or _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at)
 
 
+def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:
+    """Whether the main clause begins at ``comma``: a command stands before ``end``, or who acts right behind the comma ("Khi gia đình đề
+    nghị, | bệnh viện cung cấp …"), unless that goes on with the persons and bodies before it ("Khi cơ quan, | đơn vị yêu cầu …")."""
+    if _openers()["act_word"].search(text, comma, end):
+        return True
+    if text[max(0, comma - 20) : comma].rsplit(" ", 1)[-1].lower() in _PERSONS:
+        return False
+    who = subject_of(text, comma + 1, limit)
+    # «…, người nộp thuế liên quan | đến việc …» tells of whom, and nobody acts there
+    return who is not None and not text[comma + 1 : who[0]].strip() and not text.startswith((" đến ", " tới "), who[1])
+
+
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
     """End of the clause whose words begin at ``begin``.
 
@@ -319,7 +332,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
     if body is not None and not named:
         return body
     reached_end = end >= stop or text[end] in hard
-    if fronted and not reached_end and first_comma is not None and _openers()["act_word"].search(text, first_comma, end):
+    if fronted and not reached_end and first_comma is not None and _told_behind(text, first_comma, end, stop):
         end = first_comma  # "Khi xảy ra cháy, chủ hộ phải báo tin, cử người …": the command stands before the comma that stopped
     if fronted and reached_end and first_comma is not None:
         end = first_comma

@@ -263,7 +263,7 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     first = words.hit(i, "determiner", "name", "role")
     bare_role = first is not None and first[1].get("kind") in _PERSONS and words.word(i - 1) == "," and _ends_in_noun(words, i - 1)
     fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
-    if words.cap(i) or words.word(i - 1) == ":":
+    if words.cap(i) or words.word(i - 1) == ":" or _moved(words, i):
         return False
     if len(found) == 1 and (first is None or first[1].get("kind") in _PERSONS) and _of_cases(words, i):
         return True
@@ -280,6 +280,14 @@ def _of_cases(words: Words, i: int) -> bool:
         return False
     opens = next((k for k in range(i - 2, max(i - 5, 0), -1) if words.word(k) in ("những", "các")), 0)
     return opens > 1 and words.word(opens - 1) not in _WHERE
+
+
+def _moved(words: Words, i: int) -> bool:
+    """«Khi học viên chuyển trường, | nhà trường bàn giao …»: what a change of place ends in is no body that a list goes on with."""
+    text, book = words.text, rules("deadlines_events")
+    if words.word(0) != "khi" or words.word(i - 1) != "," or book.pattern("moved_on").match(text, words.start(i)):
+        return False
+    return book.pattern("left_moved").search(text, words.start(0), words.start(i)) is not None
 
 
 def _closes_ground(words: Words, i: int, found: list[Name]) -> bool:
