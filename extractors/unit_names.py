@@ -260,7 +260,8 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     """Conjuncts put together into the names that an auditor lists."""
     out: list[list[Np]] = []
     for np in found:
-        apart = bool(out) and ((len(out[-1]) == 1 and told_apart(words, out[-1][0], np)) or of_other_kind(out[-1], np))
+        one = bool(out) and all(words.word(said.last) == "/" for said in out[-1][:-1])  # «cha mẹ/người giám hộ» are one party
+        apart = bool(out) and ((one and told_apart(words, out[-1][-1], np)) or of_other_kind(out[-1], np))
         if out and not apart and _joins(words, out[-1][-1], np) and not again(words, out[-1], np):
             out[-1].append(np)
         else:
