@@ -89,13 +89,15 @@ def _told(text: str) -> bool:
     """«Hồ sơ gồm đơn và sơ yếu lý lịch», «Việc bình xét được tiến hành ở thôn»: neither a body nor persons are the subject."""
     book = rules("duties")
     composed = book.pattern("fact_composed").match(text)
-    if not (composed and composed.group("thing")) and (begins_with_act(text) or book.pattern("forbids").match(text)):
+    named = composed is not None and (composed.group("thing") or composed.group("paper"))
+    if not named and (begins_with_act(text) or book.pattern("forbids").match(text)):
         return False
     if composed:
         before = text[: composed.end()]
+        parts = composed.group("parts")  # «Sổ gồm các thông tin về: người thực hiện, kết quả»: parts of a thing, whatever acts they name
         if composed.group("thing") is None and rules("units").pattern("office_verb").search(before) and subject_of(before):
             return False  # «Mỗi đơn vị cử 01 đội gồm 05 người»
-        whole = composed.group("thing") or not rules("units").pattern("office_verb").search(text, composed.end())
+        whole = composed.group("thing") or parts or not rules("units").pattern("office_verb").search(text, composed.end())
         first, *others = text[composed.end() :].split("; ")
         return bool(whole) and not (composed.group("thing") is None and subject_of(first)) and not any(map(subject_of, others))
     if not book.pattern("fact_passive").match(text) or book.pattern("offender").match(text):

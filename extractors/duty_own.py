@@ -177,12 +177,25 @@ def topic_of(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if found and (again := _colon(plan.text, colon + 1, min(draft.end, draft.start + 180))) > 0 and again < draft.end - 9:
         found = behind_group(plan.text, draft.start, colon, again) or found  # «Các đoàn thể: Hội Nông dân, Đoàn Thanh niên: vận động …»
     known = found and found.rule in {"heading_for", "heading_name", "heading_responsibility"}
+    met = rules("duties").pattern("rules_for").match(plan.text[colon + 1 : draft.end])
+    if known and met and _all_persons(plan.text, draft.start, colon):
+        return None  # «Người bệnh: Mức hưởng thực hiện theo …»: whom the rule is about
     if found and known and (len(found.names) > 1 or persons(plan.text, draft.start, colon)):
         return found.names, found.rule
     called = _called_on(plan.text, draft.start, colon)
     if called or not found or not known:
         return called
     return found.names, found.rule
+
+
+_MET = frozenset({"staff", "public", "person", "member"})
+"""Kinds of persons whom rules are about."""
+
+
+def _all_persons(text: str, start: int, end: int) -> bool:
+    """Whether persons of some kind stand there and no body."""
+    found = find_units(text, start, end)
+    return bool(found) and all(unit.kind in _MET for unit in found)
 
 
 def _colon(text: str, start: int, end: int) -> int:
