@@ -359,6 +359,9 @@ def small_run(words: Words, j: int) -> int:
 
 
 _RANKS = word_class("unit_grammar", "committee-rank")
+_SHORT = word_class("unit_grammar", "short-level")
+_LONGER = word_class("unit_grammar", "level-goes-on")
+"""What makes another word of a level in short («các huyện, thành | phố», «…, thị | xã», «…, thành | lập đoàn»)."""
 
 
 _ENTRUSTS = word_class("unit_grammar", "entrusts")
@@ -366,13 +369,14 @@ _ENTRUSTS = word_class("unit_grammar", "entrusts")
 
 
 def committees(words: Words, j: int) -> int:
-    """End of «, thành, thị ủy» behind «các huyện», «, thành ủy» behind «các huyện ủy»: committees whose last word is written once; ``j``
-    where no such list goes on."""
+    """End of «, thành, thị ủy» behind «các huyện», «, thành ủy» behind «các huyện ủy»: committees whose last word is written once; and of
+    «, thành, thị» alone, the levels in short; ``j`` where no such list goes on."""
     if words.low[j - 1] not in _RANKS and words.low[j - 1] != "ủy":
         return j
     end = k = j
     while words.word(k) in (",", "và") and words.word(k + 1) in _RANKS:
         k += 2
+        end = k if words.word(k - 1) in _SHORT and words.word(k) not in _LONGER else end
         if words.word(k) == "ủy" and words.word(k + 1) not in _ENTRUSTS:
             k += 1
             end = k
