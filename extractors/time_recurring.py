@@ -358,6 +358,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
         return None
     attributes = ("left_allotted", "left_within", "left_rate") if rule.name == "every" and not reading.fields.covering(at) else ()
+    if rule.value["read"] == "times" and not reading.fields.covering(at):
+        attributes = (*attributes, "left_capped")
     if any(matches_left(BOOK, name, reading.left(at)) for name in attributes):
         return None
     if rule.value["read"] in ("unspecified", "point") and _attribute(reading, at, match.end()):
