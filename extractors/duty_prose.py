@@ -9,7 +9,7 @@ from extractors.actions import begins_with_act
 from extractors.duty_reading import SENTENCE, TITLE
 from extractors.rulebook import rules
 from extractors.signs import held
-from extractors.unit_subjects import subject_of
+from extractors.unit_subjects import past_clause, strip_span, subject_list, subject_of
 from extractors.units import find_units
 from extractors.zones import is_caps
 from schemas.record import Citation
@@ -27,11 +27,26 @@ def is_statement(text: str) -> bool:
         return not subject_of(text) or "cho thấy" in low
     if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):
         return True
+    if was_done(text) or (held(book["principle"], low) and book.pattern("principle").match(text) and not subject_of(text)):
+        return True
     for name in ("has_done", "scores"):
         if held(book[name], low) and (done := book.pattern(name).match(text)) and _is_name(text, *done.span("who")):
             return True
     described = held(book["describes"], low) and book.pattern("describes").match(text)
     return bool(described) and not begins_with_act(text) and not subject_of(text)
+
+
+_WAS = " đã "
+
+
+def was_done(text: str) -> bool:
+    """One sentence that tells what a body has done («Sở Y tế đã cấp thuốc cho các trạm.»)."""
+    if _WAS not in text or ";" in text.rstrip(" ;"):
+        return False
+    start, end = strip_span(text, 0, len(text))
+    who = subject_list(text, start, end)
+    told = past_clause(text, who, end) if who else None
+    return told is not None and not told["hence"]
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
@@ -44,7 +59,7 @@ def only_tells(text: str) -> bool:
     return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách "))
 
 
-_TELL = ("thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "of_this_plan", "to_fill", "such_a_year")
+_TELL = ("thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "of_this_plan", "to_fill", "such_a_year", "of_which")
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -25,6 +25,7 @@ from extractors.unit_subjects import (
     first_sentence,
     labels_of,
     of_posts,
+    past_clause,
     spans_of,
     strip_span,
     subject_list,
@@ -85,6 +86,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     subject = subject_list(text, start, end)
     if subject and _suffers(text, subject, first_sentence(text, start, end)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
+    if subject and (told := past_clause(text, subject, end)):
+        subject = subject_list(text, told.end(), end) if told["hence"] else []  # «Sở A đã tiếp nhận …, do đó | các phòng …»
     if subject:
         return subject, "subject"
     by_whom = _by_whom(text, start, end)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from regex import Match
+
 from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
 from extractors.unit_persons import persons
@@ -99,6 +101,25 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
     return [] if listed_only else _after_matter(words)
+
+
+_MANY = ("các ", "những ", "mọi ", "mỗi ", "từng ", "một số ", "nhiều ")
+"""What opens a name of several, whom «đã …» may just describe («Các xã | đã đạt chuẩn | tiếp tục duy trì …»)."""
+
+
+def past_clause(text: str, found: list[Name], end: int) -> Match[str] | None:
+    """The predicate in which a body has done something («Sở A | đã ban hành hướng dẫn|, do đó …»): it is told and nobody is to act in it.
+    Of several in general only where a review stands in front («Qua kiểm tra, các đoàn | đã kiến nghị …»)."""
+    book = rules("units")
+    told = book.pattern("has_done").match(text, found[-1].end, end)
+    if told is None:
+        return None
+    front = text[max(text.rfind("\n", 0, found[0].start) + 1, found[0].start - _FRONT) : found[0].start]
+    return told if not found[0].name.lower().startswith(_MANY) or book.pattern("looks_back").search(front) else None
+
+
+_FRONT = 160
+"""Characters of the longest review in front of a subject."""
 
 
 def _after_matter(words: Words) -> list[Name]:
