@@ -50,6 +50,9 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         other = rule.name == "occasion" and "dịp" not in match.group().lower() and matches_left(BOOK, "left_person", left)
         return not other and not matches_left(BOOK, "left_earlier", left)
     if rule.name == "before_act":
+        past = rules(BOOK)["reorganised"].pattern.match(text, match.start()) and not reading.opens_clause(match.start())
+        if past and matches_left(BOOK, "left_things_past", reading.left(match.start())):
+            return False
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
     if role == "case":
@@ -60,7 +63,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return False
     if rule.name == "when" and role != "trigger" and (fronted or match.group().lower().startswith("ngay")):
         # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
-        return not rules(BOOK)["of_liability"].pattern.match(text, begin)
+        done = match.group().lower().split() == ["sau", "khi"] and text.startswith("đã ", begin)
+        return done or not rules(BOOK)["of_liability"].pattern.match(text, begin)
     planned = rule.name == "when" and reading.opens_clause(match.start()) and rules(BOOK)["drawn_up"].pattern.match(text, begin)
     if planned and text.startswith((" phải ", " cần phải "), clause_end(text, begin, fronted=True)):
         return True  # «Khi lập quy hoạch | phải bảo đảm …»: nobody else is told

@@ -235,11 +235,25 @@ def _act_follows(text: str, at: int) -> bool:
     return any(book[name].pattern.search(left) is not None for name in ("left_anchor_done", "left_in_force"))
 
 
+_MATTER = (" việc ", " công tác ", " tình hình ")
+"""What is checked, as a noun."""
+
+
+def _object_behind(text: str, at: int, begin: int) -> bool:
+    """"kiểm tra đột xuất khi có phản ánh của Nhân dân | việc chấp hành …": the verb before the trigger still wants its object."""
+    book, opens = rules("deadlines_events"), text.rfind("khi", max(0, begin - _OPENED), begin)
+    if opens < 0 or book["voiced_by"].pattern.search(text, begin, at) is None:
+        return False
+    return book["left_checking"].pattern.search(text[max(0, opens - _STRUCK) : opens]) is not None
+
+
 def _leaves(text: str, at: int, begin: int) -> bool:
     """Behind the verb of the duty the clause ends before what its doer refrains from ("báo cáo khi có người thân dự thầu | và không
     ký …") and before those whom a procedure meets ("kiểm tra khi có dấu hiệu vi phạm | đối với tổ chức đảng, …")."""
     if text.startswith(_firsts("and_refrains"), at):
         return rules("deadlines_events")["and_refrains"].pattern.match(text, at) is not None
+    if text.startswith(_MATTER, at):
+        return _object_behind(text, at, begin)
     if not text.startswith(" đối với ", at):
         return False
     return rules("deadlines_events")["left_suspected"].pattern.search(text, begin, at) is not None

@@ -203,6 +203,15 @@ def _lasts(sequence: Sequence, left: str) -> bool:
     return matches_left("deadlines", "left_lasting", left)
 
 
+def _measured(reading: Reading, sequence: Sequence, left: str) -> bool:
+    """ "đơn vị có tỷ lệ giải ngân đến ngày 30/9/2026 dưới 60%": the day on which it is told which ones are meant; what is to be reached
+    by a day ("đến ngày 30/9/2026 đạt 70%") stays a time."""
+    if sequence.side != "by" or not sequence.words.startswith(_UNTIL):
+        return False
+    short = rules("deadlines")["right_short_of"].pattern.match(reading.text, sequence.end) is not None
+    return short or matches_left("deadlines", "left_with_share", left)
+
+
 def _was_due(reading: Reading, sequence: Sequence, left: str) -> bool:
     """ "trình Ủy ban nhân dân tỉnh trong tháng 02/2026": who is told or handed something within a month has to do it then, even where
     that month is past (a slip that the plan is to be told of); what was told already is a fact."""
@@ -304,7 +313,9 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return not _past(reading, sequence)
     if sequence.side == "in" and _year_of_list(sequence, left):
         return False
-    if _tells_past(reading, sequence):
+    if _tells_past(reading, sequence) or _measured(reading, sequence, left):
+        return False
+    if not reading.opens_clause(sequence.start) and matches_left("deadlines", "left_crammed", left):
         return False
     if _of_something_else(sequence, left) or _lasts(sequence, left) or rules("deadlines")["right_never"].pattern.match(text, sequence.end):
         return False
