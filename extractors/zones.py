@@ -347,9 +347,27 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
                 colon += 1  # things that are sent or meant, one a line
         if launch.search(words):
             return _behind_review(text, paragraphs, i + 1)
-        if is_caps(words) and i > start and not paragraph.label and len(words) > 6:
+        if is_caps(words) and i > start and not paragraph.label and len(words) > 6 and not _in_stamp(text, paragraphs, i):
             return i
     return _behind_bases(text, paragraphs, start)
+
+
+_STAMP = 6
+"""Lines of the stamp of who received a letter: the name, «ĐẾN», number, day, to whom it went."""
+
+
+def _in_stamp(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> bool:
+    """A name in capitals over the number and day of receipt, which a scan reads in the midst of a letter's opening: short lines without
+    mark, one of them of a stamp, down to the launch clause."""
+    launch, stamped, seen = rules("structure").pattern("opening_end"), rules("structure").pattern("stamp_line"), False
+    for paragraph in paragraphs[start : start + _STAMP]:
+        words = text[paragraph.body : paragraph.end].rstrip()
+        if launch.search(words):
+            return seen
+        if paragraph.label or len(words) > _SAMPLE or words.endswith((".", ";", ":")):
+            return False
+        seen = seen or stamped.fullmatch(words) is not None
+    return False
 
 
 def _behind_bases(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int:

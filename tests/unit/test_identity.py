@@ -392,3 +392,57 @@ def test_what_kind_of_kind_and_whose_it_is_stay_out_of_the_title(lines, kind, ti
     text = f"{lines}\n\nĐảng ủy ban hành kế hoạch như sau:\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n"
     document = with_identity(outline(Plan(from_text(text)))).document
     assert (document.kind, document.title) == (kind, title)
+
+
+STAMPED = """ỦY BAN NHÂN DÂN
+TỈNH AN HÒA
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: K125/UBND-VX
+
+An Hòa, ngày 19 tháng 4 năm 2024
+
+Kính gửi:
+
+Phk:
+
+- Sở Nội vụ;
+
+SỞ NỘI VỤ AN HÒA
+
+{line}
+
+Xét đề nghị của Sở Nội vụ, UBND tỉnh có ý kiến như sau:
+
+- Đồng ý tổ chức lễ trao cờ tại nhà văn hóa.
+
+- Giao Sở Nội vụ mời đại biểu.
+
+- Sửa sân khấu.
+
+Nơi nhận:
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN TỈNH
+CHỦ TỊCH
+
+Trần Văn Bình
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "leads"),
+    [
+        ("Ngày 29/4/2024", [("Sở Nội vụ",), ()]),  # the stamp of the receiver
+        ("ĐẾN Số: 512", [("Sở Nội vụ",), ()]),
+        ("Treo cờ ở cổng chính.", [("SỞ NỘI VỤ AN HÒA",), ("Sở Nội vụ",), ("SỞ NỘI VỤ AN HÒA",)]),  # a heading over its task
+    ],
+)
+def test_the_stamp_of_a_receiver_heads_nothing_and_a_stray_letter_is_kept_with_the_number(line, leads):
+    record = read_source(load(spans=False), from_text(STAMPED.format(line=line)))
+    document = record.document
+    assert (document.key, document.issuer) == ("K125/UBND-VX", "Ủy ban nhân dân tỉnh An Hòa")
+    assert not record.citations
+    assert [tuple(d.lead) for d in record.duties] == leads
+    assert not [d for d in record.duties if d.deadlines]
