@@ -38,6 +38,10 @@ LOST = [  # as the file has it, as it is read
     ("theo Điều4", "theo Điều 4"),
     ("ngày 27/10/2023của Bộ", "ngày 27/10/2023 của Bộ"),
     ("Bộ Chính trị(khóa XII)", "Bộ Chính trị (khóa XII)"),
+    ("Chỉ thị31-CT/TW và Nghị quyết18-NQ/TU", "Chỉ thị 31-CT/TW và Nghị quyết 18-NQ/TU"),
+    ("Nghị định45/2020/NĐ-CP, Luật72/2025/QH15", "Nghị định 45/2020/NĐ-CP, Luật 72/2025/QH15"),
+    ("QUYẾT ĐỊNH1234/QĐ-UBND", "QUYẾT ĐỊNH 1234/QĐ-UBND"),
+    ("Nghị quyết02 của Tỉnh ủy", "Nghị quyết 02 của Tỉnh ủy"),
     ("uỷviên, hoáđơn", "uỷ viên, hoá đơn"),
     ("Huyện ủyyêu cầu", "Huyện ủy yêu cầu"),
     ("vụưu tiên, tổôn tập, vụân cần", "vụ ưu tiên, tổ ôn tập, vụ ân cần"),
@@ -47,7 +51,7 @@ LOST = [  # as the file has it, as it is read
 WHOLE = [
     "nghiêng, nguyễn, khuỷu, thuở, quý, Quyết, khuyến, giữa, quyết, khuya", "Êđê, Giêsu, vắcxin, ximăng", "Đắk Lắk, Krông Pa, Kông Chro", "YouTube, Internet, VNeID, eOffice",
     "LĐTBXH, ĐƯBTV, QyĐ, TTra, TTg, CTrĐU", "số 15/KH-ĐƯ, 12-QyĐ/TU, TTĐT-ĐTTT", "tranthihoa@huyệnủy.vn", "5km, 10ha, 30a, 2a", "PM2.5, COVID-19, A4",
-    "f(x), tỷ lệ(%)", "Điều 4, ngày 15/6, số05-CT/TW", "M'nông, K'Ho", "đtqg, kzvbn", "",
+    "f(x), tỷ lệ(%)", "Nghị quyết2 của Tỉnh ủy, Quyết định12.", "báo cáo05/2026, hội nghị12-15", "Điều 4, ngày 15/6, số05-CT/TW", "M'nông, K'Ho", "đtqg, kzvbn", "",
 ]  # fmt: skip
 
 
