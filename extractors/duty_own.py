@@ -15,6 +15,7 @@ from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_headings import behind_group, heading_of
 from extractors.unit_names import list_names
+from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
 from extractors.unit_subjects import subject_names, window
@@ -72,6 +73,8 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     return who, found
 
 
+_HOLDERS = {"title"}
+"""Kinds of office holders («Trưởng đoàn»)."""
 _SEVERAL = 8
 """Characters of the word that several bodies share before a colon, at most."""
 
@@ -91,12 +94,29 @@ def _counted(text: str, draft: Draft) -> Assignment | None:
 
 
 def _behind_label(text: str, draft: Draft) -> Assignment | None:
-    """The assignment behind a label that names the matter: «Kinh phí: Phòng X lập dự toán», «Về nhân lực: Sở Y bố trí»."""
+    """The assignment behind a label that names the matter: «Kinh phí: Phòng X lập dự toán», «Về nhân lực: Sở Y bố trí», «Đối với các lớp
+    ghép: đề nghị Sở Z bố trí giáo viên»."""
     label = rules("duties").pattern("matter_label").match(text, draft.start, draft.end)
     if not label:
         return None
     found = assignment_of(text, label.end(), draft.end)
-    return found if found.lead and min(a for a, _ in found.lead) <= label.end() + 6 else None
+    if not found.lead:
+        return None
+    first = min(a for a, _ in found.lead)
+    asked = rules("units").pattern("assign").match(text, label.end(), draft.end) if found.rule == "assign" else None
+    if first <= label.end() + 6 or (asked and asked.end() == first and not _names_one(text, *label.span())):
+        return found
+    return None
+
+
+def _names_one(text: str, start: int, end: int) -> bool:
+    """Whether a label names the doers («Sở Y tế: đề nghị …»), or behind «Đối với» one body or office holder, who does what follows; a
+    group there («Đối với các xã biên giới») is what another may be asked to do something about."""
+    found = heading_of(text, start, end)
+    if found is None or found.rule != "heading_for":
+        return found is not None
+    np = parse_one(Words(found.names[0]), 0) if len(found.names) == 1 else None
+    return np is not None and (np.proper or np.kind in _HOLDERS) and not (np.determiner or np.plural)
 
 
 def _opens_with_field(text: str, draft: Draft) -> bool:

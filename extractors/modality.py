@@ -43,10 +43,9 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "prohibition", "modality.refrains"
     if book.pattern("grants").match(text):
         return "permission", "modality.grants"
-    topic = _TOPIC.match(text)
-    if topic and book.pattern("requests").match(text[topic.end() :]):
+    topic, note = _TOPIC.match(text), book.pattern("note_label").match(text)
+    if any(label and book.pattern("requests").match(text[label.end() :]) for label in (topic, note)):
         return "request", "modality.requests"
-    note = book.pattern("note_label").match(text)
     command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
     if subject_end and book.pattern("right_behind").match(command):
         return "permission", "modality.right_behind"
