@@ -84,7 +84,8 @@ def _mended(stretch: str) -> str:
     """What stands between two blanks, with those that were lost in it; "" where none was."""
     if stretch.isascii():
         return ""
-    places: set[int] = {found.end() for name in ("number_run_on", "symbol_run_on", "bracket_run_on") for found in _pattern(name).finditer(stretch)}
+    rows = ("number_run_on", "symbol_run_on", "bracket_run_on")
+    places: set[int] = {found.end() for name in rows for found in _pattern(name).finditer(stretch)}
     if _pattern("run_together").search(stretch):
         for word in re.finditer(r"[^\W\d_]+", stretch):
             if not _in_symbol(stretch, *word.span()):

@@ -155,6 +155,10 @@ _SUBJECT = 90
 """Characters that the subject before «khi» may take."""
 
 
+_AND = frozenset({"và", "hoặc"})
+"""Words behind which an act goes on with the clause before it."""
+
+
 def _of_subject(reading: Reading, at: int, begin: int) -> int:
     """End of the clause in «Giáo viên | khi lên lớp | phải …», «Công dân khi đến giao dịch | xuất trình …»: the subject stands before it
     and the predicate follows without a comma; 0 where that is not so, -1 where it tells how one behaves at all times («Công chức | khi
@@ -174,7 +178,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
             return 0
         manner = words.hit(j, "adverb")
-        chained = words.hit(j - 1, "determiner") or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
+        chained = words.hit(j - 1, "determiner") or words.word(j - 1) in _AND or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
         sure = j > 1 and acts_surely(words, j) and not chained
         modal = words.hit(j, "modal")
         bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
@@ -226,6 +230,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
     if not fronted and rule.name == "when" and (told := rules(BOOK)["passive_by"].pattern.match(text, match.end())) and told.end() > end:
         end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
+    if rule.name == "when" and (told := rules(BOOK)["needed_and"].pattern.match(text, match.end(), end)):
+        end = told.end()  # «khi cần thiết | và cụ thể hóa quy chế»
     if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if rule.name == "when" and fronted and rules(BOOK).pattern("happens").match(text, match.end()):
@@ -280,6 +286,17 @@ def _sitting(reading: Reading, at: int) -> bool:
     return book["sitting"].pattern.match(reading.text, at) is not None and not matches_left(BOOK, "left_speech", reading.left(at))
 
 
+_OF = " của "
+
+
+def _whose_sitting(text: str, end: int) -> int:
+    """Behind the body that sits: «tại kỳ họp gần nhất | của Hội đồng nhân dân tỉnh», «… tiếp theo | của Ban Chỉ đạo»."""
+    if not text.startswith(_OF, end):
+        return end
+    named = list_names(Words(text, end + len(_OF), min(len(text), end + _OCCASION)), 0)[0]
+    return named[0].end if named and named[0].start == end + len(_OF) else end
+
+
 def _stands(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     """Whether an expression that is taken as it is written ("cuối học kỳ", "tại kỳ họp gần nhất") says here when something is due."""
     at, read = match.start(), rule.value["read"]
@@ -317,7 +334,8 @@ def read_event(reading: Reading, at: int) -> Found | None:
         elif not _stands(reading, rule, match):
             found = None
         else:
-            found = Found(at, match.end(), "event", f"event.{rule.name}", 0.8)
+            end = _whose_sitting(reading.text, match.end()) if rule.name == "next_sitting" else match.end()
+            found = Found(at, end, "event", f"event.{rule.name}", 0.8)
         if found and rule.name in _SEASONS and _of_topic(reading.text, found.start, found.end):
             return None
         if found:
