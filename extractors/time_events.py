@@ -178,7 +178,8 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
             return 0
         manner = words.hit(j, "adverb")
-        chained = words.hit(j - 1, "determiner") or words.word(j - 1) in _AND or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
+        chained = words.hit(j - 1, "determiner") or words.word(j - 1) in _AND
+        chained = chained or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
         sure = j > 1 and acts_surely(words, j) and not chained
         modal = words.hit(j, "modal")
         bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
