@@ -121,7 +121,25 @@ def inherited(plan: Reading, draft: Draft) -> Who:
         if ended := of_heading(plan, start, end):
             return replace(ended, rule=f"lead.{ended.rule}")
         up = above.parent
-    return _beside(plan, node.index) or plan.launched
+    return _beside(plan, node.index) or _issues(plan, node) or plan.launched
+
+
+_PAPERS = 200
+"""Characters of the longest title over a list of papers."""
+
+
+def _issues(plan: Reading, node: Node) -> Who | None:
+    """The body whose papers are listed, where no heading says who does it: «Ban hành các nghị quyết của HĐND tỉnh về:» over «- Mức thu
+    phí chợ;», «3. Các chỉ thị của Tỉnh ủy» over «a) Chỉ thị về bảo vệ rừng»."""
+    up, book = node.parent, rules("duties")
+    while up is not None:
+        start, end = span_of(plan, plan.nodes[up])
+        title = book.pattern("papers_of").match(plan.text, start, end) if end - start < _PAPERS else None
+        named = list_names(Words(plan.text, title.end(), end), 0)[0] if title else []
+        if named and book.pattern("papers_follow").match(plan.text, named[-1].end, end):
+            return Who(tuple(n.name for n in named), rule="lead.issues")
+        up = plan.nodes[up].parent
+    return None
 
 
 def _of_item(plan: Reading, item: Node) -> Who:
