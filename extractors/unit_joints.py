@@ -69,10 +69,17 @@ def told_apart(words: Words, left: Np, right: Np) -> bool:
     return same or (len(two) > len(one) and two[-len(one) :] == one)
 
 
+_PARTY = "party-"
+"""How the kinds of bodies of the Party begin."""
+
+
 def again(words: Words, group: list[Np], right: Np) -> bool:
     """The same head once more after a described one opens a name: «Công đoàn các xã, phường, | công đoàn cơ sở», «Các đảng ủy xã,
     phường, | đảng ủy trực thuộc»."""
     first = group[0]
+    one, two = first.row.get("word", ""), right.row.get("word", "")
+    if first.kind.startswith(_PARTY) and right.kind.startswith(_PARTY) and not (one.startswith(two) or two.startswith(one)):
+        return False  # «các ban đảng, đảng đoàn, | ban cán sự đảng»: other bodies whose names begin alike
     at = first.first + first.determiner
     told = first.inner or (len(group) > 1 and all(words.low[np.first] != words.low[at] for np in group[1:]))  # «các cơ sở A, cơ sở B»
     return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]

@@ -391,6 +391,10 @@ def _link(words: Words, np: Np) -> bool:
     return True
 
 
+_ORGANS = (["của", "đảng"], ["nhà", "nước"])
+"""How «các cơ quan của Đảng» begins and goes on."""
+
+
 def _qualified(words: Words, np: Np) -> bool:
     """A qualifier; behind «các cơ quan của Đảng» the organs that are listed («, Quốc hội, Mặt trận Tổ quốc») share the head."""
     if not qualifier(words, np):
@@ -398,8 +402,11 @@ def _qualified(words: Words, np: Np) -> bool:
     if np.cls == "role" and words.low[np.last - 2 : np.last] == ["địa", "bàn"] and (level := words.hit(np.last, "level")):
         np.last = level[0] if words.hit(level[0], "verb", "modal", "adverb") else np.last  # «Chủ tàu cá trên địa bàn | xã | trang bị …»
     j = np.last
-    of_party = np.determiner and words.low[j - 2 : j] == ["của", "đảng"]
+    of_party = np.determiner and words.low[j - 2 : j] in _ORGANS and "của" in words.low[np.first : j]
     while of_party and words.word(j) in (",", "và") and words.cap(j + 1):
+        if words.low[j + 1 : j + 3] in _ORGANS:
+            j += 3  # «các cơ quan của Đảng, Nhà nước | , Mặt trận Tổ quốc»
+            continue
         more = parse_one(words, j + 1, inside=True)
         if more is None or more.determiner or not more.proper or more.cls not in ("head", "name"):
             break
