@@ -133,10 +133,10 @@ def _issues(plan: Reading, node: Node) -> Who | None:
     phí chợ;», «3. Các chỉ thị của Tỉnh ủy» over «a) Chỉ thị về bảo vệ rừng»."""
     up, book = node.parent, rules("duties")
     while up is not None:
-        start, end = span_of(plan, plan.nodes[up])
-        title = book.pattern("papers_of").match(plan.text, start, end) if end - start < _PAPERS else None
-        named = list_names(Words(plan.text, title.end(), end), 0)[0] if title else []
-        if named and book.pattern("papers_follow").match(plan.text, named[-1].end, end):
+        words = plan.words(plan.paragraphs[up])
+        title = book.pattern("papers_of").match(words) if len(words) < _PAPERS else None
+        named = list_names(Words(words, title.end(), len(words)), 0)[0] if title else []
+        if named and book.pattern("papers_follow").match(words[named[-1].end :]):
             return Who(tuple(n.name for n in named), rule="lead.issues")
         up = plan.nodes[up].parent
     return None
