@@ -7,7 +7,7 @@ document carries another out is decided in title, opening and purposes and then 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -129,8 +129,9 @@ _CHANGES = ("amends", "replaces", "repeals")
 class Relater:
     """Walks over the mentions of one text in reading order and sets relation, nesting and subject."""
 
-    def __init__(self, text: str, zone_at: Callable[[int], Zone], guide: bool = False) -> None:
-        self.text, self.zone_at, self.guide = text, zone_at, guide
+    def __init__(self, text: str, zone_at: Callable[[int], Zone], notes: Mapping[int, int] | None = None) -> None:
+        self.text, self.zone_at, self.notes = text, zone_at, notes or {}
+        self.places: dict[int, int] = {}
         self.cues: dict[int, Cue | None] = {}
         self.bases: dict[int, str] = {}
         self.announced: set[int] = set()
@@ -151,6 +152,8 @@ class Relater:
 
     def _place(self, drafts: Sequence[Draft], i: int, p: int | None) -> None:
         draft, text = drafts[i], self.text
+        if (at := self.notes.get(draft.start)) is not None:
+            return self._place_note(drafts, i, at)
         zone = self.zone_at(draft.start)
         start = _sentence_start(text, draft.start)
         while zone == "title" and start > 1 and self.zone_at(start - 2) == "title":
@@ -169,7 +172,30 @@ class Relater:
             own_start = max(start, before.end)
         else:
             own_start = start
-        self.cues[i] = self._cue(drafts, i, p if linked else None, own_start, start, zone)
+        hung = self.places.get(before.start) if before is not None and linked and zone == "footnote" else None
+        zone = zone if hung is None else self.zone_at(hung)
+        cue = self.cues[i] = self._cue(drafts, i, p if linked else None, own_start, start, zone)
+        if hung is not None and p is not None and cue is self.cues.get(p):
+            self.places[draft.start] = hung  # «¹ Công văn A …; Quyết định B»: one list
+
+    def _place_note(self, drafts: Sequence[Draft], i: int, at: int) -> None:
+        """The mention that opens a footnote stands where the note hangs: behind the same paper it says it again, in the subject of another
+        it is nested there."""
+        draft, text = drafts[i], self.text
+        self.places[draft.start] = at
+        start = _sentence_start(text, at)
+        named = (j for j in range(i - 1, -1, -1) if drafts[j].form not in ("self", "anaphora") and drafts[j].end <= at)
+        p = next(named, None)
+        if p is None or drafts[p].end <= start:
+            self.cues[i] = self._cue(drafts, i, None, start, start, self.zone_at(at), at)
+        elif drafts[p].key == draft.key:
+            draft.host, self.cues[i] = p, self.cues.get(p)
+        elif not self._nested(drafts, i, p, text[drafts[p].end : at]):
+            self.cues[i] = self._cue(drafts, i, p, drafts[p].end, start, self.zone_at(at), at)
+
+    def _spot(self, draft: Draft) -> int:
+        """Where a mention speaks from: its own place, or where the footnote hangs that it opens."""
+        return self.places.get(draft.start, draft.start)
 
     def _parenthesis(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """The mention that introduces a short form, or tells by which act the host was changed."""
@@ -274,9 +300,9 @@ class Relater:
         host = drafts[before.within] if before.within is not None and before.passive else None
         return host is not None and before.kind == draft.kind and bool(_pattern("listed").fullmatch(gap)) and younger(draft, host)
 
-    def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone) -> Cue | None:
+    def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone, spot: int | None = None) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
-        text, at = self.text, _before_so(self.text, drafts[i].start)
+        text, at = self.text, _before_so(self.text, drafts[i].start) if spot is None else spot
         top = p
         while top is not None and (drafts[top].within is not None or drafts[top].host is not None):
             top = drafts[top].within if drafts[top].within is not None else drafts[top].host
@@ -363,7 +389,7 @@ class Relater:
             draft = drafts[i]
             if cue is None or draft.key is None or cue.name != "implements":
                 continue
-            zone = self.zone_at(draft.start)
+            zone = self.zone_at(self._spot(draft))
             told = cue.own or (zone == "purpose" and draft.key in chained)
             said = zone in ("title", "opening") or (zone in ("purpose", "closing") and told) or self._issues(draft, cue)
             if said and not self._looks_back(draft, cue):
@@ -378,7 +404,7 @@ class Relater:
 
     def _issues(self, draft: Draft, cue: Cue) -> bool:
         """ "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch triển khai |Quyết định A": the decision carries A out."""
-        start = _sentence_start(self.text, draft.start)
+        start = _sentence_start(self.text, self._spot(draft))
         issued = _pattern("issues_plan").match(self.text[start : cue.start])
         return issued is not None and bool(issued["with"] or _pattern("first_article").search(self.text[max(0, start - 12) : start]))
 
@@ -391,9 +417,10 @@ class Relater:
 
     def _looks_back(self, draft: Draft, cue: Cue) -> bool:
         """What was done is told; that this document carries it out is not."""
-        start = _sentence_start(self.text, draft.start)
-        opening = self.zone_at(draft.start) == "opening"
-        return looks_back(self.text, start, cue.start) or (opening and others_did(self.text, start, draft.end))
+        spot = self._spot(draft)
+        start, end = _sentence_start(self.text, spot), draft.end if spot == draft.start else spot
+        opening = self.zone_at(spot) == "opening"
+        return looks_back(self.text, start, cue.start) or (opening and others_did(self.text, start, end))
 
     def _proposed(self, drafts: Sequence[Draft], draft: Draft) -> bool:
         """ "Theo đề nghị của Sở A tại Tờ trình … về Kế hoạch thực hiện Nghị quyết C": the plan proposed is this document."""
@@ -406,7 +433,7 @@ class Relater:
     def _relation(self, draft: Draft, cue: Cue | None, carried: set[str]) -> Relation:
         if cue is None:
             return "cites"
-        zone = self.zone_at(draft.start)
+        zone = self.zone_at(self._spot(draft))
         if cue.name == "implements" or (cue.name == "linked" and draft.key in carried):
             return "implements" if draft.key in carried else "cites"
         if cue.name in ("based_on", "promulgates"):

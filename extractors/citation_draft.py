@@ -13,7 +13,7 @@ from schemas.record import Citation, CitationForm, Relation
 @dataclass(frozen=True, slots=True)
 class CitationContext:
     """What is known about the text around: ``kind`` of this document, its own ``key``, date and issuer, abbreviations it introduces,
-    the zone of an offset (None: found from the text alone)."""
+    the zone of an offset (None: found from the text alone), where footnotes hang (``citation_notes``)."""
 
     kind: str = "Kế hoạch"
     key: str | None = None
@@ -21,6 +21,7 @@ class CitationContext:
     issuer: str | None = None
     abbreviations: dict[str, str] = field(default_factory=dict)
     zone_at: Callable[[int], Zone] | None = None
+    notes: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

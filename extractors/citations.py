@@ -34,6 +34,7 @@ from extractors.citation_grammar import (
     tail_after,
 )
 from extractors.citation_laws import is_bill, law_at, resolve, year_of
+from extractors.citation_notes import note_places
 from extractors.keys import Key, fold, known_symbols, normal_key
 from extractors.pinpoints import pinpoints_before
 from extractors.plan import Plan, Zone
@@ -63,7 +64,7 @@ def find_citations(text: str, *, context: CitationContext | None = None) -> tupl
     drafts += shorts.inner_places(text, drafts)
     drafts.sort(key=lambda d: (d.start, d.end))
     _link_anaphora(drafts)
-    Relater(text, context.zone_at or _guess(text)).run(drafts)
+    Relater(text, context.zone_at or _guess(text), context.notes).run(drafts)
     return tuple(draft.citation(i, text) for i, draft in enumerate(drafts))
 
 
@@ -73,6 +74,7 @@ def extract_citations(plan: Plan) -> tuple[Citation, ...]:
     context = CitationContext(
         kind=document.kind or "Kế hoạch", key=normal_key(document.key).key if document.key else None, issued_on=document.issued_on,
         issuer=document.issuer, abbreviations=dict(document.abbreviations), zone_at=plan.zone_at if plan.zones else None,
+        notes=note_places(plan),
     )  # fmt: skip
     return find_citations(plan.text, context=context)
 
@@ -89,7 +91,7 @@ def _decomposed(text: str, context: CitationContext) -> tuple[Citation, ...]:
         at += len(cluster)
     origin.append(at)
     zone_at = context.zone_at
-    inner = replace(context, zone_at=(lambda i: zone_at(origin[i])) if zone_at else None)
+    inner = replace(context, zone_at=(lambda i: zone_at(origin[i])) if zone_at else None, notes={})
     found = find_citations("".join(parts), context=inner)
     moved = []
     for c in found:

@@ -496,3 +496,39 @@ def test_the_act_issues_what_it_says_it_is_issued_with(line, found):
     text = f"{head}Điều 1. Ban hành Quy chế nuôi ong.\n\nQUY CHẾ\nNuôi ong\n{line}\n\nChương I\nQUY ĐỊNH CHUNG\n"
     made = with_identity(outline(Plan(from_text(text))))
     assert [(c.form, c.relation) for c in extract_citations(made)] == found
+
+
+NOTED = """KẾ HOẠCH
+Chuyển đổi số năm 2026
+
+Căn cứ văn bản của Bộ Tài chính¹ và ý kiến của Sở Nội vụ²; thực hiện Kế hoạch số 61/KH-UBND của UBND tỉnh³, UBND xã ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH
+- Thực hiện chủ trương của Tỉnh ủy⁴ và UBND tỉnh⁵ về chuyển đổi số.
+- Nâng cao trách nhiệm của cán bộ⁶.
+
+II. NHIỆM VỤ
+1. Văn phòng đẩy mạnh thực hiện các chỉ thị của Thủ tướng⁷ trước ngày 15/9/2026.
+2. Phòng Kinh tế lập dự toán theo hướng dẫn của tỉnh⁸.
+
+¹ Thông tư số 91/2025/TT-BTC; Công văn số 320/BTC-NSNN ngày 5/1/2026 về dự toán.
+² Công văn số 77/SNV-CCHC ngày 6/1/2026.
+³ Kế hoạch số 61/KH-UBND ngày 7/1/2026 của UBND tỉnh về triển khai Nghị quyết số 12-NQ/TU.
+⁴ Chương trình số 08-CTr/TU ngày 8/1/2026; Kết luận số 09-KL/TU ngày 9/1/2026.
+⁵ Kế hoạch số 62/KH-UBND ngày 10/1/2026.
+⁶ Theo Quyết định số 15/QĐ-UBND ngày 11/1/2026.
+⁷ Chỉ thị số 10/CT-TTg ngày 12/1/2026.
+⁸ Hướng dẫn số 40/HD-STC ngày 13/1/2026.
+"""
+
+
+@pytest.mark.parametrize("raised", [True, False], ids=["raised figures", "figures in square brackets"])
+def test_papers_that_make_up_a_footnote_do_what_the_words_do_on_which_it_hangs(raised):
+    text = NOTED if raised else NOTED.translate({ord(c): f"[{n}]" for n, c in enumerate("¹²³⁴⁵⁶⁷⁸", 1)})
+    made = with_identity(outline(Plan(from_text(text))))
+    found = [(c.key, c.relation) for c in extract_citations(made)]
+    assert [(key, what) for key, what in found if what != "cites"] == [
+        ("61/KH-UBND", "implements"), ("91/2025/TT-BTC", "based_on"), ("320/BTC-NSNN", "based_on"), ("77/SNV-CCHC", "based_on"),
+        ("61/KH-UBND", "implements"), ("08-CTr/TU", "implements"), ("09-KL/TU", "implements"), ("62/KH-UBND", "implements"),
+    ]  # fmt: skip
+    assert [key for key, what in found if what == "cites"] == ["12-NQ/TU", "15/QĐ-UBND", "10/CT-TTg", "40/HD-STC"]
