@@ -179,9 +179,9 @@ def _only_when(plan: Reading, owner: int) -> bool:
 
 
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
-    """A thing in a list that a lead-in («… đối với:», «… gồm:») or a heading («Thành phần hội nghị») opens, and a place or kind under
-    «…, trong đó tập trung:»."""
-    if node.parent in plan.lists:
+    """A thing in a list that a lead-in («… đối với:», «… gồm:»), a heading («Thành phần hội nghị») or a field line («- Thành phần:»)
+    opens, and a place or kind under «…, trong đó tập trung:»."""
+    if node.parent in plan.lists or node.index in plan.of_fields:
         return is_thing(words)
     above = plan.words(plan.paragraphs[node.parent]).strip() if node.parent is not None and plan.nodes[node.parent].lead_in else ""
     book = rules("duties")

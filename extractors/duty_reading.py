@@ -214,6 +214,21 @@ class Reading(Plan):
             if self._parts_list(up) or self._names_list(self.nodes[up].parent) or search(follow, self.words(self.paragraphs[up])[-THINGS:])
         )
 
+    @cached_property
+    def of_fields(self) -> frozenset[int]:
+        """Items of an empty field line that lists things («- Thành phần:» over «+ Bí thư Đảng ủy xã.»)."""
+        found: set[int] = set()
+        opened: tuple[int | None, str] | None = None
+        for node in self.nodes:
+            label = self.paragraphs[node.index].label.strip()
+            if opened and node.role == "item" and node.parent == opened[0] and label in _GLYPHS - {opened[1]}:
+                found.add(node.index)
+            elif node.role == "trailer" and self._names_list(node.index) and self.words(self.paragraphs[node.index]).rstrip().endswith(":"):
+                opened = node.parent, label
+            else:
+                opened = None
+        return frozenset(found)
+
     def _names_list(self, index: int | None) -> bool:
         words = self.words(self.paragraphs[index]) if index is not None else ""
         return len(words) < TITLE and bool(rules("duties").pattern("list_heading").match(words))
