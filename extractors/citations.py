@@ -7,6 +7,7 @@ from the first pinpoint, the kind word or the number to the end of number, date 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left
@@ -56,6 +57,7 @@ def find_citations(text: str, *, context: CitationContext | None = None) -> tupl
     drafts = _laws(text, context)
     drafts += _numbers(text, drafts)
     drafts.sort(key=lambda d: d.start)
+    drafts = _once(text, drafts)
     _keys(drafts, context)
     _of_this_plan(text, drafts, context)
     drafts += shorts.short_forms(text, drafts)
@@ -264,6 +266,22 @@ def _keys(drafts: list[Draft], context: CitationContext) -> None:
         if draft.key is not None and draft.key == context.key:
             draft.form = "self"
     _short_law_names(drafts)
+
+
+_SUBJECT = re.compile(r"\s+về(?:\s+việc\s+ban\s+hành)?\s+")
+"""What stands between the number of a law and its name, where both are given."""
+
+
+def _once(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Without the name of a law that is the subject of its own number: «Luật số 102/2016/QH13 của Quốc hội về | Luật Trẻ em» is one
+    mention; a bare name alone, since one with a number or a year of its own is another law."""
+    again: set[int] = set()
+    for i, (law, name) in enumerate(itertools.pairwise(drafts), 1):
+        numbered = text[law.start : law.end].lower().startswith(("luật", "bộ luật")) and (law.law is None or law.law.number)
+        bare = name.law is not None and not (name.law.number or name.law.year or name.law.tail.issued_on or name.pinpoints)
+        if numbered and bare and _SUBJECT.fullmatch(text, law.end, name.start):
+            again.add(i)
+    return [draft for i, draft in enumerate(drafts) if i not in again]
 
 
 def _of_this_plan(text: str, drafts: list[Draft], context: CitationContext) -> None:
