@@ -201,21 +201,22 @@ def _commands(text: str, at: int) -> bool:
             return True
     if _addressed(text, at):
         return True
-    if not text.startswith(_firsts("must"), at):
+    if not text.startswith((*_firsts("must"), *_firsts("must_term")), at):
         return False
     book = rules("deadlines_events")
     if book["left_must_noun"].pattern.search(text[max(0, at - 24) : at]) is not None:
-        return False
-    return book["must"].pattern.match(text, at) is not None or _after_term(text, at)
+        return _after_term(text, at, ("left_anchor_done",))  # «kể từ khi nhận hồ sơ | không được yêu cầu bổ sung»
+    return book["must"].pattern.match(text, at) is not None or _after_term(text, at, ("left_since", "left_anchor_done"))
 
 
-def _after_term(text: str, at: int) -> bool:
-    """"trong vòng 02 ngày sau khi kết thúc đợt thiên tai | phải thống kê …": «phải» and a verb behind a term and what it counts from."""
-    if rules("deadlines_events")["left_since"].pattern.search(text[max(0, at - _TERM) : at]) is None:
+def _after_term(text: str, at: int, anchors: tuple[str, ...]) -> bool:
+    """"trong vòng 02 ngày sau khi kết thúc đợt thiên tai | phải thống kê …": a modal and a verb, or what is to be had, behind a term and
+    what it counts from."""
+    book, left = rules("deadlines_events"), text[max(0, at - _TERM) : at]
+    told = book["must_term"].pattern.match(text, at)
+    if told is None or not any(book[name].pattern.search(left) for name in anchors):
         return False
-    verb = Words(text, at, min(len(text), at + _STRUCK))
-    first = next((i for i in range(min(3, len(verb))) if verb.word(i) == "phải"), 0)
-    return verb.hit(first + 1, "verb") is not None
+    return told["has"] is not None or Words(text, told.end(), min(len(text), at + _STRUCK)).hit(0, "verb") is not None
 
 
 _TERM = 120
@@ -407,7 +408,7 @@ def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
         return True
     if not book["left_thing"].pattern.search(left) or book["left_pair"].pattern.search(left):
         return False
-    if book["right_of_body"].pattern.match(reading.text, end):
+    if book["right_of_body"].pattern.match(reading.text, end) or book["right_of_plan"].pattern.match(reading.text, end):
         return True
     second = book["right_quality"].pattern
     return bool(second.match(reading.text, end) or second.search(reading.text, start, end))
