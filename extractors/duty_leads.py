@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors import trailers
+from extractors.actions import begins_with_act
 from extractors.duty_lead_ins import commands_itself
 from extractors.duty_own import own_lead, topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
@@ -18,6 +19,7 @@ from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
+from extractors.unit_np import parse_one
 from extractors.unit_persons import addressed
 from extractors.unit_roles import Assignment, assignment_of
 from extractors.unit_words import Words
@@ -179,9 +181,10 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         return replace(own, lead=given.lead, support=tuple(others), rule=given.rule, request=given.request)
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
-    if not own.lead or _doubtful(plan, draft, own):
+    post = _opens_with_post(plan.text, draft)
+    if not own.lead or post or _doubtful(plan, draft, own):
         above = inherited(plan, draft)
-        if not own.lead or _outweighs(above, own):
+        if not own.lead or (_holds_post(above) if post else _outweighs(above, own)):
             return Who(above.lead, given.support or own.support or above.support, own.report_to, own.advise_to, above.rule)
     return replace(own, support=given.support) if given.support else own
 
@@ -211,6 +214,25 @@ def _outweighs(above: Who, own: Who) -> bool:
         asked = own.lead[0].lower()
         return above.rule in _BODY_ABOVE and not any(asked in name.lower() or name.lower() in asked for name in above.lead)
     return above.rule == "lead.heading_name" and len(own.lead) > 1 and set(above.lead).isdisjoint(own.lead)
+
+
+def _opens_with_post(text: str, draft: Draft) -> bool:
+    """«Ủy viên Ban Chỉ đạo, | tham mưu bố trí kinh phí»: a post before a comma, and then its work."""
+    post = rules("duties").pattern("post_first").match(text, draft.start, draft.end)
+    return post is not None and (begins_with_act(text[post.end() : draft.end]) or post["answers"] is not None)
+
+
+_BOARDS = frozenset({"team", "steering-committee", "council", "board"})
+"""Kinds of bodies whose own members are listed below their name."""
+
+
+def _holds_post(above: Who) -> bool:
+    """«1. Hiệu trưởng | - Trưởng Ban Chỉ đạo, chịu trách nhiệm …»: the one whom the heading names holds that post; below «Hội đồng thi»
+    the posts are those of its members."""
+    if above.rule != "lead.heading_name" or len(above.lead) != 1:
+        return False
+    named = parse_one(Words(above.lead[0]), 0)
+    return named is None or not (named.kind in _BOARDS or named.plural or named.determiner)
 
 
 def _imposer(plan: Reading, above: Node) -> tuple[str, ...]:

@@ -59,7 +59,10 @@ def only_tells(text: str) -> bool:
     return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách "))
 
 
-_TELL = ("thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "of_this_plan", "to_fill", "such_a_year", "of_which")
+_TELL = (
+    "thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
+    "of_which",
+)  # fmt: skip
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -312,8 +312,9 @@ def _in_brackets(text: str, start: int, end: int) -> list[Name]:
 
 
 def is_object(text: str, start: int, end: int) -> bool:
-    """«Chỉ đạo các phòng …», «Ủy quyền …» are the bearer's own acts; «Giao», «Yêu cầu», «Đề nghị» pass the duty on."""
-    return fold(text[start:end]).startswith(("chỉ đạo", "ủy quyền"))
+    """«Chỉ đạo các phòng …», «Ủy quyền …», «Mời báo cáo viên …» are the bearer's own acts; «Giao», «Yêu cầu», «Đề nghị», «Kính mời» pass
+    the duty on."""
+    return fold(text[start:end]).startswith(("chỉ đạo", "ủy quyền", "mời"))
 
 
 def _opens_clause(text: str, start: int, at: int) -> bool:
