@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
@@ -176,8 +177,13 @@ def _fits(words: list[str], lead: tuple[str, ...]) -> bool:
     return len(lead) == 1 and " ".join(words).startswith(lead[0]) and len(more) in {1, 2} and not verb_alone
 
 
+_APART = "Riêng "
+
+
 def topic_of(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     """Addressee set before a colon at the head of an item: «Sở Tài chính: cân đối …», «Đối với trưởng đoàn: …»."""
+    if plan.text.startswith(_APART, draft.start):  # «Riêng Công an xã: …» under a heading of others
+        draft = replace(draft, start=draft.start + len(_APART))
     colon = _colon(plan.text, draft.start, min(draft.end, draft.start + 180))
     if colon < 0 or colon >= draft.end - 9 or ". " in plan.text[draft.start : colon]:
         return None

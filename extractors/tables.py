@@ -89,10 +89,15 @@ def _number(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> str:
     return next((label_of(plan, c) for c in paragraph.cells if fields.get(c.column) == "number"), "")
 
 
+_OF_WHOLE = frozenset({"number", "topic", "lead", "support", "both", "cross", "period"})
+"""What a row tells of a task of its own, and no part of one above."""
+
+
 def _is_part(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> bool:
-    """A row that holds a bulleted part of the task above and nothing else («- Khảo sát»): it has who and when from there."""
+    """A row that holds a bulleted part of the task above («- Khảo sát») without a number and doers: it has from there who does it, and when
+    where it does not say so itself."""
     filled = {fields.get(c.column): label_of(plan, c) for c in paragraph.cells if c.end > c.start}
-    return set(filled) == {"task"} and labels.dashed(filled["task"])
+    return labels.dashed(filled.get("task", "")) and not filled.keys() & _OF_WHOLE
 
 
 def task_tables(plan: Plan) -> Iterator[TaskTable]:
@@ -194,7 +199,8 @@ def _read(
                 cell = last.get(column)  # a calendar: the time opens the row and is written once for the rows below it
             if cell is None or cell.end <= cell.start:
                 continue
-            last[column] = cell
+            if not part:  # what a part says of itself holds for no other
+                last[column] = cell
             if name == "period":
                 row.cells.setdefault("time", []).append(heads[column])
             elif name == "cross":

@@ -348,6 +348,7 @@ def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
             listed = [*listed[:-1], described(text, listed[-1], end)]
             taken = listed[-1].end
             out.extend(n for n in listed if n.name not in labels_of(out))
+    out.extend(n for n in _after(text, start, end, "helped_by") if n.name not in (*labels_of(lead), *labels_of(out)))
     beside = [*_along(text, start, end, lead), *(_beside(text, end, lead) or _helping(text, end, lead))]
     return [*(n for n in beside if n.name not in labels_of(out)), *out]
 

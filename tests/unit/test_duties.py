@@ -89,6 +89,31 @@ def test_a_calendar_writes_its_month_once_a_list_of_tasks_does_not(tmp_path: Pat
     assert [[times[i] for i in d.deadlines] for d in record.duties] == [["Tháng 9/2025"], ["Tháng 9/2025"], ["Tháng 10/2025"], ["Tháng 9/2025"], []]
 
 
+PARTS = """
+| TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn | Sản phẩm |
+|---|---|---|---|---|---|
+| 1 | Xây dựng đề án chợ nổi | Phòng Kinh tế | Công an xã | Quý IV/2025 | Đề án |
+| | - Khảo sát bến đỗ | | | Tháng 5/2025 | Báo cáo |
+| | - Lấy ý kiến tiểu thương | | | | Biên bản |
+| | - Vẽ bản đồ luồng lạch | Phòng Xây dựng | | | |
+| 2 | Mở tuyến xe ra chợ | Phòng Kinh tế | | | |
+"""
+
+
+def test_parts_of_a_task_have_its_doers_and_their_own_time(tmp_path: Path) -> None:
+    file = tmp_path / "phan_viec.md"
+    file.write_text(HEAD + PARTS, encoding="utf-8")
+    record = process_file(file)[0]
+    times = {d.id: d.text for d in record.deadlines}
+    assert [(d.text, d.lead, d.support, [times[i] for i in d.deadlines]) for d in record.duties] == [
+        ("Xây dựng đề án chợ nổi", ("Phòng Kinh tế",), ("Công an xã",), ["Quý IV/2025"]),
+        ("Khảo sát bến đỗ", ("Phòng Kinh tế",), ("Công an xã",), ["Tháng 5/2025"]),
+        ("Lấy ý kiến tiểu thương", ("Phòng Kinh tế",), ("Công an xã",), ["Quý IV/2025"]),
+        ("Vẽ bản đồ luồng lạch", ("Phòng Xây dựng",), (), []),
+        ("Mở tuyến xe ra chợ", ("Phòng Kinh tế",), (), []),
+    ]
+
+
 def test_a_merged_month_and_a_merged_person_hold_for_each_row(tmp_path: Path) -> None:
     rows = "<tr><td rowspan=2>Tháng 3/2025<td>Sơn hàng rào<td rowspan=2>Tổ bảo vệ</tr><tr><td>Trồng cây xanh</tr>"
     page = tmp_path / "bang.html"
