@@ -86,8 +86,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     subject = subject_list(text, start, end)
     if subject and _suffers(text, subject, first_sentence(text, start, end)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
-    if subject and (told := past_clause(text, subject, end)):
-        subject = subject_list(text, told.end(), end) if told["hence"] else []  # «Sở A đã tiếp nhận …, do đó | các phòng …»
+    if subject and (past := past_clause(text, subject, end)):
+        subject = subject_list(text, past.end(), end) if past["hence"] else []  # «Sở A đã tiếp nhận …, do đó | các phòng …»
     if subject:
         return subject, "subject"
     by_whom = _by_whom(text, start, end)
