@@ -16,6 +16,7 @@ from extractors.plan import Plan
 from extractors.registry import spell_out
 from extractors.rulebook import Row, lexicon, rules, word_class
 from extractors.signs import lower
+from extractors.undated import latest
 from schemas.record import Citation, Finding
 
 _PRODUCTS = tuple(sorted(word_class("citation_grammar", "product")))
@@ -374,17 +375,18 @@ def _impossible(words: str, d: int, m: int, y: int | None) -> str:
 
 def child_before_parent(plan: Plan) -> Iterator[Finding]:
     """DATE-CHILD-BEFORE-PARENT: a cited document is younger than this one; once for each number."""
-    issued, seen = plan.document.issued_on, set()
-    if not issued:
+    issued, high, seen = plan.document.issued_on, latest(plan.document), set()
+    if not high:
         return
-    younger = [c for c in numbered(plan) if c.issued_on and c.issued_on > issued]
+    when = f"ngày {day(issued)}" if issued else f"không muộn hơn ngày {day(high)}"
+    younger = [c for c in numbered(plan) if c.issued_on and c.issued_on > high]
     conflicts = {f.start for f in date_conflict(plan)} if younger else set()
     for citation in younger:
         if not citation.issued_on or citation.key in seen or citation.start in conflicts:
             continue
         seen.add(citation.key)
         message = (
-            f"Văn bản này ban hành ngày {day(issued)} nhưng viện dẫn {citation.key} ngày {day(citation.issued_on)}. "
+            f"Văn bản này ban hành {when} nhưng viện dẫn {citation.key} ngày {day(citation.issued_on)}. "
             "Kiểm tra lại hai ngày."
         )  # fmt: skip
         yield finding(plan, "DATE-CHILD-BEFORE-PARENT", citation.start, citation.end, message)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractors.checks import Check, day, finding
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.undated import earliest
 from schemas.record import Deadline, Duty, Finding
 
 _STEP = re.compile(r"[.;]\s")
@@ -91,16 +92,17 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
 def before_issue(plan: Plan) -> Iterator[Finding]:
     """DL-BEFORE-ISSUE: a day, month or quarter that ends before the plan was issued; a year only in the time cell of a task, since in a
     sentence it may be the year that is told of («kết quả năm 2024»)."""
-    issued = plan.document.issued_on
+    issued, low = plan.document.issued_on, earliest(plan.document)
     told = rules("checks").pattern("as_of")
     governing = {i for duty in plan.duties for i in duty.deadlines}
-    for deadline in plan.deadlines if issued else ():
-        if deadline.id not in governing or deadline.kind not in ("date", "range") or not deadline.due or not issued:
+    for deadline in plan.deadlines if low else ():
+        if deadline.id not in governing or deadline.kind not in ("date", "range") or not deadline.due or not low:
             continue
         if deadline.grain == "year" and not _whole_cell(plan, deadline):
             continue
-        if deadline.due < issued and not told.search(plan.text[max(0, deadline.start - 45) : deadline.start]):
-            message = f"Thời hạn {day(deadline.due)} (“{deadline.text}”) đã qua khi ban hành ngày {day(issued)}. Đặt lại thời hạn."
+        if deadline.due < low and not told.search(plan.text[max(0, deadline.start - 45) : deadline.start]):
+            when = f"ngày {day(issued)}" if issued else f"(không sớm hơn ngày {day(low)})"
+            message = f"Thời hạn {day(deadline.due)} (“{deadline.text}”) đã qua khi ban hành {when}. Đặt lại thời hạn."
             yield finding(plan, "DL-BEFORE-ISSUE", deadline.start, deadline.end, message)
 
 

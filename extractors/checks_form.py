@@ -15,19 +15,11 @@ from schemas.text import Anchor, LineAnchor, PageAnchor, WordAnchor
 _BEFORE_END = frozenset({"body", "purpose", "closing", "opening"})
 
 
-def bounds(plan: Plan) -> tuple[str | None, str | None]:
-    """Earliest and latest day an undated plan can be from: its youngest citation, its first fixed deadline (domain.md 5.3)."""
-    cited = [c.issued_on for c in plan.citations if c.issued_on and c.form == "full"]
-    due = [d.due for d in plan.deadlines if d.kind == "date" and d.due and d.grain == "day"]
-    low, high = max(cited, default=None), min(due, default=None)
-    return low, (high if high and (not low or low <= high) else None)
-
-
 def no_date(plan: Plan) -> Iterator[Finding]:
     """DOC-NO-DATE with the days between which the plan must lie."""
     if plan.document.issued_on or not plan.paragraphs:
         return
-    low, high = bounds(plan)
+    low, high = plan.document.issued_between or (None, None)
     span = f"từ {day(low)} đến {day(high)}" if low and high else f"không sớm hơn {day(low)}" if low else ""
     between = span or (f"không muộn hơn {day(high)}" if high else "")
     message = "Không rõ ngày ban hành" + (f"; theo nội dung, văn bản ra đời {between}" if between else "")

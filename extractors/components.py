@@ -30,6 +30,7 @@ from extractors.record import to_record
 from extractors.relations import extract_links
 from extractors.structure import outline
 from extractors.tokens import SyllableTokenizer, norm
+from extractors.undated import with_bounds
 from extractors.units import extract_units
 from schemas.document import SourceDocument
 from schemas.record import Record
@@ -84,6 +85,7 @@ EXTRACTORS: tuple[tuple[str, Step, str | None], ...] = (
     ("citations", _citations, "citations"),
     ("units", _units, "units"),
     ("deadlines", _deadlines, "deadlines"),
+    ("dating", with_bounds, None),
     ("duties", _duties, "duties"),
     ("relations", _relations, None),
     ("findings", _findings, "findings"),

@@ -17,6 +17,7 @@ from extractors.identity_issuer import cased, decider, field_source, issuer_of, 
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
+from extractors.undated import header_bounds
 from extractors.zones import is_caps
 from schemas.record import Document, FieldSource, Regime
 
@@ -60,6 +61,9 @@ def _place_date(plan: Plan) -> dict[str, object]:
             if 1 <= month <= 12 and 1 <= day <= 31:
                 out["issued_on"] = f"{year:04d}-{month:02d}-{day:02d}"
                 out["provenance"] = {"place": where, "issued_on": where}
+        elif found["year"] and (found["month"] is None or 1 <= int(found["month"]) <= 12):
+            out["issued_between"] = header_bounds(int(found["year"]), int(found["month"]) if found["month"] else None)
+            out["provenance"] = {"place": where, "issued_between": where}
         return out
     return _date_alone(plan)
 

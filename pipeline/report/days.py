@@ -2,7 +2,8 @@
 
 The record keeps the day as written (``trước ngày 20/6`` is 20/6, not inclusive); here it is 19/6, since a clerk wants to know the
 last day. Terms from the issue of the document, or from a day that is written, are counted (Bộ luật Dân sự 2015, điều 147, 148).
-Cycles start after the document's date and end with their period where no day is written; without that date they have none.
+Cycles start after the document's date, of an undated one after the first day it can be of, and end with their period where no day
+is written; without either they have none.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _AHEAD = 60
 @dataclass(frozen=True, slots=True)
 class Due:
     """One last day. ``how``: written, before (the day before the one written), computed (a term from ``start``), cycle (the first
-    day of ``rrule``)."""
+    day of ``rrule``), undated (that of a document without a day of issue, from ``start`` on)."""
 
     day: date
     how: str
@@ -56,15 +57,20 @@ def _cycle(rule: str, issued: date, count: int) -> tuple[date, ...]:
 
 def coming(dues: Iterable[Due], record: Record) -> tuple[date, ...]:
     """The last days of cycles one after another, over all cycles of a duty; none where the duty has a fixed day."""
-    issued, found = day(record.document.issued_on), tuple(dues)
+    issued, found = _cycles_from(record), tuple(dues)
     if issued is None or any(due.rrule is None for due in found):
         return ()
     days = {when for due in found for when in _cycle(due.rrule or "", issued, _AHEAD)}
     return tuple(sorted(days)[:_AHEAD])
 
 
+def _cycles_from(record: Record) -> date | None:
+    own = record.document
+    return day(own.issued_on) or next(filter(None, map(day, own.issued_between or ())), None)
+
+
 def _dues(deadline: Deadline, record: Record) -> Iterator[Due]:
-    issued = day(record.document.issued_on)
+    issued, dated = _cycles_from(record), record.document.issued_on is not None
     if deadline.kind in ("date", "range"):
         last = day(deadline.due)
         if last and (deadline.inclusive or rules("reports").pattern("clock").search(deadline.text)):
@@ -81,7 +87,7 @@ def _dues(deadline: Deadline, record: Record) -> Iterator[Due]:
             whole = "FREQ=DAILY" if rule.startswith(_WITHIN_A_DAY) else _in_time(full_rule(rule), deadline.inclusive)
             days = _cycle(whole, issued, 1)
             if days:
-                yield Due(days[0], "cycle", deadline, rrule=whole)
+                yield Due(days[0], "cycle" if dated else "undated", deadline, start=None if dated else issued, rrule=whole)
 
 
 def _start(deadline: Deadline, record: Record) -> date | None:
