@@ -61,7 +61,7 @@ def only_tells(text: str) -> bool:
 
 _TELL = (
     "thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
-    "of_which",
+    "of_which", "contacts",
 )  # fmt: skip
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")
