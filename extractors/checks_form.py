@@ -22,7 +22,8 @@ def no_date(plan: Plan) -> Iterator[Finding]:
     low, high = plan.document.issued_between or (None, None)
     span = f"từ {day(low)} đến {day(high)}" if low and high else f"không sớm hơn {day(low)}" if low else ""
     between = span or (f"không muộn hơn {day(high)}" if high else "")
-    message = "Không rõ ngày ban hành" + (f"; theo nội dung, văn bản ra đời {between}" if between else "")
+    source = "phần đầu và nội dung" if "issued_between" in plan.document.provenance else "nội dung"
+    message = "Không rõ ngày ban hành" + (f"; theo {source}, văn bản ra đời {between}" if between else "")
     yield finding(plan, "DOC-NO-DATE", 0, 0, message + ". Bổ sung địa danh và ngày, tháng, năm.")
 
 
