@@ -4,12 +4,16 @@ vụ về dữ liệu giao Công an tỉnh thực hiện», «… . Đối với
 
 from __future__ import annotations
 
+from extractors.actions import begins_with_act
 from extractors.rulebook import rules
 from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
+from extractors.unit_words import fold
 
 _REACH = 400
 """Characters of the longest clause that is asked."""
+_NEAR = 80
+"""Characters looked at where the beginning of a stretch decides."""
 _CUES = (" do ", " giao ")
 _TO = ("Đối với ", "Riêng đối với ")
 _TOPIC = 140
@@ -25,7 +29,15 @@ def done_by_others(text: str, start: int, at: int, end: int) -> set[str]:
     here = assignment_of(text, at, stop)
     if here.rule != "by_whom" or here.lead[0][0] - at < len(_CUES[0]):
         return set()
-    return set(here.lead_names) if assignment_of(text, start, at).lead else set()
+    told = assignment_of(text, start, at).lead
+    apart = told or (begins_with_act(text[start : start + _NEAR]) and not _same_work(text, start, at, here.lead[0][0]))
+    return set(here.lead_names) if apart else set()
+
+
+def _same_work(text: str, start: int, at: int, behind: int) -> bool:
+    """«Mua sắm bàn ghế; việc | mua sắm, việc này do Phòng A thực hiện»: the thing that another does is the work commanded before."""
+    thing = rules("duties").pattern("work_named").match(text, at, behind)
+    return thing is not None and (thing["this"] is not None or fold(thing["work"]) in fold(text[start:at]))
 
 
 def addressed(text: str, at: int, end: int) -> set[str]:

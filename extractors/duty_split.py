@@ -23,7 +23,7 @@ from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import ends_in_person, persons
 from extractors.unit_qualifiers import Np
-from extractors.unit_roles import assignment_of, passed_on
+from extractors.unit_roles import Assignment, assignment_of, passed_on
 from extractors.unit_subjects import subject_list
 from extractors.unit_words import Words, fold
 from extractors.who_when import handed_on
@@ -38,6 +38,15 @@ _SOMEBODY = {"staff", "team", "enterprise"}
 _ANY_STAFF = word_class("unit_grammar", "any-staff")
 _EACH = word_class("unit_grammar", "each")
 """Words with which those who act before are taken one by one («…; mỗi đảng viên đăng ký»)."""
+_ANY_BODY = word_class("unit_grammar", "any-body")
+_IN_CHARGE = {"head"}
+"""Kinds of persons named by their charge alone («thủ trưởng», «người đứng đầu»)."""
+_APART = {"riêng", "còn", "riêng đối với"}
+"""Words that take one of those who act before apart from the rest."""
+_MATTER = ("Đối với ", "đối với ")
+"""What opens a matter in front of the first of two clauses; a case there («Khi có báo động, …») holds for both."""
+_OR = (" hoặc ", " hay ")
+"""What stands before the last of a list: a name behind the next mark opens a clause («… báo cô giáo hoặc Ban A; | đội trực sơ cứu»)."""
 _LEAST = 3
 """Words of the shortest clause that is a duty of its own."""
 
@@ -65,11 +74,11 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             continue  # «… . (Sở A chủ trì; | Sở B phối hợp; xong trong quý II)»: one note of who does the item
         plain = at in places or at in sentences
         if at in clauses and (doers := done_by_others(plan.text, cuts[-1] if cuts else draft.start, at, draft.end)):
-            if current and doers.isdisjoint(current):
+            if doers.isdisjoint(current):
                 cuts.append(at)
                 current = doers
             continue
-        named = at in plan.unit_starts or persons(plan.text, at, draft.end)
+        named = at in plan.unit_starts or persons(plan.text, at, draft.end) or _described(plan.text, at, draft.end)
         if not plain and not named and not book.pattern("fronted").match(plan.text, at, draft.end):
             continue
         end = _clause_end(plan.text, at, draft.end if plain else _next_clause(plan.text, at, draft.end))
@@ -111,10 +120,17 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         if not answers and not current and not cuts and at == behind_run_in(plan.text, draft.start, draft.end):
             current = set(here.lead_names)
             continue  # «Kiểm tra, giám sát. | Công an xã kiểm tra …»
-        if set(here.lead_names).isdisjoint(current):
+        others = set(here.lead_names)
+        if others.isdisjoint(current) or _apart(plan.text, at, here, current):
             cuts.append(at)
-            current = set(here.lead_names)
+            current = others
     return cuts
+
+
+def _described(text: str, at: int, end: int) -> bool:
+    """«…; | tổ cấp dưỡng lưu mẫu thức ăn»: a name in small letters that only its predicate shows."""
+    found = subject_list(text, at, _next_clause(text, at, end), listed_only=True)
+    return bool(found) and found[0].start == at
 
 
 def _prepares(text: str, at: int, end: int) -> bool:
@@ -144,7 +160,8 @@ def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
     first = assignment_of(plan.text, start, at)
     if first.rule == "assign" and rules("duties").pattern("hands_out").search(plan.text, start, first.lead[0][0]):
         return not _BREAKS.search(plan.text, first.lead[-1][1], at)  # «Giao Sở A lập hồ sơ, | Sở B thẩm định»
-    return first.rule == "subject" and first.lead[0][0] == start and not _BREAKS.search(plan.text, start, at)
+    whole = first.rule == "subject" and not _BREAKS.search(plan.text, start, at)
+    return whole and (first.lead[0][0] == start or plan.text.startswith(_MATTER, start))
 
 
 def _only_helps(text: str, start: int, at: int, behind: int, end: int) -> bool:
@@ -182,11 +199,12 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     asked = here.rule == "assign" and rules("duties").pattern("requests_fronted").match(text, at, draft.end)
     lists = text[mark] == ";" and mark in plan.unit_ends and not rules("duties").pattern("fronted").match(text, at, draft.end)
     lists = lists and not (text[at].isupper() and _object(text, draft.start, plan.unit_ends[mark]))
+    lists = lists and not text.endswith(_OR, draft.start, plan.unit_ends[mark])
     if (here.rule != "subject" and not asked) or lists:
         return False  # «phối hợp với Sở A; các ngành liên quan …»: a list goes on
     if rules("duties").pattern("requests").match(text, draft.start, draft.end):
         return False  # «Đề nghị A …; B …»: one request
-    if not current and not begins_with_act(text[draft.start : draft.start + NEAR]):
+    if not current and not _commands(text, draft.start, at):
         return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
     first, last = here.lead[0][0], here.lead[-1][1]
     book = rules("duties")
@@ -194,10 +212,10 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     if not helped and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
         return False
     front = book.pattern("fronted").match(text, at, first) if first > at and not asked else None
-    if first > at and not asked and (front is None or (front["case"] and (not current or text[first].islower()))):
-        return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
     words = Words(text, first, last)
     np = parse_one(words, 0)
+    if first > at and not asked and (front is None or (front["case"] and _means_those(plan, draft, first, np, current))):
+        return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
     one = np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]
     one = one or (np is not None and np.cls == "role" and len(words) > np.last)  # «…; cán bộ, đảng viên phải …»
     one = one or (np is not None and (_somebody(np) or (np.cls == "role" and np.last > len(np.row["word"].split()))))
@@ -208,7 +226,33 @@ def _another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> bo
     known = fold(" | ".join((*current, *inherited(plan, draft).lead, *(name.name for name in handed))))
     if helped and (any(_plain(name) in known for name in here.support_names) or _hands_on(text, here.support[-1][1], draft.end)):
         return False  # «Sở A rà soát …; Sở B phối hợp với Sở A | thực hiện»
-    return not any(_plain(name) in known for name in here.lead_names)
+    return _apart(text, at, here, current) or not any(_plain(name) in known for name in here.lead_names)
+
+
+def _commands(text: str, start: int, at: int) -> bool:
+    """What stands before begins with an act, or a modal binds it («Người phát hiện đám cháy | phải báo ngay; …»)."""
+    near = min(at, start + NEAR)
+    return begins_with_act(text[start : start + NEAR]) or rules("duties").pattern("binds").search(text, start, near) is not None
+
+
+def _apart(text: str, at: int, here: Assignment, current: set[str]) -> bool:
+    """«Sở A, Sở B đưa tin; riêng | Sở A in tờ rơi»: one of those who act before, taken apart from the rest."""
+    return set(here.lead_names) < current and fold(text[at : here.lead[0][0]]).strip() in _APART
+
+
+def _means_those(plan: Reading, draft: Draft, first: int, np: Np | None, current: set[str]) -> bool:
+    """Whether a name in small letters behind a case may mean those who act before: by a word for any body («các đơn vị», «thủ trưởng cơ
+    quan»), or by their own kind alone («Các trường mầm non …; nếu có dịch, | các trường …»)."""
+    if not current and not inherited(plan, draft).lead:
+        return True  # «Mở đường dây nóng; khi có sự cố, | Hiệu trưởng …»: nobody else is told to
+    if plan.text[first].isupper():
+        return False
+    if np is None or np.row.get("kind") in _IN_CHARGE:
+        return True
+    if np.cls == "role":
+        return not (np.title or _somebody(np))
+    head = np.row.get("word", "")
+    return head in _ANY_BODY or any(head in fold(name) for name in current)
 
 
 def _somebody(np: Np) -> bool:
