@@ -201,7 +201,7 @@ class Relater:
         """The mention that introduces a short form, or tells by which act the host was changed."""
         draft, before = drafts[i], drafts[p]
         if passive := is_passive(gap):
-            draft.within, draft.passive, draft.edge = p, True, passive
+            draft.within, draft.passive, draft.edge = _changed(drafts, i, p), True, passive
             self.cues[i] = None
             return True
         opened = _OPENED.search(gap)
@@ -469,3 +469,12 @@ class Relater:
             end = comma if comma > 0 else draft.end + launch
         words = _pattern("subject_tail").sub("", text[found.start() : end]).strip(" ,;")
         return " ".join(words.split()) or None
+
+
+def _changed(drafts: Sequence[Draft], i: int, p: int) -> int:
+    """Which mention a later act changed: in «Nghị định A quy định chi tiết Luật B, được sửa đổi bởi Nghị định C» A, the closest of its own
+    kind that the mention before it stands below; where none is of its kind the one before it."""
+    at: int | None = p
+    while at is not None and drafts[at].kind != drafts[i].kind:
+        at = None if drafts[at].passive else drafts[at].within
+    return p if at is None else at

@@ -51,7 +51,7 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
         if citation.relation == "implements":  # the plan that its paper proposes is this document
             continue
         gap = text[outer.end : begins[citation.id]]
-        passive = is_passive(gap)
+        passive = is_passive(gap) or is_passive(text[_ended(inside[outer.id], outer, begins[citation.id]) : begins[citation.id]])
         relation = passive or edge_relation(gap)
         if relation is None:
             continue
@@ -66,6 +66,11 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
         Edge(source=s, target=t, relation=r, citations=tuple(ids), confidence=0.95 if r in ("implements", "guides") else 0.85)
         for (s, t, r), ids in found.items()
     )  # fmt: skip
+
+
+def _ended(mates: Iterable[Citation], outer: Citation, at: int) -> int:
+    """Where the last mention before ``at`` ends, of those in the subject of ``outer``: «Nghị định A quy định chi tiết Luật B|, sửa đổi bởi …»."""
+    return max((mate.end for mate in mates if mate.end <= at), default=outer.end)
 
 
 def _by_outer(citations: Sequence[Citation]) -> dict[str | None, list[Citation]]:
