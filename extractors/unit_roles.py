@@ -6,6 +6,7 @@ name stands there and where it ends. Offsets are those of the text that was give
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -365,9 +366,14 @@ def _along(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
 
 
 def _parties(text: str, start: int, end: int) -> list[Name]:
-    """«phối hợp với | hai Bên»: those who sign a plan together."""
+    """«phối hợp với | hai bên»: those who sign a plan together; «với | hai bên đường» is a place."""
     found = rules("units").pattern("parties").match(text, start, end)
-    return [Name(*found.span(), found.group())] if found else []
+    if found is None or not (_STOPS.match(text, found.end(), end) or begins_act(Words(text, found.end(), end))):
+        return []
+    return [Name(*found.span(), found.group())]
+
+
+_STOPS = re.compile(r"\s*(?:[.,;:)]|$)")
 
 
 _TOLD = 160

@@ -76,8 +76,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if book.pattern("no_body_subject").match(text, start, end):
         return []
     words = Words(text, start, first_sentence(text, start, end))
-    if (own := book.pattern("own_person").match(text, start, end)) and predicate_follows(Words(text, own.end(), end), 0, 0):
-        return [Name(own.start(), own.end(), own.group())]
+    if own := _own_person(text, start, end):
+        return own
     if "%" in text[start : start + _SHARE] and (share := book.pattern("all_of_them").match(text, start, end)):
         return _all_of(text, share.start("all"), share.end(), end)
     found, j = list_names(words, 0)
@@ -101,6 +101,13 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
     return [] if listed_only else _after_matter(words)
+
+
+def _own_person(text: str, start: int, end: int) -> list[Name]:
+    """«Bản thân | rà soát …», «hai bên | luân phiên …»: the writer, or those who sign a plan together; «Hai bên | đường» is a place."""
+    own = rules("units").pattern("own_person").match(text, start, end)
+    acts = own is not None and predicate_follows(Words(text, own.end(), end), 0, 0)
+    return [Name(own.start(), own.end(), own.group())] if own and acts else []
 
 
 _MANY = ("các ", "những ", "mọi ", "mỗi ", "từng ", "một số ", "nhiều ")
@@ -228,7 +235,7 @@ def after_opener(words: Words) -> list[Name]:
         adverb = words.hit(i, "adverb")
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
             i = adverb[0]
-        if described := _described_at(words, i):
+        if described := _described_at(words, i) or _party_at(words, i):
             return described
         found, j = list_names(words, i)
         if len(found) > 1 and _closes_ground(words, i, found):
@@ -253,6 +260,12 @@ def _described_at(words: Words, i: int) -> list[Name]:
     if told is None or told[1]["word"] not in _BINDS:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
+
+
+def _party_at(words: Words, i: int) -> list[Name]:
+    """«Khi có vụ việc phức tạp, | hai bên | họp đột xuất»: those who sign a plan together, behind what stands in front."""
+    stands = i < len(words) and rules("units").pattern("parties").match(words.text, words.start(i)) is not None
+    return _own_person(words.text, words.start(i), words.end(len(words))) if stands else []
 
 
 def _directed(words: Words, i: int) -> int:
