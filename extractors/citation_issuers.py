@@ -161,6 +161,9 @@ def issuer_at(text: str, start: int) -> int | None:
         if following := _NEXT.match(text, end):
             at = following.start(2)
             gap, raw = following.groups()
+            stop = following.end()
+            if raw[-1].isnumeric() and (figure := rules("unwrap").pattern("note_figure").search(text, at, stop)):
+                raw, stop = text[at : figure.start()], figure.start()
             word = fold(raw)
             if raw.isdigit() and text.startswith("/CP", following.end()):  # «Ban Chỉ đạo 138/CP»
                 earlier, prev, end = prev, word, following.end() + 3
@@ -183,7 +186,7 @@ def issuer_at(text: str, start: int) -> int | None:
             else:
                 accepted = _plain(prev, word, raw) and not (word == "ban" and earlier in _COMMITTEES)
             if accepted:
-                earlier, prev, end = prev, word, following.end()
+                earlier, prev, end = prev, word, stop
                 continue
         joined = _joins(text, end, head)
         if joined is None or not (found := _SYLLABLE.match(text, joined)):

@@ -69,7 +69,7 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
 
 
 def _ended(mates: Iterable[Citation], outer: Citation, at: int) -> int:
-    """Where the last mention before ``at`` ends, of those in the subject of ``outer``: «Nghị định A quy định chi tiết Luật B|, sửa đổi bởi …»."""
+    """Where the last mention before ``at`` in the subject of ``outer`` ends: «Nghị định A quy định chi tiết Luật B|, sửa đổi bởi …»."""
     return max((mate.end for mate in mates if mate.end <= at), default=outer.end)
 
 

@@ -432,4 +432,3 @@ def _after(text: str, start: int, end: int, rule: str) -> list[Name]:
         listed, _ = list_names(window(text, cue.end(), end), 0)
         out.extend(n for n in listed if n.name not in labels_of(out))
     return out
-

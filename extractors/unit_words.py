@@ -175,21 +175,43 @@ def cut(text: str, start: int, end: int) -> Cut:
     return Cut(spans, low)
 
 
+_FIGURED = re.compile(r"[^\W\d_](?:[\d¹²³⁴-⁹⁰]|\[\d)")
+
+
+def _without_figures(text: str, start: int, end: int) -> Cut:
+    """The words of ``text[start:end]`` without the figures of notes that hang on them («tỉnh¹», «Sở Y tế1, …»)."""
+    words = cut(text, start, end)
+    if _FIGURED.search(text, start, end) is None:
+        return words
+    figures = [m.span() for m in rules("unwrap").pattern("note_figure").finditer(text, start, end)]
+    spans: list[tuple[int, int]] = []
+    low: list[str] = []
+    at = 0
+    for (first, last), word in zip(words.spans, words.low, strict=True):
+        while at < len(figures) and figures[at][1] <= first:
+            at += 1
+        stop = min(last, figures[at][0]) if at < len(figures) else last
+        if stop > first:
+            spans.append((first, stop))
+            low.append(word if stop == last else word[: stop - first])
+    return Cut(spans, low)
+
+
 @lru_cache(maxsize=4)
 def whole(text: str) -> tuple[Cut, list[int]]:
     """A whole text cut into words, and where each word starts: one pass for all who ask what words a plan has."""
-    words = cut(text, 0, len(text))
+    words = _without_figures(text, 0, len(text))
     return words, [a for a, _ in words.spans]
 
 
 def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
     if len(text) < WHOLE or (start == 0 and end == len(text)):
-        return cut(text, start, end)  # nothing to share: and the words of a plan stay at hand
+        return _without_figures(text, start, end)  # nothing to share: and the words of a plan stay at hand
     (spans, low), starts = whole(text)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
-        return cut(text, start, end)
+        return _without_figures(text, start, end)
     return spans[first:last], low[first:last]
 
 
