@@ -1,5 +1,6 @@
 """Clauses that give one more thing to another body without an active subject: «…; công tác hậu cần do Hội Phụ nữ đảm nhiệm», «…; nhiệm
-vụ về dữ liệu giao Công an tỉnh thực hiện», «… . Đối với các xã: niêm yết quy trình». Source: domain.md 4.5.
+vụ về dữ liệu giao Công an tỉnh thực hiện», «… . Đối với các xã: niêm yết quy trình», «Đối với X còn phải …».
+Source: domain.md 4.5.
 """
 
 from __future__ import annotations
@@ -44,7 +45,16 @@ def addressed(text: str, at: int, end: int) -> set[str]:
     """Names of those to whom «Đối với X:» at ``at`` turns, empty where no such words stand there."""
     colon = text.find(":", at, min(end, at + _TOPIC)) if text.startswith(_TO, at) else -1
     found = heading_of(text, at, colon + 1) if colon > 0 else None
-    return set(found.names) if found is not None and found.rule == "heading_for" else set()
+    return set(found.names) if found is not None and found.rule == "heading_for" else set(bound_besides(text, at, end))
 
 
-__all__ = ["addressed", "done_by_others"]
+def bound_besides(text: str, at: int, end: int) -> tuple[str, ...]:
+    """Names of those whom «Đối với X còn phải …», «Đối với X, ngoài …, còn phải …» at ``at`` binds to more than the others."""
+    if not text.startswith(_TO, at):
+        return ()
+    more = rules("duties").pattern("bound_besides").search(text, at, min(end, at + _TOPIC))
+    found = heading_of(text, at, more.start()) if more else None
+    return found.names if found is not None and found.rule == "heading_for" else ()
+
+
+__all__ = ["addressed", "bound_besides", "done_by_others"]

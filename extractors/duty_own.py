@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
+from extractors.duty_others import bound_besides
 from extractors.duty_reading import Draft, Who
 from extractors.duty_views import issues
 from extractors.lead_ends import alongside, at_end, explains, marked, who_appoints
@@ -132,6 +133,8 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     if forbidden:
         listed = list_names(window(plan.text, forbidden.end(), draft.end), 0)[0]
         return (tuple(n.name for n in listed), "forbidden") if listed else None
+    if besides := bound_besides(plan.text, draft.start, draft.end):
+        return besides, "heading_for"
     rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
     bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None
     if bound and (behind := bound_behind_time(plan.text, draft.start, bound.start())):

@@ -56,7 +56,14 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def only_tells(text: str) -> bool:
     """A first sentence that commands nobody: a statement, or only where means come from («Từ nguồn ngân sách phường.»)."""
-    return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách "))
+    return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách ")) or _says_what(text)
+
+
+def _says_what(text: str) -> bool:
+    """«Kho tư liệu là tài sản chung.»: what a thing is; a body that is something («Sở A là cơ quan thường trực») takes a part."""
+    if not rules("duties").pattern("says_what").match(text) or begins_with_act(text):
+        return False
+    return not any(unit.start == 0 for unit in find_units(text))
 
 
 _TELL = (

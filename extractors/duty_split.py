@@ -14,7 +14,7 @@ from extractors.actions import begins_with_act
 from extractors.duty_behind import completes
 from extractors.duty_lead_ins import tells_whose
 from extractors.duty_leads import inherited
-from extractors.duty_others import addressed, done_by_others
+from extractors.duty_others import addressed, bound_besides, done_by_others
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
@@ -43,6 +43,8 @@ _IN_CHARGE = {"head"}
 """Kinds of persons named by their charge alone («thủ trưởng», «người đứng đầu»)."""
 _APART = {"riêng", "còn", "riêng đối với"}
 """Words that take one of those who act before apart from the rest."""
+_HOLDERS = {"title"}
+"""Kinds of office holders, whom a clause may name in small letters («…, trưởng thôn họp dân»)."""
 _MATTER = ("Đối với ", "đối với ")
 """What opens a matter in front of the first of two clauses; a case there («Khi có báo động, …») holds for both."""
 _OR = (" hoặc ", " hay ")
@@ -84,7 +86,8 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
         end = _clause_end(plan.text, at, draft.end if plain else _next_clause(plan.text, at, draft.end))
         here = assignment_of(plan.text, at, end)
         if not here.lead and at in sentences and (others := addressed(plan.text, at, draft.end)):
-            if (current or at_topic) and others.isdisjoint(current | at_topic):
+            told = current or at_topic or bound_besides(plan.text, at, draft.end)
+            if told and others.isdisjoint(current | at_topic):
                 cuts.append(at)  # «Đối với các sở: rà soát. | Đối với các xã: niêm yết.»
                 current = others
             continue
@@ -142,7 +145,7 @@ def _prepares(text: str, at: int, end: int) -> bool:
 def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
     """Where bodies begin behind a comma that parts no list of bodies («… duy trì đường hoa, | Đoàn Thanh niên ra quân …»)."""
     commas = rules("duties").pattern("clause_behind_comma").finditer(plan.text, draft.start, draft.end)
-    found = [m for m in commas if m.end() in plan.unit_starts]
+    found = [m for m in commas if (u := plan.unit_at.get(m.end())) and (m["post"] is None or u.kind in _HOLDERS)]
     said = plan.text
     again = {m.start() for m in found if (u := plan.unit_at.get(m.end())) and said.endswith(said[u.start : u.end], draft.start, m.start())}
     parts = [m for m in found if m["but"] or m.start() in again or m.start() not in plan.unit_ends or m.start() in plan.person_ends]
