@@ -7,7 +7,9 @@ and clauses that only say who answers for what stands before them stay in one pi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from extractors import duty_inline
 from extractors.actions import begins_with_act
@@ -19,7 +21,8 @@ from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
 from extractors.duty_views import behind_views
-from extractors.rulebook import rules, word_class
+from extractors.keys import bare_letters
+from extractors.rulebook import lexicon, rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_persons import ends_in_person, persons
 from extractors.unit_qualifiers import Np
@@ -124,7 +127,7 @@ def _cuts(plan: Reading, draft: Draft) -> list[int]:
             current = set(here.lead_names)
             continue  # «Kiểm tra, giám sát. | Công an xã kiểm tra …»
         others = set(here.lead_names)
-        if others.isdisjoint(current) or _apart(plan.text, at, here, current):
+        if _spelt(others).isdisjoint(_spelt(current)) or _apart(plan.text, at, here, current):
             cuts.append(at)
             current = others
     return cuts
@@ -294,6 +297,22 @@ def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:
 def _in_short(names: tuple[str, ...], current: set[str]) -> bool:
     """«Bộ», «Sở» behind «Bộ Xây dựng», «Sở Y tế»: the same body by its head alone."""
     return all(" " not in n and any(c.startswith(f"{n} ") for c in current) for n in names)
+
+
+@cache
+def _short() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["full"]) for row in lexicon("short_names"))
+
+
+def _spelt(names: Iterable[str]) -> set[str]:
+    """Names to compare, usual abbreviations written out («UBND xã», «Ủy ban nhân dân xã»)."""
+    out = set()
+    for name in names:
+        flat = bare_letters(name).lower()
+        for pattern, full in _short():
+            flat = pattern.sub(full, flat)
+        out.add(flat)
+    return out
 
 
 def _plain(name: str) -> str:
