@@ -158,11 +158,20 @@ def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str
     mark = _MARK.search(plan.text, start, min(end, start + 110))  # a name before a verb holds no mark
     for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, mark.end() if mark else min(end, start + 110)):
         before = plan.text[start : verb.start()]
+        if _cuts_verb(before, verb.group()):
+            continue  # «Ban Quản lý chợ giải | trình …»
         found = heading_of(plan.text, start, verb.start())
         if not found or found.rule != "heading_name" or found.spans[0] != (start, start + len(before.rstrip())):
             continue
         return found.names if _fits(before.split(), lead) else ()
     return ()
+
+
+def _cuts_verb(before: str, verb: str) -> bool:
+    """Whether a longer verb begins in the last word of ``before`` and goes on in ``verb``."""
+    words = Words(" ".join([*before.split()[-1:], *verb.split()]))
+    found = words.hit(0, "verb")
+    return found is not None and found[0] > 1
 
 
 def _fits(words: list[str], lead: tuple[str, ...]) -> bool:

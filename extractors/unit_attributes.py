@@ -6,7 +6,7 @@ an adverb of manner with its verb, or a verb that describes no noun shows that t
 
 from __future__ import annotations
 
-from extractors.rulebook import word_class
+from extractors.rulebook import rules, word_class
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
 from extractors.unit_words import Hit, Words
@@ -39,8 +39,7 @@ def attribute(words: Words, np: Np) -> bool:
         return True
     if job is None or job[1]["word"] not in _listed("job") or words.hit(job[0], "name", "determiner") is not None:
         return False  # «Cơ quan | đề nghị Sở Tư pháp thẩm định»
-    modal = words.hit(job[0], "modal") if start > k else None
-    told = modal is not None and modal[1]["word"] in _listed("binds")  # «Viên chức trực tiếp khám bệnh | chịu trách nhiệm …»
+    told = _bound_at(words, job[0])  # «Viên chức trực tiếp khám bệnh | chịu trách nhiệm …», «Đơn vị thu gom | được quyền …»
     end = job[0] if told or _alone(words, np, job) else _predicate(words, job[0], k + _REACH, listed=job[1]["word"] == "tham gia")
     if not end:
         return False
@@ -48,11 +47,62 @@ def attribute(words: Words, np: Np) -> bool:
     return True
 
 
+def _bound_at(words: Words, j: int) -> bool:
+    """A modal that binds, or a right, stands at word ``j``."""
+    modal = words.hit(j, "modal")
+    if modal is not None and modal[1]["word"] in _listed("binds"):
+        return True
+    return words.word(j) == "được" and words.word(j + 1) in _listed("right")
+
+
+_SUFFERS = frozenset({"được", "bị", "đã", "đang", "mới"})
+"""Words between «người» and what was done to him or what he does."""
+_NEVER = frozenset({"để", "khi", "nếu", "mà", "thì", "bị", "là", "do"})
+"""Words that never stand between «người», with what he does, and his predicate."""
+_INSIDE = frozenset({"và", "theo", "trong", "cùng"})
+"""Words that may: of others they tell nothing here."""
+
+
+def whoever(words: Words, k: int) -> int:
+    """«Người | phát hiện sự cố | phải báo …», «Người | được cấp chữ ký số | đổi mật khẩu …»: the word at which the predicate begins behind
+    what «người» does or was given; 0 where none does. Up to a modal commas may stand in it («Người nuôi chó, mèo | phải …»)."""
+    if words.word(k) != "người" or words.hit(k, "role") or words.cap(k + 1) or not words.adjacent(k + 1):
+        return 0
+    passive = words.word(k + 1) in _SUFFERS
+    verb = words.hit(k + 1 + passive, "verb")
+    since = verb[0] if verb else k + 2
+    act = whole = 0
+    for j in range(since, min(len(words), since + _REACH)):
+        word, noun = words.word(j), words.hit(j, "field")
+        if j < whole:
+            continue  # «thiết | bị»
+        whole = noun[0] if noun else j
+        if not (word.isalnum() or word == ",") or not words.adjacent(j) or word in _NEVER:
+            break
+        if _bound_at(words, j):
+            others = rules("units").pattern("tells_others").finditer(words.text, words.start(since), words.end(j)) if j > since else ()
+            return act or (0 if any(m.group().lower() not in _INSIDE for m in others) else j)
+        if word == "," and (act or words.hit(j + 1, "head", "role", "determiner", "name")):
+            break
+        act = act or (j if verb and j >= since + (not passive) and _acts_at(words, j) else 0)
+    return act
+
+
+def _acts_at(words: Words, j: int) -> bool:
+    """A verb that is no noun, or an adverb with its verb, that describes nothing before it."""
+    manner = words.hit(j, "adverb")
+    if words.low[j - 1] in NOMINAL or words.low[j - 1] in _INSIDE or words.low[j - 1] == "," or _in_compound(words, j):
+        return False
+    return bool(manner and acts(words, manner[0])) or acts_surely(words, j) or _main_verb(words, j)
+
+
 def _alone(words: Words, np: Np, job: Hit) -> bool:
     """«Công nhân vận hành | kiểm tra máy bơm», «Nhân viên trực | kịp thời báo cáo»: a person's work that nothing is done to, before what
     he is to do."""
     j = job[0]
-    if np.cls != "role" or job[1]["word"] not in _listed("job-alone"):
+    if np.cls != "role":
+        return job[1]["word"] in _listed("office-alone") and _main_verb(words, j)  # «Đơn vị vận hành | kiểm tra trạm bơm»
+    if job[1]["word"] not in _listed("job-alone"):
         return False
     manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
     if manner is not None:
@@ -108,9 +158,14 @@ _OBJECT = 9
 """Words that such an object may have."""
 
 
+_HALVES = {"trình": "half", "ký": "half-sign"}
+"""Second halves of nouns that are verbs alone, with the class of the first halves."""
+
+
 def _in_compound(words: Words, j: int) -> bool:
-    """«công | trình», «chương | trình»: half a noun."""
-    return words.word(j) == "trình" and words.word(j - 1) in _listed("half")
+    """«công | trình», «chương | trình», «chữ | ký»: half a noun."""
+    half = _HALVES.get(words.word(j))
+    return half is not None and words.word(j - 1) in _listed(half)
 
 
 def verb_tail(words: Words, first: int, last: int, *, known: bool) -> int:

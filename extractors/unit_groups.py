@@ -105,6 +105,21 @@ def classes(words: Words, np: Np) -> bool:
     return True
 
 
+_TEACHERS = ("giáo viên", "giảng viên")
+
+
+def subject_taught(words: Words, np: Np) -> bool:
+    """«Giáo viên | Giáo dục thể chất | trực tiếp dạy bơi», «giáo viên | môn Toán»; «dạy môn Toán» only where another act follows."""
+    if np.row.get("word") not in _TEACHERS or np.closed:
+        return False
+    told = rules("units").pattern("teaches").match(words.text, words.start(np.last), words.end(len(words)))
+    last = next((k for k in range(np.last, len(words) + 1) if told and words.end(k) >= told.end()), 0)
+    if not last or (told and told["act"] and words.hit(last, "verb", "modal", "adverb") is None):
+        return False
+    np.last, np.bare, np.closed = last, False, True
+    return True
+
+
 def made_up(words: Words, np: Np) -> bool:
     """«Tổ giúp việc | gồm Phòng Kinh tế, Công an xã | có nhiệm vụ …»: up to the modal, in one clause."""
     for m in range(np.last + 1, min(len(words), np.last + 40)):

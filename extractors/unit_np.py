@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_office, known_tail, listed_run, named_run, offices_run
-from extractors.unit_attributes import attribute, verb_tail
+from extractors.unit_attributes import attribute, verb_tail, whoever
 from extractors.unit_clauses import answers_to, bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
 from extractors.unit_groups import (
@@ -25,6 +25,7 @@ from extractors.unit_groups import (
     researches,
     school_levels,
     sector,
+    subject_taught,
 )  # fmt: skip
 from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
@@ -84,6 +85,9 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 
 def _parse(words: Words, i: int, inside: bool) -> Np | None:
     opened = opening(words, i)
+    who = _whoever(words, i, opened)
+    if who is not None:
+        return who
     if opened is None:
         return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
     several, k = opened
@@ -92,6 +96,19 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
         return acronym(words, k) if inside and not np.determiner else None
     _complements(words, np)
     return np if stands(words, np, k, inside) else None
+
+
+_ANYONE = {"word": "người", "kind": "person", "regime": "", "traits": "g"}
+"""What a lexicon would say of «người», who stands there with what he does."""
+
+
+def _whoever(words: Words, i: int, opened: tuple[bool, int] | None) -> Np | None:
+    """«Người phát hiện sự cố | báo ngay …», «Những người được ủy quyền | phải …» at the head of a clause or in its list of doers."""
+    several, k = opened or (False, i)
+    end = whoever(words, k) if words.word(k) == "người" and (i == 0 or words.word(i - 1) in (",", "và")) else 0
+    if not end or (i and (i > CLAUSE or words.hit(0, "head", "role", "determiner") is None)):
+        return None
+    return Np(i, end, several, "person", "role", _ANYONE, bare=False, closed=True, open=True)
 
 
 def _head(words: Words, np: Np, k: int) -> bool:
@@ -169,7 +186,9 @@ def _complement(words: Words, np: Np) -> bool:
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
-    if ((np.kind == "school" or np.inner) and school_levels(words, np)) or (np.kind == "staff" and classes(words, np)):
+    if (np.kind == "school" or np.inner) and school_levels(words, np):
+        return True
+    if np.kind == "staff" and (classes(words, np) or subject_taught(words, np)):
         return True
     if word == "chịu" and answers_to(words, np, parse_one):
         return True

@@ -197,6 +197,8 @@ def open_clause(words: Words, np: Np) -> bool:
         return False  # «Chủ tịch UBND xã | phụ trách chung», against «Phó Chủ tịch UBND xã phụ trách kinh tế | chủ trì …»
     if (j == hit[0] and not rewarded) or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
         return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
+    if hit[1]["word"] == "tham gia" and rules("units").pattern("course_of").match(words.text, words.start(hit[0])):
+        return False  # «Viên chức | tham gia lớp bồi dưỡng theo kế hoạch»: what they do
     last_verb = words.hit(j, "verb") if hit[1]["word"] == "tham gia" and words.hit(j, "modal", "adverb") is None else None
     if last_verb and words.word(last_verb[0]) in ("", ".", ";", ","):
         return False  # «Viên chức | tham gia lớp tập huấn.»
@@ -272,18 +274,25 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
         return False  # «có chiều dài | từ 6 mét», «có điểm | trên 8,5»
     if word in (",", "và"):
         return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
-    along = words.low[j - 1] in _RUNS  # «có tuyến đường | đi qua»
+    along = words.low[j - 1] in _RUNS or _lies_at(words, j)  # «có tuyến đường | đi qua», «có nhà | trong vùng sạt lở»
     if words.hit(j, "stop") or (words.hit(j, "adjunct") and not along) or (words.hit(j, "modal") and word != "được"):
         return True
     manner = words.hit(j, "adverb")
     if manner and j > since and (word == "mỗi" or acts(words, manner[0])):
         return True
-    verb = words.hit(j, "verb")
+    verb, noun = words.hit(j, "verb"), words.hit(j, "head", "role", "qualifier")
+    if verb and noun and noun[0] > verb[0]:
+        return False  # «phụ trách | chi bộ»
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
     sure = acts_surely(words, j) and not is_verb(words, j - 1)
     least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
     return bool(verb and j - since >= least and (words.low[j - 1] not in NOMINAL or word in OFFICE_ACTS))
+
+
+def _lies_at(words: Words, j: int) -> bool:
+    """Where what somebody has lies stands at ``j``."""
+    return words.hit(j, "adjunct") is not None and rules("units").pattern("lies_where").match(words.text, words.start(j)) is not None
 
 
 def acts(words: Words, j: int) -> bool:

@@ -29,12 +29,17 @@ def trade(words: Words, np: Np) -> bool:
     if _told_behind(words, j):
         np.last, np.bare, np.closed, np.traded = j, False, True, True
         return True
+    if j > np.last and hit[1]["word"].startswith(" ".join(words.low[np.last - 2 : np.last])) and np.cls == "head":
+        if words.hit(j, "verb", "modal", "adverb") is None:
+            return False
+        np.last, np.bare, np.closed = j, False, True  # «nhà cung cấp | dịch vụ | thông báo …»: the head opens the trade
+        return True
     bound = words.hit(j, "modal", "open")
     if bound is not None and (bound[1]["word"] in _BINDS or bound[1]["word"] in _GIVEN):
         np.last, np.bare, np.closed = j, False, True  # «các chủ đầu tư, nhà thầu thi công | phải …»
         return True
     listed = not (np.determiner or np.cls == "role" or words.cap(np.first))  # in small letters only a colon shows where it ends
-    if not listed and j - np.last > 1 and _another_predicate(words, j):
+    if (not listed or np.first == 0) and j - np.last > 1 and _another_predicate(words, j):
         np.last, np.bare, np.closed = j, False, True
         return True
     passed = False  # words that no lexicon holds stand behind the trade
@@ -65,8 +70,8 @@ def trade(words: Words, np: Np) -> bool:
         if _told_behind(words, j):
             np.last, np.bare, np.closed, np.traded = j, False, True, True
             return True
-        if not words.word(j).isalpha():
-            return False
+        if not words.word(j).isalpha() or words.word(j) == "đúng":
+            return False  # «Nhà thầu thi công | đúng thiết kế»
         j, passed = j + 1, True
     return False
 
@@ -87,5 +92,5 @@ def _told_behind(words: Words, j: int) -> bool:
 
 def _trade_in_head(words: Words, np: Np) -> tuple[int, Row] | None:
     """«Các cơ sở sản xuất | nước đóng chai»: the head itself ends in the trade; what it makes may follow."""
-    ends = next((hit for i in (2, 1) if (hit := words.hit(np.last - i, "trade")) and hit[0] == np.last), None)
+    ends = next((hit for i in (2, 1) if (hit := words.hit(np.last - i, "trade")) and hit[0] >= np.last), None)
     return None if ends is None or words.hit(np.last, "verb", "modal", "adverb", "adjunct", "link", "qualifier") else ends
