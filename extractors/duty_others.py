@@ -10,6 +10,7 @@ from extractors.rulebook import rules
 from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import fold
+from extractors.units import find_units
 
 _REACH = 400
 """Characters of the longest clause that is asked."""
@@ -17,6 +18,8 @@ _NEAR = 80
 """Characters looked at where the beginning of a stretch decides."""
 _CUES = (" do ", " giao ")
 _TO = ("Đối với ", "Riêng đối với ")
+_PUBLIC = {"public", "person", "community"}
+"""Kinds of persons whom a plan reaches and does not command."""
 _TOPIC = 140
 """Characters of the longest «Đối với …:» that is asked."""
 
@@ -54,7 +57,9 @@ def bound_besides(text: str, at: int, end: int) -> tuple[str, ...]:
         return ()
     more = rules("duties").pattern("bound_besides").search(text, at, min(end, at + _TOPIC))
     found = heading_of(text, at, more.start()) if more else None
-    return found.names if found is not None and found.rule == "heading_for" else ()
+    if found is None or found.rule != "heading_for" or any(u.kind in _PUBLIC for u in find_units(text, at, more.start() if more else at)):
+        return ()  # «Đối với học sinh nghỉ học còn phải vận động …»: for whom something is done
+    return found.names
 
 
 __all__ = ["addressed", "bound_besides", "done_by_others"]
