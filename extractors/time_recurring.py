@@ -270,7 +270,8 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
         found.rrule, found.inclusive = "FREQ=DAILY", not words.lower().startswith("trước")
         found.side = None if found.inclusive else "before"
     elif read == "working_day":
-        found.rrule = _working_day_rule(match.group("per").lower(), "1" if match.group("pos").lower().startswith("đầu") else "-1")
+        per = match.group("per") or match.group("every")
+        found.rrule = _working_day_rule(per.lower(), "1" if match.group("pos").lower().startswith("đầu") else "-1")
     else:
         found.review = (UNSTATED,)
     if found.review:
