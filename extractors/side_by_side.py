@@ -1,7 +1,7 @@
 """Headers and signatures whose two columns stand on one line: a wide gap between them, or a tab as text copied out of Word has it.
 
-By spaces the lines are a page as it is printed, and become the layout table that they show. By a tab the left column is only set
-apart from the right one: its lines are read first, then those of the right one.
+By spaces the lines are a page as it is printed, and become the layout table that they show, where each line has both columns. By a tab,
+and in printed signatures some of whose lines stand alone, the lines of the left column are read first, then those of the right one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ STARS = re.compile(r"\*\*|__|^ {0,3}#{1,6} +(?=\S)")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _SIDE = 90
 """Characters of a line of one column at most."""
+_FAR = 16
+"""Blanks before a line that stands in the right column by itself."""
 _HEAD, _SIGNED = 45, 40
 """Lines from the top in which a header stands; lines from «Nơi nhận» in which a signature begins."""
 _MOTTOES = ("state_motto", "party_motto", "union_motto")
@@ -43,8 +45,10 @@ def layout_rows(halves: list[tuple[RawBlock, ...]]) -> RawBlock:
     return RawBlock("table", cells=tuple(RawCell(0, c, side) for c, side in enumerate(sides)), layout=True)
 
 
-def without_tabs(lines: list[Line]) -> list[Line]:
-    """The lines with those of tabbed headers and signatures in the order of their columns."""
+def in_columns(lines: list[Line]) -> list[Line]:
+    """The lines with those of tabbed headers and signatures, and of printed signatures that start beside the first recipients and end
+    below the last, in the order of their columns."""
+    lines = _tabbed(lines)
     if not any("\t" in line.text for line in lines):
         return lines
     out: list[Line] = []
@@ -63,6 +67,43 @@ def without_tabs(lines: list[Line]) -> list[Line]:
         out += sides
         i = end
     return out
+
+
+def _tabbed(lines: list[Line]) -> list[Line]:
+    """The lines with a tab between the columns of a printed signature some of whose lines stand alone in one of them."""
+    out = list(lines)
+    for i, line in enumerate(lines):
+        if rules("structure").pattern("recipients").match(line.text):
+            parts = _printed_sides(lines, i)
+            if parts and any(_signs(both, True) for both in parts if all(both)):
+                out[i : i + len(parts)] = [_part_tabbed(line, both) for line, both in zip(lines[i:], parts, strict=False)]
+    return out
+
+
+def _printed_sides(lines: Sequence[Line], i: int) -> list[tuple[str, str]]:
+    """What stands left and right in the lines from «Nơi nhận» on to the signer's name; none where no recipient stands alone before it."""
+    sides: list[tuple[str, str]] = []
+    alone = end = 0
+    for line in lines[i : i + _SIGNED]:
+        words, text = raw(line), line.text
+        gaps = list(_GAP.finditer(words.strip()))
+        if len(gaps) == 1 and len(words.strip()) <= _SIDE + _SIGNED:
+            left, right = words.strip()[: gaps[0].start()], words.strip()[gaps[0].end() :]
+        elif not gaps and words.startswith(" " * _FAR) and (text.isupper() or rules("identity").pattern("person").match(text)):
+            left, right = "", text
+        elif not gaps and (text[0] in "-+–" or not sides):
+            left, right = text, ""
+        else:
+            break
+        sides.append((left, right))
+        alone += bool(left and not right and len(sides) > 1)
+        end = len(sides) if right and not left and alone else end
+    return sides[:end]
+
+
+def _part_tabbed(line: Line, both: tuple[str, str]) -> Line:
+    text = "\t".join(both).rstrip("\t")
+    return replace(line_of(line, text), text=text.strip())
 
 
 def _both(line: Line) -> tuple[str, str] | None:

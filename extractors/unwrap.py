@@ -22,7 +22,7 @@ from extractors.loose_tables import take_table
 from extractors.printed_lines import Margin, margin_of
 from extractors.role_words import signs
 from extractors.rulebook import lexicon, rules
-from extractors.side_by_side import STARS, columns, layout_rows, without_tabs
+from extractors.side_by_side import STARS, columns, in_columns, layout_rows
 from extractors.spaces import put_back
 from extractors.stacked_tables import stacked
 from extractors.unit_headings import heading_of
@@ -72,7 +72,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
             continue
         lines.append(Line(text, block, blank, feed))
         blank = feed = False
-    return _without_page_numbers(without_tabs(lines))
+    return _without_page_numbers(in_columns(lines))
 
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:

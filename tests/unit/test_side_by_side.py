@@ -71,3 +71,22 @@ def test_tabs_elsewhere_keep_their_place(rows: str) -> None:
     text = load()(f"{HEADED}\n{BODY}{rows}\n{SIGNED}").text.partition("danh sách.")[2]
     at = [text.index(cell.strip()) for line in rows.split("\n") for cell in line.split("\t") if cell.strip()]
     assert at == sorted(at)
+
+
+_LEFT = ("Nơi nhận:", "- Sở Y tế;", "- Các phòng, ban;", "- Lưu: VT.")
+
+
+@pytest.mark.parametrize(
+    ("right", "recipients"),
+    [
+        ({0: "KT. GIÁM ĐỐC", 1: "PHÓ GIÁM ĐỐC", 4: "Trần Thị Mai"}, ("Sở Y tế", "Các phòng, ban")),
+        ({0: "KT. GIÁM ĐỐC", 1: "PHÓ GIÁM ĐỐC", 3: "Trần Thị Mai"}, ("Sở Y tế", "Các phòng, ban")),
+        ({1: "KT. GIÁM ĐỐC", 2: "PHÓ GIÁM ĐỐC", 5: "Trần Thị Mai"}, ("Sở Y tế", "Các phòng, ban")),
+        ({4: "KT. GIÁM ĐỐC", 5: "PHÓ GIÁM ĐỐC", 6: "Trần Thị Mai"}, ("Sở Y tế", "Các phòng, ban")),
+    ],
+    ids=["name below the last recipient", "all beside", "begins at the first recipient", "below the recipients"],
+)
+def test_printed_signature(right: dict[int, str], recipients: tuple[str, ...]) -> None:
+    block = "\n".join(f"{(_LEFT[n] if n < 4 else ''):<44}{right.get(n, '')}".rstrip() for n in range(7)).replace("\n\n", "\n")
+    found = read(f"{HEADED}\n{BODY}{block}\n\n                    PHỤ LỤC\n1. Danh sách kèm theo.\n")
+    assert (found.signer, found.signer_position, found.recipients) == ("Trần Thị Mai", "Phó Giám đốc", recipients)
