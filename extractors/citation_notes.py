@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.normalize import RAISED
 from extractors.plan import Plan
 from extractors.rulebook import rules
 
-_RAISED = re.compile(r"(?<=[^\s\d])(?:[¹²³⁴-⁹⁰]+|\[\d{1,2}\])")
 _SENTENCE = re.compile(r"[.!?]\s")
 
 
@@ -33,7 +33,7 @@ def note_places(plan: Plan) -> dict[int, int]:
 def _marks(plan: Plan, host: int, count: int) -> list[int]:
     """The places of so many marks in a host, none where others are found."""
     start, end = plan.paragraphs[host].body, plan.paragraphs[host].end
-    raised = [m.start() for m in _RAISED.finditer(plan.text, start, end)]
+    raised = [m.start() for m in RAISED.finditer(plan.text, start, end)]
     found = raised or [m.start() for m in rules("unwrap").pattern("note_mark").finditer(plan.text, start, end)]
     if found:
         return found if len(found) == count else []

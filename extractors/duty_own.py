@@ -9,7 +9,7 @@ from extractors import trailers
 from extractors.duty_behind import behind_statement, bound_behind_time
 from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_others import bound_besides
-from extractors.duty_reading import Draft, Who
+from extractors.duty_reading import HOLDERS, Draft, Who
 from extractors.duty_views import issues
 from extractors.lead_ends import alongside, at_end, explains, marked, who_appoints
 from extractors.plan import Plan
@@ -75,8 +75,6 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     return who, found
 
 
-_HOLDERS = {"title"}
-"""Kinds of office holders («Trưởng đoàn»)."""
 _SEVERAL = 8
 """Characters of the word that several bodies share before a colon, at most."""
 
@@ -118,7 +116,7 @@ def _names_one(text: str, start: int, end: int) -> bool:
     if found is None or found.rule != "heading_for":
         return found is not None
     np = parse_one(Words(found.names[0]), 0) if len(found.names) == 1 else None
-    return np is not None and (np.proper or np.kind in _HOLDERS) and not (np.determiner or np.plural)
+    return np is not None and (np.proper or np.kind in HOLDERS) and not (np.determiner or np.plural)
 
 
 def _opens_with_field(text: str, draft: Draft) -> bool:

@@ -35,6 +35,8 @@ THEME = 120
 MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
 """End marks of a sentence or of a member of a list."""
 _GLYPHS = {"-", "–", "+", "*", "•"}
+HOLDERS = {"title"}
+"""Kinds of office holders («Trưởng đoàn»), whom a clause may name in small letters («…, trưởng thôn họp dân»)."""
 SENTENCE = re.compile(
     r"[;!?.](?:(?<!\.)|(?<![\s(][PQH]\.)(?<!^[PQH]\.)(?<!\s[TV]P\.)(?<!UBND\sX\.)|(?=\s+(?:Các|Những|Mọi|Từng)\s))"
     r"\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])"

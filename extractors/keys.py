@@ -53,6 +53,18 @@ def bare_letters(text: str) -> str:
 
 
 @cache
+def _short_names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["full"]) for row in lexicon("short_names"))
+
+
+def written_out(flat: str) -> str:
+    """A name in small letters without marks, its usual abbreviations written out: «ubnd xa» → ``uy ban nhan dan xa``."""
+    for pattern, full in _short_names():
+        flat = pattern.sub(full, flat)
+    return flat
+
+
+@cache
 def kind_names() -> frozenset[str]:
     """Names of all kinds of documents, folded."""
     return frozenset(fold(row["kind"]) for row in lexicon("kinds"))

@@ -31,7 +31,8 @@ _TAIL = re.compile(r"\S[-/]$")
 _HEAD = re.compile(r"[-/][^\W_]")
 _NUMBER_TAIL = re.compile(r"[A-ZĐƯ0-9]$")
 _NOTE_MARK = re.compile(r"^(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])\s*")
-_SUPERSCRIPT = re.compile(r"(?<=[^\s\d])(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])")
+RAISED = re.compile(r"(?<=[^\s\d])(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])")
+"""The mark of a footnote behind a word («kế hoạch², «kế hoạch[2]»)."""
 
 
 def clean(text: str) -> str:
@@ -285,7 +286,7 @@ def _mark_notes(block: RawBlock) -> RawBlock:
     if found and len(first) > found.end():
         head = Piece(first[found.end() :], block.pieces[0].anchor, raw=block.pieces[0].text)
         return RawBlock("footnote", (head, *block.pieces[1:]), note=found.group(1) or found.group(2))
-    marks = tuple(m[1] or m[2] for p in block.pieces for m in _SUPERSCRIPT.finditer(p.text))
+    marks = tuple(m[1] or m[2] for p in block.pieces for m in RAISED.finditer(p.text))
     if not marks:
         return block
     return RawBlock("paragraph", block.pieces, block.label, block.level, notes=marks, centered=block.centered, style=block.style)

@@ -19,6 +19,8 @@ STARS = re.compile(r"\*\*|__|^ {0,3}#{1,6} +(?=\S)")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{4,}(?=\S)")
 _SIDE = 90
 """Characters of a line of one column at most."""
+_LINE, _SIGNED_LINE = 140, 130
+"""Characters of a printed line of two columns at most, with its gap; of one in a signature."""
 _FAR = 16
 """Blanks before a line that stands in the right column by itself."""
 _HEAD, _SIGNED = 45, 40
@@ -28,15 +30,20 @@ _MOTTOES = ("state_motto", "party_motto", "union_motto")
 
 def columns(line: Line) -> tuple[RawBlock, ...] | None:
     """A header or signature line printed in two columns with a wide gap between: its two halves."""
-    text = raw(line).strip()
-    gaps = list(_GAP.finditer(text))
-    if len(gaps) != 1 or len(text) > 140:
+    both = _halves(raw(line).strip(), _LINE)
+    if both is None:
         return None
     anchor = line.block.pieces[0].anchor
-    left, right = text[: gaps[0].start()], text[gaps[0].end() :]
+    left, right = both
     if right[0] in "/-–.…" or (left.rstrip().endswith((":", "ngày", "tháng", "năm")) and len(left) < 8):
         return None  # the blank of a number or date that is filled in by hand
-    return tuple(RawBlock("paragraph", (Piece(STARS.sub("", part), anchor),), label="", centered=True) for part in (left, right))
+    return tuple(RawBlock("paragraph", (Piece(STARS.sub("", part), anchor),), label="", centered=True) for part in both)
+
+
+def _halves(text: str, most: int) -> tuple[str, str] | None:
+    """What stands before and behind the one wide gap of a line of so many characters at most."""
+    gaps = list(_GAP.finditer(text))
+    return (text[: gaps[0].start()], text[gaps[0].end() :]) if len(gaps) == 1 and len(text) <= most else None
 
 
 def layout_rows(halves: list[tuple[RawBlock, ...]]) -> RawBlock:
@@ -71,9 +78,9 @@ def in_columns(lines: list[Line]) -> list[Line]:
 
 def _tabbed(lines: list[Line]) -> list[Line]:
     """The lines with a tab between the columns of a printed signature some of whose lines stand alone in one of them."""
-    out = list(lines)
+    out, recipients = list(lines), rules("structure").pattern("recipients")
     for i, line in enumerate(lines):
-        if rules("structure").pattern("recipients").match(line.text):
+        if recipients.match(line.text):
             parts = _printed_sides(lines, i)
             if parts and any(_signs(both, True) for both in parts if all(both)):
                 out[i : i + len(parts)] = [_part_tabbed(line, both) for line, both in zip(lines[i:], parts, strict=False)]
@@ -86,9 +93,9 @@ def _printed_sides(lines: Sequence[Line], i: int) -> list[tuple[str, str]]:
     alone = end = 0
     for line in lines[i : i + _SIGNED]:
         words, text = raw(line), line.text
-        gaps = list(_GAP.finditer(words.strip()))
-        if len(gaps) == 1 and len(words.strip()) <= _SIDE + _SIGNED:
-            left, right = words.strip()[: gaps[0].start()], words.strip()[gaps[0].end() :]
+        gaps = _GAP.search(words.strip()) is not None
+        if both := _halves(words.strip(), _SIGNED_LINE):
+            left, right = both
         elif not gaps and words.startswith(" " * _FAR) and (text.isupper() or rules("identity").pattern("person").match(text)):
             left, right = "", text
         elif not gaps and (text[0] in "-+–" or not sides):

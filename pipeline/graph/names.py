@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from extractors.keys import written_out
 from extractors.registry import Match, resolve
-from extractors.rulebook import lexicon, rules, word_class
+from extractors.rulebook import rules, word_class
 from pipeline.graph.keys import fold_key, parts, strip_marks, symbol_level
 from schemas.graph import LEVELS, Level
 
@@ -14,19 +15,10 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _LOOSE = frozenset(map(strip_marks, word_class("graph_grammar", "loose")))
 
 
-@cache
-def _short() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Usual abbreviations in names, without marks, in the order in which they are written out."""
-    return tuple((re.compile(row["pattern"]), row["full"]) for row in lexicon("short_names"))
-
-
 @lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
     """Words without marks, usual abbreviations written out."""
-    flat = strip_marks(name)
-    for pattern, full in _short():
-        flat = pattern.sub(full, flat)
-    return " ".join(_WORDS.findall(flat))
+    return " ".join(_WORDS.findall(written_out(strip_marks(name))))
 
 
 @lru_cache(maxsize=65_536)
