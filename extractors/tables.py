@@ -13,6 +13,7 @@ from extractors.rulebook import rules
 from extractors.table_cells import DOERS, RING, crossed, names_by_line
 from extractors.table_columns import TELLS, cells_of, columns_of, follows_on, label_of
 from extractors.unit_headings import heading_of
+from extractors.unit_roles import assignment_of
 from extractors.units import find_units
 from schemas.document import Cell, Paragraph
 
@@ -72,7 +73,8 @@ def group_rows(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 def _lone_title(plan: Plan, paragraph: Paragraph, following: Paragraph | None, fields: dict[int, str]) -> bool:
     """A row with words in the task column alone and a number in Roman or capitals, or one that the next row counts on («2», then
-    «2.1»): a group title inside the table."""
+    «2.1»): a group title inside the table. Behind a column of who leads, left blank there, an act is work («Ban A | Rà soát» over
+    « | Lập hồ sơ»)."""
     filled = {fields.get(c.column): label_of(plan, c) for c in paragraph.cells if c.end > c.start}
     number = filled.get("number", "")
     title = filled.get("task") or filled.get("topic") or ""
@@ -82,7 +84,15 @@ def _lone_title(plan: Plan, paragraph: Paragraph, following: Paragraph | None, f
     over = number.isdigit() and below.startswith(f"{number}.")
     counted = number.isupper() and _ROMAN.fullmatch(number.rstrip(".)")) is not None and below.rstrip(".)").isdigit()
     longest = _LONG_TITLE if counted else _PLAIN_TITLE
+    if not number and list(filled) == ["task"] and _led_in_front(fields) and begins_with_act(title):
+        return False
     return not others and 0 < len(title) < longest and named and (number.isupper() or not number or over)
+
+
+def _led_in_front(fields: dict[int, str]) -> bool:
+    """Whether the column of who leads stands before that of the task."""
+    names = [name for _, name in sorted(fields.items()) if name in {"lead", "task"}]
+    return names[:2] == ["lead", "task"]
 
 
 def _number(plan: Plan, paragraph: Paragraph, fields: dict[int, str]) -> str:
@@ -169,7 +179,7 @@ def _read(
     last: dict[int, Cell] = {}
     out = TaskTable([], {index for index, _ in rows[:taken]})
     task = min((column for column, name in fields.items() if name == "task"), default=0)
-    group, digit, doers, times, over = "", "", _Held(), _Held(), _Over()
+    group, digit, doers, times, over, leads = "", "", _Held(), _Held(), _Over(), _Leads()
     heads = {c.column: (c.start, c.end) for _, paragraph in rows[:taken] for c in paragraph.cells}
     marks = [words for column, name in fields.items() if name == "cross" for words in cells_of(plan, rows[taken:], column)]
     only_rings = all(RING.match(words) for words in marks)  # «o» beside «x» helps; alone it is the only mark there is
@@ -179,7 +189,7 @@ def _read(
         if index in titles or (not held and _lone_title(plan, paragraph, following, fields)) or _repeats_heading(plan, paragraph, fields):
             out.headers.add(index)
             held.clear()
-            over, digit = _Over(), ""
+            over, digit, leads = _Over(), "", _Leads()
             if not _repeats_heading(plan, paragraph, fields):
                 group = _group_number(plan, paragraph)
                 doers = doers.after(_doers(plan, paragraph), group)
@@ -225,10 +235,12 @@ def _read(
             row.cells["time"] = [times.span]
         if row.span("task"):
             over = over.above(plan, row, out)
+            leads = leads.below(plan, row)
             out.rows.append(row)
     return out
 
 
+_NOBODY = re.compile(r"\W*")
 _FIELDS = frozenset({"lead", "support", "both", "time"})
 _LETTER = re.compile(r"[a-zđ]|[ivx]{1,4}")
 
@@ -252,6 +264,28 @@ class _Over:
         if self.row in table.rows and not begins_with_act(plan.text[start:end]):
             table.rows.remove(self.row)
             table.headers.add(self.row.index)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """Who leads the rows of a group so far: named once, it holds for the rows below whose cell is left blank («Sở A | Rà soát …» over
+    « | Công khai …»), as a merged cell would. A dash names nobody, who leads a part leads no more than the parts beside it, and a row
+    that says itself who does it needs no other."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    depth: int = 0
+
+    def below(self, plan: Plan, row: TaskRow) -> _Leads:
+        """What holds below ``row``, which is given the leaders above it where it has none of its own."""
+        depth = row.number.count(".") + bool(_LETTER.fullmatch(row.number))
+        if said := [span for name in ("lead", "both") for span in row.cells.get(name, ())]:
+            named = any(not _NOBODY.fullmatch(plan.text[slice(*span)]) for span in said)
+            return _Leads(tuple(row.cells.get("lead", ())), depth) if named else _Leads()
+        if depth < self.depth:
+            return _Leads()
+        if self.spans and not assignment_of(plan.text, *(row.span("task") or (0, 0))).lead:
+            row.cells["lead"] = list(self.spans)
         return self
 
 
