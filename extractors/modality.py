@@ -78,6 +78,15 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     return "obligation", "modality.default"
 
 
+def _bans(sentence: str) -> bool:
+    """Whether a ban opens a list behind what stands in front («Ngoài …, nghiêm cấm kiểm toán viên:»), or names several groups apart by
+    semicolons («Nghiêm cấm cán bộ cơ quan; người được trưng tập:»)."""
+    if not sentence.endswith(":") or "cấm" not in sentence.lower():
+        return False
+    book = rules("units")
+    return book.pattern("ban_behind").match(sentence) is not None or book.pattern("forbidden_whom").match(sentence) is not None
+
+
 @lru_cache(maxsize=512)
 def of_lead_in(text: str) -> tuple[Modality, str] | None:
     """Force that a lead-in lends to its list («Nghiêm cấm các hành vi:»), None where it lends none."""
@@ -94,6 +103,8 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         for name, modality in _ORDER:
             if words and book.pattern(name).match(words):
                 return modality, f"modality.lead_in.{name}"
+    if _bans(text.strip().rsplit(". ", 1)[-1]):
+        return "prohibition", "modality.lead_in.forbids"
     closing = search(book["lead_in_closing"], tail)
     if closing:
         right = closing.group(1).lower().endswith(("quyền", "phép"))

@@ -79,6 +79,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
             end, colon = behind.start(), colon or aside == "heading_headed"
     if start >= end:
         return None
+    if banned := _banned(text, start, end, colon=colon):
+        return banned
     if colon and end - start < 6 and book.pattern("office_code").fullmatch(text, start, end):
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")
     for name in ("heading_for", "heading_responsibility", "heading_strengthen", "heading_forbid"):
@@ -142,6 +144,25 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     if subject and colon and (told := passed_on(text, subject[-1].end, end)):
         subject = list(told)  # «Giám đốc Sở yêu cầu | các phòng | thực hiện:»: the list below is theirs
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+def _banned(text: str, start: int, end: int, *, colon: bool) -> HeadingAddressee | None:
+    """«Nghiêm cấm | trưởng đoàn, thành viên đoàn | thực hiện các hành vi sau:», «Ngoài …, nghiêm cấm | kiểm toán viên:»."""
+    if "cấm" not in text[start:end].lower():
+        return None
+    book = rules("units")
+    front = book.pattern("ban_behind").match(text, start, end) if colon else None
+    ban = book.pattern("forbidden_whom").match(text, front.end() if front else start, end)
+    if ban is None:
+        return None
+    told = book.pattern("acts_forbidden").search(text, ban.end(), end)
+    out: list[Name] = []
+    at, last = ban.end(), told.start() if told else end
+    for piece in text[at:last].split(";"):
+        a, b = strip_span(text, at, at + len(piece))
+        out.extend(_whole(text, a, b, _heading_list(text, a, b)[0], framed=True))
+        at += len(piece) + 1
+    return HeadingAddressee(spans_of(out), labels_of(out), "heading_forbid") if out else None
 
 
 def _behind_opener(text: str, start: int, end: int) -> HeadingAddressee | None:

@@ -20,6 +20,8 @@ NOMINAL = word_class("unit_grammar", "nominal")
 _ACTING = word_class("unit_grammar", "acting")
 # Words behind a field of work that show it as the predicate («cơ quan kiểm tra | việc …»).
 _OBJECTS = word_class("unit_grammar", "act-object")
+# Those who are inspected, named after that («đối tượng kiểm tra | , giám sát»).
+_SUBJECTED = "đối tượng "
 # Relative clauses that describe persons alone; after a body they are its predicate.
 _POSTS = tuple(sorted(word_class("unit_grammar", "post")))
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
@@ -81,6 +83,9 @@ def activity(words: Words, np: Np) -> bool:
         k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
     elif words.hit(k, "verb") and (words.low[k - 1] not in _ACTING or whole_name(words, np.first, k, np.kind)):
         return False  # «Ban Tổ chức | chủ trì»
+    if words.word(k) == "," and np.cls == "role" and np.row["word"].startswith(_SUBJECTED) and (last := _more_fields(words, k)) > k:
+        np.last, np.bare, np.closed = last, False, True
+        return True
     hit = words.hit(k, "activity")
     if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:
         return _of_team(words, np, hit[0])
@@ -104,10 +109,27 @@ def activity(words: Words, np: Np) -> bool:
 
 def _of_team(words: Words, np: Np, last: int) -> bool:
     """«thành viên đoàn | giám sát | gửi báo cáo»: what the team is for, where the predicate or the end follows."""
-    if words.word(last) not in ("", ".", ":", ";", ",", ")") and words.hit(last, "verb", "modal", "adverb") is None:
+    if words.word(last) not in ("", ".", ":", ";", ",", "và", ")") and words.hit(last, "verb", "modal", "adverb") is None:
         return False
-    np.last, np.bare, np.closed = last, False, True
+    np.last, np.bare, np.closed = _more_fields(words, last), False, True
     return True
+
+
+def _more_fields(words: Words, last: int) -> int:
+    """«trưởng đoàn thanh tra | , kiểm tra | phân công …»: the other fields of work of one team; in «trưởng đoàn thanh tra | , giám sát chặt
+    chẽ …» and «…, kiểm tra, đôn đốc các đơn vị» the second is what somebody does."""
+    j = last
+    while words.word(j) in (",", "và") and (more := words.hit(j + 1, "activity")) and more[1]["members"] == "inspect":
+        verb = words.hit(j + 1, "verb")
+        if verb is not None and verb[0] > more[0]:
+            return last
+        j = more[0]
+    if j == last or words.word(j) in ("", ".", ":", ";", ")", "(") or words.hit(j, "modal", "adverb"):
+        return j
+    behind = words.word(j)
+    if behind in (",", "và"):
+        return j if words.hit(j + 1, "modal", "adverb", "role", "head", "determiner") and not is_verb(words, j + 1) else last
+    return j if is_verb(words, j) or behind in ("có", "không") else last
 
 
 def _is_noun_phrase_start(words: Words, j: int) -> bool:
