@@ -78,7 +78,7 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     if best is None or len(gap.split()) > _WORDS_BETWEEN:
         return None
     name = cast(str, best.lastgroup)
-    spread = _pattern("spread").search(text[max(base, best.start() - 16) : best.start()])
+    spread = _pattern("spread").search(text[max(base, best.start() - 32) : best.start()])
     if spread and best.group().lower() in _STUDIES:
         name = "neutral"
     if name == "neutral" and best.group().lower() in _MAKES_KNOWN:
@@ -237,6 +237,10 @@ class Relater:
     def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
         draft, before = drafts[i], drafts[p]
+        if before.host is not None and gap.startswith(")") and self._listed_below(draft, drafts, before.host):
+            draft.within, draft.edge = drafts[before.host].within, drafts[before.host].edge
+            self.cues[i] = None
+            return True
         if before.within is not None and not before.passive and _pattern("fellow").fullmatch(gap):
             if stands_outside(draft, before, drafts[before.within]):
                 return False
@@ -282,6 +286,17 @@ class Relater:
         low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
         return low is None or high is None or low >= high
 
+    def _listed_below(self, draft: Draft, drafts: Sequence[Draft], h: int) -> bool:
+        """ "Kế hoạch A về thực hiện Quy định B về … (gọi là Quy định 5), |Quy định C": behind the subject and the short form of an act that
+        the plan carries out one more of its kind and issuer; a later act or one of the plan's own kind goes back to the verb before it."""
+        before = drafts[h]
+        host = drafts[before.within] if before.within is not None else None
+        if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
+            return False
+        same = not (draft.issuer and before.issuer) or fold(draft.issuer) == fold(before.issuer)
+        listed = _pattern("listed_behind_short").fullmatch(self.text, before.end, draft.start)
+        return bool(same and listed) and not younger(draft, host, days=True) and not stands_outside(draft, before, host)
+
     def _amended_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
         has a subject of its own, was passed after the host or stands in a line of its own is none of them."""
@@ -318,6 +333,8 @@ class Relater:
             return shared
         if shared is not None and shared.name in ("implements", "based_on") and _pattern("orders_beside").fullmatch(text, own, at):
             return shared
+        if zone == "opening" and shared is not None and _pattern("proposes_beside").fullmatch(text, own, at):
+            return Cue("based_on", own)
         if zone in ("opening", "title") and (cue is None or cue.name in ("neutral", "follows")):
             opening = self._opening_cue(own, start, at)
             if cue is None or cue.name == "neutral":

@@ -10,7 +10,7 @@ from functools import cache
 from extractors import pinpoints
 from extractors.citation_draft import CitationContext, Draft
 from extractors.citation_grammar import RUN, kind_firsts, pattern, tail_after
-from extractors.keys import fold, normal_key
+from extractors.keys import fold, kind_names, normal_key
 from extractors.rulebook import lexicon, word_class
 
 _NUMBER = r"(?P<number>\d{1,4}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?P<old>\s?-\s?(?:CP|TTg|CT|HĐBT)(?![^\W_]|[-/]))?"
@@ -20,6 +20,8 @@ _ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kin
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _OLD_KINDS = word_class("citation_grammar", "old-number")
 _BLANK_DIGIT = re.compile(" [0-9]")
+_RUN_ON = re.compile(r"(?<=[^\W\d_])\d{2,4}(?![^\W_]|[-–/])")
+"""A number whose blank is lost («Quy định131»)."""
 _BARE = re.compile(_NUMBER)
 _NEXT_NUMBER = re.compile(rf"(?:[,;]\s?|,?\s(?:và|hoặc)\s)(?:số\s)?{_NUMBER}")
 """The next of several numbers that share their kind."""
@@ -142,10 +144,10 @@ def _hits(text: str) -> list[re.Match[str]]:
     ending, last = _before_digit()
     glued = [i for word in ("NQ", "NĐ", "QĐ") for i in all_places(text, word) if text[i + 2 : i + 3].isdigit()]
     out: list[re.Match[str]] = []
-    for blank in _BLANK_DIGIT.finditer(text):
-        at = blank.start()
+    blanks = [blank.start() for blank in _BLANK_DIGIT.finditer(text)]
+    for at in (*blanks, *(digit.start() for digit in _RUN_ON.finditer(text))):
         before = text[max(0, at - 8) : at].rsplit(None, 1)[-1:]
-        if not before or before[0] not in last or not _BARE.match(text, at + 1):
+        if not before or before[0] not in last or not _BARE.match(text, at + text[at].isspace()):
             continue
         base = max(0, at - 30)
         if kind := ending.search(text[base:at]):
@@ -154,7 +156,7 @@ def _hits(text: str) -> list[re.Match[str]]:
             if found:
                 out.append(found)
     out.extend(found for i in glued if (found := _shorts()[0].match(text, i)))
-    return sorted(out, key=lambda m: m.start())
+    return sorted({m.start(): m for m in out}.values(), key=lambda m: m.start())
 
 
 def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliases: dict[tuple[str, str], str]) -> Draft | None:
@@ -179,6 +181,8 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
     same = [d for d in (before or known[:_LOOK_BACK]) if d.kind and fold(d.kind) == folded]
     if key is None and same and not groups.get("year"):
         key = same[-1].key
+    if key is None and groups["kind"] and text[found.start("number") - 1].isalpha():
+        return None  # «Nghị quyết12»: the mark of a footnote; «Quy định131» only where Quy định số 131-QĐ/TW is named
     if key is None and (act := _acts().get(f"{folded} {found['number']}")) and not groups.get("year"):
         key = act[0]
         same = []
@@ -224,7 +228,7 @@ def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[D
     """ "điểm a Mục II.3.1 Kế hoạch này" (this document, with a place) and "Quy định này" (a document named before, or none)."""
     covered, out = Covered(drafts), []
     order = _by_kind(drafts)
-    own = fold(context.kind)
+    own, annexed = fold(context.kind), _annexed(text)
     for word in _DEICTIC:
         at = text.find(word)
         while at >= 0:
@@ -237,13 +241,33 @@ def deictics(text: str, drafts: list[Draft], context: CitationContext) -> list[D
                 first = pin.start if pin else start
                 if covered.holds(first, end):
                     pass
-                elif fold(kind) == own:
+                elif fold(kind) == own or annexed.get(fold(kind), first) < first:
                     if pin:
                         out.append(Draft(first, start, end, "self", "citations.self", 0.97, kind=kind, pinpoints=pin.labels))
                 elif text[start].isupper() or pin:
                     before = {} if _is_ours(text, start, end) else order
                     out.append(_anaphor(before, first, start, end, kind, pin.labels if pin else ()))
             at = text.find(word, end)
+    return out
+
+
+_LINES_ABOVE = 6
+"""Lines of the title of an annexed plan, from the name of its kind to «(Ban hành kèm theo …)», at most."""
+
+
+def _annexed(text: str) -> dict[str, int]:
+    """Folded kinds of what a decision lays down in its annex («KẾ HOẠCH | Thực hiện … | (Ban hành kèm theo Quyết định số …)»), with the
+    place of their titles: below, «Kế hoạch này» is the annex itself."""
+    out: dict[str, int] = {}
+    for found in pattern("annexed_to").finditer(text):
+        end = found.start()
+        for _ in range(_LINES_ABOVE):
+            start = text.rfind("\n", 0, max(0, end - 1)) + 1
+            kind = fold(text[start:end].strip(" *#\n"))
+            if kind in kind_names():
+                out.setdefault(kind, start)
+                break
+            end = start
     return out
 
 

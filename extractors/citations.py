@@ -59,9 +59,9 @@ def find_citations(text: str, *, context: CitationContext | None = None) -> tupl
     drafts.sort(key=lambda d: d.start)
     drafts = _once(text, drafts)
     _keys(drafts, context)
-    _of_this_plan(text, drafts, context)
     drafts += shorts.short_forms(text, drafts)
     drafts.sort(key=lambda d: d.start)
+    _of_this_plan(text, drafts, context)
     drafts += shorts.deictics(text, drafts, context)
     drafts += shorts.inner_places(text, drafts)
     drafts.sort(key=lambda d: (d.start, d.end))
@@ -285,18 +285,30 @@ def _once(text: str, drafts: list[Draft]) -> list[Draft]:
 
 
 def _of_this_plan(text: str, drafts: list[Draft], context: CitationContext) -> None:
-    """«Trên đây là Kế hoạch thực hiện Quy định số 178-QĐ/TW | của Bộ Y tế»: whose plan it is, where the regulation is not that body's."""
+    """«Trên đây là Kế hoạch thực hiện Quy định số 178-QĐ/TW, Kế hoạch số 12 | của Bộ Y tế»: whose plan it is, where the last of the
+    documents that it carries out is not that body's."""
     issued = [(d, fold(spell_out(d.issuer))) for d in drafts if d.issuer and d.key]
     own = fold(context.issuer or "")
     others = {d.key for d, issuer in issued if not own.startswith(issuer)}
+    first = _lists_begin(text, drafts)
     for draft, issuer in issued:
         if str(draft.key).endswith("/TW"):
             ours = not any(name in issuer or issuer in name for name in _centre())
         else:
             ours = draft.key in others and own.startswith(issuer)
-        if ours and rules("citations").pattern("plan_carries_out").search(text[max(0, draft.start - 60) : draft.start]):
+        begin = first[draft.start]
+        if ours and rules("citations").pattern("plan_carries_out").search(text[max(0, begin - 60) : begin]):
             of = text.rfind(" của ", draft.core, draft.end)
             draft.end, draft.issuer = of if of > 0 else draft.end, None
+
+
+def _lists_begin(text: str, drafts: list[Draft]) -> dict[int, int]:
+    """For each mention where the list of documents begins in which it stands, apart by nothing but commas and «và»."""
+    listed, first, end, begin = rules("relations").pattern("listed"), dict[int, int](), 0, 0
+    for draft in drafts:
+        begin = begin if first and listed.fullmatch(text, end, draft.start) else draft.start
+        first[draft.start], end = begin, draft.end
+    return first
 
 
 @cache

@@ -311,10 +311,12 @@ def _splits_name(last: str, text: str) -> bool:
 
 
 def _cites_on(last: str, text: str) -> bool:
-    """A citation broken between its pinpoints: «… theo khoản 2 | Điều 5 Thông tư số …» opens no article."""
-    if not rules("pinpoints").pattern("line_end").search(last):
-        return False
-    return bool(rules("pinpoints").pattern("line_start").match(text))
+    """A citation broken before or between its pinpoints: «… quy định tại | Điều 5 Thông tư số …», «… theo khoản 2 | Điều 5 …» opens no
+    article."""
+    book = rules("pinpoints")
+    if book.pattern("points_at").search(last):
+        return book.pattern("cited_below").match(text) is not None
+    return book.pattern("line_end").search(last) is not None and book.pattern("line_start").match(text) is not None
 
 
 def _caps_go_on(last: str, text: str, paragraph: str) -> bool:

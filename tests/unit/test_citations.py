@@ -271,6 +271,52 @@ def test_the_plan_that_carries_out_a_regulation_names_its_own_issuer(text, own, 
 
 
 @pytest.mark.parametrize(
+    ("closing", "own", "issuers"),
+    [
+        ("Kế hoạch thực hiện Quy định 9 và Chỉ thị số 5 của Sở Y tế", "Sở Y tế", [None, None]),
+        ("Kế hoạch triển khai thực hiện Quy định số 9 của Sở Y tế, yêu cầu các phòng thực hiện", "Sở Y tế", [None]),
+        ("Kế hoạch thực hiện Chỉ thị số 5, Quy định số 9 của Bộ Chính trị", "Sở Y tế", [None, "Bộ Chính trị"]),
+        ("Kế hoạch thực hiện Quy định 9 và Chỉ thị số 5 của Tỉnh ủy", "Sở Y tế", [None, "Tỉnh ủy"]),
+        ("kết quả rà soát Quy định 9 của Sở Y tế", "Sở Y tế", ["Sở Y tế"]),
+    ],
+)
+def test_behind_a_list_of_what_it_carries_out_the_plan_names_its_own_issuer(closing, own, issuers):
+    named = "Thực hiện Quy định số 9-QĐ/TW của Bộ Chính trị (Quy định 9) và Chỉ thị số 5-CT/TU của Tỉnh ủy."
+    found = find_citations(f"{named} Trên đây là {closing}.", context=CitationContext(issuer=own))
+    assert [c.issuer for c in found if c.start > len(named)] == issuers
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("theo Điều 5 Quy định119, gửi", ["Điều 5 Quy định119"]),
+        ("quán triệt Quy định119 và Kế hoạch này", ["Quy định119"]),
+        ("quán triệt Quy định12, gửi", []),
+        ("quán triệt Quy định1, gửi", []),
+        ("quán triệt Quy định119/2024, gửi", []),
+    ],
+)
+def test_a_short_form_that_lost_its_blank(text, spans):
+    named = "Thực hiện Quy định số 119-QĐ/TW của Bộ Chính trị (Quy định 119). "
+    assert [c.text for c in find_citations(named + text) if c.start >= len(named)] == spans
+
+
+@pytest.mark.parametrize(
+    ("annex", "form"),
+    [
+        ("KẾ HOẠCH\nThực hiện Quy định số 9-QĐ/TW\n(Ban hành kèm theo Quyết định số 7/QĐ-SYT)\n", "self"),
+        ("**KẾ HOẠCH**\n*(Kèm theo Quyết định số 7/QĐ-SYT)*\n", "self"),
+        ("QUY CHẾ\n(Ban hành kèm theo Quyết định số 7/QĐ-SYT)\n", "anaphora"),
+        ("", "anaphora"),
+    ],
+)
+def test_in_an_annexed_plan_this_plan_is_the_annex(annex, form):
+    text = f"Căn cứ Kế hoạch số 3-KH/TU của Tỉnh ủy.\n{annex}Các phòng thực hiện điểm b Mục II.3 Kế hoạch này."
+    found = find_citations(text, context=CitationContext(kind="Quyết định", key="7/QĐ-SYT"))
+    assert found[-1].form == form
+
+
+@pytest.mark.parametrize(
     ("issued_on", "keys"),
     [
         ("2009-12-31", ["39/2005/QH11", "43/2009/QH12", "Luật Nghĩa vụ quân sự 1981"]),

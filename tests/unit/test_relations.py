@@ -136,6 +136,8 @@ RELATIONS = [
     ({"title": TITLE, "body": "1. Nghiên cứu, học tập, quán triệt và tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
     ({"title": TITLE, "body": "1. Tổ chức học tập, tuyên truyền, phổ biến Kế hoạch số 41/KH-UBND."}, ["implements", "cites"]),
     ({"title": TITLE, "body": "1. Tuyên truyền, phổ biến Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Tổ chức hội nghị phổ biến, quán triệt Kế hoạch số 40/KH-UBND tới toàn thể công chức."}, ["implements", "implements"]),
+    ({"title": TITLE, "body": "1. Công tác phổ biến, quán triệt Kế hoạch số 40/KH-UBND"}, ["implements", "cites"]),
     ({"title": TITLE, "body": "1. Sau học tập, tổ chức tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
     ({"opening": f"Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về phòng, chống dịch (sau đây gọi tắt là Kế hoạch số 40), {MAKES}"}, ["implements"] * 2),
     (
@@ -279,6 +281,14 @@ EDGES = [
      [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements"), ("9-KH/TU", "12-QĐ/TW", "implements")]),
     ("Kế hoạch số 9-KH/TU (gọi tắt là Kế hoạch 9) triển khai các quy định của Trung ương gồm: Quy định số 10-QĐ/TW về nêu gương, Quy định số "
      "11-QĐ/TW về từ chức", [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW ngày 1/2/2023 của Bộ Chính trị về nêu gương trong Đảng (gọi tắt là Quy định 10) và Quy "
+     "định số 11-QĐ/TW của Bộ Chính trị về từ chức", [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU về triển khai Quy định số 10-QĐ/TW về nêu gương (Quy định 10), Quy định số 11-QĐ/TW về từ chức (Quy định 11) và Kế hoạch "
+     "số 4-KH/ĐU về nêu gương", [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW của Bộ Chính trị về nêu gương (Quy định 10) và Quy định số 11-QĐ/HU của Huyện ủy",
+     [("9-KH/TU", "10-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW về nêu gương (Quy định 10); Quy định số 11-QĐ/TW về từ chức",
+     [("9-KH/TU", "10-QĐ/TW", "implements")]),
     ("Kế hoạch số 9-KH/TU của Tỉnh ủy về thực hiện Nghị quyết số 7-NQ/TW, Nghị quyết số 8-NQ/HU của Huyện ủy", [("9-KH/TU", "7-NQ/TW", "implements")]),
     ("Kế hoạch số 9-KH/TU về thực hiện Nghị quyết số 7-NQ/TW, Kế hoạch số 8-KH/HU của Huyện ủy", [("9-KH/TU", "7-NQ/TW", "implements")]),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số, Sở Y tế xây dựng Kế hoạch thực hiện Chỉ thị số 5/CT-TTg", []),
@@ -430,6 +440,8 @@ def test_purposes_on_the_line_of_their_heading(lead):
         (", ý kiến chỉ đạo của Thường trực Tỉnh ủy tại", "implements"),
         ("; theo đề nghị của Sở Nội vụ tại", "based_on"),
         (" và quy định của Sở Nội vụ tại", "cites"),
+        (" và đề nghị của Chánh Thanh tra tỉnh tại", "based_on"),
+        (", xét đề nghị của Đảng ủy Sở tại", "based_on"),
     ],
 )
 def test_orders_beside_a_plan_are_carried_out_too(said, relation):

@@ -196,6 +196,7 @@ năm.
     [
         ("khoản 3", "Điều 9 Nghị định số 48/2019/NĐ-CP"), ("điểm a", "Khoản 2 Điều 98a Luật Giao thông đường thủy nội địa"),
         ("khoản 1 Điều 4", "Thông tư số 12/2022/TT-BGTVT"), ("điểm b,", "Mục II Kế hoạch này"),
+        ("Luật Giao thông đường thủy nội địa và không trái với", "Điều 9 Quy chế của bến"), ("Thông tư và", "Điều 4, 5 Quy định48"),
     ],
 )  # fmt: skip
 def test_a_wrapped_citation_is_no_heading(end, start):
