@@ -18,7 +18,7 @@ from extractors.duty_reading import Draft, Reading, Who
 from extractors.duty_split import split
 from extractors.duty_stages import stage_times, within
 from extractors.duty_views import behind_views
-from extractors.plan import Plan
+from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.unit_roles import Assignment
 from schemas.record import Duty, Modality, Role
@@ -37,7 +37,7 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
     while up is not None:
         above = plan.nodes[up]
         lent, forbids = plan.force_above(up)
-        if above.lead_in and lent and (first or lent[0] != "request"):
+        if above.lead_in and lent and (first or lent[0] != "request") and not _own_right(plan, node, own, own_force[0], lent[0]):
             return lent
         if not above.lead_in and lent == ("request", "modality.lead_in.requests"):
             return own_force if rules("duties").pattern("demands").match(text) else ("request", "modality.heading")
@@ -49,6 +49,14 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
     if own_force[0] in {"obligation", "prohibition"} and own.rule not in {"assign", "by_whom"} and plan.asks:
         return "request", "modality.letter_asks"
     return own_force
+
+
+def _own_right(plan: Reading, node: Node, own: Assignment, force: Modality, lent: Modality) -> bool:
+    """Whether an item below a ban has a force of its own: what a subject of its own may do («Kiểm toán viên được quyền …»), or a paragraph
+    without a mark behind the list that tells somebody to act."""
+    if lent != "prohibition" or own.rule != "subject" or force == "prohibition":
+        return False
+    return force == "permission" or (node.role == "text" and bool(plan.paragraphs[node.index - 1].label))
 
 
 def _headings(plan: Reading, up: int | None) -> tuple[str, str | None]:

@@ -15,6 +15,7 @@ from schemas.record import Modality
 _ORDER: tuple[tuple[str, Modality], ...] = (
     ("exempts", "sanction"),
     ("requests", "request"),
+    ("withholds", "sanction"),
     ("forbids", "prohibition"),
     ("defers", "prohibition"),
     ("punishes", "sanction"),
@@ -49,6 +50,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
     if subject_end and book.pattern("right_behind").match(command):
         return "permission", "modality.right_behind"
+    if subject_end and (which := book.pattern("tells_which").match(command)):
+        command = command[which.end() :]
     denied = held(book["merit_denied"], text.lower()) and book.pattern("offender").match(text)
     if denied and book.pattern("merit_denied").match(text):
         return "sanction", "modality.merit_denied"

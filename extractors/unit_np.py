@@ -33,7 +33,17 @@ from extractors.unit_openers import opening
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
-from extractors.unit_stands import blocked, ends_in_level, holds_event, last_of_branches, nestable, role_may_nest, stands, verb_in_name
+from extractors.unit_stands import (
+    blocked,
+    ends_in_level,
+    holds_event,
+    in_sentence,
+    last_of_branches,
+    nestable,
+    role_may_nest,
+    stands,
+    verb_in_name,
+)
 from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_trades import trade
 from extractors.unit_words import Words
@@ -344,7 +354,7 @@ def _nested(words: Words, np: Np) -> bool:
         return _owner(words, np)
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
-    listed = np.kind == "inspectorate" and np.first > 0 and words.cap(np.first)  # «Thanh tra tỉnh, Thanh tra | các sở, ngành»
+    listed = np.kind == "inspectorate" and words.cap(np.first) and (np.first > 0 or in_sentence(words, np.first))  # «Thanh tra | các sở»
     listed = listed or np.row.get("word") in _GOVERNING
     if np.closed or (det and np.cls == "head" and not listed and not np.row["kind"].startswith(_HOLDERS)):
         return False

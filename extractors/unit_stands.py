@@ -106,6 +106,7 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
             return _lead_is_noun(words, np, first[0] if first else np.last)
         ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
         listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
+        listed = listed or (np.inner and words.cap(k) and in_sentence(words, k))
         return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed or _leads(words, k, np.last)
     if np.cls == "level":
         return np.level or inside
@@ -116,6 +117,12 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
+
+
+def in_sentence(words: Words, k: int) -> bool:
+    """Whether other words stand right before word ``k``, so that its capital is that of a name («Đề nghị | Thanh tra các sở …»)."""
+    at = words.start(k)
+    return words.text[max(0, at - 2) : at].rstrip(" ")[-1:].isalnum()
 
 
 def _leads(words: Words, k: int, j: int) -> bool:
