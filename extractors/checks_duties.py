@@ -9,9 +9,11 @@ from extractors.checks import Check, day, finding
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.undated import earliest
+from extractors.unit_subjects import subject_list
 from schemas.record import Deadline, Duty, Finding
 
 _STEP = re.compile(r"[.;]\s")
+_CLAUSE_MARK = re.compile(r"[.;:]\s+")
 _CLAUSE_END = re.compile(r"(?:^|[.;:,(–-])\s*$")
 
 
@@ -35,9 +37,14 @@ def _months(deadline: Deadline) -> set[float]:
 
 
 def _opens_clause(plan: Plan, duty: Duty, deadline: Deadline) -> bool:
-    """A cycle that opens its clause governs the verb ("hằng năm các cơ quan rà soát"); one behind a noun may belong to the
-    noun ("chỉ số cải cách hành chính hằng năm")."""
-    return bool(_CLAUSE_END.search(plan.text[duty.start : deadline.start]))
+    """A cycle that opens its clause, or stands behind nothing but its subject, governs the verb ("hằng năm các cơ quan rà soát", "các cơ
+    quan hằng năm rà soát"); one behind a noun may belong to the noun ("chỉ số cải cách hành chính hằng năm")."""
+    before = plan.text[duty.start : deadline.start]
+    if _CLAUSE_END.search(before):
+        return True
+    clause = duty.start + max((mark.end() for mark in _CLAUSE_MARK.finditer(before)), default=0)
+    who = subject_list(plan.text, clause, duty.end)
+    return bool(who) and clause == who[0].start and not plan.text[who[-1].end : deadline.start].strip()
 
 
 def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool:

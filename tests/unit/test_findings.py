@@ -329,6 +329,12 @@ TABLE: list[tuple[str, str, str, str]] = [
     ),
     (
         "DUTY-TIME-CONFLICT",
+        state("I. NHIỆM VỤ", "1. Người đứng đầu các đơn vị hằng năm tự kiểm tra hồ sơ lưu trữ.", "Thời gian thực hiện: Thường xuyên."),
+        "hằng năm",
+        state("I. NHIỆM VỤ", "1. Các đơn vị công khai kế hoạch hằng năm trên trang tin.", "Thời gian thực hiện: Thường xuyên."),
+    ),
+    (
+        "DUTY-TIME-CONFLICT",
         state("I. NHIỆM VỤ", "1. Sở Nội vụ số hóa hồ sơ lưu trữ trước ngày 15/6/2026.", "Thời hạn: trước ngày 30/6/2026."),
         "trước ngày 15/6/2026",
         state(
