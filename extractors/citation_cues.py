@@ -13,7 +13,19 @@ from functools import cache
 from typing import cast
 
 from extractors.citation_draft import Draft
-from extractors.citation_nesting import PROGRAMMES, edge_relation, is_passive, own_act, stands_outside, younger
+from extractors.citation_nesting import (
+    CHANGES,
+    PROGRAMMES,
+    amended_too,
+    amends_too,
+    carried_too,
+    edge_relation,
+    is_passive,
+    listed_below,
+    own_act,
+    stands_outside,
+    younger,
+)
 from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.keys import fold, kind_names
@@ -29,8 +41,6 @@ _CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _OPENED = re.compile(r"\([^()]*$")
-_LAWS = word_class("citation_grammar", "law")
-_TOGETHER = word_class("citation_grammar", "guided-together")
 _STUDIES = word_class("citation_grammar", "studies")
 _MAKES_KNOWN = word_class("citation_grammar", "makes-known")
 _POINTS = word_class("citation_grammar", "points")
@@ -123,7 +133,6 @@ def _before_so(text: str, at: int) -> int:
 
 _BEFORE = 32
 """Characters before a mention in which «ban hành kèm theo» stands."""
-_CHANGES = ("amends", "replaces", "repeals")
 
 
 class Relater:
@@ -237,7 +246,7 @@ class Relater:
     def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
         draft, before = drafts[i], drafts[p]
-        if before.host is not None and gap.startswith(")") and self._listed_below(draft, drafts, before.host):
+        if before.host is not None and gap.startswith(")") and listed_below(self.text, draft, drafts, before.host):
             draft.within, draft.edge = drafts[before.host].within, drafts[before.host].edge
             self.cues[i] = None
             return True
@@ -247,7 +256,7 @@ class Relater:
             draft.within, draft.edge = before.within, before.edge
             self.cues[i] = None
             return True
-        if self._amended_too(drafts, i, p, gap) or self._carried_too(drafts, i, p, gap) or self._amends_too(drafts, i, p, gap):
+        if self._shares_host(drafts, i, p, gap):
             draft.within, draft.edge, draft.passive = before.within, before.edge, before.passive
             self.cues[i] = None
             return True
@@ -269,51 +278,9 @@ class Relater:
         self.cues[i] = None
         return True
 
-    def _carried_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
-        """ "Kế hoạch A về thực hiện Quy định B, Quy định C": acts of one kind, listed with commas, that the plan before them carries out;
-        a plan beside it, a later act and one of a lower body go back to the verb before it. What is guided may be of two kinds («hướng
-        dẫn một số điều của Luật A, Nghị định B»)."""
-        draft, before = drafts[i], drafts[p]
-        host = drafts[before.within] if before.within is not None else None
-        if host is None or before.passive or before.edge not in ("implements", "guides"):
-            return False
-        guided = before.edge == "guides" and {before.kind, draft.kind} <= _TOGETHER and not _pattern("subject").match(self.text, draft.end)
-        if not (guided or before.kind == draft.kind) or draft.kind == host.kind:
-            return False
-        announced = before.within in self.announced and _pattern("item").search(gap) is not None and own_act(gap) is None
-        if not (announced or _pattern("listed").fullmatch(gap)) or younger(draft, host) or stands_outside(draft, before, host):
-            return False
-        low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
-        return low is None or high is None or low >= high
-
-    def _listed_below(self, draft: Draft, drafts: Sequence[Draft], h: int) -> bool:
-        """ "Kế hoạch A về thực hiện Quy định B về … (gọi là Quy định 5), |Quy định C": behind the subject and the short form of an act that
-        the plan carries out one more of its kind and issuer; a later act or one of the plan's own kind goes back to the verb before it."""
-        before = drafts[h]
-        host = drafts[before.within] if before.within is not None else None
-        if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
-            return False
-        same = not (draft.issuer and before.issuer) or fold(draft.issuer) == fold(before.issuer)
-        listed = _pattern("listed_behind_short").fullmatch(self.text, before.end, draft.start)
-        return bool(same and listed) and not younger(draft, host, days=True) and not stands_outside(draft, before, host)
-
-    def _amended_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
-        """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
-        has a subject of its own, was passed after the host or stands in a line of its own is none of them."""
-        draft, before = drafts[i], drafts[p]
-        host = drafts[before.within] if before.within is not None else None
-        if host is None or before.passive or before.edge not in _CHANGES:
-            return False
-        alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
-        if not alike or not _pattern("changed_list").fullmatch(gap) or _pattern("subject").match(self.text, draft.end):
-            return False
-        return not younger(draft, host) and not stands_outside(draft, before, host)
-
-    def _amends_too(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
-        """ "(được sửa đổi, bổ sung bởi Nghị định A và Nghị định B)": both changed the host."""
-        draft, before = drafts[i], drafts[p]
-        host = drafts[before.within] if before.within is not None and before.passive else None
-        return host is not None and before.kind == draft.kind and bool(_pattern("listed").fullmatch(gap)) and younger(draft, host)
+    def _shares_host(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+        text = self.text
+        return amended_too(text, drafts, i, p, gap) or carried_too(text, drafts, i, p, gap, self.announced) or amends_too(drafts, i, p, gap)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone, spot: int | None = None) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""
@@ -355,7 +322,7 @@ class Relater:
         """ "Sửa đổi một số điều của Quy chế … ban hành kèm theo |Quyết định A": where this document changes the rules, it changes A."""
         words = self.text[own : cue.start]
         found = _pattern("cue").search(self.text, own, cue.start)
-        if found is None or found.lastgroup not in _CHANGES or _CLAUSE.search(words):
+        if found is None or found.lastgroup not in CHANGES or _CLAUSE.search(words):
             return None
         lead = _pattern("about_before").sub("", self.text[own : found.start()]).strip(" -+•*–\t\n")
         if lead and not _names_kind(lead):
@@ -428,7 +395,7 @@ class Relater:
     def _acts_too(self, drafts: Sequence[Draft], i: int) -> Relation | None:
         """ "Kế hoạch này thay thế Kế hoạch A và bãi bỏ Kế hoạch B": the second act is this document's as well."""
         cue, before = self.cues[i], drafts[i - 1] if i else None
-        if cue is None or cue.name not in _CHANGES or before is None or before.relation not in _CHANGES:
+        if cue is None or cue.name not in CHANGES or before is None or before.relation not in CHANGES:
             return None
         return cast(Relation, cue.name) if _pattern("listed").fullmatch(self.text, before.end, cue.start) else None
 
@@ -461,7 +428,7 @@ class Relater:
             said = "issues_act" if zone == "opening" else "this_acts"
             ours = zone == "title" or _pattern(said).search(self.text[max(0, cue.start - 80) : cue.start])
             return "guides" if ours else "implements" if draft.key in carried else "cites"
-        if cue.name in _CHANGES:
+        if cue.name in CHANGES:
             own = zone == "title" or _pattern("this_acts").search(self.text[max(0, cue.start - 80) : cue.start])
             return cast(Relation, cue.name) if own else "cites"
         return "cites"

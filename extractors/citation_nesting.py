@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from typing import cast
 
 from extractors.citation_draft import Draft
@@ -17,6 +18,10 @@ _BY = word_class("citation_grammar", "passive-by")
 """Words before the later mention in the passive; without one, what may be a long stretch is not searched."""
 PROGRAMMES = word_class("citation_grammar", "programme")
 """Kinds that carry another document out; telegrams, letters and laws have a matter of their own."""
+CHANGES = ("amends", "replaces", "repeals")
+"""What an act does to one that it changes."""
+_LAWS = word_class("citation_grammar", "law")
+_TOGETHER = word_class("citation_grammar", "guided-together")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 
@@ -86,3 +91,53 @@ def younger(draft: Draft, host: Draft, days: bool = False) -> bool:
         return bool(draft.issued_on and host.issued_on and draft.issued_on > host.issued_on)
     years = [d.issued_on[:4] if d.issued_on else (found[1] if (found := _YEAR.search(d.key or "")) else None) for d in (draft, host)]
     return bool(years[0] and years[1] and years[0] > years[1])
+
+
+def carried_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str, announced: Container[int]) -> bool:
+    """ "Kế hoạch A về thực hiện Quy định B, Quy định C": acts of one kind, listed with commas, that the plan before them carries out;
+    a plan beside it, a later act and one of a lower body go back to the verb before it. What is guided may be of two kinds («hướng
+    dẫn một số điều của Luật A, Nghị định B»)."""
+    draft, before = drafts[i], drafts[p]
+    host = drafts[before.within] if before.within is not None else None
+    if host is None or before.passive or before.edge not in ("implements", "guides"):
+        return False
+    guided = before.edge == "guides" and {before.kind, draft.kind} <= _TOGETHER and not _pattern("subject").match(text, draft.end)
+    if not (guided or before.kind == draft.kind) or draft.kind == host.kind:
+        return False
+    told = before.within in announced and _pattern("item").search(gap) is not None and own_act(gap) is None
+    if not (told or _pattern("listed").fullmatch(gap)) or younger(draft, host) or stands_outside(draft, before, host):
+        return False
+    low, high = issuer_rank(draft.issuer, draft.key), issuer_rank(host.issuer, host.key)
+    return low is None or high is None or low >= high
+
+
+def listed_below(text: str, draft: Draft, drafts: Sequence[Draft], h: int) -> bool:
+    """ "Kế hoạch A về thực hiện Quy định B về … (gọi là Quy định 5), |Quy định C": behind the subject and the short form of an act that
+    the plan carries out one more of its kind and issuer; a later act or one of the plan's own kind goes back to the verb before it."""
+    before = drafts[h]
+    host = drafts[before.within] if before.within is not None else None
+    if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
+        return False
+    same = not (draft.issuer and before.issuer) or fold(draft.issuer) == fold(before.issuer)
+    listed = _pattern("listed_behind_short").fullmatch(text, before.end, draft.start)
+    return bool(same and listed) and not younger(draft, host, days=True) and not stands_outside(draft, before, host)
+
+
+def amended_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+    """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
+    has a subject of its own, was passed after the host or stands in a line of its own is none of them."""
+    draft, before = drafts[i], drafts[p]
+    host = drafts[before.within] if before.within is not None else None
+    if host is None or before.passive or before.edge not in CHANGES:
+        return False
+    alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
+    if not alike or not _pattern("changed_list").fullmatch(gap) or _pattern("subject").match(text, draft.end):
+        return False
+    return not younger(draft, host) and not stands_outside(draft, before, host)
+
+
+def amends_too(drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+    """ "(được sửa đổi, bổ sung bởi Nghị định A và Nghị định B)": both changed the host."""
+    draft, before = drafts[i], drafts[p]
+    host = drafts[before.within] if before.within is not None and before.passive else None
+    return host is not None and before.kind == draft.kind and bool(_pattern("listed").fullmatch(gap)) and younger(draft, host)
