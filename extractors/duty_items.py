@@ -72,8 +72,11 @@ def candidates(plan: Reading) -> Iterable[Draft]:
 
 def _only_states(words: str) -> bool:
     """A statement of money, place, people or effect, in which no body is told to act: neither behind its colon («Kinh phí: Phòng X
-    lập …») nor in a sentence after it («… từ ngân sách. Các phòng lập dự toán …»)."""
+    lập …») nor in a sentence after it («… từ ngân sách. Các phòng lập dự toán …»). A last sentence may turn to the list below («… còn bất
+    cập. Vì vậy, cần tập trung vào các việc sau:»)."""
     first, *others = SENTENCE.split(words)
+    if others and rules("duties").pattern("turns_to_list").match(others[-1]):
+        words = words[: words.rindex(others.pop())].rstrip()
     if not (is_statement(words) or is_fact(first)) or rules("structure").pattern("assigning_detail").match(words):
         return False
     return not any((subject_of(said) or begins_with_act(said)) and not is_statement(said) for said in others)
@@ -121,7 +124,7 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         return False
     if _in_details(plan, node) and not assignment_of(plan.text, *span_of(plan, node)).lead_names:
         return False
-    if node.lead_in and only_introduces(words):
+    if node.lead_in and only_introduces(words) and not commands_itself(words):
         return False
     if zone == "annex":
         return _annex_item_commands(plan, node)

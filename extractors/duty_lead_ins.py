@@ -57,6 +57,9 @@ def commands_itself(text: str) -> str | None:
     if book.pattern("and_also").search(words):
         return "duties.and_also"
     opens = words.endswith(":")
+    if opens and (forbids := book.pattern("and_forbids").search(words)):
+        first = words[: forbids.start()]
+        return "duties.and_forbids" if acts(first) or book.pattern("modal").search(first) else None
     if opens and (act := before_conditions(words)) is not None:
         commands = acts(act) or bool(assignment_of(act).lead_names or book.pattern("modal").search(act))
         return "duties.conditions" if commands else None

@@ -27,6 +27,8 @@ def is_statement(text: str) -> bool:
         return not subject_of(text) or "cho thấy" in low
     if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):
         return True
+    if any(held(book[name], low) and book.pattern(name).match(text) for name in _OF_NATURE):
+        return not _told_beside(text)
     if was_done(text) or (held(book["principle"], low) and book.pattern("principle").match(text) and not subject_of(text)):
         return True
     for name in ("has_done", "scores"):
@@ -36,7 +38,20 @@ def is_statement(text: str) -> bool:
     return bool(described) and not begins_with_act(text) and not subject_of(text)
 
 
+_OF_NATURE = ("kind_of_work", "led_over", "term_of")
+"""Rules of sentences that say of what nature something is, under whom it stands, how long it lasts."""
 _WAS = " đã "
+
+
+def _told_beside(text: str) -> bool:
+    """Whether a body acts in the sentence or a clause of it is a command («Đây là việc khó, | các phòng cử người»); what has been done
+    is none («…; kết luận kiểm toán đã nêu 05 tồn tại»)."""
+    said = [part for part in _CLAUSE.split(text) if _WAS not in part]
+    acts = any(begins_with_act(part) for part in said[1:])
+    return acts or any(subject_of(part) for clause in said for part in (clause, *clause.split(", ")[1:]))
+
+
+_CLAUSE = re.compile(r"[;.]\s+(?=\w)")
 
 
 def was_done(text: str) -> bool:
