@@ -15,6 +15,7 @@ from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
 from extractors.duty_remarks import acts, noted, over_remarks
 from extractors.duty_rows import row_draft
 from extractors.duty_views import in_review, only_views
+from extractors.modality import spares
 from extractors.plan import Node, Plan, Zone
 from extractors.rulebook import rules
 from extractors.signs import search
@@ -184,9 +185,11 @@ def _only_when(plan: Reading, owner: int) -> bool:
 def _listed_thing(plan: Reading, node: Node, words: str) -> bool:
     """A thing in a list that a lead-in («… đối với:», «… gồm:»), a heading («Thành phần hội nghị») or a field line («- Thành phần:»)
     opens, and a place or kind under «…, trong đó tập trung:»."""
+    above = plan.words(plan.paragraphs[node.parent]).strip() if node.parent is not None and plan.nodes[node.parent].lead_in else ""
+    if spares(above):
+        return False  # «… được miễn, giảm trách nhiệm trong các trường hợp sau: | - Đã từ chức trước khi bị phát hiện.»
     if node.parent in plan.lists or node.index in plan.of_fields:
         return is_thing(words)
-    above = plan.words(plan.paragraphs[node.parent]).strip() if node.parent is not None and plan.nodes[node.parent].lead_in else ""
     book = rules("duties")
     chosen = above.endswith(":") and book.pattern("chosen_place").match(words) and book.pattern("among_which").search(above)
     return bool(chosen) and is_thing(words)

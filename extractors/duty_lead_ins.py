@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from extractors import modality
 from extractors.actions import begins_with_act
 from extractors.duty_conditions import before_conditions
 from extractors.duty_reading import SENTENCE, THINGS
@@ -57,6 +58,10 @@ def commands_itself(text: str) -> str | None:
     if book.pattern("and_also").search(words):
         return "duties.and_also"
     opens = words.endswith(":")
+    if opens and modality.spares(words):
+        return None
+    if opens and modality.of_text(words.rpartition("; ")[0])[0] == "sanction":
+        return "duties.punishes"  # «Người vi phạm bị kỷ luật; người có chức vụ còn bị áp dụng các biện pháp sau:»
     if opens and (forbids := book.pattern("and_forbids").search(words)):
         first = words[: forbids.start()]
         return "duties.and_forbids" if acts(first) or book.pattern("modal").search(first) else None

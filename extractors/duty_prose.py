@@ -94,6 +94,8 @@ def is_thing(text: str) -> bool:
     plain = _BRACKETS.sub(" ", text)
     if rules("duties").pattern("abstract_noun").match(plain):
         return True
+    if rules("duties").pattern("forbids").match(text):
+        return False  # «4. Đối tượng kiểm toán | - Không đưa hối lộ; không cản trở đoàn.»
     named = find_units(plain)
     for unit in reversed(named):
         plain = plain[: unit.start] + " " * (unit.end - unit.start) + plain[unit.end :]

@@ -90,6 +90,11 @@ def _bans(sentence: str) -> bool:
     return book.pattern("ban_behind").match(sentence) is not None or book.pattern("forbidden_whom").match(sentence) is not None
 
 
+def spares(text: str) -> bool:
+    """Whether a lead-in opens a list of cases in which nobody is to blame, or less («… được miễn, giảm trách nhiệm khi:»)."""
+    return bool(search(rules("duties")["spares_below"], text))
+
+
 @lru_cache(maxsize=512)
 def of_lead_in(text: str) -> tuple[Modality, str] | None:
     """Force that a lead-in lends to its list («Nghiêm cấm các hành vi:»), None where it lends none."""
@@ -108,6 +113,8 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
                 return modality, f"modality.lead_in.{name}"
     if _bans(text.strip().rsplit(". ", 1)[-1]):
         return "prohibition", "modality.lead_in.forbids"
+    if spares(tail):
+        return "sanction", "modality.spares_below"
     closing = search(book["lead_in_closing"], tail)
     if closing:
         right = closing.group(1).lower().endswith(("quyền", "phép"))
