@@ -33,6 +33,7 @@ from extractors.unit_openers import opening
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
+from extractors.unit_restrictions import OPENS_RESTRICTION, restricted, whose_end
 from extractors.unit_stands import (
     blocked,
     ends_in_level,
@@ -115,7 +116,7 @@ _ANYONE = {"word": "người", "kind": "person", "regime": "", "traits": "g"}
 def _whoever(words: Words, i: int, opened: tuple[bool, int] | None) -> Np | None:
     """«Người phát hiện sự cố | báo ngay …», «Những người được ủy quyền | phải …» at the head of a clause or in its list of doers."""
     several, k = opened or (False, i)
-    end = whoever(words, k) if words.word(k) == "người" and (i == 0 or words.word(i - 1) in (",", "và")) else 0
+    end = (whose_end(words, k) or whoever(words, k)) if words.word(k) == "người" and (i == 0 or words.word(i - 1) in (",", "và")) else 0
     if not end or (i and (i > CLAUSE or words.hit(0, "head", "role", "determiner") is None)):
         return None
     return Np(i, end, several, "person", "role", _ANYONE, bare=False, closed=True, open=True)
@@ -196,6 +197,8 @@ def _complement(words: Words, np: Np) -> bool:
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
+    if word in OPENS_RESTRICTION and restricted(words, np):
+        return True
     if (np.kind == "school" or np.inner) and school_levels(words, np):
         return True
     if np.kind == "staff" and (classes(words, np) or subject_taught(words, np)):

@@ -109,7 +109,7 @@ def activity(words: Words, np: Np) -> bool:
 
 def _of_team(words: Words, np: Np, last: int) -> bool:
     """«thành viên đoàn | giám sát | gửi báo cáo»: what the team is for, where the predicate or the end follows."""
-    if words.word(last) not in ("", ".", ":", ";", ",", "và", ")") and words.hit(last, "verb", "modal", "adverb") is None:
+    if words.word(last) not in ("", ".", ":", ";", ",", "và", ")") and words.hit(last, "verb", "modal", "adverb", "open", "link") is None:
         return False
     np.last, np.bare, np.closed = _more_fields(words, last), False, True
     return True

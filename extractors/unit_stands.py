@@ -20,6 +20,7 @@ _FACILITIES = word_class("unit_grammar", "facility")
 """Works with a crew, which are told to act («Trạm bơm | chuẩn bị nhiên liệu») or told of («Trạm bơm | được sửa chữa»)."""
 _OF_THINGS = word_class("unit_grammar", "of-things") | {":", ""}
 """Words behind the name of a thing that only say how it is or what is done to it."""
+_CHARGED = word_class("unit_grammar", "restricted-unit")
 # Whom «lãnh đạo» as a noun is usually the leadership of; before other bodies the word is rather the verb.
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
@@ -114,7 +115,7 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         return True  # «phối hợp với | sở, ban, ngành», without «các»
     if np.row.get("word") == "lực lượng":
         return grown  # «Lực lượng phải đủ»: men in general
-    if "c" in traits and not (grown if inside else np.level or np.proper or np.inner):
+    if "c" in traits and not (grown if inside else np.level or np.proper or np.inner or _restricted(words, np)):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
 
@@ -123,6 +124,11 @@ def in_sentence(words: Words, k: int) -> bool:
     """Whether other words stand right before word ``k``, so that its capital is that of a name («Đề nghị | Thanh tra các sở …»)."""
     at = words.start(k)
     return words.text[max(0, at - 2) : at].rstrip(" ")[-1:].isalnum()
+
+
+def _restricted(words: Words, np: Np) -> bool:
+    """«phòng | được giao chủ trì | rà soát …»: what it was charged with tells which is meant."""
+    return np.open and words.low[np.first + np.determiner] in _CHARGED
 
 
 def _leads(words: Words, k: int, j: int) -> bool:

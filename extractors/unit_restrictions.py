@@ -1,0 +1,191 @@
+"""Restrictions that tell which persons or which of several units are meant: «Người | được cử tham gia đoàn | tự giác báo cáo …», «Ủy viên
+hội đồng | có quan hệ gia đình với đối tượng | không biểu quyết», «phòng | phụ trách địa bàn | rà soát …».
+
+A restriction is what they were charged with, what they do or what ties them to somebody, with its objects; the predicate stands behind
+it without a comma. Acts of a chain («được giao | theo dõi») and acts that complete the paper or the team before them («quyết định |
+thành lập», «tổ | xác minh») are no predicate. ``Np`` is the conjunct under construction. Source: domain.md 4.4, 6.2; GUIDE: as the text
+names it.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import word_class
+from extractors.unit_clauses import opens_list
+from extractors.unit_qualifiers import NOMINAL, NOUNS, OFFICE_ACTS, Np, acts, acts_surely
+from extractors.unit_words import Hit, Words
+
+_REACH = 20
+"""Words that a restriction may have."""
+_PERSONS = frozenset({"staff", "member", "person", "public", "team-member", "team-head", "head"})
+_UNITS = word_class("unit_grammar", "restricted-unit")
+_CHARGED = word_class("unit_grammar", "charged-with")
+_DOES = word_class("unit_grammar", "restricting-act")
+_ANYONE_DOES = _DOES | word_class("unit_grammar", "act-of-anyone")
+OPENS_RESTRICTION = frozenset({"được", "có", "là", "đã", "đang", *(said.split()[0] for said in _ANYONE_DOES)})
+"""Words with which a restriction begins."""
+_TIES = word_class("unit_grammar", "tie")
+_BREAKS = word_class("unit_grammar", "breaks-restriction")
+_COMPLEMENTED = word_class("unit_grammar", "complemented")
+_REPORTED = word_class("unit_grammar", "behind-noun-act")
+_TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
+"""Last words of heads that the act behind them names («tổ | xác minh»)."""
+_TEAM_ACTS, _MOVED = word_class("unit_grammar", "team-act"), word_class("unit_grammar", "moved")
+_FIELDS = [said.split() for said in _TEAM_ACTS]
+_WHOLE, _CHARGES = word_class("unit_grammar", "whole-noun"), word_class("unit_grammar", "charge")
+_BINDS, _PLAIN = word_class("unit_attributes", "binds"), word_class("unit_attributes", "plain")
+_SHORT = word_class("unit_attributes", "short") | OFFICE_ACTS | {"giữ", "chuyển", "dự"}
+_NO_DENIAL = frozenset({"phải", "đúng", "đủ", "thuộc", "chuyên", "lành", "trong", "còn"})
+"""Words behind «không» where it denies what something is, not what somebody does."""
+
+
+def restricted(words: Words, np: Np) -> bool:
+    """Takes the restriction that begins at the end of ``np`` into it, where the predicate follows."""
+    k = _since(words, np)
+    opened = _opener(words, np, k) if k and words.adjacent(k) else None
+    if opened is None or not (opens_list(words, np) or _behind_front(words, np)):
+        return False
+    end = _end(words, *opened)
+    if not end:
+        return False
+    np.last, np.bare, np.open, np.closed = end, False, True, True
+    return True
+
+
+def whose_end(words: Words, k: int) -> int:
+    """The predicate behind «người» at ``k`` and what he was charged with, does or is tied to; 0 where none surely stands there."""
+    anyone = Np(k, k + 1, kind="person", cls="role", row={"word": "người"})
+    opened = _opener(words, anyone, k + 1) if words.adjacent(k + 1) else None
+    return _end(words, *opened) if opened else 0
+
+
+def _since(words: Words, np: Np) -> int:
+    """Where a restriction of ``np`` may begin, 0 where it takes none: a name or a closed collective is told apart already."""
+    if np.open or np.elided:
+        return 0
+    if np.cls == "role":
+        return np.last if np.kind in _PERSONS else 0
+    common = np.cls == "head" and not np.proper and not np.closed and words.low[np.first + np.determiner] in _UNITS
+    return np.last if common else 0
+
+
+def _behind_front(words: Words, np: Np) -> bool:
+    """«Trước khi trình hồ sơ, | phòng phụ trách địa bàn | …»: behind the comma of what stands in front of the clause."""
+    return words.word(np.first - 1) == "," and words.hit(0, "head", "role", "determiner", "name") is None
+
+
+def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
+    """The word behind what opens a restriction at ``k``, and what it is: a charge, an act or a tie."""
+    k += words.word(k) in ("đã", "đang")
+    pair = " ".join(words.low[k + 1 : k + 3])
+    if words.word(k) == "được":
+        size = 2 if pair in _CHARGED else 1 if words.word(k + 1) in _CHARGED else 0
+        return (k + 1 + size, "charge") if size else None
+    size = 2 if pair in _TIES else 1 if words.word(k + 1) in _TIES else 0
+    if words.word(k) == "có" and size and np.cls == "role":
+        return k + 1 + size, "tie"
+    if words.word(k) == "là" and words.word(k + 1) == "người" and np.cls == "role":
+        return k + 2, "tie"
+    does = _ANYONE_DOES if np.row["word"] in ("người", "người có thẩm quyền") else _DOES
+    size = next((n for n in (4, 3, 2, 1) if " ".join(words.low[k : k + n]) in does), 0)
+    return (k + size, "act") if size else None
+
+
+def _end(words: Words, since: int, sort: str) -> int:
+    """The word at which the predicate begins behind the opener that ends at ``since``; 0 where none surely does."""
+    told = sort == "charge" and not words.word(since).isdigit()
+    listed = suffers = False
+    j = since
+    while j < min(len(words), since + _REACH):
+        if words.word(j) in ("được", "bị") and not _bound(words, j):
+            suffers, told, j = True, False, j + 1  # «đối tượng được kiểm tra», «nền tảng được nhà trường cho phép»
+            continue
+        if words.word(j) == "," and sort == "charge" and told and _lists_thing(words, j + 1):
+            listed, j = True, j + 1
+            continue
+        if words.word(j) in (",", "và") and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
+            j += 3  # «quyết định thanh tra, | kiểm tra»
+            continue
+        if not (words.word(j).isalnum() and words.adjacent(j)) or _breaks(words, j):
+            return 0
+        if (told or j > since) and _bound(words, j):
+            return j
+        verb = words.hit(j, "verb")
+        if told and not listed and (j > since or _moved(words, j, verb)) and _acts_at(words, j, verb, sort):
+            return j
+        if verb is None:
+            told, noun = not suffers, _noun(words, j)
+            j = noun[0] if noun else j + 1
+        else:
+            told = suffers or _is_thing(words, j, verb, first=j == since and sort == "charge")
+            j, suffers = verb[0], False
+    return 0
+
+
+def _is_thing(words: Words, j: int, verb: Hit, *, first: bool) -> bool:
+    """A verb that is what the act before it is done to («ra | quyết định»), or completes its name («tổ | xác minh»)."""
+    said, before = verb[1]["word"], words.low[j - 1]
+    return (said in NOUNS and not first) or (said in _TEAM_ACTS and (before in _TEAMS or before in _COMPLEMENTED))
+
+
+def _moved(words: Words, j: int, verb: Hit | None) -> bool:
+    """«Cán bộ được trưng tập | chấp hành …»: right behind, what they do and not what they were sent for («trưng tập | tham gia đoàn»)."""
+    return verb is not None and " ".join(words.low[j - 2 : j]) in _MOVED and verb[1]["word"] not in _CHARGES
+
+
+def _breaks(words: Words, j: int) -> bool:
+    """A word that no restriction holds: it opens a clause of its own, or tells others what to do, or what for."""
+    second_act = words.word(j) == "và" and words.hit(j + 1, "verb") is not None
+    return second_act or words.word(j) in _BREAKS or " ".join(words.low[j : j + 2]) in _BREAKS
+
+
+def _lists_thing(words: Words, j: int) -> bool:
+    """Another thing in a list of objects («quy chế, | quy trình nêu trên»), no person, body or act."""
+    return not words.cap(j) and words.hit(j, "verb", "role", "determiner", "modal", "adverb", "adjunct") is None
+
+
+def _bound(words: Words, j: int) -> bool:
+    """A modal that binds, «không» with what must not be done, how often, or an adverb of manner with its verb."""
+    modal = words.hit(j, "modal")
+    if modal is not None and (modal[1]["word"] in _BINDS or words.low[j : j + 2] == ["chịu", "sự"]):
+        return True
+    if words.word(j) == "không":
+        return words.word(j + 1) not in _NO_DENIAL and words.word(j + 1).isalpha() and words.hit(j + 1, "role", "head") is None
+    manner = words.hit(j, "adverb")
+    often = words.word(j) in ("mỗi", "hằng", "hàng")
+    return manner is not None and words.low[j - 1] not in NOMINAL and (often or acts(words, manner[0]))
+
+
+def _noun(words: Words, j: int) -> Hit | None:
+    """A noun of several words, in which a verb would be found («chủ | đầu tư»)."""
+    noun = words.hit(j, "head", "role", "field", "not")
+    return noun if noun is not None and noun[0] - j > 1 and words.word(j) not in _TEAMS else None
+
+
+def _acts_at(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
+    """A verb at ``j`` that describes nothing before it; behind a tie only what hardly describes anything."""
+    before = words.low[j - 1]
+    if verb is None:
+        return False
+    said, reports = verb[1]["word"], _reports(words, verb)
+    if said == "báo cáo" and reports:
+        return before not in _COMPLEMENTED
+    if sort == "tie":
+        return said in _PLAIN
+    free = before in _TEAMS or " ".join(words.low[j - 2 : j]) in _WHOLE
+    if said in _PLAIN or (said in _SHORT and words.word(verb[0]).isalnum() and (free or before not in NOMINAL)):
+        return True
+    names = said in _TEAM_ACTS and words.word(verb[0]) != "việc"  # «tham gia đoàn | kiểm tra», «phụ trách lĩnh vực | thanh tra»
+    if names if free else (before in NOMINAL or before in _COMPLEMENTED):
+        return False
+    return acts_surely(words, j) or (said in NOUNS and reports)
+
+
+def _reports(words: Words, verb: Hit) -> bool:
+    """What stands behind a verb that is a noun too, where it is the verb: whom, with what, by what it is done («báo cáo | Chánh Thanh tra»,
+    «phân công | bộ phận …»)."""
+    behind = verb[0] + (words.word(verb[0]) == ",")
+    more = (behind > verb[0] or verb[1]["word"] == "tổ chức") and words.hit(behind, "verb") is not None  # «chỉ đạo, đôn đốc»
+    return more or words.word(verb[0]) in _REPORTED or words.hit(verb[0], "determiner", "role", "head", "name", "adverb") is not None
+
+
+__all__ = ["OPENS_RESTRICTION", "restricted", "whose_end"]
