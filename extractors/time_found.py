@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import regex
+
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
+from extractors.unit_names import list_names
 from extractors.unit_subjects import subject_of, trigger_closed
 from extractors.unit_words import Words
 from schemas.record import DeadlineKind
@@ -81,7 +84,14 @@ class Reading:
         i = at - 1
         while i >= 0 and self.text[i] in _BLANK:
             i -= 1
-        return i < 0 or self.text[i] in _OPENING
+        return i < 0 or (self.text[i] in _OPENING and not (self.text[i] == ")" and self._remark(i)))
+
+    def _remark(self, at: int) -> bool:
+        """Whether the bracket that closes at ``at`` is a remark inside a clause («báo cáo Thành ủy (qua Văn phòng) | trong 03 ngày»), no
+        label («a) …», «(1) …»)."""
+        opened = self.text.rfind("(", max(0, at - WINDOW), at)
+        before = self.text[max(0, opened - 2) : opened] if opened > 0 else ""
+        return before.strip(_BLANK)[-1:].isalnum() and "\n" not in self.text[opened:at]
 
     def closes_clause(self, at: int) -> bool:
         i = at
@@ -167,9 +177,20 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
     return openers["any_verb"].search(text, at, min(limit, at + 240, *stops)) is not None
 
 
+def _of_trigger(text: str, at: int) -> bool:
+    """Whether the modal at ``at`` is part of what may happen and commands nothing: «nếu có vướng mắc | hoặc cần sửa đổi», «… hoặc có nội
+    dung | cần bổ sung»."""
+    book, left = rules("deadlines_events"), text[max(0, at - 24) : at].rstrip()
+    if book["needs"].pattern.match(text, at) is None:
+        return False
+    return left.endswith((" hoặc", " và")) or book["left_must_noun"].pattern.search(left) is not None
+
+
 def _joins_duty(text: str, at: int) -> bool:
     """`` và báo cáo …``, `` và thường xuyên``: the duty goes on, or another time, not the trigger."""
     if not text.startswith(" và ", at):
+        return False
+    if _of_trigger(text, at + 4):
         return False
     as_often = rules("deadlines_events")["goes_on_as_often"].pattern
     return _openers()["act"].match(text, at + 4) is not None or as_often.match(text, at + 4) is not None
@@ -236,6 +257,9 @@ def _act_follows(text: str, at: int) -> bool:
     return any(book[name].pattern.search(left) is not None for name in ("left_anchor_done", "left_in_force"))
 
 
+_AS_TASK = tuple(f" là {what} " for what in sorted(word_class("time_grammar", "task-noun")))
+"""«Công khai kết luận trong 10 ngày kể từ ngày ký | là trách nhiệm của …»: what the whole sentence is, behind its time."""
+
 _MATTER = (" việc ", " công tác ", " tình hình ")
 """What is checked, as a noun."""
 
@@ -292,22 +316,101 @@ def _body_acts(text: str, at: int, begin: int, limit: int) -> bool:
     return who is not None and who[0] == at + 1
 
 
+_JOINTS = (", ", " và ")
+"""What joins the next act of the duty to a trigger behind its verb."""
+
+
+def _happened(text: str, begin: int, at: int) -> regex.Match[str] | None:
+    """«có kết luận», «nhận được quyết định của Chánh án», «phát hiện»: the trigger ``text[begin:at]``, its verb and a bare object
+    that holds no clause, so that a verb behind it belongs to the duty («phát hiện nhân viên | nhận quà» has one)."""
+    verb = rules("deadlines_events")["trigger_verb"].pattern.match(text, begin, at)
+    if verb is None:
+        return None
+    words = Words(text, verb.end(), at)
+    # the name of a voice is its object («có | yêu cầu», «nhận được | kiến nghị»), what is over or begun are acts («kết thúc | kiểm tra»)
+    voice = words.hit(0, "verb") if verb["comes"] and len(words) else None
+    i = voice[0] if voice else 0
+    while i < len(words):
+        told = words.hit(i, "verb", "modal") and not {words.word(i), words.word(i - 1)} & _SUFFERS
+        if (i and not words.adjacent(i)) or words.word(i) in _MARKS or told:
+            return None
+        i += 1
+        if words.word(i - 1) == "của":
+            i = max(i, list_names(words, i)[1])
+    return verb
+
+
+_MARKS = frozenset(",;:.(")
+_SUFFERS = frozenset({"được", "bị"})
+"""Words behind which a verb describes whom it befalls («đơn của người được | thi hành án»)."""
+_NO_OBJECT = word_class("time_grammar", "no-object")
+
+
+def _next_act(text: str, at: int, *, whole: bool, listed: bool) -> bool:
+    """Whether at ``at`` stands what the doer is to do or, behind a comma (``listed``), must not do: a verb and, unless the trigger is
+    ``whole``, no second verb of the same object («tiếp nhận, | giải quyết hồ sơ»). One more thing that comes in («và đề nghị | của cử
+    tri») or comes about («và phát hiện …») is none."""
+    words = Words(text, at, min(len(text), at + _STRUCK))
+    first = 1 if words.word(0) == "không" else 0
+    manner = words.hit(first, "adverb")
+    verb = words.hit(manner[0] if manner else first, "verb")
+    if verb is None:
+        held = words.hit(0, "modal")
+        return whole and held is not None and held[1]["word"] == "chịu"
+    if first:
+        return listed and words.word(1) not in _STATES
+    person = words.hit(0, "role", "head")
+    if not whole or (person and person[0] >= verb[0]):
+        return False
+    told = verb[0] < len(words) and words.word(verb[0]).isalpha() and words.word(verb[0]) not in _NO_OBJECT
+    return told and rules("deadlines_events")["comes_about"].pattern.match(text, at) is None
+
+
+_STATES = word_class("time_grammar", "state-verb")
+
+
+def _acts_next(text: str, at: int, begin: int) -> bool:
+    """«… kể từ khi nhận được quyết định của Chánh án | , ghi vào sổ», «khi có yêu cầu | và giải trình …»: behind a whole trigger the duty
+    goes on with its next act."""
+    joint = next((j for j in _JOINTS if text.startswith(j, at)), "")
+    verb = _happened(text, begin, at) if joint else None
+    if verb is None:
+        return False
+    whole = verb.end() < at or verb["whole"] is not None or verb.group().endswith("được")
+    return _next_act(text, at + len(joint), whole=whole, listed=joint == ", ")
+
+
 def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
-    behind = not fronted and (_by_act(text, at) or _leaves(text, at, begin))
+    if text.startswith(_AS_TASK, at):
+        return True
+    behind = not fronted and (_by_act(text, at) or _leaves(text, at, begin) or _acts_next(text, at, begin))
     return behind or _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at)
 
 
 def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:
     """Whether the main clause begins at ``comma``: a command stands before ``end``, or who acts right behind the comma ("Khi gia đình đề
     nghị, | bệnh viện cung cấp …"), unless that goes on with the persons and bodies before it ("Khi cơ quan, | đơn vị yêu cầu …")."""
-    if _openers()["act_word"].search(text, comma, end):
+    if any(not _of_trigger(text, found.start()) for found in _openers()["act_word"].finditer(text, comma, end)):
         return True
+    return _doer_behind(text, comma, limit)
+
+
+def _doer_behind(text: str, comma: int, limit: int) -> bool:
+    """Whether who acts stands right behind ``comma`` and does not go on with persons listed before it."""
     if text[max(0, comma - 20) : comma].rsplit(" ", 1)[-1].lower() in _PERSONS:
         return False
     who = subject_of(text, comma + 1, limit)
     # «…, người nộp thuế liên quan | đến việc …» tells of whom, and nobody acts there
     return who is not None and not text[comma + 1 : who[0]].strip() and not text.startswith((" đến ", " tới "), who[1])
+
+
+def _noted_doer(text: str, comma: int, limit: int) -> bool:
+    """«…, | chi ủy (nơi không có chi ủy thì bí thư chi bộ) xác minh»: who acts, with a remark that stands between him and his act."""
+    mark = text.find("(", comma, min(limit, comma + _STRUCK))
+    if mark < 0 or any(c in text[comma + 1 : mark] for c in ",.;:\n"):
+        return False
+    return _doer_behind(text, comma, limit)
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:
@@ -333,8 +436,11 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             while word < stop and text[word] == " ":
                 word += 1
             listed_on = _goes_on(text, word)
-            if not listed_on and _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1):
+            behind = verbs and not fronted and not listed_on and _acts_next(text, end, begin)
+            if behind or (not listed_on and _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1)):
                 named = subject_of(text, word, stop) is not None if body else False
+                break
+            if first_comma is not None and fronted and not listed_on and _noted_doer(text, end, stop):
                 break
             first_comma = end if first_comma is None and not listed_on else first_comma
         elif char == " " and (_leads_on(text, end, begin, fronted=fronted) or (verbs and _commands(text, end))):

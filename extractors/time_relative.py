@@ -84,7 +84,8 @@ def _anchor_end(reading: Reading, rule: Rule, match: regex.Match[str]) -> tuple[
             return match.end(), None
         end = clause_end(text, event.end(), fronted=reading.opens_clause(match.start()))
         return end, text[event.end() : end].strip()
-    end = clause_end(text, match.end(), fronted=reading.opens_clause(match.start()))
+    pointed = rules(BOOK)["right_pointed"].pattern.match(text, match.end())
+    end = pointed.end() if pointed else clause_end(text, match.end(), fronted=reading.opens_clause(match.start()))
     source = match.group("from").lower()
     begin = match.start("from") if source.endswith("khi") else match.end()
     anchor = text[begin:end].strip()
