@@ -39,6 +39,12 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     text, begin = reading.text, match.end()
     if rule.name in ("process", "before_step", "after_each", "ended"):
         return True
+    if rule.value.get("opening"):
+        return reading.fields.covering(match.start()) is not None or reading.opens_clause(match.start())
+    if rule.name == "when" and reading.fields.covering(match.start()):
+        return not rules(BOOK)["of_liability"].pattern.match(text, begin)  # «Thời gian: | khi thành lập đoàn»
+    if rule.name == "case" and rules(BOOK)["case_of_fault"].pattern.match(text, begin):
+        return False
     if rule.name == "until":
         return not matches_left(BOOK, "left_until", reading.left(match.start()))
     if rule.value.get("named"):
@@ -82,7 +88,7 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
     if reported:
         return True
-    if _measured(text, begin) or rules(BOOK)["passive_by"].pattern.match(text, begin):
+    if _measured(text, begin) or any(rules(BOOK)[name].pattern.match(text, begin) for name in ("passive_by", "inspectors_come")):
         return True
     found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)
     return found is not None and not {",", ";"} & set(found.group())
@@ -238,10 +244,12 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     if rule.name == "when" and fronted and rules(BOOK).pattern("happens").match(text, match.end()):
         told = rules(BOOK).pattern("happened_then").search(text, match.end(), end)
         end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
+    if reading.fields.covering(at) and (told := rules(BOOK)["about_matter"].pattern.search(text, match.end(), end)):
+        end = told.start()  # «Thời gian: khi thành lập đoàn | đối với việc thẩm tra»
     if rule.name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
         told = rules(BOOK).pattern("act_behind_period").search(text, match.end(), end)
         end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
-    if end <= match.end():
+    if end < match.end() or (end == match.end() and not rule.value.get("opening")):
         return None
     level = _measured(text, match.end()) if rule.name == "when" else 0
     if level and (told := rules(BOOK)["behind_level"].pattern.search(text, level, end)):
@@ -304,6 +312,10 @@ def _stands(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     left = reading.left(at)
     if read == "opening":
         return reading.opens_clause(at)
+    if rules(BOOK)["since_begun"].pattern.match(match.group()):
+        past = rules(BOOK)["right_until_now"].pattern.match(reading.text, match.end()) or matches_left(BOOK, "left_came_about", left)
+        if past:
+            return False
     if read == "stated":
         return not any(matches_left(BOOK, name, left) for name in ("left_told", "left_earlier", "left_only"))
     if reading.fields.covering(at):

@@ -13,6 +13,7 @@ from extractors.time_points import read_sequence
 BOOK = "deadlines_relative"
 _EXPECTED = "dự kiến "
 _OF_REPORT = (*(f"{word} " for word in word_class("time_grammar", "report-term")), "(")
+_LONG = frozenset({"tháng", "quý", "quí", "năm"})
 NO_ANCHOR = "không nêu thời điểm bắt đầu tính"
 
 
@@ -63,6 +64,8 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         # "5 năm sau" alone is history; "05 ngày làm việc sau ngày họp" is a term.
         return counted or bool(match.group("work")) or text[match.end() : match.end() + 4].lower() == "ngày"
     if opening == "firm" and not anchored and "nhất" not in match.group().lower() and matches_left(BOOK, "left_length", left):
+        return False
+    if not anchored and unit in _LONG and matches_left(BOOK, "left_refrained", left):
         return False
     if opening == "firm":
         return unit != "năm" and not (unit in ("tháng", "quý", "quí") and "quá" in match.group().lower())

@@ -109,6 +109,26 @@ def test_only_parts_that_hold_duties_count() -> None:
     assert all(plan.text[d.start : d.end] == d.text for d in found)
 
 
+STAGES = """KIỂM TOÁN KHU VỰC BẮC HÀ
+KẾ HOẠCH
+Kiểm soát quyền lực trong kiểm toán
+
+II. NHIỆM VỤ
+1. Trước khi tiến hành kiểm toán, thẩm tra
+- Trưởng đoàn gửi đề cương trước ngày 15/3/2026.
+2. Trong quá trình tiến hành
+- Kiểm toán viên ghi nhật ký.
+3. {last}
+- Tổ trưởng công khai kết luận trong 10 ngày kể từ ngày ký.
+"""
+
+
+@pytest.mark.parametrize(("last", "own"), [("Sau khi kết thúc", []), ("Sau khi kết thúc mùa mưa", ["Sau khi kết thúc mùa mưa"])])
+def test_headings_that_part_an_inspection_name_its_stages(last: str, own: list[str]) -> None:
+    plan = outline(Plan(source=from_text(STAGES.format(last=last))))
+    assert [d.text for d in extract_deadlines(plan)] == ["trước ngày 15/3/2026", *own, "trong 10 ngày kể từ ngày ký"]
+
+
 def test_columns_of_results_and_faults_hold_no_deadlines() -> None:
     columns = ("Hạn chế, khuyết điểm", "Giải pháp", "Thời gian thực hiện", "Kết quả, sản phẩm")
     cells = ("Kiểm kê hằng năm còn chậm", "Lập sổ kho, cập nhật hằng tuần", "Quý II/2025", "Biên bản kiểm kê hằng tháng")
