@@ -235,6 +235,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
             return day  # «trước và trong ngày hội 15/3/2026» ends with it, «trước, trong và sau …» does not
     else:
         end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
+        if rule.value.get("opening") and Words(text, match.end(), end).hit(0, "modal", "adverb"):
+            end = match.end()  # «Trong quá trình thẩm tra, xác minh | cần lưu ý …»
     if not fronted and rule.name == "when" and (told := rules(BOOK)["passive_by"].pattern.match(text, match.end())) and told.end() > end:
         end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
     if rule.name == "when" and (told := rules(BOOK)["needed_and"].pattern.match(text, match.end(), end)):
