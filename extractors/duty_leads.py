@@ -244,6 +244,16 @@ def _imposer(plan: Reading, above: Node) -> tuple[str, ...]:
     return found.names if found and list(found.names) == [said] and rules("duties").pattern("imposer").match(said) else ()
 
 
+def _blamed(plan: Reading, draft: Draft, text: str) -> tuple[str, ...]:
+    """Whom a heading «Đối với X» makes answerable, where the item is about X («Người đứng đầu để xảy ra … thì bị …»)."""
+    up = plan.nodes[draft.index].parent
+    found = heading_of(plan.text, *span_of(plan, plan.nodes[up])) if up is not None else None
+    if found is None or found.rule != "heading_for":
+        return ()
+    about = text.lower().startswith(tuple(name.lower() for name in found.names)) or rules("duties").pattern("at_fault").match(text)
+    return found.names if about else ()
+
+
 def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
     text = plan.text[draft.start : draft.end]
@@ -263,4 +273,6 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))
     if own.lead and not suffers:
         return own
+    if suffers and (blamed := _blamed(plan, draft, text)):
+        return replace(own, lead=blamed, rule="lead.heading_for")
     return replace(own, lead=(), rule="")

@@ -238,13 +238,13 @@ def _told_before(text: str, start: int, end: int) -> bool:
 
 def _passive(text: str, start: int, end: int) -> list[Name]:
     """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»,
-    «Tài liệu … do X biên soạn»."""
+    «Tài liệu … do X biên soạn», «Đối chiếu sổ sách là việc của X»."""
     made = rules("units").pattern("made_by").match(text, start, min(end, start + 200))
     if made is not None:
         listed, _ = list_names(window(text, made.end(), end), 0)
         if listed and rules("units").pattern("makes").match(text, listed[-1].end, end):
             return listed
-    if plain := _given_plainly(text, start, end):
+    if plain := _given_plainly(text, start, end) or _task_of(text, start, end):
         return plain
     cue = rules("units").pattern("done_by").match(text, start, min(end, start + 200))
     if cue is None:
@@ -260,6 +260,17 @@ def _passive(text: str, start: int, end: int) -> list[Name]:
         return list_names(window(text, given.end(), end), 0)[0]
     verb = words.hit(j, "verb")
     return listed if verb is not None and not rules("units").pattern("decides").match(text, listed[-1].end, end) else []
+
+
+def _task_of(text: str, start: int, end: int) -> list[Name]:
+    """X of «Công khai kết luận … là trách nhiệm của X.», «Đối chiếu sổ sách là việc X trực tiếp làm»."""
+    stop = first_sentence(text, start, end)
+    cue = rules("units").pattern("task_of").search(text, start, stop) if " là " in text[start:stop] else None
+    if cue is None:
+        return []
+    listed, _ = list_names(window(text, cue.end(), stop), 0)
+    ends = listed and (listed[-1].end >= stop or rules("units").pattern("task_told").match(text, listed[-1].end, stop))
+    return listed if ends else []
 
 
 def _given_plainly(text: str, start: int, end: int) -> list[Name]:

@@ -13,6 +13,7 @@ from regex import Match
 
 from extractors.rulebook import rules, word_class
 from extractors.unit_names import Name, list_names
+from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
 from extractors.unit_words import Words, closes_short
@@ -225,10 +226,10 @@ def after_opener(words: Words) -> list[Name]:
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     candidates += _behind_trigger(words)  # what a comma closes goes first: «Khi nước rút Trạm Y tế thông báo, | Sở A …»
-    told = 0
+    told = listed = 0
     for i in candidates:
-        if i < told:
-            continue  # one of those whom «chỉ đạo …» directs
+        if i < max(told, listed):
+            continue  # one of those whom «chỉ đạo …» directs, or who are only listed
         told = _directed(words, i)
         i += words.word(i) in (",", "thì")
         i = next(iter(_behind_time(words, i)), i) if words.word(i - 1) in (",", ":") else i
@@ -240,11 +241,27 @@ def after_opener(words: Words) -> list[Name]:
         found, j = list_names(words, i)
         if len(found) > 1 and _closes_ground(words, i, found):
             continue  # «Căn cứ điều kiện của địa phương, | đơn vị, Sở A rà soát …»
+        if found and _closes_list(words, i, j):
+            listed = j
+            continue
         bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
         after_condition = words.word(i - 1) == "thì"  # «Nếu có sai sót thì | đơn vị kiểm tra lại»
         if found and predicate_follows(words, i, j) and (bound or after_condition or not _continues_list(words, i, found)):
             return found
     return []
+
+
+_NAME = 9
+"""Words of the longest body that is looked for before a comma."""
+
+
+def _closes_list(words: Words, i: int, j: int) -> bool:
+    """«Hằng năm, rà soát kiến nghị của Thanh tra tỉnh, | Kiểm toán nhà nước|, lập bảng …»: between commas behind another body stands the
+    last of a list of those whom the act concerns."""
+    if words.word(i - 1) != "," or words.word(j) != ",":
+        return False
+    before = (parse_one(words, b) for b in range(max(1, i - _NAME), i - 1) if words.word(b - 1) not in (",", ":", "thì"))
+    return any(np is not None and np.last == i - 1 for np in before)
 
 
 def _described_at(words: Words, i: int) -> list[Name]:
