@@ -71,6 +71,9 @@ def _list_goes_on(plan: Reading, draft: Draft, at: int) -> bool:
     if text[mark] != ";" or mark not in plan.unit_ends or rules("duties").pattern("fronted").match(text, at, draft.end):
         return False
     listed = plan.unit_ends[mark]
+    clause = max(draft.start, *(text.rfind(sign, draft.start, listed) + 1 for sign in ";."))
+    if rules("duties").pattern("told_of_it").search(text, clause, listed):
+        return False  # «…, báo cáo kết quả cho cấp ủy cùng cấp; | cơ quan A phân công …»
     return not (text[at].isupper() and _object(text, draft.start, listed)) and not text.endswith(_OR, draft.start, listed)
 
 

@@ -71,6 +71,8 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def only_tells(text: str) -> bool:
     """A first sentence that commands nobody: a statement, or only where means come from («Từ nguồn ngân sách phường.»)."""
+    if rules("duties").pattern("done_by_rule").match(text) and not subject_of(text):
+        return True  # «Việc kê khai thực hiện theo nghị định; | Phòng A công khai …», «Quy trình thẩm định; | Sở A trình …»
     return is_statement(text) or text.lower().startswith(("từ nguồn ", "từ ngân sách ")) or _says_what(text)
 
 

@@ -148,6 +148,8 @@ class _Parts:
     def _goes_on(self, at: int, here: Assignment, answers: bool) -> bool:
         """Whether the clause goes on with the part before it: a list, the same body, a helper, what is asked of outsiders, a label."""
         start, end, last = self._start, self.draft.end, max(behind for _, behind in here.lead)
+        if rules("duties").pattern("of_those_told").match(self.text, at, end):
+            return True  # «Các phòng gửi báo cáo. | Đơn vị gửi chậm bị trừ điểm.»
         if _in_list(self.plan, start, at, end) or _in_short(here.lead_names, self.current) or asks_for(self.plan, self.draft, start, at):
             return True
         if not answers and same_duty(self.text, last, min(end, last + NEAR)):

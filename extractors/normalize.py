@@ -31,8 +31,8 @@ _TAIL = re.compile(r"\S[-/]$")
 _HEAD = re.compile(r"[-/][^\W_]")
 _NUMBER_TAIL = re.compile(r"[A-ZĐƯ0-9]$")
 _NOTE_MARK = re.compile(r"^(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])\s*")
-RAISED = re.compile(r"(?<=[^\s\d])(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])")
-"""The mark of a footnote behind a word («kế hoạch², «kế hoạch[2]»)."""
+RAISED = re.compile(r"(?:(?<=[^\s\d])|(?<=\b(?:19|20)\d\d))(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])")
+"""The mark of a footnote behind a word or a year («kế hoạch², «kế hoạch[2]», «năm 2018¹»)."""
 
 
 def clean(text: str) -> str:
