@@ -13,6 +13,7 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.unit_names import list_names
+from extractors.unit_qualifiers import NOUNS
 from extractors.unit_subjects import subject_of, trigger_closed
 from extractors.unit_words import Words
 from schemas.record import DeadlineKind
@@ -162,7 +163,7 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
     """Whether the words after a comma begin the main clause rather than go on with the time clause, of which ``said`` syllables
     are read: "khi tiếp nhận, giải quyết hồ sơ" lists verbs, "khi nhận được tin báo, cử người" is complete."""
     openers = _openers()
-    if openers["link"].match(text, at):
+    if openers["link"].match(text, at) or rules("deadlines_events")["own_term"].pattern.match(text, at):
         return True
     if verbs and (openers["verb"].match(text, at) or openers["act"].match(text, at)):
         return True
@@ -329,7 +330,7 @@ def _happened(text: str, begin: int, at: int) -> regex.Match[str] | None:
     words = Words(text, verb.end(), at)
     # the name of a voice is its object («có | yêu cầu», «nhận được | kiến nghị»), what is over or begun are acts («kết thúc | kiểm tra»)
     voice = words.hit(0, "verb") if verb["comes"] and len(words) else None
-    i = voice[0] if voice else 0
+    i = voice[0] if voice and voice[1]["word"] in NOUNS else 0
     while i < len(words):
         told = words.hit(i, "verb", "modal") and not {words.word(i), words.word(i - 1)} & _SUFFERS
         if (i and not words.adjacent(i)) or words.word(i) in _MARKS or told:
@@ -358,9 +359,11 @@ def _next_act(text: str, at: int, *, whole: bool, listed: bool) -> bool:
         held = words.hit(0, "modal")
         return whole and held is not None and held[1]["word"] == "chịu"
     if first:
-        return listed and words.word(1) not in _STATES
+        # «và không | tự giải quyết được» tells one more thing that the trigger wants
+        able = any(words.word(i) == "được" for i in range(verb[0], min(len(words), verb[0] + 3)))
+        return words.word(1) not in _STATES and (listed or (whole and not able))
     person = words.hit(0, "role", "head")
-    if not whole or (person and person[0] >= verb[0]):
+    if not whole or (person and person[0] > verb[0]):
         return False
     told = verb[0] < len(words) and words.word(verb[0]).isalpha() and words.word(verb[0]) not in _NO_OBJECT
     return told and rules("deadlines_events")["comes_about"].pattern.match(text, at) is None
@@ -380,11 +383,26 @@ def _acts_next(text: str, at: int, begin: int) -> bool:
     return _next_act(text, at + len(joint), whole=whole, listed=joint == ", ")
 
 
+_RECIPIENT = (" cho ", " về ", " đến ", " tới ")
+
+
+def _handed_to(text: str, at: int, begin: int) -> bool:
+    """«Gửi kết luận trong 05 ngày kể từ ngày ký | cho đối tượng», «nộp hồ sơ … kể từ ngày kết thúc đợt kiểm toán | về Vụ Tổng hợp»: to whom
+    the duty's verb hands a thing; what is over or found has nobody to whom."""
+    if not text.startswith(_RECIPIENT, at):
+        return False
+    name = text.index(" ", at + 1) + 1
+    if not (text[name : name + 1].isupper() or text.startswith(" cho ", at)):
+        return False
+    verb = _happened(text, begin, at)
+    return verb is not None and verb["whole"] is not None and (verb.end() >= at or text[name].isupper())
+
+
 def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
     if text.startswith(_AS_TASK, at):
         return True
-    behind = not fronted and (_by_act(text, at) or _leaves(text, at, begin) or _acts_next(text, at, begin))
+    behind = not fronted and any((_by_act(text, at), _leaves(text, at, begin), _acts_next(text, at, begin), _handed_to(text, at, begin)))
     return behind or _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at)
 
 
