@@ -55,7 +55,7 @@ def whose_end(words: Words, k: int) -> int:
     """The predicate behind «người» at ``k`` and what he was charged with, does or is tied to; 0 where none surely stands there."""
     anyone = Np(k, k + 1, kind="person", cls="role", row={"word": "người"})
     opened = _opener(words, anyone, k + 1) if words.adjacent(k + 1) else None
-    return _end(words, *opened) if opened else 0
+    return _end(words, *opened, closes=True) if opened else 0
 
 
 def _since(words: Words, np: Np) -> int:
@@ -90,8 +90,9 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     return (k + size, "act") if size else None
 
 
-def _end(words: Words, since: int, sort: str) -> int:
-    """The word at which the predicate begins behind the opener that ends at ``since``; 0 where none surely does."""
+def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
+    """The word at which the predicate begins behind the opener that ends at ``since``; 0 where none surely does. ``closes``: the phrase
+    may also end there («Nghiêm cấm …, người tham gia quy trình bổ nhiệm |:»)."""
     told = sort == "charge" and not words.word(since).isdigit()
     listed = suffers = False
     j = since
@@ -118,6 +119,8 @@ def _end(words: Words, since: int, sort: str) -> int:
         else:
             told = suffers or _is_thing(words, j, verb, first=j == since and sort == "charge")
             j, suffers = verb[0], False
+        if closes and told and (j == len(words) or words.word(j) == ":"):
+            return j
     return 0
 
 
