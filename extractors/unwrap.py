@@ -40,6 +40,8 @@ _FIELDS = {"lead", "support", "time", "product"}
 _LABEL_INSIDE = re.compile(r"(?<=.{15})[;.]\s+([^;:.,]{3,40}):$")
 _COMPOUND = 30
 """Characters that the first or second half of a compound with a dash may have."""
+_HALF = 12
+"""Characters of the longest first half of a usual compound («công nghiệp»)."""
 _FEW = 4
 """Words of the last line of a paragraph that holds a name alone."""
 _SHORT = 0.8
@@ -273,7 +275,9 @@ def _splits_compound(last: str, text: str, paragraph: str, margin: Margin, wide:
     if _rule("years_end").search(last) and _rule("years_go_on").match(text):
         return True  # «giai đoạn 2026 | - 2030»
     tail = last[-_COMPOUND:]
-    found = next((m for m in _rule("compound").finditer(f"{tail} {text[:_COMPOUND]}") if m.start("cut") == len(tail)), None)
+    whole, begins = f"{tail} {text[:_COMPOUND]}", range(max(0, len(tail) - _HALF), len(tail))
+    halves = (_rule("compound").match(whole, at) for at in begins)  # «Văn hóa - Thông tin | - Thể thao»: two compounds share a part
+    found = next((m for m in halves if m and m.start("cut") == len(tail)), None)
     if found:
         return found["left"][0].isupper() == found["right"][0].isupper()
     below = labels.find(paragraph)

@@ -189,6 +189,8 @@ def test_lines_that_break_in_tabbed_cells(text: str, rows: Rows) -> None:
     [
         ("1. Văn phòng phối hợp với Phòng Văn hóa\n- Xã hội lập danh sách.", True),
         ("1. Tập huấn cho công chức tài chính\n- kế toán.", True),
+        ("1. Sửa nhà tập của Trung tâm Văn hóa - Thông tin\n- Thể thao huyện.", True),
+        ("1. Nâng cấp cổng thông tin\n- Thể hiện rõ lộ trình.", False),
         ("1. Phát triển văn hóa\n- Xã hội hóa nguồn lực.", False),
         ("1. Tổ chức\n- Họp dân.", False),
         ("1. Phát triển văn hóa;\n- xã hội ổn định.", False),
