@@ -32,8 +32,9 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
         subject_end = max(e for _, e in own.lead) - draft.start
     up, first = node.parent, True
     own_force = modality.of_text(text, subject_end if subject_end <= 200 else 0)
-    if own_force[1] in {"modality.offender_punished", "modality.is_punished", "modality.spared", "modality.requests", "modality.refrains"}:
-        return own_force
+    right = up is not None and plan.nodes[up].lead_in and (plan.force_above(up)[0] or ("",))[0] == "permission"
+    if own_force[1] in _OWN_FORCE and not (right and own_force[0] == "request"):
+        return own_force  # «X có quyền: | - Đề nghị …» is a right of X
     while up is not None:
         above = plan.nodes[up]
         lent, forbids = plan.force_above(up)
@@ -49,6 +50,12 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
     if own_force[0] in {"obligation", "prohibition"} and own.rule not in {"assign", "by_whom"} and plan.asks:
         return "request", "modality.letter_asks"
     return own_force
+
+
+_OWN_FORCE = frozenset(
+    {"modality.offender_punished", "modality.is_punished", "modality.spared", "modality.requests", "modality.refrains"}
+)
+"""Rules by which an item says its force itself, whatever stands above it."""
 
 
 def _own_right(plan: Reading, node: Node, own: Assignment, force: Modality, lent: Modality) -> bool:

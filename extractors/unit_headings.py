@@ -135,6 +135,9 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «… được giao quản lý, | sử dụng …»
     if len(found) > 1 and (more := _members(text, found, end)):
         return HeadingAddressee(spans_of(more), labels_of(more), "heading_name")
+    if found and found[-1].name.lower().endswith(_DECIDES) and book.pattern("fields_decided").fullmatch(text, found[-1].end, end):
+        found = [*found[:-1], Name(found[-1].start, end, text[found[-1].start : end])]  # «Người ra quyết định | kiểm tra, giám sát»
+        return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
@@ -174,6 +177,8 @@ def _behind_opener(text: str, start: int, end: int) -> HeadingAddressee | None:
     return None
 
 
+_DECIDES = "ra quyết định"
+"""What wants to be told what is decided."""
 _ASIDES = ("heading_code", "heading_headed", "heading_time", "heading_aside")
 """What may stand behind the name in a heading and is no part of it."""
 _LONGEST = 240
