@@ -262,7 +262,7 @@ class Relater:
             return True
         if before.host is not None and gap.startswith(")"):
             p, gap = before.host, gap[1:]  # «Kế hoạch số 91 … (sau đây gọi là Kế hoạch 91) triển khai …»
-        gap = _pattern("remark_in_subject").sub(" ", gap)
+        gap = _pattern("remark_in_subject").sub(" ", _pattern("short_name_behind").sub("", gap))
         named = _pattern("announced").search(gap)
         if not _pattern("subject").match(gap) or _CLAUSE_END.search(gap, 0, named.start() if named else len(gap)):
             return False

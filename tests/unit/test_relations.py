@@ -136,6 +136,9 @@ RELATIONS = [
     ({"title": TITLE, "body": "1. Nghiên cứu, học tập, quán triệt và tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
     ({"title": TITLE, "body": "1. Tổ chức học tập, tuyên truyền, phổ biến Kế hoạch số 41/KH-UBND."}, ["implements", "cites"]),
     ({"title": TITLE, "body": "1. Tuyên truyền, phổ biến Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "purpose": "1. Việc triển khai phải bám sát Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Tự kiểm tra việc chấp hành Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
+    ({"title": TITLE, "body": "1. Rà soát các quy chế đang thực hiện, đối chiếu với Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
     ({"title": TITLE, "body": "1. Tổ chức hội nghị phổ biến, quán triệt Kế hoạch số 40/KH-UBND tới toàn thể công chức."}, ["implements", "implements"]),
     ({"title": TITLE, "body": "1. Công tác phổ biến, quán triệt Kế hoạch số 40/KH-UBND"}, ["implements", "cites"]),
     ({"title": TITLE, "body": "1. Sau học tập, tổ chức tuyên truyền Kế hoạch số 40/KH-UBND."}, ["implements", "cites"]),
@@ -281,6 +284,9 @@ EDGES = [
      [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements"), ("9-KH/TU", "12-QĐ/TW", "implements")]),
     ("Kế hoạch số 9-KH/TU (gọi tắt là Kế hoạch 9) triển khai các quy định của Trung ương gồm: Quy định số 10-QĐ/TW về nêu gương, Quy định số "
      "11-QĐ/TW về từ chức", [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU của Ban Thường vụ Tỉnh ủy (sau đây gọi tắt là Ban Thường vụ) về thực hiện Quy định số 10-QĐ/TW",
+     [("9-KH/TU", "10-QĐ/TW", "implements")]),
+    ("Kế hoạch số 9-KH/TU (sau đây gọi tắt là Kế hoạch); thực hiện Quy định số 10-QĐ/TW", []),
     ("Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW ngày 1/2/2023 của Bộ Chính trị về nêu gương trong Đảng (gọi tắt là Quy định 10) và Quy "
      "định số 11-QĐ/TW của Bộ Chính trị về từ chức", [("9-KH/TU", "10-QĐ/TW", "implements"), ("9-KH/TU", "11-QĐ/TW", "implements")]),
     ("Kế hoạch số 9-KH/TU về triển khai Quy định số 10-QĐ/TW về nêu gương (Quy định 10), Quy định số 11-QĐ/TW về từ chức (Quy định 11) và Kế hoạch "
