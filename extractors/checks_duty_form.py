@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractors.checks import Check, day, finding
+from extractors.duty_references import ROLE as ASSIGNED
 from extractors.keys import fold
 from extractors.plan import Plan
 from extractors.rulebook import rules
@@ -75,9 +76,9 @@ def ambiguous_time(plan: Plan) -> Iterator[Finding]:
 
 
 def no_addressee(plan: Plan) -> Iterator[Finding]:
-    """DUTY-NO-ADDRESSEE: nobody is named, neither here nor in the headings above."""
+    """DUTY-NO-ADDRESSEE: nobody is named, neither here nor in the headings above, nor told elsewhere to carry out this section."""
     for duty in plan.duties:
-        if duty.modality in _DEMANDS and not duty.lead:
+        if duty.modality in _DEMANDS and not duty.lead and not any(role.role == ASSIGNED for role in duty.roles):
             yield finding(plan, "DUTY-NO-ADDRESSEE", *_few(duty), "Không rõ cơ quan, người thực hiện. Ghi rõ chủ thể hoặc đơn vị chủ trì.")
 
 

@@ -10,14 +10,13 @@ from extractors import labels
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.rulebook import rules
+from extractors.section_places import path_of, steps_of, targets
 from schemas.document import Paragraph
 from schemas.record import Citation, Finding, Section
 
 _CHECKED = frozenset({"part", "chapter", "upper", "roman", "article", "number", "dotted", "paren", "letter"})
 _LONGEST_JUMP = 3
 """Missing numbers in a row; more is rather a misread label (a year, a quantity) than missing sections."""
-_NAMED = ("điều", "chương", "phần")
-_ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,60 +139,9 @@ def _outside(plan: Plan, last: _Numbered, here: _Numbered) -> bool:
     return places >= set(range(last.place + 1, here.place))
 
 
-def _steps(label: str) -> list[str] | None:
-    """Steps from the outside in, "điểm a khoản 1 mục ii.3" → ["ii", "3", "1", "a"]; None where a part cannot be looked up. A dotted
-    number repeats what is above it: "điểm 1.2 khoản 1 mục ii" is ii, 1, 2."""
-    if rules("checks").pattern("pinpoint_unchecked").search(label):
-        return None
-    steps: list[str] = []
-    for unit, value in reversed(rules("checks").pattern("pinpoint_named").findall(label.replace("phần thứ ", "phần "))):
-        parts = [f"{unit} {value}"] if unit in _NAMED else value.strip(".").split(".")
-        if steps and len(parts) > 1 and parts[0] == steps[-1]:
-            parts = parts[1:]
-        steps += parts
-    return steps or None
-
-
-def _path(section: Section) -> list[str]:
-    return [step.replace("phần thứ", "phần") for step in section.id.lower().split(".")]
-
-
-def _ends(path: list[str], steps: list[str]) -> bool:
-    """The steps lead to this section: as its whole path or as the end of it (a path given without its section)."""
-    return path[-len(steps) :] == steps
-
-
-def _targets(plan: Plan, steps: list[str], at: int) -> list[Section]:
-    """Sections that a path names; where several end alike, the one with the whole path or inside the citing section wins.
-
-    "Phần II" for a section numbered II., "mục 2" for II.: loose names that every reader understands."""
-    for form in _readings(steps):
-        hits = [s for s in plan.sections if _ends(_path(s), form)]
-        if form[0].isdigit() and steps[0] in _ROMANS[1:]:  # "Mục V" may be the fifth section, never item 5 of another
-            hits = [s for s in hits if _path(s) == form]
-        whole = [s for s in hits if _path(s) == form]
-        if whole:
-            return whole
-        top = next((s for s in plan.sections if s.level == 1 and s.start <= at < s.end), None)
-        near = [s for s in hits if top is not None and top.start <= s.start < top.end]
-        if hits:
-            return near or hits
-    return []
-
-
-def _readings(steps: list[str]) -> Iterator[list[str]]:
-    yield steps
-    first = steps[0].split(" ")[-1]
-    yield [first, *steps[1:]]
-    if first.isdigit() and int(first) < len(_ROMANS):
-        yield [_ROMANS[int(first)], *steps[1:]]
-    elif first in _ROMANS[1:]:
-        yield [str(_ROMANS.index(first)), *steps[1:]]
-
-
 def _written_inline(plan: Plan, steps: list[str], at: int) -> bool:
     """The last step is a letter or number inside the words of the section that the other steps name: "gồm: a) …; b) …"."""
-    for section in _targets(plan, steps[:-1], at) if len(steps) > 1 else []:
+    for section in targets(plan, steps[:-1], at) if len(steps) > 1 else []:
         if re.search(rf"(?<!\w){re.escape(steps[-1])}\s?[).]", plan.text[section.start : section.end], re.I):
             return True
     return False
@@ -210,11 +158,11 @@ def self_references(plan: Plan) -> Iterator[Finding]:
 
 
 def _reference(plan: Plan, citation: Citation, label: str) -> Iterator[Finding]:
-    steps = _steps(label)
+    steps = steps_of(label)
     if steps is None:
         return
-    hits = _targets(plan, steps, citation.start)
-    if len(hits) == 1 and len(_path(hits[0])) > len(steps):
+    hits = targets(plan, steps, citation.start)
+    if len(hits) == 1 and len(path_of(hits[0])) > len(steps):
         message = f"“{label}” chỉ đúng khi hiểu là Mục {hits[0].id}. Ghi đủ đường dẫn."
         yield finding(plan, "REF-SELF-RELATIVE", citation.start, citation.end, message)
     same = [s for s in hits if s.id == hits[0].id] if hits else []
@@ -230,7 +178,7 @@ def _reference(plan: Plan, citation: Citation, label: str) -> Iterator[Finding]:
 def _certain(plan: Plan, citation: Citation, steps: list[str]) -> bool:
     """Whether a place that was not found is really missing. The level asked for must be one this text numbers; a bare "Mục 3" may
     belong to the document named just before, "… Kế hoạch này" cannot."""
-    above = _targets(plan, steps[:-1], citation.start) if len(steps) > 1 else []
+    above = targets(plan, steps[:-1], citation.start) if len(steps) > 1 else []
     inside = [s for s in plan.sections if any(a.start < s.start < a.end for a in above)]
     lettered = len(above) == 1 and len(steps) > 1 and steps[-1].isalpha() and len(steps[-1]) == 1  # «điểm c» of an item without any
     if not inside and not lettered and (len(steps) > 1 or not any(_alike(s, steps[0]) for s in plan.sections)):
@@ -244,7 +192,7 @@ def _certain(plan: Plan, citation: Citation, steps: list[str]) -> bool:
 
 def _alike(section: Section, step: str) -> bool:
     """The section is numbered in the manner of a step: Roman, Arabic, "Điều"."""
-    last = _path(section)[-1]
+    last = path_of(section)[-1]
     if " " in step or " " in last:
         return last.split(" ")[0] == step.split(" ")[0]
     return last.isdigit() == step.isdigit()

@@ -15,6 +15,7 @@ from extractors.duty_items import candidates
 from extractors.duty_leads import who_does
 from extractors.duty_own import own_lead
 from extractors.duty_reading import Draft, Reading, Who
+from extractors.duty_references import assigned_elsewhere
 from extractors.duty_split import split
 from extractors.duty_stages import stage_times, within
 from extractors.duty_views import behind_views
@@ -164,4 +165,5 @@ def extract_duties(plan: Plan) -> tuple[Duty, ...]:
     spread_trailers(reading, drafts)
     counted: dict[str, int] = {}
     stages = stage_times(reading)
-    return tuple(_build(reading, part, counted, stages) for draft in drafts for part in split(reading, draft))
+    built = tuple(_build(reading, part, counted, stages) for draft in drafts for part in split(reading, draft))
+    return assigned_elsewhere(plan, built)
