@@ -147,6 +147,10 @@ class Reading(Plan):
             known = self._forces[index] = modality.of_lead_in(words), forbids
         return known
 
+    def rights_above(self, index: int) -> bool:
+        """Whether a heading says that the items below it are somebody's rights («Quyền của kiểm toán viên»)."""
+        return rules("duties").pattern("rights_heading").match(self.words(self.paragraphs[index]).strip()) is not None
+
     def handed_down(self, of: Callable[[int], T | None]) -> dict[int, T]:
         """What the nearest node above says, for every node that has one: ``of`` is asked once of each node that owns others."""
         own = {up: of(up) for up in sorted({n.parent for n in self.nodes if n.parent is not None})}

@@ -67,6 +67,11 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         if entitled and entitled.end() <= spared.start() and not search(book["must"], sentence):
             return "permission", "modality.entitled"  # the first of two rights
         return "sanction", "modality.spared"
+    bound = search(book["must"], sentence)
+    if (subject_end or book.pattern("offender").match(sentence)) and not bound and search(book["spared_blame"], sentence):
+        return "sanction", "modality.spared_blame"
+    if search(book["undone"], sentence):
+        return "sanction", "modality.undone"
     if held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence):
         return "prohibition", "modality.forbids_after_subject"
     if book.pattern("offender").match(sentence) and search(book["imposed_by"], sentence):
@@ -117,6 +122,7 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         return "sanction", "modality.spares_below"
     closing = search(book["lead_in_closing"], tail)
     if closing:
-        right = closing.group(1).lower().endswith(("quyền", "phép"))
+        said = closing.group(1).lower()
+        right = said == "được" or said.endswith(("quyền", "phép"))
         return ("permission" if right else "prohibition"), "modality.lead_in.closing"
     return None

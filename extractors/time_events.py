@@ -180,18 +180,21 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     if rules(BOOK)["conduct"].pattern.match(text, begin):
         return -1
     words = Words(text, begin, min(len(text), begin + _OCCASION))
+    last = 0  # an act behind «khi» may be the object of another («khi tham mưu lập tổ | kiểm tra | phải …»): a modal parts them surely
     for j in range(1, len(words)):
         if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
-            return 0
+            return last
         manner = words.hit(j, "adverb")
         chained = words.hit(j - 1, "determiner") or words.word(j - 1) in _AND
         chained = chained or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
         sure = j > 1 and acts_surely(words, j) and not chained
         modal = words.hit(j, "modal")
         bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
-        if sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb")):
+        if bound and words.word(j - 1) not in _AND:
             return words.end(j)
-    return 0
+        if not last and (sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb"))):
+            last = words.end(j)
+    return last
 
 
 _ADVERBIAL = 200
@@ -251,6 +254,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     if rule.name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
         told = rules(BOOK).pattern("act_behind_period").search(text, match.end(), end)
         end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
+    if rule.name == "process" and not fronted and (told := rules(BOOK)["inspected_then"].pattern.match(text, match.end(), end)):
+        end = told.end()  # «trong quá trình được thanh tra, kiểm toán | , giải trình bằng văn bản …»
     if end < match.end() or (end == match.end() and not rule.value.get("opening")):
         return None
     level = _measured(text, match.end()) if rule.name == "when" else 0
