@@ -111,6 +111,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         held = heading_of(text, post.end(), end - (text[end - 1] == ")" and text[post.end() - 1] == "("))
         if held is not None and held.rule == "heading_name":
             return held
+    if text[end : end + 1] != "." and (described := _restricted(text, start, end, colon=colon)):
+        return HeadingAddressee(spans_of(described), labels_of(described), "heading_name")
     named = persons(text, start, end)
     if len(named) == 1:
         office = named[0].end - text[start : named[0].end].endswith(("-", "–"))
@@ -166,6 +168,26 @@ def _banned(text: str, start: int, end: int, *, colon: bool) -> HeadingAddressee
         out.extend(_whole(text, a, b, _heading_list(text, a, b)[0], framed=True))
         at += len(piece) + 1
     return HeadingAddressee(spans_of(out), labels_of(out), "heading_forbid") if out else None
+
+
+def _restricted(text: str, start: int, end: int, *, colon: bool) -> list[Name]:
+    """«Công chức | được giao thẩm định dự thảo», «Hội viên | là đối tượng và người có liên quan không được:»: those named, with what they
+    were charged with or are, to the end of the heading or up to the modal that binds them. Over a colon without a modal the last act may
+    be their predicate («… được giao phụ trách kho | sắp xếp hàng:»), so that only a charge without any act yet is drawn out."""
+    book = rules("units")
+    found, _ = list_names(window(text, start, end), 0)
+    for n, name in enumerate(found):
+        since = book.pattern("charge_named").search(text, name.start, end)
+        at = since.start() if since else name.end
+        said = book.pattern("heading_restriction").fullmatch(text, at, end) if at <= name.end else None
+        if said is None:
+            continue
+        if said["bound"] is None and colon and (since is None or name.end > since.end()):
+            return []
+        whole = Name(name.start, said.end("said"), text[name.start : said.end("said")])
+        other = [Name(*said.span("other"), said["other"])] if said["other"] else []
+        return [*found[:n], whole, *other]
+    return []
 
 
 def _behind_opener(text: str, start: int, end: int) -> HeadingAddressee | None:
