@@ -192,10 +192,10 @@ _TEAM = {"team-head", "team-member"}
 
 
 def _told_apart(words: Words, left: Np, right: Np) -> bool:
-    """«Kiểm sát viên, | Kiểm tra viên | và công chức khác»: offices with capitals of their own; «viên chức quản lý, | người tham gia quy
-    trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
+    """«Kiểm sát viên, | Kiểm tra viên | và công chức khác», «chấp hành viên, | kế toán»: offices of their own; «viên chức quản lý, | người
+    tham gia quy trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
     listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
-    if "p" in left.row.get("traits", "") and (listed or words.cap(right.first)):
+    if "p" in left.row.get("traits", "") and (listed or words.cap(right.first) or "j" in right.row.get("traits", "")):
         return True
     other = right.row.get("word") == "người" and left.kind == "staff"
     return other or (left.kind in _TEAM and right.kind not in _TEAM)
@@ -244,7 +244,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True  # «các trưởng thôn | , tổ trưởng tổ dân phố»
     if right.title:
         peers = left.determiner and left.cls == "role" and left.row["kind"] == right.row["kind"] == "member"
-        return left.title and left.bare and (peers or words.word(right.first) == "phó")
+        shared = right.last - right.first > left.last - left.first + 1  # «Giám đốc, | Phó Giám đốc Sở», not «Cục trưởng, | Phó Cục trưởng»
+        return left.title and left.bare and (peers or (words.word(right.first) == "phó" and (left.determiner or shared)))
     if left.title and right.cls == "role":
         return False  # «Tổ trưởng các tổ | , giáo viên chủ nhiệm»
     if right.cls == "role" and "j" in right.row["traits"] and (left.cls == "head" or "j" in left.row.get("traits", "")):
