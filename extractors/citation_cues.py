@@ -247,19 +247,11 @@ class Relater:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""
         draft, before = drafts[i], drafts[p]
         if before.host is not None and gap.startswith(")") and listed_below(self.text, draft, drafts, before.host):
-            draft.within, draft.edge = drafts[before.host].within, drafts[before.host].edge
-            self.cues[i] = None
-            return True
+            return self._beside(drafts, i, before.host)
         if before.within is not None and not before.passive and _pattern("fellow").fullmatch(gap):
-            if stands_outside(draft, before, drafts[before.within]):
-                return False
-            draft.within, draft.edge = before.within, before.edge
-            self.cues[i] = None
-            return True
+            return not stands_outside(draft, before, drafts[before.within]) and self._beside(drafts, i, p)
         if self._shares_host(drafts, i, p, gap):
-            draft.within, draft.edge, draft.passive = before.within, before.edge, before.passive
-            self.cues[i] = None
-            return True
+            return self._beside(drafts, i, p)
         if before.host is not None and gap.startswith(")"):
             p, gap = before.host, gap[1:]  # «Kế hoạch số 91 … (sau đây gọi là Kế hoạch 91) triển khai …»
         gap = _pattern("remark_in_subject").sub(" ", _pattern("short_name_behind").sub("", gap))
@@ -275,6 +267,13 @@ class Relater:
             self.announced.add(p)
         if _pattern("promulgated").search(gap):
             draft.relation = "promulgates"
+        self.cues[i] = None
+        return True
+
+    def _beside(self, drafts: Sequence[Draft], i: int, mate: int) -> bool:
+        """Nests a mention where ``mate`` is nested."""
+        draft, other = drafts[i], drafts[mate]
+        draft.within, draft.edge, draft.passive = other.within, other.edge, other.passive
         self.cues[i] = None
         return True
 

@@ -93,12 +93,16 @@ def younger(draft: Draft, host: Draft, days: bool = False) -> bool:
     return bool(years[0] and years[1] and years[0] > years[1])
 
 
+def _host_of(drafts: Sequence[Draft], nested: Draft) -> Draft | None:
+    return None if nested.within is None else drafts[nested.within]
+
+
 def carried_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str, announced: Container[int]) -> bool:
     """ "Kế hoạch A về thực hiện Quy định B, Quy định C": acts of one kind, listed with commas, that the plan before them carries out;
     a plan beside it, a later act and one of a lower body go back to the verb before it. What is guided may be of two kinds («hướng
     dẫn một số điều của Luật A, Nghị định B»)."""
     draft, before = drafts[i], drafts[p]
-    host = drafts[before.within] if before.within is not None else None
+    host = _host_of(drafts, before)
     if host is None or before.passive or before.edge not in ("implements", "guides"):
         return False
     guided = before.edge == "guides" and {before.kind, draft.kind} <= _TOGETHER and not _pattern("subject").match(text, draft.end)
@@ -115,7 +119,7 @@ def listed_below(text: str, draft: Draft, drafts: Sequence[Draft], h: int) -> bo
     """ "Kế hoạch A về thực hiện Quy định B về … (gọi là Quy định 5), |Quy định C": behind the subject and the short form of an act that
     the plan carries out one more of its kind and issuer; a later act or one of the plan's own kind goes back to the verb before it."""
     before = drafts[h]
-    host = drafts[before.within] if before.within is not None else None
+    host = _host_of(drafts, before)
     if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
         return False
     same = not (draft.issuer and before.issuer) or fold(draft.issuer) == fold(before.issuer)
@@ -127,7 +131,7 @@ def amended_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str) ->
     """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
     has a subject of its own, was passed after the host or stands in a line of its own is none of them."""
     draft, before = drafts[i], drafts[p]
-    host = drafts[before.within] if before.within is not None else None
+    host = _host_of(drafts, before)
     if host is None or before.passive or before.edge not in CHANGES:
         return False
     alike = before.kind == draft.kind or {before.kind, draft.kind} <= _LAWS
@@ -139,5 +143,7 @@ def amended_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str) ->
 def amends_too(drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
     """ "(được sửa đổi, bổ sung bởi Nghị định A và Nghị định B)": both changed the host."""
     draft, before = drafts[i], drafts[p]
-    host = drafts[before.within] if before.within is not None and before.passive else None
-    return host is not None and before.kind == draft.kind and bool(_pattern("listed").fullmatch(gap)) and younger(draft, host)
+    host = _host_of(drafts, before)
+    if host is None or not before.passive or before.kind != draft.kind:
+        return False
+    return bool(_pattern("listed").fullmatch(gap)) and younger(draft, host)

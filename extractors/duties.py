@@ -43,7 +43,7 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
             return lent
         if not above.lead_in and lent == ("request", "modality.lead_in.requests"):
             return own_force if rules("duties").pattern("demands").match(text) else ("request", "modality.heading")
-        if own_force[0] == "obligation" and plan.rights_above(up) and rules("duties").pattern("as_right").match(text):
+        if own_force[0] == "obligation" and rules("duties").pattern("as_right").match(text) and plan.rights_above(up):
             return "permission", "modality.rights_heading"
         if own_force[0] == "obligation" and forbids and not rules("duties").pattern("wanted_act").match(text):
             return "prohibition", "modality.forbidden_heading"

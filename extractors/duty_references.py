@@ -22,13 +22,12 @@ def assigned_elsewhere(plan: Plan, duties: Sequence[Duty]) -> tuple[Duty, ...]:
     """The duties, those without a lead with rows for who is told elsewhere in the plan to carry out the section that holds them."""
     rows: dict[str, list[Role]] = {}
     sections: dict[str, str] = {}
-    places = [c for c in plan.citations if c.form == "self" and c.pinpoints]
+    places = {c.id: c for c in plan.citations if c.form == "self" and c.pinpoints}
     for duty in duties if places else ():
-        for place in places if duty.lead else ():
-            if duty.start <= place.start < duty.end and _hands_out(plan, duty, place):
-                for other in _inside(plan, place, duties):
-                    rows.setdefault(other.id, []).extend(_row(name, duty) for name in duty.lead)
-                    sections.setdefault(other.id, duty.section)
+        for place in (places[cited] for cited in duty.citations if duty.lead and cited in places):
+            for other in _inside(plan, place, duties) if _hands_out(plan, duty, place) else ():
+                rows.setdefault(other.id, []).extend(_row(name, duty) for name in duty.lead)
+                sections.setdefault(other.id, duty.section)
     return tuple(_with(duty, rows[duty.id], sections[duty.id]) if duty.id in rows else duty for duty in duties)
 
 

@@ -39,11 +39,6 @@ _NAME = 70
 _CAPITAL = re.compile(r"(?<![^\s(])[A-ZĐÂĂÊÔƠƯỦÁẤ]")
 
 
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return rules("unwrap").pattern(name)  # type: ignore[return-value]
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """How the lines of a file are printed: ``margin`` and whether lines are paragraphs (``wide``), whether blank lines part paragraphs."""
@@ -70,6 +65,7 @@ class _Joint:
 
     def __init__(self, before: Line, line: Line, paragraph: str, page: Page) -> None:
         self.before, self.line, self.paragraph, self.page = before, line, paragraph, page
+        self.said = rules("unwrap").pattern
         self.last, self.text = before.text, line.text
         self.filled = page.margin.measure(self.last) / page.margin.width
         self.apart = page.wide or (page.blanks_speak and line.blank_before)
@@ -77,9 +73,9 @@ class _Joint:
 
     def by_place(self, title: bool) -> bool | None:
         """Lines of a head, lists of recipients: each stands alone."""
-        if title and _rule("opening").match(self.text) and not unfinished(self.last):
+        if title and self.said("opening").match(self.text) and not unfinished(self.last):
             return False
-        if _rule("recipients").match(self.text) or _rule("recipients").match(self.paragraph):
+        if self.said("recipients").match(self.text) or self.said("recipients").match(self.paragraph):
             return False
         if rules("identity").pattern("decides").fullmatch(self.text):
             return False  # «QUYẾT ĐỊNH:» under the last base, which ends with a comma
@@ -92,7 +88,7 @@ class _Joint:
         last, text = self.last, self.text
         if not self.line.blank_before and (_splits_place(last, text) or _splits_name(last, text)):
             return True
-        if _cites_on(last, text) or (_rule("roman_follows").search(last) and _rule("roman_goes_on").match(text)):
+        if _cites_on(last, text) or (self.said("roman_follows").search(last) and self.said("roman_goes_on").match(text)):
             return True
         return None
 
@@ -101,7 +97,7 @@ class _Joint:
         last, text, label = self.last, self.text, labels.find(self.text)
         if label and not self.apart and self.filled >= _SHORT and _counts_inside(self.paragraph, label[0]):
             return True
-        number_follows = bool(_rule("number_follows").search(last))
+        number_follows = bool(self.said("number_follows").search(last))
         number_follows = number_follows and not (label and _counts_on(last, text, label, self.filled, self.apart))
         broken_number = bool(re.search(r"\S[-/]$", last)) or (number_follows and text[0].isdigit())
         dashed = label is not None and label[0].style == "dash" and not self.line.blank_before
@@ -120,12 +116,12 @@ class _Joint:
         last, text = self.last, self.text
         if last.endswith("./."):
             return False
-        if not unfinished(last) and (rules("unwrap").pattern("opens_paragraph").match(text) or _is_field(text)):
+        if not unfinished(last) and (self.said("opens_paragraph").match(text) or _is_field(text)):
             return False
         inner = _LABEL_INSIDE.search(last) if last.endswith(":") and not self.line.blank_before else None
         if inner and trailers.field_of(inner[1]) in _FIELDS:
             return True  # «Đơn vị chủ trì: Sở A; đơn vị phối hợp: | Sở B, Sở C.»
-        if self.ended and (_rule("hands_out").match(text) or _rule("closes_up").match(text) or _heads_bodies(text)):
+        if self.ended and (self.said("hands_out").match(text) or self.said("closes_up").match(text) or _heads_bodies(text)):
             return False
         if mostly_caps(text) and len(text) < _DAY and not unfinished(last) and rules("structure").pattern("dated_heading").match(text):
             return False  # «NGÀY 03/3/2026» under a heading in capitals
@@ -190,7 +186,7 @@ def _heads_bodies(text: str) -> bool:
 def _is_field(text: str) -> bool:
     """A field line («Đơn vị chủ trì: …»): it never goes on from the line above."""
     fields = trailers.parse(text, 0, len(text)) if text[0].isupper() else ()
-    if fields and _rule("all_above").match(text):
+    if fields and rules("unwrap").pattern("all_above").match(text):
         return True
     labelled = bool(fields) and fields[0].rule not in trailers.PROSE  # «… giao | Phòng A chủ trì thực hiện.» goes on
     return labelled and fields[0].field in _FIELDS
@@ -227,7 +223,7 @@ def _counts_on(last: str, text: str, label: tuple[labels.Label, int], filled: fl
     line above stops short of the margin, or the two stand ``apart``, and no number of a date or text goes on with a capital."""
     at = label[1]
     opens = label[0].style in {"number", "dotted", "roman"} and text[at - 1].isspace() and text[at : at + 1].isupper()
-    return opens and _rule("number_may_end").search(last) is not None and (apart or filled < _SHORT)
+    return opens and rules("unwrap").pattern("number_may_end").search(last) is not None and (apart or filled < _SHORT)
 
 
 def _counts_inside(paragraph: str, label: labels.Label) -> bool:
@@ -242,7 +238,7 @@ def _short_title(text: str) -> bool:
     """A numbered line of a few words to which no figure that follows belongs."""
     label = labels.find(text)
     numbered = label is not None and label[0].numbered
-    return numbered and len(text) < _DAY and not unfinished(text) and not _rule("number_follows").search(text)
+    return numbered and len(text) < _DAY and not unfinished(text) and not rules("unwrap").pattern("number_follows").search(text)
 
 
 def _splits_compound(last: str, text: str, paragraph: str, margin: Margin, wide: bool) -> bool:
@@ -250,11 +246,12 @@ def _splits_compound(last: str, text: str, paragraph: str, margin: Margin, wide:
     usual one, or the dash would not have fitted on a line that stops in mid-sentence and a small letter follows."""
     if wide or TERMINAL.search(last) or last.endswith(","):
         return False
-    if _rule("years_end").search(last) and _rule("years_go_on").match(text):
+    if rules("unwrap").pattern("years_end").search(last) and rules("unwrap").pattern("years_go_on").match(text):
         return True  # «giai đoạn 2026 | - 2030»
     tail = last[-_COMPOUND:]
     whole, begins = f"{tail} {text[:_COMPOUND]}", range(max(0, len(tail) - _HALF), len(tail))
-    halves = (_rule("compound").match(whole, at) for at in begins)  # «Văn hóa - Thông tin | - Thể thao»: two compounds share a part
+    # «Văn hóa - Thông tin | - Thể thao»: two compounds share a part
+    halves = (rules("unwrap").pattern("compound").match(whole, at) for at in begins)
     found = next((m for m in halves if m and m.start("cut") == len(tail)), None)
     if found:
         return found["left"][0].isupper() == found["right"][0].isupper()
@@ -272,7 +269,7 @@ def _places() -> frozenset[str]:
 
 def _splits_place(last: str, text: str) -> bool:
     """A line broken inside the name of a province or city: «Ủy ban nhân dân thành phố Hải | Phòng ban hành Kế hoạch»."""
-    found = _rule("place_open").search(last)
+    found = rules("unwrap").pattern("place_open").search(last)
     words = text.split(None, 3)[:2] if found else []
     return any(f"{found['left']} {' '.join(words[:n])}".rstrip(",.;:)") in _places() for n in range(1, len(words) + 1)) if found else False
 

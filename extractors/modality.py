@@ -89,10 +89,9 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
 def _bans(sentence: str) -> bool:
     """Whether a ban opens a list behind what stands in front («Ngoài …, nghiêm cấm kiểm toán viên:»), or names several groups apart by
     semicolons («Nghiêm cấm cán bộ cơ quan; người được trưng tập:»)."""
-    if not sentence.endswith(":") or "cấm" not in sentence.lower():
-        return False
-    book = rules("units")
-    return book.pattern("ban_behind").match(sentence) is not None or book.pattern("forbidden_whom").match(sentence) is not None
+    bans = [rules("units")["ban_behind"], rules("units")["forbidden_whom"]] if sentence.endswith(":") else []
+    low = sentence.lower()
+    return any(held(ban, low) and ban.pattern.match(sentence) for ban in bans)
 
 
 def spares(text: str) -> bool:

@@ -402,8 +402,9 @@ def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
     if text.startswith(_AS_TASK, at):
         return True
-    behind = not fronted and any((_by_act(text, at), _leaves(text, at, begin), _acts_next(text, at, begin), _handed_to(text, at, begin)))
-    return behind or _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at)
+    if not fronted and (_by_act(text, at) or _leaves(text, at, begin) or _acts_next(text, at, begin) or _handed_to(text, at, begin)):
+        return True
+    return _stops(text, at) or _joins_duty(text, at) or _act_follows(text, at)
 
 
 def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:

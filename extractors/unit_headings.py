@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.rulebook import rules, word_class
+from extractors.signs import held
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import bare_persons, person_with_office, persons
@@ -153,9 +154,9 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
 
 def _banned(text: str, start: int, end: int, *, colon: bool) -> HeadingAddressee | None:
     """«Nghiêm cấm | trưởng đoàn, thành viên đoàn | thực hiện các hành vi sau:», «Ngoài …, nghiêm cấm | kiểm toán viên:»."""
-    if "cấm" not in text[start:end].lower():
-        return None
     book = rules("units")
+    if not held(book["forbidden_whom"], text[start:end].lower()):
+        return None
     front = book.pattern("ban_behind").match(text, start, end) if colon else None
     ban = book.pattern("forbidden_whom").match(text, front.end() if front else start, end)
     if ban is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.rulebook import word_class
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
 
@@ -67,6 +68,43 @@ def told_apart(words: Words, left: Np, right: Np) -> bool:
         return one[0] == two[0] and words.cap(right.first) and words.cap(right.first + 1)
     same = one[:2] == two[:2] and min(len(one), len(two)) > 2
     return same or (len(two) > len(one) and two[-len(one) :] == one)
+
+
+_TEAM = {"team-head", "team-member"}
+
+
+def _other_office(words: Words, left: Np, right: Np) -> bool:
+    """«Kiểm sát viên, | Kiểm tra viên | và công chức khác», «chấp hành viên, | kế toán»: offices of their own; «viên chức quản lý, | người
+    tham gia quy trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
+    listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
+    if "p" in left.row.get("traits", "") and (listed or words.cap(right.first) or "j" in right.row.get("traits", "")):
+        return True
+    other = right.row.get("word") == "người" and left.kind == "staff"
+    return other or (left.kind in _TEAM and right.kind not in _TEAM)
+
+
+COMMITTEES = word_class("unit_grammar", "committee")
+"""Committees that share the head named before them."""
+_BRANCH = word_class("unit_grammar", "branch")
+
+
+def by_their_words(words: Words, left: Np, right: Np) -> bool | None:
+    """Whether two go together that their own words tell of; None where those tell nothing."""
+    small = not words.cap(right.first) and words.word(left.last) == ","
+    if left.cls == right.cls == "role" and _other_office(words, left, right):
+        return False
+    if small and left.title and left.inner and right.row.get("word") in _BRANCH:
+        return True  # «giám đốc các xí nghiệp, chi nhánh»
+    committees = " ".join(words.low[left.last - 2 : left.last]) in COMMITTEES and right.row.get("word") in COMMITTEES
+    if small and committees and left.inner and left.plural and not right.proper:
+        return True  # «ủy ban kiểm tra các huyện ủy, thành ủy, | đảng ủy trực thuộc Tỉnh ủy»
+    if not left.determiner or not words.cap(right.first) or left.cls != "head" or right.cls != "head":
+        return None
+    plain = not words.cap(left.first + 1)
+    if plain and right.kind == "office":
+        return False  # «các phòng nghiệp vụ, | Văn phòng»
+    short = left.last - left.first == 2 and " " not in right.row["word"] and not right.proper and not right.named
+    return True if short and not plain and words.word(left.last) == "," else None  # «các Vụ, Cục | liên quan»
 
 
 _PARTY = "party-"

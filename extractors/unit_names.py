@@ -11,7 +11,18 @@ import re
 from typing import NamedTuple
 
 from extractors.rulebook import rules, word_class
-from extractors.unit_joints import JOINTS, after_parenthesis, again, behind, of_other_kind, skip_separators, told_apart, trim
+from extractors.unit_joints import (
+    COMMITTEES,
+    JOINTS,
+    after_parenthesis,
+    again,
+    behind,
+    by_their_words,
+    of_other_kind,
+    skip_separators,
+    told_apart,
+    trim,
+)
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, next_school, placed, shared_head
@@ -38,10 +49,6 @@ class Name(NamedTuple):
     start: int
     end: int
     name: str
-
-
-# Committees that share the head named before them.
-_COMMITTEES = word_class("unit_grammar", "committee")
 
 
 def parse_list(words: Words, i: int) -> list[Np]:
@@ -188,51 +195,16 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
     return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, elided=head[0].upper() + head[1:])
 
 
-_TEAM = {"team-head", "team-member"}
-
-
-def _told_apart(words: Words, left: Np, right: Np) -> bool:
-    """«Kiểm sát viên, | Kiểm tra viên | và công chức khác», «chấp hành viên, | kế toán»: offices of their own; «viên chức quản lý, | người
-    tham gia quy trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
-    listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
-    if "p" in left.row.get("traits", "") and (listed or words.cap(right.first) or "j" in right.row.get("traits", "")):
-        return True
-    other = right.row.get("word") == "người" and left.kind == "staff"
-    return other or (left.kind in _TEAM and right.kind not in _TEAM)
-
-
-_BRANCH = word_class("unit_grammar", "branch")
-
-
-def _persons_or_branches(words: Words, left: Np, right: Np) -> bool | None:
-    """Whether two go together that their own words tell of; None where those tell nothing."""
-    small = not words.cap(right.first) and words.word(left.last) == ","
-    if left.cls == right.cls == "role" and _told_apart(words, left, right):
-        return False
-    if small and left.title and left.inner and right.row.get("word") in _BRANCH:
-        return True  # «giám đốc các xí nghiệp, chi nhánh»
-    committees = " ".join(words.low[left.last - 2 : left.last]) in _COMMITTEES and right.row.get("word") in _COMMITTEES
-    if small and committees and left.inner and left.plural and not right.proper:
-        return True  # «ủy ban kiểm tra các huyện ủy, thành ủy, | đảng ủy trực thuộc Tỉnh ủy»
-    if not left.determiner or not words.cap(right.first) or left.cls != "head" or right.cls != "head":
-        return None
-    plain = not words.cap(left.first + 1)
-    if plain and right.kind == "office":
-        return False  # «các phòng nghiệp vụ, | Văn phòng»
-    short = left.last - left.first == 2 and " " not in right.row["word"] and not right.proper and not right.named
-    return True if short and not plain and words.word(left.last) == "," else None  # «các Vụ, Cục | liên quan»
-
-
 def _joins(words: Words, left: Np, right: Np) -> bool:
     """Whether ``right`` goes on with the collective of ``left`` instead of opening a name."""
     if words.word(left.last) == ";" or right.determiner or right.elided or left.open or right.first == left.last:
         return False
-    if (told := _persons_or_branches(words, left, right)) is not None:
+    if (told := by_their_words(words, left, right)) is not None:
         return told
     places = (left.plural and left.inner) or (left.cls == "level" and not left.proper)
     if right.cls == "level" and (not right.proper or (places and words.word(left.last) == ",")):
         return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None  # «các huyện, | thành phố Tân An»
-    if left.title and left.inner and right.row.get("word") in _COMMITTEES and right.bare and words.word(left.last) == ",":
+    if left.title and left.inner and right.row.get("word") in COMMITTEES and right.bare and words.word(left.last) == ",":
         return True  # «Bí thư Tỉnh ủy, | Thành ủy»
     if left.kind == "team" and not left.determiner and right.kind in ("police", "military") and words.low[left.first] == "lực":
         return False  # «lực lượng quân đội | , công an»

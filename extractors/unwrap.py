@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from extractors import labels, loose_notes
@@ -32,11 +31,6 @@ _ITEMS, _NEARLY = 8, 0.9
 """Labelled lines from which, and the part of them with a blank line before it at which, blank lines are taken to part all paragraphs."""
 WIDE = 125
 """Lines longer than this are never printed lines of one page: the file keeps a paragraph on a line."""
-
-
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return rules("unwrap").pattern(name)  # type: ignore[return-value]
 
 
 def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
@@ -92,7 +86,7 @@ def _goes_on_small(last: str, text: str) -> bool:
 
 def _parts_all(lines: Sequence[Line]) -> bool:
     """A blank line stands before (nearly) every numbered or bulleted line: the file parts all paragraphs so, as copies of web pages do."""
-    tail = next((i for i, line in enumerate(lines) if _rule("recipients").match(line.text)), len(lines))
+    tail = next((i for i, line in enumerate(lines) if rules("unwrap").pattern("recipients").match(line.text)), len(lines))
     items = [line for line in lines[:tail] if (label := labels.find(line.text)) and label[1] < len(line.text)]
     return len(items) >= _ITEMS and sum(line.blank_before for line in items) >= _NEARLY * len(items)
 
@@ -119,7 +113,7 @@ def _piece(line: Line) -> tuple[Piece, ...]:
 def _footnote(note: loose_notes.LooseNote) -> RawBlock:
     first, *others = (piece for line in note.lines for piece in _piece(line))
     text = first.text.lstrip()
-    figure = _rule("note_line").match(text)
+    figure = rules("unwrap").pattern("note_line").match(text)
     said = text[figure.end() :] if figure else text
     return RawBlock("footnote", (replace(first, text=said, raw=first.raw or first.text), *others), note=note.mark)
 
@@ -160,12 +154,13 @@ def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
             i = table[1] if table else i
             continue
         raw = "".join(p.text for p in line.block.pieces)
-        parted = parted and not _rule("recipients").match(line.text)  # recipients and signatures stand line by line, as headers do
+        # Recipients and signatures stand line by line, as headers do.
+        parted = parted and not rules("unwrap").pattern("recipients").match(line.text)
         under = under or labels.find(line.text) is not None
         title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
         joined = last is not None and not (last.whole or line.whole)
         broken = parted and under
-        if addressed and _rule("opening").match(line.text):
+        if addressed and rules("unwrap").pattern("opening").match(line.text):
             joined = False  # «- Ủy ban nhân dân các xã, | Thực hiện Kế hoạch số …»
         if last is None or not joined or not (bold_open or goes_on(last, line, paragraph, page, parted=broken, title=title)):
             close()
