@@ -8,7 +8,7 @@ from extractors import labels
 from extractors.duty_reading import Draft
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
-from extractors.tables import TaskRow
+from extractors.table_rows import TaskRow
 from extractors.units import find_units
 
 _DASH = re.compile(r"(?:^|\s)[-–+•](?:\s+|(?=[^\W\d_]))")

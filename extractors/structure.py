@@ -16,7 +16,7 @@ from extractors.outline_levels import COUNT, NAMES, RANK, Open, mark_of, pop_to_
 from extractors.outline_nodes import TITLE, Draft, mark_purpose, roles, sections_of
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
-from extractors.tables import group_rows
+from extractors.table_groups import group_rows
 from extractors.time_lists import time_lists
 from extractors.unit_headings import heading_of
 from extractors.zones import find_zones, is_caps
