@@ -74,7 +74,7 @@ def far_end(words: Words, np: Np) -> int:
     if (end := _of_level(words, j)) > j:
         return end
     mode = _mode(words, np, j)
-    return (_closed_at(words, np, j, mode) or j) if mode else j
+    return (_Walk(words, np, j, mode).end() or j) if mode else j
 
 
 _NAMING = word_class("unit_attributes", "field-act") | word_class("unit_attributes", "under-act") | word_class("unit_grammar", "names-too")
@@ -144,61 +144,100 @@ def _field_longer(words: Words, j: int) -> bool:
     return field is not None and verb is not None and field[0] > verb[0]
 
 
-def _closed_at(words: Words, np: Np, j: int, mode: str) -> int:
-    """Where the name surely ends, 0 where nothing shows it."""
-    known = np.cls == "name" or not (np.named or np.kind in ("board", "steering-committee", "council", "team"))
-    m = first = j + (mode == "joint")
-    acts = mode in ("act", "weak") or (mode == "joint" and words.hit(m, "verb") is not None and not _begins(words, np))
-    does = words.hit(m, "verb") if acts and np.kind in _TASKED else None
-    built = does is not None and does[1]["word"] == "xây dựng" and makes_paper(words, does[0])  # «Ban Quản lý dự án | xây dựng phương án»
-    tasked = (does is not None and not built) or (acts and words.word(m) == "về")
-    weak = mode == "weak" or (does is not None and does[1]["word"] in _FRESH)
-    done, whole, named = 0, 0, False  # where an act ended, a field; whether a capital was passed, behind which nothing is an object
-    while m < min(len(words), j + _LONG):
-        word = words.word(m)
-        if m > first:
-            if not words.adjacent(m) or (mode == "weak" and words.cap(m)):
-                return 0
-            if mode != "weak" and (end := _own_level(words, m)):
-                return m if not acts or (m - first > 1 and m != done and end > 1) else 0
-            if word in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")) and mode != "weak":
-                return m if not acts or np.listed or named else 0
-            told = "" if words.cap(m) else _told(words, m, whole=m == whole or (named and words.cap(m - 1)))
-            listed = words.word(m - 1) in _JOINTS and not acts  # «Phòng Quản lý hộ tịch, | chứng thực | rà soát …»
-            if told == "anchor" or (told and not listed and (named or not (acts or known))):
-                return 0 if words.word(m - 1) in _JOINTS else m
-            told = "" if listed else told
-            if told and not acts:
-                return 0
-            if tasked and m - first > 1 and (_own_predicate(words, m, whole=m == whole, weak=weak) or _alone(words, np, m)):
-                return m
-        if words.cap(m):
-            if (place := words.hit(m, "place")) is not None:
-                return place[0]
-            if m == first or words.hit(m, "head", "name", "role") is not None:
-                return 0
-            named = named or not acts or word in _PAPERS or " ".join(words.low[m : m + 2]) in _PAPERS
-            m = place_run(words, m)
-            continue
+class _Walk:
+    """The second half of a name that begins at ``j``, piece by piece, up to what closes it. One that opens with an act (``acts``) could be
+    a clause and is closed by less than one that opens with a noun."""
+
+    def __init__(self, words: Words, np: Np, j: int, mode: str) -> None:
+        self.words, self.np, self.j, self.mode = words, np, j, mode
+        self.known = np.cls == "name" or not (np.named or np.kind in ("board", "steering-committee", "council", "team"))
+        self.m = self.first = j + (mode == "joint")
+        act = words.hit(self.first, "verb")
+        self.acts = mode in ("act", "weak") or (mode == "joint" and act is not None and not _begins(words, np))
+        does = act if self.acts and np.kind in _TASKED else None
+        # «Ban Quản lý dự án | xây dựng phương án»
+        built = does is not None and does[1]["word"] == "xây dựng" and makes_paper(words, does[0])
+        self.tasked = (does is not None and not built) or (self.acts and words.word(self.first) == "về")
+        self.weak = mode == "weak" or (does is not None and does[1]["word"] in _FRESH)
+        self.done, self.whole = 0, 0  # where an act ended, a field
+        self.named = False  # whether a capital was passed, behind which nothing is an object
+
+    def end(self) -> int:
+        """Where the name surely ends, 0 where nothing shows it."""
+        while self.m < min(len(self.words), self.j + _LONG):
+            end = self._closed() if self.m > self.first else None
+            if end is None:
+                end = self._capital() if self.words.cap(self.m) else self._piece()
+            if end is not None:
+                return end
+        return self.m if self._is_whole() and self.m == len(self.words) else 0
+
+    def _closed(self) -> int | None:
+        """The end by what stands at ``m``: whose the body is, the next body of a list, a predicate; None where the name may go on."""
+        words, m = self.words, self.m
+        if not words.adjacent(m) or (self.mode == "weak" and words.cap(m)):
+            return 0
+        if self.mode != "weak":
+            if level := _own_level(words, m):
+                return m if not self.acts or (m - self.first > 1 and m != self.done and level > 1) else 0
+            if words.word(m) in _JOINTS and _body_at(words, m + 1 + (words.word(m + 1) == "với")):
+                return m if not self.acts or self.np.listed or self.named else 0
+        if (end := self._told()) is not None:
+            return end
+        own = self.tasked and m - self.first > 1
+        return m if own and (_own_predicate(words, m, whole=m == self.whole, weak=self.weak) or _alone(words, self.np, m)) else None
+
+    def _told(self) -> int | None:
+        """The end before a predicate that stands at ``m``."""
+        words, m = self.words, self.m
+        told = "" if words.cap(m) else _told(words, m, whole=m == self.whole or (self.named and words.cap(m - 1)))
+        behind = words.word(m - 1) in _JOINTS
+        listed = behind and not self.acts  # «Phòng Quản lý hộ tịch, | chứng thực | rà soát …»
+        if told == "anchor" or (told and not listed and (self.named or not (self.acts or self.known))):
+            return 0 if behind else m
+        return 0 if told and not listed and not self.acts else None
+
+    def _capital(self) -> int | None:
+        """Goes over words with capitals, of which a place is the end and a body or person makes it no name."""
+        words, m = self.words, self.m
+        if (place := words.hit(m, "place")) is not None:
+            return place[0]
+        if m == self.first or words.hit(m, "head", "name", "role") is not None:
+            return 0
+        self.named = self.named or not self.acts or words.word(m) in _PAPERS or " ".join(words.low[m : m + 2]) in _PAPERS
+        self.m = place_run(words, m)
+        return None
+
+    def _piece(self) -> int | None:
+        """Goes over a quotation, a number or the next words in small letters; the end where none of these stands there."""
+        words, m, word = self.words, self.m, self.words.word(self.m)
         if word == "“" and (close := _quoted(words, m)):
-            m, named = close, True
-            continue
-        if (named and (word.isdigit() or word in ("-", "/", "số"))) or (word.isdigit() and words.word(m - 1) == "năm"):
-            m += 1
-            continue
-        after = _step(words, m, acts=acts, opens=m == first)
-        if after == 0 and not word.isalpha() and m > first and mode == "noun" and _wanting(words, j):
-            return m  # «(…, Ban Quản lý hệ thống thanh toán | )»: a thing to look after, no predicate
+            self.m, self.named = close, True
+            return None
+        if (self.named and (word.isdigit() or word in ("-", "/", "số"))) or (word.isdigit() and words.word(m - 1) == "năm"):
+            self.m += 1
+            return None
+        after = _step(words, m, acts=self.acts, opens=m == self.first)
         if after == 0:
-            loose = named or not (acts or known)
-            return m if m > first and loose and word in _BEHIND else 0
-        act = words.hit(m, "verb")
-        field = words.hit(m, "field")
-        whole = after if field and field[0] == after else 0
-        m, done = after, after if act and act[0] == after else 0
-    thing = mode == "noun" and (_wanting(words, j) or (np.kind in _TASKED and np.cls == "head" and _begins(words, np)))
-    whole_phrase = named or thing or (tasked and m - first > 1 and _alone(words, np, m))  # «3. Hội đồng | giám định y khoa»
-    return m if whole_phrase and m == len(words) else 0
+            return self._stopped()
+        act, field = words.hit(m, "verb"), words.hit(m, "field")
+        self.whole = after if field and field[0] == after else 0
+        self.m, self.done = after, after if act and act[0] == after else 0
+        return None
+
+    def _stopped(self) -> int:
+        """The end before a word that is in no name."""
+        word = self.words.word(self.m)
+        if not word.isalpha() and self.m > self.first and self.mode == "noun" and _wanting(self.words, self.j):
+            return self.m  # «(…, Ban Quản lý hệ thống thanh toán | )»: a thing to look after, no predicate
+        loose = self.named or not (self.acts or self.known)
+        return self.m if self.m > self.first and loose and word in _BEHIND else 0
+
+    def _is_whole(self) -> bool:
+        """Whether what was passed is a name where nothing follows («3. Hội đồng | giám định y khoa»)."""
+        heads = self.np.kind in _TASKED and self.np.cls == "head"
+        thing = self.mode == "noun" and (_wanting(self.words, self.j) or (heads and _begins(self.words, self.np)))
+        return bool(self.named or thing or (self.tasked and self.m - self.first > 1 and _alone(self.words, self.np, self.m)))
 
 
 def _step(words: Words, m: int, *, acts: bool, opens: bool) -> int:
