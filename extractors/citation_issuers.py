@@ -142,63 +142,92 @@ def _goes_on(text: str, start: int, end: int) -> int | None:
 
 def issuer_at(text: str, start: int) -> int | None:
     """End of the name of a body that begins at ``start``, None where none does."""
-    pairs, levels, _, _ = _words()
     if conference := rules("citations").pattern("conference_name").match(text, start):
         start = conference.end()
-    found = _SYLLABLE.match(text, start)
-    if not found:
+    first = _SYLLABLE.match(text, start)
+    if first is None or not _opens(text, first):
         return None
-    first = found.group()
-    caps = first.isupper() and len(first) > 1 and bool(re.match(r"\s[^\W\d_]*[A-ZĐ][^\W\d_a-z]+", text[found.end() : found.end() + 8]))
-    head = prev = fold(first)
-    if not (first[0].isupper() or is_head(text, start) or (prev in levels and prev != fold("xã"))):
-        return None
-    firsts = _kind_firsts()
-    if head in firsts and tuple(_ahead(text, start, 2)) in _kinds():
-        return None
-    end, earlier = found.end(), ""
+    name = _Name(text, first)
     for _ in range(_LIMIT):
-        if following := _NEXT.match(text, end):
-            at = following.start(2)
-            gap, raw = following.groups()
-            stop = following.end()
-            if raw[-1].isnumeric() and (figure := rules("unwrap").pattern("note_figure").search(text, at, stop)):
-                raw, stop = text[at : figure.start()], figure.start()
+        if not name.grows():
+            break
+    return _finish(text, start, name.end, name.head)
+
+
+def _opens(text: str, first: re.Match[str]) -> bool:
+    """Whether a name of a body begins with the syllable: a capital, a known head or a level, but no kind of document."""
+    word = fold(first.group())
+    named = first.group()[0].isupper() or is_head(text, first.start()) or (word in _words()[1] and word != _COMMUNE)
+    return named and not (word in _kind_firsts() and tuple(_ahead(text, first.start(), 2)) in _kinds())
+
+
+class _Name:
+    """The name of a body, read syllable by syllable: ``end`` so far, the last two syllables folded, whether it stands in capitals."""
+
+    __slots__ = ("caps", "earlier", "end", "head", "prev", "start", "text")
+
+    def __init__(self, text: str, first: re.Match[str]) -> None:
+        self.text, self.start, self.end = text, first.start(), first.end()
+        said = first.group()
+        self.caps = said.isupper() and len(said) > 1 and bool(_CAPS_BEHIND.match(text[self.end : self.end + 8]))
+        self.head = self.prev = fold(said)
+        self.earlier = ""
+
+    def grows(self) -> bool:
+        """Takes the next piece into the name; false where the name ends."""
+        following = _NEXT.match(self.text, self.end)
+        if following is not None:
+            at, stop, raw = following.start(2), following.end(), following[2]
+            if raw[-1].isnumeric() and (figure := rules("unwrap").pattern("note_figure").search(self.text, at, stop)):
+                raw, stop = self.text[at : figure.start()], figure.start()
             word = fold(raw)
-            if raw.isdigit() and text.startswith("/CP", following.end()):  # «Ban Chỉ đạo 138/CP»
-                earlier, prev, end = prev, word, following.end() + 3
-                continue
-            if text.startswith("/", following.end()):  # "V/v"
-                break
-            broken = "\n" in gap
-            if broken and not caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
-                break  # a line of capitals under a name in small letters is another thing
-            if broken and caps and _ahead(text, at, 2) == _ahead(text, start, 2):
-                break  # the line below names the body again, in whose name this document is issued
-            if raw[0].isupper() and _act(text, at, word):
-                break
-            if broken and not raw.isupper():
-                accepted = (prev, word) in pairs or _plain(prev, word, raw)  # a capital there opens a paragraph
-            elif caps and raw.isupper():
-                accepted = (prev, word) in pairs or word in levels or _place(text, prev, at)
-            elif raw[0].isupper():
-                accepted = (prev, word) in pairs or not (raw in _NO_NAME or (word in firsts and tuple(_ahead(text, at, 2)) in _kinds()))
-            else:
-                accepted = _plain(prev, word, raw) and not (word == "ban" and earlier in _COMMITTEES)
-            if accepted:
-                earlier, prev, end = prev, word, stop
-                continue
-        joined = _joins(text, end, head)
-        if joined is None or not (found := _SYLLABLE.match(text, joined)):
-            on = _goes_on(text, start, end)
-            if on is None:
-                break
-            earlier, prev, end = "", "", on
-            continue
-        earlier, prev, end = prev, fold(found.group()), found.end()
-    return _finish(text, start, end, head)
+            if raw.isdigit() and self.text.startswith("/CP", following.end()):  # «Ban Chỉ đạo 138/CP»
+                return self._take(word, following.end() + 3)
+            broken = "\n" in following[1]
+            if self.text.startswith("/", following.end()) or self._ends_before(at, raw, word, broken):  # "V/v"
+                return False
+            if self._holds(at, raw, word, broken):
+                return self._take(word, stop)
+        return self._goes_on()
+
+    def _take(self, word: str, end: int) -> bool:
+        self.earlier, self.prev, self.end = self.prev, word, end
+        return True
+
+    def _ends_before(self, at: int, raw: str, word: str, broken: bool) -> bool:
+        text = self.text
+        if broken and not self.caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
+            return True  # a line of capitals under a name in small letters is another thing
+        if broken and self.caps and _ahead(text, at, 2) == _ahead(text, self.start, 2):
+            return True  # the line below names the body again, in whose name this document is issued
+        return raw[0].isupper() and _act(text, at, word)
+
+    def _holds(self, at: int, raw: str, word: str, broken: bool) -> bool:
+        """Whether a syllable belongs to the name; in a new line a capital opens a paragraph."""
+        prev, known = self.prev, (self.prev, word) in _words()[0]
+        if broken and not raw.isupper():
+            return _plain(prev, word, raw)
+        if self.caps and raw.isupper():
+            return known or word in _words()[1] or _place(self.text, prev, at)
+        if raw[0].isupper():
+            return known or not (raw in _NO_NAME or (word in _kind_firsts() and tuple(_ahead(self.text, at, 2)) in _kinds()))
+        return _plain(prev, word, raw) and not (word == "ban" and self.earlier in _COMMITTEES)
+
+    def _goes_on(self) -> bool:
+        """Behind a joint, or in small letters up to its level."""
+        joined = _joins(self.text, self.end, self.head)
+        if joined is not None and (found := _SYLLABLE.match(self.text, joined)):
+            return self._take(fold(found.group()), found.end())
+        on = _goes_on(self.text, self.start, self.end)
+        if on is None:
+            return False
+        self.earlier, self.prev, self.end = "", "", on
+        return True
 
 
+_CAPS_BEHIND = re.compile(r"\s[^\W\d_]*[A-ZĐ][^\W\d_a-z]+")
+"""A blank and a word in capitals."""
+_COMMUNE = fold("xã")
 _STOP_CAPS = frozenset(map(fold, word_class("citation_grammar", "past-name")))
 _NO_NAME = frozenset({"Về", "Căn", "Trên"})
 _COMMITTEES = frozenset(map(fold, word_class("citation_grammar", "committee-level")))  # "Thành ủy | ban hành", not "ủy ban"

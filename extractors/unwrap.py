@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -121,55 +121,74 @@ def _footnote(note: loose_notes.LooseNote) -> RawBlock:
 def unwrap(blocks: Sequence[RawBlock], *, first: bool = True) -> list[RawBlock]:
     """Paragraph blocks of loose lines, in order; each keeps its lines as pieces with their anchors. ``first``: the document begins here."""
     lines, notes = loose_notes.part(head(_lines(blocks)) if first else _lines(blocks))
-    marks = loose_notes.by_line(notes)
-    printed = [line for line in lines if not line.whole]  # what was put together is longer than it is printed
-    width = _width(printed)
-    margin = margin_of([line.text for line in printed], width, _goes_on_small)
-    page = Page(margin, width > WIDE, 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines))
-    parted = _parts_all(lines)
-    out: list[RawBlock] = []
-    pieces: list[Piece] = []
-    hung: list[str] = []
-    bold_open = under = addressed = False
-    paragraph, last = "", None
-    i = 0
+    return _Joiner(lines, loose_notes.by_line(notes)).joined() + list(map(_footnote, notes))
 
-    def close() -> None:
-        nonlocal pieces, paragraph, hung
-        if pieces:
-            out.append(RawBlock("paragraph", tuple(pieces), notes=tuple(hung)))
-        pieces, paragraph, hung = [], "", []
 
-    while i < len(lines):
-        line = lines[i]
-        table = take_table(lines, i)
+class _Joiner:
+    """Joins printed lines to paragraphs; loose tables and lines in two columns become blocks of their own."""
+
+    def __init__(self, lines: Sequence[Line], marks: Mapping[int, Sequence[str]]) -> None:
+        self.lines, self.marks = lines, marks
+        printed = [line for line in lines if not line.whole]  # what was put together is longer than it is printed
+        width = _width(printed)
+        margin = margin_of([line.text for line in printed], width, _goes_on_small)
+        self.page = Page(margin, width > WIDE, 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines))
+        self.parted = _parts_all(lines)
+        self.out: list[RawBlock] = []
+        self.pieces: list[Piece] = []
+        self.hung: list[str] = []
+        self.paragraph = ""
+        self.last: Line | None = None
+        self.bold_open = self.under = self.addressed = False
+
+    def joined(self) -> list[RawBlock]:
+        at = 0
+        while at < len(self.lines):
+            if block := self._block(at):
+                self._close()
+                self.out.append(block[0])
+                self.last, at = None, block[1]
+                continue
+            self._take(at)
+            at += 1
+        self._close()
+        return self.out
+
+    def _block(self, at: int) -> tuple[RawBlock, int] | None:
+        """The loose table or the lines in two columns that begin at a line, and the line behind them."""
+        if table := take_table(self.lines, at):
+            return table
         halves: list[tuple[RawBlock, ...]] = []
-        while table is None and i < len(lines) and (pair := columns(lines[i])):
+        while at < len(self.lines) and (pair := columns(self.lines[at])):
             halves.append(pair)
-            i += 1
-        if table or halves:
-            close()
-            last = None
-            out.append(table[0] if table else layout_rows(halves))
-            i = table[1] if table else i
-            continue
-        raw = "".join(p.text for p in line.block.pieces)
+            at += 1
+        return (layout_rows(halves), at) if halves else None
+
+    def _take(self, at: int) -> None:
+        line = self.lines[at]
         # Recipients and signatures stand line by line, as headers do.
-        parted = parted and not rules("unwrap").pattern("recipients").match(line.text)
-        under = under or labels.find(line.text) is not None
-        title = bool(out and out[-1].pieces and _KIND.fullmatch(out[-1].pieces[0].text.strip(" *#")))
-        joined = last is not None and not (last.whole or line.whole)
-        broken = parted and under
-        if addressed and rules("unwrap").pattern("opening").match(line.text):
-            joined = False  # «- Ủy ban nhân dân các xã, | Thực hiện Kế hoạch số …»
-        if last is None or not joined or not (bold_open or goes_on(last, line, paragraph, page, parted=broken, title=title)):
-            close()
-            addressed = _is_addressed(line.text, addressed)
-        pieces.extend(_piece(line))
-        hung += marks.get(i, ())
-        paragraph = f"{paragraph} {line.text}".strip()
-        bold_open = (raw.count("**") % 2 == 1) != bold_open and not mostly_caps(line.text)
-        last = line
-        i += 1
-    close()
-    return out + list(map(_footnote, notes))
+        self.parted = self.parted and not rules("unwrap").pattern("recipients").match(line.text)
+        self.under = self.under or labels.find(line.text) is not None
+        if not self._goes_on(line):
+            self._close()
+            self.addressed = _is_addressed(line.text, self.addressed)
+        self.pieces.extend(_piece(line))
+        self.hung += self.marks.get(at, ())
+        self.paragraph = f"{self.paragraph} {line.text}".strip()
+        raw = "".join(p.text for p in line.block.pieces)
+        self.bold_open = (raw.count("**") % 2 == 1) != self.bold_open and not mostly_caps(line.text)
+        self.last = line
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether the paragraph of the lines so far goes on with this one."""
+        if self.last is None or self.last.whole or line.whole:
+            return False
+        if self.addressed and rules("unwrap").pattern("opening").match(line.text):
+            return False  # «- Ủy ban nhân dân các xã, | Thực hiện Kế hoạch số …»
+        title = bool(self.out and self.out[-1].pieces and _KIND.fullmatch(self.out[-1].pieces[0].text.strip(" *#")))
+        return self.bold_open or goes_on(self.last, line, self.paragraph, self.page, parted=self.parted and self.under, title=title)
+
+    def _close(self) -> None:
+        if self.pieces:
+            self.out.append(RawBlock("paragraph", tuple(self.pieces), notes=tuple(self.hung)))
+        self.pieces, self.paragraph, self.hung = [], "", []
