@@ -53,16 +53,24 @@ def skip_separators(words: Words, i: int) -> int:
     return i
 
 
+_SAID_AGAIN = {"division", "team", "inspectorate"}
+"""Parts of a body, and inspectorates: their head is said again only to tell one from the other («Tổ chuyên môn, | tổ Văn phòng»)."""
+
+
 def told_apart(words: Words, left: Np, right: Np) -> bool:
     """«giáo viên chủ nhiệm | và giáo viên bộ môn», «Các tổ chuyên môn | và Tổ Văn phòng», «Học sinh | và cha mẹ học sinh»: the second
     says the head of the first again with another description, so that two are told apart and no collective goes on."""
     staff = next((np for np in (left, right) if np.kind == "staff"), None)
     if staff is not None and left.cls == right.cls == "role" and "public" in (left.kind, right.kind) and not left.determiner:
         return "j" in staff.row["traits"]  # «Giáo viên bộ môn | , cha mẹ học sinh»: one kind of teachers, and who is no staff
-    if words.word(left.last) != "và" or left.cls != right.cls or left.cls not in ("head", "role"):
+    if left.cls != right.cls or left.cls not in ("head", "role"):
         return False
     one, two = words.low[left.first + left.determiner : left.last], words.low[right.first : right.last]
     if one == two or len(one) < 2:
+        return False
+    if left.kind in _SAID_AGAIN and right.kind in _SAID_AGAIN and one[0] == two[0] and not (left.determiner or right.determiner):
+        return True
+    if words.word(left.last) != "và":
         return False
     if left.cls == "head":
         return one[0] == two[0] and words.cap(right.first) and words.cap(right.first + 1)
@@ -105,6 +113,12 @@ def by_their_words(words: Words, left: Np, right: Np) -> bool | None:
         return False  # «các phòng nghiệp vụ, | Văn phòng»
     short = left.last - left.first == 2 and " " not in right.row["word"] and not right.proper and not right.named
     return True if short and not plain and words.word(left.last) == "," else None  # «các Vụ, Cục | liên quan»
+
+
+def named_again(words: Words, left: Np, right: Np) -> bool:
+    """«Thanh tra tỉnh, | thanh tra huyện»: a noun that is a verb too says the head before it again, each with what it belongs to."""
+    same = words.low[left.first] == words.low[right.first] and left.kind == right.kind
+    return same and not (left.determiner or left.bare or right.bare)
 
 
 _PARTY = "party-"

@@ -18,6 +18,7 @@ from extractors.unit_joints import (
     again,
     behind,
     by_their_words,
+    named_again,
     of_other_kind,
     skip_separators,
     told_apart,
@@ -108,7 +109,7 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         if word in (",", ";") and words.word(k) in ("và", "hoặc"):
             k += 1
         nxt = parse_one(words, k, inside=True) if k < len(words) and words.word(k) != "mỗi" else None
-        if nxt is None or (word != ";" and _verb_start(words, nxt, k)):
+        if nxt is None or (word != ";" and _verb_start(words, nxt, k) and not named_again(words, last, nxt)):
             return None
         if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title or words.cap(k)):
             return None  # «Công an xã | cùng dân quân tuần tra»: who goes along

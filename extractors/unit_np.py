@@ -10,6 +10,7 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_office, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail, whoever
+from extractors.unit_bound import bound_person, bound_whoever
 from extractors.unit_clauses import answers_to, bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
 from extractors.unit_groups import (
@@ -116,7 +117,8 @@ _ANYONE = {"word": "người", "kind": "person", "regime": "", "traits": "g"}
 def _whoever(words: Words, i: int, opened: tuple[bool, int] | None) -> Np | None:
     """«Người phát hiện sự cố | báo ngay …», «Những người được ủy quyền | phải …» at the head of a clause or in its list of doers."""
     several, k = opened or (False, i)
-    end = (whose_end(words, k) or whoever(words, k)) if words.word(k) == "người" and (i == 0 or words.word(i - 1) in (",", "và")) else 0
+    alone = words.word(k) == "người" and (i == 0 or words.word(i - 1) in (",", "và"))
+    end = (whose_end(words, k) or bound_whoever(words, k) or whoever(words, k)) if alone else 0
     if not end or (i and (i > CLAUSE or words.hit(0, "head", "role", "determiner") is None)):
         return None
     return Np(i, end, several, "person", "role", _ANYONE, bare=False, closed=True, open=True)
@@ -197,7 +199,7 @@ def _complement(words: Words, np: Np) -> bool:
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
-    if word in OPENS_RESTRICTION and restricted(words, np):
+    if (word in OPENS_RESTRICTION and restricted(words, np)) or bound_person(words, np):
         return True
     if (np.kind == "school" or np.inner) and school_levels(words, np):
         return True

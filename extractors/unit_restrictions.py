@@ -103,6 +103,8 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
         if words.word(j) == "," and sort == "charge" and told and _lists_thing(words, j + 1):
             listed, j = True, j + 1
             continue
+        if words.word(j) == "," and sort == "charge" and told and j > since and (bound := _bound_ahead(words, j)):
+            return bound
         if words.word(j) in (",", "và") and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
             j += 3  # «quyết định thanh tra, | kiểm tra»
             continue
@@ -119,8 +121,25 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
         else:
             told = suffers or _is_thing(words, j, verb, first=j == since and sort == "charge")
             j, suffers = verb[0], False
-        if closes and told and (j == len(words) or words.word(j) == ":"):
+        if closes and told and (j == len(words) or words.word(j) == ":" or _another_person(words, j)):
             return j
+    return 0
+
+
+def _another_person(words: Words, j: int) -> bool:
+    """«Người ra quyết định, | trưởng đoàn | không được …»: the next of those who are told to act."""
+    return words.word(j) in (",", "và") and (words.word(j + 1) == "người" or words.hit(j + 1, "role") is not None)
+
+
+def _bound_ahead(words: Words, comma: int) -> int:
+    """«được giao giữ đề, in sao đề, | làm phách | phải …»: the word that binds behind the other acts of one charge; 0 where none does, or
+    it stands behind a mark or «và» of its own and so goes on with acts that are no charge («…, ghi sổ, báo cáo | và phải …»)."""
+    for j in range(comma + 1, min(len(words), comma + _REACH)):
+        if words.word(j) not in (",", "và") and (not (words.word(j).isalnum() and words.adjacent(j)) or _breaks(words, j)):
+            return 0
+        modal = words.hit(j, "modal")
+        if modal is not None and modal[1]["word"] in _BINDS:
+            return 0 if words.word(j - 1) in (",", "và") else j
     return 0
 
 

@@ -316,9 +316,19 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
     if words.cap(i) or words.word(i - 1) == ":" or _moved(words, i):
         return False
+    if _says_again(words, i):
+        return True
     if len(found) == 1 and (first is None or first[1].get("kind") in _PERSONS) and _of_cases(words, i):
         return True
     return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
+
+
+def _says_again(words: Words, i: int) -> bool:
+    """«Thí điểm tại khoa Nhi, | khoa Mắt và khoa Sản từ ngày …»: the head of the body that ends before the comma is said again."""
+    if words.word(i - 1) != "," or words.hit(i, "head") is None:
+        return False
+    before = (b for b in range(max(1, i - _NAME), i - 1) if words.low[b] == words.low[i])
+    return any((np := parse_one(words, b)) is not None and np.last == i - 1 for b in before)
 
 
 _WHERE = frozenset({"trong", "với", "tại", "ở", "sau", "trước", "qua", "từ", "theo", "khi", "căn", "cứ", "về", ""})

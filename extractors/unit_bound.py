@@ -1,0 +1,84 @@
+"""Persons told apart by several acts, or by acts and the place where they do them, up to the word that binds them: «Người | coi thi, chấm
+thi tuyển dụng viên chức | phải …», «Viên chức | tiếp nhận hồ sơ của Chi cục tại bộ phận một cửa | không được …».
+
+Only the word that binds shows that none of the acts before it is the predicate; it stands behind no mark and no «và» of its own, and
+behind nobody else whom it could bind. ``Np`` is the conjunct under construction. Source: domain.md 4.4, 6.2.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import rules, word_class
+from extractors.unit_clauses import opens_list
+from extractors.unit_qualifiers import Np, acts
+from extractors.unit_words import Words
+
+_REACH = 26
+"""Words that such a description may have."""
+_PERSONS = frozenset({"staff", "member", "person", "public"})
+_JOB, _BINDS = word_class("unit_attributes", "job"), word_class("unit_attributes", "binds")
+_CHARGED = word_class("unit_grammar", "charged-with")
+_BREAKS = word_class("unit_grammar", "breaks-restriction")
+_SUFFERS = ("được", "bị", "đã", "đang")
+_JOINTS = (",", "và", "hoặc")
+_INSIDE = frozenset({"và", "theo", "trong", "cùng", "quyết định", "quy định", "thông báo", "phân công", "chỉ đạo", "hướng dẫn"})
+"""Words that tell of others elsewhere, and may stand in what somebody does (a decision, a rule, a notice)."""
+
+
+def bound_person(words: Words, np: Np) -> bool:
+    """Takes what staff do, or were charged with, into ``np``, where a word that binds follows."""
+    k = np.last
+    if np.cls != "role" or np.kind not in _PERSONS or not np.bare or np.closed or np.open or np.title or not opens_list(words, np):
+        return False
+    directly = 2 if words.low[k : k + 2] == ["trực", "tiếp"] else 0
+    job = words.hit(k + directly, "verb")
+    charged = words.word(k) == "được" and (words.word(k + 1) in _CHARGED or " ".join(words.low[k + 1 : k + 3]) in _CHARGED)
+    if not charged and (job is None or job[1]["word"] not in _JOB):
+        return False
+    end = bound_end(words, k + 2 if charged else job[0] if job else k)
+    if not end:
+        return False
+    np.last, np.bare, np.open, np.closed = end, False, True, True
+    return True
+
+
+def bound_whoever(words: Words, k: int) -> int:
+    """«Người | làm công tác tham mưu, xét khen thưởng | phải …»: the word that binds whom «người» at ``k`` tells of; 0 where none does, or
+    one act alone stands there."""
+    passive = words.word(k + 1) in _SUFFERS
+    directly = 2 if words.low[k + 1 : k + 3] == ["trực", "tiếp"] else 0
+    verb, role = None if words.cap(k + 1) else words.hit(k + 1 + passive + directly, "verb"), words.hit(k, "role")
+    end = bound_end(words, verb[0]) if verb and (role is None or role[0] <= verb[0]) else 0
+    return end if "," in words.low[k:end] else 0
+
+
+def bound_end(words: Words, since: int) -> int:
+    """The word that binds behind acts that begin before ``since`` and go on with commas, or with «của», «tại»; 0 where none does."""
+    for j in range(since, min(len(words), since + _REACH)):
+        word = words.word(j)
+        if word in _JOINTS:
+            if _another(words, j + 1):
+                return 0
+            continue
+        if not (word.isalnum() and words.adjacent(j)) or word in _BREAKS or " ".join(words.low[j : j + 2]) in _BREAKS:
+            return 0
+        modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
+        if modal is not None and modal[1]["word"] in _BINDS:
+            return j if words.word(j - 1) not in _JOINTS and not _binds_others(words, since, j) else 0
+        if manner is not None and acts(words, manner[0]):
+            return 0
+    return 0
+
+
+def _another(words: Words, j: int) -> bool:
+    """Somebody else, who may be told to act as well, or a word that binds, begins behind a joint."""
+    head = words.hit(j, "head", "name")
+    body = head is not None and words.hit(j, "activity", "verb", "field") is None
+    return body or words.cap(j) or words.word(j) == "người" or words.hit(j, "role", "determiner", "modal", "adverb") is not None
+
+
+def _binds_others(words: Words, since: int, modal: int) -> bool:
+    """«… nhắc học sinh | phải …»: the word that binds belongs to whom the act is about."""
+    found = rules("units").pattern("tells_others").finditer(words.text, words.start(since), words.end(modal))
+    told = [m for m in found if " ".join(m.group().lower().split()) not in _INSIDE]
+    longer = {words.start(j): words.end(hit[0]) for j in range(since, modal) if (hit := words.hit(j, "verb"))}
+    return any(longer.get(m.start(), 0) <= m.end() for m in told)  # «coi | thi», «giao | dịch» tell nobody anything
