@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractors.actions import begins_with_act
 from extractors.duty_leads import inherited
 from extractors.duty_reading import SENTENCE, Draft, Reading
+from extractors.duty_sanctions import punishes
 from extractors.duty_turns import NEAR
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
@@ -52,7 +53,8 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
     np = parse_one(words, 0)
     if first > at and not asked:
         front = book.pattern("fronted").match(text, at, first)
-        if front is None or (front["case"] and _means_those(plan, draft, first, np, current)):
+        in_case = bool(front and front["case"]) and (bool(current) or not punishes(text, draft.start, at))
+        if front is None or (in_case and _means_those(plan, draft, first, np, current)):
             return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
     if not _tells_apart(np, words) or words.word(0) in _EACH:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
@@ -87,9 +89,10 @@ def _tells_apart(np: Np | None, words: Words) -> bool:
 
 
 def _commands(text: str, start: int, at: int) -> bool:
-    """What stands before begins with an act, or a modal binds it («Người phát hiện đám cháy | phải báo ngay; …»)."""
+    """What stands before begins with an act, or a modal binds it («Người phát hiện đám cháy | phải báo ngay; …»), or it punishes."""
     near = min(at, start + NEAR)
-    return begins_with_act(text[start : start + NEAR]) or rules("duties").pattern("binds").search(text, start, near) is not None
+    bound = begins_with_act(text[start : start + NEAR]) or rules("duties").pattern("binds").search(text, start, near) is not None
+    return bound or punishes(text, start, at)
 
 
 def apart(text: str, at: int, here: Assignment, current: set[str]) -> bool:

@@ -11,6 +11,7 @@ from extractors.actions import begins_with_act
 from extractors.duty_lead_ins import commands_itself
 from extractors.duty_own import own_lead, topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
+from extractors.duty_sanctions import imposer_behind
 from extractors.duty_views import says_view
 from extractors.field_acts import by_acts
 from extractors.lead_ends import behind_topic, beside_doer, by_heading_roles, in_heading_brackets, marked, of_heading
@@ -268,6 +269,8 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     if imposed := search(book["imposed_by"], text):  # «Đảng viên vi phạm thì | Chi ủy | gợi ý kiểm điểm»
         by = list_names(Words(text, *imposed.span("who")), 0)[0]
         return replace(own, lead=tuple(n.name for n in by), rule="lead.imposer" if by else "")
+    if later := imposer_behind(plan.text, draft.start, draft.end):
+        return replace(own, lead=later, rule="lead.imposer")
     if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
         return replace(own, lead=who, rule="lead.imposer")
     suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))

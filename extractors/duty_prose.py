@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractors import modality
 from extractors.actions import begins_with_act
 from extractors.duty_reading import SENTENCE, TITLE
 from extractors.rulebook import rules
@@ -58,6 +59,8 @@ def was_done(text: str) -> bool:
     """One sentence that tells what a body has done («Sở Y tế đã cấp thuốc cho các trạm.»)."""
     if _WAS not in text or ";" in text.rstrip(" ;"):
         return False
+    if modality.of_text(text)[0] == "sanction":
+        return False  # «Người đã nghỉ hưu vẫn bị xử lý …»
     start, end = strip_span(text, 0, len(text))
     who = subject_list(text, start, end)
     told = past_clause(text, who, end) if who else None

@@ -20,6 +20,7 @@ from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, bound_besides, done_by_others
 from extractors.duty_prose import behind_run_in, only_tells
 from extractors.duty_reading import HOLDERS, SENTENCE, Draft, Reading
+from extractors.duty_sanctions import imposed_here, imposes, punishes
 from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
 from extractors.duty_views import behind_views
 from extractors.keys import bare_letters, written_out
@@ -64,7 +65,7 @@ class _Parts:
         self.bracket = _bracket(words, self.draft.start)
         self.topic = addressed(self.text, self.draft.start, self.draft.end)
         for at in sorted(self.told | self.sentences | self.clauses | self.commas):
-            if self._may_begin(at) and not self._others_did(at) and not self._look(at):
+            if self._may_begin(at) and not self._others_did(at) and not self._meets(at) and not self._look(at):
                 break
         return self.cuts
 
@@ -101,6 +102,16 @@ class _Parts:
         if doers and doers.isdisjoint(self.current):
             self._cut(at, doers)
         return bool(doers)
+
+    def _meets(self, at: int) -> bool:
+        """«Chánh án đình chỉ thẩm phán vi phạm. | Thư ký vi phạm bị kỷ luật.»: behind who imposes one sanction, what meets others."""
+        if at not in self.sentences | self.clauses or not imposes(self.text, self._start, at):
+            return False
+        stop = next_clause(self.text, at, clause_end(self.text, at, self.draft.end))
+        apart = rules("duties").pattern("meets_persons").match(self.text, at, stop) is not None and punishes(self.text, at, stop)
+        if apart:
+            self._cut(at, set())
+        return apart
 
     def _look(self, at: int) -> bool:
         """Whether to read on behind the clause at ``at``, which is cut off where it gives work to another body."""
@@ -153,6 +164,8 @@ class _Parts:
         if _in_list(self.plan, start, at, end) or _in_short(here.lead_names, self.current) or asks_for(self.plan, self.draft, start, at):
             return True
         if not answers and same_duty(self.text, last, min(end, last + NEAR)):
+            return True
+        if self._nobody and imposed_here(self.text, start, at, last, end):
             return True
         if not answers and self._nobody and completes(self.text, self.draft.start, at, here):
             self.current = set(here.lead_names)

@@ -72,7 +72,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "sanction", "modality.spared_blame"
     if search(book["undone"], sentence):
         return "sanction", "modality.undone"
-    if held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence):
+    banned = held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence)
+    if banned and not search(book["punished_first"], sentence):
         return "prohibition", "modality.forbids_after_subject"
     if book.pattern("offender").match(sentence) and search(book["imposed_by"], sentence):
         return "sanction", "modality.imposed_by"

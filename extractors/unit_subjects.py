@@ -313,7 +313,9 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     """A bare noun after a comma goes on with what stood before it («… của ngành, đơn vị theo quy định») and is no subject."""
     first = words.hit(i, "determiner", "name", "role")
     bare_role = first is not None and first[1].get("kind") in _PERSONS and words.word(i - 1) == "," and _ends_in_noun(words, i - 1)
-    fronted = first is None and words.hit(0, "head", "role", "determiner") is None and not _ends_in_noun(words, i - 1)
+    case = words.low[:2] == ["trường", "hợp"] and "thì" not in words.low[i:]  # «Trường hợp A, | cơ quan B đề nghị mà … thì C …»
+    named = words.hit(0, "head", "role", "determiner") is not None and not case
+    fronted = first is None and not named and not _ends_in_noun(words, i - 1)
     if words.cap(i) or words.word(i - 1) == ":" or _moved(words, i):
         return False
     if _says_again(words, i):

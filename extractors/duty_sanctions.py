@@ -1,0 +1,49 @@
+"""Sanctions within one item: who imposes them, whom they meet, and where the item turns from one to the other.
+
+Source: domain.md 4.1; the annotation guide: the lead of a sanction is who imposes it, else nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors import modality
+from extractors.rulebook import rules
+from extractors.unit_roles import assignment_of
+
+_CLAUSE = re.compile(r"[;.]\s+(?=\w)")
+
+
+def punishes(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` says what is done to an offender or what is undone, and nobody who does it."""
+    return _force(text, start, end, 0) == "sanction" and not assignment_of(text, start, end).lead
+
+
+def imposes(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` names who imposes a sanction («Chánh án đình chỉ nhiệm vụ đối với thẩm phán vi phạm»)."""
+    told = assignment_of(text, start, end)
+    if told.rule != "subject" or told.lead[0][0] != start:
+        return False
+    return _force(text, start, end, told.lead[-1][1] - start) == "sanction"
+
+
+def imposed_here(text: str, start: int, at: int, behind: int, end: int) -> bool:
+    """«Kết luận sai thì bị hủy bỏ; | Chánh Thanh tra quyết định việc hủy bỏ …»: the body whose name ends at ``behind`` imposes what the
+    words before ``at`` say is done to offenders."""
+    return rules("duties").pattern("imposes").match(text[behind:end]) is not None and punishes(text, start, at)
+
+
+def imposer_behind(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Who imposes what the first clause says is done, by a later clause of the same item; empty where none says so."""
+    for mark in _CLAUSE.finditer(text, start, end):
+        told = assignment_of(text, mark.end(), end)
+        if told.rule == "subject" and told.lead[0][0] == mark.end() and imposed_here(text, start, mark.end(), told.lead[-1][1], end):
+            return told.lead_names
+    return ()
+
+
+def _force(text: str, start: int, end: int, subject_end: int) -> str:
+    return modality.of_text(text[start:end].strip(), subject_end)[0]
+
+
+__all__ = ["imposed_here", "imposer_behind", "imposes", "punishes"]
