@@ -105,7 +105,7 @@ def classes(words: Words, np: Np) -> bool:
     return True
 
 
-_TEACHERS = ("giáo viên", "giảng viên")
+_TEACHERS = ("giáo viên", "giảng viên", "nhóm giáo viên", "nhóm giảng viên")
 
 
 def subject_taught(words: Words, np: Np) -> bool:

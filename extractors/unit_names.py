@@ -97,7 +97,7 @@ def _is_parent(words: Words, left: Np, right: Np) -> bool:
 def _next(words: Words, found: list[Np]) -> Np | None:
     last = found[-1]
     j = last.last
-    if j >= len(words) or (last.open and words.word(j) not in (",", ";", "và")):
+    if j >= len(words) or (last.open and words.word(j) not in (",", ";", "và", "cùng")):
         return None
     if words.word(j) == "(":
         j = after_parenthesis(words, j)

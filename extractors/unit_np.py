@@ -34,6 +34,7 @@ from extractors.unit_openers import opening
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
+from extractors.unit_referred import REFERS, also_is, referred
 from extractors.unit_restrictions import OPENS_RESTRICTION, restricted, whose_end
 from extractors.unit_stands import (
     blocked,
@@ -200,6 +201,8 @@ def _complement(words: Words, np: Np) -> bool:
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if (word in OPENS_RESTRICTION and restricted(words, np)) or bound_person(words, np):
+        return True
+    if (word in REFERS and referred(words, np)) or (word == "đồng" and also_is(words, np, parse_one)):
         return True
     if (np.kind == "school" or np.inner) and school_levels(words, np):
         return True

@@ -16,6 +16,7 @@ from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
+from extractors.unit_set_off import acts_behind_ground, taking_in
 from extractors.unit_words import Words, closes_short
 
 Span = tuple[int, int]
@@ -95,8 +96,10 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) 
         return [*found, *also] if predicate_follows(behind, 0, 0) else []
     if found and (aside := book.pattern("named_among").match(text, found[-1].end, end)) and not listed_only:
         return found if acts_behind(words, aside.end(), plain=aside["plain"] is not None) else []
+    if found and (with_more := taking_in(words, found)) and not listed_only:
+        return with_more
     found, j = _without_post(words, found, j)
-    if found and predicate_follows(words, 0, j):
+    if found and (predicate_follows(words, 0, j) or acts_behind_ground(words, j)):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
@@ -245,6 +248,9 @@ def after_opener(words: Words) -> list[Name]:
             listed = j
             continue
         bound = words.hit(j, "modal") and not _ends_in_noun(words, i - 1)
+        alone = len(found) == 1 and words.word(i - 1) == "," and not _continues_list(words, i, found) and acts_behind_ground(words, j)
+        if alone:
+            return found  # «Trên cơ sở kết quả rà soát, | Trưởng phòng|, sau khi họp phòng, lập …»
         after_condition = words.word(i - 1) == "thì"  # «Nếu có sai sót thì | đơn vị kiểm tra lại»
         if found and predicate_follows(words, i, j) and (bound or after_condition or not _continues_list(words, i, found)):
             return found

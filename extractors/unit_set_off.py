@@ -1,0 +1,48 @@
+"""What is set off between the names of a subject and its predicate: whom it takes in («Lãnh đạo cấp trên, | kể cả người đã nghỉ hưu|, không
+được …»), and on what ground or when they act («Hiệu trưởng, | sau khi thống nhất trong Chi ủy|, thành lập …»).
+
+The comma that closes it is one behind which the predicate begins. Source: domain.md 4.4; GUIDE: as the text names it.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import rules
+from extractors.unit_names import Name, list_names
+from extractors.unit_predicates import predicate_follows
+from extractors.unit_words import Words
+
+_REACH = 40
+"""Words that may be set off."""
+
+
+def taking_in(words: Words, found: list[Name]) -> list[Name]:
+    """The names with whom they take in, as one; none where no such words, or no predicate, follow them."""
+    cue = rules("units").pattern("takes_in").match(words.text, found[-1].end, words.end(len(words)))
+    if cue is None:
+        return []
+    first = next((k for k in range(len(words)) if words.start(k) >= cue.end()), len(words))
+    listed, j = list_names(words, first)
+    closing = _closing(words, first) if "," in cue.group() else 0
+    straight = not closing and listed and words.word(j) != "," and predicate_follows(words, first, j)
+    end = words.end(closing) if closing else words.end(j) if straight else 0
+    last = found[-1]
+    return [*found[:-1], Name(last.start, end, words.text[last.start : end])] if end else []
+
+
+def acts_behind_ground(words: Words, j: int) -> bool:
+    """Whether a ground or a time stands between commas at word ``j``, and the predicate behind it."""
+    opens = words.word(j) == "," and j + 1 < len(words)
+    if not opens or rules("units").pattern("sets_off").match(words.text, words.start(j + 1)) is None:
+        return False
+    return _closing(words, j + 1) > 0
+
+
+def _closing(words: Words, since: int) -> int:
+    """The comma behind ``since`` at which the predicate begins, 0 where none does."""
+    commas = (k for k in range(since + 1, min(len(words), since + _REACH)) if words.word(k) == ",")
+    return next((k for k in commas if words.hit(k + 1, "verb", "modal", "adverb") is not None and _is_act(words, k + 1)), 0)
+
+
+def _is_act(words: Words, k: int) -> bool:
+    """A word that binds, or an act that is no noun in the list before it («sau khi kiểm tra, | giám sát, lập …»)."""
+    return words.hit(k, "activity") is None and predicate_follows(words, 0, k)
