@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from extractors.citation_draft import Draft
+from extractors.citation_nearest import Cue, nearest_cue, sentence_start
 from extractors.citation_nesting import (
     CHANGES,
     PROGRAMMES,
@@ -30,20 +30,14 @@ from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.keys import fold, kind_names
 from extractors.plan import Zone
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import rules
 from extractors.zones import is_caps
 from schemas.record import Relation
 
-_REACH = 240
-_WORDS_BETWEEN = 12
-_BOUNDARIES = ";:()"
-_CLAUSE = re.compile(rf"[{_BOUNDARIES}]")
+_CLAUSE = re.compile(r"[;:()]")
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _OPENED = re.compile(r"\([^()]*$")
-_STUDIES = word_class("citation_grammar", "studies")
-_MAKES_KNOWN = word_class("citation_grammar", "makes-known")
-_POINTS = word_class("citation_grammar", "points")
 _SUBJECT_END = re.compile(r"[;.:(\n]")
 _CLAUSE_END = re.compile(r"[;.:()\n]")
 
@@ -53,65 +47,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return rules("relations").pattern(name)  # type: ignore[return-value]
 
 
-@dataclass(slots=True)
-class Cue:
-    """A cue before a mention: its class and offset; ``own``: this document itself is said to act."""
-
-    name: str
-    start: int
-    own: bool = False
-
-
-_STOPS = ("\n", ". ", ".\u201d ", "! ", "? ", "\u2026 ")
-
-
-def _sentence_start(text: str, at: int) -> int:
-    """Offset of the first character of the sentence, at most 900 characters back."""
-    base = max(0, at - 900)
-    for stop in _STOPS:  # each search ends where the one before it found something later
-        if (found := text.rfind(stop, base, at)) >= 0:
-            base = found + len(stop)
-    return base
-
-
-def nearest_cue(text: str, start: int, at: int) -> Cue | None:
-    """The cue that governs a mention at ``at``: the last one after ``start`` with few words and no clause boundary between."""
-    base = max(start, at - _REACH)
-    clause = max(text.rfind(mark, base, at) for mark in _BOUNDARIES) + 1
-    best: re.Match[str] | None = None
-    for found in _pattern("cue").finditer(text, max(base, clause), at):
-        if best is None or not _of_contents(text, best, found):
-            best = found
-    gap = text[best.end() : at] if best else ""
-    if (pointed := _pattern("points_into").search(gap)) is not None:
-        gap = _pattern("contents").sub(" ", gap[: pointed.start()])
-    if best is None or len(gap.split()) > _WORDS_BETWEEN:
-        return None
-    name = cast(str, best.lastgroup)
-    spread = _pattern("spread").search(text[max(base, best.start() - 32) : best.start()])
-    if spread and best.group().lower() in _STUDIES:
-        name = "neutral"
-    if name == "neutral" and best.group().lower() in _MAKES_KNOWN:
-        name = "implements" if _pattern("studied").search(text[max(base, best.start() - 80) : best.start()]) else name
-    if name == "guides" and not best.group().lower().startswith(("quy định", "hướng dẫn")):
-        name = "implements" if "thi hành" in best.group() else name
-    return Cue(name, best.start())
-
-
 def _carries_out(draft: Draft, before: Draft, gap: str) -> bool:
     """ "Thực hiện Kế hoạch A của Bộ X, triển khai |Quyết định B của Thủ tướng": A carries B out where B is older and of a body above."""
     if not _pattern("carries_beside").fullmatch(gap) or before.kind not in PROGRAMMES or not younger(before, draft, days=True):
         return False
     low, high = issuer_rank(before.issuer, before.key), issuer_rank(draft.issuer, draft.key)
     return low is not None and high is not None and low < high
-
-
-def _of_contents(text: str, carried: re.Match[str], pointer: re.Match[str]) -> bool:
-    """«Thực hiện nghiêm các mục tiêu | nêu | trong Chỉ thị …»: where the contents that are carried out stand is no word of its own."""
-    if carried.lastgroup != "implements" or pointer.group() not in _POINTS:
-        return False
-    between = text[carried.end() : pointer.start()]
-    return bool(between.strip()) and not _pattern("contents").sub(" ", between).replace("nêu", " ").strip()
 
 
 def _line(text: str, start: int) -> str:
@@ -164,9 +105,9 @@ class Relater:
         if (at := self.notes.get(draft.start)) is not None:
             return self._place_note(drafts, i, at)
         zone = self.zone_at(draft.start)
-        start = _sentence_start(text, draft.start)
+        start = sentence_start(text, draft.start)
         while zone == "title" and start > 1 and self.zone_at(start - 2) == "title":
-            line = _sentence_start(text, start - 1)
+            line = sentence_start(text, start - 1)
             if is_caps(text[line:start]) and (_names_kind(text[line:start]) or not is_caps(_line(text, start))):
                 break  # the line that names this document, or capitals above small letters
             start = line
@@ -192,7 +133,7 @@ class Relater:
         it is nested there."""
         draft, text = drafts[i], self.text
         self.places[draft.start] = at
-        start = _sentence_start(text, at)
+        start = sentence_start(text, at)
         named = (j for j in range(i - 1, -1, -1) if drafts[j].form not in ("self", "anaphora") and drafts[j].end <= at)
         p = next(named, None)
         if p is None or drafts[p].end <= start:
@@ -235,7 +176,7 @@ class Relater:
         """Which mention a short form in parentheses belongs to: the one of its key before; of a list the closest."""
         close = self.text.find(")", drafts[i].end, drafts[i].end + 200)
         alone = not any(d.end <= close for d in drafts[i + 1 : i + 3])
-        start = _sentence_start(self.text, drafts[i].start)
+        start = sentence_start(self.text, drafts[i].start)
         for j in range(p, -1, -1):
             if drafts[j].start < start or not alone:
                 break
@@ -387,7 +328,7 @@ class Relater:
 
     def _issues(self, draft: Draft, cue: Cue) -> bool:
         """ "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch triển khai |Quyết định A": the decision carries A out."""
-        start = _sentence_start(self.text, self._spot(draft))
+        start = sentence_start(self.text, self._spot(draft))
         issued = _pattern("issues_plan").match(self.text[start : cue.start])
         return issued is not None and bool(issued["with"] or _pattern("first_article").search(self.text[max(0, start - 12) : start]))
 
@@ -401,7 +342,7 @@ class Relater:
     def _looks_back(self, draft: Draft, cue: Cue) -> bool:
         """What was done is told; that this document carries it out is not."""
         spot = self._spot(draft)
-        start, end = _sentence_start(self.text, spot), draft.end if spot == draft.start else spot
+        start, end = sentence_start(self.text, spot), draft.end if spot == draft.start else spot
         opening = self.zone_at(spot) == "opening"
         return looks_back(self.text, start, cue.start) or (opening and others_did(self.text, start, end))
 
@@ -410,7 +351,7 @@ class Relater:
         paper = drafts[draft.within] if draft.within is not None and draft.edge == "implements" else None
         if paper is None or self.zone_at(paper.start) != "opening":
             return False
-        proposal = _pattern("proposal").match(self.text, _sentence_start(self.text, paper.start), paper.start)
+        proposal = _pattern("proposal").match(self.text, sentence_start(self.text, paper.start), paper.start)
         return proposal is not None and _pattern("proposed").search(self.text, paper.end, draft.start) is not None
 
     def _relation(self, draft: Draft, cue: Cue | None, carried: set[str]) -> Relation:

@@ -13,7 +13,8 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
-from extractors.time_found import Found, Reading, clause_end, matches_left, qualifies_noun, rules_at
+from extractors.time_clauses import clause_end
+from extractors.time_found import Found, Reading, matches_left, qualifies_noun, rules_at
 from extractors.time_points import Point, day_of, read_point, with_year
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOUNS, acts_surely

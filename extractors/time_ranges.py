@@ -10,8 +10,9 @@ import regex
 
 from extractors.rulebook import rules
 from extractors.time_calendar import lunar_new_year
+from extractors.time_clauses import clause_end
 from extractors.time_events import day_behind, occasion_end
-from extractors.time_found import Found, Reading, clause_end, matches_left
+from extractors.time_found import Found, Reading, matches_left
 from extractors.time_governs import never
 from extractors.time_points import Point, day_of, inherit, read_sequence, with_year
 from extractors.time_points import Sequence as Points

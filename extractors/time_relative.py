@@ -7,7 +7,8 @@ import re
 import regex
 
 from extractors.rulebook import Rule, rules, word_class
-from extractors.time_found import Found, Reading, clause_end, matches_left, number, rules_at, unit_table
+from extractors.time_clauses import clause_end
+from extractors.time_found import Found, Reading, matches_left, number, rules_at, unit_table
 from extractors.time_points import read_sequence
 
 BOOK = "deadlines_relative"

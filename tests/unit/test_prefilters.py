@@ -23,7 +23,7 @@ from extractors.plan import Plan
 from extractors.remembered import Remembered
 from extractors.rulebook import Rule, all_rules, rules
 from extractors.signs import each
-from extractors.time_found import _firsts
+from extractors.time_next_acts import firsts
 from extractors.unit_own import _again
 from extractors.unit_words import _WORD, Words, cut, fold
 from extractors.units import _BEGINNERS, _starts
@@ -208,7 +208,7 @@ def test_things_inside_a_stretch(spans: list[tuple[int, int]], start: int, size:
 
 @pytest.mark.parametrize("rule", [rule for rule in rules("deadlines_events").values() if "firsts" in rule.value], ids=lambda rule: rule.name)
 def test_what_goes_on_begins_with_the_words_that_its_rule_names(rule: Rule) -> None:
-    assert all(example.text.startswith(_firsts(rule.name)) for example in rule.match)
+    assert all(example.text.startswith(firsts(rule.name)) for example in rule.match)
 
 
 _KINDS = ["Quyết định", "kết luận", "Thông báo", "Thông báo kết luận", "BỘ LUẬT", "luật", "Qui chế", "CV", "Nghị quyết liên tịch"]
