@@ -6,7 +6,19 @@ import re
 from functools import cache
 
 from extractors.rulebook import alternation, lexicon, rules, word_class
-from extractors.time_next_acts import STRUCK, act_follows, acts_next, after_term, body_acts, by_act, firsts, handed_to, leaves
+from extractors.time_next_acts import (
+    STRUCK,
+    act_follows,
+    acts_next,
+    after_term,
+    body_acts,
+    bound_next,
+    by_act,
+    counts_from,
+    firsts,
+    handed_to,
+    leaves,
+)
 from extractors.unit_subjects import subject_of
 
 CLAUSE = 600
@@ -70,6 +82,15 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
         return False
     stops = (found for mark in ("\n", ". ", "; ") if (found := text.find(mark, at, limit)) >= 0)
     return openers["any_verb"].search(text, at, min(limit, at + 240, *stops)) is not None
+
+
+def _own_time(text: str, at: int, begin: int) -> bool:
+    """Whether behind a comma another time of the duty begins: «trong 05 ngày kể từ ngày nhận việc, | khi có thay đổi thì …»; triggers
+    listed one behind the other are one event until «thì» closes the last of them."""
+    book = rules("deadlines_events")
+    if counts_from(text, begin):
+        return book["own_trigger"].pattern.match(text, at) is not None
+    return book["own_case"].pattern.match(text, at) is not None
 
 
 def _of_trigger(text: str, at: int) -> bool:
@@ -142,7 +163,7 @@ def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
     if text.startswith(_AS_TASK, at):
         return True
-    behind = not fronted and any((by_act(text, at), leaves(text, at, begin), acts_next(text, at, begin), handed_to(text, at, begin)))
+    behind = not fronted and any(read(text, at, begin) for read in (by_act, leaves, acts_next, handed_to, bound_next))
     return behind or _stops(text, at) or _joins_duty(text, at) or act_follows(text, at)
 
 
@@ -193,6 +214,8 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
             word = end + 1
             while word < stop and text[word] == " ":
                 word += 1
+            if _own_time(text, word, begin):
+                break
             listed_on = _goes_on(text, word)
             behind = verbs and not fronted and not listed_on and acts_next(text, end, begin)
             if behind or (not listed_on and _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1)):

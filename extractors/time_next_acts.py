@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -74,7 +75,7 @@ def leaves(text: str, at: int, begin: int) -> bool:
     return rules("deadlines_events")["left_suspected"].pattern.search(text, begin, at) is not None
 
 
-def by_act(text: str, at: int) -> bool:
+def by_act(text: str, at: int, begin: int) -> bool:
     """«… khi tiếp nhận | theo Nghị định số 118/2025/NĐ-CP»: the act that the duty follows, behind its verb; it belongs to a paper or a
     lack right before it."""
     if not text.startswith(_BY_ACT, at):
@@ -176,3 +177,27 @@ def handed_to(text: str, at: int, begin: int) -> bool:
         return False
     verb = _happened(text, begin, at)
     return verb is not None and verb["whole"] is not None and (verb.end() >= at or text[name].isupper())
+
+
+def counts_from(text: str, begin: int) -> bool:
+    """Whether what begins at ``begin`` is the anchor of a term («kể từ | ngày nhận hồ sơ», «kể từ ngày | nhận hồ sơ»)."""
+    return _COUNTED.search(text, max(0, begin - _OPENED), begin) is not None
+
+
+_COUNTED = re.compile(r"\btừ\s{1,3}(?:(?:ngày|khi|lúc|thời điểm)\s{1,3})?$", re.I)
+
+
+def bound_next(text: str, at: int, begin: int) -> bool:
+    """«… kể từ ngày nhận dự thảo | và có quyền đề nghị …»: behind the anchor of a term a modal opens the next act; «được …» alone where
+    the duty is a right itself («Được giải trình trong … | và được mời luật sư»), else it may befall the anchor («được ký và được gửi»)."""
+    book = rules("deadlines_events")
+    if not text.startswith(firsts("and_bound"), at) or not counts_from(text, begin):
+        return False
+    bound = book["and_bound"].pattern.match(text, at)
+    if bound is None or Words(text, bound.end(), min(len(text), at + STRUCK)).hit(0, "verb", "modal") is None:
+        return False
+    return bound["right"] is None or book["left_right"].pattern.search(text[max(0, begin - _SENTENCE) : begin]) is not None
+
+
+_SENTENCE = 200
+"""Characters from the right of the doer to the anchor of its term."""
