@@ -14,7 +14,8 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_clauses import clause_end
-from extractors.time_found import Found, Reading, matches_left, qualifies_noun, rules_at
+from extractors.time_continuous import read_continuous
+from extractors.time_found import Found, Reading, matches_left, rules_at
 from extractors.time_points import Point, day_of, read_point, with_year
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOUNS, acts_surely
@@ -268,35 +269,6 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 
 
-def _kept_up(reading: Reading, at: int, end: int, left: str) -> bool:
-    """ "trực liên tục", "tuần tra 24/24 giờ": what is watched or kept up without a break, not how something works ("đường dây nóng
-    24/7")."""
-    if reading.text[at] == "2":
-        within = rules(BOOK)["right_period"].pattern.match(reading.text, end)
-        return within is None and matches_left(BOOK, "left_guard", left)
-    return reading.text[at] in "lL" and matches_left(BOOK, "left_watch", left)
-
-
-def _continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
-    at, end = match.start(), match.end()
-    in_field = reading.fields.covering(at) is not None
-    left = reading.left(at)
-    if not in_field:
-        if matches_left(BOOK, "left_attribute", left) or matches_left("deadlines_recurring", "left_test", left):
-            return None
-        if rules(BOOK)["right_pupils"].pattern.match(reading.text, end) and left.lower().endswith(("kiểm tra ", "đánh giá ")):
-            return None
-        if rules(BOOK)["right_state"].pattern.match(reading.text, end) and matches_left(BOOK, "left_described", left):
-            return None
-        if rules(BOOK)["right_attribute"].pattern.match(reading.text, end) or qualifies_noun(reading, at, end):
-            return None
-        if rule.value["read"] == "unceasing" and not (reading.opens_clause(at) or _kept_up(reading, at, end, left)):
-            return None
-    elif left.lower().rstrip().endswith(("không", "chưa")):
-        return None
-    return Found(at, end, "continuous", f"continuous.{rule.name}", 0.97 if in_field or reading.opens_clause(at) else 0.9)
-
-
 def _sitting(reading: Reading, at: int) -> bool:
     """ "gửi hồ sơ trước kỳ họp cuối năm"; who speaks before a sitting speaks to it."""
     book = rules(BOOK)
@@ -340,7 +312,7 @@ def read_event(reading: Reading, at: int) -> Found | None:
             continue
         read = rule.value["read"]
         if read in ("continuous", "unceasing"):
-            return _continuous(reading, rule, match)
+            return read_continuous(reading, rule, match)
         if read == "clause":
             found = _clause(reading, rule, match)
         elif rule.name == "around_meeting" and (reading.fields.covering(at) or reading.opens_clause(at) or _sitting(reading, at)):

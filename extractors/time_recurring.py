@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules
-from extractors.time_found import Found, Reading, matches_left, number, qualifies_noun, rules_at, unit_table
+from extractors.time_found import LONG_WINDOW, Found, Reading, matches_left, number, qualifies_noun, rules_at, unit_table
 from extractors.time_points import WEEKS, MonthDay, Sequence, parts_of, read_sequence
 
 BOOK = "deadlines_recurring"
@@ -349,6 +349,14 @@ def _attribute(reading: Reading, at: int, end: int) -> bool:
     return named or dated or health or left.lower().endswith(("không ", "thời "))
 
 
+def _names_kind(reading: Reading, at: int, end: int) -> bool:
+    """«danh mục vị trí phải | định kỳ | chuyển đổi», «Việc kiểm tra | định kỳ | phải được …»: which posts, what kind of check."""
+    if matches_left(BOOK, "left_which_must", reading.left(at)):
+        return True
+    named = matches_left(BOOK, "left_subject_noun", reading.text[max(0, at - LONG_WINDOW) : at].rpartition("\n")[2])
+    return named and rules(BOOK)["right_of_subject"].pattern.match(reading.text, end) is not None
+
+
 def read_recurrence(reading: Reading, at: int) -> Found | None:
     """The recurrence that begins at ``at``, with the date that refines it."""
     best = _best(reading, at)
@@ -364,6 +372,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     if any(matches_left(BOOK, name, reading.left(at)) for name in attributes):
         return None
     if rule.value["read"] in ("unspecified", "point") and _attribute(reading, at, match.end()):
+        return None
+    if rule.name == "unspecified" and not reading.fields.covering(at) and _names_kind(reading, at, match.end()):
         return None
     if rule.value["read"] in ("units", "unspecified") and qualifies_noun(reading, at, match.end()):
         return None
