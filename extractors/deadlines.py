@@ -322,15 +322,15 @@ def _holds_duties(plan: Plan, index: int) -> bool:
 
 
 def _procedure_names(plan: Plan) -> list[tuple[int, int]]:
-    """"1. Kiểm tra khi có dấu hiệu vi phạm": what a heading without a stop calls a procedure; and the stages that two or more headings
-    part one into ("1. Trước khi tiến hành thanh tra", "2. Sau khi kết thúc")."""
+    """"1. Kiểm tra khi có dấu hiệu vi phạm", "4. Khi có đoàn thanh tra": what a heading without a stop calls a procedure or a case; and the
+    stages that two or more headings part one into ("1. Trước khi tiến hành thanh tra", "2. Sau khi kết thúc")."""
     spans: list[tuple[int, int]] = []
     stages: list[tuple[int, int]] = []
-    named, stage = (rules("deadlines")[name].pattern for name in ("named_with_when", "stage_title"))
+    named, stage, case = (rules("deadlines")[name].pattern for name in ("named_with_when", "stage_title", "case_title"))
     for node in plan.nodes:
         if node.role == "heading":
             paragraph = plan.paragraphs[node.index]
-            found = named.search(plan.text, paragraph.body, paragraph.end)
+            found = case.fullmatch(plan.text, paragraph.body, paragraph.end) or named.search(plan.text, paragraph.body, paragraph.end)
             spans += [(found.start(), found.end())] if found else []
             stages += [(paragraph.body, paragraph.end)] if stage.fullmatch(plan.text, paragraph.body, paragraph.end) else []
     return spans + (stages if len(stages) > 1 else [])

@@ -119,6 +119,18 @@ def _acts_before(text: str, at: int) -> bool:
     return begins_with_act(said[who[1] :] if who is not None and who[0] == 0 else said)
 
 
+def _tells_change(reading: Reading, sequence: Sequence) -> bool:
+    """ "Từ ngày 01/7/2025, theo Luật …, Sở không còn tổ chức thanh tra": since when a body is another one, no duty of it."""
+    if sequence.side != "from" or not reading.opens_clause(sequence.start):
+        return False
+    text, book = reading.text, rules("deadlines")
+    ground = book["by_which"].pattern.match(text, sequence.end)
+    behind = ground.end() if ground else sequence.end
+    line = text.find("\n", behind)
+    who = subject_of(text, behind, min(line if line >= 0 else len(text), behind + _CLAUSE))
+    return who is not None and who[0] == behind and book["changed_state"].pattern.match(text, who[1]) is not None
+
+
 def _tells_past(reading: Reading, sequence: Sequence) -> bool:
     """ "Trong năm 2025, được sự quan tâm của Bộ, ngành đã …": a time that has begun, before the words of what was done in it."""
     if sequence.side not in ("in", None) or not reading.opens_clause(sequence.start):
@@ -313,7 +325,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return not _past(reading, sequence)
     if sequence.side == "in" and _year_of_list(sequence, left):
         return False
-    if _tells_past(reading, sequence) or _measured(reading, sequence, left):
+    if _tells_past(reading, sequence) or _tells_change(reading, sequence) or _measured(reading, sequence, left):
         return False
     if not reading.opens_clause(sequence.start) and matches_left("deadlines", "left_crammed", left):
         return False
@@ -324,7 +336,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     if _heads_task(reading, sequence) or _closes_task(reading, sequence, left):
         return not _past(reading, sequence)
     if sequence.points[0].grain == "period":
-        return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end)
+        return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end) and not _past(reading, sequence)
     if sequence.from_now:
         return not all(p.grain == "year" for p in sequence.points) or "hết" in text[sequence.start : sequence.end].lower()
     if _review_to_come(reading, sequence, left):
@@ -340,6 +352,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return first.grain != "year" or not _past(reading, sequence)  # «các dự án tồn đọng trước năm 2020»
     if sequence.side == "after":
         return _runs_after(reading, sequence, left)
+    if sequence.side == "from" and sequence.ranged and _past(reading, sequence) and matches_left("deadlines", "left_came_after", left):
+        return False  # «hậu kiểm các vụ án thụ lý | từ ngày 01/01/2023 đến ngày 31/12/2024»
     if sequence.side == "from":
         begins = sequence.words.startswith("bắt") and "số liệu" not in left  # «báo cáo hằng tháng, bắt đầu từ quý I/2026»
         return sequence.ranged or not subject or begins

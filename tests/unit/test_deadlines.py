@@ -123,7 +123,8 @@ II. NHIỆM VỤ
 """
 
 
-@pytest.mark.parametrize(("last", "own"), [("Sau khi kết thúc", []), ("Sau khi kết thúc mùa mưa", ["Sau khi kết thúc mùa mưa"])])
+@pytest.mark.parametrize(("last", "own"), [("Sau khi kết thúc", []), ("Sau khi kết thúc mùa mưa", ["Sau khi kết thúc mùa mưa"]),
+                                          ("Khi có đoàn giám sát, kiểm tra làm việc tại đơn vị", [])])
 def test_headings_that_part_an_inspection_name_its_stages(last: str, own: list[str]) -> None:
     plan = outline(Plan(source=from_text(STAGES.format(last=last))))
     assert [d.text for d in extract_deadlines(plan)] == ["trước ngày 15/3/2026", *own, "trong 10 ngày kể từ ngày ký"]
