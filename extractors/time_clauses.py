@@ -163,8 +163,11 @@ def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
     if text.startswith(_AS_TASK, at):
         return True
-    behind = not fronted and any(read(text, at, begin) for read in (by_act, leaves, acts_next, handed_to, bound_next))
-    return behind or _stops(text, at) or _joins_duty(text, at) or act_follows(text, at)
+    if not fronted and (by_act(text, at) or leaves(text, at, begin) or acts_next(text, at, begin) or handed_to(text, at, begin)):
+        return True
+    if not fronted and bound_next(text, at, begin):
+        return True
+    return _stops(text, at) or _joins_duty(text, at) or act_follows(text, at)
 
 
 def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:

@@ -75,7 +75,7 @@ def leaves(text: str, at: int, begin: int) -> bool:
     return rules("deadlines_events")["left_suspected"].pattern.search(text, begin, at) is not None
 
 
-def by_act(text: str, at: int, begin: int) -> bool:
+def by_act(text: str, at: int) -> bool:
     """«… khi tiếp nhận | theo Nghị định số 118/2025/NĐ-CP»: the act that the duty follows, behind its verb; it belongs to a paper or a
     lack right before it."""
     if not text.startswith(_BY_ACT, at):
