@@ -30,7 +30,7 @@ def is_fact(text: str) -> bool:
     label, colon, rest = text.partition(":")
     if colon and (_member(label, rest, text) or _amount(label, rest)):
         return True
-    if any(held(book[name], low) and book.pattern(name).match(text) for name in ("member_named", "led_by")):
+    if any(held(book[name], low) and book.pattern(name).match(text) for name in ("member_named", "led_by", "fact_funds")):
         return True
     if _of_event(text, low):
         return True

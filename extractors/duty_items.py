@@ -78,6 +78,8 @@ def _only_states(words: str) -> bool:
     first, *others = SENTENCE.split(words)
     if others and rules("duties").pattern("turns_to_list").match(others[-1]):
         words = words[: words.rindex(others.pop())].rstrip()
+    if others and all(map(is_statement, (first, *others))):
+        return True
     if not (is_statement(words) or is_fact(first)) or rules("structure").pattern("assigning_detail").match(words):
         return False
     return not any((subject_of(said) or begins_with_act(said)) and not is_statement(said) for said in others)

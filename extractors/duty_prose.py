@@ -32,6 +32,9 @@ def is_statement(text: str) -> bool:
         return not _told_beside(text)
     if was_done(text) or (held(book["principle"], low) and book.pattern("principle").match(text) and not subject_of(text)):
         return True
+    for name in ("found_wanting", "tends"):
+        if held(book[name], low) and book.pattern(name).match(text):
+            return not begins_with_act(text) and (name == "found_wanting" or not subject_of(text))
     for name in ("has_done", "scores"):
         if held(book[name], low) and (done := book.pattern(name).match(text)) and _is_name(text, *done.span("who")):
             return True
@@ -88,7 +91,7 @@ def _says_what(text: str) -> bool:
 
 _TELL = (
     "thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
-    "of_which", "contacts",
+    "of_which", "contacts", "no_longer", "all_the_more",
 )  # fmt: skip
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -15,10 +15,11 @@ from regex import Pattern
 from extractors import duty_inline
 from extractors.duty_behind import completes
 from extractors.duty_clauses import CLAUSE, another_acts, apart, clause_end, next_clause, rstrip
+from extractors.duty_facts import is_fact
 from extractors.duty_lead_ins import tells_whose
 from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, bound_besides, done_by_others
-from extractors.duty_prose import behind_run_in, only_tells
+from extractors.duty_prose import behind_run_in, is_statement, only_tells
 from extractors.duty_reading import HOLDERS, SENTENCE, Draft, Reading
 from extractors.duty_sanctions import imposed_here, imposes, punishes
 from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
@@ -275,7 +276,7 @@ def _spelt(names: Iterable[str]) -> set[str]:
 
 
 def split(plan: Reading, draft: Draft) -> list[Draft]:
-    """One draft per addressee: a new clause that gives work to another body is a duty of its own."""
+    """One draft per addressee: a new clause that gives work to another body is a duty of its own; a clause that only tells is none."""
     if draft.in_table or draft.fields.lead:
         return [draft]
     counted = duty_inline.cuts(plan.text, draft.start, draft.end, plan.paragraphs[draft.index].label)
@@ -286,7 +287,9 @@ def split(plan: Reading, draft: Draft) -> list[Draft]:
         draft, places = replace(draft, end=rstrip(plan.text, draft.start, places[-1])), places[:-1]
     ends = [*places, draft.end]
     begins = [draft.start, *places]
-    return [replace(draft, start=a, end=_part_end(plan.text, a, b, draft.end)) for a, b in zip(begins, ends, strict=True)]
+    parts = [replace(draft, start=a, end=_part_end(plan.text, a, b, draft.end)) for a, b in zip(begins, ends, strict=True)]
+    said = [plan.text[part.start : part.end] for part in parts]
+    return [part for part, words in zip(parts, said, strict=True) if not (is_statement(words) or is_fact(words))] or parts
 
 
 def _part_end(text: str, start: int, end: int, last: int) -> int:
