@@ -157,13 +157,13 @@ class Relater:
         opened = _OPENED.search(gap)
         if not opened:
             if before.host is not None and ")" not in gap and len(gap) < 12:
-                draft.host, self.cues[i] = before.host, self.cues.get(p)
-                draft.relation = before.relation
+                draft.host = self._host(drafts, i, p, before.host)
+                self.cues[i], draft.relation = self.cues.get(draft.host), drafts[draft.host].relation
                 return True
             return False
         inside = opened.group()[1:].strip(' “"')
         if inside == "" or _pattern("names_short").match(inside):
-            draft.host = self._host(drafts, i, p)
+            draft.host = self._host(drafts, i, p, p)
             return True
         found = _pattern("cue").match(inside)
         if found and found.lastgroup in ("replaces", "amends", "repeals", "implements"):
@@ -172,17 +172,19 @@ class Relater:
             return True
         return False
 
-    def _host(self, drafts: Sequence[Draft], i: int, p: int) -> int:
-        """Which mention a short form in parentheses belongs to: the one of its key before; of a list the closest."""
+    def _host(self, drafts: Sequence[Draft], i: int, p: int, closest: int) -> int:
+        """Which mention a short form in parentheses belongs to: the one of its key before, else the closest. Several short forms behind a
+        chain stand for what the document carries out and what that carries out in turn; a base among them is named again, no more."""
         close = self.text.find(")", drafts[i].end, drafts[i].end + 200)
-        alone = not any(d.end <= close for d in drafts[i + 1 : i + 3])
+        several = p != closest or any(d.end <= close for d in drafts[i + 1 : i + 3])
         start = sentence_start(self.text, drafts[i].start)
         for j in range(p, -1, -1):
-            if drafts[j].start < start or not alone:
+            if drafts[j].start < start:
                 break
             if drafts[j].key == drafts[i].key and drafts[j].form not in ("self", "anaphora"):
-                return j
-        return p
+                cue = self.cues.get(j)
+                return closest if several and cue is not None and cue.name == "based_on" else j
+        return closest
 
     def _nested(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         """In the subject of the mention before it ("về thực hiện …"), or a fellow of one that is."""

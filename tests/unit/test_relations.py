@@ -194,6 +194,14 @@ RELATIONS = [
         {"title": TITLE, "opening": f"Theo đề nghị của Phòng Nghiệp vụ tại Báo cáo số 5/BC-NV về kết quả thực hiện Kế hoạch số 40/KH-UBND, {MAKES}"},
         ["implements", "based_on", "cites"],
     ),
+    ({"opening": "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Kết luận số 8-KL/TU của Tỉnh ủy về chợ (sau đây gọi tắt là Kế hoạch số "
+      f"40, Kết luận số 8), {MAKES}"}, ["implements", "cites", "implements", "cites"]),
+    ({"opening": "Thực hiện Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Kết luận số 8-KL/TU của Tỉnh ủy (viết tắt là Kết luận số 8 và Kế hoạch "
+      f"số 40), {MAKES}"}, ["implements", "cites", "cites", "implements"]),
+    ({"opening": "Thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy, Kế hoạch số 40/KH-UBND của UBND tỉnh (gọi tắt là Chỉ thị số 9; Kế hoạch số 40), "
+      f"{MAKES}"}, ["implements"] * 4),
+    ({"opening": "Căn cứ Kế hoạch số 40/KH-UBND của UBND tỉnh về thực hiện Kết luận số 8-KL/TU của Tỉnh ủy (gọi tắt là Kế hoạch số 40, Kết luận số "
+      f"8), {MAKES}"}, ["based_on", "cites", "cites", "cites"]),
 ]  # fmt: skip
 
 
