@@ -104,9 +104,23 @@ def run_in(plan: Plan, draft: Draft) -> None:
     """Give a duty the fields that run on in its own paragraph («Rà soát thủ tục. Đơn vị chủ trì: Sở A; thời gian: quý I»)."""
     if draft.in_table or draft.fields.lead:
         return
-    for span in trailers.run_in(plan.text, draft.start, draft.end):
+    given = trailers.run_in(plan.text, draft.start, draft.end)
+    for span in given:
         if span.field != "time":  # the body's own times are read where they stand
             draft.fields.add(span.field, (span.start, span.end))
+    bracket = _bracket_at_end(plan.text, draft, given[0].start) if given else None
+    if bracket is not None:
+        draft.fields.add("time", (bracket, draft.end))
+        draft.end = bracket
+
+
+def _bracket_at_end(text: str, draft: Draft, first: int) -> int | None:
+    """Where the work ends before a bracket of labelled fields that closes the item («Rà soát sổ. | (Chủ trì: Sở A; thời gian: quý I)»)."""
+    at, close = text.rfind("(", draft.start, first), draft.start + len(text[draft.start : draft.end].rstrip(" .;"))
+    whole = at > draft.start and text[close - 1] == ")" and text.count("(", at, close) == text.count(")", at, close)
+    if not whole or ")" in text[at:first]:
+        return None
+    return draft.start + len(text[draft.start : at].rstrip())
 
 
 def _owner(plan: Plan, index: int) -> int | None:

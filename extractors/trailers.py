@@ -14,7 +14,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_names import list_names
 from extractors.unit_subjects import subject_of
 from extractors.unit_words import Words
-from extractors.who_when import handed_on, more_than_time, only_time, says_time
+from extractors.who_when import Told, handed_on, more_than_time, only_time, says_time
 
 Field = Literal["lead", "support", "time", "product", "task", "number", "other"]
 _HEAD = re.compile(
@@ -213,6 +213,15 @@ def told_by_roles(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     return tuple(FieldSpan(role, *_clip(text, a, b), "trailers.roles") for role, a, b in told)
 
 
+def _given_alone(said: str) -> Told | None:
+    """«Giao Phòng A, xong trong quý II.», «=> Phòng A; tháng 3», «(Phòng A, quý I)»: names without the word of a role and a time, where
+    «giao», an arrow or brackets show that they are to do what stands above."""
+    if rules("who_when").pattern("given_alone").match(said) is None or said.endswith(":"):
+        return None
+    told = handed_on(said, bare=True)
+    return told if told and told.has("lead") and told.has("time") else None
+
+
 _SIGNS_OF_PART = tuple(word_class("unit_grammar", "part-opens"))
 _LEAST_ACT = 3
 """Words of an act without what it is done to."""
@@ -222,6 +231,8 @@ def _prose(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """A sentence that says who leads, who helps and when, in any order, and no work: «Sở A chủ trì; Sở B phối hợp; xong trong quý II.»"""
     said = text[start:end] if end - start < _LONGEST else ""
     told = None if said.endswith(":") else only_time(said)
+    if told is None and said:
+        told = _given_alone(said)
     if told is None and said and signs(said) and not said.endswith(":"):
         told = handed_on(said)
         if told is None or not told.has("lead") or field_of(said) is not None:
@@ -279,7 +290,7 @@ def _fields(text: str, value: int, end: int, field: Field) -> tuple[FieldSpan, .
         spans.append(FieldSpan(field, *_clip(text, value, at), f"trailers.{field}"))
         field, value, position = following, behind, behind
     spans.append(FieldSpan(field, *_clip(text, value, end), f"trailers.{field}"))
-    return (*spans[:-1], *_with_time(text, spans[-1]))
+    return tuple(part for span in (*spans[:-1], *_with_time(text, spans[-1])) for part in _with_helpers(text, span))
 
 
 def _with_time(text: str, last: FieldSpan) -> tuple[FieldSpan, ...]:
@@ -289,6 +300,15 @@ def _with_time(text: str, last: FieldSpan) -> tuple[FieldSpan, ...]:
         return (last,)
     when = FieldSpan("time", *_clip(text, *found.span("when")), "trailers.time")
     return (FieldSpan(last.field, *_clip(text, last.start, found.start()), last.rule), when)
+
+
+def _with_helpers(text: str, lead: FieldSpan) -> tuple[FieldSpan, ...]:
+    """The bodies of «Chủ trì: Phòng A, có sự phối hợp của Phòng B», «Thực hiện: Phòng A (cùng với Phòng B)»."""
+    said = text[lead.start : lead.end] if lead.field == "lead" else ""
+    told = handed_on(said, bare=True) if rules("who_when").pattern("helps_with").search(said) else None
+    if told is None or not (told.has("lead") and told.has("support")):
+        return (lead,)
+    return tuple(FieldSpan(role, lead.start + a, lead.start + b, f"trailers.{role}") for role, a, b in told.parts)
 
 
 def _following(text: str, position: int, end: int) -> tuple[int, int, Field] | None:

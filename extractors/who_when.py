@@ -83,12 +83,18 @@ class _Reader:
             return True
         bare = self.bare and not self.parts
         role: Role | None = "support" if self.helping else "lead" if bare or self.leading else None
-        if role is None or (bare and not self.helping and not _only_names(self.said[slice(*_strip(self.said, *self.names))])):
+        if role is None or (bare and not self.helping and not _only_names(self._unhanded())):
             return False
         if not self.give(role, *self.names):
             return False
         self.names, self.helping, self.leading, self.restart = None, False, False, None
         return True
+
+    def _unhanded(self) -> str:
+        """The names at hand without «giao» before them."""
+        start, end = _strip(self.said, *self.names) if self.names else (0, 0)
+        found = rules("who_when").pattern("hands").match(self.said, start, end)
+        return self.said[found.end() if found else start : end]
 
     def give(self, role: Role, start: int, end: int) -> bool:
         start, end = _strip(self.said, start, end)
@@ -105,7 +111,7 @@ class _Reader:
     def take(self, clause: _Clause) -> bool:
         """Reads one clause; False where it says more."""
         book, said = rules("who_when"), self.said
-        when = _when(said, clause)
+        when = _when(said, clause) or (_finished(said, clause) if self.parts or self.names else None)
         if when is not None:
             if not self.close():
                 return False
@@ -267,7 +273,8 @@ def _clauses(said: str, start: int, end: int) -> list[_Clause]:
 
     def add(first: int, last: int, strong: bool) -> None:
         timed = book.pattern("when_at_end").search(said, first + 1, last)
-        if timed and book.pattern("dated").search(timed["time"]) and not _when(said, _Clause(first, last, strong)):
+        whole = _Clause(first, last, strong)
+        if timed and book.pattern("dated").search(timed["time"]) and not (_when(said, whole) or (out and _finished(said, whole))):
             out.append(_Clause(first, timed.start(), strong))
             first, strong = timed.end(), False
         out.append(_Clause(first, last, strong))
@@ -299,9 +306,12 @@ def _may_end(said: str, start: int, end: int) -> bool:
         at += 1
     if book.pattern("role").search(said, at, end) or book.pattern("when_at_end").search(said, max(at - 1, start), end):
         return True
-    if book.pattern("only_verb").fullmatch(said, at, end) or book.pattern("label_alone").match(said, at, end):
+    if any(book.pattern(name).match(said, at, end) for name in ("label_alone", "helps_with")):
         return True
-    return _when(said, _Clause(at, end, False)) is not None
+    if book.pattern("only_verb").fullmatch(said, at, end):
+        return True
+    clause = _Clause(at, end, False)
+    return (_when(said, clause) or _finished(said, clause)) is not None
 
 
 def _when(said: str, clause: _Clause) -> tuple[int, int] | None:
@@ -314,6 +324,13 @@ def _when(said: str, clause: _Clause) -> tuple[int, int] | None:
     if found is None:
         return None
     return found.start("event") if found["event"] else found.start("term"), found.end("rest")
+
+
+def _finished(said: str, clause: _Clause) -> tuple[int, int] | None:
+    """The time of «xong danh mục trong quý IV»: behind those who do it, what they finish is what stands above."""
+    book = rules("who_when")
+    found = book.pattern("finishes").fullmatch(said, clause.start, clause.end)
+    return found.span("time") if found and book.pattern("dated").search(found["time"]) else None
 
 
 def _only_names(said: str) -> bool:
