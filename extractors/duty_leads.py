@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors import trailers
 from extractors.actions import begins_with_act
 from extractors.duty_lead_ins import commands_itself
+from extractors.duty_over import over_headings
 from extractors.duty_own import own_lead, topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
 from extractors.duty_sanctions import imposer_behind
@@ -36,10 +37,17 @@ def _names(plan: Plan, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         for extra in ("manner_behind_names", "role_behind_name"):
             value = rules("duties").pattern(extra).sub("", value)
         added = rules("duties").pattern("added_up").split(value) if "+" in value or "&" in value else [value]
-        for part in added:  # «Văn phòng + Thanh tra»
+        for part in map(_names_alone, added):  # «Văn phòng + Thanh tra»
             found = [n.name for n in addressed(part)] or ([part.strip(" .;,-")] if part.strip(" .;,-") else [])
             out.extend(n for n in found if n not in out)
     return tuple(out)
+
+
+def _names_alone(value: str) -> str:
+    """«Ban A; Sở B | ; ban hành hướng dẫn trong tháng 3»: the names without what is to be done, said behind them."""
+    parts = value.split("; ")
+    kept = next((n for n, part in enumerate(parts) if n and begins_with_act(part) and not list_names(Words(part), 0)[0]), len(parts))
+    return "; ".join(parts[:kept])
 
 
 def _unfold(plan: Plan, fields: Fields) -> None:
@@ -104,6 +112,8 @@ def inherited(plan: Reading, draft: Draft) -> Who:
     while up is not None:
         above = plan.nodes[up]
         start, end = span_of(plan, above)
+        if over := over_headings(plan, up, draft.index):
+            return over
         if told := by_heading_roles(plan.text, start, end):
             return told
         if above.lead_in and says_view(plan, up):

@@ -87,7 +87,7 @@ def _other_office(words: Words, left: Np, right: Np) -> bool:
     listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
     if "p" in left.row.get("traits", "") and (listed or words.cap(right.first) or "j" in right.row.get("traits", "")):
         return True
-    other = right.row.get("word") == "người" and left.kind == "staff"
+    other = right.row.get("word") == "người" and (left.kind == "staff" or left.row.get("word") == "người")
     return other or (left.kind in _TEAM and right.kind not in _TEAM)
 
 

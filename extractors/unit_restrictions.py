@@ -30,6 +30,8 @@ _REPORTED = word_class("unit_grammar", "behind-noun-act")
 _TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
 """Last words of heads that the act behind them names («tổ | xác minh»)."""
 _TEAM_ACTS, _MOVED = word_class("unit_grammar", "team-act"), word_class("unit_grammar", "moved")
+_HANDS = word_class("unit_grammar", "hands-on")
+_CLOSES = ("", ":", ",", ";", ".", "và")
 _FIELDS = [said.split() for said in _TEAM_ACTS]
 _WHOLE, _CHARGES = word_class("unit_grammar", "whole-noun"), word_class("unit_grammar", "charge")
 _BINDS, _PLAIN = word_class("unit_attributes", "binds"), word_class("unit_attributes", "plain")
@@ -44,11 +46,19 @@ def restricted(words: Words, np: Np) -> bool:
     opened = _opener(words, np, k) if k and words.adjacent(k) else None
     if opened is None or not (opens_list(words, np) or _behind_front(words, np)):
         return False
-    end = _end(words, *opened)
+    end = opened[0] if _complete(words, *opened) else _end(words, *opened)
     if not end:
         return False
     np.last, np.bare, np.open, np.closed = end, False, True, True
     return True
+
+
+def _complete(words: Words, since: int, sort: str) -> bool:
+    """«Cán bộ được trưng tập | , …», «Cơ quan đang thụ lý | chuyển hồ sơ …»: nothing that the charge or act is done to follows."""
+    if sort == "charge":
+        return " ".join(words.low[since - 2 : since]) in _MOVED and words.word(since) in _CLOSES
+    verb = words.hit(since, "verb") if sort == "act" else None
+    return verb is not None and verb[1]["word"] in _HANDS and words.word(verb[0]).isalnum()
 
 
 def whose_end(words: Words, k: int) -> int:
