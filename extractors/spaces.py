@@ -82,9 +82,9 @@ def _in_symbol(stretch: str, start: int, end: int) -> bool:
 
 def _mended(stretch: str) -> str:
     """What stands between two blanks, with those that were lost in it; "" where none was."""
-    if stretch.isascii():
-        return ""
-    rows = ("number_run_on", "symbol_run_on", "bracket_run_on")
+    if stretch.isascii() and not (stretch[:1].isdigit() and stretch[-1:].islower()):
+        return ""  # «4Quy» alone of those without marks holds two words
+    rows = ("number_run_on", "symbol_run_on", "article_run_on", "bracket_run_on")
     places: set[int] = {found.end() for name in rows for found in _pattern(name).finditer(stretch)}
     if _pattern("run_together").search(stretch):
         for word in re.finditer(r"[^\W\d_]+", stretch):

@@ -36,6 +36,8 @@ LOST = [  # as the file has it, as it is read
     ("trước ngày15/6", "trước ngày 15/6"),
     ("nhiệm kỳ2025 - 2030", "nhiệm kỳ 2025 - 2030"),
     ("theo Điều4", "theo Điều 4"),
+    ("tại Điều 4Quy định 131", "tại Điều 4 Quy định 131"),
+    ("khoản 2Điều 5Luật Thanh tra", "khoản 2 Điều 5 Luật Thanh tra"),
     ("ngày 27/10/2023của Bộ", "ngày 27/10/2023 của Bộ"),
     ("Bộ Chính trị(khóa XII)", "Bộ Chính trị (khóa XII)"),
     ("Chỉ thị31-CT/TW và Nghị quyết18-NQ/TU", "Chỉ thị 31-CT/TW và Nghị quyết 18-NQ/TU"),
