@@ -18,6 +18,7 @@ from extractors.citation_nesting import (
     PROGRAMMES,
     amended_too,
     amends_too,
+    beside_in_subject,
     carried_too,
     edge_relation,
     is_passive,
@@ -222,7 +223,9 @@ class Relater:
 
     def _shares_host(self, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
         text = self.text
-        return amended_too(text, drafts, i, p, gap) or carried_too(text, drafts, i, p, gap, self.announced) or amends_too(drafts, i, p, gap)
+        if amended_too(text, drafts, i, p, gap) or carried_too(text, drafts, i, p, gap, self.announced):
+            return True
+        return beside_in_subject(drafts, i, p, gap) or amends_too(drafts, i, p, gap)
 
     def _cue(self, drafts: Sequence[Draft], i: int, p: int | None, own: int, start: int, zone: Zone, spot: int | None = None) -> Cue | None:
         """The nearest cue of the mention, else the one it shares with the mention before, else the one that opens the sentence."""

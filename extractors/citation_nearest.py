@@ -66,8 +66,11 @@ def nearest_cue(text: str, start: int, at: int) -> Cue | None:
 
 
 def _of_contents(text: str, carried: re.Match[str], pointer: re.Match[str]) -> bool:
-    """«Thực hiện nghiêm các mục tiêu | nêu | trong Chỉ thị …»: where the contents that are carried out stand is no word of its own."""
+    """«Thực hiện nghiêm các mục tiêu | nêu | trong Chỉ thị …»: where the contents that are carried out stand is no word of its own; nor is,
+    at the head of a line, who set them («Triển khai các nhiệm vụ | được giao | tại Kế hoạch …»), else others are told to do theirs."""
     if carried.lastgroup != "implements" or pointer.group() not in _POINTS:
         return False
     between = text[carried.end() : pointer.start()]
-    return bool(between.strip()) and not _pattern("contents").sub(" ", between).replace("nêu", " ").strip()
+    said = _pattern("contents").sub(" ", between).replace("nêu", " ")
+    opens = not text[text.rfind("\n", 0, carried.start()) + 1 : carried.start()].strip(" -+•*–")
+    return bool(between.strip()) and not (_pattern("pointed").sub(" ", said) if opens else said).strip()

@@ -127,6 +127,19 @@ def listed_below(text: str, draft: Draft, drafts: Sequence[Draft], h: int) -> bo
     return bool(same and listed) and not younger(draft, host, days=True) and not stands_outside(draft, before, host)
 
 
+def beside_in_subject(drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
+    """ "Kế hoạch A về thực hiện Quy định B về kiểm soát …, phòng, chống … và |Quy định C": behind the subject of an act that the plan
+    carries out one more of its kind and issuer; what is of the plan's kind, later or of another body goes back to the verb before."""
+    draft, before = drafts[i], drafts[p]
+    host = drafts[before.within] if before.within is not None else None
+    if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
+        return False
+    same = draft.issuer and before.issuer and fold(draft.issuer) == fold(before.issuer)
+    if not same or not _pattern("listed_behind_subject").fullmatch(gap) or own_act(gap) is not None:
+        return False
+    return not younger(draft, host, days=True) and not stands_outside(draft, before, host)
+
+
 def amended_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
     """ "sửa đổi, bổ sung một số điều của Luật A, Luật B, Luật C": acts of one kind that one act changed, listed with commas; what
     has a subject of its own, was passed after the host or stands in a line of its own is none of them."""

@@ -50,6 +50,9 @@ GUIDING = (
 
 RELATIONS = [
     # what is written where, and the relations of its mentions in order
+    ({"opening": "Thực hiện Kế hoạch số 55/KH-UBND ngày 29/8/2025 của UBND tỉnh về triển khai Quy định số 131-QĐ/TW ngày 27/10/2023 của Bộ Chính "
+      f"trị (sau đây viết tắt là Kế hoạch số 55/KH-UBND, Quy định số 131), {MAKES}"}, ["implements", "cites", "implements", "cites"]),
+    ({"title": TITLE, "purpose": "- Triển khai kịp thời, đầy đủ các nhiệm vụ được giao tại Kế hoạch số 40/KH-UBND."}, ["implements", "implements"]),
     ({"title": TITLE}, ["implements"]),
     ({"title": "Triển khai thực hiện Chỉ thị số 9-CT/TU của Tỉnh ủy và Kế hoạch số 40/KH-UBND của UBND tỉnh"}, ["implements", "implements"]),
     ({"title": "Cụ thể hóa Nghị quyết số 7-NQ/TU của Tỉnh ủy về chuyển đổi số"}, ["implements"]),
@@ -234,6 +237,13 @@ def test_lines_below_a_heading_of_bases(heading, lines, relations):
 
 
 EDGES = [
+    ("Kế hoạch số 21-KH/TU ngày 08/8/2025 của Tỉnh ủy về thực hiện Quy định số 131-QĐ/TW ngày 27/10/2023 của Bộ Chính trị về kiểm soát quyền lực, "
+     "phòng, chống tham nhũng và Quy định số 114-QĐ/TW ngày 11/7/2023 của Bộ Chính trị về công tác cán bộ",
+     [("21-KH/TU", "131-QĐ/TW", "implements"), ("21-KH/TU", "114-QĐ/TW", "implements")]),
+    ("Kế hoạch số 21-KH/TU ngày 08/8/2025 của Tỉnh ủy về thực hiện Quy định số 131-QĐ/TW ngày 27/10/2023 của Bộ Chính trị về kiểm tra; "
+     "Quy định số 114-QĐ/TW ngày 11/7/2023 của Bộ Chính trị về công tác cán bộ", [("21-KH/TU", "131-QĐ/TW", "implements")]),
+    ("Kế hoạch số 21-KH/TU của Tỉnh ủy về thực hiện các Quy định số 131-QĐ/TW, số 132-QĐ/TW và số 114-QĐ/TW của Bộ Chính trị",
+     [("21-KH/TU", "131-QĐ/TW", "implements"), ("21-KH/TU", "132-QĐ/TW", "implements"), ("21-KH/TU", "114-QĐ/TW", "implements")]),
     ("Kế hoạch số 8/KH-UBND về thực hiện Kế hoạch số 9-KH/TU về thực hiện Quy định số 10-QĐ/TW",
      [("8/KH-UBND", "9-KH/TU", "implements"), ("9-KH/TU", "10-QĐ/TW", "implements")]),
     ("Nghị định số 59/2019/NĐ-CP của Chính phủ quy định chi tiết một số điều và biện pháp thi hành Luật Phòng, chống tham nhũng năm 2018",
