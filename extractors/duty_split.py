@@ -22,7 +22,7 @@ from extractors.duty_others import addressed, bound_besides, done_by_others
 from extractors.duty_prose import behind_run_in, is_statement, only_tells
 from extractors.duty_reading import HOLDERS, SENTENCE, Draft, Reading
 from extractors.duty_sanctions import imposed_here, imposes, punishes
-from extractors.duty_turns import NEAR, answers_below_heading, asks_for, beside_command, place_at_end, same_duty
+from extractors.duty_turns import NEAR, answers_below_heading, answers_for, asks_for, beside_command, place_at_end, same_duty
 from extractors.duty_views import behind_views
 from extractors.keys import bare_letters, written_out
 from extractors.rulebook import rules
@@ -164,7 +164,8 @@ class _Parts:
             return True  # «Các phòng gửi báo cáo. | Đơn vị gửi chậm bị trừ điểm.»
         if _in_list(self.plan, start, at, end) or _in_short(here.lead_names, self.current) or asks_for(self.plan, self.draft, start, at):
             return True
-        if not answers and same_duty(self.text, last, min(end, last + NEAR)):
+        told = answers or (not self._nobody and answers_for(self.plan, here, last, end))
+        if not told and same_duty(self.text, last, min(end, last + NEAR)):
             return True
         if self._nobody and imposed_here(self.text, start, at, last, end):
             return True

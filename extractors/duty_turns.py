@@ -46,13 +46,20 @@ def answers_below_heading(plan: Reading, draft: Draft, here: Assignment) -> bool
     from the body, which does what stands before."""
     first = plan.text[draft.start : min(draft.end, draft.start + NEAR)]
     answers = rules("duties").pattern("answers_alone").match(plan.text, here.lead[-1][1], draft.end) if here.lead else None
-    if here.rule != "subject" or answers is None or not begins_with_act(first):
-        return False
-    np = parse_one(Words(plan.text, *here.lead[0]), 0)
-    if np is None or np.cls != "role":
+    if answers is None or not begins_with_act(first) or not _person(plan, here):
         return False
     above = inherited(plan, draft)
     return above.rule in _BY_HEADING and bool(above.lead) and set(here.lead_names).isdisjoint(above.lead)
+
+
+def _person(plan: Reading, here: Assignment) -> bool:
+    np = parse_one(Words(plan.text, *here.lead[0]), 0) if here.rule == "subject" else None
+    return np is not None and np.cls == "role"
+
+
+def answers_for(plan: Reading, here: Assignment, last: int, end: int) -> bool:
+    """«Các phòng rà soát sổ. | Trưởng phòng chịu trách nhiệm về …»: a person who is to answer for what others do."""
+    return rules("duties").pattern("answers_alone").match(plan.text, last, end) is not None and _person(plan, here)
 
 
 def same_duty(text: str, behind: int, end: int) -> bool:

@@ -163,7 +163,11 @@ def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
 
 
 def role_may_nest(words: Words, np: Np, j: int) -> bool:
-    return np.row["kind"] in ("head", "member") and words.hit(j, "role") is not None and words.cap(j)
+    """«Đồng chí | Bí thư chi bộ», «Đồng chí | trưởng phòng»: an office behind a form of address, in small letters one that has a holder."""
+    office = words.hit(j, "role")
+    if np.row["kind"] not in ("head", "member") or office is None:
+        return False
+    return words.cap(j) or (np.row["word"] == "đồng chí" and "t" in office[1]["traits"])
 
 
 def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
