@@ -322,8 +322,8 @@ def _holds_duties(plan: Plan, index: int) -> bool:
 
 
 def _procedure_names(plan: Plan) -> list[tuple[int, int]]:
-    """"1. Kiểm tra khi có dấu hiệu vi phạm", "4. Khi có đoàn thanh tra": what a heading without a stop calls a procedure or a case; and the
-    stages that two or more headings part one into ("1. Trước khi tiến hành thanh tra", "2. Sau khi kết thúc")."""
+    """"1. Kiểm tra khi có dấu hiệu vi phạm", "4. Khi có đoàn thanh tra": what a heading without a stop calls a procedure or an inspection;
+    and the stages that two or more headings part one into ("1. Trước khi tiến hành thanh tra", "2. Sau khi kết thúc")."""
     spans: list[tuple[int, int]] = []
     stages: list[tuple[int, int]] = []
     named, stage, case = (rules("deadlines")[name].pattern for name in ("named_with_when", "stage_title", "case_title"))
