@@ -24,6 +24,7 @@ from extractors.unit_names import list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import addressed
 from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_support import goes_along
 from extractors.unit_words import Words
 from schemas.record import Modality
 
@@ -193,6 +194,8 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
     if force == "sanction":
         return _sanction_lead(plan, draft, own)
     post = _opens_with_post(plan.text, draft)
+    if goes_along(plan.text, draft.start, draft.end, own.lead) and (above := inherited(plan, draft)).rule in _BODY_ABOVE:
+        return Who(above.lead, given.support or (*own.support, *own.lead), own.report_to, own.advise_to, above.rule)
     if not own.lead or post or _doubtful(plan, draft, own):
         above = inherited(plan, draft)
         if not own.lead or (_holds_post(above) if post else _outweighs(above, own)):

@@ -56,7 +56,7 @@ def bound_end(words: Words, since: int) -> int:
     for j in range(since, min(len(words), since + _REACH)):
         word = words.word(j)
         if word in _JOINTS:
-            if _another(words, j + 1):
+            if not _same_team(words, since, j) and _another(words, j + 1):
                 return 0
             continue
         if not (word.isalnum() and words.adjacent(j)) or word in _BREAKS or " ".join(words.low[j : j + 2]) in _BREAKS:
@@ -67,6 +67,15 @@ def bound_end(words: Words, since: int) -> int:
         if manner is not None and acts(words, manner[0]):
             return 0
     return 0
+
+
+_TEAMS = frozenset({"team", "council", "board"})
+
+
+def _same_team(words: Words, since: int, joint: int) -> bool:
+    """«Người tham gia tổ chuyên gia, | tổ thẩm định | phải …»: one more of the bodies set up that somebody takes part in."""
+    left, right = words.hit(since, "head"), words.hit(joint + 1, "head")
+    return left is not None and right is not None and {left[1]["kind"], right[1]["kind"]} <= _TEAMS and not words.cap(joint + 1)
 
 
 def _another(words: Words, j: int) -> bool:

@@ -256,6 +256,8 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
         tail = found[-1]
         if len(found) > 1 and (more := _members(text, found, last)):
             return more
+        if len(apart := _persons_apart(text, tail.start, last)) > 1:
+            return [*found[:-1], *apart]
         return [*found[:-1], Name(tail.start, last, tail.name + text[tail.end : last])]
     if found:
         return found if framed else []
@@ -265,8 +267,20 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
         return [Name(start, last, text[start:last])]  # «Đối với | cấp xã»
     opener = book.pattern("heading_person").match(text, start, last)
     if opener and (framed or colon or not _predicate(text, opener.end(), last)) and len(rest.split()) <= 12:
-        return [Name(start, last, text[start:last])]
+        return _persons_apart(text, start, last)
     return []
+
+
+def _persons_apart(text: str, start: int, end: int) -> list[Name]:
+    """«người giám sát | , người thẩm định», «Người kê khai | và người xác minh»: «người» said again with other words is somebody else."""
+    again = rules("units").pattern("another_person")
+    cuts = list(again.finditer(text, start, end)) if text[start : start + _ANYONE].lower() == "người " else []
+    edges = zip([start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), end], strict=True)
+    return [Name(a, b, text[a:b]) for a, b in edges]
+
+
+_ANYONE = 6
+"""Characters of «người» and the blank behind it."""
 
 
 def _members(text: str, found: list[Name], end: int) -> list[Name]:

@@ -78,6 +78,8 @@ def told_apart(words: Words, left: Np, right: Np) -> bool:
     return same or (len(two) > len(one) and two[-len(one) :] == one)
 
 
+_DOERS = {"staff", "person", "head"}
+"""Kinds of persons told by what each of them does («người giám sát, | người thẩm định»)."""
 _TEAM = {"team-head", "team-member"}
 
 
@@ -88,6 +90,8 @@ def _other_office(words: Words, left: Np, right: Np) -> bool:
     if "p" in left.row.get("traits", "") and (listed or words.cap(right.first) or "j" in right.row.get("traits", "")):
         return True
     other = right.row.get("word") == "người" and (left.kind == "staff" or left.row.get("word") == "người")
+    begin = left.first + left.determiner
+    other = other or (words.low[begin] == words.low[right.first] == "người" and {left.kind, right.kind} <= _DOERS)
     return other or (left.kind in _TEAM and right.kind not in _TEAM)
 
 
@@ -104,8 +108,11 @@ def by_their_words(words: Words, left: Np, right: Np) -> bool | None:
     if small and left.title and left.inner and right.row.get("word") in _BRANCH:
         return True  # «giám đốc các xí nghiệp, chi nhánh»
     committees = " ".join(words.low[left.last - 2 : left.last]) in COMMITTEES and right.row.get("word") in COMMITTEES
-    if small and committees and left.inner and left.plural and not right.proper:
-        return True  # «ủy ban kiểm tra các huyện ủy, thành ủy, | đảng ủy trực thuộc Tỉnh ủy»
+    shared = (left.inner and left.plural) or (left.level and left.last - left.first > 2 and not words.cap(left.last - 2))
+    if small and committees and shared and not right.proper:
+        return True  # «ủy ban kiểm tra các huyện ủy, thành ủy, | đảng ủy trực thuộc Tỉnh ủy», «ban thường vụ huyện ủy, | thành ủy»
+    if left.inner and left.plural and not (right.proper or right.determiner or words.cap(right.first)) and _of_such(words, left, right):
+        return True
     if not left.determiner or not words.cap(right.first) or left.cls != "head" or right.cls != "head":
         return None
     plain = not words.cap(left.first + 1)
@@ -113,6 +120,12 @@ def by_their_words(words: Words, left: Np, right: Np) -> bool | None:
         return False  # «các phòng nghiệp vụ, | Văn phòng»
     short = left.last - left.first == 2 and " " not in right.row["word"] and not right.proper and not right.named
     return True if short and not plain and words.word(left.last) == "," else None  # «các Vụ, Cục | liên quan»
+
+
+def _of_such(words: Words, left: Np, right: Np) -> bool:
+    """«Cấp ủy các cơ quan tố tụng, | cơ quan thi hành án»: the bodies in the complement are listed, the second by the same common noun."""
+    several = range(left.first + 1, left.last - 1)
+    return right.cls == "head" and any(words.low[k] == "các" and words.low[k + 1] == words.low[right.first] for k in several)
 
 
 def named_again(words: Words, left: Np, right: Np) -> bool:
@@ -135,6 +148,15 @@ def again(words: Words, group: list[Np], right: Np) -> bool:
     at = first.first + first.determiner
     told = first.inner or (len(group) > 1 and all(words.low[np.first] != words.low[at] for np in group[1:]))  # «các cơ sở A, cơ sở B»
     return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]
+
+
+def of_these(words: Words, group: list[Np], right: Np) -> bool:
+    """«cấp ủy | và người đứng đầu cấp ủy», «cơ quan, đơn vị | và thủ trưởng cơ quan, đơn vị»: a person told by the bodies just named is
+    none of them."""
+    word = group[0].row.get("word", "").split()
+    said = words.low[right.first + 1 : right.last]
+    again = any(said[k : k + len(word)] == word for k in range(len(said)))
+    return right.cls == "role" and not right.determiner and all(np.cls == "head" for np in group) and bool(word) and again
 
 
 _PLACED = {"people-committee", "people-council", "police", "military", "front"}

@@ -20,6 +20,7 @@ from extractors.unit_joints import (
     by_their_words,
     named_again,
     of_other_kind,
+    of_these,
     skip_separators,
     told_apart,
     trim,
@@ -272,7 +273,7 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     out: list[list[Np]] = []
     for np in found:
         one = bool(out) and all(words.word(said.last) == "/" for said in out[-1][:-1])  # «cha mẹ/người giám hộ» are one party
-        apart = bool(out) and ((one and told_apart(words, out[-1][-1], np)) or of_other_kind(out[-1], np))
+        apart = bool(out) and ((one and told_apart(words, out[-1][-1], np)) or of_other_kind(out[-1], np) or of_these(words, out[-1], np))
         if out and not apart and _joins(words, out[-1][-1], np) and not again(words, out[-1], np):
             out[-1].append(np)
         else:

@@ -34,7 +34,7 @@ from extractors.unit_openers import opening
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
-from extractors.unit_referred import REFERS, also_is, referred
+from extractors.unit_referred import REFERS, also_called, also_is, described_at, referred
 from extractors.unit_restrictions import OPENS_RESTRICTION, restricted, whose_end
 from extractors.unit_stands import (
     blocked,
@@ -263,6 +263,8 @@ def _headed(words: Words, np: Np) -> bool:
 
 def _parenthesis(words: Words, np: Np) -> bool:
     """A parenthesis inside a name is passed over only where a qualifier follows it; trailing ones are left out."""
+    if also_called(words, np):
+        return True
     for j in range(np.last + 1, min(len(words), np.last + 12)):
         if words.word(j) == ")":
             after = words.hit(j + 1, "qualifier", "link")
@@ -407,7 +409,7 @@ def _link(words: Words, np: Np) -> bool:
     inner = parse_one(words, j, inside=True) if words.adjacent(j) else None
     if hit[1]["word"] == "là" and not (np.cls == "role" and np.kind == "staff" and inner and inner.cls == "role"):
         return False  # «đảng viên là cán bộ lãnh đạo» describes, «Sở Y tế là cơ quan thường trực» is a predicate
-    given = next((m for m in range(j + 1, inner.last) if words.word(m) == "được"), 0) if inner and inner.open else 0
+    given = next((m for m in range(j + 1, inner.last) if described_at(words, m)), 0) if inner and inner.open else 0
     if given and (np.cls == "role" or not np.proper):
         np.last = given  # «Các đơn vị thuộc Sở | được giao chủ trì … chịu trách nhiệm»: who is charged are the units
     elif inner and not inner.open:

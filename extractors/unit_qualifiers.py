@@ -307,9 +307,10 @@ def _open_ends(words: Words, j: int, since: int) -> bool:
         return False  # «phụ trách | chi bộ»
     if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
         return True
-    sure = acts_surely(words, j) and not is_verb(words, j - 1)
+    decides = verb is not None and verb[1]["word"] in _DECIDES  # «phụ trách lĩnh vực | phê duyệt»
+    sure = decides or (acts_surely(words, j) and not is_verb(words, j - 1))
     least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
-    return bool(verb and j - since >= least and (words.low[j - 1] not in NOMINAL or word in OFFICE_ACTS))
+    return bool(verb and j - since >= least and (decides or words.low[j - 1] not in NOMINAL or word in OFFICE_ACTS))
 
 
 def _lies_at(words: Words, j: int) -> bool:
@@ -326,6 +327,8 @@ def acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
+_DECIDES = word_class("unit_grammar", "no-field")
+"""Acts of those in charge that are nobody's field of work."""
 _LEADS = {"office", "council", "team", "board", "steering-committee"}
 _FIELD = 4  # words that the field of a post behind a body may take
 _EVERY = ("mỗi", "hằng", "hàng")

@@ -1,5 +1,6 @@
-"""Names that point to where they were named, or say what else their holder is: «Các cơ quan | nêu tại điểm a Mục II.4 Kế hoạch này»,
-«Bí thư chi bộ | đồng thời là trưởng phòng hoặc giám đốc trung tâm». ``Np`` is the conjunct under construction. Source: domain.md 6.2.
+"""Names that point to where they were named, or say what else one is or is called: «Các cơ quan | nêu tại điểm a Mục II.4 Kế hoạch
+này», «Bí thư chi bộ | đồng thời là trưởng phòng hoặc giám đốc trung tâm», «Trưởng đoàn | (tổ trưởng)». ``Np`` is the conjunct under
+construction. Source: domain.md 6.2.
 """
 
 from __future__ import annotations
@@ -43,4 +44,24 @@ def also_is(words: Words, np: Np, parse_one: Callable[..., Np | None]) -> bool:
     if other is None or other.cls != "role" or words.hit(other.last, "modal", "verb", "adverb") is None:
         return False
     np.last, np.bare, np.open, np.closed = other.last, False, True, True
+    return True
+
+
+def described_at(words: Words, j: int) -> bool:
+    """Where the description of units begins behind whose they are («thuộc Sở | được giao chủ trì», «trực thuộc Bộ | là đối tượng»)."""
+    return words.word(j) == "được" or words.low[j : j + 3] == ["là", "đối", "tượng"]
+
+
+_TEAM_POSTS = {"team", "team-head", "team-member", "title"}
+"""Kinds of teams and of their people."""
+
+
+def also_called(words: Words, np: Np) -> bool:
+    """Takes in the bracket what the same team, or who heads it, is called elsewhere («Trưởng đoàn | (tổ trưởng)»)."""
+    if np.kind not in _TEAM_POSTS:
+        return False
+    told = rules("units").pattern("also_called").match(words.text, words.start(np.last - 1), words.end(len(words)))
+    if told is None:
+        return False
+    np.last = next((j for j in range(np.last, len(words)) if words.start(j) >= told.end()), len(words))
     return True

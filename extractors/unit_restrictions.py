@@ -119,6 +119,8 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
         if words.word(j) in (",", "và") and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
             j += 3  # «quyết định thanh tra, | kiểm tra»
             continue
+        if words.word(j) == "cùng" and words.hit(j + 1, "verb", "modal") is not None:
+            return j  # «hộ dân và người phụ trách | cùng ký biên bản»
         if not (words.word(j).isalnum() and words.adjacent(j)) or _breaks(words, j):
             return 0
         if (told or j > since) and _bound(words, j):

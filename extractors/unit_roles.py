@@ -32,7 +32,7 @@ from extractors.unit_subjects import (
     subject_list,
     window,
 )  # fmt: skip
-from extractors.unit_support import described, not_helping
+from extractors.unit_support import behind_helpers, described, not_helping
 from extractors.unit_words import Words, fold
 
 
@@ -91,7 +91,7 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         subject = subject_list(text, past.end(), end) if past["hence"] else []  # «Sở A đã tiếp nhận …, do đó | các phòng …»
     if subject:
         return subject, "subject"
-    by_whom = _by_whom(text, start, end)
+    by_whom = _by_whom(text, start, end) or _by_whom_later(text, start, end)
     if by_whom:
         return by_whom, "by_whom"
     bound = _behind_thing(text, start, end)
@@ -221,14 +221,21 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
     said = book.pattern("said_of_thing").search(text, start, end) if thing else None
     for cue in each(book["by_whom"], text, start, end):
         listed, _ = list_names(window(text, cue.end(), end), 0)
-        if listed and thing and book.pattern("carries_all").match(text, listed[-1].end, end) and not _told_before(text, start, cue.start()):
+        behind = behind_helpers(text, listed[-1].end, end) if listed and thing else 0
+        if listed and thing and book.pattern("carries_all").match(text, behind, end) and not _told_before(text, start, cue.start()):
             return listed
         if not listed or book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()]):
             continue
-        carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, listed[-1].end, end)
+        carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, behind, end)
         if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed
     return _passive(text, start, end)
+
+
+def _by_whom_later(text: str, start: int, end: int) -> list[Name]:
+    """X of «Bản kê khai phải được niêm yết; | việc niêm yết do X thực hiện …»: the first clause names a thing alone."""
+    thing = None if begins_act(Words(text, start, end)) else rules("units").pattern("thing_to_be_done").match(text, start, end)
+    return _by_whom(text, thing.end(), first_sentence(text, thing.end(), end)) if thing else []
 
 
 def _told_before(text: str, start: int, end: int) -> bool:

@@ -177,7 +177,8 @@ def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
     head = words.at(j).get("head")
     if head and "v" in head[1]["traits"] and head[0] == hit[0]:  # tổ chức, thanh tra: noun only after a role or with a capital
         if words.cap(j):
-            return not verb_head(words, j, head[0])
+            verb = words.hit(j, "verb")
+            return (verb is not None and verb[0] < head[0]) or not verb_head(words, j, head[0])  # «Công đoàn | Thanh tra Bộ»
         return np.cls == "role" and not np.title and not verb_head(words, j, head[0])
     if np.cls == "role" or words.cap(j) or determined:
         return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.rulebook import rules
-from extractors.unit_names import Name
+from extractors.unit_names import Name, list_names
 from extractors.unit_words import Words
 
 _SKILL = 160
@@ -42,3 +42,21 @@ def _shared_paper(text: str, start: int, at: int, behind: int, end: int) -> bool
         return False
     words = Words(text, behind, min(end, behind + _NEXT))
     return not (words.hit(0, "verb") and words.text[behind : words.start(0)] == " ")
+
+
+def goes_along(text: str, start: int, end: int, lead: tuple[str, ...]) -> bool:
+    """«Cùng với A, B | đôn đốc …»: the list of those who go along may end in ``lead``; whether it does, the heading above tells."""
+    cue = rules("units").pattern("along_with").match(text, start, end) if lead else None
+    names = tuple(n.name for n in list_names(Words(text, cue.end(), min(end, cue.end() + _HELPERS)), 0)[0]) if cue else ()
+    return len(names) > len(lead) and names[-len(lead) :] == lead
+
+
+def behind_helpers(text: str, at: int, end: int) -> int:
+    """The end of «do X | phối hợp với Y | thực hiện»: behind those who help; ``at`` where nobody does."""
+    cue = rules("units").pattern("helped_on").match(text, at, end)
+    helpers = list_names(Words(text, cue.end(), min(end, cue.end() + _HELPERS)), 0)[0] if cue else []
+    return helpers[-1].end if helpers else at
+
+
+_HELPERS = 400
+"""Characters in which those who help and those who go along are listed."""

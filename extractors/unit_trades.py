@@ -54,7 +54,8 @@ def trade(words: Words, np: Np) -> bool:
         if words.word(j) in (",", "và") and words.hit(j + 1, "trade", "field") and words.hit(j + 1, "head", "role") is None:
             j += 1
             continue
-        body = words.hit(j + 1, "determiner") or (words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"))
+        named = words.hit(j + 1, "determiner") or (words.cap(j + 1) and words.hit(j + 1, "head", "name", "role"))
+        body = bool(named) or words.word(j + 1) == "người"
         if words.word(j) in (",", "và", "cùng") and body:
             if listed or not np.determiner or passed:
                 return False  # «Trạm Y tế | xây dựng hồ sơ, Công an xã …»
