@@ -9,7 +9,7 @@ from extractors.actions import begins_with_act
 from extractors.duty_leads import inherited
 from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_sanctions import punishes
-from extractors.duty_turns import NEAR
+from extractors.duty_turns import NEAR, answers_for
 from extractors.rulebook import rules, word_class
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
@@ -39,15 +39,17 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
     text, book = plan.text, rules("duties")
     here = assignment_of(text, at, clause_end(text, at, next_clause(text, at, draft.end)))
     asked = here.rule == "assign" and book.pattern("requests_fronted").match(text, at, draft.end) is not None
-    if (here.rule != "subject" and not asked) or _list_goes_on(plan, draft, at):
+    if (here.rule != "subject" and not asked) or (_list_goes_on(plan, draft, at) and not _bound_apart(plan, draft, at, here)):
         return False
     if book.pattern("requests").match(text, draft.start, draft.end):
         return False  # «Đề nghị A …; B …»: one request
-    if not current and not _commands(text, draft.start, at):
+    if not current and not _commands(text, draft.start, at) and not _behind_ban(plan, draft, here):
         return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
     first, last = here.lead[0][0], here.lead[-1][1]
     helped = bool(here.support) and book.pattern("joins_others").match(text, last, min(draft.end, last + NEAR)) is not None
-    if not helped and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
+    told = assignment_of(text, draft.start, at)
+    beside = helped or _both_answer(plan, told, here, draft.end)
+    if not beside and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
         return False
     words = Words(text, first, last)
     np = parse_one(words, 0)
@@ -58,7 +60,6 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
             return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
     if not _tells_apart(np, words) or words.word(0) in _EACH:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
-    told = assignment_of(text, draft.start, at)
     handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()
     known = fold(" | ".join((*current, *inherited(plan, draft).lead, *(name.name for name in handed))))
     if helped and (any(_plain(name) in known for name in here.support_names) or _hands_on(text, here.support[-1][1], draft.end)):
@@ -77,6 +78,28 @@ def _list_goes_on(plan: Reading, draft: Draft, at: int) -> bool:
     if rules("duties").pattern("told_of_it").search(text, clause, listed):
         return False  # «…, báo cáo kết quả cho cấp ủy cùng cấp; | cơ quan A phân công …»
     return not (text[at].isupper() and _object(text, draft.start, listed)) and not text.endswith(_OR, draft.start, listed)
+
+
+def _both_answer(plan: Reading, told: Assignment, here: Assignment, end: int) -> bool:
+    """«Trưởng ban A chịu trách nhiệm về hồ sơ, còn | trưởng ban B chịu trách nhiệm về kinh phí»: each answers for a thing of its own."""
+    first = told.rule == "subject" and rules("duties").pattern("answers_alone").match(plan.text, told.lead[-1][1], end)
+    return bool(first) and answers_for(plan, here, here.lead[-1][1], end)
+
+
+def _behind_ban(plan: Reading, draft: Draft, here: Assignment) -> bool:
+    """«Nghiêm cấm ép buộc người mua; | người bị ép phải báo cáo …»: behind a ban on all somebody is bound to act."""
+    ban = rules("duties").pattern("forbids").match(plan.text[draft.start : draft.start + NEAR])
+    return ban is not None and rules("duties").pattern("binds").match(plan.text, here.lead[-1][1], draft.end) is not None
+
+
+def _bound_apart(plan: Reading, draft: Draft, at: int, here: Assignment) -> bool:
+    """«Thanh tra viên không được nhận quà của đối tượng thanh tra; | đối tượng thanh tra phải …»: behind a clause that has a doer of its
+    own the name at ``at`` is bound to something else, so that no list goes on with it."""
+    if here.rule != "subject" or here.lead[0][0] != at or here.support:
+        return False
+    bound = rules("duties").pattern("binds").match(plan.text, here.lead[-1][1], draft.end)
+    before = max(draft.start, plan.text.rfind(";", draft.start, rstrip(plan.text, draft.start, at) - 1) + 1)
+    return bound is not None and assignment_of(plan.text, before, at).rule == "subject"
 
 
 def _tells_apart(np: Np | None, words: Words) -> bool:

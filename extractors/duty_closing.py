@@ -5,8 +5,9 @@ Such a clause holds no work of its own: it gives its bodies to the duty before i
 
 from __future__ import annotations
 
+from extractors import trailers
 from extractors.actions import begins_with_act
-from extractors.duty_reading import Draft, Reading
+from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_turns import answers_below_heading
 from extractors.lead_ends import explains
 from extractors.rulebook import rules
@@ -58,6 +59,14 @@ def _last_clause(plan: Reading, draft: Draft) -> None:
             return
     for name, span in given:
         draft.fields.add("lead" if name == "lead" else "support", span)
+
+
+def time_at_end(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The labelled time with which an item closes («Phòng A …; phòng B …. | Thời gian: thường xuyên.»): it is that of all its parts."""
+    last = [mark.end() for mark in SENTENCE.finditer(text, start, end)]
+    given = trailers.parse(text, last[-1], end) if last and end - last[-1] < _REACH else ()
+    timed = len(given) == 1 and given[0].field == "time" and ":" in text[last[-1] : given[0].start]
+    return (given[0].start, given[0].end) if timed else None
 
 
 def _only_names(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from extractors.actions import begins_with_act
 from extractors.doer_headings import names_doer
 from extractors.duty_facts import is_fact
 from extractors.duty_lead_ins import commands_itself, only_introduces
+from extractors.duty_names import lists_names, over_names
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
 from extractors.duty_reading import SENTENCE, Draft, Reading, span_of
 from extractors.duty_remarks import acts, noted, over_remarks
@@ -105,6 +106,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         return False
     if _done_by_article(plan, node, words) or node.index in plan.in_conditions:
         return False
+    if over_names(plan, node, words):
+        return True
     if node.role == "heading":
         if is_caps(words) and not words.endswith(":") and node.index not in plan.with_fields:
             return False  # «XÂY DỰNG THƯ VIỆN SỐ; BỒI DƯỠNG CÁN BỘ»
@@ -128,6 +131,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if _in_details(plan, node) and not assignment_of(plan.text, *span_of(plan, node)).lead_names:
         return False
     if node.lead_in and only_introduces(words) and not commands_itself(words):
+        return False
+    if node.index not in plan.with_fields and lists_names(words):
         return False
     if zone == "annex":
         return _annex_item_commands(plan, node)

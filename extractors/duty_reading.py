@@ -37,6 +37,8 @@ MARKS = (".", ";", ":", ",", "…", "!", "?", ")")
 _GLYPHS = {"-", "–", "+", "*", "•"}
 HOLDERS = {"title"}
 """Kinds of office holders («Trưởng đoàn»), whom a clause may name in small letters («…, trưởng thôn họp dân»)."""
+WORKERS = HOLDERS | {"staff", "team", "team-head", "team-member"}
+"""Persons and teams who act beside a first subject («Kế toán kiểm soát chứng từ, | tổ mua sắm kiểm soát giá»)."""
 SENTENCE = re.compile(
     r"[;!?.](?:(?<!\.)|(?<![\s(][PQH]\.)(?<!^[PQH]\.)(?<!\s[TV]P\.)(?<!UBND\sX\.)|(?=\s+(?:Các|Những|Mọi|Từng)\s))"
     r"\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])"

@@ -15,12 +15,13 @@ from regex import Pattern
 from extractors import duty_inline
 from extractors.duty_behind import completes
 from extractors.duty_clauses import CLAUSE, another_acts, apart, clause_end, next_clause, rstrip
+from extractors.duty_closing import time_at_end
 from extractors.duty_facts import is_fact
 from extractors.duty_lead_ins import tells_whose
 from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, bound_besides, done_by_others
 from extractors.duty_prose import behind_run_in, is_statement, only_tells
-from extractors.duty_reading import HOLDERS, SENTENCE, Draft, Reading
+from extractors.duty_reading import HOLDERS, SENTENCE, WORKERS, Draft, Reading
 from extractors.duty_sanctions import imposed_here, imposes, punishes
 from extractors.duty_turns import NEAR, answers_below_heading, answers_for, asks_for, beside_command, place_at_end, same_duty
 from extractors.duty_views import behind_views
@@ -203,7 +204,7 @@ def _prepares(text: str, at: int, end: int) -> bool:
 def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
     """Where bodies begin behind a comma that parts no list of bodies («… duy trì đường hoa, | Đoàn Thanh niên ra quân …»)."""
     commas = rules("duties").pattern("clause_behind_comma").finditer(plan.text, draft.start, draft.end)
-    found = [m for m in commas if (u := plan.unit_at.get(m.end())) and (m["post"] is None or u.kind in HOLDERS)]
+    found = [m for m in commas if (u := plan.unit_at.get(m.end())) and (m["post"] is None or u.kind in WORKERS)]
     said = plan.text
     again = {m.start() for m in found if (u := plan.unit_at.get(m.end())) and said.endswith(said[u.start : u.end], draft.start, m.start())}
     parts = [m for m in found if m["but"] or m.start() in again or m.start() not in plan.unit_ends or m.start() in plan.person_ends]
@@ -221,8 +222,22 @@ def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
     first = assignment_of(plan.text, start, at)
     if first.rule == "assign" and rules("duties").pattern("hands_out").search(plan.text, start, first.lead[0][0]):
         return not _BREAKS.search(plan.text, first.lead[-1][1], at)  # «Giao Sở A lập hồ sơ, | Sở B thẩm định»
-    whole = first.rule == "subject" and not _BREAKS.search(plan.text, start, at)
+    if first.rule == "by_whom":
+        return not _BREAKS.search(plan.text, start, at)  # «Việc điều chuyển do Phòng A tham mưu, | Phòng B bàn giao sổ»
+    whole = first.rule == "subject" and not _BREAKS.search(plan.text, start, at) and not _among_persons(plan, first.lead[-1], at)
     return whole and (first.lead[0][0] == start or plan.text.startswith(_MATTER, start))
+
+
+def _among_persons(plan: Reading, first: tuple[int, int], at: int) -> bool:
+    """«Giám đốc cử cán bộ có kinh nghiệm, | kiểm soát viên giám sát …»: persons in small letters who may go on with those named before;
+    «Cử tri phát biểu, | tổ thư ký lập biên bản»: the course of a meeting, since the public is not commanded."""
+    here = plan.unit_at[at].kind if at in plan.unit_at else None
+    if here not in WORKERS - HOLDERS or plan.text[at].isupper():
+        return False
+    doer = plan.unit_at.get(first[0])
+    if doer is None or doer.kind not in WORKERS:
+        return True
+    return any(plan.unit_at[i].kind in WORKERS for i in range(first[1], at) if i in plan.unit_at)
 
 
 def _only_helps(text: str, start: int, at: int, behind: int, end: int) -> bool:
@@ -284,6 +299,8 @@ def split(plan: Reading, draft: Draft) -> list[Draft]:
     places = sorted({*counted, *_Parts(plan, draft).read()})
     if not places:
         return [draft]
+    if closing := time_at_end(plan.text, places[-1], draft.end):
+        draft.fields.add("time", closing)
     if tells_whose(plan.text[places[-1] : draft.end]):  # «Thư ký đọc báo cáo. | Người chủ trì có trách nhiệm sau đây:»
         draft, places = replace(draft, end=rstrip(plan.text, draft.start, places[-1])), places[:-1]
     ends = [*places, draft.end]
