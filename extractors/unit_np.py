@@ -330,7 +330,8 @@ def _field(words: Words, np: Np) -> bool:
         return np.closed
     if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:
         return False
-    if not (np.determiner or words.cap(np.first) or np.kind == "police") or (last := fields_run(words, np.last)) == np.last:
+    several = np.determiner or (np.first > 0 and words.hit(np.first - 1, "determiner") is not None)  # «Giám đốc các | trung tâm y tế»
+    if not (several or words.cap(np.first) or np.kind == "police") or (last := fields_run(words, np.last)) == np.last:
         return False
     free = _BODIES.isdisjoint(words.at(last)) and not is_verb(words, last)
     if free and not np.determiner and words.adjacent(last) and words.cap(last):
