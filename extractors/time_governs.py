@@ -354,6 +354,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return _runs_after(reading, sequence, left)
     if sequence.side == "from" and sequence.ranged and _past(reading, sequence) and matches_left("deadlines", "left_came_after", left):
         return False  # «hậu kiểm các vụ án thụ lý | từ ngày 01/01/2023 đến ngày 31/12/2024»
+    if sequence.side == "from" and rules("deadlines_events").pattern("right_until_now").match(text, sequence.end):
+        return False  # «rà soát các vụ án tạm đình chỉ | từ ngày 01/01/2023 đến nay»
     if sequence.side == "from":
         begins = sequence.words.startswith("bắt") and "số liệu" not in left  # «báo cáo hằng tháng, bắt đầu từ quý I/2026»
         return sequence.ranged or not subject or begins
