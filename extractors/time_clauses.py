@@ -109,6 +109,8 @@ def _joins_duty(text: str, at: int) -> bool:
     if _of_trigger(text, at + 4):
         return False
     as_often = rules("deadlines_events")["goes_on_as_often"].pattern
+    if _asks(text, at + 3):
+        return True  # «khi có căn cứ cho rằng mình không vô tư | và đề nghị Chánh án …»
     return _openers()["act"].match(text, at + 4) is not None or as_often.match(text, at + 4) is not None
 
 

@@ -14,6 +14,7 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_clauses import clause_end
+from extractors.time_conditions import bound_behind, says_no_time
 from extractors.time_continuous import read_continuous
 from extractors.time_found import Found, Reading, matches_left, rules_at
 from extractors.time_points import Point, day_of, read_point, with_year
@@ -226,7 +227,7 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         return None
     if rule.name == "when" and matches_left(BOOK, "left_prepared", left) and not rules(BOOK)["asked_for"].pattern.match(text, match.end()):
         return None
-    if (rule.value.get("strict") and _in_brackets(text, at)) or not _is_trigger(reading, rule, match):
+    if (rule.value.get("strict") and _in_brackets(text, at)) or says_no_time(reading, rule, match) or not _is_trigger(reading, rule, match):
         return None
     fronted = reading.opens_clause(at) or _behind_adverbial(text, at)
     if rule.value.get("start") and not fronted and not left.rstrip().endswith(","):
@@ -248,6 +249,8 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         end = told.end()  # «khi cần thiết | và cụ thể hóa quy chế»
     if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
+    if rule.name in ("before_step", "before_act") and fronted:
+        end = bound_behind(text, match.end(), end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
     if rule.name == "when" and fronted and rules(BOOK).pattern("happens").match(text, match.end()):
         told = rules(BOOK).pattern("happened_then").search(text, match.end(), end)
         end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»

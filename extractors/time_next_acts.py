@@ -188,13 +188,15 @@ _COUNTED = re.compile(r"\btừ\s{1,3}(?:(?:ngày|khi|lúc|thời điểm)\s{1,3}
 
 
 def bound_next(text: str, at: int, begin: int) -> bool:
-    """«… kể từ ngày nhận dự thảo | và có quyền đề nghị …»: behind the anchor of a term a modal opens the next act; «được …» alone where
+    """«… kể từ ngày nhận dự thảo | và có quyền đề nghị …»: a right opens the next act, behind a term any modal; «được …» alone where
     the duty is a right itself («Được giải trình trong … | và được mời luật sư»), else it may befall the anchor («được ký và được gửi»)."""
     book = rules("deadlines_events")
-    if not text.startswith(firsts("and_bound"), at) or not counts_from(text, begin):
+    if not text.startswith(firsts("and_bound"), at):
         return False
     bound = book["and_bound"].pattern.match(text, at)
-    if bound is None or Words(text, bound.end(), min(len(text), at + STRUCK)).hit(0, "verb", "modal") is None:
+    if bound is None or not (bound["entitled"] or counts_from(text, begin)):
+        return False
+    if Words(text, bound.end(), min(len(text), at + STRUCK)).hit(0, "verb", "modal") is None:
         return False
     return bound["right"] is None or book["left_right"].pattern.search(text[max(0, begin - _SENTENCE) : begin]) is not None
 

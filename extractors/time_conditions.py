@@ -1,0 +1,63 @@
+"""Triggers that say when nothing is due: in an exception, a sanction, the name of a procedure, or as the end of what is followed."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.rulebook import Rule, rules
+from extractors.time_found import LONG_WINDOW, Reading, matches_left
+
+BOOK = "deadlines_events"
+_SENTENCE = 600
+"""Characters of a sentence in which the sanction before its condition stands."""
+
+
+def _before(text: str, at: int, length: int, marks: tuple[str, ...]) -> str:
+    """The words before ``at``, at most ``length`` characters, cut at the last of ``marks``."""
+    chunk = text[max(0, at - length) : at]
+    return chunk[max(chunk.rfind(mark) for mark in marks) + 1 :]
+
+
+def _of_liability(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«Cán bộ vi phạm bị xử lý kỷ luật; | nếu có dấu hiệu tội phạm thì chuyển cơ quan điều tra»: a sanction goes on to the graver case."""
+    if rule.name not in ("if", "case") or rules(BOOK)["of_crime"].pattern.match(reading.text, match.end()) is None:
+        return False
+    return matches_left(BOOK, "left_punished", _before(reading.text, match.start(), _SENTENCE, (". ", "\n", "\t")))
+
+
+def _of_kind(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«rà soát quy trình kiểm tra | khi có dấu hiệu vi phạm, quy trình …», «ban hành phiếu lấy ý kiến | sau khi kết thúc thanh tra»."""
+    if rule.name != "when" or reading.opens_clause(match.start()):
+        return False
+    left = _before(reading.text, match.start(), LONG_WINDOW, (".", ";", "\n", "\t"))
+    if not matches_left(BOOK, "left_kind", left):
+        return False
+    if rules(BOOK)["kinds_go_on"].pattern.match(reading.text, match.end()):
+        return True
+    occasion = rules(BOOK)["occasion_of_kind"].pattern.match(reading.text, match.end())
+    return occasion is not None and matches_left(BOOK, "left_kind_drawn_up", left)
+
+
+def _of_followed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«theo dõi việc khắc phục | đến khi kết thúc»."""
+    if rule.name != "until" or rules(BOOK)["right_own_end"].pattern.match(reading.text, match.end()) is None:
+        return False
+    return matches_left(BOOK, "left_followed", reading.left(match.start()))
+
+
+def says_no_time(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """Whether the trigger that ``match`` opens limits, sanctions or names a thing and does not say when the duty is due."""
+    if reading.fields.covering(match.start()):
+        return False
+    if matches_left(BOOK, "left_excepted", reading.left(match.start())):
+        return True
+    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed))
+
+
+def bound_behind(text: str, begin: int, end: int) -> int:
+    """Where in ``text[begin:end]`` a modal opens the command behind a step that is named in full; 0 where it belongs to a noun («văn bản
+    phải thẩm định») or no modal stands there."""
+    told = rules(BOOK)["bound_act"].pattern.search(text, begin, end)
+    if told is None or rules(BOOK)["left_must_noun"].pattern.search(text, begin, told.start()):
+        return 0
+    return told.start()
