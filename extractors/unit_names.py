@@ -142,7 +142,7 @@ _DESCRIBES = word_class("unit_grammar", "describes")
 def _verb_start(words: Words, np: Np, k: int) -> bool:
     """The next conjunct is the predicate in disguise: «…, tổ chức triển khai», «…, kiểm tra»."""
     verb = words.hit(k, "verb")
-    if verb is None or np.determiner or (np.proper and words.cap(k)):
+    if verb is None or np.determiner or ((np.proper or np.inner) and words.cap(k)):
         return False
     if np.row.get("word") == "tổ chức" and np.closed and words.word(k + 2) in _DESCRIBES:
         return False  # «các cơ quan, | tổ chức có liên quan | rà soát …»

@@ -118,6 +118,8 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
             return bound
         if words.word(j) in (",", "và") and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
             j += 3  # «quyết định thanh tra, | kiểm tra»
+            if j == len(words):
+                return j  # a heading ends with it
             continue
         if words.word(j) == "cùng" and words.hit(j + 1, "verb", "modal") is not None:
             return j  # «hộ dân và người phụ trách | cùng ký biên bản»
