@@ -30,10 +30,11 @@ from extractors.unit_groups import (
 )  # fmt: skip
 from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
+from extractors.unit_open import open_clause
 from extractors.unit_openers import opening
 from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
-from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, open_clause, qualifier
+from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, qualifier
 from extractors.unit_referred import REFERS, also_called, also_is, described_at, referred
 from extractors.unit_restrictions import OPENS_RESTRICTION, restricted, whose_end
 from extractors.unit_stands import (

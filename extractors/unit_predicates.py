@@ -7,7 +7,7 @@ from functools import cache
 from extractors.rulebook import lexicon, word_class
 from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
-from extractors.unit_qualifiers import is_to_have
+from extractors.unit_open import is_to_have
 from extractors.unit_words import Words
 
 _PICKED = 60

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
-from extractors.unit_tails import run_on, sends, whole_name
-from extractors.unit_words import Hit, Words
+from extractors.unit_tails import run_on, whole_name
+from extractors.unit_words import Words
 
 # Fields of work that name a kind of authority when they follow «cơ quan», even before a verb («cơ quan thanh tra thực hiện …»).
 _NOUNLIKE_ACTS = {"inspect", "justice", "press", "bank", "state"}
@@ -22,8 +22,6 @@ _ACTING = word_class("unit_grammar", "acting")
 _OBJECTS = word_class("unit_grammar", "act-object")
 # Those who are inspected, named after that («đối tượng kiểm tra | , giám sát»).
 _SUBJECTED = "đối tượng "
-# Relative clauses that describe persons alone; after a body they are its predicate.
-_POSTS = tuple(sorted(word_class("unit_grammar", "post")))
 # Qualifiers after which a description may go on («tổ chức chính trị - xã hội | tỉnh»).
 _OPEN_QUALIFIERS = {"mass", "state", "sector", "own-units", "public-service", "school", "elected"}
 
@@ -150,174 +148,6 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
     return False
 
 
-_GIVEN = word_class("unit_grammar", "given")
-_BINDS = word_class("unit_attributes", "binds")
-_MANAGES = word_class("unit_grammar", "manages")
-_MEASURES, _RUNS = word_class("unit_grammar", "measures"), word_class("unit_grammar", "runs")
-
-
-def _bound_behind(words: Words, j: int) -> bool:
-    """«… được giao chủ trì | có trách nhiệm …»: another predicate follows in the same clause."""
-    for m in range(j, min(len(words), j + CLAUSE)):
-        if words.word(m) in (",", ";", ".", ":"):
-            return False
-        modal = words.hit(m, "modal")
-        if modal is not None and modal[1]["word"] != "được":
-            return True
-    return False
-
-
-def open_clause(words: Words, np: Np) -> bool:
-    """«được giao chủ trì cuộc thanh tra», «là đối tượng kiểm tra»: runs on until the predicate or the end of the clause."""
-    hit = words.hit(np.last, "open")
-    has = hit is not None and hit[1]["word"].endswith("có")
-    if hit is None or (np.cls == "level" and not ((np.determiner or np.listed) and has)):
-        return False
-    if (hit[1]["word"] == "tham gia" or hit[1]["word"] in _GIVEN) and words.word(hit[0]) in ("", ",", ".", ";", ":"):
-        return False
-    if hit[1]["word"] in _GIVEN and np.proper and np.cls != "role" and not np.determiner and not _bound_behind(words, hit[0]):
-        return False  # «Công ty Thủy lợi | được giao vận hành …»: one body, what it is told to do
-    if hit[1]["word"] in _GIVEN and np.cls == "role" and _often(words, hit[0]):
-        np.last, np.bare, np.open, np.closed = hit[0], False, True, True
-        return True  # «Thành viên được phân công | mỗi tuần ít nhất 01 lần làm việc …»
-    if hit[1]["word"] in _GIVEN and words.low[hit[0] : hit[0] + 2] == ["nhiệm", "vụ"] and words.hit(hit[0] + 2, "verb", "adverb"):
-        np.last, np.bare, np.open, np.closed = hit[0] + 2, False, True, True
-        return True  # «Các đơn vị được giao nhiệm vụ | chủ trì, phối hợp …»
-    post = hit[1]["word"].startswith(_POSTS)
-    if post and (np.cls != "role" or words.word(hit[0]) == "việc"):
-        return False
-    charged = hit[1]["word"] in _MANAGES
-    if charged and (behind := _in_charge(words, np, hit[0])):
-        np.last, np.bare, np.open, np.closed = behind, False, True, True
-        return True
-    if charged and not (np.determiner and np.cls == "head"):
-        return False
-    owned = hit[1]["word"] == "có"
-    if owned and np.plural and np.cls == "head" and (held := _owning(words, hit[0])):
-        np.last, np.bare, np.open, np.closed = held, False, True, True
-        return True
-    grouped = (np.determiner and np.cls != "level") or np.cls == "role"
-    several = grouped or np.plural or np.determiner or np.cls == "level"
-    if owned and (words.hit(np.last, "modal", "verb") or sends(words, hit[0]) or not several):
-        return False
-    if has and several and (bound := _bound_at(words, hit[0])):
-        np.last, np.bare, np.open, np.closed = bound, False, True, True
-        return True
-    if owned and is_to_have(words, hit[0]):
-        return False  # «Các đơn vị | có phương án bảo vệ kho»
-    j, rewarded = hit[0], hit[1]["members"] == "rewarded"
-    last = min(len(words), hit[0] + _MERIT) if rewarded else len(words)
-    while j < last and words.adjacent(j) and not _open_ends(words, j, hit[0]) and not (rewarded and words.word(j) == "được"):
-        if has and j == hit[0] and (thing := _thing_end(words, j)):
-            j = thing
-            break
-        whom = words.hit(j, "head") if charged else None
-        whole = whom or words.hit(j, "not") or _whole_noun(words, j)
-        j = whole[0] if whole else j + 1  # «cơ sở lưu trú», «chương trình» hold no verb
-    listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
-    if post and np.inner and (j - hit[0] > _FIELD or words.hit(j, "verb", "modal", "adverb") is None):
-        return False  # «Chủ tịch UBND xã | phụ trách chung», against «Phó Chủ tịch UBND xã phụ trách kinh tế | chủ trì …»
-    if (j == hit[0] and not rewarded) or (post and np.determiner and not listed and words.hit(j, "verb", "modal", "adverb") is None):
-        return False  # «các thầy thuốc | phụ trách trạm, …» tells what they do
-    if hit[1]["word"] == "tham gia" and rules("units").pattern("course_of").match(words.text, words.start(hit[0])):
-        return False  # «Viên chức | tham gia lớp bồi dưỡng theo kế hoạch»: what they do
-    last_verb = words.hit(j, "verb") if hit[1]["word"] == "tham gia" and words.hit(j, "modal", "adverb") is None else None
-    if last_verb and words.word(last_verb[0]) in ("", ".", ";", ","):
-        return False  # «Viên chức | tham gia lớp tập huấn.»
-    if charged and words.hit(j, "verb", "modal", "adverb") is None:
-        return False  # «Các đơn vị | trực tiếp quản lý kho sách.»: what they do
-    if rewarded and words.word(j) != "được":
-        return False  # «Cán bộ, chiến sĩ | lập công dâng Đảng»: what they do
-    does = owned and (words.hit(hit[0], "verb", "open") or rules("units").pattern("place_has").match(words.text, words.start(hit[0])))
-    if owned and not grouped and not does and words.hit(j, "modal") is None:
-        return False  # «Ban Công tác Mặt trận các ấp | có sổ theo dõi»
-    np.last, np.bare, np.open, np.closed = j, False, True, True
-    return True
-
-
-def _in_charge(words: Words, np: Np, j: int) -> int:
-    """«Chi cục Thuế | quản lý trực tiếp | lập bộ …»: the predicate right behind; 0 where what it is in charge of follows."""
-    if np.cls == "level" or not words.adjacent(j):
-        return 0
-    verb, modal, manner = words.hit(j, "verb"), words.hit(j, "modal"), words.hit(j, "adverb")
-    told = verb is not None and (words.word(j) in OFFICE_ACTS or acts_surely(words, j))
-    return j if told or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0])) else 0
-
-
-def is_to_have(words: Words, at: int) -> bool:
-    """With what somebody is to have in order to act («có | phương án», «có | văn bản»), «có» is the predicate."""
-    return at < len(words) and rules("units").pattern("to_have").match(words.text, words.start(at)) is not None
-
-
-def _bound_at(words: Words, since: int) -> int:
-    """The word that binds behind «có …»: «Các trường có bếp ăn bán trú | phải lưu mẫu …»; 0 where none does, or it binds others."""
-    for j in range(since + 1, min(len(words), since + CLAUSE)):
-        if not (words.word(j).isalnum() and words.adjacent(j)):
-            return 0
-        modal = words.hit(j, "modal")
-        if modal and modal[1]["word"] in _BINDS:
-            others = rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1))
-            return 0 if others else j
-    return 0
-
-
-def _thing_end(words: Words, since: int) -> int:
-    """The predicate right behind what a place has («… có rừng | lập phương án», «… nơi có chợ | kiểm tra …»), 0 where none stands there."""
-    thing = rules("units").pattern("place_has").match(words.text, words.start(since))
-    if thing is None:
-        return 0
-    j = next((k for k in range(since, min(len(words), since + CLAUSE)) if words.start(k) >= thing.end()), 0)
-    if not j or not words.adjacent(j) or words.hit(j, "trade", "field", "not") or words.low[j - 1] in NOMINAL:
-        return 0
-    verb = words.hit(j, "verb")
-    alone = verb is not None and (verb[0] - j > 1 or words.word(j) in OFFICE_ACTS)
-    return j if alone and words.word(verb[0] if verb else j).isalnum() else 0
-
-
-def _whole_noun(words: Words, j: int) -> Hit | None:
-    """A noun of several words in which a verb or a preposition would be found («chủ | đầu tư», «nước | ngoài»)."""
-    noun = words.hit(j, "head", "field")
-    if noun is None or noun[0] - j < 2 or "v" in noun[1].get("traits", "") or words.hit(j, "verb", "adverb", "modal", "adjunct"):
-        return None
-    return noun
-
-
-def _often(words: Words, j: int) -> bool:
-    """«mỗi tuần», «hằng quý»: how often, between who acts and the act."""
-    return words.word(j) in _EVERY and words.hit(j, "adverb") is not None
-
-
-def _open_ends(words: Words, j: int, since: int) -> bool:
-    word = words.word(j)
-    if word in (";", ":", ".", "("):
-        return True
-    number = words.word(j + 1)[:1].isdigit()
-    if number and (word in _MEASURES or (word == "," and words.word(j - 1).isdigit())):
-        return False  # «có chiều dài | từ 6 mét», «có điểm | trên 8,5»
-    if word in (",", "và"):
-        return words.hit(j + 1, "activity") is None or words.hit(j + 1, "role", "determiner") is not None
-    along = words.low[j - 1] in _RUNS or _lies_at(words, j)  # «có tuyến đường | đi qua», «có nhà | trong vùng sạt lở»
-    if words.hit(j, "stop") or (words.hit(j, "adjunct") and not along) or (words.hit(j, "modal") and word != "được"):
-        return True
-    manner = words.hit(j, "adverb")
-    if manner and j > since and (word == "mỗi" or acts(words, manner[0])):
-        return True
-    verb, noun = words.hit(j, "verb"), words.hit(j, "head", "role", "qualifier")
-    if verb and noun and noun[0] > verb[0]:
-        return False  # «phụ trách | chi bộ»
-    if word == "được" and j - since >= 1 and words.hit(j + 1, "verb"):
-        return True
-    decides = verb is not None and verb[1]["word"] in _DECIDES  # «phụ trách lĩnh vực | phê duyệt»
-    sure = decides or (acts_surely(words, j) and not is_verb(words, j - 1))
-    least = 1 if words.hit(j - 1, "level") or sure else 2  # «phụ trách thôn | dự họp», «phụ trách lớp | rà soát»
-    return bool(verb and j - since >= least and (decides or words.low[j - 1] not in NOMINAL or word in OFFICE_ACTS))
-
-
-def _lies_at(words: Words, j: int) -> bool:
-    """Where what somebody has lies stands at ``j``."""
-    return words.hit(j, "adjunct") is not None and rules("units").pattern("lies_where").match(words.text, words.start(j)) is not None
-
-
 def acts(words: Words, j: int) -> bool:
     """What follows an adverb of manner: the verb, or «, khẩn trương | rà soát»."""
     if words.word(j) in (",", "và") and (more := words.hit(j + 1, "adverb")):
@@ -327,13 +157,7 @@ def acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
-_DECIDES = word_class("unit_grammar", "no-field")
-"""Acts of those in charge that are nobody's field of work."""
 _LEADS = {"office", "council", "team", "board", "steering-committee"}
-_FIELD = 4  # words that the field of a post behind a body may take
-_EVERY = ("mỗi", "hằng", "hàng")
-_MERIT = 12
-"""Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
 OFFICE_ACTS = word_class("unit_grammar", "office-act")
 NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | word_class("unit_grammar", "noun-act")
@@ -380,20 +204,3 @@ def makes_paper(words: Words, j: int) -> bool:
 
 CLAUSE = 14
 """Words that a clause between a noun and its modal may have at most."""
-
-
-def _owning(words: Words, since: int) -> int:
-    """The end of «có nông sản xuất khẩu | thường xuyên cập nhật …» behind «các địa phương»: what a place has, up to an adverb and its verb;
-    0 where it has means («có biện pháp chủ động …»), which is its predicate."""
-    if rules("units").pattern("has_means").match(words.text, words.start(since) if since < len(words) else len(words.text)):
-        return 0
-    for j in range(since, min(len(words), since + CLAUSE)):
-        if not (words.word(j).isalpha() and words.adjacent(j)):
-            return 0
-        manner = words.hit(j, "adverb")
-        if manner and j > since and acts(words, manner[0]):
-            return j
-        traded = words.hit(j, "trade", "not") or (j > since and words.hit(j - 1, "trade", "verb"))
-        if words.hit(j, "modal", "determiner") or (words.hit(j, "verb") and not traded):
-            return 0
-    return 0
