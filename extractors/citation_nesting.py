@@ -131,7 +131,7 @@ def beside_in_subject(drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool
     """ "Kế hoạch A về thực hiện Quy định B về kiểm soát …, phòng, chống … và |Quy định C": behind the subject of an act that the plan
     carries out one more of its kind and issuer; what is of the plan's kind, later or of another body goes back to the verb before."""
     draft, before = drafts[i], drafts[p]
-    host = drafts[before.within] if before.within is not None else None
+    host = _host_of(drafts, before)
     if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
         return False
     same = draft.issuer and before.issuer and fold(draft.issuer) == fold(before.issuer)

@@ -290,23 +290,30 @@ def _of_this_plan(text: str, drafts: list[Draft], context: CitationContext) -> N
     issued = [(d, fold(spell_out(d.issuer))) for d in drafts if d.issuer and d.key]
     own = fold(context.issuer or "")
     others = {d.key for d, issuer in issued if not own.startswith(issuer)}
-    for draft, issuer in issued:
-        if str(draft.key).endswith("/TW"):
-            ours = not any(name in issuer or issuer in name for name in _centre())
-        else:
-            ours = draft.key in others and own.startswith(issuer)
-        begin = _list_begin(text, drafts, draft) if ours else 0
-        if ours and rules("citations").pattern("plan_carries_out").search(text[max(0, begin - 60) : begin]):
+    ours = [
+        draft
+        for draft, issuer in issued
+        if (
+            not any(name in issuer or issuer in name for name in _centre())
+            if str(draft.key).endswith("/TW")
+            else draft.key in others and own.startswith(issuer)
+        )
+    ]
+    first = _lists_begin(text, drafts) if ours else {}
+    for draft in ours:
+        begin = first[draft.start]
+        if rules("citations").pattern("plan_carries_out").search(text[max(0, begin - 60) : begin]):
             of = text.rfind(" của ", draft.core, draft.end)
             draft.end, draft.issuer = of if of > 0 else draft.end, None
 
 
-def _list_begin(text: str, drafts: list[Draft], draft: Draft) -> int:
-    """Where the list of documents begins in which a mention stands, apart by nothing but commas and «và»."""
-    listed, i = rules("relations").pattern("listed"), bisect_left(drafts, draft.start, key=lambda d: d.start)
-    while i and listed.fullmatch(text, drafts[i - 1].end, drafts[i].start):
-        i -= 1
-    return drafts[i].start
+def _lists_begin(text: str, drafts: list[Draft]) -> dict[int, int]:
+    """For each mention where the list of documents begins in which it stands, apart by nothing but commas and «và»."""
+    listed, first, end, begin = rules("relations").pattern("listed"), dict[int, int](), 0, 0
+    for draft in drafts:
+        begin = begin if first and listed.fullmatch(text, end, draft.start) else draft.start
+        first[draft.start], end = begin, draft.end
+    return first
 
 
 @cache

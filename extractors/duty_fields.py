@@ -110,7 +110,8 @@ def run_in(plan: Plan, draft: Draft) -> None:
             draft.fields.add(span.field, (span.start, span.end))
     bracket = _bracket_at_end(plan.text, draft, given[0].start) if given else None
     if bracket is not None:
-        draft.fields.add("time", (bracket, draft.end))
+        if any(span.field == "time" for span in given):
+            draft.fields.add("time", (bracket, draft.end))
         draft.end = bracket
 
 

@@ -102,7 +102,7 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
 
 def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
     """The word at which the predicate begins behind the opener that ends at ``since``; 0 where none surely does. ``closes``: the phrase
-    may also end there («Nghiêm cấm …, người tham gia quy trình bổ nhiệm |:»)."""
+    may also end there («Nghiêm cấm …, người tham gia quy trình bổ nhiệm |:»), as a list of fields of work always may, since headings do."""
     at_it = words.word(since - 3) == "đang"  # «cơ quan đang thụ lý | chuyển hồ sơ»: nothing need be named
     told = (sort == "charge" or at_it) and not words.word(since).isdigit()
     listed = suffers = False

@@ -9,6 +9,7 @@ import pytest
 
 from extractors import load, read_source
 from extractors.normalize import from_text
+from extractors.rulebook import rules
 from pipeline.process import process_file
 from schemas.record import Duty, Record
 from tests.growth import growth
@@ -129,3 +130,9 @@ def test_a_merged_month_and_a_merged_person_hold_for_each_row(tmp_path: Path) ->
         ("Trồng cây xanh", ("Tổ bảo vệ",), ["Tháng 3/2025"]),
         ("Tổng kết", ("Văn phòng",), ["Tháng 4/2025"]),
     ]
+
+
+def test_changes_told_one_behind_the_other_cost_no_more_than_their_words():
+    pattern = rules("duties").pattern("no_longer")
+    for told in ("Sau khi xong việc, ", "Kể từ ngày 01/3/2025, ", "Theo quy định mới, "):
+        assert growth(lambda times, told=told: pattern.match(told * times + "các phòng hoạt động"), 2000, 16000) < 24
