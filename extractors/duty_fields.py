@@ -119,8 +119,8 @@ def _bracket_at_end(text: str, draft: Draft, first: int) -> int | None:
     """Where the work ends before a bracket of labelled fields that closes the item («Rà soát sổ. | (Chủ trì: Sở A; thời gian: quý I)»)."""
     at, close = text.rfind("(", draft.start, first), draft.start + len(text[draft.start : draft.end].rstrip(" .;"))
     whole = at > draft.start and text[close - 1] == ")" and text.count("(", at, close) == text.count(")", at, close)
-    if not whole or ")" in text[at:first]:
-        return None
+    if not whole or ")" in text[at:first] or ";" in text[at:first]:
+        return None  # «(Sở A chủ trì; phối hợp: Sở B)»: who leads stands there without a label
     return draft.start + len(text[draft.start : at].rstrip())
 
 
