@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import partial
 from typing import cast
 
 from extractors.citation_draft import Draft
-from extractors.citation_nearest import Cue, nearest_cue, sentence_start
+from extractors.citation_nearest import BOUNDARIES, Cue, nearest_cue, sentence_start
 from extractors.citation_nesting import (
     CHANGES,
     PROGRAMMES,
@@ -31,11 +31,11 @@ from extractors.citation_ranks import issuer_rank
 from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.keys import fold, kind_names
 from extractors.plan import Zone
-from extractors.rulebook import rules
+from extractors.rulebook import standard
 from extractors.zones import is_caps
 from schemas.record import Relation
 
-_CLAUSE = re.compile(r"[;:()]")
+_CLAUSE = re.compile(rf"[{BOUNDARIES}]")
 _TAIL = 16
 """Characters that the pattern below looks at, at most."""
 _OPENED = re.compile(r"\([^()]*$")
@@ -43,9 +43,7 @@ _SUBJECT_END = re.compile(r"[;.:(\n]")
 _CLAUSE_END = re.compile(r"[;.:()\n]")
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return rules("relations").pattern(name)  # type: ignore[return-value]
+_pattern = partial(standard, "relations")
 
 
 def _carries_out(draft: Draft, before: Draft, gap: str) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from extractors.casing import proper
 from extractors.citation_issuers import is_head, issuer_at, issuer_name, joint_end
 from extractors.keys import Key, fold, kind_table, known_symbols, normal_key
-from extractors.rulebook import lexicon, rules
+from extractors.rulebook import lexicon, standard
 
 _BLANK_BEFORE = re.compile(r"[/…_.]\s{0,3}$")
 _KIND_LETTERS = re.compile(r"\d+[a-zđ]?(?:/\d{4})?[-/](?P<kind>[A-ZĐ]{2,4})(?=[-/])")
@@ -23,10 +23,8 @@ _DIGITS = "0123456789"
 _WHITE = " \t\n\xa0"
 
 
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of ``rules/citations.toml``, all of them compiled with the standard engine."""
-    return rules("citations").pattern(name)  # type: ignore[return-value]
+pattern = partial(standard, "citations")
+"""A pattern of ``rules/citations.toml``, all of them compiled with the standard engine."""
 
 
 @dataclass(slots=True)

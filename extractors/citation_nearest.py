@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import cast
 
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import standard, word_class
 
 _REACH = 240
 _WORDS_BETWEEN = 12
-_BOUNDARIES = ";:()"
+BOUNDARIES = ";:()"
 _STUDIES = word_class("citation_grammar", "studies")
 _MAKES_KNOWN = word_class("citation_grammar", "makes-known")
 _POINTS = word_class("citation_grammar", "points")
 _STOPS = ("\n", ". ", ".\u201d ", "! ", "? ", "\u2026 ")
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return rules("relations").pattern(name)  # type: ignore[return-value]
+_pattern = partial(standard, "relations")
 
 
 @dataclass(slots=True)
@@ -44,7 +42,7 @@ def sentence_start(text: str, at: int) -> int:
 def nearest_cue(text: str, start: int, at: int) -> Cue | None:
     """The cue that governs a mention at ``at``: the last one after ``start`` with few words and no clause boundary between."""
     base = max(start, at - _REACH)
-    clause = max(text.rfind(mark, base, at) for mark in _BOUNDARIES) + 1
+    clause = max(text.rfind(mark, base, at) for mark in BOUNDARIES) + 1
     best: re.Match[str] | None = None
     for found in _pattern("cue").finditer(text, max(base, clause), at):
         if best is None or not _of_contents(text, best, found):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import partial
 from typing import cast
 
 from extractors.citation_draft import Draft
 from extractors.citation_ranks import issuer_rank
 from extractors.keys import fold
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import standard, word_class
 from schemas.record import Relation
 
 _GUIDED = word_class("citation_grammar", "guided")
@@ -25,8 +26,7 @@ _TOGETHER = word_class("citation_grammar", "guided-together")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    return rules("relations").pattern(name)  # type: ignore[return-value]
+_pattern = partial(standard, "relations")
 
 
 def edge_relation(gap: str) -> Relation | None:
@@ -115,29 +115,34 @@ def carried_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str, an
     return low is None or high is None or low >= high
 
 
+def _carried_beside(drafts: Sequence[Draft], draft: Draft, before: Draft) -> bool:
+    """Whether the plan that carries out ``before`` may carry out ``draft`` as well: of that kind, no plan, neither later than the plan nor
+    outside its subject."""
+    host = _host_of(drafts, before)
+    if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
+        return False
+    return not younger(draft, host, days=True) and not stands_outside(draft, before, host)
+
+
 def listed_below(text: str, draft: Draft, drafts: Sequence[Draft], h: int) -> bool:
     """ "Kế hoạch A về thực hiện Quy định B về … (gọi là Quy định 5), |Quy định C": behind the subject and the short form of an act that
     the plan carries out one more of its kind and issuer; a later act or one of the plan's own kind goes back to the verb before it."""
     before = drafts[h]
-    host = _host_of(drafts, before)
-    if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
+    if not _carried_beside(drafts, draft, before):
         return False
     same = not (draft.issuer and before.issuer) or fold(draft.issuer) == fold(before.issuer)
     listed = _pattern("listed_behind_short").fullmatch(text, before.end, draft.start)
-    return bool(same and listed) and not younger(draft, host, days=True) and not stands_outside(draft, before, host)
+    return bool(same and listed)
 
 
 def beside_in_subject(drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:
     """ "Kế hoạch A về thực hiện Quy định B về kiểm soát …, phòng, chống … và |Quy định C": behind the subject of an act that the plan
     carries out one more of its kind and issuer; what is of the plan's kind, later or of another body goes back to the verb before."""
     draft, before = drafts[i], drafts[p]
-    host = _host_of(drafts, before)
-    if host is None or before.passive or before.edge != "implements" or before.kind != draft.kind or draft.kind == host.kind:
-        return False
     same = draft.issuer and before.issuer and fold(draft.issuer) == fold(before.issuer)
     if not same or not _pattern("listed_behind_subject").fullmatch(gap) or own_act(gap) is not None:
         return False
-    return not younger(draft, host, days=True) and not stands_outside(draft, before, host)
+    return _carried_beside(drafts, draft, before)
 
 
 def amended_too(text: str, drafts: Sequence[Draft], i: int, p: int, gap: str) -> bool:

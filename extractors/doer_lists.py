@@ -122,7 +122,7 @@ def _only_names(text: str, start: int, end: int) -> bool:
         while words.word(last) == "các" and (more := list_names(words, last))[0]:
             last = more[1]  # «Ban Chỉ đạo | các quân khu, Ban Chỉ đạo các tỉnh»
         if found and (rest := rules("duties").pattern("organisations_concerned").match(words.text, words.end(last), at + len(part))):
-            last = next((k for k in range(last, len(words)) if words.start(k) >= rest.end()), len(words))
+            last = words.from_offset(rest.end(), last)
         if not found or words.hit(last, "verb", "modal", "adverb", "adjunct") is not None or words.word(last) in (".", "("):
             return False
         small = last < len(words) and not words.cap(last)

@@ -47,9 +47,7 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
         return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
     first, last = here.lead[0][0], here.lead[-1][1]
     helped = bool(here.support) and book.pattern("joins_others").match(text, last, min(draft.end, last + NEAR)) is not None
-    told = assignment_of(text, draft.start, at)
-    beside = helped or _both_answer(plan, told, here, draft.end)
-    if not beside and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)):
+    if not helped and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)) and not _both_answer(plan, draft, at, here):
         return False
     words = Words(text, first, last)
     np = parse_one(words, 0)
@@ -60,6 +58,7 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
             return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
     if not _tells_apart(np, words) or words.word(0) in _EACH:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
+    told = assignment_of(text, draft.start, at)
     handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()
     known = fold(" | ".join((*current, *inherited(plan, draft).lead, *(name.name for name in handed))))
     if helped and (any(_plain(name) in known for name in here.support_names) or _hands_on(text, here.support[-1][1], draft.end)):
@@ -80,10 +79,12 @@ def _list_goes_on(plan: Reading, draft: Draft, at: int) -> bool:
     return not (text[at].isupper() and _object(text, draft.start, listed)) and not text.endswith(_OR, draft.start, listed)
 
 
-def _both_answer(plan: Reading, told: Assignment, here: Assignment, end: int) -> bool:
+def _both_answer(plan: Reading, draft: Draft, at: int, here: Assignment) -> bool:
     """«Trưởng ban A chịu trách nhiệm về hồ sơ, còn | trưởng ban B chịu trách nhiệm về kinh phí»: each answers for a thing of its own."""
-    first = told.rule == "subject" and rules("duties").pattern("answers_alone").match(plan.text, told.lead[-1][1], end)
-    return bool(first) and answers_for(plan, here, here.lead[-1][1], end)
+    if not answers_for(plan, here, here.lead[-1][1], draft.end):
+        return False
+    told = assignment_of(plan.text, draft.start, at)
+    return told.rule == "subject" and rules("duties").pattern("answers_alone").match(plan.text, told.lead[-1][1], draft.end) is not None
 
 
 def _behind_ban(plan: Reading, draft: Draft, here: Assignment) -> bool:

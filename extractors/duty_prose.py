@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors import modality
 from extractors.actions import begins_with_act
-from extractors.duty_reading import SENTENCE, TITLE
+from extractors.duty_reading import CLAUSE_MARK, SENTENCE, TITLE
 from extractors.rulebook import rules
 from extractors.signs import held
 from extractors.unit_subjects import past_clause, strip_span, subject_list, subject_of
@@ -50,12 +50,9 @@ _WAS = " đã "
 def _told_beside(text: str) -> bool:
     """Whether a body acts in the sentence or a clause of it is a command («Đây là việc khó, | các phòng cử người»); what has been done
     is none («…; kết luận kiểm toán đã nêu 05 tồn tại»)."""
-    said = [part for part in _CLAUSE.split(text) if _WAS not in part]
+    said = [part for part in CLAUSE_MARK.split(text) if _WAS not in part]
     acts = any(begins_with_act(part) for part in said[1:])
     return acts or any(subject_of(part) for clause in said for part in (clause, *clause.split(", ")[1:]))
-
-
-_CLAUSE = re.compile(r"[;.]\s+(?=\w)")
 
 
 def was_done(text: str) -> bool:

@@ -39,6 +39,8 @@ HOLDERS = {"title"}
 """Kinds of office holders («Trưởng đoàn»), whom a clause may name in small letters («…, trưởng thôn họp dân»)."""
 WORKERS = HOLDERS | {"staff", "team", "team-head", "team-member"}
 """Persons and teams who act beside a first subject («Kế toán kiểm soát chứng từ, | tổ mua sắm kiểm soát giá»)."""
+CLAUSE_MARK = re.compile(r"[;.]\s+(?=\w)")
+"""What parts two clauses of one item, however short."""
 SENTENCE = re.compile(
     r"[;!?.](?:(?<!\.)|(?<![\s(][PQH]\.)(?<!^[PQH]\.)(?<!\s[TV]P\.)(?<!UBND\sX\.)|(?=\s+(?:Các|Những|Mọi|Từng)\s))"
     r"\s+(?=[A-ZĐƯÂĂÊÔƠÁÀẢÃẠÉÈÚÙÍÓÒÝ“\"])"

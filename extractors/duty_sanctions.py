@@ -5,13 +5,10 @@ Source: domain.md 4.1; the annotation guide: the lead of a sanction is who impos
 
 from __future__ import annotations
 
-import re
-
 from extractors import modality
+from extractors.duty_reading import CLAUSE_MARK
 from extractors.rulebook import rules
 from extractors.unit_roles import assignment_of
-
-_CLAUSE = re.compile(r"[;.]\s+(?=\w)")
 
 
 def punishes(text: str, start: int, end: int) -> bool:
@@ -35,7 +32,7 @@ def imposed_here(text: str, start: int, at: int, behind: int, end: int) -> bool:
 
 def imposer_behind(text: str, start: int, end: int) -> tuple[str, ...]:
     """Who imposes what the first clause says is done, by a later clause of the same item; empty where none says so."""
-    for mark in _CLAUSE.finditer(text, start, end):
+    for mark in CLAUSE_MARK.finditer(text, start, end):
         told = assignment_of(text, mark.end(), end)
         if told.rule == "subject" and told.lead[0][0] == mark.end() and imposed_here(text, start, mark.end(), told.lead[-1][1], end):
             return told.lead_names

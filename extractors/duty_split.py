@@ -107,8 +107,10 @@ class _Parts:
 
     def _meets(self, at: int) -> bool:
         """«Chánh án đình chỉ thẩm phán vi phạm. | Thư ký vi phạm bị kỷ luật.»: behind who imposes one sanction, what meets others."""
+        if at not in self.sentences and at not in self.clauses:
+            return False
         stop = next_clause(self.text, at, clause_end(self.text, at, self.draft.end))
-        if at not in self.sentences | self.clauses or not rules("duties").pattern("meets_persons").match(self.text, at, stop):
+        if not rules("duties").pattern("meets_persons").match(self.text, at, stop):
             return False
         apart = punishes(self.text, at, stop) and imposes(self.text, self._start, at)
         if apart:

@@ -44,22 +44,19 @@ def asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
 def answers_below_heading(plan: Reading, draft: Draft, here: Assignment) -> bool:
     """«2. Các phòng | Lập kế hoạch …. | Trưởng phòng chịu trách nhiệm …»: a person of the heading's body, who is to answer, is told apart
     from the body, which does what stands before."""
-    first = plan.text[draft.start : min(draft.end, draft.start + NEAR)]
-    answers = rules("duties").pattern("answers_alone").match(plan.text, here.lead[-1][1], draft.end) if here.lead else None
-    if answers is None or not begins_with_act(first) or not _person(plan, here):
+    answers = bool(here.lead) and answers_for(plan, here, here.lead[-1][1], draft.end)
+    if not answers or not begins_with_act(plan.text[draft.start : min(draft.end, draft.start + NEAR)]):
         return False
     above = inherited(plan, draft)
     return above.rule in _BY_HEADING and bool(above.lead) and set(here.lead_names).isdisjoint(above.lead)
 
 
-def _person(plan: Reading, here: Assignment) -> bool:
-    np = parse_one(Words(plan.text, *here.lead[0]), 0) if here.rule == "subject" else None
-    return np is not None and np.cls == "role"
-
-
 def answers_for(plan: Reading, here: Assignment, last: int, end: int) -> bool:
     """«Các phòng rà soát sổ. | Trưởng phòng chịu trách nhiệm về …»: a person who is to answer for what others do."""
-    return rules("duties").pattern("answers_alone").match(plan.text, last, end) is not None and _person(plan, here)
+    if here.rule != "subject" or rules("duties").pattern("answers_alone").match(plan.text, last, end) is None:
+        return False
+    np = parse_one(Words(plan.text, *here.lead[0]), 0)
+    return np is not None and np.cls == "role"
 
 
 def same_duty(text: str, behind: int, end: int) -> bool:

@@ -81,7 +81,7 @@ def _named(words: Words, at: int, end: int) -> tuple[list[Name], int]:
 def _asked(words: Words, at: int) -> int:
     """The word behind «đề nghị», «mời» at ``at``."""
     asks = rules("duties").pattern("asks_to_join").match(words.text, words.start(at))
-    return next((k for k in range(at, len(words)) if words.start(k) >= asks.end()), len(words)) if asks else at
+    return words.from_offset(asks.end(), at) if asks else at
 
 
 def _asks_next(words: Words, j: int) -> int:

@@ -19,14 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from extractors import labels
 from extractors.casing import proper
 from extractors.citation_issuers import issuer_at
 from extractors.loose_lines import BREAK, Line, unfinished
-from extractors.rulebook import rules
+from extractors.rulebook import rules, standard
 from extractors.side_by_side import columns, line_of
 from extractors.zones import is_caps
 
@@ -47,9 +46,8 @@ _BREAKS_OFF, _GOES_ON = re.compile(r"\S[-/]$"), re.compile(r"[-/]\w")
 _SYMBOL = re.compile(r"\d[\w.]*[-/]\S+")
 
 
-@cache
 def _rule(name: str, book: str = "header") -> re.Pattern[str]:
-    return rules(book).pattern(name)  # type: ignore[return-value]
+    return standard(book, name)
 
 
 def head(lines: list[Line]) -> list[Line]:

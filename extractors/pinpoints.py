@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
-from extractors.rulebook import lexicon, rules, word_class
+from extractors.rulebook import lexicon, standard, word_class
 
 _LEVEL = {row["unit"]: int(row["level"]) for row in lexicon("citation_pinpoints")}
 _LABEL = re.compile(r"thứ\s\w+|[^\W_]+(?:\.[^\W_]+)*|[-–]")
@@ -18,9 +18,7 @@ _LAST = 14
 _OF = tuple(word_class("citation_grammar", "of-paper"))
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return rules("pinpoints").pattern(name)  # type: ignore[return-value]
+_pattern = partial(standard, "pinpoints")
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,12 @@ def rules(name: str) -> RuleSet:
 
 
 @cache
+def standard(book: str, name: str) -> re.Pattern[str]:
+    """The pattern of a rule that is compiled with the standard engine."""
+    return rules(book).pattern(name)  # type: ignore[return-value]
+
+
+@cache
 def lexicon(name: str) -> tuple[Row, ...]:
     """Rows of ``lexicons/<name>.csv`` (UTF-8, header line, ``#`` lines are remarks), loaded once."""
     path = LEXICONS / f"{name}.csv"

@@ -8,13 +8,13 @@ layers of PDF lose the blank behind letters with two marks («ộ», «ủ», «
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, pairwise
 from math import log
 
 from extractors.keys import fold
 from extractors.remembered import Remembered
-from extractors.rulebook import lexicon, rules
+from extractors.rulebook import lexicon, standard
 
 _SYLLABLE = 7
 """Letters of the longest syllable («nghiêng»)."""
@@ -28,9 +28,7 @@ _ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,12}")
 _STRETCH = re.compile(r"\S+")
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return rules("spaces").pattern(name)  # type: ignore[return-value]
+_pattern = partial(standard, "spaces")
 
 
 @cache

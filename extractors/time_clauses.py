@@ -76,12 +76,17 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
     if verbs and said >= _COMPLETE and openers["deed"].match(text, at):
         return True
     if text[at : at + 1] in _BOUND and rules("deadlines_events")["bound_subject"].pattern.match(text, at):
-        return text[max(0, at - 20) : at].rstrip(" ,").rsplit(" ", 1)[-1].lower() not in _PERSONS
+        return not _behind_person(text, at)
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
     if not named:
         return False
     stops = (found for mark in ("\n", ". ", "; ") if (found := text.find(mark, at, limit)) >= 0)
     return openers["any_verb"].search(text, at, min(limit, at + 240, *stops)) is not None
+
+
+def _behind_person(text: str, at: int) -> bool:
+    """Whether the last word before ``at`` names persons or bodies, so that a comma there goes on with a list of them."""
+    return text[max(0, at - 20) : at].rstrip(" ,").rsplit(" ", 1)[-1].lower() in _PERSONS
 
 
 def _own_time(text: str, at: int, begin: int) -> bool:
@@ -182,7 +187,7 @@ def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:
 
 def _doer_behind(text: str, comma: int, limit: int) -> bool:
     """Whether who acts stands right behind ``comma`` and does not go on with persons listed before it."""
-    if text[max(0, comma - 20) : comma].rsplit(" ", 1)[-1].lower() in _PERSONS:
+    if _behind_person(text, comma):
         return False
     who = subject_of(text, comma + 1, limit)
     # «…, người nộp thuế liên quan | đến việc …» tells of whom, and nobody acts there

@@ -43,7 +43,7 @@ def attribute(words: Words, np: Np) -> bool:
     end = job[0] if told or _alone(words, np, job) else _predicate(words, job[0], k + _REACH, listed=job[1]["word"] == "tham gia")
     if not end:
         return False
-    np.last, np.bare, np.open, np.closed = end, False, True, True
+    np.describe(end)
     return True
 
 

@@ -20,7 +20,7 @@ _CHARGED = word_class("unit_grammar", "charged-with")
 _BREAKS = word_class("unit_grammar", "breaks-restriction")
 _SUFFERS = ("được", "bị", "đã", "đang")
 _JOINTS = (",", "và", "hoặc")
-_INSIDE = frozenset({"và", "theo", "trong", "cùng", "quyết định", "quy định", "thông báo", "phân công", "chỉ đạo", "hướng dẫn"})
+_OF_ACT = word_class("unit_grammar", "of-act")
 """Words that tell of others elsewhere, and may stand in what somebody does (a decision, a rule, a notice)."""
 
 
@@ -37,7 +37,7 @@ def bound_person(words: Words, np: Np) -> bool:
     end = bound_end(words, k + 2 if charged else job[0] if job else k)
     if not end:
         return False
-    np.last, np.bare, np.open, np.closed = end, False, True, True
+    np.describe(end)
     return True
 
 
@@ -69,13 +69,14 @@ def bound_end(words: Words, since: int) -> int:
     return 0
 
 
-_TEAMS = frozenset({"team", "council", "board"})
+_SET_UP = frozenset({"team", "council", "board"})
+"""Kinds of bodies that are set up for a work and that somebody takes part in."""
 
 
 def _same_team(words: Words, since: int, joint: int) -> bool:
     """«Người tham gia tổ chuyên gia, | tổ thẩm định | phải …»: one more of the bodies set up that somebody takes part in."""
     left, right = words.hit(since, "head"), words.hit(joint + 1, "head")
-    return left is not None and right is not None and {left[1]["kind"], right[1]["kind"]} <= _TEAMS and not words.cap(joint + 1)
+    return left is not None and right is not None and {left[1]["kind"], right[1]["kind"]} <= _SET_UP and not words.cap(joint + 1)
 
 
 def _another(words: Words, j: int) -> bool:
@@ -88,6 +89,6 @@ def _another(words: Words, j: int) -> bool:
 def _binds_others(words: Words, since: int, modal: int) -> bool:
     """«… nhắc học sinh | phải …»: the word that binds belongs to whom the act is about."""
     found = rules("units").pattern("tells_others").finditer(words.text, words.start(since), words.end(modal))
-    told = [m for m in found if " ".join(m.group().lower().split()) not in _INSIDE]
+    told = [m for m in found if " ".join(m.group().lower().split()) not in _OF_ACT]
     longer = {words.start(j): words.end(hit[0]) for j in range(since, modal) if (hit := words.hit(j, "verb"))}
     return any(longer.get(m.start(), 0) <= m.end() for m in told)  # «coi | thi», «giao | dịch» tell nobody anything

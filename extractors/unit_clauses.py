@@ -51,7 +51,7 @@ def bound_clause(words: Words, np: Np) -> bool:
             told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
             if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
                 return False
-            np.last, np.bare, np.open, np.closed = j, False, True, True
+            np.describe(j)
             return True
     return False
 
@@ -71,7 +71,7 @@ def _passive(words: Words, np: Np) -> bool:
         if modal and modal[1]["word"] in _BINDS:
             if j > since and rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1)):
                 return False
-            np.last, np.bare, np.open, np.closed = j, False, True, True
+            np.describe(j)
             return True
     return False
 
@@ -105,7 +105,7 @@ def given_clause(words: Words, np: Np) -> bool:
             others = rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1))
             if others and not (told == since and others.group().lower() in _GROUNDS):
                 return False  # «được giao lập danh sách hộ phải di dời», against «được giao mỏ | theo cơ chế đặc thù | phải …»
-            np.last, np.bare, np.open, np.closed = j, False, True, True
+            np.describe(j)
             return True
         if not (word.isalnum() and words.adjacent(j)):
             return False
@@ -133,7 +133,7 @@ def _in_charge(words: Words, np: Np, since: int) -> bool:
             return False
         if k > begin and _predicate_at(words, k):
             if listed and not after_comma:
-                np.last, np.bare, np.open, np.closed = k, False, True, True
+                np.describe(k)
             return listed and not after_comma
     return False
 
@@ -192,7 +192,7 @@ def _described(words: Words, np: Np) -> bool:
         sure = (plain or acts_surely(words, j)) and words.low[j - 1] not in NOMINAL
         modal = kinds.get("modal")
         if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
-            np.last, np.bare, np.open, np.closed = j, False, True, True
+            np.describe(j)
             return True
         if j > k and (modal or manner or "adjunct" in kinds or "stop" in kinds):
             return False

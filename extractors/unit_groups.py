@@ -181,7 +181,7 @@ def flawed(words: Words, np: Np) -> bool:
             break
         verb = words.hit(j, "verb")
         j = verb[0] if verb and told else j + 1
-    np.last, np.bare, np.open, np.closed = j, False, True, True
+    np.describe(j)
     return True
 
 

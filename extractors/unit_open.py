@@ -32,7 +32,7 @@ def open_clause(words: Words, np: Np) -> bool:
     end = _Clause(words, np, hit).end() if hit is not None else 0
     if not end:
         return False
-    np.last, np.bare, np.open, np.closed = end, False, True, True
+    np.describe(end)
     return True
 
 

@@ -53,6 +53,10 @@ class Np:
     aside: int = 0  # where a clause begins that says who heads or makes up the team, and is no part of its name
     traded: bool = False  # a trade ends it, and behind a colon stands what is to be done
 
+    def describe(self, end: int) -> None:
+        """Takes the words up to ``end`` as a clause that describes the conjunct, with which no list goes on."""
+        self.last, self.bare, self.open, self.closed = end, False, True, True
+
 
 def is_verb(words: Words, i: int) -> bool:
     return words.hit(i, "verb") is not None

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.unit_qualifiers import Np
 from extractors.unit_words import Words
 
-REFERS = frozenset({"nêu", "được", "có", "quy", "thuộc", "nói", "tại"})
+REFERS = word_class("unit_grammar", "refers")
 """Words with which a reference begins."""
 
 
@@ -24,7 +24,7 @@ def referred(words: Words, np: Np) -> bool:
     told = rules("units").pattern("refers_to").match(words.text, words.start(k), words.end(len(words)))
     if told is None:
         return False
-    np.last = next((m for m in range(k, len(words)) if words.start(m) >= told.end()), len(words))
+    np.last = words.from_offset(told.end(), k)
     np.bare, np.closed = False, True
     return True
 
@@ -43,7 +43,7 @@ def also_is(words: Words, np: Np, parse_one: Callable[..., Np | None]) -> bool:
         other = more
     if other is None or other.cls != "role" or words.hit(other.last, "modal", "verb", "adverb") is None:
         return False
-    np.last, np.bare, np.open, np.closed = other.last, False, True, True
+    np.describe(other.last)
     return True
 
 
@@ -63,5 +63,5 @@ def also_called(words: Words, np: Np) -> bool:
     told = rules("units").pattern("also_called").match(words.text, words.start(np.last - 1), words.end(len(words)))
     if told is None:
         return False
-    np.last = next((j for j in range(np.last, len(words)) if words.start(j) >= told.end()), len(words))
+    np.last = words.from_offset(told.end(), np.last)
     return True

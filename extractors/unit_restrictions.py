@@ -49,7 +49,7 @@ def restricted(words: Words, np: Np) -> bool:
     end = opened[0] if _complete(words, *opened) else _end(words, *opened)
     if not end:
         return False
-    np.last, np.bare, np.open, np.closed = end, False, True, True
+    np.describe(end)
     return True
 
 

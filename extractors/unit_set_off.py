@@ -20,7 +20,7 @@ def taking_in(words: Words, found: list[Name]) -> list[Name]:
     cue = rules("units").pattern("takes_in").match(words.text, found[-1].end, words.end(len(words)))
     if cue is None:
         return []
-    first = next((k for k in range(len(words)) if words.start(k) >= cue.end()), len(words))
+    first = words.from_offset(cue.end())
     listed, j = list_names(words, first)
     closing = _closing(words, first) if "," in cue.group() else 0
     straight = not closing and listed and words.word(j) != "," and predicate_follows(words, first, j)

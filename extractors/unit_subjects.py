@@ -296,7 +296,7 @@ def _directed(words: Words, i: int) -> int:
     cue = rules("units").pattern("directs").match(words.text, words.start(i)) if i < len(words) else None
     if cue is None:
         return 0
-    first = next((k for k in range(i, len(words)) if words.start(k) >= cue.end()), len(words))
+    first = words.from_offset(cue.end(), i)
     found, j = list_names(words, first)
     return j if found else 0
 

@@ -337,6 +337,10 @@ class Words:
         """Offset after word ``i - 1``: the end of a stretch of words that stops before ``i``."""
         return self.spans[i - 1][1]
 
+    def from_offset(self, offset: int, since: int = 0) -> int:
+        """The first word from ``since`` on that begins at ``offset`` of the text or behind it."""
+        return bisect_left(self.spans, (offset,), since)
+
     def adjacent(self, i: int) -> bool:
         """True where word ``i`` follows the word before it in the same paragraph and table cell."""
         if not 0 < i < len(self.low):
