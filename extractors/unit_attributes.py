@@ -6,7 +6,8 @@ an adverb of manner with its verb, or a verb that describes no noun shows that t
 
 from __future__ import annotations
 
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import word_class
+from extractors.unit_binding import tells_others
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, Np, acts, acts_surely, makes_paper
 from extractors.unit_words import Hit, Words
@@ -80,8 +81,7 @@ def whoever(words: Words, k: int) -> int:
         if not (word.isalnum() or word == ",") or not words.adjacent(j) or word in _NEVER:
             break
         if _bound_at(words, j):
-            others = rules("units").pattern("tells_others").finditer(words.text, words.start(since), words.end(j)) if j > since else ()
-            return act or (0 if any(m.group().lower() not in _INSIDE for m in others) else j)
+            return act or (0 if j > since and tells_others(words, since, j, _INSIDE) else j)
         if word == "," and (act or words.hit(j + 1, "head", "role", "determiner", "name")):
             break
         act = act or (j if verb and j >= since + (not passive) and _acts_at(words, j) else 0)

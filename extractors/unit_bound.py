@@ -7,7 +7,8 @@ behind nobody else whom it could bind. ``Np`` is the conjunct under construction
 
 from __future__ import annotations
 
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import word_class
+from extractors.unit_binding import binding_word, in_one_line, tells_others
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import Np, acts
 from extractors.unit_words import Words
@@ -15,7 +16,7 @@ from extractors.unit_words import Words
 _REACH = 26
 """Words that such a description may have."""
 _PERSONS = frozenset({"staff", "member", "person", "public"})
-_JOB, _BINDS = word_class("unit_attributes", "job"), word_class("unit_attributes", "binds")
+_JOB = word_class("unit_attributes", "job")
 _CHARGED = word_class("unit_grammar", "charged-with")
 _BREAKS = word_class("unit_grammar", "breaks-restriction")
 _SUFFERS = ("được", "bị", "đã", "đang")
@@ -53,20 +54,20 @@ def bound_whoever(words: Words, k: int) -> int:
 
 def bound_end(words: Words, since: int) -> int:
     """The word that binds behind acts that begin before ``since`` and go on with commas, or with «của», «tại»; 0 where none does."""
-    for j in range(since, min(len(words), since + _REACH)):
-        word = words.word(j)
-        if word in _JOINTS:
-            if not _same_team(words, since, j) and _another(words, j + 1):
-                return 0
-            continue
-        if not (word.isalnum() and words.adjacent(j)) or word in _BREAKS or " ".join(words.low[j : j + 2]) in _BREAKS:
-            return 0
-        modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
-        if modal is not None and modal[1]["word"] in _BINDS:
-            return j if words.word(j - 1) not in _JOINTS and not _binds_others(words, since, j) else 0
-        if manner is not None and acts(words, manner[0]):
-            return 0
-    return 0
+
+    def goes_on(j: int) -> bool:
+        if words.word(j) in _JOINTS:
+            return _same_team(words, since, j) or not _another(words, j + 1)
+        manner = words.hit(j, "adverb")
+        return in_one_line(words, j) and not breaks(words, j) and not (manner is not None and acts(words, manner[0]))
+
+    j = binding_word(words, since, _REACH, goes_on)
+    return j if j and words.word(j - 1) not in _JOINTS and not tells_others(words, since, j, _OF_ACT) else 0
+
+
+def breaks(words: Words, j: int) -> bool:
+    """A word that no description of persons holds: it opens a clause of its own, or tells others what to do, or what for."""
+    return words.word(j) in _BREAKS or " ".join(words.low[j : j + 2]) in _BREAKS
 
 
 _SET_UP = frozenset({"team", "council", "board"})
@@ -84,11 +85,3 @@ def _another(words: Words, j: int) -> bool:
     head = words.hit(j, "head", "name")
     body = head is not None and words.hit(j, "activity", "verb", "field") is None
     return body or words.cap(j) or words.word(j) == "người" or words.hit(j, "role", "determiner", "modal", "adverb") is not None
-
-
-def _binds_others(words: Words, since: int, modal: int) -> bool:
-    """«… nhắc học sinh | phải …»: the word that binds belongs to whom the act is about."""
-    found = rules("units").pattern("tells_others").finditer(words.text, words.start(since), words.end(modal))
-    told = [m for m in found if " ".join(m.group().lower().split()) not in _OF_ACT]
-    longer = {words.start(j): words.end(hit[0]) for j in range(since, modal) if (hit := words.hit(j, "verb"))}
-    return any(longer.get(m.start(), 0) <= m.end() for m in told)  # «coi | thi», «giao | dịch» tell nobody anything

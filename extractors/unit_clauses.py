@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import word_class
+from extractors.unit_binding import binding_word, binds, in_one_line, tells_others
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, Np, acts, acts_surely
 from extractors.unit_trades import TRADERS
 from extractors.unit_words import Words
 
 _DOERS = TRADERS | {"staff", "member", "team"}
-_BINDS, _PLAIN = word_class("unit_attributes", "binds"), word_class("unit_attributes", "plain")
+_PLAIN = word_class("unit_attributes", "plain")
 
 
 def opens_list(words: Words, np: Np) -> bool:
@@ -46,10 +47,9 @@ def bound_clause(words: Words, np: Np) -> bool:
     for j in range(k + 1, min(len(words), k + CLAUSE)):
         if not (words.word(j).isalpha() and words.adjacent(j)):
             return False
-        modal = None if words.low[j - 1] == "không" else words.hit(j, "modal")
-        if (modal and modal[1]["word"] in _BINDS) or words.low[j : j + 2] == ["được", "quyền"]:
+        if (words.low[j - 1] != "không" and binds(words, j)) or words.low[j : j + 2] == ["được", "quyền"]:
             told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
-            if j - k < told or rules("units").pattern("tells_others").search(words.text, words.start(k), words.end(j)):
+            if j - k < told or tells_others(words, k, j):
                 return False
             np.describe(j)
             return True
@@ -64,16 +64,11 @@ def _passive(words: Words, np: Np) -> bool:
     if verb is None or np.open or np.title or np.proper or not several or not opens_list(words, np):
         return False
     since = verb[0]
-    for j in range(since, min(len(words), since + CLAUSE)):
-        if not (words.word(j).isalnum() and words.adjacent(j)) or words.word(j) == "không":
-            return False
-        modal = words.hit(j, "modal")
-        if modal and modal[1]["word"] in _BINDS:
-            if j > since and rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1)):
-                return False
-            np.describe(j)
-            return True
-    return False
+    bound = binding_word(words, since, CLAUSE, lambda j: in_one_line(words, j) and words.word(j) != "không")
+    if not bound or (bound > since and tells_others(words, since, bound + 1)):
+        return False
+    np.describe(bound)
+    return True
 
 
 _GIVEN, _CHARGE = word_class("unit_grammar", "given"), word_class("unit_grammar", "charge")
@@ -100,14 +95,12 @@ def given_clause(words: Words, np: Np) -> bool:
         if word in (",", "và") and j == told and words.hit(j + 1, "verb") and j > since:
             told = j + 1
             continue
-        modal = words.hit(j, "modal")
-        if j > since + 1 and modal and modal[1]["word"] in _BINDS:
-            others = rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1))
-            if others and not (told == since and others.group().lower() in _GROUNDS):
+        if j > since + 1 and binds(words, j):
+            if tells_others(words, since, j + 1, _GROUNDS if told == since else ()):
                 return False  # «được giao lập danh sách hộ phải di dời», against «được giao mỏ | theo cơ chế đặc thù | phải …»
             np.describe(j)
             return True
-        if not (word.isalnum() and words.adjacent(j)):
+        if not in_one_line(words, j):
             return False
     return False
 
@@ -143,12 +136,10 @@ _IN_CHARGE = (_CHARGE - word_class("unit_grammar", "charge-helps")) | {"chủ tr
 
 def _predicate_at(words: Words, k: int) -> bool:
     """A modal that binds, a verb that is no noun and has none behind it, or an adverb with its verb stands at word ``k``."""
-    modal, manner = words.hit(k, "modal"), words.hit(k, "adverb")
-    if modal and modal[1]["word"] in _BINDS:
+    verb, manner = words.hit(k, "verb"), words.hit(k, "adverb")
+    if binds(words, k):
         return True
-    verb = words.hit(k, "verb")
-    bound = words.hit(verb[0], "modal") if verb else None
-    if bound and bound[1]["word"] in _BINDS:
+    if verb is not None and binds(words, verb[0]):
         return False  # «lĩnh vực đất đai, | xây dựng | phải …»
     chained = verb is not None and verb[0] - k > 1 and words.hit(verb[0], "verb") is not None  # «tổ chức | tuần tra»
     return chained or acts_surely(words, k) or bool(manner and words.hit(manner[0], "verb"))
@@ -172,6 +163,8 @@ _NO_DESCRIPTION = frozenset(
     {"verb", "modal", "adverb", "adjunct", "stop", "role", "level", "name", "not", "open", "link", "qualifier", "trade"}
 )
 """Classes of words with which no such description begins."""
+_NO_CLAUSE = frozenset({"modal", "adverb", "adjunct", "stop"})
+"""Classes of words that never stand between it and the predicate."""
 
 
 def _described(words: Words, np: Np) -> bool:
@@ -190,11 +183,10 @@ def _described(words: Words, np: Np) -> bool:
         manner = kinds.get("adverb")
         plain = " ".join(words.low[j : j + 2]) in _PLAIN or (word in _PLAIN and "verb" in kinds)
         sure = (plain or acts_surely(words, j)) and words.low[j - 1] not in NOMINAL
-        modal = kinds.get("modal")
-        if j > k and (sure or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0]))):
+        if j > k and (sure or binds(words, j) or (manner and acts(words, manner[0]))):
             np.describe(j)
             return True
-        if j > k and (modal or manner or "adjunct" in kinds or "stop" in kinds):
+        if j > k and not _NO_CLAUSE.isdisjoint(kinds):
             return False
     return False
 

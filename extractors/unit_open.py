@@ -8,6 +8,7 @@ predicate itself. ``Np`` is the conjunct under construction. Source: domain.md 4
 from __future__ import annotations
 
 from extractors.rulebook import rules, word_class
+from extractors.unit_binding import binding_word, binds, in_one_line, tells_others
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, OFFICE_ACTS, Np, acts, acts_surely, is_verb
 from extractors.unit_tails import sends
 from extractors.unit_words import Hit, Words
@@ -15,7 +16,6 @@ from extractors.unit_words import Hit, Words
 _POSTS = tuple(sorted(word_class("unit_grammar", "post")))
 """Clauses that describe persons alone; after a body they are its predicate."""
 _GIVEN, _MANAGES = word_class("unit_grammar", "given"), word_class("unit_grammar", "manages")
-_BINDS = word_class("unit_attributes", "binds")
 _DECIDES = word_class("unit_grammar", "no-field")
 """Acts of those in charge that are nobody's field of work."""
 _MEASURES, _RUNS = word_class("unit_grammar", "measures"), word_class("unit_grammar", "runs")
@@ -148,9 +148,9 @@ def _in_charge(words: Words, np: Np, j: int) -> int:
     """«Chi cục Thuế | quản lý trực tiếp | lập bộ …»: the predicate right behind; 0 where what it is in charge of follows."""
     if np.cls == "level" or not words.adjacent(j):
         return 0
-    verb, modal, manner = words.hit(j, "verb"), words.hit(j, "modal"), words.hit(j, "adverb")
+    verb, manner = words.hit(j, "verb"), words.hit(j, "adverb")
     told = verb is not None and (words.word(j) in OFFICE_ACTS or acts_surely(words, j))
-    return j if told or (modal and modal[1]["word"] in _BINDS) or (manner and acts(words, manner[0])) else 0
+    return j if told or binds(words, j) or (manner and acts(words, manner[0])) else 0
 
 
 def is_to_have(words: Words, at: int) -> bool:
@@ -160,14 +160,8 @@ def is_to_have(words: Words, at: int) -> bool:
 
 def _bound_at(words: Words, since: int) -> int:
     """The word that binds behind «có …»: «Các trường có bếp ăn bán trú | phải lưu mẫu …»; 0 where none does, or it binds others."""
-    for j in range(since + 1, min(len(words), since + CLAUSE)):
-        if not (words.word(j).isalnum() and words.adjacent(j)):
-            return 0
-        modal = words.hit(j, "modal")
-        if modal and modal[1]["word"] in _BINDS:
-            others = rules("units").pattern("tells_others").search(words.text, words.start(since), words.end(j + 1))
-            return 0 if others else j
-    return 0
+    bound = binding_word(words, since + 1, CLAUSE - 1, lambda j: in_one_line(words, j))
+    return bound if bound and not tells_others(words, since, bound + 1) else 0
 
 
 def _thing_end(words: Words, since: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.rulebook import lexicon, word_class
+from extractors.unit_binding import binds
 from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_open import is_to_have
@@ -17,7 +18,7 @@ _PICKED = 60
 def acts_behind(words: Words, at: int, *, plain: bool = False) -> bool:
     """Whether a predicate follows somewhere behind the bodies that «nhất là …» picks out of the subject. Behind a bare noun (``plain``)
     only what surely is one: «…, nhất là đội ngũ thủ kho | phải …», «…, nhất là trạm vùng cao, | duy trì …»."""
-    begin = next((i for i, (a, _) in enumerate(words.spans) if a >= at), len(words))
+    begin = words.from_offset(at)
     found, j = list_names(words, begin)
     behind = range(j, min(len(words), j + _PICKED))
     if not plain:
@@ -25,7 +26,7 @@ def acts_behind(words: Words, at: int, *, plain: bool = False) -> bool:
     if found and predicate_follows(words, begin, j):
         return True
     comma = next((k for k in range(begin, min(len(words), begin + _PICKED)) if words.word(k) == ","), 0)
-    bound = any((m := words.hit(k, "modal")) and m[1]["word"] in _BINDS for k in behind if not comma or k < comma)
+    bound = any(binds(words, k) for k in behind if not comma or k < comma)
     acts = comma > 0 and words.word(comma + 1) != "được"  # «…, nhất là trạm vùng sâu, | được hỗ trợ xe» tells nobody to act
     return bound or (acts and words.hit(comma + 1, "modal", "adverb", "verb") is not None)
 
@@ -63,7 +64,6 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     return timed or not (hit[1]["word"] in ("với", "bằng", "trước") and word != ",")
 
 
-_BINDS = word_class("unit_attributes", "binds")
 _TIMED = word_class("unit_grammar", "timed")
 """What «trước» stands before where it says when and not before whom."""
 

@@ -10,6 +10,8 @@ names it.
 from __future__ import annotations
 
 from extractors.rulebook import word_class
+from extractors.unit_binding import binding_word, binds, in_one_line
+from extractors.unit_bound import breaks
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, NOUNS, OFFICE_ACTS, Np, acts, acts_surely
 from extractors.unit_words import Hit, Words
@@ -24,17 +26,17 @@ _ANYONE_DOES = _DOES | word_class("unit_grammar", "act-of-anyone")
 OPENS_RESTRICTION = frozenset({"được", "có", "là", "đã", "đang", *(said.split()[0] for said in _ANYONE_DOES)})
 """Words with which a restriction begins."""
 _TIES = word_class("unit_grammar", "tie")
-_BREAKS = word_class("unit_grammar", "breaks-restriction")
 _COMPLEMENTED = word_class("unit_grammar", "complemented")
 _REPORTED = word_class("unit_grammar", "behind-noun-act")
 _TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
 """Last words of heads that the act behind them names («tổ | xác minh»)."""
 _TEAM_ACTS, _MOVED = word_class("unit_grammar", "team-act"), word_class("unit_grammar", "moved")
 _HANDS = word_class("unit_grammar", "hands-on")
-_CLOSES = ("", ":", ",", ";", ".", "và")
+_JOINTS = (",", "và")
+_CLOSES = ("", ":", ";", ".", *_JOINTS)
 _FIELDS = [said.split() for said in _TEAM_ACTS]
 _WHOLE, _CHARGES = word_class("unit_grammar", "whole-noun"), word_class("unit_grammar", "charge")
-_BINDS, _PLAIN = word_class("unit_attributes", "binds"), word_class("unit_attributes", "plain")
+_PLAIN = word_class("unit_attributes", "plain")
 _SHORT = word_class("unit_attributes", "short") | OFFICE_ACTS | {"giữ", "chuyển", "dự"}
 _NO_DENIAL = frozenset({"phải", "đúng", "đủ", "thuộc", "chuyên", "lành", "trong", "còn"})
 """Words behind «không» where it denies what something is, not what somebody does."""
@@ -116,14 +118,14 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
             continue
         if words.word(j) == "," and sort == "charge" and told and j > since and (bound := _bound_ahead(words, j)):
             return bound
-        if words.word(j) in (",", "và") and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
+        if words.word(j) in _JOINTS and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
             j += 3  # «quyết định thanh tra, | kiểm tra»
             if j == len(words):
                 return j  # a heading ends with it
             continue
         if words.word(j) == "cùng" and words.hit(j + 1, "verb", "modal") is not None:
             return j  # «hộ dân và người phụ trách | cùng ký biên bản»
-        if not (words.word(j).isalnum() and words.adjacent(j)) or _breaks(words, j):
+        if not in_one_line(words, j) or _breaks(words, j):
             return 0
         if (told or j > since) and _bound(words, j):
             return j
@@ -143,19 +145,14 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
 
 def _another_person(words: Words, j: int) -> bool:
     """«Người ra quyết định, | trưởng đoàn | không được …»: the next of those who are told to act."""
-    return words.word(j) in (",", "và") and (words.word(j + 1) == "người" or words.hit(j + 1, "role") is not None)
+    return words.word(j) in _JOINTS and (words.word(j + 1) == "người" or words.hit(j + 1, "role") is not None)
 
 
 def _bound_ahead(words: Words, comma: int) -> int:
     """«được giao giữ đề, in sao đề, | làm phách | phải …»: the word that binds behind the other acts of one charge; 0 where none does, or
     it stands behind a mark or «và» of its own and so goes on with acts that are no charge («…, ghi sổ, báo cáo | và phải …»)."""
-    for j in range(comma + 1, min(len(words), comma + _REACH)):
-        if words.word(j) not in (",", "và") and (not (words.word(j).isalnum() and words.adjacent(j)) or _breaks(words, j)):
-            return 0
-        modal = words.hit(j, "modal")
-        if modal is not None and modal[1]["word"] in _BINDS:
-            return 0 if words.word(j - 1) in (",", "và") else j
-    return 0
+    bound = binding_word(words, comma + 1, _REACH, lambda j: words.word(j) in _JOINTS or (in_one_line(words, j) and not _breaks(words, j)))
+    return 0 if words.word(bound - 1) in _JOINTS else bound
 
 
 def _is_thing(words: Words, j: int, verb: Hit, *, first: bool) -> bool:
@@ -172,7 +169,7 @@ def _moved(words: Words, j: int, verb: Hit | None) -> bool:
 def _breaks(words: Words, j: int) -> bool:
     """A word that no restriction holds: it opens a clause of its own, or tells others what to do, or what for."""
     second_act = words.word(j) == "và" and words.hit(j + 1, "verb") is not None
-    return second_act or words.word(j) in _BREAKS or " ".join(words.low[j : j + 2]) in _BREAKS
+    return second_act or breaks(words, j)
 
 
 def _lists_thing(words: Words, j: int) -> bool:
@@ -182,8 +179,7 @@ def _lists_thing(words: Words, j: int) -> bool:
 
 def _bound(words: Words, j: int) -> bool:
     """A modal that binds, «không» with what must not be done, how often, or an adverb of manner with its verb."""
-    modal = words.hit(j, "modal")
-    if modal is not None and (modal[1]["word"] in _BINDS or words.low[j : j + 2] == ["chịu", "sự"]):
+    if binds(words, j) or words.low[j : j + 2] == ["chịu", "sự"]:
         return True
     if words.word(j) == "không":
         return words.word(j + 1) not in _NO_DENIAL and words.word(j + 1).isalpha() and words.hit(j + 1, "role", "head") is None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from regex import Match
 
 from extractors.rulebook import rules, word_class
+from extractors.unit_binding import binds
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -279,8 +280,7 @@ def _described_at(words: Words, i: int) -> list[Name]:
     at, end = words.start(i), words.end(len(words))
     clause = Words(words.text[at].upper() + words.text[at + 1 : end])
     found, j = list_names(clause, 0)
-    told = clause.hit(j, "modal") if len(found) == 1 and j > noun[0] - i else None
-    if told is None or told[1]["word"] not in _BINDS:
+    if len(found) != 1 or j <= noun[0] - i or not binds(clause, j):
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
 
@@ -310,7 +310,6 @@ def _ends_in_noun(words: Words, j: int) -> bool:
     return noun is not None and not any(hit is not None and hit[0] == j for hit in longer)  # «đồng | bộ» is no body
 
 
-_BINDS = word_class("unit_attributes", "binds")
 _PERSONS = {"staff", "public", "person", "member"}
 """Kinds of persons that stand in lists in small letters («… đến cán bộ | , đảng viên trong sinh hoạt …»)."""
 

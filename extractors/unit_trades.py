@@ -6,12 +6,13 @@ The trap is the business that is the predicate («doanh nghiệp | xây dựng k
 from __future__ import annotations
 
 from extractors.rulebook import Row, word_class
+from extractors.unit_binding import binds
 from extractors.unit_qualifiers import NOUNS, OFFICE_ACTS, Np, is_verb, makes_paper
 from extractors.unit_words import Words
 
 # Who does business: the class of body or person that a trade may describe.
 TRADERS = {"enterprise", "public", "person", "community", "organisation", "agency-unit", "collective"}
-_BINDS, _GIVEN = word_class("unit_attributes", "binds"), word_class("unit_grammar", "given")
+_GIVEN = word_class("unit_grammar", "given")
 _TRADE = 9
 """Words that the description of a trade may have at most («kinh doanh vận tải hành khách bằng xe ô tô» has eight)."""
 _LISTED = 16
@@ -34,8 +35,8 @@ def trade(words: Words, np: Np) -> bool:
             return False
         np.last, np.bare, np.closed = j, False, True  # «nhà cung cấp | dịch vụ | thông báo …»: the head opens the trade
         return True
-    bound = words.hit(j, "modal", "open")
-    if bound is not None and (bound[1]["word"] in _BINDS or bound[1]["word"] in _GIVEN):
+    given = words.hit(j, "open")
+    if binds(words, j) or (given is not None and given[1]["word"] in _GIVEN):
         np.last, np.bare, np.closed = j, False, True  # «các chủ đầu tư, nhà thầu thi công | phải …»
         return True
     listed = not (np.determiner or np.cls == "role" or words.cap(np.first))  # in small letters only a colon shows where it ends

@@ -1,0 +1,45 @@
+"""The word that binds («phải», «có trách nhiệm», «không được»): where what tells persons or bodies apart ends at the latest.
+
+It binds those in front only where nothing between them and it tells somebody else what to do («nhắc học sinh | phải …»).
+Source: domain.md 4.4, 6.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+from extractors.rulebook import rules, word_class
+from extractors.unit_words import Words
+
+_BINDS = word_class("unit_attributes", "binds")
+
+
+def binds(words: Words, j: int) -> bool:
+    """A modal that binds stands at word ``j``."""
+    modal = words.hit(j, "modal")
+    return modal is not None and modal[1]["word"] in _BINDS
+
+
+def binding_word(words: Words, since: int, reach: int, goes_on: Callable[[int], bool]) -> int:
+    """The first word that binds within ``reach`` words from ``since`` on, 0 where none does or where a word before it does not go on."""
+    for j in range(since, min(len(words), since + reach)):
+        if binds(words, j):
+            return j
+        if not goes_on(j):
+            return 0
+    return 0
+
+
+def in_one_line(words: Words, j: int) -> bool:
+    """Word ``j`` is no mark and follows the word before it in the same paragraph."""
+    return words.word(j).isalnum() and words.adjacent(j)
+
+
+def tells_others(words: Words, since: int, until: int, but: Container[str] = ()) -> bool:
+    """Something from word ``since`` up to ``until`` says that somebody else is told or meant; words of ``but`` do not."""
+    found = rules("units").pattern("tells_others").finditer(words.text, words.start(since), words.end(until))
+    told = [m for m in found if " ".join(m.group().lower().split()) not in but]
+    if not told:
+        return False
+    longer = {words.start(j): words.end(hit[0]) for j in range(since, until) if (hit := words.hit(j, "verb"))}
+    return any(longer.get(m.start(), 0) <= m.end() for m in told)  # «coi | thi», «giao | dịch» tell nobody anything
