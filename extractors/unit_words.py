@@ -22,8 +22,9 @@ _OLD_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_OLD = re.compile(r"(?<!q)(?:" + "|".join(_OLD_TONES) + r")(?!\w)")
+_OLD = re.compile("(?:" + "|".join(_OLD_TONES) + r")(?!\w)(?<!q..)")  # letters first: a search skips to where one stands
 _LETTERS = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "}
+_ODD = re.compile("[" + "".join(_LETTERS) + "]")
 
 Hit = tuple[int, Row]
 """Index after the last word of a match, and the lexicon row."""
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     plain = text
-    for odd, usual in _LETTERS.items():
+    for odd, usual in _LETTERS.items() if _ODD.search(text) else ():
         plain = plain.replace(odd, usual)  # a good deal faster than translate, which looks every letter up
     low = plain.lower()
     if len(low) != len(text):
@@ -96,17 +97,6 @@ WHOLE = 400
 """Characters from which a text is cut once and its stretches share the words: a plan is asked for hundreds of stretches."""
 
 
-Piece = tuple[tuple[str, int, int], ...]
-"""What stands between two blanks: its folded words with their offsets in it."""
-
-
-def _between_blanks(written: str) -> Piece:
-    return tuple((m.group(), m.start(), m.end()) for m in _WORD.finditer(fold(written)))
-
-
-_known_between_blanks = Remembered(_between_blanks)
-
-
 POINTED = frozenset(
     form for word in (*(row["word"] for row in lexicon("place_words") if row["word"].endswith(".")), *word_class("unit_grammar", "pointed"))
     for form in (word.upper(), word.capitalize())
@@ -118,6 +108,8 @@ _HOSTS = word_class("unit_grammar", "letter-host")
 """Words behind which a letter is a level («UBND | P. Hòa Bình»), not an office («Văn phòng, | P. Kinh tế»)."""
 _BEFORE_OFFICE = word_class("unit_grammar", "letter-joint") | set(".,;:-+(/")
 _NO_PLACE = first_words(("determiner",))
+_CUT_SHORT = re.compile("(?:" + "|".join(map(re.escape, sorted(POINTED | _LETTERS_SHORT.keys()))) + ")(?![^ ])")
+"""Any of these forms before a blank or the end."""
 
 
 def _letter(written: str, low: list[str], text: str, at: int, end: int) -> str:
@@ -154,47 +146,60 @@ class Cut(NamedTuple):
 
 def cut(text: str, start: int, end: int) -> Cut:
     """The words of ``text[start:end]``."""
+    written = text[start:end]
+    folded = fold(written)
     spans: list[tuple[int, int]] = []
     low: list[str] = []
-    at = start
-    for written in text[start:end].split(" "):
-        if written in POINTED and _names_place(text, at + len(written) + 1, end):
-            low.append(fold(written[:-1]))
-            spans.append((at, at + len(written)))
-            at += len(written) + 1
+    done = 0
+    for short in _CUT_SHORT.finditer(written):
+        first, last = short.span()
+        if first and written[first - 1] != " ":
             continue
-        if written in _LETTERS_SHORT and (full := _letter(written, low, text, at + len(written) + 1, end)):
+        _cut_into(spans, low, folded, done, first)
+        done = first
+        if full := _spelt_out(short.group(), low, written, last + 1):
             low.append(full)
-            spans.append((at, at + len(written)))
-            at += len(written) + 1
-            continue
-        for word, first, last in _known_between_blanks[written] if len(written) <= _SHORT else _between_blanks(written):
-            low.append(word)
-            spans.append((at + first, at + last))
-        at += len(written) + 1
-    return Cut(spans, low)
+            spans.append((first, last))
+            done = last
+    _cut_into(spans, low, folded, done, len(folded))
+    return Cut([(start + a, start + b) for a, b in spans] if start else spans, low)
 
 
-_FIGURED = re.compile(r"[^\W\d_](?:[\d¹²³⁴-⁹⁰]|\[\d)")
+def _cut_into(spans: list[tuple[int, int]], low: list[str], folded: str, start: int, end: int) -> None:
+    words = list(_WORD.finditer(folded, start, end))
+    low += [word[0] for word in words]
+    spans += [word.span() for word in words]
+
+
+def _spelt_out(written: str, low: list[str], text: str, at: int) -> str:
+    """The word that a form cut short stands for behind the words ``low`` and before ``text[at:]``; "" where it ends a sentence."""
+    if written in POINTED and _names_place(text, at, len(text)):
+        return fold(written[:-1])
+    return _letter(written, low, text, at, len(text)) if written in _LETTERS_SHORT else ""
+
+
+_FIGURED = re.compile(r"[\d¹²³⁴-⁹⁰\[](?:(?<!\[)|(?=\d))(?<=[^\W\d_].)")
+"""A figure, or one in brackets, that hangs on a letter; figures first, which are fewer."""
 
 
 def _without_figures(text: str, start: int, end: int) -> Cut:
     """The words of ``text[start:end]`` without the figures of notes that hang on them («tỉnh¹», «Sở Y tế1, …»)."""
     words = cut(text, start, end)
-    if _FIGURED.search(text, start, end) is None:
+    if _FIGURED.search(text, start + 1, end) is None:
         return words
-    figures = [m.span() for m in rules("unwrap").pattern("note_figure").finditer(text, start, end)]
     spans: list[tuple[int, int]] = []
     low: list[str] = []
-    at = 0
-    for (first, last), word in zip(words.spans, words.low, strict=True):
-        while at < len(figures) and figures[at][1] <= first:
-            at += 1
-        stop = min(last, figures[at][0]) if at < len(figures) else last
-        if stop > first:
-            spans.append((first, stop))
-            low.append(word if stop == last else word[: stop - first])
-    return Cut(spans, low)
+    done = 0
+    for figure in rules("unwrap").pattern("note_figure").finditer(text, start, end):
+        first, last = figure.span()
+        upto = bisect_left(words.spans, (first,), done)
+        spans += words.spans[done:upto]
+        low += words.low[done:upto]
+        if spans and spans[-1][1] > first:
+            begin = spans[-1][0]
+            spans[-1], low[-1] = (begin, first), low[-1][: first - begin]
+        done = bisect_left(words.spans, (last,), upto)
+    return Cut(spans + words.spans[done:], low + words.low[done:])
 
 
 @lru_cache(maxsize=4)
@@ -204,7 +209,7 @@ def whole(text: str) -> tuple[Cut, list[int]]:
     return words, [a for a, _ in words.spans]
 
 
-def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], list[str]]:
+def _stretch(text: str, start: int, end: int) -> Cut:
     """Words of ``text[start:end]``; of a long text, a slice of its words where the ends cut none in two."""
     if len(text) < WHOLE or (start == 0 and end == len(text)):
         return _without_figures(text, start, end)  # nothing to share: and the words of a plan stay at hand
@@ -212,7 +217,7 @@ def _stretch(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], li
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     if (first and spans[first - 1][1] > start) or (last and spans[last - 1][1] > end):
         return _without_figures(text, start, end)
-    return spans[first:last], low[first:last]
+    return Cut(spans[first:last], low[first:last])
 
 
 _BEFORE = 160
@@ -257,77 +262,75 @@ def own_names(text: str) -> dict[str, Row]:
     return found
 
 
+class _Hits(dict[int, dict[str, Hit]]):
+    """The longest match of each class at a word, by its index: looked up when first asked for."""
+
+    def __init__(self, text: str, cut: Cut) -> None:
+        self._text, (self._spans, self._low) = text, cut
+        self._count, self._root = len(self._low), _trie()
+        self._own = own_names(text) if len(text) >= WHOLE else _NO_NAMES
+
+    def __missing__(self, i: int) -> dict[str, Hit]:
+        self[i] = found = self._walk(i) if 0 <= i < self._count else _NOTHING
+        return found
+
+    def _walk(self, i: int) -> dict[str, Hit]:
+        low, last = self._low, self._count
+        if self._own and low[i] in self._own and self._text[slice(*self._spans[i])].isupper():
+            return {"name": (i + 1, self._own[low[i]])}
+        if low[i] not in self._root:
+            return _NOTHING
+        following, ends = self._root[low[i]]
+        j, slipped = i + 1, False
+        if not ends and (j >= last or low[j] not in following):
+            return _NOTHING  # most words begin some entry and go on in another way
+        hits: dict[str, Hit] = {}
+        for kind in ends:
+            hits[kind] = (j, ends[kind])
+        while following and j < last:
+            if low[j] not in following:
+                if low[j] != "," or j - i < 4 or slipped or j + 1 >= last or low[j + 1] not in following:
+                    break
+                j, slipped = j + 1, True  # a comma that slipped into a name: «Đoàn Thanh niên Cộng sản, Hồ Chí Minh xã»
+            (following, ends), j = following[low[j]], j + 1
+            for kind in ends:
+                if not slipped or kind == "name":
+                    hits[kind] = (j, ends[kind])
+        return hits
+
+
 class Words:
     """The words of ``text[start:end]``: ``spans``, folded forms ``low`` and whether each begins with a capital."""
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
-        end = len(text) if end is None else end
+        cut = _stretch(text, start, len(text) if end is None else end)
         self.text = text
-        self.spans, self.low = _stretch(text, start, end)
+        self.spans, self.low = cut
         self.depth = 0  # how many names are being read inside one another
-        self._root = _trie()
-        self._own = own_names(text) if len(text) >= WHOLE else _NO_NAMES
-        self._memo: dict[int, dict[str, Hit]] = {}
+        self._count = len(self.low)
+        self._hits = _Hits(text, cut)
 
     def __len__(self) -> int:
-        return len(self.low)
+        return self._count
 
     def cap(self, i: int) -> bool:
-        return i < len(self.low) and self.text[self.spans[i][0]].isupper()
+        return i < self._count and self.text[self.spans[i][0]].isupper()
 
     def word(self, i: int) -> str:
         """Folded word at ``i``, empty past the end."""
-        return self.low[i] if 0 <= i < len(self.low) else ""
+        return self.low[i] if 0 <= i < self._count else ""
 
     def at(self, i: int) -> dict[str, Hit]:
         """Longest match of each class at word ``i``."""
-        known = self._memo.get(i)
-        if known is not None:
-            return known
-        if not 0 <= i < len(self.low):
-            return _NOTHING
-        self._memo[i] = hits = self._walk(i)
-        return hits
-
-    def _walk(self, i: int) -> dict[str, Hit]:
-        low, last = self.low, len(self.low)
-        if self._own and low[i] in self._own and self.text[self.spans[i][0] : self.spans[i][1]].isupper():
-            return {"name": (i + 1, self._own[low[i]])}
-        node = self._root.get(low[i])
-        if node is None:
-            return _NOTHING
-        following, ends = node
-        j, slipped = i + 1, False
-        if not ends and (j >= last or low[j] not in following):
-            return _NOTHING  # most words begin some entry and go on in another way
-        hits = {kind: (j, row) for kind, row in ends.items()} if ends else {}
-        while following and j < last:
-            after = following.get(low[j])
-            if after is None:
-                if low[j] != "," or j - i < 4 or slipped or j + 1 >= last or low[j + 1] not in following:
-                    break
-                j, slipped = j + 1, True  # a comma that slipped into a name: «Đoàn Thanh niên Cộng sản, Hồ Chí Minh xã»
-                after = following[low[j]]
-            (following, ends), j = after, j + 1
-            for kind, row in ends.items():
-                if not slipped or kind == "name":
-                    hits[kind] = (j, row)
-        return hits
+        return self._hits[i]
 
     def hit(self, i: int, *kinds: str) -> Hit | None:
         """The longest match of any of these classes at word ``i``."""
-        here = self._memo.get(i)
-        if here is None:
-            here = self.at(i)
-        if not here:
-            return None
-        if len(kinds) == 1:
-            return here.get(kinds[0])
+        here = self._hits[i]
         best: Hit | None = None
         for kind in kinds:
-            found = here.get(kind)
-            if found and (best is None or found[0] > best[0]):
-                best = found
+            if kind in here and (best is None or here[kind][0] > best[0]):
+                best = here[kind]
         return best
 
     def start(self, i: int) -> int:
@@ -343,7 +346,7 @@ class Words:
 
     def adjacent(self, i: int) -> bool:
         """True where word ``i`` follows the word before it in the same paragraph and table cell."""
-        if not 0 < i < len(self.low):
+        if not 0 < i < self._count:
             return False
         gap = self.text[self.spans[i - 1][1] : self.spans[i][0]]
         return gap in ("", " ") or ("\n" not in gap and "\t" not in gap)
