@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from extractors.alternatives import Alternatives
 from extractors.rulebook import Rule, rules
 
 BULLETS = frozenset({"dash", "plus", "dot"})
+_WORD = re.compile(r"\w+")
 _DASHED = re.compile(r"[-–+•](?:\s|(?=[^\W\d_]))")
 LETTERS = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -66,8 +68,8 @@ def _path(text: str, style: str) -> tuple[str, ...]:
     if style in BULLETS:
         return ()
     if style == "dotted":
-        return tuple(re.findall(r"\w+", text))
-    words = re.findall(r"\w+", text)
+        return tuple(_WORD.findall(text))
+    words = _WORD.findall(text)
     if style == "task":
         return (words[-1],)
     if style in {"annex", "part", "chapter", "subsection", "article"}:
@@ -87,18 +89,22 @@ def parse(label: str) -> Label:
     return Label(text, "dot" if text else "", ())
 
 
+@cache
+def _grammar() -> Alternatives:
+    return Alternatives(rule for rule, _ in _table())
+
+
 def find(text: str) -> tuple[Label, int] | None:
     """Label typed at the start of ``text`` and the offset where the words begin; None without label."""
     if not rules("labels").pattern("candidate").match(text):
         return None  # a cheap look at the first characters decides whether the label grammar runs at all
-    for rule, style in _table():
-        found = rule.pattern.match(text)
-        if found and found.end() > 0:
-            shown = found.group().strip()
-            if style == "plus" and rule.name == "double":
-                shown = found.group().split()[-1][-1] if found.group().split() else "+"
-            end = found.end()
-            while end < len(text) and text[end] in " \t\u00a0":
-                end += 1
-            return Label(shown, style, _path(found.group(), style)), end
-    return None
+    told = _grammar().match(text)
+    if told is None:
+        return None
+    rule, found = told
+    written, style = found.group(), str(rule.value["style"])
+    shown = written.split()[-1][-1] if style == "plus" and rule.name == "double" else written.strip()
+    end = found.end()
+    while end < len(text) and text[end] in " \t\u00a0":
+        end += 1
+    return Label(shown, style, _path(written, style)), end

@@ -6,23 +6,35 @@ The first command of the item decides; items of a list inherit the force of thei
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from extractors.alternatives import Alternatives
 from extractors.rulebook import rules
 from extractors.signs import held, search
 from schemas.record import Modality
 
-_ORDER: tuple[tuple[str, Modality], ...] = (
-    ("exempts", "sanction"),
-    ("requests", "request"),
-    ("withholds", "sanction"),
-    ("forbids", "prohibition"),
-    ("defers", "prohibition"),
-    ("punishes", "sanction"),
-    ("allows", "permission"),
-    ("may", "permission"),
-)
-"""Rules of the first command: each holds at its beginning alone."""
+_FORCE: dict[str, Modality] = {
+    "exempts": "sanction",
+    "requests": "request",
+    "withholds": "sanction",
+    "forbids": "prohibition",
+    "defers": "prohibition",
+    "punishes": "sanction",
+    "allows": "permission",
+    "may": "permission",
+}
+"""Rules of the first command, in order: each holds at its beginning alone."""
+@cache
+def _together(*names: str) -> Alternatives:
+    return Alternatives(rules("duties")[name] for name in names)
+
+
+def _first_force(words: str) -> tuple[Modality, str] | None:
+    """The force of the first command where words begin with one."""
+    told = _together(*_FORCE).match(words)
+    return (_FORCE[told[0].name], told[0].name) if told else None
+
+
 _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
@@ -38,7 +50,7 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     book = rules("duties")
     ground = rules("units").pattern("ground_asks").match(text) if " đề nghị " in text else None
     asked = ground is not None and ground["asks"] is not None
-    if asked or any(book.pattern(name).match(text) for name in ("requests_fronted", "requests", "asks_within")):
+    if asked or _together("requests_fronted", "requests", "asks_within").match(text):
         return "request", "modality.requests"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"
@@ -57,9 +69,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "sanction", "modality.merit_denied"
     if subject_end and book.pattern("offender").match(text) and book.pattern("must_be_punished").match(command):
         return "sanction", "modality.must_be_punished"
-    for name, modality in _ORDER:
-        if book.pattern(name).match(command):
-            return modality, f"modality.{name}"
+    if first := _first_force(command):
+        return first[0], f"modality.{first[1]}"
     sentence = _CLAUSE.split(text, maxsplit=1)[0]
     low = sentence.lower()
     entitled = book.pattern("entitled").match(sentence) if held(book["entitled"], low) else None
@@ -113,9 +124,8 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         return "request", "modality.lead_in.requests"
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):
-        for name, modality in _ORDER:
-            if words and book.pattern(name).match(words):
-                return modality, f"modality.lead_in.{name}"
+        if words and (first := _first_force(words)):
+            return first[0], f"modality.lead_in.{first[1]}"
     if _bans(text.strip().rsplit(". ", 1)[-1]):
         return "prohibition", "modality.lead_in.forbids"
     if spares(tail):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.actions import begins_with_act
+from extractors.alternatives import Alternatives
 from extractors.role_words import by_roles, closes_with_time, signs, tells_when
 from extractors.rulebook import rules, word_class
 from extractors.unit_headings import heading_of
@@ -77,11 +78,15 @@ def of_some(label: str) -> tuple[int, str] | None:
     return (found.start(), found["which"]) if found else None
 
 
+@cache
+def _names() -> Alternatives:
+    """The rules of labels that hold wherever a label stands: each of its whole words."""
+    return Alternatives(rule for rule in rules("trailers").values() if not rule.value.get("line"))
+
+
 def _named(words: str) -> Field | None:
-    for rule in rules("trailers").values():
-        if not rule.value.get("line") and rule.pattern.search(words):
-            return rule.value["field"]  # type: ignore[no-any-return]
-    return None
+    told = _names().match(words)
+    return told[0].value["field"] if told else None
 
 
 def _described(label: str) -> Field | None:

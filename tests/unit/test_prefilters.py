@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import lead_ends, signs, trailers
+from extractors.alternatives import Alternatives
 from extractors.checks_citations import _exists, _number_in, _odd_dates
 from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
@@ -130,6 +131,23 @@ def test_names_in_any_case_of_any_text(words: list[str], blank: str) -> None:
     for name in (["UBND", "TỈNH", "AN"], ["tỉnh"], ["(An)"]):
         loose = r"\s+".join(map(re.escape, name))
         assert list(signs.spoken(text, name)) == [m.span() for m in re.finditer(rf"(?<!\w){loose}(?!\w)", text, re.I)]
+
+
+_TOGETHER = [
+    [rule for rule in rules("labels").values() if "style" in rule.value],
+    [rule for rule in rules("trailers").values() if not rule.value.get("line")],
+]
+
+
+@pytest.mark.parametrize("several", _TOGETHER, ids=["labels", "trailers"])
+def test_rules_asked_together_answer_as_one_by_one(several: list[Rule]) -> None:
+    together = Alternatives(several)
+    examples = [text for rule in several for text in (*(e.text for e in rule.match), *rule.reject)]
+    assert len(examples) > len(several)
+    for text in (said for example in examples for said in (example, example.upper(), example.title(), f"{example} Sở", example[1:])):
+        found = next(((rule.name, m.span()) for rule in several if (m := rule.pattern.search(text)) and m.start() == 0), None)
+        told = together.match(text)
+        assert (told and (told[0].name, told[1].span())) == found
 
 
 _NEEDY = [rule for book in all_rules().values() for rule in book.values() if rule.needs]
