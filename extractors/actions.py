@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from extractors.plan import Plan
+from extractors.remembered import Remembered
 from extractors.rulebook import lexicon
 from extractors.tokens import norm
 from extractors.units import find_units
@@ -23,6 +24,9 @@ from extractors.words import Word, pos
 
 Tagger = Callable[[str], Sequence[Word]]
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_normed = Remembered(norm)
+_OPENING = 24
+"""Words in which the first act stands, adverbs passed over."""
 _STOPS = frozenset(";.:")
 _JOINTS = frozenset((",", "và", "hoặc"))
 _PASSED = frozenset((",", "và", "-", "–", "với", "cùng", "cho"))
@@ -97,7 +101,7 @@ def _read(text: str, tagger: Tagger | None) -> _Reading:
     spans = [m.span() for m in found]
     at = {start: i for i, (start, _) in enumerate(spans)}
     after = {end: i + 1 for i, (_, end) in enumerate(spans)}
-    reading = _Reading(text, spans, [norm(m.group()) for m in found])
+    reading = _Reading(text, spans, [_normed[m.group()] for m in found])
     for unit in find_units(text):
         if unit.start in at and unit.end in after:
             first, behind = at[unit.start], after[unit.end]
@@ -130,7 +134,7 @@ def _topic(reading: _Reading) -> int:
 
 def begins_with_act(text: str) -> bool:
     """Whether the first word, adverbs passed over, is a verb of work («Chủ động | rà soát kho»)."""
-    reading = _Reading(text, [], [norm(m.group()) for m in islice(_TOKEN.finditer(text), 24)])
+    reading = _Reading(text, [], [_normed[m.group()] for m in islice(_TOKEN.finditer(text), _OPENING)])
     i = 0
     while (found := reading.entry(i)) and found[1] == "adverb":
         i = found[0] + (found[0] < len(reading.low) and reading.low[found[0]] == ",")

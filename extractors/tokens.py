@@ -15,13 +15,15 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(
-    r"\d+(?:[./\-]\d+)*(?:[\-/][A-ZĐƯ][\w&]*(?:[.&]\w+)*(?:[\-/][\w&]+(?:[.&]\w+)*)*)?"  # 131-QĐ/TW, 27/10/2023, 4.3.1, 870/TTCP-C.IV
+    r"(\d+(?:[./\-]\d+)*(?:[\-/][A-ZĐƯ][\w&]*(?:[.&]\w+)*(?:[\-/][\w&]+(?:[.&]\w+)*)*)?"  # 131-QĐ/TW, 27/10/2023, 4.3.1, 870/TTCP-C.IV
     r"|[^\W_]+|\S"
-    r"|[^\S ]+|(?<=[ \t\n]) +|^ +"  # line breaks and extra blanks are tokens of their own: the text stays exact
+    r"|[^\S ]+|(?<=[ \t\n]) +|^ +)"  # line breaks and extra blanks are tokens of their own: the text stays exact
+    r"((?<![ \t\n]) )?"
 )
+"""A token, and the blank behind it that it takes along."""
 _TONE = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
          "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}  # fmt: skip
-_OLD = re.compile("(?<!q)(?:" + "|".join(_TONE.values()) + r")(?![\w])")
+_OLD = re.compile("(?:" + "|".join(_TONE.values()) + r")(?!\w)(?<!q..)")  # letters first: a search skips to where one stands
 _NEW = {old: new for new, old in _TONE.items()}
 
 
@@ -38,30 +40,8 @@ class SyllableTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        position = 0
-        for found in _TOKEN.finditer(text):
-            start, end = found.span()
-            if start > position and words:
-                spaces[-1] = True
-                if start > position + 1:
-                    words.append(text[position + 1 : start])
-                    spaces.append(False)
-            elif start > position:
-                words.append(text[position:start])
-                spaces.append(False)
-            words.append(found.group())
-            spaces.append(False)
-            position = end
-        rest = text[position:]
-        if rest and words and rest[0] == " ":
-            spaces[-1] = True
-            rest = rest[1:]
-        if rest:
-            words.append(rest)
-            spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        found = _TOKEN.findall(text)
+        return Doc(self.vocab, words=[word for word, _ in found], spaces=[blank != "" for _, blank in found])
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Vocab]]:
         return SyllableTokenizer, (self.vocab,)
