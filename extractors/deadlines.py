@@ -82,7 +82,10 @@ def _hits(text: str) -> Iterator[regex.Match[str]]:
 
 def _cell_end(text: str, start: int, end: int) -> int | None:
     """The end of a cell or line between two places; no time goes on over it («2 | Tháng 9/2026» is no 2nd of September)."""
-    return next((at for at in (text.find(sign, start, end) for sign in "\t\n") if at >= 0), None)
+    for sign in "\t\n":
+        if (at := text.find(sign, start, end)) >= 0:
+            return at
+    return None
 
 
 def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Found:

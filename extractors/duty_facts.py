@@ -10,7 +10,7 @@ import re
 
 from extractors.actions import begins_with_act
 from extractors.rulebook import rules
-from extractors.signs import held
+from extractors.signs import first, held
 from extractors.unit_roles import assignment_of
 from extractors.unit_subjects import subject_of
 from extractors.units import find_units
@@ -30,7 +30,7 @@ def is_fact(text: str) -> bool:
     label, colon, rest = text.partition(":")
     if colon and (_member(label, rest, text) or _amount(label, rest)):
         return True
-    if any(held(book[name], low) and book.pattern(name).match(text) for name in ("member_named", "led_by", "fact_funds")):
+    if first(book, ("member_named", "led_by", "fact_funds"), text, low):
         return True
     if _of_event(text, low):
         return True

@@ -9,7 +9,7 @@ from extractors import modality
 from extractors.actions import begins_with_act
 from extractors.duty_reading import CLAUSE_MARK, SENTENCE, TITLE
 from extractors.rulebook import rules
-from extractors.signs import held
+from extractors.signs import first, held
 from extractors.unit_subjects import past_clause, strip_span, subject_list, subject_of
 from extractors.units import find_units
 from extractors.zones import is_caps
@@ -22,13 +22,13 @@ def is_statement(text: str) -> bool:
     if book.pattern("statement").match(text) or book.pattern("performative").match(text):
         return True
     low = text.lower()
-    if any(held(book[name], low) and book.pattern(name).match(text) for name in _TELL):
+    if first(book, _TELL, text, low):
         return True
-    if any(held(book[name], low) and book.pattern(name).match(text) for name in ("reviews", "ranks")):
+    if first(book, ("reviews", "ranks"), text, low):
         return not subject_of(text) or "cho thấy" in low
     if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):
         return True
-    if any(held(book[name], low) and book.pattern(name).match(text) for name in _OF_NATURE):
+    if first(book, _OF_NATURE, text, low):
         return not _told_beside(text)
     if was_done(text) or (held(book["principle"], low) and book.pattern("principle").match(text) and not subject_of(text)):
         return True

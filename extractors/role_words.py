@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from extractors.rulebook import rules, word_class
+from extractors.signs import any_in
 
 _SIGNS = word_class("unit_grammar", "role-sign")
 """One of them stands in every word of a role: a cheap look before anything is cut."""
@@ -17,7 +18,7 @@ Spans = list[tuple[Literal["lead", "support", "time"], int, int]]
 
 def signs(said: str) -> bool:
     """Whether the word of a role stands there at all."""
-    return any(sign in said for sign in _SIGNS)
+    return any_in(said, _SIGNS)
 
 
 def by_roles(text: str, start: int, end: int) -> Spans:

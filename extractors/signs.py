@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.rulebook import Rule
+from extractors.rulebook import Rule, RuleSet
 
 
 def lower(text: str) -> str:
@@ -53,9 +53,25 @@ def each(rule: Rule, text: str, start: int, end: int) -> Iterator[regex.Match[st
             yield found
 
 
+def any_in(text: str, signs: Iterable[str]) -> bool:
+    """Whether one of the signs stands in a text. Asked of every item: a generator would cost more than the search."""
+    for sign in signs:  # noqa: SIM110
+        if sign in text:
+            return True
+    return False
+
+
 def held(rule: Rule, low: str) -> bool:
     """Whether a text in lower case holds one of the signs without which the rule cannot match."""
-    return any(map(low.__contains__, rule.needs))
+    return any_in(low, rule.needs)
+
+
+def first(book: RuleSet, names: Iterable[str], text: str, low: str) -> regex.Match[str] | None:
+    """What the first of the rules that holds at the beginning of a text finds; ``low``: the text in lower case, which says which to ask."""
+    for name in names:
+        if any_in(low, book[name].needs) and (found := book.pattern(name).match(text)):
+            return found
+    return None
 
 
 def search(rule: Rule, text: str) -> regex.Match[str] | None:
@@ -93,4 +109,4 @@ def _letter(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-__all__ = ["each", "held", "lower", "lowered", "search", "spoken"]
+__all__ = ["any_in", "each", "first", "held", "lower", "lowered", "search", "spoken"]
