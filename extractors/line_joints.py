@@ -12,7 +12,7 @@ from functools import cache
 
 from extractors import labels, trailers
 from extractors.citation_issuers import is_head, issuer_at
-from extractors.loose_lines import Line, unfinished
+from extractors.loose_lines import Line, mostly_caps, unfinished
 from extractors.printed_lines import Margin
 from extractors.role_words import signs
 from extractors.rulebook import lexicon, rules
@@ -20,6 +20,7 @@ from extractors.unit_headings import heading_of
 from extractors.who_when import handed_on
 
 TERMINAL = re.compile(r"[.;:!?…][”\"')\]*]*\s*$")
+_BROKEN = re.compile(r"\S[-/]$")
 _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
 _FIELDS = {"lead", "support", "time", "product"}
@@ -86,24 +87,25 @@ class _Joint:
     def by_break(self) -> bool | None:
         """A name or a citation that the end of the line breaks."""
         last, text = self.last, self.text
-        if not self.line.blank_before and (_splits_place(last, text) or _splits_name(last, text)):
+        if not self.line.blank_before and (_splits_place(last, text) or _splits_name(self.before, self.line)):
             return True
-        if _cites_on(last, text) or (self.said("roman_follows").search(last) and self.said("roman_goes_on").match(text)):
+        if _cites_on(last, text) or (self.said("roman_goes_on").match(text) and self.said("roman_follows").search(last)):
             return True
         return None
 
     def by_label(self) -> bool | None:
         """A number or bullet at the head of the line opens an item, unless it belongs to the words before it."""
-        last, text, label = self.last, self.text, labels.find(self.text)
+        last, text, label = self.last, self.text, self.line.label
         if label and not self.apart and self.filled >= _SHORT and _counts_inside(self.paragraph, label[0]):
             return True
-        number_follows = bool(self.said("number_follows").search(last))
+        counted = label is not None and label[0].style in {"number", "dotted", "roman"}
+        number_follows = (counted or text[0].isdigit()) and self.said("number_follows").search(last) is not None
         number_follows = number_follows and not (label and _counts_on(last, text, label, self.filled, self.apart))
-        broken_number = bool(re.search(r"\S[-/]$", last)) or (number_follows and text[0].isdigit())
+        broken_number = _BROKEN.search(last) is not None or (number_follows and text[0].isdigit())
         dashed = label is not None and label[0].style == "dash" and not self.line.blank_before
         if dashed and _splits_compound(last, text, self.paragraph, self.page.margin, self.page.wide):
             return True
-        if label and not broken_number and not (label[0].style in {"number", "dotted", "roman"} and number_follows):
+        if label and not broken_number and not (counted and number_follows):
             return False
         if broken_number:
             return True
@@ -123,17 +125,17 @@ class _Joint:
             return True  # «Đơn vị chủ trì: Sở A; đơn vị phối hợp: | Sở B, Sở C.»
         if self.ended and (self.said("hands_out").match(text) or self.said("closes_up").match(text) or _heads_bodies(text)):
             return False
-        if mostly_caps(text) and len(text) < _DAY and not unfinished(last) and rules("structure").pattern("dated_heading").match(text):
+        if self.line.caps and len(text) < _DAY and not unfinished(last) and rules("structure").pattern("dated_heading").match(text):
             return False  # «NGÀY 03/3/2026» under a heading in capitals
-        if not self.page.wide and not self.ended and not mostly_caps(self.paragraph) and _runs_over(self.before, self.line, self.filled):
+        if not self.page.wide and not self.ended and _runs_over(self.before, self.line, self.filled) and not mostly_caps(self.paragraph):
             return True
         return None
 
     def by_letters(self, parted: bool) -> bool | None:
         """Capital lines go on with capital lines; a small letter, a figure or a mark goes on where no sentence has ended."""
         last, text = self.last, self.text
-        if mostly_caps(self.paragraph if len(last) < len(self.paragraph) else last) or mostly_caps(text):
-            both = mostly_caps(last) and mostly_caps(text) and not self.line.blank_before and not self.before.block.centered
+        if self.line.caps or (mostly_caps(self.paragraph) if len(last) < len(self.paragraph) else self.before.caps):
+            both = self.before.caps and self.line.caps and not self.line.blank_before and not self.before.block.centered
             return both and _caps_go_on(last, text, self.paragraph)
         if parted and not self.line.blank_before and text[0].isalnum() and not _heads_bodies(text):
             return True
@@ -165,16 +167,6 @@ class _Joint:
         return reach >= page.margin.some and self.filled >= _SHORT
 
 
-def mostly_caps(text: str) -> bool:
-    """In capitals, but for a few letters. Asked of every line: counted without a Python step for each letter."""
-    upper = sum(map(str.isupper, text))
-    least = 0.5 * (len(text) - text.count(" "))
-    if upper < 0.85 * max(3, least):
-        return False
-    letters = sum(map(str.isalpha, text))
-    return letters >= max(3, least) and upper >= 0.85 * letters
-
-
 def _heads_bodies(text: str) -> bool:
     """«Ngân hàng Nhà nước Khu vực 12:», «Đối với Sở Y tế:» alone on a line: a heading, however full the line above."""
     if not text.endswith(":") or len(text) > _DAY:
@@ -197,7 +189,7 @@ def _broken_page(before: Line, line: Line, paragraph: str, margin: Margin) -> bo
     and the next word would not have fitted."""
     label = labels.find(paragraph)
     full = margin.measure(before.text) >= _SHORT * margin.width and margin.reach(before.text, line.text) >= margin.full
-    return full and label is not None and label[0].style in labels.BULLETS and not mostly_caps(line.text) and not line.text.endswith(":")
+    return full and label is not None and label[0].style in labels.BULLETS and not line.caps and not line.text.endswith(":")
 
 
 def _told_all(paragraph: str) -> bool:
@@ -213,7 +205,7 @@ def _runs_over(before: Line, line: Line, filled: float) -> bool:
     if filled < _SHORT or line.blank_before or line.block.centered:
         return False
     text = line.text
-    if mostly_caps(text):
+    if line.caps:
         return text.endswith((".", ";", ",", ".”", ")")) or (unfinished(before.text) and len(text) < _COMPOUND)
     return len(text) < _COMPOUND and text.endswith((".", ";")) and ":" not in text and len(text.split()) <= _FEW
 
@@ -274,9 +266,10 @@ def _splits_place(last: str, text: str) -> bool:
     return any(f"{found['left']} {' '.join(words[:n])}".rstrip(",.;:)") in _places() for n in range(1, len(words) + 1)) if found else False
 
 
-def _splits_name(last: str, text: str) -> bool:
+def _splits_name(before: Line, line: Line) -> bool:
     """A line broken inside the name of a body before a capital: «… của Ban Chấp hành | Trung ương Đảng về …»."""
-    if not text[0].isupper() or not last[-1].isalpha() or mostly_caps(text) or mostly_caps(last) or labels.find(text):
+    last, text = before.text, line.text
+    if not text[0].isupper() or not last[-1].isalpha() or line.caps or before.caps or line.label:
         return False
     tail = last[-_NAME:]
     joined = f"{tail}\n{text[:_NAME]}"
@@ -288,9 +281,12 @@ def _cites_on(last: str, text: str) -> bool:
     """A citation broken before or between its pinpoints: «… quy định tại | Điều 5 Thông tư số …», «… theo khoản 2 | Điều 5 …» opens no
     article."""
     book = rules("pinpoints")
+    below, starts = book.pattern("cited_below").match(text), book.pattern("line_start").match(text)
+    if not below and not starts:
+        return False
     if book.pattern("points_at").search(last):
-        return book.pattern("cited_below").match(text) is not None
-    return book.pattern("line_end").search(last) is not None and book.pattern("line_start").match(text) is not None
+        return below is not None
+    return starts is not None and book.pattern("line_end").search(last) is not None
 
 
 def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
@@ -298,4 +294,4 @@ def _caps_go_on(last: str, text: str, paragraph: str) -> bool:
     return labels.find(paragraph) is not None or unfinished(last) or rules("unwrap").pattern("caps_joint").match(text) is not None
 
 
-__all__ = ["TERMINAL", "Page", "goes_on", "mostly_caps"]
+__all__ = ["TERMINAL", "Page", "goes_on"]

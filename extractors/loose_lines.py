@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from extractors import labels
+from extractors.labels import Label
 from extractors.rulebook import rules
 from schemas.document import RawBlock
 
@@ -24,9 +26,9 @@ GIVES = frozenset({"lead", "support", "time", "product"})
 """Columns beside that of the task by which a table is known to give work."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """A loose line with its words, the block it came from, and what stood before it."""
+    """A loose line with its words, the block it came from, and what stood before it. What several steps ask of it is read once."""
 
     text: str
     block: RawBlock
@@ -35,18 +37,30 @@ class Line:
     whole: bool = False
     """A part of the head that stands complete: nothing goes on from it, nothing goes on into it."""
 
-    @property
-    def length(self) -> int:
-        return len(self.text)
+    raw: str = field(init=False)
+    """The line as it stands in the file."""
+    label: tuple[Label, int] | None = field(init=False)
+    """Its label, and where its words begin."""
+    caps: bool = field(init=False)
+    """It is printed in capitals."""
+
+    def __post_init__(self) -> None:
+        self.raw = "".join([piece.text for piece in self.block.pieces])
+        self.label, self.caps = labels.find(self.text), mostly_caps(self.text)
 
 
 Row = list[list[tuple[str, RawBlock]]]
 """Cells of a row, each with its lines and where they come from."""
 
 
-def raw(line: Line) -> str:
-    """The line as it stands in the file."""
-    return "".join(p.text for p in line.block.pieces)
+def mostly_caps(text: str) -> bool:
+    """In capitals, but for a few letters. Asked of every line: counted without a Python step for each letter."""
+    upper = sum(map(str.isupper, text))
+    least = 0.5 * (len(text) - text.count(" "))
+    if upper < 0.85 * max(3, least):
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters >= max(3, least) and upper >= 0.85 * letters
 
 
 def is_title(text: str) -> bool:

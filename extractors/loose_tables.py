@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from extractors import trailers
-from extractors.loose_lines import BAR, BREAK, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row, is_title, raw
+from extractors.loose_lines import BAR, BREAK, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row, is_title
 from extractors.stacked_tables import stacked
 from extractors.tabbed_tables import tabbed
 from schemas.document import Piece, RawBlock, RawCell
@@ -124,7 +124,7 @@ def _piped_row(lines: Sequence[Line], j: int, count: int) -> tuple[Row, int] | N
 
 def _cells_apart(line: Line) -> list[re.Match[str]]:
     """Cells with their places on the line as it is printed; none where tabs set them apart, which tell no place."""
-    text = raw(line)
+    text = line.raw
     return [] if "\t" in text.strip() else list(_APART.finditer(unicodedata.normalize("NFC", text).replace("\u00a0", " ")))
 
 

@@ -26,7 +26,7 @@ _FOLD = {
     0x2007: " ", 0x2002: " ", 0x2003: " ", 0x3000: " ", 0x0085: " ", 0x001F: None, 0x001E: "-",
 }  # fmt: skip
 _SPECIAL = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _TAIL = re.compile(r"\S[-/]$")
 _HEAD = re.compile(r"[-/][^\W_]")
 _NUMBER_TAIL = re.compile(r"[A-ZĐƯ0-9]$")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.loose_lines import Line, raw
+from extractors.loose_lines import Line
 from extractors.rulebook import rules
 from schemas.document import Piece, RawBlock, RawCell
 
@@ -30,7 +30,7 @@ _MOTTOES = ("state_motto", "party_motto", "union_motto")
 
 def columns(line: Line) -> tuple[RawBlock, ...] | None:
     """A header or signature line printed in two columns with a wide gap between: its two halves."""
-    both = _halves(raw(line).strip(), _LINE)
+    both = _halves(line.raw.strip(), _LINE)
     if both is None:
         return None
     anchor = line.block.pieces[0].anchor
@@ -92,7 +92,7 @@ def _printed_sides(lines: Sequence[Line], i: int) -> list[tuple[str, str]]:
     sides: list[tuple[str, str]] = []
     alone = end = 0
     for line in lines[i : i + _SIGNED]:
-        words, text = raw(line), line.text
+        words, text = line.raw, line.text
         gaps = _GAP.search(words.strip()) is not None
         if both := _halves(words.strip(), _SIGNED_LINE):
             left, right = both
@@ -175,7 +175,7 @@ def _last_of(lines: Sequence[Line], j: int) -> bool:
 
 def _right_alone(line: Line, signs: bool) -> bool:
     """A line with nothing left of its tab that goes on in the right column."""
-    if not raw(line).startswith("\t") or len(line.text) > _SIDE:
+    if not line.raw.startswith("\t") or len(line.text) > _SIDE:
         return False
     return rules("identity").pattern("person").match(line.text) is not None or line.text.isupper() if signs else _opens_right(line.text)
 

@@ -25,7 +25,7 @@ _BEHIND_MARK = 6.0
 _SPREAD = 0.35
 """Part of a line that are blanks where its letters stand apart; a fifth is usual."""
 _ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,12}")
-_STRETCH = re.compile(r"\S+")
+_STRETCH = re.compile(r"(\S+)")
 
 
 _pattern = partial(standard, "spaces")
@@ -124,6 +124,6 @@ def put_back(text: str) -> str:
     """Composed ``text`` with a blank wherever one was lost; the same text where none was."""
     if text.count(" ") > _SPREAD * len(text):
         text = _pattern("spread_out").sub(_closed_up, text)
-    if text.isascii() or not any(map(_remembered.__getitem__, set(text.split()))):
+    if text.isascii() or not [stretch for stretch in text.split() if _remembered[stretch]]:
         return text
-    return _STRETCH.sub(lambda found: _remembered[found.group()] or found.group(), text)
+    return "".join([_remembered[part] or part for part in _STRETCH.split(text)])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors import labels, trailers
-from extractors.loose_lines import BAR, HEADING, ROW, Line, Row, is_title, raw
+from extractors.loose_lines import BAR, HEADING, ROW, Line, Row, is_title
 from extractors.stacked_tables import below, cell_goes_on, is_time
 from schemas.document import RawBlock
 
@@ -16,7 +16,7 @@ _ROW_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-EĐ])[.
 
 def tabbed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     """Rows of tabbed lines that begin at line ``i``, and where they end; None where none do."""
-    if "\t" not in lines[i].text or (raw(lines[i]).startswith("\t") and labels.find(lines[i].text)):
+    if "\t" not in lines[i].text or (lines[i].raw.startswith("\t") and labels.find(lines[i].text)):
         return None  # «⇥1.⇥Sở Y tế lập danh sách»: an item moved in
     rows: list[Row] = []
     j = i
@@ -24,7 +24,7 @@ def tabbed(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
         if BAR.fullmatch(lines[j].text) and rows:
             j += 1
             continue
-        cells = _row(raw(lines[j]))
+        cells = _row(lines[j].raw)
         if not rows or cells is None or len(cells) < len(rows[0]):
             broken = _broken_row(lines, j, rows[0]) if rows else _broken_head(lines, i)
             if broken:
@@ -51,10 +51,10 @@ def _row(line: str, least: int = 3) -> list[str] | None:
 
 def _group(lines: Sequence[Line], j: int, head: Row) -> list[str] | None:
     """The number and title of a group whose row ends there («1 | Vùng trồng»), where a whole row follows it."""
-    cells = _row(raw(lines[j]), 2) if j + 1 < len(lines) else None
+    cells = _row(lines[j].raw, 2) if j + 1 < len(lines) else None
     if cells is None or not labels.find(f"{cells[0]}. {cells[1]}"):
         return None
-    return cells if _row(raw(lines[j + 1])) or _broken_row(lines, j + 1, head) else None
+    return cells if _row(lines[j + 1].raw) or _broken_row(lines, j + 1, head) else None
 
 
 def _title(lines: Sequence[Line], j: int, head: Row) -> list[str] | None:
@@ -69,7 +69,7 @@ def _title(lines: Sequence[Line], j: int, head: Row) -> list[str] | None:
 
 
 def _parts(line: Line) -> list[str]:
-    return [part.strip() for part in raw(line).rstrip("\n").split("\t")]
+    return [part.strip() for part in line.raw.rstrip("\n").split("\t")]
 
 
 def _joined(lines: Sequence[Line], j: int, upto: int) -> Row:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractors import labels, loose_notes
 from extractors.header_lines import head
-from extractors.line_joints import TERMINAL, Page, goes_on, mostly_caps
+from extractors.line_joints import TERMINAL, Page, goes_on
 from extractors.loose_lines import Line
 from extractors.loose_tables import take_table
 from extractors.printed_lines import margin_of
@@ -76,7 +76,7 @@ def _row_numbers(lines: list[Line]) -> frozenset[int]:
 
 def _width(lines: Sequence[Line]) -> int:
     """Printed width: the length that nearly all lines keep. Rows of columns set apart by spaces say nothing of it."""
-    lengths = sorted(line.length for line in lines if not _SPREAD.search(line.text)) or sorted(line.length for line in lines)
+    lengths = sorted([len(line.text) for line in lines if not _SPREAD.search(line.text)] or [len(line.text) for line in lines])
     return lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] if lengths else 0
 
 
@@ -87,26 +87,26 @@ def _goes_on_small(last: str, text: str) -> bool:
 def _parts_all(lines: Sequence[Line]) -> bool:
     """A blank line stands before (nearly) every numbered or bulleted line: the file parts all paragraphs so, as copies of web pages do."""
     tail = next((i for i, line in enumerate(lines) if rules("unwrap").pattern("recipients").match(line.text)), len(lines))
-    items = [line for line in lines[:tail] if (label := labels.find(line.text)) and label[1] < len(line.text)]
+    items = [line for line in lines[:tail] if line.label and line.label[1] < len(line.text)]
     return len(items) >= _ITEMS and sum(line.blank_before for line in items) >= _NEARLY * len(items)
 
 
 
 
-def _is_addressed(text: str, addressed: bool) -> bool:
-    """Whether ``text`` opens the list of those a letter goes to, or goes on with it."""
-    if rules("structure").pattern("addressed_to").match(text):
+def _is_addressed(line: Line, addressed: bool) -> bool:
+    """Whether a line opens the list of those a letter goes to, or goes on with it."""
+    if rules("structure").pattern("addressed_to").match(line.text):
         return True
-    label = labels.find(text) if addressed else None
-    return label is not None and label[0].style in labels.BULLETS
+    return addressed and line.label is not None and line.label[0].style in labels.BULLETS
 
 
 def _piece(line: Line) -> tuple[Piece, ...]:
     out = []
     for piece in line.block.pieces:
         bare = STARS.sub("", piece.text)
-        bold = piece.bold or (bare != piece.text and piece.text.strip().startswith("**"))
-        out.append(replace(piece, text=bare, raw=piece.text if bare != piece.text else piece.raw, bold=bold))
+        starred = bare != piece.text
+        bold = starred and piece.text.strip().startswith("**")
+        out.append(replace(piece, text=bare, raw=piece.text, bold=piece.bold or bold) if starred else piece)
     return tuple(out)
 
 
@@ -168,15 +168,14 @@ class _Joiner:
         line = self.lines[at]
         # Recipients and signatures stand line by line, as headers do.
         self.parted = self.parted and not rules("unwrap").pattern("recipients").match(line.text)
-        self.under = self.under or labels.find(line.text) is not None
+        self.under = self.under or line.label is not None
         if not self._goes_on(line):
             self._close()
-            self.addressed = _is_addressed(line.text, self.addressed)
+            self.addressed = _is_addressed(line, self.addressed)
         self.pieces.extend(_piece(line))
         self.hung += self.marks.get(at, ())
         self.paragraph = f"{self.paragraph} {line.text}".strip()
-        raw = "".join(p.text for p in line.block.pieces)
-        self.bold_open = (raw.count("**") % 2 == 1) != self.bold_open and not mostly_caps(line.text)
+        self.bold_open = (line.raw.count("**") % 2 == 1) != self.bold_open and not line.caps
         self.last = line
 
     def _goes_on(self, line: Line) -> bool:
