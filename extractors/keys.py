@@ -19,6 +19,7 @@ DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
 _CHARACTERS = {ord(c): "-" for c in DASHES} | {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x2044: "/", 0x2215: "/", 0xFF0F: "/"}
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\ufeff\u2060"}
 _FOLDED = tuple((chr(code), char or "") for code, char in (_CHARACTERS | _INVISIBLE).items())
+_ODD = re.compile("[" + "".join(re.escape(written) for written, _ in _FOLDED) + "]")
 _SPACES = re.compile(r"\s+")
 _LEAD = re.compile(r"^(?:số|so)\s*:?\s*(?=\d)", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -226,7 +227,7 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     low = unicodedata.normalize("NFC", text)
-    if not low.isascii():
+    if not low.isascii() and _ODD.search(low):
         for written, kept in _FOLDED:
             low = low.replace(written, kept)  # a good deal faster than translate, which looks every letter up
     low = " ".join(low.lower().split())

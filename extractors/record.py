@@ -25,6 +25,8 @@ def _pages(source: SourceDocument) -> tuple[Page, ...]:
 
 def _region(segment: Segment) -> Region:
     anchor = segment.anchor
+    if isinstance(anchor, LineAnchor):
+        return Region(start=segment.start, end=segment.end, line=anchor.line, raw=segment.raw)
     if isinstance(anchor, PageAnchor):
         box = (round(anchor.box.x0, 1), round(anchor.box.y0, 1), round(anchor.box.x1, 1), round(anchor.box.y1, 1))
         confidence = None if anchor.confidence >= 1 else round(anchor.confidence, 3)
@@ -35,7 +37,7 @@ def _region(segment: Segment) -> Region:
         return Region(
             start=segment.start, end=segment.end, page=anchor.page, path=anchor.path, raw=segment.raw, repair=segment.repair
         )  # fmt: skip
-    return Region(start=segment.start, end=segment.end, line=anchor.line if isinstance(anchor, LineAnchor) else None, raw=segment.raw)
+    return Region(start=segment.start, end=segment.end, raw=segment.raw)
 
 
 def to_record(plan: Plan, *, calibrate: bool = True) -> Record:

@@ -79,7 +79,7 @@ def spell_out(name: str, own: Mapping[str, str] | None = None) -> str:
     """``name`` with abbreviations in capitals spelt out («UBND các xã» → «Ủy ban nhân dân các xã»): those every office uses, and
     those the text introduces (``own``: folded short form → long form)."""
 
-    if all(word[1:].islower() for word in name.split()) or not _CAPITALS.search(name):
+    if not _CAPITALS.search(name):
         return name
 
     def full(match: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ _OF_ACT = word_class("unit_grammar", "of-act")
 def bound_person(words: Words, np: Np) -> bool:
     """Takes what staff do, or were charged with, into ``np``, where a word that binds follows."""
     k = np.last
-    if np.cls != "role" or np.kind not in _PERSONS or not np.bare or np.closed or np.open or np.title or not opens_list(words, np):
+    if np.kind not in _PERSONS or not np.bare or np.closed or np.open or np.title or not opens_list(words, np):
         return False
     directly = 2 if words.low[k : k + 2] == ["trực", "tiếp"] else 0
     job = words.hit(k + directly, "verb")

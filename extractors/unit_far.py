@@ -50,7 +50,7 @@ _JOINTS = (",", "và", ";", "cùng", "&", "/")
 def far_end(words: Words, np: Np) -> int:
     """The end of the name that goes on at ``np.last``; ``np.last`` where it is at its end."""
     j = np.last
-    if not words.adjacent(j) or words.cap(j) or np.cls not in ("head", "name") or not words.cap(np.first):
+    if np.cls not in ("head", "name") or not words.adjacent(j) or words.cap(j) or not words.cap(np.first):
         return j
     if not (np.determiner or np.open or np.level) and (end := _bare_act(words, np, j)):
         return end

@@ -42,7 +42,7 @@ def school_levels(words: Words, np: Np) -> bool:
 
 def _of_schools(words: Words, np: Np) -> bool:
     """The name ends in a level of several schools («Ban Giám hiệu các trường tiểu học»)."""
-    if not any(words.low[np.last - len(w) : np.last] == w for w in _schools()):
+    if not [w for w in _schools() if w[-1] == words.low[np.last - 1] and words.low[np.last - len(w) : np.last] == w]:
         return False
     return any(words.low[i - 1 : i + 1] == ["các", "trường"] for i in range(np.first + 1, np.last))
 

@@ -67,7 +67,8 @@ def parse_list(words: Words, i: int) -> list[Np]:
         if elided and (more := _elided(words, found, elided)):
             found.append(more)
             continue
-        if shared := shared_head(words, found[-1]) or next_school(words, found[-1]):
+        listed = words.word(found[-1].last) in (",", "và")
+        if listed and (shared := shared_head(words, found[-1]) or next_school(words, found[-1])):
             found.append(shared)
             continue
         nxt = _next(words, found)

@@ -99,8 +99,7 @@ def parse_one(words: Words, i: int, *, inside: bool = False) -> Np | None:
 
 def _parse(words: Words, i: int, inside: bool) -> Np | None:
     opened = opening(words, i)
-    who = _whoever(words, i, opened)
-    if who is not None:
+    if words.word(opened[1] if opened else i) == "người" and (who := _whoever(words, i, opened)) is not None:
         return who
     if opened is None:
         return code(words, i, inside=inside) or (acronym(words, i) if inside else None)
@@ -119,7 +118,7 @@ _ANYONE = {"word": "người", "kind": "person", "regime": "", "traits": "g"}
 def _whoever(words: Words, i: int, opened: tuple[bool, int] | None) -> Np | None:
     """«Người phát hiện sự cố | báo ngay …», «Những người được ủy quyền | phải …» at the head of a clause or in its list of doers."""
     several, k = opened or (False, i)
-    alone = words.word(k) == "người" and (i == 0 or words.word(i - 1) in (",", "và"))
+    alone = i == 0 or words.word(i - 1) in (",", "và")
     end = (whose_end(words, k) or bound_whoever(words, k) or whoever(words, k)) if alone else 0
     if not end or (i and (i > CLAUSE or words.hit(0, "head", "role", "determiner") is None)):
         return None
@@ -130,11 +129,10 @@ def _head(words: Words, np: Np, k: int) -> bool:
     kinds = words.at(k)
     if not kinds:
         return False
-    name, head, cls = listed_name(words, k), kinds.get("head"), "head"
+    name, head, cls = listed_name(words, k) if "name" in kinds else None, kinds.get("head"), "head"
     for other in ("role", "level"):
-        longer = kinds.get(other)
-        if longer and (head is None or longer[0] > head[0]):
-            head, cls = longer, other
+        if other in kinds and (head is None or kinds[other][0] > head[0]):
+            head, cls = kinds[other], other
     name = None if name and "head" in name[1] and not known_office(words, k, name) else name
     if name and words.cap(k) and (head is None or name[0] >= head[0]) and not verb_in_name(words, k, name[0]):
         np.last, np.cls, np.row, np.proper, np.bare, np.named = name[0], "name", name[1], True, False, "head" in name[1]
@@ -201,7 +199,7 @@ def _complement(words: Words, np: Np) -> bool:
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
-    if (word in OPENS_RESTRICTION and restricted(words, np)) or bound_person(words, np):
+    if (word in OPENS_RESTRICTION and restricted(words, np)) or (np.cls == "role" and bound_person(words, np)):
         return True
     if (word in REFERS and referred(words, np)) or (word == "đồng" and also_is(words, np, parse_one)):
         return True

@@ -20,14 +20,15 @@ def numbered(words: Words, np: Np) -> bool:
     k = np.last
     if np.cls == "role":
         return False
-    here, before = words.word(k), words.word(k - 1)
+    here, before = words.word(k), words.low[k - 1]
+    figure = here.isdigit()
     if here == "số" and words.word(k + 1).isdigit():
         np.last, np.bare, np.proper = k + 2, False, True
         return True
-    if here.isdigit() and np.kind == "school" and words.word(k + 1) == "/" and words.word(k + 2).isdigit() and words.word(k + 3) != "/":
+    if figure and np.kind == "school" and words.word(k + 1) == "/" and words.word(k + 2).isdigit() and words.word(k + 3) != "/":
         np.last, np.bare, np.proper = k + 3, False, True  # «Trường Mầm non | 19/5»
         return True
-    if (here.isdigit() and _tells_apart(words, np, k)) or (np.bare and not np.determiner and words.cap(np.first) and roman(words, k)):
+    if (figure and _tells_apart(words, np, k)) or (np.bare and not np.determiner and words.cap(np.first) and roman(words, k)):
         of_all = np.kind == "steering-committee" and words.low[k + 1 : k + 3] in _OF_ALL  # «Ban Chỉ đạo | 389 quốc gia»
         np.last, np.bare, np.proper = k + (3 if of_all else 1), False, True  # «Tiểu đoàn | 4», «Phân xưởng | 3», «Phòng Nghiệp vụ | II»
         return True

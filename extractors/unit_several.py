@@ -97,7 +97,7 @@ def shared_head(words: Words, last: Np) -> Np | None:
     """«Ban Tuyên giáo, | Dân vận», «Chi bộ Công an | và Quân sự xã»: the next body of a kind whose common noun stands before the first
     alone. A first one with its level, or owner, shares nothing («Chi bộ Công an xã, | Quân sự xã»)."""
     joint = words.word(last.last)
-    if last.level or last.determiner or joint not in (",", "và"):
+    if last.level or last.determiner:
         return None
     j, book = last.last + 1, rules("units").pattern("head_and_field")
     j += words.word(j) == "và"
@@ -124,8 +124,7 @@ _FIELD = 8
 
 def next_school(words: Words, last: Np) -> Np | None:
     """«Trường Tiểu học Kim Đồng, | Lê Lợi và Nguyễn Du | tổ chức …»: schools of one kind by their proper names."""
-    joint = words.word(last.last)
-    if last.kind != "school" or last.determiner or last.cls != "head" or joint not in (",", "và"):
+    if last.kind != "school" or last.determiner or last.cls != "head":
         return None
     size = len(last.row["word"].split())
     if not last.elided and last.last - last.first - size < _PROPER:

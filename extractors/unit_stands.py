@@ -85,35 +85,35 @@ def last_of_branches(words: Words, np: Np) -> bool:
 
 def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     """Whether what was read may stand as a unit, after the traits of its head."""
-    traits = np.row.get("traits", "")
+    traits, head = np.row.get("traits", ""), np.row.get("word")
     grown = not np.bare or np.inner
-    if np.row.get("word") in _SITES:
+    if head in _SITES:
         return inside and (np.named or np.determiner) and words.word(k - 1) in (",", "và", ";", "cùng")
-    if np.row.get("word") in _FACILITIES and not inside and words.word(np.last) in _OF_THINGS and words.hit(np.last, "open") is None:
+    if head in _FACILITIES and not inside and words.word(np.last) in _OF_THINGS and words.hit(np.last, "open") is None:
         return False
-    if np.cls == "role" and "v" in traits and np.row["word"] != "lãnh đạo":
+    if np.cls == "role" and "v" in traits and head != "lãnh đạo":
         return _guards(words, np, k, inside)
     if np.cls == "name" or np.determiner:
-        return not (np.row.get("word") == "thanh tra" and not grown and verb_head(words, k, np.last))
+        return not (head == "thanh tra" and not grown and verb_head(words, k, np.last))
     if "v" in traits:
         first = words.hit(k, "head", "role", "level")
-        if first and np.row.get("word") == "tổ chức" and not inside and verb_head(words, k, first[0]):
+        if first and head == "tổ chức" and not inside and verb_head(words, k, first[0]):
             return False  # «Tổ chức | kiểm tra liên ngành tại các xã»
         if first and not grown and _leads(words, k, first[0]):
             return True
         if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
             return False
-        if np.row.get("word") == "lãnh đạo":
+        if head == "lãnh đạo":
             return _lead_is_noun(words, np, first[0] if first else np.last)
         ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
         listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
         listed = listed or (np.inner and words.cap(k) and in_sentence(words, k))
-        return np.row.get("word") != "thanh tra" or np.level or np.proper or ranked or listed or _leads(words, k, np.last)
+        return head != "thanh tra" or np.level or np.proper or ranked or listed or _leads(words, k, np.last)
     if np.cls == "level":
         return np.level or inside
-    if np.row.get("word") in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
+    if head in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
         return True  # «phối hợp với | sở, ban, ngành», without «các»
-    if np.row.get("word") == "lực lượng":
+    if head == "lực lượng":
         return grown  # «Lực lượng phải đủ»: men in general
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner or _restricted(words, np)):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))

@@ -59,11 +59,11 @@ def find_units(text: str, start: int = 0, end: int | None = None) -> list[Mentio
 
 
 def _mentions(words: Words) -> Iterator[Mention]:
-    starts = _starts()
+    starts, low = _starts(), [*words.low, ""]
     after = 0
     for i in [n for n, word in enumerate(words.low) if word in starts]:
-        seconds = starts[words.low[i]]
-        if i < after or (seconds is not None and words.word(i + 1) not in seconds):
+        seconds = starts[low[i]]
+        if i < after or (seconds is not None and low[i + 1] not in seconds):
             continue
         kinds = words.at(i)
         if not kinds:
