@@ -154,14 +154,17 @@ def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str
 
     Answers only where nothing or a shorter piece of the same name was found before."""
     mark = _MARK.search(plan.text, start, min(end, start + 110))  # a name before a verb holds no mark
-    for verb in rules("units").pattern("office_verb").finditer(plan.text, start + 3, mark.end() if mark else min(end, start + 110)):
-        before = plan.text[start : verb.start()]
+    verbs = rules("units").pattern("office_verb").finditer(plan.text, start + 3, mark.end() if mark else min(end, start + 110))
+    asked = [(plan.text[start : verb.start()], verb) for verb in verbs]
+    fitting = [_fits(before.split(), lead) for before, _ in asked]
+    while fitting and not fitting[-1]:
+        fitting.pop()  # behind the last name that fits, none is read
+    for (before, verb), fits in zip(asked, fitting, strict=False):
         if _cuts_verb(before, verb.group()):
             continue  # «Ban Quản lý chợ giải | trình …»
         found = heading_of(plan.text, start, verb.start())
-        if not found or found.rule != "heading_name" or found.spans[0] != (start, start + len(before.rstrip())):
-            continue
-        return found.names if _fits(before.split(), lead) else ()
+        if found and found.rule == "heading_name" and found.spans[0] == (start, start + len(before.rstrip())):
+            return found.names if fits else ()
     return ()
 
 
