@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from operator import itemgetter
 
+from extractors.rulebook import lexicon
 from pipeline.graph.facts import DocumentFacts, Mention
 from pipeline.graph.index import GraphIndex
-from pipeline.graph.keys import KeyParts, bare_symbol, near_number, parts
+from pipeline.graph.keys import KeyParts, bare_symbol, fold_key, near_number, parts
 from pipeline.graph.names import compatible, fold_name
 from pipeline.graph.resolve import Identity, evidence_of
 from schemas.graph import GraphFinding
@@ -64,7 +66,7 @@ class SlipFinder:
             meant: set[str | None] = set()
             for name in order:
                 odd = said.named[name]
-                if name not in meant and not self._shown(said, odd) and not odd.holders:
+                if name not in meant and not self._shown(said, odd) and not odd.holders and not _well_known(odd):
                     self._judge(said, odd)
                 meant.add(self.folds.get((facts.id, name)))
 
@@ -137,6 +139,17 @@ class SlipFinder:
         spans = tuple(evidence_of(facts, at) for at, target in enumerate(facts.targets) if target == odd.id)
         text = f"{odd.key} trong {facts.label} có lẽ ghi nhầm của {meant.key}; đã nối vào {meant.key}, cần người xem lại."
         self.findings.append(GraphFinding("GRAPH-NUMBER-SLIP", "warning", text, (meant.id,), spans))
+
+
+@cache
+def _known_acts() -> frozenset[tuple[str, str]]:
+    """Number and date of the acts of the centre that ``acts.csv`` holds."""
+    return frozenset((fold_key(row["key"]), row["issued_on"]) for row in lexicon("acts"))
+
+
+def _well_known(identity: Identity) -> bool:
+    """An act of the centre, cited with its own date: no slip for the next number of that day (131 and 132-QĐ/TW)."""
+    return (identity.fold, identity.issued_on) in _known_acts()
 
 
 def _uncertain(identity: Identity) -> bool:

@@ -22,6 +22,7 @@ from pipeline.report.rows import (
     level_word,
     line_at,
     parents,
+    timeless,
     unread_name,
 )
 from pipeline.report.texts import Texts, texts, vn_date
@@ -154,7 +155,7 @@ def _documents(book: Book, records: Sequence[Record], t: Texts) -> None:
         own = record.document
         sheet.add([
             document_name(record, t), own.kind or "", _issued(record, t), own.issuer or "", own.title or "", "; ".join(parents(record)),
-            len(record.duties), sum(leaderless(d) for d in record.duties), sum(not d.deadlines for d in record.duties),
+            len(record.duties), sum(leaderless(d) for d in record.duties), sum(timeless(d) for d in record.duties),
             len(record.citations), len(record.findings), own.signer or "", file_name(record), record.source.pages, _notes(record, t),
         ])  # fmt: skip
     sheet.finish()

@@ -86,6 +86,16 @@ def leaderless(duty: Duty) -> bool:
     return not duty.lead and duty.modality != "sanction"
 
 
+_WORK = frozenset({"obligation", "request"})
+"""Modalities of what has to be done by some day; a ban, a right or a sanction stands without one and makes nothing."""
+_WORK_ONLY = frozenset({"time", "product"})
+
+
+def timeless(duty: Duty) -> bool:
+    """Work without any deadline."""
+    return duty.modality in _WORK and not duty.deadlines
+
+
 def line_at(regions: list[Region], offset: int) -> int | None:
     """Line of the file that holds the character, where the reader kept lines. ``regions`` sorted by start."""
     at = bisect_right(regions, offset, key=lambda r: r.start) - 1
@@ -150,9 +160,12 @@ def how_found(due: Due, t: Texts) -> str:
 
 
 def missing_clarities(duty: Duty, t: Texts) -> str:
-    """Which of the six clarities (6 rõ) the duty does not say. A product is asked of duties that make one."""
-    made = rules("reports").pattern("calls_for_product").search(duty.text)
-    lacking = [t(f"clarity.{name}") for name in t.section("clarity") if duty.clarity.get(name) is False and (made or name != "product")]
+    """Which of the six clarities (6 rõ) the duty does not say. Time and product are asked of work alone, a product of work that makes
+    one; of a ban or a right, who answers to whom is not asked either."""
+    idle = set() if rules("reports").pattern("calls_for_product").search(duty.text) else {"product"}
+    if duty.modality not in _WORK:
+        idle |= _WORK_ONLY if duty.modality == "sanction" else {*_WORK_ONLY, "authority"}
+    lacking = [t(f"clarity.{name}") for name in t.section("clarity") if duty.clarity.get(name) is False and name not in idle]
     return t("register.lacks", what=", ".join(lacking)) if lacking else ""
 
 

@@ -14,7 +14,17 @@ from pipeline.report.audit_view import OPEN, Counts, Places, changes, counts, de
 from pipeline.report.chains import outline
 from pipeline.report.markdown import clip, escape, table
 from pipeline.report.places import Spots
-from pipeline.report.rows import Unread, document_name, file_name, in_file_order, leaderless, missing_clarities, parents, unread_name
+from pipeline.report.rows import (
+    Unread,
+    document_name,
+    file_name,
+    in_file_order,
+    leaderless,
+    missing_clarities,
+    parents,
+    timeless,
+    unread_name,
+)
 from pipeline.report.texts import Texts, percent, texts, vn_date
 from pipeline.versions import Copy
 from schemas.coverage import Audit
@@ -101,7 +111,7 @@ def _overview(records: Sequence[Record], failures: Sequence[Unread], audits: Seq
         (t("summary.failed"), len(failures)),
         (t("summary.duties"), len(duties)),
         (t("summary.no_lead"), sum(leaderless(d) for d in duties)),
-        (t("summary.no_time"), sum(not d.deadlines for d in duties)),
+        (t("summary.no_time"), sum(timeless(d) for d in duties)),
         (t("summary.citations"), sum(len(r.citations) for r in records)),
         (t("summary.findings"), f"{found['error']} / {found['warning']} / {found['note']}"),
         (t("summary.pairs"), len(audits)),
@@ -292,7 +302,7 @@ def _read(records: Sequence[Record], t: Texts) -> list[str]:
     rows = []
     for r in records:
         own = r.document
-        lead, time = sum(leaderless(d) for d in r.duties), sum(not d.deadlines for d in r.duties)
+        lead, time = sum(leaderless(d) for d in r.duties), sum(timeless(d) for d in r.duties)
         figures = (len(r.duties), lead, time, len(r.findings))
         name = (file_name(r), own.key, vn_date(own.issued_on), own.issuer, clip(own.title or "", 120), "; ".join(parents(r)))
         rows.append((*name, *figures, "; ".join(r.source.warnings)))

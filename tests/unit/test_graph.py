@@ -300,6 +300,16 @@ def test_neighbouring_numbers_of_one_day_stay_two_documents() -> None:
     assert "GRAPH-NUMBER-NEAR" in codes(graph)
 
 
+def test_acts_of_one_day_that_the_lexicon_knows_are_not_doubted() -> None:
+    control = Said("131-QĐ/TW", "Quy định", "2023-10-27", "Bộ Chính trị", "implements")
+    courts = Said("132-QĐ/TW", "Quy định", "2023-10-27", "Bộ Chính trị")
+    unknown = Said("134-QĐ/TW", "Quy định", "2023-10-27", "Bộ Chính trị")
+    for other, doubted in ((courts, False), (unknown, True)):
+        graph = build([write("a.txt", doc(None, None, "Sở Y tế"), [control, control, other])])
+        assert other.key in graph
+        assert ("GRAPH-NUMBER-NEAR" in codes(graph)) is doubted
+
+
 def test_symbol_without_marks_folds_when_the_text_knows_the_right_one() -> None:
     graph = build([write("a.txt", doc(None, None, "Sở Y tế"), [RULE, RULE, Said("57-QD/TW", "Quy định", None, None, "implements")])])
     assert "57-QD/TW" not in graph

@@ -16,7 +16,7 @@ from pipeline.report.calendar import build_calendar
 from pipeline.report.cycles import cycle, in_words, span
 from pipeline.report.days import due_days
 from pipeline.report.register import write_register
-from pipeline.report.rows import duty_rows, missing_clarities
+from pipeline.report.rows import duty_rows, missing_clarities, timeless
 from pipeline.report.texts import LANGUAGES, number, percent, texts, vn_date
 from pipeline.report.workbook import Rolling
 from schemas.errors import Damaged, NeedsOcr, UsageError
@@ -349,6 +349,24 @@ def test_a_product_is_missed_only_where_one_is_made(plan: Record) -> None:
 
     assert lacks("Kiểm tra bếp ăn.") == ""
     assert lacks("Xây dựng kế hoạch kiểm tra.") == "thiếu: sản phẩm"
+
+
+@pytest.mark.parametrize(
+    ("modality", "missing"),
+    [
+        ("obligation", "thiếu: người, thời gian, sản phẩm, thẩm quyền"),
+        ("request", "thiếu: người, thời gian, sản phẩm, thẩm quyền"),
+        ("prohibition", "thiếu: người"),
+        ("permission", "thiếu: người"),
+        ("sanction", "thiếu: người, thẩm quyền"),
+    ],
+)
+def test_time_and_product_are_asked_of_work_alone(plan: Record, modality: str, missing: str) -> None:
+    clarity = dict.fromkeys(("person", "time", "product", "authority"), False)
+    words = "Xây dựng kế hoạch kiểm tra."
+    duty = plan.duties[0].model_copy(update={"text": words, "clarity": clarity, "modality": modality, "deadlines": ()})
+    assert missing_clarities(duty, T) == missing
+    assert timeless(duty) is (modality in ("obligation", "request"))
 
 
 @pytest.mark.parametrize(("iso", "words"), [("2026-03-05", "05/03/2026"), (None, ""), ("2026", "2026")])

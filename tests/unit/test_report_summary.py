@@ -91,7 +91,7 @@ def test_overview_counts(records: list[Record]) -> None:
     rows = dict(line.strip("| ").split(" | ") for line in lines_of(text, "Tóm tắt") if line.startswith("| ") and "---" not in line)
     assert rows == {
         "Nội dung": "Số lượng", "Văn bản đọc được": "2", "Tệp chưa đọc được": "1",
-        "Nhiệm vụ": "3", "Nhiệm vụ không rõ chủ trì": "1", "Nhiệm vụ không có thời hạn": "3", "Viện dẫn": "2",
+        "Nhiệm vụ": "3", "Nhiệm vụ không rõ chủ trì": "1", "Nhiệm vụ không có thời hạn (trừ điều cấm, quyền, xử lý)": "2", "Viện dẫn": "2",
         "Phát hiện trong văn bản (lỗi / cảnh báo / lưu ý)": "1 / 1 / 0", "Cặp văn bản trên – dưới được rà soát": "1",
         "Nhiệm vụ của cấp trên còn hở (chưa bao phủ, một phần, trái)": "1", "Nhiệm vụ của cấp trên cần người xem xét": "0",
     }  # fmt: skip
