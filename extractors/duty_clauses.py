@@ -56,7 +56,7 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
         in_case = bool(front and front["case"]) and (bool(current) or not punishes(text, draft.start, at))
         if front is None or (in_case and _means_those(plan, draft, first, np, current)):
             return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
-    if not _tells_apart(np, words) or words.word(0) in _EACH:
+    if not (_tells_apart(np, words) or _house_of(np, current)) or words.word(0) in _EACH:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
     told = assignment_of(text, draft.start, at)
     handed = passed_on(text, told.lead[-1][1], at) if told.rule == "subject" else ()
@@ -110,6 +110,14 @@ def _tells_apart(np: Np | None, words: Words) -> bool:
     if np.cls == "role" and len(words) > np.last:
         return True  # «…; cán bộ, đảng viên phải …»
     return _somebody(np) or (np.cls == "role" and np.last > len(np.row["word"].split()))
+
+
+def _house_of(np: Np | None, current: set[str]) -> bool:
+    """«Đoàn viên cập nhật lý lịch; | chi đoàn xác nhận …»: a body by its bare noun, behind persons who act."""
+    if np is None or np.cls != "head" or np.row["word"] in _ANY_BODY or not current:
+        return False
+    before = [parse_one(Words(name), 0) for name in current]
+    return all(one is not None and one.cls == "role" and not one.inner for one in before)
 
 
 def _commands(text: str, start: int, at: int) -> bool:

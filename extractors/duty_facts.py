@@ -27,6 +27,8 @@ def is_fact(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     book, low = rules("duties"), text.lower()
+    if book.pattern("assembly_acts").match(text):
+        return False  # «Hội nghị bầu Ban Kiểm phiếu gồm 03 người»
     label, colon, rest = text.partition(":")
     if colon and (_member(label, rest, text) or _amount(label, rest)):
         return True

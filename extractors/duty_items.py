@@ -235,6 +235,8 @@ def _in_details(plan: Plan, node: Node) -> bool:
     if not book.pattern("detail_heading").match(title):
         return False
     words = plan.text[slice(*span_of(plan, node))]
+    if book.pattern("time_frame").match(title) and begins_with_act(words) and not rules("duties").pattern("term_stage").match(words):
+        return False  # «Khung thời gian năm học | - Hoàn thành xét tốt nghiệp trước ngày 30/6»
     if any(subject_of(said) for said in SENTENCE.split(words)[1:]):
         return False
     label, colon, told = words.partition(": ")

@@ -133,6 +133,8 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return (tuple(n.name for n in listed), "forbidden") if listed else None
     if besides := bound_besides(plan.text, draft.start, draft.end):
         return besides, "heading_for"
+    if assembly := rules("duties").pattern("assembly_acts").match(plan.text, draft.start, draft.end):
+        return (assembly["who"],), "modal"
     rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
     bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None
     if bound and (behind := bound_behind_time(plan.text, draft.start, bound.start())):
@@ -219,6 +221,8 @@ def topic_of(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
     met = rules("duties").pattern("rules_for").match(plan.text[colon + 1 : draft.end])
     if known and met and _all_persons(plan.text, draft.start, colon):
         return None  # «Người bệnh: Mức hưởng thực hiện theo …»: whom the rule is about
+    if found and found.rule == "heading_for" and (others := _who_looks_after(plan.text, draft.start, colon, draft.end)):
+        return others, "subject"
     if found and known and (len(found.names) > 1 or persons(plan.text, draft.start, colon)):
         return found.names, found.rule
     called = _called_on(plan.text, draft.start, colon)
@@ -229,6 +233,20 @@ def topic_of(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
 
 _MET = frozenset({"staff", "public", "person", "member"})
 """Kinds of persons whom rules are about."""
+_GROUPS = _MET | {"community"}
+
+
+def _who_looks_after(text: str, start: int, colon: int, end: int) -> tuple[str, ...]:
+    """«Đối với học sinh chưa biết bơi: | Nhà trường mở lớp …»: the body that does something for the persons named before the colon."""
+    group, behind = find_units(text, start, colon), colon + 1 + (text[colon + 1 : colon + 2] == " ")
+    done_by = assignment_of(text, behind, min(end, behind + _NEXT))
+    if done_by.rule != "subject" or done_by.lead[0][0] != behind or not {unit.kind for unit in group} <= _GROUPS:
+        return ()
+    return () if next(iter(find_units(text, behind, end))).kind in _GROUPS else done_by.lead_names
+
+
+_NEXT = 240
+"""Characters in which the clause behind a label says who acts."""
 
 
 def _all_persons(text: str, start: int, end: int) -> bool:

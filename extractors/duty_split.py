@@ -131,6 +131,8 @@ class _Parts:
             return True
         if not here.lead or (self._nobody and _prepares(self.text, at, end)):
             return True
+        if rules("duties").pattern("only_for").match(self.text, here.lead[-1][1], end):
+            return True  # «họp với các chủ đầu tư; | trưởng thôn, để thống nhất …»
         first = min(start for start, _ in here.lead)
         answers = not self.current and first == at and answers_below_heading(self.plan, self.draft, here)
         if not answers and not self._turns(at, here, plain):

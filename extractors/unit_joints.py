@@ -62,7 +62,10 @@ def told_apart(words: Words, left: Np, right: Np) -> bool:
     says the head of the first again with another description, so that two are told apart and no collective goes on."""
     staff = next((np for np in (left, right) if np.kind == "staff"), None)
     if staff is not None and left.cls == right.cls == "role" and "public" in (left.kind, right.kind) and not left.determiner:
-        return "j" in staff.row["traits"]  # «Giáo viên bộ môn | , cha mẹ học sinh»: one kind of teachers, and who is no staff
+        told = staff.inner or staff.last - staff.first > len(staff.row["word"].split())
+        return told or "j" in staff.row["traits"]  # «Giáo viên bộ môn | , cha mẹ học sinh»: one kind of teachers, and who is no staff
+    if _parties(words, left, right):
+        return True
     if left.cls != right.cls or left.cls not in ("head", "role"):
         return False
     one, two = words.low[left.first + left.determiner : left.last], words.low[right.first : right.last]
@@ -78,6 +81,19 @@ def told_apart(words: Words, left: Np, right: Np) -> bool:
     return same or (len(two) > len(one) and two[-len(one) :] == one)
 
 
+def _parties(words: Words, left: Np, right: Np) -> bool:
+    """«cha mẹ học sinh | và chính quyền địa phương»: a public and who governs it; «các tổ chuyên môn | và giáo viên»: parts of a body, and
+    its staff by what they are. «cấp ủy, tổ chức đảng và đảng viên» stay one."""
+    if words.word(left.last) != "và":
+        return False
+    sides = {left.kind: left.cls, right.kind: right.cls}
+    if sides.get("public") == "role" and sides.get("people-committee") == "head":
+        return not (left.determiner or right.determiner)
+    return left.cls == "head" and left.kind in _SAID_AGAIN and right.kind == "staff" and right.row["word"] in _TEACH
+
+
+_TEACH = word_class("unit_grammar", "teachers")
+"""Those who teach or treat, told from the divisions of their house."""
 _DOERS = {"staff", "person", "head"}
 """Kinds of persons told by what each of them does («người giám sát, | người thẩm định»)."""
 _TEAM = {"team-head", "team-member"}

@@ -113,7 +113,8 @@ def _next(words: Words, found: list[Np]) -> Np | None:
         nxt = parse_one(words, k, inside=True) if k < len(words) and words.word(k) != "mỗi" else None
         if nxt is None or (word != ";" and _verb_start(words, nxt, k) and not named_again(words, last, nxt)):
             return None
-        if word == "cùng" and k == j + 1 and not (nxt.proper or nxt.determiner or nxt.title or words.cap(k)):
+        told = nxt.proper or nxt.determiner or nxt.title or words.cap(k) or (nxt.cls == "role" and "j" in nxt.row["traits"])
+        if word == "cùng" and k == j + 1 and not told:
             return None  # «Công an xã | cùng dân quân tuần tra»: who goes along
         return nxt
     if word == "kiêm" and last.cls == "role":
