@@ -16,7 +16,7 @@ from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import bare_persons, person_with_office, persons
 from extractors.unit_roles import is_object, passed_on
-from extractors.unit_subjects import CACHED, Span, labels_of, spans_of, strip_span, subject_list, window
+from extractors.unit_subjects import CACHED, REACH, Listed, Span, labels_of, spans_of, strip_span, subject_list, window
 from extractors.unit_words import Words
 
 
@@ -112,7 +112,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         held = heading_of(text, post.end(), end - (text[end - 1] == ")" and text[post.end() - 1] == "("))
         if held is not None and held.rule == "heading_name":
             return held
-    if text[end : end + 1] != "." and (described := _restricted(text, start, end, colon=colon)):
+    known = Listed.of(text, start, end)
+    if text[end : end + 1] != "." and (described := _restricted(text, start, end, known, colon=colon)):
         return HeadingAddressee(spans_of(described), labels_of(described), "heading_name")
     named = persons(text, start, end)
     if len(named) == 1:
@@ -125,7 +126,7 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     if post := book.pattern("post_in_charge").fullmatch(text, start, end):
         name = post.group().rstrip(" :")
         return HeadingAddressee(((start, start + len(name)),), (name,), "heading_name")
-    found, alone = _heading_list(text, start, end)
+    found, alone = _heading_names(known)
     if alone:
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     if len(found) == 1 and rules("units").pattern("places_listed").fullmatch(text, found[0].end, end):
@@ -144,7 +145,7 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
-    subject = [_plain(name) for name in subject_list(text, start, end, listed_only=True)]
+    subject = [_plain(name) for name in subject_list(text, start, end, listed_only=True, known=known)]
     if not subject and colon and book.pattern("clause_opener").match(text, start, end):
         return _behind_opener(text, start, end)
     if subject and colon and (told := passed_on(text, subject[-1].end, end)):
@@ -171,12 +172,12 @@ def _banned(text: str, start: int, end: int, *, colon: bool) -> HeadingAddressee
     return HeadingAddressee(spans_of(out), labels_of(out), "heading_forbid") if out else None
 
 
-def _restricted(text: str, start: int, end: int, *, colon: bool) -> list[Name]:
+def _restricted(text: str, start: int, end: int, known: Listed, *, colon: bool) -> list[Name]:
     """«Công chức | được giao thẩm định dự thảo», «Hội viên | là đối tượng và người có liên quan không được:»: those named, with what they
     were charged with or are, to the end of the heading or up to the modal that binds them. Over a colon without a modal the last act may
     be their predicate («… được giao phụ trách kho | sắp xếp hàng:»), so that only a charge without any act yet is drawn out."""
     book = rules("units")
-    found, _ = list_names(window(text, start, end), 0)
+    found = known.names if end - start <= REACH else list_names(window(text, start, end), 0)[0]
     for n, name in enumerate(found):
         since = book.pattern("charge_named").search(text, name.start, end)
         at = since.start() if since else name.end
@@ -306,16 +307,19 @@ def _predicate(text: str, start: int, end: int) -> bool:
 
 
 def _heading_list(text: str, start: int, end: int) -> tuple[list[Name], bool]:
+    return _heading_names(Listed.of(text, start, end))
+
+
+def _heading_names(known: Listed) -> tuple[list[Name], bool]:
     """Names at the beginning of a heading, and whether nothing but names stands there, or names and a relative clause
     («Tổ chức đảng | lãnh đạo, chỉ đạo hoạt động thanh tra»), which then belongs to the name."""
-    words = Words(text, start, end)
-    found, j = list_names(words, 0)
+    words, found, j = known
     if not found:
         return [], False
     if _restrictive(words, j):
         last = found[-1]
         stop = words.spans[-1][1]
-        return [*found[:-1], Name(last.start, stop, last.name + text[last.end : stop])], True
+        return [*found[:-1], Name(last.start, stop, last.name + words.text[last.end : stop])], True
     rest = words.word(j)
     return found, rest == "" or (rest == "(" and words.word(len(words) - 1) == ")")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from regex import Match
 
@@ -45,6 +46,19 @@ def window(text: str, start: int, end: int) -> Words:
     return Words(text, start, min(end, start + REACH))
 
 
+class Listed(NamedTuple):
+    """The list of names that a stretch of text begins with, and the word behind it."""
+
+    words: Words
+    names: list[Name]
+    behind: int
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Listed:
+        words = Words(text, start, end)
+        return cls(words, *list_names(words, 0))
+
+
 def strip_span(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in FILLER:
         start += 1
@@ -71,19 +85,20 @@ def subject_names(text: str, start: int = 0, end: int | None = None) -> tuple[st
     return labels_of(subject_list(text, start, end))
 
 
-def subject_list(text: str, start: int, end: int, *, listed_only: bool = False) -> list[Name]:
-    """``listed_only``: the predicate must be a listed one, since a heading may just describe («Chính quyền | điện tử»)."""
+def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, known: Listed | None = None) -> list[Name]:
+    """``listed_only``: the predicate must be a listed one, since a heading may just describe («Chính quyền | điện tử»); ``known``: what
+    was already read at the head of ``text[start:end]``."""
     if start >= end:
         return []
     book = rules("units")
     if book.pattern("no_body_subject").match(text, start, end):
         return []
-    words = Words(text, start, first_sentence(text, start, end))
     if own := _own_person(text, start, end):
         return own
     if "%" in text[start : start + _SHARE] and (share := book.pattern("all_of_them").match(text, start, end)):
         return _all_of(text, share.start("all"), share.end(), end)
-    found, j = list_names(words, 0)
+    stop = first_sentence(text, start, end)
+    words, found, j = known if known and stop == end else Listed.of(text, start, stop)
     if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
         words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
         found, j = list_names(words, 0)
