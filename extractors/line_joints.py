@@ -259,11 +259,20 @@ def _places() -> frozenset[str]:
     return frozenset(name for name in names if " " in name)
 
 
+_STOPS = ",.;:)"
+
+
+@cache
+def _words_of_places() -> frozenset[str]:
+    return frozenset(word for name in _places() for word in name.split())
+
+
 def _splits_place(last: str, text: str) -> bool:
     """A line broken inside the name of a province or city: «Ủy ban nhân dân thành phố Hải | Phòng ban hành Kế hoạch»."""
-    found = rules("unwrap").pattern("place_open").search(last)
-    words = text.split(None, 3)[:2] if found else []
-    return any(f"{found['left']} {' '.join(words[:n])}".rstrip(",.;:)") in _places() for n in range(1, len(words) + 1)) if found else False
+    words = text.split(None, 3)[:2]
+    if words[0].rstrip(_STOPS) not in _words_of_places() or (found := rules("unwrap").pattern("place_open").search(last)) is None:
+        return False
+    return any(f"{found['left']} {' '.join(words[:n])}".rstrip(_STOPS) in _places() for n in range(1, len(words) + 1))
 
 
 def _splits_name(before: Line, line: Line) -> bool:

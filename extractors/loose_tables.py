@@ -135,6 +135,8 @@ def _names_column(text: str) -> bool:
 
 def _set_apart(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     """Columns under their names, two spaces or more apart; a line that begins behind the first column goes on with the cells above."""
+    if "  " not in lines[i].raw and lines[i].raw.isprintable():
+        return None  # one blank between all words, and no other
     names = _cells_apart(lines[i]) if len(lines[i].text) < CELL else []
     if not 3 <= len(names) <= COLUMNS or not names[0].group()[0].isupper():
         return None

@@ -33,6 +33,8 @@ _NUMBER_TAIL = re.compile(r"[A-ZĐƯ0-9]$")
 _NOTE_MARK = re.compile(r"^(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])\s*")
 RAISED = re.compile(r"(?:(?<=[^\s\d])|(?<=\b(?:19|20)\d\d))(?:([¹²³⁴-⁹⁰]+)|\[(\d{1,2})\])")
 """The mark of a footnote behind a word or a year («kế hoạch², «kế hoạch[2]», «năm 2018¹»)."""
+_MARKS = re.compile(r"[¹²³⁴-⁹⁰\[]")
+"""What such a mark begins with: most lines hold none."""
 
 
 def clean(text: str) -> str:
@@ -286,7 +288,7 @@ def _mark_notes(block: RawBlock) -> RawBlock:
     if found and len(first) > found.end():
         head = Piece(first[found.end() :], block.pieces[0].anchor, raw=block.pieces[0].text)
         return RawBlock("footnote", (head, *block.pieces[1:]), note=found.group(1) or found.group(2))
-    marks = tuple(m[1] or m[2] for p in block.pieces for m in RAISED.finditer(p.text))
+    marks = tuple(m[1] or m[2] for p in block.pieces if _MARKS.search(p.text) for m in RAISED.finditer(p.text))
     if not marks:
         return block
     return RawBlock("paragraph", block.pieces, block.label, block.level, notes=marks, centered=block.centered, style=block.style)

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.remembered import Remembered
 from extractors.rulebook import lexicon
 
 _BLANK, _USUAL = 250, 470
@@ -32,15 +33,17 @@ def _widths() -> dict[str, int]:
     return listed | dict.fromkeys(" ,.", _BLANK)
 
 
-@cache
 def _width_of(letter: str) -> int:
     widths = _widths()
     return widths.get(letter) or widths.get(unicodedata.normalize("NFD", letter)[0], 500)
 
 
+_known_widths = Remembered(_width_of)
+
+
 def printed(text: str) -> float:
     """Width of ``text`` in average characters."""
-    return sum(map(_width_of, text)) / _USUAL
+    return sum(map(_known_widths.__getitem__, text)) / _USUAL
 
 
 class Margin(NamedTuple):

@@ -42,8 +42,10 @@ def columns(line: Line) -> tuple[RawBlock, ...] | None:
 
 def _halves(text: str, most: int) -> tuple[str, str] | None:
     """What stands before and behind the one wide gap of a line of so many characters at most."""
+    if len(text) > most or ("    " not in text and "\u00a0" not in text):
+        return None
     gaps = list(_GAP.finditer(text))
-    return (text[: gaps[0].start()], text[gaps[0].end() :]) if len(gaps) == 1 and len(text) <= most else None
+    return (text[: gaps[0].start()], text[gaps[0].end() :]) if len(gaps) == 1 else None
 
 
 def layout_rows(halves: list[tuple[RawBlock, ...]]) -> RawBlock:

@@ -76,7 +76,8 @@ def _row_numbers(lines: list[Line]) -> frozenset[int]:
 
 def _width(lines: Sequence[Line]) -> int:
     """Printed width: the length that nearly all lines keep. Rows of columns set apart by spaces say nothing of it."""
-    lengths = sorted([len(line.text) for line in lines if not _SPREAD.search(line.text)] or [len(line.text) for line in lines])
+    close = [len(line.text) for line in lines if "   " not in line.text or not _SPREAD.search(line.text)]
+    lengths = sorted(close or [len(line.text) for line in lines])
     return lengths[min(len(lengths) - 1, int(len(lengths) * 0.97))] if lengths else 0
 
 
