@@ -37,7 +37,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
     lines: list[Line] = []
     blank = feed = False
     for block in blocks:
-        raw = "".join(p.text for p in block.pieces)
+        raw = "".join([p.text for p in block.pieces])
         text = put_back(STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip())
         if not text:
             blank = True
