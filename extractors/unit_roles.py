@@ -6,13 +6,13 @@ name stands there and where it ends. Offsets are those of the text that was give
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractors.role_words import by_roles
 from extractors.rulebook import rules, word_class
 from extractors.signs import each
+from extractors.unit_helping import helpers, named_behind
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -32,25 +32,55 @@ from extractors.unit_subjects import (
     subject_list,
     window,
 )  # fmt: skip
-from extractors.unit_support import behind_helpers, described, not_helping
+from extractors.unit_support import behind_helpers
 from extractors.unit_words import Words, fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assignment:
-    """Spans of who leads (chủ trì), supports (phối hợp), is reported to, is advised; ``rule`` says what found the lead.
+    """Who leads (chủ trì), supports (phối hợp), is reported to, is advised in a stretch of text; ``rule`` says what found the lead.
 
-    ``lead_names`` and ``support_names`` run in parallel with the spans and restore heads that a list shares
-    («các Sở: Nội vụ, Tài chính»).
+    All but the lead is read when it is asked for: most questions are about the lead alone, over stretches that grow with the item.
     """
 
-    lead: tuple[Span, ...] = ()
-    support: tuple[Span, ...] = ()
-    report_to: tuple[Span, ...] = ()
-    advise_to: tuple[Span, ...] = ()
     rule: str = ""
-    lead_names: tuple[str, ...] = ()
-    support_names: tuple[str, ...] = ()
+    doers: tuple[Name, ...] = ()
+    place: tuple[str, int, int] = ("", 0, 0)
+    """The text and where the stretch begins and ends."""
+
+    @cached_property
+    def lead(self) -> tuple[Span, ...]:
+        """Spans of who leads."""
+        return spans_of(self.doers)
+
+    @cached_property
+    def lead_names(self) -> tuple[str, ...]:
+        """Names in parallel with the spans, with heads restored that a list shares («các Sở: Nội vụ, Tài chính»)."""
+        return labels_of(self.doers)
+
+    @cached_property
+    def _helpers(self) -> list[Name]:
+        return helpers(*self.place, self.doers)
+
+    @cached_property
+    def support(self) -> tuple[Span, ...]:
+        """Spans of who supports."""
+        return spans_of(self._helpers)
+
+    @cached_property
+    def support_names(self) -> tuple[str, ...]:
+        """Names in parallel with the spans of who supports."""
+        return labels_of(self._helpers)
+
+    @cached_property
+    def report_to(self) -> tuple[Span, ...]:
+        """Spans of who is reported to."""
+        return spans_of(named_behind(*self.place, "report_to"))
+
+    @cached_property
+    def advise_to(self) -> tuple[Span, ...]:
+        """Spans of who is advised."""
+        return spans_of(named_behind(*self.place, "advise_to"))
 
 
 @lru_cache(maxsize=CACHED)
@@ -62,13 +92,9 @@ def assignment_of(text: str, start: int = 0, end: int | None = None) -> Assignme
     Support: the bodies right after «phối hợp (với)»; of «phối hợp giữa A với B» only B, since A is the bearer's own.
     «với sự tham gia của …» gives no support.
     """
-    end = len(text) if end is None else end
-    start, end = strip_span(text, start, end)
+    start, end = strip_span(text, start, len(text) if end is None else end)
     lead, rule = _lead(text, start, end)
-    support = _support(text, start, end, lead)
-    report = _after(text, start, end, "report_to")
-    advise = _after(text, start, end, "advise_to")
-    return Assignment(spans_of(lead), spans_of(support), spans_of(report), spans_of(advise), rule, labels_of(lead), labels_of(support))
+    return Assignment(rule, tuple(lead), (text, start, end))
 
 
 def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
@@ -344,109 +370,3 @@ def _opens_clause(text: str, start: int, at: int) -> bool:
 
 _JOINTS = 9
 """Characters of «đồng thời», «trong đó»."""
-
-
-def _support(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
-    out: list[Name] = []
-    book = rules("units")
-    taken = start
-    for cue in each(book["support_with"], text, start, end):
-        if cue.start() < taken:
-            continue
-        words = window(text, cue.end(), end)
-        between = book.pattern("support_between").match(text, cue.start(), end)
-        if between:
-            listed = _between(text, between.end(), end)
-        elif words.word(0) in (",", ";", "."):
-            continue
-        else:
-            listed = list_names(words, 0)[0] or persons(text, cue.end(), end) or _parties(text, cue.end(), end)
-        if listed and not_helping(text, start, cue.start(), listed[-1].end, end):
-            continue
-        if listed:
-            listed = [*listed[:-1], described(text, listed[-1], end)]
-            taken = listed[-1].end
-            out.extend(n for n in listed if n.name not in labels_of(out))
-    out.extend(n for n in _after(text, start, end, "helped_by") if n.name not in (*labels_of(lead), *labels_of(out)))
-    beside = [*_along(text, start, end, lead), *(_beside(text, end, lead) or _helping(text, end, lead))]
-    return [*(n for n in beside if n.name not in labels_of(out)), *out]
-
-
-def _along(text: str, start: int, end: int, lead: list[Name]) -> list[Name]:
-    """X of «Cùng với X | rà soát …», «Cùng X, Sở A | rà soát …», «chủ trì, thống nhất với X | xây dựng …»: names and then the act."""
-    out: list[Name] = []
-    for cue in each(rules("units")["along_with"], text, start, end):
-        words = window(text, cue.end(), end)
-        listed, j = list_names(words, 0)
-        if listed and words.hit(j, "adjunct") is None and predicate_follows(words, 0, j):
-            out += [n for n in listed if n.name not in (*labels_of(lead), *labels_of(out))]
-    return out
-
-
-def _parties(text: str, start: int, end: int) -> list[Name]:
-    """«phối hợp với | hai bên»: those who sign a plan together; «với | hai bên đường» is a place."""
-    found = rules("units").pattern("parties").match(text, start, end)
-    if found is None or not (_STOPS.match(text, found.end(), end) or begins_act(Words(text, found.end(), end))):
-        return []
-    return [Name(*found.span(), found.group())]
-
-
-_STOPS = re.compile(r"\s*(?:[.,;:)]|$)")
-
-
-_TOLD = 160
-"""Characters of the longest clause that only says who helps."""
-
-
-def _helping(text: str, end: int, lead: list[Name]) -> list[Name]:
-    """Z of «X chủ trì rà soát hồ sơ; | Z phối hợp thực hiện.»: a clause that says nothing but who helps."""
-    if not lead:
-        return []
-    out: list[Name] = []
-    for cue in each(rules("units")["only_helps"], text, lead[-1].end, end):
-        low = max(lead[-1].end, cue.start() - _TOLD, out[-1].end if out else 0)
-        for joint in rules("units").pattern("clause_joint").finditer(text, low, cue.start()):
-            words = Words(text, joint.end(), end)
-            listed, j = list_names(words, 0)
-            if listed and j < len(words) and words.start(j) == cue.start():
-                bare = words.hit(0, "determiner") is None and text[listed[0].start].islower()
-                if bare and len(listed) > 1 and text[listed[1].start].isupper():
-                    continue  # «… cho cán bộ thôn, | tổ dân phố; Sở A phối hợp»: the list before goes on
-                out.extend(n for n in listed if n.name not in labels_of(lead))
-                break
-    return out
-
-
-def _beside(text: str, end: int, lead: list[Name]) -> list[Name]:
-    """Y of «X chủ trì, | Y phối hợp»."""
-    book = rules("units")
-    joint = book.pattern("lead_joint").match(text, lead[-1].end, end) if lead else None
-    if joint is None:
-        return []
-    listed, _ = list_names(window(text, joint.end(), end), 0)
-    drawn = book.pattern("helps_at_end").search(listed[-1].name) if listed else None
-    if drawn and not text[listed[-1].end : end].lstrip().startswith(":"):
-        last, cut = listed[-1], len(listed[-1].name) - drawn.start()  # «…, Văn phòng | phối hợp» at the end of a heading
-        return [*listed[:-1], Name(last.start, last.end - cut, last.name[: drawn.start()])]
-    return listed if listed and book.pattern("takes_part").match(text, listed[-1].end, end) else []
-
-
-def _between(text: str, start: int, end: int) -> list[Name]:
-    """B of «giữa A với B» (also «giữa A và B» where no «với» follows)."""
-    words = window(text, start, end)
-    _, j = list_names(words, 0)
-    for k in range(min(len(words), max(j, 1) + 12)):
-        if words.word(k) == "với":
-            return list_names(words, k + 1)[0]
-        if words.word(k) in (".", ";", ":"):
-            break
-    listed, _ = list_names(words, 0)
-    return listed[1:]
-
-
-def _after(text: str, start: int, end: int, rule: str) -> list[Name]:
-    out: list[Name] = []
-    for cue in each(rules("units")[rule], text, start, end):
-        listed, _ = list_names(window(text, cue.end(), end), 0)
-        out.extend(n for n in listed if n.name not in labels_of(out))
-    return out

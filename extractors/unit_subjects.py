@@ -7,6 +7,7 @@ those of the text that was given. Source: domain.md 3.3, 4.4.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,11 +34,11 @@ REACH = 900
 """Characters behind a cue in which a list of names may stand."""
 
 
-def spans_of(found: list[Name]) -> tuple[Span, ...]:
+def spans_of(found: Sequence[Name]) -> tuple[Span, ...]:
     return tuple((n.start, n.end) for n in found)
 
 
-def labels_of(found: list[Name]) -> tuple[str, ...]:
+def labels_of(found: Sequence[Name]) -> tuple[str, ...]:
     return tuple(n.name for n in found)
 
 
