@@ -46,7 +46,7 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
     if not current and not _commands(text, draft.start, at) and not _behind_ban(plan, draft, here):
         return False  # «Mức chi 5 triệu đồng; thủ quỹ …»: what stands before commands nothing
     first, last = here.lead[0][0], here.lead[-1][1]
-    helped = bool(here.support) and book.pattern("joins_others").match(text, last, min(draft.end, last + NEAR)) is not None
+    helped = book.pattern("joins_others").match(text, last, min(draft.end, last + NEAR)) is not None and bool(here.support)
     if not helped and book.pattern("not_told").match(text, last, min(draft.end, last + NEAR)) and not _both_answer(plan, draft, at, here):
         return False
     words = Words(text, first, last)

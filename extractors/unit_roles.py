@@ -111,7 +111,7 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     if cheered and (listed := subject_list(text, cheered.end(), end)):
         return listed, "encourages"
     subject = subject_list(text, start, end)
-    if subject and _suffers(text, subject, first_sentence(text, start, end)):
+    if subject and _suffers(text, subject, min(first_sentence(text, start, end), subject[-1].end + _SENTENCE)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject and (past := past_clause(text, subject, end)):
         subject = subject_list(text, past.end(), end) if past["hence"] else []  # «Sở A đã tiếp nhận …, do đó | các phòng …»
@@ -162,6 +162,10 @@ def _asked_on_ground(text: str, start: int, end: int) -> list[Name]:
     words = window(text, cue.end(), end)
     listed, j = list_names(words, 0)
     return listed if predicate_follows(words, 0, j) else []
+
+
+_SENTENCE = 900
+"""Characters behind a subject in which is told what is done to it."""
 
 
 def _suffers(text: str, subject: list[Name], end: int) -> bool:

@@ -60,10 +60,21 @@ def test_duties_of_a_passage(nlp, case: dict[str, str]) -> None:
     assert [as_line(d, record, s) for d, s in zip(record.duties, starts, strict=False)] == wanted
 
 
-def test_cost_grows_with_length_only(nlp) -> None:
-    """One paragraph of many sentences, each of which may give work to another body."""
-    sentence = "Các đơn vị báo cáo kết quả trước ngày 15 tháng 6 năm 2025; giao Phòng Y tế tổng hợp. "
-    assert growth(lambda times: read_source(nlp, from_text(HEAD + sentence * times)), 100, 800) < 32  # linear is 8, quadratic 64
+REPEATED = {
+    "sentences that hand out work": "Các đơn vị báo cáo kết quả trước ngày 15 tháng 6 năm 2025; giao Phòng Y tế tổng hợp. ",
+    "clauses with helpers": "các phòng phối hợp với Thanh tra tỉnh báo cáo trước ngày 20/12; ",
+    "bodies that help behind a comma": "Sở Y tế và Sở Nội vụ phối hợp rà soát, ",
+    "clauses each with a doer": "Phòng Y tế lập sổ theo dõi; Phòng Nội vụ thẩm định hồ sơ; ",
+    "clauses that punish": "người đứng đầu để xảy ra vi phạm thì bị xử lý kỷ luật; ",
+    "clauses in case of": "nếu phát hiện vi phạm thì tổ trưởng báo cáo Phòng Y tế; ",
+}
+"""What an item may hold over and over, each of which may give work to another body."""
+
+
+@pytest.mark.parametrize("repeated", REPEATED.values(), ids=REPEATED)
+def test_cost_grows_with_length_only(nlp, repeated: str) -> None:
+    body = "1. Trưởng đoàn thực hiện đúng quy định; "
+    assert growth(lambda times: read_source(nlp, from_text(f"{HEAD}{body}{repeated * times}")), 50, 400) < 24  # linear is 8, quadratic 64
 
 
 TABLES = """
