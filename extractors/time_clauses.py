@@ -69,13 +69,14 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
     """Whether the words after a comma begin the main clause rather than go on with the time clause, of which ``said`` syllables
     are read: "khi tiếp nhận, giải quyết hồ sơ" lists verbs, "khi nhận được tin báo, cử người" is complete."""
     openers = _openers()
-    if openers["link"].match(text, at) or rules("deadlines_events")["own_term"].pattern.match(text, at):
+    book = rules("deadlines_events")
+    if openers["link"].match(text, at) or book["own_term"].pattern.match(text, at) or book["all_of_whom"].pattern.match(text, at):
         return True
     if verbs and (openers["verb"].match(text, at) or openers["act"].match(text, at)):
         return True
     if verbs and said >= _COMPLETE and openers["deed"].match(text, at):
         return True
-    if text[at : at + 1] in _BOUND and rules("deadlines_events")["bound_subject"].pattern.match(text, at):
+    if text[at : at + 1] in _BOUND and book["bound_subject"].pattern.match(text, at):
         return not _behind_person(text, at)
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
     if not named:

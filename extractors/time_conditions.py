@@ -45,13 +45,21 @@ def _of_followed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     return matches_left(BOOK, "left_followed", reading.left(match.start()))
 
 
+def _of_account(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«Sau khi hợp nhất hai sở, | một số quy chế vẫn chưa thống nhất»: tells how things stand since, and nobody is told to act."""
+    if rule.name != "when" or not reading.opens_clause(match.start()):
+        return False
+    sentence = reading.text[match.start() : match.start() + _SENTENCE].split("\n")[0].split(". ")[0]
+    return rules("duties").pattern("found_wanting").match(sentence) is not None
+
+
 def says_no_time(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     """Whether the trigger that ``match`` opens limits, sanctions or names a thing and does not say when the duty is due."""
     if reading.fields.covering(match.start()):
         return False
     if matches_left(BOOK, "left_excepted", reading.left(match.start())):
         return True
-    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed))
+    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed, _of_account))
 
 
 def bound_behind(text: str, begin: int, end: int) -> int:

@@ -52,7 +52,7 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return not matches_left(BOOK, "left_until", reading.left(match.start()))
     if rule.value.get("named"):
         left = reading.left(match.start())
-        if rule.name == "around_occasion" and matches_left(BOOK, "left_compared", left):
+        if rule.name == "around_occasion" and any(matches_left(BOOK, name, left) for name in ("left_compared", "left_named_around")):
             return False
         if rule.name in ("after_day_of", "on_day_of") and not _after_stated(reading, match.start(), match.end()):
             return False
@@ -168,6 +168,15 @@ _AND = frozenset({"và", "hoặc"})
 """Words behind which an act goes on with the clause before it."""
 
 
+def _within(words: Words, j: int) -> bool:
+    """Whether the modal at ``j`` stands inside the clause: «khi biết hoặc buộc | phải biết …», «khi gặp trường hợp | phải hoãn thì …»."""
+    before = j - 2 if words.word(j - 1) == "buộc" else j - 1
+    if words.word(before) in _AND:
+        return True
+    told = any(words.word(i) == "thì" for i in range(j, len(words)))
+    return told and rules(BOOK)["left_must_noun"].pattern.search(words.text, words.spans[0][0], words.end(j)) is not None
+
+
 def _of_subject(reading: Reading, at: int, begin: int) -> int:
     """End of the clause in «Giáo viên | khi lên lớp | phải …», «Công dân khi đến giao dịch | xuất trình …»: the subject stands before it
     and the predicate follows without a comma; 0 where that is not so, -1 where it tells how one behaves at all times («Công chức | khi
@@ -177,7 +186,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     if at - start >= _SUBJECT or not text[start:at].strip() or rules(BOOK)["of_liability"].pattern.match(text, begin):
         return 0
     before = Words(text, start, at)
-    first = next((i for i in range(len(before)) if before.word(i).isalpha()), 0)
+    first = next((i for i in range(len(before)) if before.word(i).isalpha() and len(before.word(i)) > 1), 0)
     if list_names(before, first)[1] != len(before):
         return 0
     if rules(BOOK)["conduct"].pattern.match(text, begin):
@@ -193,7 +202,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         sure = j > 1 and acts_surely(words, j) and not chained
         modal = words.hit(j, "modal")
         bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
-        if bound and words.word(j - 1) not in _AND:
+        if words.word(j) == "thì" or (bound and not _within(words, j)):
             return words.end(j)
         if not last and (sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb"))):
             last = words.end(j)
@@ -272,9 +281,14 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
 
 
+_AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
+
+
 def _sitting(reading: Reading, at: int) -> bool:
-    """ "gửi hồ sơ trước kỳ họp cuối năm"; who speaks before a sitting speaks to it."""
+    """ "gửi hồ sơ trước kỳ họp cuối năm"; who speaks before a sitting speaks to it; «trước và | sau kỳ họp» is read from its first word."""
     book = rules(BOOK)
+    if reading.left(at).lower().endswith(_AND_AFTER):
+        return False
     return book["sitting"].pattern.match(reading.text, at) is not None and not matches_left(BOOK, "left_speech", reading.left(at))
 
 

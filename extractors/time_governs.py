@@ -91,6 +91,21 @@ def _heads_task(reading: Reading, sequence: Sequence) -> bool:
     return not period and words.hit(manner[0] if manner else 0, "verb") is not None
 
 
+def _turns_to(reading: Reading, sequence: Sequence) -> bool:
+    """«Hằng năm, Ban Pháp chế giám sát …; | riêng năm 2026 khảo sát 05 xã»: behind a semicolon the year of the next act, unless the
+    act has a closer time of its own («…; riêng năm 2026 hoàn thành | trước ngày 10/10/2026»)."""
+    if sequence.side or sequence.ranged or len(sequence.points) > 1 or not _in_years(sequence):
+        return False
+    text, book, behind = reading.text, rules("deadlines"), sequence.end + 1
+    if book["left_turn"].pattern.search(text, max(0, sequence.start - len("; riêng ")), sequence.start) is None:
+        return False
+    words = Words(text, behind, min(len(text), behind + _HEAD))
+    if words.hit(0, "verb") is None or book["year_tells"].pattern.match(text, behind):
+        return False
+    ends = [at for mark in (";", "\n", ". ") if (at := text.find(mark, behind)) >= 0]
+    return book["closer_time"].pattern.search(text, behind, min([len(text), *ends])) is None
+
+
 def _begins_in_years(reading: Reading, sequence: Sequence, left: str) -> bool:
     """ "Từ năm 2027, tổ chức …", "…; từ năm 2026 đến năm 2030, mỗi năm điều động …", "rà soát quy hoạch từ năm 2026.": years to come
     from which a task runs, before what is done or behind the words of an act; figures, facts and policies have no such act."""
@@ -333,7 +348,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return False
     if sequence.side is None and not sequence.words and sequence.points[0].grain == "day" and sequence.points[0].start > sequence.start:
         return not _past(reading, sequence)  # an hour or a part of the day is appointed: "16 giờ ngày 30/7", "sáng ngày 31/7"
-    if _heads_task(reading, sequence) or _closes_task(reading, sequence, left):
+    if _heads_task(reading, sequence) or _turns_to(reading, sequence) or _closes_task(reading, sequence, left):
         return not _past(reading, sequence)
     if sequence.points[0].grain == "period":
         return _own_period(sequence.points[0], left) and reading.closes_clause(sequence.end) and not _past(reading, sequence)

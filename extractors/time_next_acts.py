@@ -65,14 +65,18 @@ def _object_behind(text: str, at: int, begin: int) -> bool:
 
 def leaves(text: str, at: int, begin: int) -> bool:
     """Behind the verb of the duty the clause ends before what its doer refrains from ("báo cáo khi có người thân dự thầu | và không
-    ký …") and before those whom a procedure meets ("kiểm tra khi có dấu hiệu vi phạm | đối với tổ chức đảng, …")."""
+    ký …") and before those whom a procedure meets ("kiểm tra khi có dấu hiệu vi phạm | đối với tổ chức đảng, …") or for
+    whom it is done ("kiểm thử trước khi sử dụng | đối với máy cũ")."""
     if text.startswith(firsts("and_refrains"), at):
         return rules("deadlines_events")["and_refrains"].pattern.match(text, at) is not None
     if text.startswith(_MATTER, at):
         return _object_behind(text, at, begin)
     if not text.startswith(" đối với ", at):
         return False
-    return rules("deadlines_events")["left_suspected"].pattern.search(text, begin, at) is not None
+    book = rules("deadlines_events")
+    if book["left_suspected"].pattern.search(text, begin, at) is not None:
+        return True
+    return book["left_bare_step"].pattern.search(text, max(0, begin - _OPENED), at) is not None
 
 
 def by_act(text: str, at: int) -> bool:

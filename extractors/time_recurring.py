@@ -366,7 +366,9 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     words = match.group().lower()
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
         return None
-    attributes = ("left_allotted", "left_within", "left_rate") if rule.name == "every" and not reading.fields.covering(at) else ()
+    attributes: tuple[str, ...] = ("left_within", "left_rate") if rule.name == "every" and not reading.fields.covering(at) else ()
+    if attributes and ("năm" in words or not matches_left(BOOK, "left_published", reading.left(at))):
+        attributes = ("left_allotted", *attributes)
     if rule.value["read"] == "times" and not reading.fields.covering(at):
         attributes = (*attributes, "left_capped")
     if any(matches_left(BOOK, name, reading.left(at)) for name in attributes):
