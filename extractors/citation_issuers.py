@@ -131,9 +131,16 @@ def _plain(prev: str, word: str, raw: str) -> bool:
     return (prev, word) in pairs or word in levels or (raw.isdigit() and prev in _NUMBERED)
 
 
+_BLOC_ENDS = ("khối", " các", "g bộ")
+"""How the name of a bloc's party committee ends before what stands in small letters."""
+
+
 def _goes_on(text: str, start: int, end: int) -> int | None:
-    """Where an open name goes on in small letters to its level or place («Hội đồng | tuyển sinh xã Tân Lập»)."""
+    """Where an open name goes on in small letters to its level or place («Hội đồng | tuyển sinh xã Tân Lập», «Đảng ủy Khối | doanh nghiệp
+    tỉnh»)."""
     book = rules("citations")
+    if text[end - 4 : end].lower() in _BLOC_ENDS and (bloc := book.pattern("bloc_committee").match(text[start : end + 120])):
+        return start + bloc.end() if start + bloc.end() > end else None
     if end - start > 60 or text[end : end + 1] != " " or not book.pattern("open_body").match(text[start:end]):
         return None
     found = book.pattern("name_goes_on").match(text[end : end + 160])

@@ -318,6 +318,7 @@ EDGES = [
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số, Sở Y tế xây dựng Kế hoạch thực hiện Chỉ thị số 5/CT-TTg", []),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số và Kế hoạch số 9/KH-UBND về cải cách hành chính", []),
     ("Kế hoạch số 8/KH-UBND về chuyển đổi số; thực hiện Kế hoạch số 9/KH-UBND", []),
+    ("Kế hoạch số 8-KH/ĐUK của Đảng ủy Khối cơ quan và doanh nghiệp tỉnh về thực hiện Kế hoạch số 9-KH/TU", [("8-KH/ĐUK", "9-KH/TU", "implements")]),
     ("Kế hoạch số 8/KH-UBND, Kế hoạch số 9/KH-UBND", []),
     ("Kế hoạch số 8/KH-UBND về phòng, chống dịch. Thực hiện Chỉ thị số 5/CT-TTg", []),
 ]  # fmt: skip
