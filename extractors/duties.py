@@ -42,7 +42,8 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
         if above.lead_in and lent and (first or lent[0] != "request") and not _own_right(plan, node, own, own_force[0], lent[0]):
             return lent
         if not above.lead_in and lent == ("request", "modality.lead_in.requests"):
-            return own_force if rules("duties").pattern("demands").match(text) else ("request", "modality.heading")
+            closes = node.role == "text" and rules("structure").pattern("tells_trouble").match(text)  # said to all, not to the one asked
+            return own_force if closes or rules("duties").pattern("demands").match(text) else ("request", "modality.heading")
         if own_force[0] == "obligation" and rules("duties").pattern("as_right").match(text) and plan.rights_above(up):
             return "permission", "modality.rights_heading"
         if own_force[0] == "obligation" and forbids and not rules("duties").pattern("wanted_act").match(text):
@@ -56,7 +57,10 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
 
 
 _OWN_FORCE = frozenset(
-    {"modality.offender_punished", "modality.is_punished", "modality.spared", "modality.requests", "modality.refrains"}
+    {
+        "modality.offender_punished", "modality.is_punished", "modality.spared", "modality.put_aside", "modality.requests",
+        "modality.refrains",
+    }
 )
 """Rules by which an item says its force itself, whatever stands above it."""
 

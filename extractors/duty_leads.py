@@ -286,7 +286,7 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
         return replace(own, lead=later, rule="lead.imposer")
     if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
         return replace(own, lead=who, rule="lead.imposer")
-    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied"))
+    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied", "put_aside"))
     if own.lead and not suffers:
         return own
     if suffers and (blamed := _blamed(plan, draft, text)):

@@ -52,6 +52,8 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     asked = ground is not None and ground["asks"] is not None
     if asked or _together("requests_fronted", "requests", "asks_within").match(text):
         return "request", "modality.requests"
+    if held(book["put_aside"], text.lower()) and book.pattern("put_aside").match(text):
+        return "sanction", "modality.put_aside"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"
     if book.pattern("grants").match(text):
