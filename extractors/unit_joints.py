@@ -116,6 +116,20 @@ COMMITTEES = word_class("unit_grammar", "committee")
 _BRANCH = word_class("unit_grammar", "branch")
 
 
+def given_too(words: Words, left: Np, right: Np) -> bool:
+    """«Người được giao làm trưởng đoàn, | tổ trưởng tổ xác minh»: the offices that somebody is given are listed, nobody else is named."""
+    if left.cls != "role" or words.word(left.last) != ",":
+        return False
+    given = next((k for k in range(left.first + 1, left.last - 1) if words.low[k] == "làm"), 0)
+    return bool(given) and right.cls == "role" and not right.determiner and words.hit(given + 1, "role") is not None
+
+
+def any_agency(words: Words, left: Np, right: Np) -> bool:
+    """«cơ quan, | đơn vị tiếp nhận»: two words for an agency whatever it is, the second with what tells which ones are meant."""
+    small = not any(words.cap(k) for k in range(right.first, right.last))
+    return left.bare and left.kind == right.kind == "agency" and words.word(left.last) == "," and small
+
+
 def by_their_words(words: Words, left: Np, right: Np) -> bool | None:
     """Whether two go together that their own words tell of; None where those tell nothing."""
     small = not words.cap(right.first) and words.word(left.last) == ","

@@ -16,8 +16,10 @@ from extractors.unit_joints import (
     JOINTS,
     after_parenthesis,
     again,
+    any_agency,
     behind,
     by_their_words,
+    given_too,
     named_again,
     of_other_kind,
     of_these,
@@ -201,6 +203,8 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
 
 def _joins(words: Words, left: Np, right: Np) -> bool:
     """Whether ``right`` goes on with the collective of ``left`` instead of opening a name."""
+    if given_too(words, left, right):
+        return True
     if words.word(left.last) == ";" or right.determiner or right.elided or left.open or right.first == left.last:
         return False
     if (told := by_their_words(words, left, right)) is not None:
@@ -257,6 +261,8 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return right.cls == "head"  # «Bí thư chi bộ các ấp, | cơ quan, trường học»
     if left.determiner and words.word(left.last) == "và" and right.kind in ("division", "team") and right.last - right.first > 2:
         return False  # «các tổ chuyên môn | và bộ phận văn phòng»
+    if any_agency(words, left, right):
+        return True
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
     return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and right.row.get("word", "").startswith("đơn vị"))

@@ -15,6 +15,7 @@ from regex import Match
 
 from extractors.rulebook import rules, word_class
 from extractors.unit_binding import binds
+from extractors.unit_cases import behind_case
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -100,6 +101,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
         return _all_of(text, share.start("all"), share.end(), end)
     stop = first_sentence(text, start, end)
     words, found, j = known if known and stop == end else Listed.of(text, start, stop)
+    if not listed_only and (cased := behind_case(words)):
+        return cased
     if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
         words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
         found, j = list_names(words, 0)

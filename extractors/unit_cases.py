@@ -1,0 +1,39 @@
+"""Who acts behind a case that is told of others: «Công dân có đơn tố cáo | thì | thủ trưởng cơ quan | thụ lý …».
+
+The clause in front begins with a body or persons, but it only says what is the case; no «nếu», «khi» opens it. Source: domain.md 4.4.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import rules
+from extractors.unit_names import Name, list_names
+from extractors.unit_predicates import predicate_follows
+from extractors.unit_words import Words
+
+_CASE = 60
+"""Words of the longest case."""
+
+
+def behind_case(words: Words) -> list[Name]:
+    """The names behind the case that opens the clause, where a predicate follows them; [] where the clause opens with no case. They take
+    the same descriptions as at the head of a sentence («thì | cơ quan tiếp nhận | phải …»)."""
+    mark = _case_end(words)
+    if not mark or mark + 1 >= len(words):
+        return []
+    at, text = words.start(mark + 1), words.text
+    clause = Words(text[at].upper() + text[at + 1 : words.end(len(words))])
+    found, j = list_names(clause, 0)
+    if not found or found[0].start or not predicate_follows(clause, 0, j):
+        return []
+    return [Name(at + n.start, at + n.end, text[at + n.start : at + n.end]) for n in found]
+
+
+def _case_end(words: Words) -> int:
+    """«thì» behind a case that opens the clause; 0 where the clause opens with none."""
+    if "thì" not in words.low or words.hit(0, "head", "role", "determiner", "name") is None:
+        return 0
+    mark = words.low.index("thì")
+    told = words.text[words.start(0) : words.end(mark)]
+    if mark > _CASE or rules("units").pattern("case_of_its_own").search(told):
+        return 0  # «Sở A rà soát, nếu trùng lặp thì tổ soạn thảo …»: the case stands inside what the subject does
+    return mark
