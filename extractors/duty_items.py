@@ -106,6 +106,8 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
         return False
     if _done_by_article(plan, node, words) or node.index in plan.in_conditions:
         return False
+    if zone == "footnote" and not _note_commands(words):
+        return False
     if over_names(plan, node, words):
         return True
     if node.role == "heading":
@@ -137,6 +139,13 @@ def _commands(plan: Reading, node: Node, words: str, zone: Zone) -> bool:
     if zone == "annex":
         return _annex_item_commands(plan, node)
     return node.role != "text" or _text_commands(plan, node, words)
+
+
+def _note_commands(words: str) -> bool:
+    """Whether a footnote tells somebody to act; most only tell («Nay được sửa đổi bởi …», «Gồm: …», «Theo số liệu của …»)."""
+    said = [words, *SENTENCE.split(words)[1:]]
+    modal = rules("duties").pattern("modal")
+    return any(begins_with_act(one) or subject_of(one) or assignment_of(one).lead or modal.search(one) for one in said)
 
 
 def _done_by_article(plan: Plan, node: Node, words: str) -> bool:

@@ -99,7 +99,7 @@ class _Outline:
             opens = label is not None and label.numbered and fields[0].start >= fields[0].end and self._items_follow(index, label)
             if not assigns and not opens:
                 return self._trailer(index, label, fields[0].field, zone)
-        if label is None or not label.style:
+        if label is None or not label.style or (zone == "opening" and label.style == "paren"):
             return self._plain(index, paragraph, words, zone)
         return self._labelled(index, paragraph, label, words, zone)
 

@@ -197,9 +197,22 @@ def _tells_to_act(text: str, start: int, end: int) -> bool:
     return begins_with_act(behind) and not behind.startswith(_SIGNS_OF_PART)
 
 
+def _doers_then_time(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
+    """«Phòng A, Phòng B; quý II/2026.» in a line without a label: behind one it may be a place in a list of dates."""
+    found = rules("duties").pattern("doers_timed").match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    if found is None or not tells_when(found["when"]) or more_than_time(found["when"]):
+        return ()
+    who = heading_of(text, *found.span("who"))
+    if who is None or who.rule != "heading_name" or (who.spans[0][0], who.spans[-1][1]) != found.span("who"):
+        return ()
+    return (FieldSpan("lead", *found.span("who"), "trailers.timed"), FieldSpan("time", *found.span("when"), "trailers.timed"))
+
+
 def _timed(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
-    """«Trước ngày 25/10/2025: Phòng A chủ trì, Phòng B phối hợp.», «Quý IV: Văn phòng», «Xong trước 30/11 (Phòng Tin học).»: when and by
-    whom what stands above is done, and nothing that were to be done."""
+    """«Trước ngày 25/10/2025: Phòng A chủ trì, Phòng B phối hợp.», «Quý IV: Văn phòng», «Xong trước 30/11 (Phòng Tin học).», «Phòng A,
+    Phòng B; quý II/2026.»: when and by whom what stands above is done, and nothing that were to be done."""
+    if told := _doers_then_time(text, start, end):
+        return told
     found = rules("duties").pattern("timed_doers").match(text, start, end)
     if found is None or not tells_when(found["when"]) or more_than_time(found["when"]):
         return ()

@@ -5,6 +5,8 @@ Sections of purpose (Mục đích, yêu cầu …) are told apart by the outline
 
 from __future__ import annotations
 
+import re
+
 from regex import Pattern
 
 from extractors import labels
@@ -336,9 +338,9 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
         paragraph = paragraphs[i]
         if paragraph.kind == "row" and len(paragraph.cells) > 2:
             return i
-        if paragraph.label and labels.parse(paragraph.label).numbered:
-            return i
         words = text[paragraph.body : paragraph.end]
+        if paragraph.label and labels.parse(paragraph.label).numbered and not _told_in_a_row(words, paragraphs, i):
+            return i
         if any(p.match(words) for p in tail):
             return _behind_bases(text, paragraphs, start) if colon is None else colon
         if colon is None and words.rstrip().endswith(":") and not paragraph.label:
@@ -350,6 +352,17 @@ def _body_start(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> int
         if is_caps(words) and i > start and not paragraph.label and len(words) > 6 and not _in_stamp(text, paragraphs, i):
             return i
     return _behind_bases(text, paragraphs, start)
+
+
+_SECOND = re.compile(r"[;.…]\s+\(2\)\s")
+
+
+def _told_in_a_row(words: str, paragraphs: tuple[Paragraph, ...], index: int) -> bool:
+    """«(1) Người dân còn chủ quan …; (2) Kinh phí còn thiếu …» in one paragraph, above numbers of another kind: reasons that a letter
+    counts before it asks for anything."""
+    if labels.parse(paragraphs[index].label).style != "paren" or _SECOND.search(words) is None:
+        return False
+    return any(p.label and labels.parse(p.label).style in {"number", "roman"} for p in paragraphs[index + 1 :])
 
 
 _STAMP = 6
