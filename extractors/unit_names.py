@@ -276,13 +276,24 @@ def _one_person(words: str) -> bool:
     return rules("units").pattern("office_and_charge").match(" ".join(words.split())) is not None
 
 
+def _heads_of_board(words: Words, out: list[list[Np]], np: Np) -> int:
+    """«Chủ nhiệm, Phó Chủ nhiệm, | Ủy viên Ủy ban Kiểm tra»: how many of the last names head the board whose members ``np`` means, a
+    deputy the last of them; offices of one body are one string."""
+    if np.row.get("word") != "ủy viên" or not np.inner or not out or not out[-1][-1].row.get("word", "").startswith("phó "):
+        return 0
+    bare = [all(said.title and said.bare and not said.inner and words.word(said.last) in (",", "và") for said in group) for group in out]
+    return next((n for n, alone in enumerate(reversed(bare)) if not alone), len(bare))
+
+
 def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     """Conjuncts put together into the names that an auditor lists."""
     out: list[list[Np]] = []
     for np in found:
         one = bool(out) and all(words.word(said.last) == "/" for said in out[-1][:-1])  # «cha mẹ/người giám hộ» are one party
         apart = bool(out) and ((one and told_apart(words, out[-1][-1], np)) or of_other_kind(out[-1], np) or of_these(words, out[-1], np))
-        if out and not apart and _joins(words, out[-1][-1], np) and not again(words, out[-1], np):
+        if board := _heads_of_board(words, out, np):
+            out[-board:] = [[*(said for group in out[-board:] for said in group), np]]
+        elif out and not apart and _joins(words, out[-1][-1], np) and not again(words, out[-1], np):
             out[-1].append(np)
         else:
             out.append([np])
