@@ -90,6 +90,10 @@ def is_head(text: str, at: int) -> bool:
     return any(o.startswith(ahead + " ") and " ".join(_ahead(text, at, o.count(" ") + 1)) == o for o in options)
 
 
+_ORGAN = 30
+"""Characters of the longest name of an organ of the state or the Party that is whole."""
+
+
 def _joins(text: str, end: int, head: str) -> int | None:
     """Where a name goes on after "và", a dash or a comma; None where it ends."""
     if not _JOINT.match(text, end):
@@ -103,6 +107,8 @@ def _joins(text: str, end: int, head: str) -> int | None:
         at = found.end()
         ahead = _ahead(text, at, 4)
         office = head == "văn"
+        if text[at].islower() and rules("citations").pattern("whole_organ").search(text, max(0, end - _ORGAN), end):
+            return None
         if rules("citations").pattern("not_in_issuer").match(text, at) or tuple(ahead[:2]) in _kinds() or len(ahead) < 1:
             return None
         if is_head(text, at) and not office:

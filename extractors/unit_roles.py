@@ -125,13 +125,14 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         return bound, "subject"
     if asked := _asked_on_ground(text, start, end):
         return asked, "assign"
-    fronted = bool(book.pattern("clause_opener").match(text, start, end) or book.pattern("matter_fronted").match(text, start, end))
+    opener = book.pattern("clause_opener").match(text, start, end) or book.pattern("matter_fronted").match(text, start, end)
+    fronted = opener is not None
     for cue in each(book["assign"], text, start, end):
         if cue.start() > start and "trách nhiệm" in fold(cue.group()):
             continue  # «xây dựng kế hoạch; giao trách nhiệm người đứng đầu …»: the addressee's own act
         told = (fronted or _behind_matter(text, start, cue.start())) and not is_object(text, cue.start(), cue.end())
         asks = told or fold(text[cue.start() : cue.start() + 4]) == "giao"
-        if asks and _opens_clause(text, start, cue.start()):
+        if asks and _opens_clause(text, start, cue.start()) and not (opener and _goes_on(text, opener.end(), cue.start())):
             words = window(text, cue.end(), end)
             listed, j = list_names(words, 0)
             if not fronted and text[: cue.start()].rstrip().endswith(",") and _outsiders(words):
@@ -140,6 +141,12 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
+
+
+def _goes_on(text: str, since: int, cue: int) -> bool:
+    """«Thường xuyên | kiểm tra sổ sách; | yêu cầu các phòng giải trình»: behind an act of those addressed before, one more of theirs."""
+    asks = fold(text[cue : cue + 7]) == "yêu cầu" and text[cue].islower() and text[since:cue].rstrip().endswith(";")
+    return asks and begins_act(Words(text, since, cue))
 
 
 _MATTER = 120
