@@ -372,7 +372,9 @@ class Relater:
             ours = zone == "title" or _pattern(said).search(self.text[max(0, cue.start - 80) : cue.start])
             return "guides" if ours else "implements" if draft.key in carried else "cites"
         if cue.name in CHANGES:
-            own = zone == "title" or _pattern("this_acts").search(self.text[max(0, cue.start - 80) : cue.start])
+            before = self.text[max(0, cue.start - 80) : cue.start]
+            beside = zone == "opening" and _pattern("replaces_beside").search(before)
+            own = zone == "title" or beside or _pattern("this_acts").search(before)
             return cast(Relation, cue.name) if own else "cites"
         return "cites"
 

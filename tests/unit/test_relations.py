@@ -58,6 +58,13 @@ RELATIONS = [
     ({"title": "Cụ thể hóa Nghị quyết số 7-NQ/TU của Tỉnh ủy về chuyển đổi số"}, ["implements"]),
     ({"title": "Nâng cao chỉ số cải cách hành chính theo Quyết định số 3/QĐ-UBND"}, ["cites"]),
     ({"opening": f"Căn cứ Luật Viên chức năm 2010; Nghị định số 115/2020/NĐ-CP của Chính phủ; Quyết định số 8/QĐ-UBND, {MAKES}"}, ["based_on"] * 3),
+    ({"purpose": "1. Kế hoạch này cụ thể hóa Chương trình số 7-CTr/HU của Huyện ủy; chọn đúng việc."}, ["implements"]),
+    ({"purpose": "1. Kế hoạch này được ban hành nhằm tiếp tục thực hiện Kết luận số 7-KL/HU của Huyện ủy."}, ["implements"]),
+    ({"purpose": "1. Kế hoạch này yêu cầu các phòng thực hiện Kết luận số 7-KL/HU của Huyện ủy."}, ["cites"]),
+    ({"opening": f"Thực hiện Công điện số 8/CĐ-TTg của Thủ tướng Chính phủ; đồng thời thay thế Kế hoạch số 9/KH-UBND của UBND tỉnh, {MAKES}"},
+     ["implements", "replaces"]),
+    ({"opening": f"Thực hiện Công điện số 8/CĐ-TTg của Thủ tướng Chính phủ về rà soát, thay thế Kế hoạch số 9/KH-UBND của UBND tỉnh, {MAKES}"},
+     ["implements", "cites"]),
     ({"purpose": "- Triển khai thực hiện nghiêm túc, thực chất, khả thi các nhiệm vụ, giải pháp nêu tại Kế hoạch số 40/KH-UBND của UBND tỉnh."},
      ["implements"]),
     ({"title": TITLE, "purpose": "1. Tổ chức cụ thể hóa và thực hiện đầy đủ các quan điểm, mục tiêu, chỉ tiêu, nhiệm vụ và giải pháp trọng tâm đã đề ra trong "
