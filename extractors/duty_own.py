@@ -133,7 +133,8 @@ def _told(plan: Plan, draft: Draft) -> tuple[tuple[str, ...], str] | None:
         return (tuple(n.name for n in listed), "forbidden") if listed else None
     if besides := bound_besides(plan.text, draft.start, draft.end):
         return besides, "heading_for"
-    if assembly := rules("duties").pattern("assembly_acts").match(plan.text, draft.start, draft.end):
+    assembly = rules("duties").pattern("assembly_acts").match(plan.text, draft.start, draft.end)
+    if assembly and not (assembly["label"] and list_names(Words(assembly["label"]), 0)[0]):
         return (assembly["who"],), "modal"
     rule, reach = rules("duties")["binds"], min(draft.end, draft.start + 120)
     bound = rule.pattern.search(plan.text, draft.start, reach) if held(rule, plan.text[draft.start : reach].lower()) else None

@@ -34,7 +34,7 @@ def is_statement(text: str) -> bool:
         return True
     for name in ("found_wanting", "tends"):
         if held(book[name], low) and book.pattern(name).match(text):
-            return not begins_with_act(text) and (name == "found_wanting" or not subject_of(text))
+            return not begins_with_act(text) and (not _told_later(text) if name == "found_wanting" else not subject_of(text))
     for name in ("has_done", "scores"):
         if held(book[name], low) and (done := book.pattern(name).match(text)) and _is_name(text, *done.span("who")):
             return True
@@ -45,6 +45,12 @@ def is_statement(text: str) -> bool:
 _OF_NATURE = ("kind_of_work", "led_over", "term_of")
 """Rules of sentences that say of what nature something is, under whom it stands, how long it lasts."""
 _WAS = " đã "
+
+
+def _told_later(text: str) -> bool:
+    """«Hiện nay, nhiều hồ sơ còn tồn đọng, | Phòng Kinh tế giải quyết dứt điểm»: behind what is wanting somebody acts."""
+    behind = [text[m.end() :] for m in re.finditer(r",\s+", text)]
+    return any(subject_of(said) and not rules("duties").pattern("still_so").search(said) for said in behind)
 
 
 def _told_beside(text: str) -> bool:

@@ -24,7 +24,7 @@ def binding_word(words: Words, since: int, reach: int, goes_on: Callable[[int], 
     """The first word that binds within ``reach`` words from ``since`` on, 0 where none does or where a word before it does not go on."""
     for j in range(since, min(len(words), since + reach)):
         if binds(words, j):
-            return j
+            return j if in_one_line(words, j) else 0
         if not goes_on(j):
             return 0
     return 0

@@ -8,10 +8,15 @@ from __future__ import annotations
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names
 from extractors.unit_predicates import predicate_follows
+from extractors.unit_qualifiers import acts_surely
 from extractors.unit_words import Words
 
 _CASE = 60
 """Words of the longest case."""
+_STATES = ("có", "bị", "được", "không", "chưa")
+"""Words that open what is the case with somebody, and no work of theirs."""
+_REACH = 60
+"""Words behind it in which those who act are named and a predicate follows."""
 
 
 def behind_case(words: Words) -> list[Name]:
@@ -21,7 +26,7 @@ def behind_case(words: Words) -> list[Name]:
     if not mark or mark + 1 >= len(words):
         return []
     at, text = words.start(mark + 1), words.text
-    clause = Words(text[at].upper() + text[at + 1 : words.end(len(words))])
+    clause = Words(text[at].upper() + text[at + 1 : words.end(min(len(words), mark + _REACH))])
     found, j = list_names(clause, 0)
     if not found or found[0].start or not predicate_follows(clause, 0, j):
         return []
@@ -36,4 +41,8 @@ def _case_end(words: Words) -> int:
     told = words.text[words.start(0) : words.end(mark)]
     if mark > _CASE or rules("units").pattern("case_of_its_own").search(told):
         return 0  # «Sở A rà soát, nếu trùng lặp thì tổ soạn thảo …»: the case stands inside what the subject does
-    return mark
+    behind = list_names(words, 0)[1]
+    if words.word(behind) in _STATES or "có" in words.low[:behind]:
+        return mark  # «Công dân có đơn | tố cáo thì …»
+    works = any(words.word(j) == "," or words.hit(j, "adverb") is not None for j in range(behind, mark))
+    return 0 if works or acts_surely(words, behind) else mark  # «Sở A gửi danh sách, đến hạn thì phòng tổng hợp …»

@@ -65,7 +65,7 @@ def _passive(words: Words, np: Np) -> bool:
         return False
     since = verb[0]
     bound = binding_word(words, since, CLAUSE, lambda j: in_one_line(words, j) and words.word(j) != "không")
-    if not bound or (bound > since and tells_others(words, since, bound + 1)):
+    if not bound or words.word(bound) == "không" or (bound > since and tells_others(words, since, bound + 1)):
         return False
     np.describe(bound)
     return True

@@ -6,7 +6,7 @@ name stands there and where it ends. Offsets are those of the text that was give
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from extractors.role_words import by_roles
@@ -45,7 +45,7 @@ class Assignment:
 
     rule: str = ""
     doers: tuple[Name, ...] = ()
-    place: tuple[str, int, int] = ("", 0, 0)
+    place: tuple[str, int, int] = field(default=("", 0, 0), compare=False, repr=False)
     """The text and where the stretch begins and ends."""
 
     @cached_property
@@ -59,8 +59,8 @@ class Assignment:
         return labels_of(self.doers)
 
     @cached_property
-    def _helpers(self) -> list[Name]:
-        return helpers(*self.place, self.doers)
+    def _helpers(self) -> tuple[Name, ...]:
+        return tuple(helpers(*self.place, self.doers))
 
     @cached_property
     def support(self) -> tuple[Span, ...]:
@@ -144,7 +144,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
 
 
 def _goes_on(text: str, since: int, cue: int) -> bool:
-    """«Thường xuyên | kiểm tra sổ sách; | yêu cầu các phòng giải trình»: behind an act of those addressed before, one more of theirs."""
+    """«Thường xuyên | kiểm tra sổ sách; | yêu cầu các phòng giải trình»: behind an act that names nobody, the request is no command to
+    the whole."""
     asks = fold(text[cue : cue + 7]) == "yêu cầu" and text[cue].islower() and text[since:cue].rstrip().endswith(";")
     return asks and begins_act(Words(text, since, cue))
 
