@@ -197,9 +197,14 @@ def _tells_to_act(text: str, start: int, end: int) -> bool:
     return begins_with_act(behind) and not behind.startswith(_SIGNS_OF_PART)
 
 
+_STOPS = (".", ";", ":")
+"""What a line ends with that the next does not go on."""
+
+
 def _doers_then_time(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     """«Phòng A, Phòng B; quý II/2026.» in a line without a label: behind one it may be a place in a list of dates."""
-    found = rules("duties").pattern("doers_timed").match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    alone = start > 1 and text[start - 1] == "\n" and text.endswith(_STOPS, 0, start - 1)
+    found = rules("duties").pattern("doers_timed").match(text, start, end) if alone else None
     if found is None or not tells_when(found["when"]) or more_than_time(found["when"]):
         return ()
     who = heading_of(text, *found.span("who"))
