@@ -73,6 +73,8 @@ def _before_so(text: str, at: int) -> int:
 
 _BEFORE = 32
 """Characters before a mention in which «ban hành kèm theo» stands."""
+_SAID = 80
+"""Characters before a cue that say whether this document itself does it."""
 
 
 class Relater:
@@ -367,12 +369,11 @@ class Relater:
             return cast(Relation, cue.name)
         if cue.name == "follows":
             return "based_on" if zone == "opening" else "cites"
+        before = self.text[max(0, cue.start - _SAID) : cue.start]
         if cue.name == "guides":
-            said = "issues_act" if zone == "opening" else "this_acts"
-            ours = zone == "title" or _pattern(said).search(self.text[max(0, cue.start - 80) : cue.start])
+            ours = zone == "title" or _pattern("issues_act" if zone == "opening" else "this_acts").search(before)
             return "guides" if ours else "implements" if draft.key in carried else "cites"
         if cue.name in CHANGES:
-            before = self.text[max(0, cue.start - 80) : cue.start]
             beside = zone == "opening" and _pattern("replaces_beside").search(before)
             own = zone == "title" or beside or _pattern("this_acts").search(before)
             return cast(Relation, cue.name) if own else "cites"

@@ -9,7 +9,7 @@ from extractors import modality
 from extractors.actions import begins_with_act
 from extractors.duty_reading import CLAUSE_MARK, SENTENCE, TITLE
 from extractors.rulebook import rules
-from extractors.signs import first, held
+from extractors.signs import first
 from extractors.unit_subjects import past_clause, strip_span, subject_list, subject_of
 from extractors.units import find_units
 from extractors.zones import is_caps
@@ -30,16 +30,17 @@ def is_statement(text: str) -> bool:
         return True
     if first(book, _OF_NATURE, text, low):
         return not _told_beside(text)
-    if was_done(text) or (held(book["principle"], low) and book.pattern("principle").match(text) and not subject_of(text)):
+    if was_done(text) or (first(book, ("principle",), text, low) and not subject_of(text)):
         return True
-    for name in ("found_wanting", "tends"):
-        if held(book[name], low) and book.pattern(name).match(text):
-            return not begins_with_act(text) and (not _told_later(text) if name == "found_wanting" else not subject_of(text))
+    if first(book, ("found_wanting",), text, low):
+        return not begins_with_act(text) and not _told_later(text)
+    if first(book, ("tends",), text, low):
+        return not begins_with_act(text) and not subject_of(text)
     for name in ("has_done", "scores"):
-        if held(book[name], low) and (done := book.pattern(name).match(text)) and _is_name(text, *done.span("who")):
+        if (done := first(book, (name,), text, low)) and _is_name(text, *done.span("who")):
             return True
-    described = held(book["describes"], low) and book.pattern("describes").match(text)
-    return bool(described) and not begins_with_act(text) and not subject_of(text)
+    described = first(book, ("describes",), text, low)
+    return described is not None and not begins_with_act(text) and not subject_of(text)
 
 
 _OF_NATURE = ("kind_of_work", "led_over", "term_of")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from extractors.alternatives import Alternatives
 from extractors.rulebook import rules
-from extractors.signs import held, search
+from extractors.signs import first, held, search
 from schemas.record import Modality
 
 _FORCE: dict[str, Modality] = {
@@ -24,6 +24,8 @@ _FORCE: dict[str, Modality] = {
     "may": "permission",
 }
 """Rules of the first command, in order: each holds at its beginning alone."""
+
+
 @cache
 def _together(*names: str) -> Alternatives:
     return Alternatives(rules("duties")[name] for name in names)
@@ -47,12 +49,12 @@ def first_command(text: str, subject_end: int) -> str:
 
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
-    book = rules("duties")
+    book, whole = rules("duties"), text.lower()
     ground = rules("units").pattern("ground_asks").match(text) if " đề nghị " in text else None
     asked = ground is not None and ground["asks"] is not None
     if asked or _together("requests_fronted", "requests", "asks_within").match(text):
         return "request", "modality.requests"
-    if held(book["put_aside"], text.lower()) and book.pattern("put_aside").match(text):
+    if first(book, ("put_aside",), text, whole):
         return "sanction", "modality.put_aside"
     if " thì " in text and book.pattern("refrains").match(text):
         return "prohibition", "modality.refrains"
@@ -66,16 +68,15 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "permission", "modality.right_behind"
     if subject_end and (which := book.pattern("tells_which").match(command)):
         command = command[which.end() :]
-    denied = held(book["merit_denied"], text.lower()) and book.pattern("offender").match(text)
-    if denied and book.pattern("merit_denied").match(text):
+    if first(book, ("merit_denied",), text, whole) and book.pattern("offender").match(text):
         return "sanction", "modality.merit_denied"
     if subject_end and book.pattern("offender").match(text) and book.pattern("must_be_punished").match(command):
         return "sanction", "modality.must_be_punished"
-    if first := _first_force(command):
-        return first[0], f"modality.{first[1]}"
+    if told := _first_force(command):
+        return told[0], f"modality.{told[1]}"
     sentence = _CLAUSE.split(text, maxsplit=1)[0]
     low = sentence.lower()
-    entitled = book.pattern("entitled").match(sentence) if held(book["entitled"], low) else None
+    entitled = first(book, ("entitled",), sentence, low)
     if spared := search(book["spared"], sentence):
         if entitled and entitled.end() <= spared.start() and not search(book["must"], sentence):
             return "permission", "modality.entitled"  # the first of two rights
@@ -85,8 +86,7 @@ def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
         return "sanction", "modality.spared_blame"
     if search(book["undone"], sentence):
         return "sanction", "modality.undone"
-    banned = held(book["forbids_after_subject"], low) and book.pattern("forbids_after_subject").match(sentence)
-    if banned and not search(book["punished_first"], sentence):
+    if first(book, ("forbids_after_subject",), sentence, low) and not search(book["punished_first"], sentence):
         return "prohibition", "modality.forbids_after_subject"
     if book.pattern("offender").match(sentence) and search(book["imposed_by"], sentence):
         return "sanction", "modality.imposed_by"
@@ -126,8 +126,8 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         return "request", "modality.lead_in.requests"
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):
-        if words and (first := _first_force(words)):
-            return first[0], f"modality.lead_in.{first[1]}"
+        if words and (told := _first_force(words)):
+            return told[0], f"modality.lead_in.{told[1]}"
     if _bans(text.strip().rsplit(". ", 1)[-1]):
         return "prohibition", "modality.lead_in.forbids"
     if spares(tail):

@@ -187,8 +187,11 @@ def rules(name: str) -> RuleSet:
 
 @cache
 def standard(book: str, name: str) -> re.Pattern[str]:
-    """The pattern of a rule that is compiled with the standard engine."""
-    return rules(book).pattern(name)  # type: ignore[return-value]
+    """The pattern of a rule that is compiled with the standard engine; a rule of the other engine is refused."""
+    rule = rules(book)[name]
+    if rule.engine != "re":
+        raise RulebookError(f"{rule.file}:{rule.line} {name}: cần engine = \"re\"")
+    return rule.pattern  # type: ignore[return-value]
 
 
 @cache

@@ -14,6 +14,8 @@ from typing import Any
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.tones import new_tones
+
 _TOKEN = re.compile(
     r"(\d+(?:[./\-]\d+)*(?:[\-/][A-ZĐƯ][\w&]*(?:[.&]\w+)*(?:[\-/][\w&]+(?:[.&]\w+)*)*)?"  # 131-QĐ/TW, 27/10/2023, 4.3.1, 870/TTCP-C.IV
     r"|[^\W_]+|\S"
@@ -21,16 +23,11 @@ _TOKEN = re.compile(
     r"((?<![ \t\n]) )?"
 )
 """A token, and the blank behind it that it takes along."""
-_TONE = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
-         "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}  # fmt: skip
-_OLD = re.compile("(?:" + "|".join(_TONE.values()) + r")(?!\w)(?<!q..)")  # letters first: a search skips to where one stands
-_NEW = {old: new for new, old in _TONE.items()}
 
 
 def norm(text: str) -> str:
     """Comparison form of a token: NFC, lower case, tone mark on the first vowel of an open oa, oe, uy («uỷ» → «ủy»)."""
-    lowered = unicodedata.normalize("NFC", text).lower()
-    return _OLD.sub(lambda m: _NEW[m.group()], lowered)
+    return new_tones(unicodedata.normalize("NFC", text).lower())
 
 
 class SyllableTokenizer:

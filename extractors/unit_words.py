@@ -15,14 +15,10 @@ from typing import NamedTuple
 
 from extractors.remembered import Remembered
 from extractors.rulebook import Row, lexicon, rules, word_class
+from extractors.tones import new_tones
 from extractors.unit_entries import entries
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*|[^\w\s]")
-_OLD_TONES = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
-}  # fmt: skip
-_OLD = re.compile("(?:" + "|".join(_OLD_TONES) + r")(?!\w)(?<!q..)")  # letters first: a search skips to where one stands
 _LETTERS = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "}
 _ODD = re.compile("[" + "".join(_LETTERS) + "]")
 
@@ -44,7 +40,7 @@ def _fold(text: str) -> str:
     low = plain.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    return _OLD.sub(lambda m: _OLD_TONES[m.group()], low)
+    return new_tones(low)
 
 
 _SHORT = 64

@@ -17,7 +17,8 @@ from extractors.deadlines import extract_deadlines
 from extractors.normalize import from_text
 from extractors.plan import Plan
 from extractors.rulebook import rules
-from extractors.unit_words import _OLD_TONES, fold
+from extractors.tones import OLD_TONES
+from extractors.unit_words import fold
 from pipeline.audit.candidates import claims_of
 from pipeline.audit.clauses import split_acts
 from pipeline.audit.coverage import audit_duty
@@ -192,7 +193,7 @@ def _other_addressee(lead: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def old_tones(text: str) -> str:
     """The same words with tone marks as older keyboards set them («hóa» → «hoá»)."""
-    back = {new: old for old, new in _OLD_TONES.items()}
+    back = {new: old for old, new in OLD_TONES.items()}
     pattern = re.compile(r"(?<!q)(?:" + "|".join(back) + r")(?!\w)")
     return pattern.sub(lambda m: back[m.group()], text)
 
