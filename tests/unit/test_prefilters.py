@@ -22,13 +22,14 @@ from extractors.normalize import from_text
 from extractors.places import Places
 from extractors.plan import Plan
 from extractors.remembered import Remembered
-from extractors.rulebook import Rule, all_rules, rules
+from extractors.rulebook import Rule, all_rules, rules, standard
 from extractors.signs import each
 from extractors.time_next_acts import firsts
 from extractors.unit_own import _again
 from extractors.unit_words import _WORD, Words, cut, fold
 from extractors.units import _BEGINNERS, _starts
 from extractors.zones import is_caps
+from schemas.errors import RulebookError
 
 _MARKS = st.text(alphabet="aủĐ9_ ,;:.…/\n\u0301", max_size=40)
 _WORDS = st.lists(st.sampled_from(["ủy", "uỷ", "Uỷ", "hoà", "HÒA", "quý", "bổ xung", "Sử lý", "rà", "1", "-", "(", ",", "\n"]), max_size=30)
@@ -148,6 +149,24 @@ def test_rules_asked_together_answer_as_one_by_one(several: list[Rule]) -> None:
         found = next(((rule.name, m.span()) for rule in several if (m := rule.pattern.search(text)) and m.start() == 0), None)
         told = together.match(text)
         assert (told and (told[0].name, told[1].span())) == found
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [r"(\w+) và \1", r"(Sở)? (?(1)x|y)", "(?P<who>Sở) chủ trì", "(?P<rule0>Sở)"],
+    ids=["by number", "on a group", "a name taken", "a name of ours"],
+)
+def test_rules_that_cannot_stand_in_one_pattern_are_refused(expression: str) -> None:
+    others = [Rule("a", "(?P<who>Ban) phối hợp", "x.toml", 3), Rule("b", r"(?P<whom>\\1)", "x.toml", 5)]
+    assert Alternatives(others).match("Ban phối hợp")
+    with pytest.raises(RulebookError, match=r"x.toml:7.*“c”"):
+        Alternatives([*others, Rule("c", expression, "x.toml", 7)])
+
+
+def test_a_rule_of_the_other_engine_is_no_standard_one() -> None:
+    other = next(rule for rule in rules("units").values() if rule.engine != "re")
+    with pytest.raises(RulebookError, match=f"{other.file}:{other.line}.*{other.name}"):
+        standard("units", other.name)
 
 
 _NEEDY = [rule for book in all_rules().values() for rule in book.values() if rule.needs]
