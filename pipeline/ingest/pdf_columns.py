@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.rulebook import rules
 from pipeline.ingest.pdf_lines import Line, is_label
 
 GUTTER = 5.0  # points: the narrowest gap seen between the issuer and the motto is 11
@@ -141,6 +142,8 @@ def _belongs(line: Line, side: int, region: Columns, lines: Sequence[Line], midd
     """A line with a neighbour across the gutter belongs; alone it must stand as its column does, not in the middle of the page."""
     other = (region.right, region.left)[side]
     across = [x for x in lines if x is not line and _beside(x, line) and ((x.x0 > line.x1) if side == 0 else (x.x1 < line.x0))]
+    if not across and rules("structure").pattern("kind_line").fullmatch(line.text.strip()):
+        return False  # «KẾ HOẠCH» at the margin stands below the head, not in it
     if across or any(x.top < line.bottom and line.top < x.bottom for x in other):
         return True
     own = (region.left, region.right)[side]

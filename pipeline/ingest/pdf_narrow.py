@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from extractors.rulebook import lexicon
 from pipeline.ingest.legacy import is_syllable
 from pipeline.ingest.pdf_flow import WORD_GAP, ends_open, starts_label
 from pipeline.ingest.pdf_lines import Line
@@ -12,8 +14,12 @@ from pipeline.ingest.pdf_lines import Line
 _BULLETS = ("-", "–", "+", "•", "*")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
 _LETTERS, _LETTERS_END = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_FEW = 2
 _WORDS_OF_ONE = frozenset("ýyởôổủà")
-_CUT_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{1,3}")
+_CUT_DATE, _DIGITS = re.compile(r"\d{1,2}/\d{1,2}/(\d{1,3})"), re.compile(r"\d+(?![\d/])")
+_CUT_SYMBOL = re.compile(r"\(?\d{1,5}(?:/\d{4})?[-/](?:\w+[-/])*([A-ZĐƯ]+)")
+"""A number and symbol up to the letters at which its line ends, without what follows: «24/2024/N», «131-QĐ/T»."""
+_CAPITALS = re.compile(r"[A-ZĐƯ]+(?![^\W\d_])")
 # First words of lines that name a body of their own; a line of a head that begins with none of them and follows a full line goes on.
 _BODY_WORDS = frozenset(
     "ubnd ủy uỷ hội hđnd sở ban phòng trường tỉnh thành huyện quận thị xã phường bộ cục vụ chi trung đảng văn công viện tổng đoàn "
@@ -51,7 +57,7 @@ def _ended(text: str) -> bool:
 
 
 def _cut_word(a: Line, b: Line, room: float) -> bool:
-    """A word wider than its cell: "ST" over "T", "31/12/202" over "7", "1." over "1", "phẩm/Kế" over "t quả"."""
+    """A word wider than its cell: "ST" over "T", "31/12/202" over "7", "24/2024/N" over "Đ-CP", "1." over "1", "phẩm/Kế" over "t quả"."""
     if " " in a.text or not a.text or (a.x1 - a.x0) + 0.8 * a.size < room:
         return False
     head = b.text.split(" ", 1)[0]
@@ -63,12 +69,30 @@ def _cut_word(a: Line, b: Line, room: float) -> bool:
         torn = not (is_syllable(left[0].casefold()) and is_syllable(rest)) or (len(rest) == 1 and rest not in _WORDS_OF_ONE)
         if torn and is_syllable((left[0] + right[0]).casefold()):
             return True
+    if date := _CUT_DATE.fullmatch(a.text):
+        year = _DIGITS.match(head)
+        return year is not None and len(date[1]) + len(year[0]) == 4
+    if symbol := _CUT_SYMBOL.fullmatch(a.text):
+        return _goes_on_symbol(symbol[1], head)
     if " " in b.text:
         return False
-    if _CUT_DATE.fullmatch(a.text):
-        return b.text.isdigit() and len(a.text.rsplit("/", 1)[1]) + len(b.text) == 4
     letters = a.text.isalpha() and b.text.isalpha() and a.text.isupper() and b.text.isupper()
     return letters and not is_syllable(a.text) and not is_syllable(b.text)
+
+
+def _goes_on_symbol(cut: str, head: str) -> bool:
+    """Whether the letters ``cut`` at a line's end and those that begin the next are one part of a symbol: "T" and "W", "N" and "Đ-CP";
+    letters that mean something alone ("TW" over "UBND") stay, and so do three and more that mean nothing either way."""
+    rest = _CAPITALS.match(head)
+    if rest is None or cut in _symbol_parts():
+        return False
+    return len(cut) <= _FEW or cut + rest[0] in _symbol_parts()
+
+
+@cache
+def _symbol_parts() -> frozenset[str]:
+    """What stands between the dashes and strokes of symbols: kinds and bodies."""
+    return frozenset({row["abbr"] for row in lexicon("kinds")} | {row["symbol"] for row in lexicon("symbols")})
 
 
 def _whole(a: Line, b: Line) -> Line:

@@ -25,6 +25,17 @@ def test_head_is_two_columns(tmp_path: Path, left: list[str], right: list[str], 
     assert flowing(raw) == ["KẾ HOẠCH", "Tổ chức Tuần lễ học tập suốt đời", LONG]
 
 
+def test_the_kind_at_the_left_margin_stands_below_the_head(tmp_path: Path) -> None:
+    sheet = Sheet()
+    left, right, _ = HEADS[0]
+    for n, (mine, theirs) in enumerate(zip(left, right, strict=True)):
+        sheet.text(72, 80 + 18 * n, mine)
+        sheet.text(290, 80 + 18 * n, theirs)
+    sheet.text(72, 152, "KẾ HOẠCH", font=BOLD)
+    flow(sheet, 200, LONG)
+    assert flowing(read(tmp_path, sheet)) == ["KẾ HOẠCH", LONG]
+
+
 NAMES = [
     (["BAN CHẤP HÀNH TRUNG", "ƯƠNG"], ["BAN CHẤP HÀNH TRUNG ƯƠNG"]),
     (["SỞ NÔNG NGHIỆP VÀ MÔI", "TRƯỜNG"], ["SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"]),
