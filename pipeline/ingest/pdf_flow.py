@@ -20,6 +20,8 @@ SHORT = 40
 ROOM = 1.2  # of the leading: more room above begins a paragraph (seen: 1.28 between paragraphs, 1.09 from plain to bold)
 INDENT = 0.35  # of the size: less is no indent
 OFF_MIDDLE = 0.3  # of the size: a centred line is not farther off the middle of the text
+ASIDE = 6.0  # points that a scanned page may lie beside the others
+FILLED = 0.98  # of the text: a line that fills it stands in the middle in any case
 WORD_GAP = 0.25  # of the size: a blank
 _LABEL_START = re.compile(
     r"[-–—+*•▪●○◦■□►➢✓·]\s*\S"
@@ -64,12 +66,17 @@ def margins_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], tables:
     for place, (lines, width) in enumerate(zip(pages, widths, strict=True)):
         left, right = shared[round(width), place % 2]
         own_left, own_right = _extent(lines, width) if len(lines) >= FEW_LINES else (left, right)
-        if own_left < left - 3 or left + 60 < own_left:
+        if own_left < left - 3 or left + 60 < own_left or _lies_aside(lines, own_left, left):
             left = own_left
         if abs(own_right - right) > 20 and sum(abs(line.x1 - own_right) <= 2 for line in lines) >= 4:
             right = own_right
         out.append(Margins(left, max(right, left + 50), leading, indent))
     return out
+
+
+def _lies_aside(lines: Sequence[Line], own: float, shared: float) -> bool:
+    """Whether a page lies a few points beside the others, as scanned ones do: many of its lines begin at an edge of its own."""
+    return 1 <= abs(own - shared) <= ASIDE and 5 * sum(-1.5 <= line.x0 - own <= 1.5 for line in lines) >= 2 * len(lines)
 
 
 def _extent(lines: Sequence[Line], width: float) -> tuple[float, float]:
@@ -120,9 +127,11 @@ def _leading(pages: Sequence[Sequence[Line]], extents: Sequence[tuple[float, flo
 
 def is_centered(line: Line, margins: Margins) -> bool:
     """Whether a line stands in the middle of the text, clear of both margins. A line at the first-line indent that ends where it would
-    be in the middle by chance is none."""
+    be in the middle by chance is none, nor is a full line of a page that lies a little aside of the others (scans)."""
     off = abs(line.middle - margins.middle)
     room = min(line.x0 - margins.left, margins.right - line.x1)
+    if line.x1 - line.x0 > FILLED * (margins.right - margins.left):
+        return False
     if off > max(OFF_MIDDLE * line.size, 0.05 * room) or line.x0 < margins.left + 2 or line.x1 > margins.right - 2:
         return False
     return not margins.indent or abs(line.x0 - margins.left - margins.indent) > 1.5 or (off <= 0.6 and not starts_label(line.text))

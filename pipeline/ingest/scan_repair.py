@@ -191,6 +191,8 @@ def _closest(mention: _Mention, others: Sequence[_Mention]) -> str | None:
     for n, part in enumerate(parts[::2]):
         if not part or part in seen or known_symbol(part):
             continue
+        if len(part) == 1:
+            return None  # cut at the end of its line
         meant = {other for other in seen if len(other) > 1 and Levenshtein.distance(other, part) == 1}
         meant = meant or {symbol for symbol in _symbols() if _one_confused(part, symbol)}
         if len(meant) != 1:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.pdf_flow import Margins, is_centered, margins_of
+from pipeline.ingest.pdf_lines import Line
 from schemas.errors import NeedsOcr
 from schemas.text import PageAnchor
 from tests.forms.drawn import BOLD, HEADS, LONG, OTHER, fallback, flowing, head, read, said, tight
@@ -165,6 +167,16 @@ TITLES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("x0", "x1", "centred"),
+    [(90.5, 512.4, False), (88, 515, False), (140, 463, True), (100, 503, True), (90.5, 300, False)],
+    ids=["a full line of a page that lies aside", "full", "a title", "a long title", "a last line"],
+)
+def test_full_lines_are_not_centred(x0: float, x1: float, centred: bool) -> None:
+    line = Line(1, x0, x1, 100, 12.6, "Lời", False, False, 20, x0)
+    assert is_centered(line, Margins(88, 515, 1.16)) is centred
+
+
 @pytest.mark.parametrize(("printed", "blocks"), TITLES)
 def test_title_that_filled_its_line_goes_on(tmp_path: Path, printed: list[str], blocks: int) -> None:
     """Broken by the printer it is one block, broken by its author one for each line."""
@@ -175,6 +187,14 @@ def test_title_that_filled_its_line_goes_on(tmp_path: Path, printed: list[str], 
     flow(sheet, 200, LONG)
     title = flowing(read(tmp_path, sheet))[1:-1]
     assert (" ".join(title), len(title)) == (" ".join(printed), blocks)
+
+
+@pytest.mark.parametrize(("aside", "left"), [(0, 88), (2.5, 90), (5, 93), (30, 88)], ids=["even", "a little", "more", "indented"])
+def test_a_page_that_lies_aside_has_its_own_margin(aside: float, left: int) -> None:
+    even = [Line(1, 88, 515, 80 + 15 * n, 12.6, "Lời", False, False, 20, 88) for n in range(30)]
+    moved = [Line(3, 88 + aside, 510, 80 + 15 * n, 12.6, "Lời", False, False, 20, 88 + aside) for n in range(12)]
+    found = margins_of([even, even, moved], [595, 595, 595], [[], [], []])
+    assert [m.left for m in found] == [88, 88, left]
 
 
 def test_same_file_same_blocks(tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def test_strokes_decide_between_roman_figures(strokes: int, meant: str) -> None:
         (["2613/KH-TTTP", "29/QĐ-TTTTP<54>"], ["2613/KH-TTTP", "29/QĐ-TTTP"]),  # as the document has it, listed or not
         (["2613/KH-TTTP", "870/TTCP-NV", "29/QĐ-TTTP<45>"], ["2613/KH-TTTP", "870/TTCP-NV", "29/QĐ-TTTP"]),  # a slip is kept
         (["12/QĐ-XYZW<50>"], ["12/QĐ-XYZW"]),
+        (["216-KH/TU", "131-QĐ/T<50>"], ["216-KH/TU", "131-QĐ/T"]),  # the rest stands on the next line
     ],
 )
 def test_agreement(mentions: list[str], expected: list[str]) -> None:
