@@ -6,7 +6,9 @@ The first command of the item decides; items of a list inherit the force of thei
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+
+import regex
 
 from extractors.alternatives import Alternatives
 from extractors.rulebook import rules
@@ -24,6 +26,23 @@ _FORCE: dict[str, Modality] = {
     "may": "permission",
 }
 """Rules of the first command, in order: each holds at its beginning alone."""
+_FORCES: dict[str, Modality] = _FORCE | {
+    "put_aside": "sanction",
+    "refrains": "prohibition",
+    "grants": "permission",
+    "right_behind": "permission",
+    "merit_denied": "sanction",
+    "must_be_punished": "sanction",
+    "entitled": "permission",
+    "spared": "sanction",
+    "spared_blame": "sanction",
+    "undone": "sanction",
+    "forbids_after_subject": "prohibition",
+    "imposed_by": "sanction",
+    "is_punished": "sanction",
+    "offender_punished": "sanction",
+}
+"""The force that each rule tells of."""
 
 
 @cache
@@ -31,72 +50,171 @@ def _together(*names: str) -> Alternatives:
     return Alternatives(rules("duties")[name] for name in names)
 
 
-def _first_force(words: str) -> tuple[Modality, str] | None:
-    """The force of the first command where words begin with one."""
+def _first_force(words: str) -> str | None:
+    """The rule of the first command where words begin with one."""
     told = _together(*_FORCE).match(words)
-    return (_FORCE[told[0].name], told[0].name) if told else None
+    return told[0].name if told else None
 
 
 _CLAUSE = re.compile(r"[.;]\s")
 _TOPIC = re.compile(r"^[^:;.]{3,160}:\s+(?=\S)")
 
 
-def first_command(text: str, subject_end: int) -> str:
-    """The words from the first command on: behind the subject, its commas and modals of time."""
-    words = text[subject_end:].lstrip(" ,:")
-    return rules("duties").pattern("modals_before_command").sub("", words)
+class _Item:
+    """One item whose force is asked for; its parts are read once, when a step first asks for them."""
+
+    def __init__(self, text: str, subject_end: int) -> None:
+        self.text, self.low, self.subject_end = text, text.lower(), subject_end
+        self.book = rules("duties")
+
+    @cached_property
+    def note(self) -> regex.Match[str] | None:
+        """A label in front that says nothing of the command («Lưu ý: …»)."""
+        return self.book.pattern("note_label").match(self.text)
+
+    @cached_property
+    def command(self) -> str:
+        """The words from the first command on: behind the subject, its commas and modals of time."""
+        start = self.note.end() if self.note and self.subject_end <= self.note.end() else self.subject_end
+        words = self.text[start:].lstrip(" ,:")
+        return self.book.pattern("modals_before_command").sub("", words)
+
+    @cached_property
+    def act(self) -> str:
+        """The command without a «không …» in front of it that only tells which subject is meant."""
+        which = self.book.pattern("tells_which").match(self.command) if self.subject_end else None
+        return self.command[which.end() :] if which else self.command
+
+    @cached_property
+    def sentence(self) -> str:
+        """The first sentence or clause."""
+        return _CLAUSE.split(self.text, maxsplit=1)[0]
+
+    @cached_property
+    def said(self) -> str:
+        """The same in lower case."""
+        return self.sentence.lower()
+
+    @cached_property
+    def offender(self) -> bool:
+        """The item opens with those whom a sanction may meet."""
+        return self.book.pattern("offender").match(self.text) is not None
+
+    @cached_property
+    def bound(self) -> bool:
+        """Somebody is bound to act in the first clause."""
+        return self.finds("must")
+
+    @cached_property
+    def entitled(self) -> regex.Match[str] | None:
+        """The right of those with whom the first clause opens."""
+        return first(self.book, ("entitled",), self.sentence, self.said)
+
+    def opens(self, *names: str) -> str | None:
+        """The first of the rules that holds at the beginning of the item."""
+        for name in names:
+            rule = self.book[name]
+            if held(rule, self.low) and rule.pattern.match(self.text):
+                return name
+        return None
+
+    def finds(self, name: str) -> bool:
+        """Whether a rule finds something in the first clause."""
+        rule = self.book[name]
+        return held(rule, self.said) and rule.pattern.search(self.sentence) is not None
+
+
+def _asks(item: _Item) -> str | None:
+    """«Đề nghị …», also behind the ground or the case for which it is asked."""
+    ground = rules("units").pattern("ground_asks").match(item.text) if " đề nghị " in item.text else None
+    asked = ground is not None and ground["asks"] is not None
+    return "requests" if asked or _together("requests_fronted", "requests", "asks_within").match(item.text) else None
+
+
+def _opens_whole(item: _Item) -> str | None:
+    """What the whole item is, whatever stands before its first command."""
+    return item.opens("put_aside", "refrains", "grants")
+
+
+def _asks_behind_label(item: _Item) -> str | None:
+    """«Về kinh phí: đề nghị …», «Lưu ý: đề nghị …»."""
+    labels = (_TOPIC.match(item.text), item.note)
+    requests = item.book.pattern("requests")
+    return "requests" if any(label and requests.match(item.text[label.end() :]) for label in labels) else None
+
+
+def _right_behind(item: _Item) -> str | None:
+    return "right_behind" if item.subject_end and item.book.pattern("right_behind").match(item.command) else None
+
+
+def _merit_denied(item: _Item) -> str | None:
+    return item.opens("merit_denied") if item.offender else None
+
+
+def _must_be_punished(item: _Item) -> str | None:
+    met = item.subject_end and item.offender and item.book.pattern("must_be_punished").match(item.act)
+    return "must_be_punished" if met else None
+
+
+def _commands(item: _Item) -> str | None:
+    """The force of the first command itself."""
+    return _first_force(item.act)
+
+
+def _spared(item: _Item) -> str | None:
+    """«… được xem xét miễn, giảm …»: a sanction, but for the second of two rights."""
+    spared = item.book.pattern("spared").search(item.sentence) if held(item.book["spared"], item.said) else None
+    if not spared:
+        return None
+    right = item.entitled is not None and item.entitled.end() <= spared.start() and not item.bound
+    return "entitled" if right else "spared"
+
+
+def _spared_blame(item: _Item) -> str | None:
+    met = (item.subject_end or item.offender) and not item.bound and item.finds("spared_blame")
+    return "spared_blame" if met else None
+
+
+def _undone(item: _Item) -> str | None:
+    return "undone" if item.finds("undone") else None
+
+
+def _forbidden(item: _Item) -> str | None:
+    """A ban behind its subject, where no punishment stands first."""
+    told = first(item.book, ("forbids_after_subject",), item.sentence, item.said)
+    return "forbids_after_subject" if told and not item.finds("punished_first") else None
+
+
+def _imposed_by(item: _Item) -> str | None:
+    return "imposed_by" if item.offender and item.finds("imposed_by") else None
+
+
+def _suffers(item: _Item) -> str | None:
+    """«… bị xử lý», where nobody is bound to act but to suffer."""
+    if item.bound and search(item.book["must"], item.book.pattern("must_suffer").sub(" ", item.sentence)):
+        return None
+    if item.finds("is_punished"):
+        return "is_punished"
+    return "offender_punished" if item.offender and item.book.pattern("offender_punished").search(item.sentence) else None
+
+
+def _entitled(item: _Item) -> str | None:
+    return "entitled" if item.entitled and item.offender and not item.bound else None
+
+
+_STEPS = (
+    _asks, _opens_whole, _asks_behind_label, _right_behind, _merit_denied, _must_be_punished, _commands,
+    _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
+)  # fmt: skip
+"""What is asked of an item, in order: the first step that tells a rule decides."""
 
 
 def of_text(text: str, subject_end: int = 0) -> tuple[Modality, str]:
     """Modality of an item and the rule that said so. ``subject_end``: where its subject ends, 0 without one."""
-    book, whole = rules("duties"), text.lower()
-    ground = rules("units").pattern("ground_asks").match(text) if " đề nghị " in text else None
-    asked = ground is not None and ground["asks"] is not None
-    if asked or _together("requests_fronted", "requests", "asks_within").match(text):
-        return "request", "modality.requests"
-    if first(book, ("put_aside",), text, whole):
-        return "sanction", "modality.put_aside"
-    if " thì " in text and book.pattern("refrains").match(text):
-        return "prohibition", "modality.refrains"
-    if book.pattern("grants").match(text):
-        return "permission", "modality.grants"
-    topic, note = _TOPIC.match(text), book.pattern("note_label").match(text)
-    if any(label and book.pattern("requests").match(text[label.end() :]) for label in (topic, note)):
-        return "request", "modality.requests"
-    command = first_command(text, note.end() if note and subject_end <= note.end() else subject_end)
-    if subject_end and book.pattern("right_behind").match(command):
-        return "permission", "modality.right_behind"
-    if subject_end and (which := book.pattern("tells_which").match(command)):
-        command = command[which.end() :]
-    if first(book, ("merit_denied",), text, whole) and book.pattern("offender").match(text):
-        return "sanction", "modality.merit_denied"
-    if subject_end and book.pattern("offender").match(text) and book.pattern("must_be_punished").match(command):
-        return "sanction", "modality.must_be_punished"
-    if told := _first_force(command):
-        return told[0], f"modality.{told[1]}"
-    sentence = _CLAUSE.split(text, maxsplit=1)[0]
-    low = sentence.lower()
-    entitled = first(book, ("entitled",), sentence, low)
-    if spared := search(book["spared"], sentence):
-        if entitled and entitled.end() <= spared.start() and not search(book["must"], sentence):
-            return "permission", "modality.entitled"  # the first of two rights
-        return "sanction", "modality.spared"
-    bound = search(book["must"], sentence)
-    if (subject_end or book.pattern("offender").match(sentence)) and not bound and search(book["spared_blame"], sentence):
-        return "sanction", "modality.spared_blame"
-    if search(book["undone"], sentence):
-        return "sanction", "modality.undone"
-    if first(book, ("forbids_after_subject",), sentence, low) and not search(book["punished_first"], sentence):
-        return "prohibition", "modality.forbids_after_subject"
-    if book.pattern("offender").match(sentence) and search(book["imposed_by"], sentence):
-        return "sanction", "modality.imposed_by"
-    if not search(book["must"], book.pattern("must_suffer").sub(" ", sentence) if "phải" in low else sentence):
-        if search(book["is_punished"], sentence):
-            return "sanction", "modality.is_punished"
-        if book.pattern("offender").match(sentence) and book.pattern("offender_punished").search(sentence):
-            return "sanction", "modality.offender_punished"
-    if entitled and book.pattern("offender").match(sentence) and not search(book["must"], sentence):
-        return "permission", "modality.entitled"
+    item = _Item(text, subject_end)
+    for step in _STEPS:
+        if name := step(item):
+            return _FORCES[name], f"modality.{name}"
     return "obligation", "modality.default"
 
 
@@ -127,7 +245,7 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):
         if words and (told := _first_force(words)):
-            return told[0], f"modality.lead_in.{told[1]}"
+            return _FORCES[told], f"modality.lead_in.{told}"
     if _bans(text.strip().rsplit(". ", 1)[-1]):
         return "prohibition", "modality.lead_in.forbids"
     if spares(tail):
