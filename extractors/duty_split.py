@@ -13,6 +13,7 @@ from dataclasses import replace
 from regex import Pattern
 
 from extractors import duty_inline
+from extractors.actions import begins_with_act
 from extractors.duty_behind import completes
 from extractors.duty_clauses import CLAUSE, another_acts, apart, clause_end, next_clause, rstrip
 from extractors.duty_closing import time_at_end
@@ -27,6 +28,7 @@ from extractors.duty_turns import NEAR, answers_below_heading, answers_for, asks
 from extractors.duty_views import behind_views
 from extractors.keys import bare_letters, written_out
 from extractors.rulebook import rules
+from extractors.signs import any_in
 from extractors.unit_persons import ends_in_person, persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
 from extractors.unit_subjects import subject_list
@@ -36,6 +38,8 @@ _BREAKS = re.compile(r"[.;!?\n](?:(?<=\n)|\s)")
 _CLAUSES = re.compile(r"[;.!?](?:(?<=;) +|(?<!;)\s+)(?=\w)")
 _MATTER = ("Đối với ", "đối với ")
 """What opens a matter in front of the first of two clauses; a case there («Khi có báo động, …») holds for both."""
+_WHICH = (" có ", " được ", " đang ", " đã ", " chưa ")
+"""What opens words that tell which persons are meant («kế toán được giao …»)."""
 _FAR = 25
 """Characters from a word that hands work on («giao», «còn») to the body it hands it to, at most."""
 _LEAST = 3
@@ -221,7 +225,8 @@ def _behind_commas(plan: Reading, draft: Draft) -> set[int]:
 
 def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
     """Whether the words at ``at`` are a second main clause with a subject and a known verb, behind a first one that has both."""
-    if not subject_list(plan.text, at, next_clause(plan.text, at, end), listed_only=True):
+    doers = subject_list(plan.text, at, next_clause(plan.text, at, end), listed_only=True)
+    if not doers or _one_more_trade(plan.text, start, at, doers[-1].end, end):
         return False
     first = assignment_of(plan.text, start, at)
     if first.rule == "assign" and rules("duties").pattern("hands_out").search(plan.text, start, first.lead[0][0]):
@@ -230,6 +235,16 @@ def _joined(plan: Reading, start: int, at: int, end: int) -> bool:
         return not _BREAKS.search(plan.text, start, at)  # «Việc điều chuyển do Phòng A tham mưu, | Phòng B bàn giao sổ»
     whole = first.rule == "subject" and not _BREAKS.search(plan.text, start, at) and not _among_persons(plan, first.lead[-1], at)
     return whole and (first.lead[0][0] == start or plan.text.startswith(_MATTER, start))
+
+
+def _one_more_trade(text: str, start: int, at: int, behind: int, end: int) -> bool:
+    """«… đối với người làm hộ tịch, đất đai, | kế toán có thời hạn giữ vị trí …»: one more of a list of trades; behind a single trade an
+    act opens a clause («… cho người làm kho, | kế toán lập bảng lương»)."""
+    listed = rules("duties").pattern("trades").search(text, start, at) if text[at].islower() else None
+    if listed is None:
+        return False
+    told_which = listed["more"] is not None or any_in(text[at : behind + 1], _WHICH)
+    return told_which or not begins_with_act(text[behind : min(end, behind + NEAR)])
 
 
 def _among_persons(plan: Reading, first: tuple[int, int], at: int) -> bool:
