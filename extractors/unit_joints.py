@@ -124,6 +124,36 @@ def given_too(words: Words, left: Np, right: Np) -> bool:
     return bool(given) and right.cls == "role" and not right.determiner and words.hit(given + 1, "role") is not None
 
 
+_HEADS = word_class("unit_grammar", "head-of-bodies")
+_NOT_HEADED = frozenset({"community", "collective", "assembly", "mass-organisation"})
+"""Kinds that nobody is the head of, and those that stand beside the bodies whose head is meant («Lãnh đạo Sở | và công đoàn cơ sở»)."""
+
+
+def headed_too(words: Words, group: list[Np], right: Np) -> bool:
+    """«Người đứng đầu các phòng thuộc Sở, | đơn vị trực thuộc», «Lãnh đạo các ban chuyên môn | và trạm trực thuộc», «Người đứng đầu cấp ủy,
+    | chính quyền các xã»: common nouns without «các» of their own go on with the bodies whose head is meant."""
+    head = group[0]
+    if head.row.get("word") not in _HEADS or not head.inner or right.cls != "head" or right.determiner or right.elided:
+        return False
+    if words.word(group[-1].last) not in (",", "và") or group[-1].open:
+        return False
+    if head.bare and words.low[right.first : right.first + 2] == ["chính", "quyền"]:
+        return True
+    small = not any(words.cap(k) for k in range(right.first, min(right.last, right.first + 2)))
+    set_up = words.low[right.first] == "đoàn" and right.kind == "team"  # «lãnh đạo các phòng, | đoàn kiểm tra»
+    several = head.plural or "các" in words.low[head.first + 1 : head.last]
+    return several and small and not (right.proper or set_up or right.kind in _NOT_HEADED)
+
+
+def heads_of_board(words: Words, out: list[list[Np]], np: Np) -> int:
+    """«Chủ nhiệm, Phó Chủ nhiệm, | Ủy viên Ủy ban Kiểm tra»: how many of the last names head the board whose members ``np`` means, a
+    deputy the last of them; offices of one body are one string."""
+    if np.row.get("word") != "ủy viên" or not np.inner or not out or not out[-1][-1].row.get("word", "").startswith("phó "):
+        return 0
+    bare = [all(said.title and said.bare and not said.inner and words.word(said.last) in (",", "và") for said in group) for group in out]
+    return next((n for n, alone in enumerate(reversed(bare)) if not alone), len(bare))
+
+
 def any_agency(words: Words, left: Np, right: Np) -> bool:
     """«cơ quan, | đơn vị tiếp nhận»: two words for an agency whatever it is, the second with what tells which ones are meant."""
     small = not any(words.cap(k) for k in range(right.first, right.last))

@@ -20,6 +20,8 @@ from extractors.unit_joints import (
     behind,
     by_their_words,
     given_too,
+    headed_too,
+    heads_of_board,
     named_again,
     of_other_kind,
     of_these,
@@ -251,9 +253,6 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False  # «Phòng Công tác học sinh, sinh viên | , giáo viên chủ nhiệm»
     if left.kind in SET_UP and left.cls == "head" and written_out(words, left) and left.last - left.first > 3:
         return False  # «Hội đồng sáng kiến | , tổ chuyên môn»
-    heads = left.row.get("word") == "người đứng đầu" and left.inner and left.bare
-    if heads and words.low[right.first : right.first + 2] == ["chính", "quyền"]:
-        return True  # «Người đứng đầu cấp ủy, chính quyền các xã»: the head of both
     common = left.inner and left.plural and words.low[left.last - 1] in ("quan", "vị") and words.word(left.last) == ","
     if common and right.bare and right.cls == "head":
         return True  # «Công đoàn cơ sở các cơ quan, | doanh nghiệp»
@@ -276,13 +275,9 @@ def _one_person(words: str) -> bool:
     return rules("units").pattern("office_and_charge").match(" ".join(words.split())) is not None
 
 
-def _heads_of_board(words: Words, out: list[list[Np]], np: Np) -> int:
-    """«Chủ nhiệm, Phó Chủ nhiệm, | Ủy viên Ủy ban Kiểm tra»: how many of the last names head the board whose members ``np`` means, a
-    deputy the last of them; offices of one body are one string."""
-    if np.row.get("word") != "ủy viên" or not np.inner or not out or not out[-1][-1].row.get("word", "").startswith("phó "):
-        return 0
-    bare = [all(said.title and said.bare and not said.inner and words.word(said.last) in (",", "và") for said in group) for group in out]
-    return next((n for n, alone in enumerate(reversed(bare)) if not alone), len(bare))
+def _goes_on(words: Words, group: list[Np], right: Np) -> bool:
+    """Whether ``right`` is one more member of the collective that ``group`` makes up."""
+    return headed_too(words, group, right) or (_joins(words, group[-1], right) and not again(words, group, right))
 
 
 def groups(words: Words, found: list[Np]) -> list[list[Np]]:
@@ -291,9 +286,9 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     for np in found:
         one = bool(out) and all(words.word(said.last) == "/" for said in out[-1][:-1])  # «cha mẹ/người giám hộ» are one party
         apart = bool(out) and ((one and told_apart(words, out[-1][-1], np)) or of_other_kind(out[-1], np) or of_these(words, out[-1], np))
-        if board := _heads_of_board(words, out, np):
+        if board := heads_of_board(words, out, np):
             out[-board:] = [[*(said for group in out[-board:] for said in group), np]]
-        elif out and not apart and _joins(words, out[-1][-1], np) and not again(words, out[-1], np):
+        elif out and not apart and _goes_on(words, out[-1], np):
             out[-1].append(np)
         else:
             out.append([np])
