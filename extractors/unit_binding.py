@@ -20,10 +20,26 @@ def binds(words: Words, j: int) -> bool:
     return modal is not None and modal[1]["word"] in _BINDS
 
 
+def commits(words: Words, j: int) -> bool:
+    """«Nghiêm cấm công chức quản lý kho | thực hiện các hành vi …»: at word ``j`` begins what is forbidden, which is nobody's job."""
+    start = words.start(0)
+    if words.word(j) not in _COMMITS or not words.text[max(0, start - _BAN) : start].rstrip().lower().endswith("cấm"):
+        return False
+    found = rules("units").pattern("commits").match(words.text, words.start(j), words.end(min(len(words), j + _COMMITTED)))
+    return found is not None
+
+
+_COMMITS = frozenset({"thực", "có", "làm", "vi", "tiến"})
+"""First words of «thực hiện», «có», «làm», «vi phạm», «tiến hành»."""
+_COMMITTED, _BAN = 8, 6
+"""Words in which it shows what somebody does; characters of the ban right in front of those banned."""
+
+
 def binding_word(words: Words, since: int, reach: int, goes_on: Callable[[int], bool]) -> int:
-    """The first word that binds within ``reach`` words from ``since`` on, 0 where none does or where a word before it does not go on."""
+    """The first word that binds, or with which begins what a ban forbids, within ``reach`` words from ``since`` on; 0 where none does or where a
+    word before it does not go on."""
     for j in range(since, min(len(words), since + reach)):
-        if binds(words, j):
+        if binds(words, j) or commits(words, j):
             return j if in_one_line(words, j) else 0
         if not goes_on(j):
             return 0

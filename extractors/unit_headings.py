@@ -273,9 +273,10 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
 
 
 def _persons_apart(text: str, start: int, end: int) -> list[Name]:
-    """«người giám sát | , người thẩm định», «Người kê khai | và người xác minh»: «người» said again with other words is somebody else."""
-    again = rules("units").pattern("another_person")
-    cuts = list(again.finditer(text, start, end)) if text[start : start + _ANYONE].lower() == "người " else []
+    """«người giám sát | , người thẩm định», «Người kê khai | và người xác minh»: «người» said again with other words is somebody else, and
+    so are «những người …» behind anybody."""
+    again, anyone = rules("units").pattern("another_person"), text[start : start + _ANYONE].lower() == "người "
+    cuts = [m for m in again.finditer(text, start, end) if anyone or m["several"]]
     edges = zip([start, *(m.end() for m in cuts)], [*(m.start() for m in cuts), end], strict=True)
     return [Name(a, b, text[a:b]) for a, b in edges]
 

@@ -97,18 +97,29 @@ _TEACH = word_class("unit_grammar", "teachers")
 _DOERS = {"staff", "person", "head"}
 """Kinds of persons told by what each of them does («người giám sát, | người thẩm định»)."""
 _TEAM = {"team-head", "team-member"}
+_ANYBODY = word_class("unit_grammar", "any-staff") | {"đảng viên"}
+"""Words for staff and members in general."""
 
 
 def _other_office(words: Words, left: Np, right: Np) -> bool:
     """«Kiểm sát viên, | Kiểm tra viên | và công chức khác», «chấp hành viên, | kế toán»: offices of their own; «viên chức quản lý, | người
     tham gia quy trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
     listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
-    if "p" in left.row.get("traits", "") and (listed or words.cap(right.first) or "j" in right.row.get("traits", "")):
+    told = not right.bare and right.row["word"] in _ANYBODY  # «kiểm sát viên | và công chức giúp việc kiểm sát viên»
+    if "p" in left.row.get("traits", "") and (listed or told or words.cap(right.first) or "j" in right.row.get("traits", "")):
         return True
-    other = right.row.get("word") == "người" and (left.kind == "staff" or left.row.get("word") == "người")
+    staff = left.kind == "staff" and not (left.bare and left.row["word"] in _ANYBODY)  # «công chức, người tiến hành thanh tra» are one
+    other = right.row.get("word") == "người" and (staff or left.row.get("word") == "người")
     begin = left.first + left.determiner
     other = other or (words.low[begin] == words.low[right.first] == "người" and {left.kind, right.kind} <= _DOERS)
-    return other or (left.kind in _TEAM and right.kind not in _TEAM)
+    member = left.kind == "member" and right.row.get("word") in _ANYBODY and _of_team(words, left)
+    return other or member or (left.kind in _TEAM and right.kind not in _TEAM)
+
+
+def _of_team(words: Words, np: Np) -> bool:
+    """«thành viên | các đoàn thanh tra», «thành viên | tổ thẩm định»: of a body set up for a work, against members of a committee."""
+    heads = (words.hit(k, "head") for k in range(np.first + 1, np.last)) if np.inner else ()
+    return next((head[1]["kind"] == "team" for head in heads if head is not None), False)
 
 
 COMMITTEES = word_class("unit_grammar", "committee")

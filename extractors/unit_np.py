@@ -10,6 +10,7 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_office, known_tail, listed_run, named_run, offices_run
 from extractors.unit_attributes import attribute, verb_tail, whoever
+from extractors.unit_binding import commits
 from extractors.unit_bound import bound_person, bound_whoever
 from extractors.unit_clauses import answers_to, bound_clause, given_clause
 from extractors.unit_far import OPEN_HEADS, far_end
@@ -36,7 +37,7 @@ from extractors.unit_own import own_end
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, qualifier
 from extractors.unit_referred import REFERS, also_called, also_is, described_at, referred
-from extractors.unit_restrictions import OPENS_RESTRICTION, restricted, whose_end
+from extractors.unit_restrictions import OPENS_RESTRICTION, fields_end, restricted, whose_end
 from extractors.unit_stands import (
     blocked,
     ends_in_level,
@@ -119,7 +120,7 @@ def _whoever(words: Words, i: int, opened: tuple[bool, int] | None) -> Np | None
     """«Người phát hiện sự cố | báo ngay …», «Những người được ủy quyền | phải …» at the head of a clause or in its list of doers."""
     several, k = opened or (False, i)
     alone = i == 0 or words.word(i - 1) in (",", "và")
-    end = (whose_end(words, k) or bound_whoever(words, k) or whoever(words, k)) if alone else 0
+    end = (fields_end(words, k) or whose_end(words, k) or bound_whoever(words, k) or whoever(words, k)) if alone else 0
     if not end or (i and (i > CLAUSE or words.hit(0, "head", "role", "determiner") is None)):
         return None
     return Np(i, end, several, "person", "role", _ANYONE, bare=False, closed=True, open=True)
@@ -196,6 +197,8 @@ def _complement(words: Words, np: Np) -> bool:
     """One step of the extension. What can follow shows in the classes of the next word: most readings need not be tried."""
     k = np.last
     kinds, cap, word = words.at(k), words.cap(k), words.word(k)
+    if commits(words, k):
+        return False  # «Nghiêm cấm công chức | có hành vi …»
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»

@@ -70,6 +70,24 @@ def whose_end(words: Words, k: int) -> int:
     return _end(words, *opened, closes=True) if opened else 0
 
 
+def fields_end(words: Words, k: int) -> int:
+    """«người | thực hiện giám sát, thẩm định», «Người | ra quyết định thanh tra, kiểm tra»: the word behind the fields of work by which
+    «người» at ``k`` is called; 0 where they may be what somebody does («người thực hiện kiểm tra | sổ sách»)."""
+    size = next((n for n in (3, 2, 1) if " ".join(words.low[k + 1 : k + 1 + n]) in _CALLED_BY), 0)
+    j = k + 1 + size
+    if not size or words.low[j : j + 2] not in _FIELDS or not all(words.adjacent(m) for m in range(k + 1, j + 2)):
+        return 0
+    j += 2
+    while words.word(j) in (*_JOINTS, "hoặc") and words.low[j + 1 : j + 3] in _FIELDS:
+        j += 3
+    return j if words.word(j) in _ENDS or _another_person(words, j) or (in_one_line(words, j) and _bound(words, j)) else 0
+
+
+_CALLED_BY = word_class("unit_grammar", "called-by")
+"""Acts that say nothing without the field of work behind them («người | tiến hành thanh tra»)."""
+_ENDS = ("", ":", ";", ".", ")")
+
+
 def _since(words: Words, np: Np) -> int:
     """Where a restriction of ``np`` may begin, 0 where it takes none: a name or a closed collective is told apart already."""
     if np.open or np.elided:
@@ -145,7 +163,7 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
 
 def _another_person(words: Words, j: int) -> bool:
     """«Người ra quyết định, | trưởng đoàn | không được …»: the next of those who are told to act."""
-    return words.word(j) in _JOINTS and (words.word(j + 1) == "người" or words.hit(j + 1, "role") is not None)
+    return words.word(j) in _JOINTS and (words.word(j + 1) == "người" or words.hit(j + 1, "role", "determiner") is not None)
 
 
 def _bound_ahead(words: Words, comma: int) -> int:
@@ -221,4 +239,4 @@ def _reports(words: Words, verb: Hit) -> bool:
     return more or words.word(verb[0]) in _REPORTED or words.hit(verb[0], "determiner", "role", "head", "name", "adverb") is not None
 
 
-__all__ = ["OPENS_RESTRICTION", "restricted", "whose_end"]
+__all__ = ["OPENS_RESTRICTION", "fields_end", "restricted", "whose_end"]
