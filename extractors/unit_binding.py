@@ -36,8 +36,8 @@ _COMMITTED, _BAN = 8, 6
 
 
 def binding_word(words: Words, since: int, reach: int, goes_on: Callable[[int], bool]) -> int:
-    """The first word that binds, or with which begins what a ban forbids, within ``reach`` words from ``since`` on; 0 where none does or where a
-    word before it does not go on."""
+    """The first word that binds, or with which what a ban forbids begins, within ``reach`` words from ``since`` on; 0 where none does or
+    where a word before it does not go on."""
     for j in range(since, min(len(words), since + reach)):
         if binds(words, j) or commits(words, j):
             return j if in_one_line(words, j) else 0

@@ -145,8 +145,8 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
             return j  # «hộ dân và người phụ trách | cùng ký biên bản»
         if not in_one_line(words, j) or _breaks(words, j):
             return 0
-        if (told or j > since) and _bound(words, j):
-            return j
+        if ((told or j > since) and _bound(words, j)) or (sort == "act" and j == since and binds(words, j)):
+            return j  # «người phụ trách kho | phải …», «người thẩm định | phải …»
         verb = words.hit(j, "verb")
         if told and not listed and (j > since or _moved(words, j, verb)) and _acts_at(words, j, verb, sort):
             return j

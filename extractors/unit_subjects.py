@@ -20,6 +20,7 @@ from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
+from extractors.unit_restrictions import fields_end
 from extractors.unit_set_off import acts_behind_ground, taking_in
 from extractors.unit_words import Words, closes_short
 
@@ -293,15 +294,26 @@ def _closes_list(words: Words, i: int, j: int) -> bool:
 def _described_at(words: Words, i: int) -> list[Name]:
     """«Khi có sự cố, | đơn vị quản lý máy trạm | phải …»: behind a clause in front a common noun takes the same description as at the
     head of a sentence, where a modal follows."""
-    noun = words.hit(i, "head", "role") if words.word(i - 1) == "," and not words.cap(i) else None
-    if noun is None or _ends_in_noun(words, i - 1):
+    opens = words.word(i - 1) == "," and not words.cap(i)
+    noun = words.hit(i, "head", "role") if opens else None
+    anyone = opens and words.word(i) == "người"
+    if not (noun or anyone) or (_ends_in_noun(words, i - 1) and not (anyone and _of_event(words, i - 1))):
         return []
     at, end = words.start(i), words.end(len(words))
     clause = Words(words.text[at].upper() + words.text[at + 1 : end])
     found, j = list_names(clause, 0)
-    if len(found) != 1 or j <= noun[0] - i or not binds(clause, j):
+    told = binds(clause, j) or (anyone and fields_end(clause, 0) == j and predicate_follows(clause, 0, j))
+    if len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
+
+
+def _of_event(words: Words, j: int) -> bool:
+    """«Trong từng cuộc | thanh tra |, …»: a noun that only tells which act it is ends before word ``j``."""
+    return any(words.low[k] in _EVENTS for k in range(max(0, j - 3), j))
+
+
+_EVENTS = word_class("unit_grammar", "event")
 
 
 def _party_at(words: Words, i: int) -> list[Name]:
