@@ -22,6 +22,7 @@ from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
 from extractors.time_calendar import lunar_new_year
+from extractors.time_bans import forbidden_items
 from extractors.time_claims import claim_days
 from extractors.time_columns import but_periods, time_cells
 from extractors.time_events import read_event
@@ -269,16 +270,17 @@ def find_deadlines(
     issued_in: date | None = None,
     masks: Sequence[tuple[int, int]] = (),
     fields: Sequence[tuple[int, int]] = (),
+    bans: Sequence[tuple[int, int]] = (),
 ) -> tuple[Deadline, ...]:
     """Deadlines of canonical text (NFC, one paragraph a line) in reading order, with ids d1, d2 ….
 
     ``issued_on``: ISO date that gives years which are not written; ``issued_in``: first day of the month or year of issue where the
     day is left blank. ``masks``: spans of citations, whose dates are no deadlines.
     ``fields``: spans known to hold nothing but a time (cells of a time column, trailers); labels such as "Thời gian:" are
-    found without.
+    found without. ``bans``: items that name forbidden acts, whose events are circumstances.
     """
     issued = date.fromisoformat(issued_on) if issued_on else issued_in
-    reading = Reading(text, issued, Spans(masks), Spans([*fields, *_field_spans(text)]), exact=bool(issued_on))
+    reading = Reading(text, issued, Spans(masks), Spans([*fields, *_field_spans(text)]), bool(issued_on), Spans(bans))
     return tuple(_deadline(text, item, n) for n, item in enumerate(_find(reading), 1))
 
 
@@ -357,7 +359,7 @@ def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     if plan.paragraphs:
         masks += [part for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i) for part in but_periods(p, fields)]
     on = plan.document.issued_on
-    return find_deadlines(plan.text, issued_on=on, issued_in=None if on else _issued_in(plan), masks=masks, fields=fields)
+    return find_deadlines(plan.text, issued_on=on, issued_in=None if on else _issued_in(plan), masks=masks, fields=fields, bans=forbidden_items(plan))
 
 
 __all__ = ["extract_deadlines", "find_deadlines"]

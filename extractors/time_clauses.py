@@ -51,6 +51,16 @@ _TALES = tuple("pktđybglmcnrvxsq")
 """First letters of complaints, passives and changes."""
 
 
+def commands(words: str) -> bool:
+    """Whether words begin with a command."""
+    return _openers()["act"].match(words.lstrip(" -+*•–")) is not None
+
+
+def commands_behind(words: str, *kinds: str) -> bool:
+    """Whether a command of one of the kinds begins behind a comma in ``words``."""
+    return any(_openers()[kind].match(part.lstrip()) for part in words.split(",")[1:] for kind in kinds)
+
+
 def _goes_on(text: str, at: int) -> bool:
     """Whether a word that could be a command is one more thing that comes in, or one more passive: "khi có đơn thư, | phản ánh của cử
     tri", "khi được bổ nhiệm, | điều động sang vị trí mới"."""
@@ -201,6 +211,17 @@ def _noted_doer(text: str, comma: int, limit: int) -> bool:
     if mark < 0 or any(c in text[comma + 1 : mark] for c in ",.;:\n"):
         return False
     return _doer_behind(text, comma, limit)
+
+
+def before_doer(text: str, begin: int, end: int) -> int:
+    """End of the clause ``text[begin:end]`` that a comma opens («Vì vậy, | trước khi nghiệm thu, | chủ đầu tư lấy ý kiến …»): the first comma
+    behind which who acts in the main clause stands."""
+    comma = text.find(",", begin, end)
+    while comma >= 0:
+        if _doer_behind(text, comma, min(len(text), begin + CLAUSE)):
+            return comma
+        comma = text.find(",", comma + 1, end)
+    return end
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:

@@ -46,11 +46,26 @@ def _of_followed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
 
 
 def _of_account(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
-    """«Sau khi hợp nhất hai sở, | một số quy chế vẫn chưa thống nhất»: tells how things stand since, and nobody is told to act."""
-    if rule.name != "when" or not reading.opens_clause(match.start()):
+    """«Sau khi hợp nhất hai sở, | một số quy chế vẫn chưa thống nhất», «Thời gian qua, một số nơi chưa báo cáo | khi có biến động»: tells how
+    things were or stand, and nobody is told to act."""
+    text, at, book = reading.text, match.start(), rules(BOOK)
+    end = _sentence_end(text, at)
+    if rule.name == "when" and reading.opens_clause(at):
+        return rules("duties").pattern("found_wanting").match(text[at:end]) is not None
+    begin = at - len(_before(text, at, _SENTENCE, (". ", "\n", "\t")))
+    if book["tale_opens"].pattern.match(text, begin, end) is None:
         return False
-    sentence = reading.text[match.start() : match.start() + _SENTENCE].split("\n")[0].split(". ")[0]
-    return rules("duties").pattern("found_wanting").match(sentence) is not None
+    return book["tale_commands"].pattern.search(text, begin, end) is None
+
+
+def _sentence_end(text: str, at: int) -> int:
+    stops = (found for mark in (". ", "\n", "\t") if (found := text.find(mark, at, at + _SENTENCE)) >= 0)
+    return min(stops, default=min(len(text), at + _SENTENCE))
+
+
+def _of_early_stage(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«ngăn chặn | ngay từ khi mới manh nha»: how early, no event."""
+    return rule.name == "when" and rules(BOOK)["early_stage"].pattern.match(reading.text, match.start()) is not None
 
 
 def says_no_time(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
@@ -59,7 +74,7 @@ def says_no_time(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return False
     if matches_left(BOOK, "left_excepted", reading.left(match.start())):
         return True
-    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed, _of_account))
+    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed, _of_account, _of_early_stage))
 
 
 def bound_behind(text: str, begin: int, end: int) -> int:

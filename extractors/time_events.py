@@ -13,7 +13,8 @@ from functools import cache
 import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
-from extractors.time_clauses import clause_end
+from extractors.time_bans import in_ban
+from extractors.time_clauses import before_doer, clause_end
 from extractors.time_conditions import bound_behind, says_no_time
 from extractors.time_continuous import read_continuous
 from extractors.time_found import Found, Reading, matches_left, rules_at
@@ -219,29 +220,36 @@ def _behind_adverbial(text: str, at: int) -> bool:
     return rules(BOOK)["adverbial_before"].pattern.fullmatch(text, start, at) is not None
 
 
+def _refused(reading: Reading, rule: Rule, match: regex.Match[str], left: str) -> bool:
+    """Whether what stands around a trigger tells that nothing is due then: of liability, another word, what is only prepared for."""
+    text, at = reading.text, match.start()
+    turned = rule.name in ("before_step", "before_act", "after_each")
+    when, book = rule.name == "when", rules(BOOK)
+    wanted = when and book["if_wanted"].pattern.match(text, match.end())
+    if (not wanted and matches_left(BOOK, "left_liability", left)) or (not turned and matches_left(BOOK, "left_other_word", left)):
+        return True
+    needed = when and book["if_needed"].pattern.match(text, match.end())
+    if needed and (matches_left(BOOK, "left_purpose", left) or matches_left(BOOK, "left_taught", left)):
+        return True
+    if when and book["lacking"].pattern.match(text, match.end()) and matches_left(BOOK, "left_ban", left):
+        return True
+    if when and matches_left(BOOK, "left_prepared", left) and not book["asked_for"].pattern.match(text, match.end()):
+        return True
+    bracketed = bool(rule.value.get("strict")) and _in_brackets(text, at)
+    return bracketed or says_no_time(reading, rule, match) or not _is_trigger(reading, rule, match)
+
+
 def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | None:
     text, at = reading.text, match.start()
     alone = rule.name in ("before_step", "before_act") or (rule.name == "when" and match.group().strip().lower() == "khi")
     if alone and (last := _of_subject(reading, at, match.end())):
         return Found(at, last, "event", "event.of_subject", 0.8) if last > 0 else None
     left = reading.left(at)
-    turned = rule.name in ("before_step", "before_act", "after_each")
-    wanted = rule.name == "when" and rules(BOOK)["if_wanted"].pattern.match(text, match.end())
-    if (not wanted and matches_left(BOOK, "left_liability", left)) or (not turned and matches_left(BOOK, "left_other_word", left)):
-        return None
-    needed = rule.name == "when" and rules(BOOK)["if_needed"].pattern.match(text, match.end())
-    if needed and (matches_left(BOOK, "left_purpose", left) or matches_left(BOOK, "left_taught", left)):
-        return None
-    if rule.name == "when" and rules(BOOK)["lacking"].pattern.match(text, match.end()) and matches_left(BOOK, "left_ban", left):
-        return None
-    if rule.name == "when" and matches_left(BOOK, "left_prepared", left) and not rules(BOOK)["asked_for"].pattern.match(text, match.end()):
-        return None
-    if (rule.value.get("strict") and _in_brackets(text, at)) or says_no_time(reading, rule, match) or not _is_trigger(reading, rule, match):
+    if _refused(reading, rule, match, left):
         return None
     fronted = reading.opens_clause(at) or _behind_adverbial(text, at)
     if rule.value.get("start") and not fronted and not left.rstrip().endswith(","):
         return None
-    listed = ":" in match.group()
     if rule.value.get("named"):
         end = occasion_end(text, match.end())
         around = " ".join(match.group().lower().split())
@@ -249,27 +257,10 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
         if not ("sau" in around and side != "after") and (day := _named_day(reading, at, match.end(), end, side)):
             return day  # «trước và trong ngày hội 15/3/2026» ends with it, «trước, trong và sau …» does not
     else:
-        end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=listed)
+        end = clause_end(text, match.end(), fronted=fronted, verbs=bool(rule.value.get("verbs")), listed=":" in match.group())
         if rule.value.get("opening") and Words(text, match.end(), end).hit(0, "modal", "adverb"):
             end = match.end()  # «Trong quá trình thẩm tra, xác minh | cần lưu ý …»
-    if not fronted and rule.name == "when" and (told := rules(BOOK)["passive_by"].pattern.match(text, match.end())) and told.end() > end:
-        end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
-    if rule.name == "when" and (told := rules(BOOK)["needed_and"].pattern.match(text, match.end(), end)):
-        end = told.end()  # «khi cần thiết | và cụ thể hóa quy chế»
-    if rule.name == "case" and (told := rules(BOOK).pattern("case_consequence").search(text, match.end(), end)):
-        end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
-    if rule.name in ("before_step", "before_act") and fronted:
-        end = bound_behind(text, match.end(), end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
-    if rule.name == "when" and fronted and rules(BOOK).pattern("happens").match(text, match.end()):
-        told = rules(BOOK).pattern("happened_then").search(text, match.end(), end)
-        end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
-    if reading.fields.covering(at) and (told := rules(BOOK)["about_matter"].pattern.search(text, match.end(), end)):
-        end = told.start()  # «Thời gian: khi thành lập đoàn | đối với việc thẩm tra»
-    if rule.name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
-        told = rules(BOOK).pattern("act_behind_period").search(text, match.end(), end)
-        end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
-    if rule.name == "process" and not fronted and (told := rules(BOOK)["inspected_then"].pattern.match(text, match.end(), end)):
-        end = told.end()  # «trong quá trình được thanh tra, kiểm toán | , giải trình bằng văn bản …»
+    end = _told_end(reading, rule, match, end, fronted=fronted)
     if end < match.end() or (end == match.end() and not rule.value.get("opening")):
         return None
     level = _measured(text, match.end()) if rule.name == "when" else 0
@@ -279,6 +270,33 @@ def _clause(reading: Reading, rule: Rule, match: regex.Match[str]) -> Found | No
     end = noted.start() if noted else end
     doubtful = rule.name in ("before_step", "before_act", "case")
     return Found(at, end, "event", f"event.{rule.name}", 0.65 if doubtful else 0.9, side=rule.value.get("side"))
+
+
+def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *, fronted: bool) -> int:
+    """The end of a trigger, moved to where its kind ends: at who acts, what must then be done, the next act."""
+    text, at, begin, name = reading.text, match.start(), match.end(), rule.name
+    book = rules(BOOK)
+    if not fronted and ":" not in match.group() and reading.left(at).rstrip().endswith(","):
+        end = before_doer(text, begin, end)  # «Vì vậy, | trước khi nghiệm thu|, chủ đầu tư lấy ý kiến …»
+    if name == "when" and not fronted and (told := book["passive_by"].pattern.match(text, begin)) and told.end() > end:
+        end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
+    if name == "when" and (told := book["needed_and"].pattern.match(text, begin, end)):
+        end = told.end()  # «khi cần thiết | và cụ thể hóa quy chế»
+    if name == "case" and (told := book.pattern("case_consequence").search(text, begin, end)):
+        end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
+    if name in ("before_step", "before_act") and fronted:
+        end = bound_behind(text, begin, end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
+    if name == "when" and fronted and book.pattern("happens").match(text, begin):
+        told = book.pattern("happened_then").search(text, begin, end)
+        end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
+    if reading.fields.covering(at) and (told := book["about_matter"].pattern.search(text, begin, end)):
+        end = told.start()  # «Thời gian: khi thành lập đoàn | đối với việc thẩm tra»
+    if name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
+        told = book.pattern("act_behind_period").search(text, begin, end)
+        end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
+    if name == "process" and not fronted and (told := book["inspected_then"].pattern.match(text, begin, end)):
+        end = told.end()  # «trong quá trình được thanh tra, kiểm toán | , giải trình bằng văn bản …»
+    return end
 
 
 _AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
@@ -330,6 +348,8 @@ def read_event(reading: Reading, at: int) -> Found | None:
         read = rule.value["read"]
         if read in ("continuous", "unceasing"):
             return read_continuous(reading, rule, match)
+        if in_ban(reading, at):
+            return None
         if read == "clause":
             found = _clause(reading, rule, match)
         elif rule.name == "around_meeting" and (reading.fields.covering(at) or reading.opens_clause(at) or _sitting(reading, at)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -51,6 +51,7 @@ class Reading:
     masks: Spans
     fields: Spans
     exact: bool = True  # the day of issue is known, not only its month
+    bans: Spans = field(default_factory=lambda: Spans([]))  # items of lists that forbid
 
     def left(self, at: int) -> str:
         """The words before ``at`` in its paragraph, at most ``WINDOW`` characters, cut at a semicolon."""
@@ -140,12 +141,26 @@ def matches_left(book: str, name: str, left: str) -> bool:
     return rules(book)[name].pattern.search(left) is not None
 
 
+def _each_year(reading: Reading, start: int, end: int, left: str) -> bool:
+    """«làm căn cứ đánh giá, xếp loại đảng viên | hằng năm», «vào chương trình giám sát | hằng năm | của Đảng ủy»: a rating or a control that is
+    held each year says how often, whatever it serves and whosever it is."""
+    book = rules("deadlines")
+    if not book.pattern("yearly").fullmatch(reading.text, start, end):
+        return False
+    if book["left_yearly_rating"].pattern.search(left):
+        return True
+    # where a line below says when («Thời gian: thường xuyên»), the owner tells which programme is meant
+    return book["left_into_control"].pattern.search(left) is not None and not reading.fields.touches(end, end + LONG_WINDOW)
+
+
 def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
     """Whether what recurs at ``text[start:end]`` describes the noun before it: "kế hoạch công tác hằng năm của ngành", "phong trào đọc
     sách thường xuyên, sâu rộng", "nâng cao khả năng cập nhật thường xuyên"."""
     if reading.opens_clause(start) or reading.fields.covering(start):
         return False
     book, left = rules("deadlines"), reading.left(start)
+    if _each_year(reading, start, end, left):
+        return False
     long_left = re.split(r"[.;\n\t]", reading.text[max(0, start - LONG_WINDOW) : start])[-1]
     declared = book["left_declared"].pattern.search(left) and not book["right_yearless"].pattern.match(reading.text, end)
     if declared or book["left_trait"].pattern.search(long_left):

@@ -20,6 +20,8 @@ _CLAUSE = 300
 """Characters before a year in which its clause begins."""
 _NOTE = 120
 """Characters of the longest bracket that names those who act."""
+_TURN = len(", trong đó, riêng ")
+"""Characters of the longest turn to a part of what is told."""
 _UNTIL = tuple(sorted(word_class("time_grammar", "until")))
 _HANDS_OVER = tuple(f"{word} " for word in word_class("time_grammar", "hands-over"))
 _AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
@@ -92,12 +94,13 @@ def _heads_task(reading: Reading, sequence: Sequence) -> bool:
 
 
 def _turns_to(reading: Reading, sequence: Sequence) -> bool:
-    """«Hằng năm, Ban Pháp chế giám sát …; | riêng năm 2026 khảo sát 05 xã»: behind a semicolon the year of the next act, unless the
-    act has a closer time of its own («…; riêng năm 2026 hoàn thành | trước ngày 10/10/2026»)."""
-    if sequence.side or sequence.ranged or len(sequence.points) > 1 or not _in_years(sequence):
+    """«Hằng năm, Ban Pháp chế giám sát …; | riêng năm 2026 khảo sát 05 xã», «…, trong đó năm 2026 kiểm tra 05 chi bộ»: the time of the next
+    act, unless the act has a closer time of its own («…; riêng năm 2026 hoàn thành | trước ngày 10/10/2026») or the time is over."""
+    if sequence.side or sequence.ranged or len(sequence.points) > 1:
         return False
     text, book, behind = reading.text, rules("deadlines"), sequence.end + 1
-    if book["left_turn"].pattern.search(text, max(0, sequence.start - len("; riêng ")), sequence.start) is None:
+    turn = book["left_turn"].pattern.search(text, max(0, sequence.start - _TURN), sequence.start)
+    if turn is None or not (_in_years(sequence) or turn["within"]) or (turn["within"] and _past(reading, sequence)):
         return False
     words = Words(text, behind, min(len(text), behind + _HEAD))
     if words.hit(0, "verb") is None or book["year_tells"].pattern.match(text, behind):

@@ -367,7 +367,8 @@ def read_recurrence(reading: Reading, at: int) -> Found | None:
     if words.endswith("ngày") and matches_left(BOOK, "left_attribute", reading.left(at)):
         return None
     attributes: tuple[str, ...] = ("left_within", "left_rate") if rule.name == "every" and not reading.fields.covering(at) else ()
-    if attributes and ("năm" in words or not matches_left(BOOK, "left_published", reading.left(at))):
+    spared = "left_provides" if "năm" in words else "left_published"
+    if attributes and not matches_left(BOOK, spared, reading.left(at)):
         attributes = ("left_allotted", *attributes)
     if rule.value["read"] == "times" and not reading.fields.covering(at):
         attributes = (*attributes, "left_capped")
