@@ -21,8 +21,8 @@ from extractors.remembered import Remembered
 from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
 from extractors.tables import task_tables
-from extractors.time_calendar import lunar_new_year
 from extractors.time_bans import forbidden_items
+from extractors.time_calendar import lunar_new_year
 from extractors.time_claims import claim_days
 from extractors.time_columns import but_periods, time_cells
 from extractors.time_events import read_event
@@ -359,7 +359,8 @@ def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     if plan.paragraphs:
         masks += [part for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i) for part in but_periods(p, fields)]
     on = plan.document.issued_on
-    return find_deadlines(plan.text, issued_on=on, issued_in=None if on else _issued_in(plan), masks=masks, fields=fields, bans=forbidden_items(plan))
+    month, bans = None if on else _issued_in(plan), forbidden_items(plan)
+    return find_deadlines(plan.text, issued_on=on, issued_in=month, masks=masks, fields=fields, bans=bans)
 
 
 __all__ = ["extract_deadlines", "find_deadlines"]

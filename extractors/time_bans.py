@@ -1,5 +1,5 @@
-"""Events that tell of a forbidden act, and not when a duty is due: «không nhận quà … | trước, trong và sau cuộc kiểm tra», «Nghiêm cấm: | a) Tiết lộ
-kết luận | trước khi công bố»."""
+"""Events that tell of a forbidden act, and not when a duty is due: «không nhận quà … | trước, trong và sau cuộc kiểm tra», «Nghiêm cấm: |
+a) Tiết lộ kết luận | trước khi công bố»."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def forbidden_items(plan: Plan) -> list[tuple[int, int]]:
         if node.parent not in forbids:
             forbids[node.parent] = _forbids(plan, node.parent)
         paragraph = plan.paragraphs[node.index]
-        if forbids[node.parent] and not wanted.match(plan.text, paragraph.body, paragraph.end):
+        if forbids[node.parent] and not wanted.match(plan.text[paragraph.body : paragraph.end]):
             stop = plan.text.find(". ", paragraph.body, paragraph.end)
             spans.append((paragraph.body, stop if stop > 0 else paragraph.end))
     return spans

@@ -214,8 +214,8 @@ def _noted_doer(text: str, comma: int, limit: int) -> bool:
 
 
 def before_doer(text: str, begin: int, end: int) -> int:
-    """End of the clause ``text[begin:end]`` that a comma opens («Vì vậy, | trước khi nghiệm thu, | chủ đầu tư lấy ý kiến …»): the first comma
-    behind which who acts in the main clause stands."""
+    """End of the clause ``text[begin:end]`` that a comma opens («Vì vậy, | trước khi nghiệm thu, | chủ đầu tư lấy ý kiến …»): the first
+    comma behind which who acts in the main clause stands."""
     comma = text.find(",", begin, end)
     while comma >= 0:
         if _doer_behind(text, comma, min(len(text), begin + CLAUSE)):

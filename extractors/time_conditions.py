@@ -46,8 +46,8 @@ def _of_followed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
 
 
 def _of_account(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
-    """«Sau khi hợp nhất hai sở, | một số quy chế vẫn chưa thống nhất», «Thời gian qua, một số nơi chưa báo cáo | khi có biến động»: tells how
-    things were or stand, and nobody is told to act."""
+    """«Sau khi hợp nhất hai sở, | một số quy chế vẫn chưa thống nhất», «Thời gian qua, một số nơi chưa báo cáo | khi có biến động»: tells
+    how things were or stand, and nobody is told to act."""
     text, at, book = reading.text, match.start(), rules(BOOK)
     end = _sentence_end(text, at)
     if rule.name == "when" and reading.opens_clause(at):

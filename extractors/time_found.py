@@ -142,8 +142,8 @@ def matches_left(book: str, name: str, left: str) -> bool:
 
 
 def _each_year(reading: Reading, start: int, end: int, left: str) -> bool:
-    """«làm căn cứ đánh giá, xếp loại đảng viên | hằng năm», «vào chương trình giám sát | hằng năm | của Đảng ủy»: a rating or a control that is
-    held each year says how often, whatever it serves and whosever it is."""
+    """«làm căn cứ đánh giá, xếp loại đảng viên | hằng năm», «vào chương trình giám sát | hằng năm | của Đảng ủy»: a rating or a control
+    that is held each year says how often, whatever it serves and whosever it is."""
     book = rules("deadlines")
     if not book.pattern("yearly").fullmatch(reading.text, start, end):
         return False

@@ -13,6 +13,7 @@ from extractors.role_words import by_roles
 from extractors.rulebook import rules, word_class
 from extractors.signs import each
 from extractors.unit_helping import helpers, named_behind
+from extractors.unit_hence import past_clause, reason_end
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
@@ -26,7 +27,6 @@ from extractors.unit_subjects import (
     first_sentence,
     labels_of,
     of_posts,
-    past_clause,
     spans_of,
     strip_span,
     subject_list,
@@ -117,6 +117,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
         subject = subject_list(text, past.end(), end) if past["hence"] else []  # «Sở A đã tiếp nhận …, do đó | các phòng …»
     if subject:
         return subject, "subject"
+    if because := _behind_reason(text, start, end):
+        return because
     by_whom = _by_whom(text, start, end) or _by_whom_later(text, start, end)
     if by_whom:
         return by_whom, "by_whom"
@@ -141,6 +143,13 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
             if listed and hands:  # «cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp»: a thing, nobody is told to act
                 return listed, "assign"
     return [], ""
+
+
+def _behind_reason(text: str, start: int, end: int) -> tuple[list[Name], str] | None:
+    """Who acts, or is asked to, behind a reason: «Việc công khai còn hình thức, do vậy | Sở A | phải …», «…, vì thế đề nghị | các xã |»."""
+    at = reason_end(text, start, end)
+    told, rule = _lead(text, at, end) if at else ([], "")
+    return (told, rule) if rule in ("subject", "assign") else None
 
 
 def _goes_on(text: str, since: int, cue: int) -> bool:

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from regex import Match
-
 from extractors.rulebook import rules, word_class
 from extractors.unit_binding import binds
 from extractors.unit_cases import behind_case
@@ -135,25 +133,6 @@ def _own_person(text: str, start: int, end: int) -> list[Name]:
     return [Name(own.start(), own.end(), own.group())] if own and acts else []
 
 
-_MANY = ("các ", "những ", "mọi ", "mỗi ", "từng ", "một số ", "nhiều ")
-"""What opens a name of several, whom «đã …» may just describe («Các xã | đã đạt chuẩn | tiếp tục duy trì …»)."""
-
-
-def past_clause(text: str, found: list[Name], end: int) -> Match[str] | None:
-    """The predicate in which a body has done something («Sở A | đã ban hành hướng dẫn|, do đó …»): it is told and nobody is to act in it.
-    Of several in general only where a review stands in front («Qua kiểm tra, các đoàn | đã kiến nghị …»)."""
-    book = rules("units")
-    told = book.pattern("has_done").match(text, found[-1].end, end)
-    if told is None:
-        return None
-    front = text[max(text.rfind("\n", 0, found[0].start) + 1, found[0].start - _FRONT) : found[0].start]
-    return told if not found[0].name.lower().startswith(_MANY) or book.pattern("looks_back").search(front) else None
-
-
-_FRONT = 160
-"""Characters of the longest review in front of a subject."""
-
-
 def _after_matter(words: Words) -> list[Name]:
     """«Đối với hồ sơ trễ hạn, | Sở A | đôn đốc …»: the subject behind the matter. Where bodies alone stand behind «Đối với» up to the
     comma, nothing tells whether the next name goes on with them."""
@@ -167,6 +146,15 @@ def _behind_time(words: Words, i: int = 0) -> list[int]:
     """The word behind a whole time that opens a clause without a comma («Trước ngày 25 hằng tháng | UBND các xã …»)."""
     told = rules("units").pattern("said_when").match(words.text, words.start(i), words.end(len(words))) if i < len(words) else None
     return [k for k in range(i + 1, len(words)) if words.start(k) == told.end()] if told else []
+
+
+def _behind_joint(words: Words) -> list[int]:
+    """The word behind a joint of reason and consequence that opens a clause without a comma («Vì vậy | các phòng phải …»)."""
+    joint = rules("units").pattern("hence").match(words.text, words.start(0)) if words.word(0) in _REASONS else None
+    return [k for k in range(2, min(len(words), 5)) if words.start(k) == joint.end()] if joint else []
+
+
+_REASONS = frozenset(said.split()[0] for said in rules("units")["hence"].opens)
 
 
 _TRIGGER = 120
@@ -246,7 +234,7 @@ def after_opener(words: Words) -> list[Name]:
     """The first body with a predicate after a fronted adverbial; before any comma only right behind a time adverb."""
     opener = words.hit(0, "adverb")
     candidates = [opener[0]] if opener else [1] if words.word(0) == "riêng" else []
-    candidates += _behind_time(words)
+    candidates += _behind_time(words) + _behind_joint(words)
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     candidates += _behind_trigger(words)  # what a comma closes goes first: «Khi nước rút Trạm Y tế thông báo, | Sở A …»
