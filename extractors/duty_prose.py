@@ -38,12 +38,14 @@ def is_statement(text: str) -> bool:
     if first(book, ("tends",), text, low):
         return not begins_with_act(text) and not subject_of(text)
     for name in ("has_done", "scores"):
-        if (done := first(book, (name,), text, low)) and _is_name(text, *done.span("who")):
+        if (done := first(book, (name,), text, low)) and (done["who"].startswith(_ALL) or _is_name(text, *done.span("who"))):
             return True
     described = first(book, ("describes",), text, low)
     return described is not None and not begins_with_act(text) and not subject_of(text)
 
 
+_ALL = ("toàn ", "cả ")
+"""«Trong năm 2025, | toàn tỉnh | đã …»: nobody in particular."""
 _OF_NATURE = ("kind_of_work", "led_over", "term_of")
 """Rules of sentences that say of what nature something is, under whom it stands, how long it lasts."""
 _WAS = " đã "

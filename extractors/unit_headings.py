@@ -145,7 +145,7 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
-    subject = [_plain(name) for name in subject_list(text, start, end, listed_only=True, known=known)]
+    subject = subject_list(text, start, end, listed_only=True, known=known)
     if not subject and colon and book.pattern("clause_opener").match(text, start, end):
         return _behind_opener(text, start, end)
     if subject and colon and (told := passed_on(text, subject[-1].end, end)):
@@ -217,12 +217,6 @@ _CODE = re.compile(r"[A-ZĐ]{1,4}\d{1,3}")
 
 def _of_several(name: str) -> bool:
     return " các " in f" {name.lower()}" or " một số " in f" {name.lower()}" or " những " in f" {name.lower()}"
-
-
-def _plain(name: Name) -> Name:
-    """Without the form of address that every frame of a heading leaves out («các đồng chí | ủy viên …»)."""
-    found = rules("units").pattern("comrades").match(name.name)
-    return Name(name.start + found.end(), name.end, name.name[found.end() :]) if found else name
 
 
 def heading_addressee(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
