@@ -74,7 +74,8 @@ def qualifier(words: Words, np: Np) -> bool:
     other = words.hit(np.last, "link", "open", "activity")
     if other and other[0] > hit[0]:
         return False
-    np.last, np.bare, np.closed = hit[0], False, hit[1]["members"] not in _OPEN_QUALIFIERS
+    own = hit[1]["word"] == "chức năng" and (np.kind == "division" or words.cap(hit[0]))  # «các phòng chức năng | Công an tỉnh»
+    np.last, np.bare, np.closed = hit[0], False, not own and hit[1]["members"] not in _OPEN_QUALIFIERS
     return True
 
 
