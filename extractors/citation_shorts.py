@@ -20,8 +20,8 @@ _ABBREVIATED = {row["abbr"]: row["kind"] for row in lexicon("kinds") if row["kin
 """QĐ stands for a quy định of the Party too: what the text cites under the number decides."""
 _OLD_KINDS = word_class("citation_grammar", "old-number")
 _BLANK_DIGIT = re.compile(" [0-9]")
-_RUN_ON = re.compile(r"(?<=[^\W\d_])\d{2,4}(?![^\W_]|[-–/])")
-"""A number whose blank is lost («Quy định131»)."""
+_RUN_ON = re.compile(r"[0-9](?<=[^\W\d_][0-9])[0-9]{1,3}(?![^\W_]|[-–/])")
+"""A number whose blank is lost («Quy định131»); what stands before it is asked behind its first digit, so that only digits cost."""
 _BARE = re.compile(_NUMBER)
 _NEXT_NUMBER = re.compile(rf"(?:[,;]\s?|,?\s(?:và|hoặc)\s)(?:số\s)?{_NUMBER}")
 """The next of several numbers that share their kind."""
@@ -259,8 +259,10 @@ def _annexed(text: str) -> dict[str, int]:
     """Folded kinds of what a decision lays down in its annex («KẾ HOẠCH | Thực hiện … | (Ban hành kèm theo Quyết định số …)»), with the
     place of their titles: below, «Kế hoạch này» is the annex itself."""
     out: dict[str, int] = {}
-    for found in pattern("annexed_to").finditer(text):
-        end = found.start()
+    for at in (*all_places(text, "èm"), *all_places(text, "ÈM")):
+        end = text.rfind("\n", 0, at) + 1
+        if not pattern("annexed_to").match(text, end):
+            continue
         for _ in range(_LINES_ABOVE):
             start = text.rfind("\n", 0, max(0, end - 1)) + 1
             kind = fold(text[start:end].strip(" *#\n"))
