@@ -53,10 +53,10 @@ def roman_value(text: str) -> int | None:
 
 
 def ordinal(value: str) -> int | None:
-    """Position in its series: "III" → 3, "đ" → 5, "B" → 2, "12" → 12; None where it has none."""
+    """Position in its series: "III" → 3, "đ" → 5, "B" → 2, "C" → 3 (no paper has a hundred parts), "12" → 12; None where it has none."""
     if value.isdigit():
         return int(value)
-    if value.isupper() and (found := roman_value(value)):
+    if value.isupper() and value not in {"C", "L"} and (found := roman_value(value)):
         return found
     lowered = value.lower()
     if lowered in _ORDINALS:

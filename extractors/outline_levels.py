@@ -18,6 +18,8 @@ NAMES = 14.5
 """Rank of a bullet with names alone over bullets of a higher rank."""
 COUNT = 7.8
 """Rank of a bullet that only counts («- Về kiểm tra: 02 cuộc») over the numbers below it."""
+_TOP = {"roman", "upper"}
+"""Styles that head the parts of a paper, one series each."""
 _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 
 
@@ -69,8 +71,8 @@ def pop_to_sister(stack: list[Open], index: int, label: labels.Label) -> None:
         target: int | None = same[-1]
     elif exact and not (place == 1 and len(stack) - 1 > exact[-1] and _fresh_below(stack, exact[-1], index)):
         target = exact[-1]
-    elif follows:
-        target = follows[-1]
+    elif follows or (label.style in _TOP and (follows := [d for d in same if (stack[d].ordinal or 0) < (place or 0)])):
+        target = follows[-1]  # «A. MỤC ĐÍCH» … «C- TỔ CHỨC THỰC HIỆN»: a letter was left out, its mark is another
     else:
         target = None
     if target is not None:

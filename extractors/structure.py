@@ -212,6 +212,14 @@ class _Outline:
             self.stack.append(Open(index, "lead", "", (), section, RANK["lead"], None, True))
         return draft
 
+    def _beside_purpose(self, label: labels.Label) -> labels.Label:
+        """«2. NHIỆM VỤ» below «I. MỤC ĐÍCH, YÊU CẦU»: a slip in the kind of its number, read as one of the series that it stands in."""
+        first = self.stack[0]
+        if label.style == first.style:
+            return label
+        self._leave_purpose()
+        return label if self.stack else replace(label, style=first.style)
+
     def _leave_purpose(self) -> None:
         """«NHIỆM VỤ» whose number was lost stands beside «I. MỤC ĐÍCH, YÊU CẦU», not in it."""
         first = self.stack[0]
@@ -323,6 +331,8 @@ class _Outline:
 
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
         label = self._small(label)
+        if label.numbered and self.stack and rules("structure").pattern("work_title").match(words) and is_caps(words):
+            label = self._beside_purpose(label)
         self._leave_day(label)
         self._leave_doer(label)
         if label.style in {"plus", "dot"} and self._names_over_bullets(index, paragraph, label):

@@ -75,6 +75,7 @@ OUTLINES = [
     ("II. NHIỆM VỤ\n1. Một việc.\nII. TỔ CHỨC\n1. Hai việc.", ["II", "II.1", "II", "II.1"]),
     ("Chương I QUY ĐỊNH\nĐiều 1. Phạm vi\n1. Việc một.\n2. Việc hai.\nĐiều 2. Trách nhiệm\n1. Việc ba.",
      ["Chương I", "Chương I.Điều 1", "Chương I.Điều 1.1", "Chương I.Điều 1.2", "Chương I.Điều 2", "Chương I.Điều 2.1"]),
+    ("A. CHUNG\n1. Làm một việc.\nII. HAI\n1. Làm hai việc.\nC- RIÊNG\n1. Làm ba.\na) Làm bốn.", ["A", "A.1", "A.II", "A.II.1", "C", "C.1", "C.1.a"]),
     ("I. VIỆC\n2.1. Không có mục 2\n- Làm.\n2.2. Tiếp theo\n- Làm nữa.", ["I", "I.2.1", "I.2.2"]),
 ]  # fmt: skip
 
@@ -328,6 +329,21 @@ def test_a_title_of_work_that_lost_its_number_leaves_the_purposes(title: str) ->
     assert [plan.zones[i] for i, p in enumerate(plan.paragraphs) if plan.text[p.start : p.end] == title] == ["body"]
     assert next(s.title for s in plan.sections if s.parent is None) == "MỤC ĐÍCH, YÊU CẦU"
     assert plan.zones[-1] == "body"
+
+
+@pytest.mark.parametrize(("label", "section"), [("2.", "2"), ("B.", "B"), ("2/", "2"), ("II.", "II")])
+def test_a_title_of_work_with_a_number_of_another_kind_leaves_the_purposes(label: str, section: str) -> None:
+    plan = plan_of(
+        "KẾ HOẠCH\nRà soát hồ sơ\nI. MỤC ĐÍCH, YÊU CẦU\n1. Bảo đảm thống nhất.\n"
+        f"{label} NHIỆM VỤ VÀ GIẢI PHÁP\n1. Văn phòng rà soát hồ sơ.\nIII. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ báo cáo.\n"
+    )
+    assert [s.id for s in plan.sections] == ["I", "I.1", section, f"{section}.1", "III", "III.1"]
+    assert [plan.zones[i] for i, p in enumerate(plan.paragraphs) if "rà soát hồ sơ." in plan.words(p)] == ["body"]
+
+
+def test_a_number_in_capitals_that_names_no_work_stays_in_the_purposes() -> None:
+    plan = plan_of("KẾ HOẠCH\nRà soát hồ sơ\nI. MỤC ĐÍCH, YÊU CẦU\n1. MỤC ĐÍCH\n- Bảo đảm thống nhất.\n2. YÊU CẦU\n- Làm đúng hạn.\n")
+    assert [s.id for s in plan.sections] == ["I", "I.1", "I.2"]
 
 
 CONCLUSIONS = """Thông báo kết luận của Giám đốc Sở Y tế tại hội nghị giao ban quý III năm 2025.
