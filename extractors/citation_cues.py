@@ -238,9 +238,10 @@ class Relater:
             shared = self._opening_cue(start, start, at)
         shared = shared or self._base(at, zone)
         tight = top is not None and _pattern("list_goes_on").search(text[max(own, at - _TAIL) : at]) is not None
-        if tight and _pattern("coordination").search(text[max(own, at - 14) : at]) and text[own:at].strip():
-            return shared
         cue = nearest_cue(text, own, at)
+        beside = cue is not None and cue.name == "linked"  # «Thực hiện A gắn với Nghị quyết Đại hội …, |B»
+        if tight and not beside and _pattern("coordination").search(text[max(own, at - 14) : at]) and text[own:at].strip():
+            return shared
         if tight and cue is None:
             return shared
         if shared is not None and shared.name in ("implements", "based_on") and _pattern("orders_beside").fullmatch(text, own, at):

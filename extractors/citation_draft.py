@@ -13,7 +13,8 @@ from schemas.record import Citation, CitationForm, Relation
 @dataclass(frozen=True, slots=True)
 class CitationContext:
     """What is known about the text around: ``kind`` of this document, its own ``key``, date and issuer, abbreviations it introduces,
-    the zone of an offset (None: found from the text alone), where footnotes hang (``citation_notes``)."""
+    the zone of an offset (None: found from the text alone), where footnotes hang (``citation_notes``), where the line ends that gives the
+    document its number."""
 
     kind: str = "Kế hoạch"
     key: str | None = None
@@ -22,6 +23,7 @@ class CitationContext:
     abbreviations: dict[str, str] = field(default_factory=dict)
     zone_at: Callable[[int], Zone] | None = None
     notes: dict[int, int] = field(default_factory=dict)
+    head_end: int = 0
 
 
 @dataclass(slots=True)

@@ -67,6 +67,9 @@ def find_citations(text: str, *, context: CitationContext | None = None) -> tupl
     drafts.sort(key=lambda d: (d.start, d.end))
     _link_anaphora(drafts)
     Relater(text, context.zone_at or _guess(text), context.notes).run(drafts)
+    for draft in drafts:
+        if draft.form == "self" and draft.raw_key and not draft.pinpoints and draft.start >= context.head_end:
+            draft.form = "full"  # «(Ban hành kèm theo Quyết định số 5/QĐ-BYT)» in that very decision: a mention by number as any other
     return tuple(draft.citation(i, text) for i, draft in enumerate(drafts))
 
 
@@ -76,7 +79,7 @@ def extract_citations(plan: Plan) -> tuple[Citation, ...]:
     context = CitationContext(
         kind=document.kind or "Kế hoạch", key=normal_key(document.key).key if document.key else None, issued_on=document.issued_on,
         issuer=document.issuer, abbreviations=dict(document.abbreviations), zone_at=plan.zone_at if plan.zones else None,
-        notes=note_places(plan),
+        notes=note_places(plan), head_end=document.provenance["key"].end if "key" in document.provenance else 0,
     )  # fmt: skip
     return find_citations(plan.text, context=context)
 

@@ -14,6 +14,7 @@ import regex
 
 from extractors.casing import proper
 from extractors.identity_issuer import cased, decider, field_source, issuer_of, zone
+from extractors.identity_named import named_by_title
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
@@ -168,6 +169,8 @@ def _signature_lines(plan: Plan) -> list[tuple[int, int]]:
         before = plan.text[lines[-1][0] : lines[-1][1]] if lines else ""
         if before and is_caps(words) and is_caps(before) and len(words.split()) <= 3 and not any(p.match(words) for p in begins):
             lines[-1] = (lines[-1][0], paragraph.end)
+        elif signed := rules("structure").pattern("signed_by").search(plan.text, paragraph.body, paragraph.end):
+            lines += [(paragraph.body, signed.start()), (signed.start("name"), paragraph.end)]
         else:
             lines.append((paragraph.body, paragraph.end))
     return lines
@@ -295,11 +298,13 @@ def identify(plan: Plan) -> Document:
     fields: dict[str, object] = {}
     provenance: dict[str, FieldSource] = {}
     short = abbreviations(plan.text)
-    for part in (_kind(plan), _number(plan), _place_date(plan), _title(plan), issuer_of(plan, short), _signature(plan)):
+    heads = (_kind(plan), _number(plan), _place_date(plan), issuer_of(plan, short))
+    subject = named_by_title(plan) or _title(plan)
+    for part in (*heads, subject, _signature(plan)):
         sources = part.pop("provenance", {})
         if isinstance(sources, dict):
             provenance.update(sources)
-        fields |= part
+        fields |= {name: value for name, value in part.items() if value is not None}
     fields |= {"recipients": _recipients(plan), "abbreviations": short, "provenance": provenance}
     document = Document.model_validate(fields)
     if document.kind is None and document.title and document.key and is_letter(document.key):

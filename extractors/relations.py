@@ -37,8 +37,10 @@ def _id(key: str) -> str:
     return normal_key(key).key if key[:1].isdigit() else fold(key)
 
 
-def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
-    """Relations between two other documents: a mention inside the subject of another, or an act that changed another."""
+def edges_of(text: str, citations: Sequence[Citation], own: str | None = None) -> tuple[Edge, ...]:
+    """Relations between two other documents than the one with the key ``own``: a mention inside the subject of another, or an act that
+    changed another."""
+    itself = _id(own) if own else None
     by_id = {c.id: c for c in citations}
     inside = _by_outer(citations)
     begins = _lists_begin(text, inside)
@@ -46,7 +48,9 @@ def edges_of(text: str, citations: Sequence[Citation]) -> tuple[Edge, ...]:
     found: dict[tuple[str, str, Relation], list[str]] = {}
     for citation in citations:
         outer = by_id.get(citation.within or "")
-        if outer is None or not outer.key or not citation.key or _id(outer.key) == _id(citation.key) or outer.form == "self":
+        if outer is None or not outer.key or not citation.key or _id(outer.key) == _id(citation.key):
+            continue
+        if outer.form == "self" or itself in (_id(outer.key), _id(citation.key)):
             continue
         if citation.relation == "implements":  # the plan that its paper proposes is this document
             continue
@@ -121,7 +125,7 @@ def links_of(
     this document carries out though no mention says so by itself."""
     mentions: dict[str, list[Citation]] = {}
     for citation in citations:
-        if citation.form in _COUNTED and citation.key:
+        if citation.form in _COUNTED and citation.key and not (document and citation.key == document.key):
             mentions.setdefault(citation.key, []).append(citation)
     strongest = {key: min((c.relation for c in found), key=RELATIONS.index) for key, found in mentions.items()}
     strongest |= dict.fromkeys((key for key in carried if strongest.get(key) == "based_on"), "implements")
@@ -245,5 +249,5 @@ def _same_issuer(said: str, issuer: str | None) -> bool:
 
 def extract_links(plan: Plan) -> tuple[tuple[Link, ...], tuple[Edge, ...]]:
     """Links and edges of a plan whose citations are known."""
-    edges = edges_of(plan.text, plan.citations)
+    edges = edges_of(plan.text, plan.citations, plan.document.key)
     return links_of(plan.citations, edges, plan.document, carried_by_launch(plan)), edges

@@ -21,6 +21,8 @@ _SAMPLE = 60
 """Characters from which a look at the first quarter pays."""
 _TITLE_LINES = 3
 """Lines of the title of what is attached, behind its kind, at most."""
+_NEAR = 12
+"""Paragraphs below a line that names the paper, among which a head would still stand."""
 _SIGNING = 6
 """Lines from the place and date at the end of a text to its last line or its recipients: office, «(đã ký)», name."""
 
@@ -53,7 +55,18 @@ def kind_line(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
                 return index
         if labels.parse(paragraph.label).style in {"roman", "part", "article", "chapter"}:
             break
-    return annex if annex is not None else _small_kind(text, paragraphs)
+    return annex if annex is not None else _named_title(text, paragraphs) if (small := _small_kind(text, paragraphs)) is None else small
+
+
+def _named_title(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
+    """The first line, where it names the paper as others cite it («Kế hoạch số 12/KH-UBND ngày … của … về …») and no head follows."""
+    first = paragraphs[0] if paragraphs else None
+    if first is None or first.label or first.kind != "paragraph" or first.side:
+        return None
+    if not rules("structure").pattern("named_title").fullmatch(text[first.start : first.end]):
+        return None
+    heads = (*_head_lines(), rules("structure").pattern("addressed_to"), *(rules("structure").pattern(n) for n in _MOTTOES))
+    return None if any(p.match(text[o.body : o.end]) for o in paragraphs[1:_NEAR] for p in heads) else 0
 
 
 def _small_kind(text: str, paragraphs: tuple[Paragraph, ...]) -> int | None:
@@ -92,6 +105,8 @@ def _title_goes_on(text: str, before: Paragraph, here: Paragraph) -> bool:
 def _title_end(text: str, paragraphs: tuple[Paragraph, ...], kind: int) -> int:
     """Index behind the last title paragraph."""
     words = text[paragraphs[kind].body : paragraphs[kind].end]
+    if rules("structure").pattern("named_title").fullmatch(words):
+        return kind + 1
     found = rules("structure").pattern("kind_line").match(words)
     small = None if found else rules("structure").pattern("small_kind_line").match(words)
     behind = words[found.end() :].strip() if found else ""
@@ -118,8 +133,8 @@ def _tail(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> tuple[int
         i
         for i in range(start, count)
         if not paragraphs[i].label
-        and (authority.match(w := text[paragraphs[i].body : paragraphs[i].end]) or position.match(w) or role.match(w))
-        and is_caps(unsigned(w))
+        and (authority.match(w := unsigned(text[paragraphs[i].body : paragraphs[i].end])) or position.match(w) or role.match(w))
+        and is_caps(w)
     ]
     near = [i for i in signed if i < first and (first == count or first - i <= 8)]
     if near and (first < count or near[-1] >= count - 8 or _annex_after(text, paragraphs, near[-1])):
@@ -172,7 +187,9 @@ def _dated_end(text: str, paragraphs: tuple[Paragraph, ...], start: int, first: 
 
 
 def unsigned(words: str) -> str:
-    """Words without «(đã ký)» at their end."""
+    """Words without «(đã ký)» at their end, and without the name behind it («T/M BAN THƯỜNG VỤ (Đã ký) Trần Văn Thử»)."""
+    if not words.endswith((")", "]")) and (found := rules("structure").pattern("signed_by").search(words)):
+        return words[: found.start()]
     return rules("structure").pattern("signed").sub("", words) if words.endswith((")", "]")) else words
 
 
@@ -223,7 +240,7 @@ def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: i
             signing = False
         elif paragraph.side == 0 and not paragraph.label and dated.match(words):
             signing = True  # the place and date stand above the signature
-        elif not paragraph.label and is_caps(unsigned(words)) and any(rule.match(words) for rule in signs):
+        elif not paragraph.label and is_caps(w := unsigned(words)) and any(rule.match(w) for rule in signs):
             signing = True
         if paragraph.side == 1 and not signing:
             zones[i] = "recipients"

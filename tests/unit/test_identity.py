@@ -6,7 +6,7 @@ import pytest
 
 from extractors import load, read_source
 from extractors.casing import proper
-from extractors.citations import find_citations
+from extractors.citations import extract_citations, find_citations
 from extractors.identity import with_identity
 from extractors.normalize import assemble, from_text
 from extractors.plan import Plan
@@ -228,6 +228,8 @@ SIGNED = [
     ("GIÁM ĐỐC\nRơ Châm H’Nga", "Rơ Châm H’Nga", "Giám đốc"),
     ("NGƯỜI BÁO CÁO\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
     ("NGƯỜI LẬP KẾ HOẠCH\n\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
+    ("GIÁM ĐỐC (Đã ký) Lê Thị Mai", "Lê Thị Mai", "Giám đốc"),
+    ("TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN (đã ký, đóng dấu) Nguyễn Văn Bình", "Nguyễn Văn Bình", "Trưởng ban"),
 ]
 
 
@@ -446,3 +448,32 @@ def test_the_stamp_of_a_receiver_heads_nothing_and_a_stray_letter_is_kept_with_t
     assert not record.citations
     assert [tuple(d.lead) for d in record.duties] == leads
     assert not [d for d in record.duties if d.deadlines]
+
+
+NAMED = [
+    # (line above a text without head, kind, key, date, issuer, title)
+    ("Kế hoạch số 12/KH-UBND ngày 05/3/2026 của UBND xã An Hòa về trồng cây", "Kế hoạch", "12/KH-UBND", "2026-03-05", "UBND xã An Hòa", "về trồng cây"),
+    ("**Chỉ thị số 9-CT/TU, ngày 5/3/2026 của Ban Thường vụ Tỉnh ủy**", "Chỉ thị", "9-CT/TU", "2026-03-05", "Ban Thường vụ Tỉnh ủy", None),
+    ("Nghị quyết 7-NQ/ĐU", "Nghị quyết", "7-NQ/ĐU", None, None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "kind", "key", "day", "issuer", "title"), NAMED)
+def test_a_text_without_head_under_the_line_that_names_it(line, kind, key, day, issuer, title):
+    plan = with_identity(outline(Plan(from_text(f"{line}\n\nI. NHIỆM VỤ\n1. Các thôn trồng cây.\n"))))
+    found = plan.document
+    assert (found.kind, found.key, found.issued_on, found.issuer, found.title) == (kind, key, day, issuer, title)
+    assert found.provenance["key"].text == key
+    assert [(c.key, c.form) for c in extract_citations(plan)] == [(key, "self")]  # the head is no mention of another
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kế hoạch số 12/KH-UBND ngày 05/3/2026 đã được gửi các thôn.", "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/3/2026 của UBND xã",
+        "Kế hoạch số 12/KH-UBND ngày 05/3/2026 của UBND xã An Hòa\nUBND XÃ AN HÒA\nSố: 15/KH-UBND",
+    ],
+)  # fmt: skip
+def test_a_line_above_the_text_that_does_not_name_it(line):
+    plan = with_identity(outline(Plan(from_text(f"{line}\n\nI. NHIỆM VỤ\n1. Các thôn trồng cây.\n"))))
+    assert plan.document.key != "12/KH-UBND"

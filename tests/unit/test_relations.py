@@ -545,9 +545,9 @@ def test_links_of_nothing():
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026)", [("self", "promulgates")]),
-        ("(Kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026 của Ủy ban nhân dân tỉnh)", [("self", "promulgates")]),
-        ("Quyết định số 12/QĐ-UBND ngày 12/5/2026 nêu rõ:", [("self", "cites")]),
+        ("(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026)", [("full", "promulgates")]),
+        ("(Kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026 của Ủy ban nhân dân tỉnh)", [("full", "promulgates")]),
+        ("Quyết định số 12/QĐ-UBND ngày 12/5/2026 nêu rõ:", [("full", "cites")]),
         ("(Kèm theo Quyết định số 13/QĐ-UBND ngày 13/5/2026)", [("full", "promulgates")]),
     ],
 )
@@ -555,7 +555,9 @@ def test_the_act_issues_what_it_says_it_is_issued_with(line, found):
     head = "UBND TỈNH SÔNG LAM\nSố: 12/QĐ-UBND\nSông Lam, ngày 12 tháng 5 năm 2026\n\nQUYẾT ĐỊNH\nBan hành Quy chế nuôi ong\n\n"
     text = f"{head}Điều 1. Ban hành Quy chế nuôi ong.\n\nQUY CHẾ\nNuôi ong\n{line}\n\nChương I\nQUY ĐỊNH CHUNG\n"
     made = with_identity(outline(Plan(from_text(text))))
-    assert [(c.form, c.relation) for c in extract_citations(made)] == found
+    made = replace(made, citations=extract_citations(made))
+    assert [(c.form, c.relation) for c in made.citations] == found
+    assert [link.target for link in extract_links(made)[0]] == [c.key for c in made.citations if c.key != "12/QĐ-UBND"]  # none to itself
 
 
 NOTED = """KẾ HOẠCH
