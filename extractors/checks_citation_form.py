@@ -26,7 +26,7 @@ def first_incomplete(plan: Plan) -> Iterator[Finding]:
     titled = {c.key: c for c in numbered(plan) if plan.zone_at(c.start) == "title" and c.key}
     for citation in numbered(plan):
         zone = plan.zone_at(citation.start)
-        if zone in ("title", "header") or not citation.key or citation.key in seen or _in_cell(plan, citation):
+        if citation.key in (None, plan.document.key) or zone in ("title", "header") or citation.key in seen or _in_cell(plan, citation):
             continue
         seen.add(citation.key)
         missing = _missing(plan, citation, titled.get(citation.key))

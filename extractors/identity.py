@@ -298,9 +298,9 @@ def identify(plan: Plan) -> Document:
     fields: dict[str, object] = {}
     provenance: dict[str, FieldSource] = {}
     short = abbreviations(plan.text)
-    heads = (_kind(plan), _number(plan), _place_date(plan), issuer_of(plan, short))
-    subject = named_by_title(plan) or _title(plan)
-    for part in (*heads, subject, _signature(plan)):
+    named = named_by_title(plan)
+    title = {} if named else _title(plan)
+    for part in (_kind(plan), _number(plan), _place_date(plan), title, issuer_of(plan, short), named, _signature(plan)):
         sources = part.pop("provenance", {})
         if isinstance(sources, dict):
             provenance.update(sources)

@@ -215,7 +215,7 @@ class _Outline:
     def _beside_purpose(self, label: labels.Label) -> labels.Label:
         """«2. NHIỆM VỤ» below «I. MỤC ĐÍCH, YÊU CẦU»: a slip in the kind of its number, read as one of the series that it stands in."""
         first = self.stack[0]
-        if label.style == first.style:
+        if label.style == first.style or label.style not in {"number", "roman", "upper"}:
             return label
         self._leave_purpose()
         return label if self.stack else replace(label, style=first.style)
