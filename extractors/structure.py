@@ -82,6 +82,8 @@ class _Outline:
             label = found[0] if found else labels.Label("Phụ lục", "annex", ())
         bulleted = label is None or label.style in labels.BULLETS
         fields = trailers.parse(self.text, paragraph.body, paragraph.end)
+        if fields and fields[0].start >= fields[0].end and self._titles_work(words):
+            fields = ()  # «NỘI DUNG THỰC HIỆN:» heads a part
         prose = bool(fields) and fields[0].rule in trailers.PROSE and not (":" in words and trailers.field_of(words.partition(":")[0]))
         if prose and label is not None and label.style and not self._below_task(index, label):
             fields = ()  # «2. Các thôn tổ chức thực hiện.» is an item of its own
@@ -194,7 +196,7 @@ class _Outline:
             return self._day(index, zone)
         heading = is_caps(words) and len(words) < 200 and not words.rstrip().endswith((".", ";")) and len(words.split()) > 1
         heading = heading or (paragraph.bold and len(words) < 180 and not _ENDS.search(words) and self._next_differs(index))
-        if heading and self.stack and rules("structure").pattern("work_title").match(words):
+        if heading and self.stack and self._titles_work(words):
             self._leave_purpose()
         if heading or self._captions(index, words):
             return self._push(index, labels.Label("", "caps", ()), self._section(), zone, numbered=False)
@@ -211,6 +213,11 @@ class _Outline:
         if draft.lead_in:
             self.stack.append(Open(index, "lead", "", (), section, RANK["lead"], None, True))
         return draft
+
+    @staticmethod
+    def _titles_work(words: str) -> bool:
+        """The title of a part that tells work, in capitals."""
+        return rules("structure").pattern("work_title").match(words) is not None and is_caps(words)
 
     def _beside_purpose(self, label: labels.Label) -> labels.Label:
         """«2. NHIỆM VỤ» below «I. MỤC ĐÍCH, YÊU CẦU»: a slip in the kind of its number, read as one of the series that it stands in."""
@@ -331,7 +338,7 @@ class _Outline:
 
     def _labelled(self, index: int, paragraph: Paragraph, label: labels.Label, words: str, zone: Zone) -> Draft:
         label = self._small(label)
-        if label.numbered and self.stack and rules("structure").pattern("work_title").match(words) and is_caps(words):
+        if label.numbered and self.stack and self._titles_work(words):
             label = self._beside_purpose(label)
         self._leave_day(label)
         self._leave_doer(label)
@@ -342,9 +349,10 @@ class _Outline:
         if label.style == "dotted":
             pop_to_prefix(self.stack, label.path)
         else:
-            pop_to_sister(self.stack, index, label)
-        above = self._section()
-        section = above if label.style in labels.BULLETS else section_id(label, above)
+            above = self.stack[-1].node if self.stack else -1
+            pop_to_sister(self.stack, index, label, index > 0 and above == index - 1 and is_caps(self.words(self.paragraphs[above])))
+        inside = self._section()
+        section = inside if label.style in labels.BULLETS else section_id(label, inside)
         return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
 
     def _names_over_bullets(self, index: int, paragraph: Paragraph, label: labels.Label) -> bool:

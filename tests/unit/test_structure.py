@@ -76,6 +76,8 @@ OUTLINES = [
     ("Chương I QUY ĐỊNH\nĐiều 1. Phạm vi\n1. Việc một.\n2. Việc hai.\nĐiều 2. Trách nhiệm\n1. Việc ba.",
      ["Chương I", "Chương I.Điều 1", "Chương I.Điều 1.1", "Chương I.Điều 1.2", "Chương I.Điều 2", "Chương I.Điều 2.1"]),
     ("A. CHUNG\n1. Làm một việc.\nII. HAI\n1. Làm hai việc.\nC- RIÊNG\n1. Làm ba.\na) Làm bốn.", ["A", "A.1", "A.II", "A.II.1", "C", "C.1", "C.1.a"]),
+    ("1. NHIỆM VỤ CHUNG\n1. Làm một việc.\n2. Làm hai việc.\nII. TỔ CHỨC\n1. Làm ba.", ["1", "1.1", "1.2", "II", "II.1"]),
+    ("I. VIỆC\n1. Phòng A làm một việc.\n1. Phòng B làm hai việc.", ["I", "I.1", "I.1"]),
     ("I. VIỆC\n2.1. Không có mục 2\n- Làm.\n2.2. Tiếp theo\n- Làm nữa.", ["I", "I.2.1", "I.2.2"]),
 ]  # fmt: skip
 
@@ -323,7 +325,7 @@ def test_the_caption_of_an_annex_before_the_signature_is_a_heading(caption: str)
     assert (named.section, named.role) == ("Phụ lục", "heading")
 
 
-@pytest.mark.parametrize("title", ["NHIỆM VỤ", "NHIỆM VỤ VÀ GIẢI PHÁP CHỦ YẾU"])
+@pytest.mark.parametrize("title", ["NHIỆM VỤ", "NHIỆM VỤ VÀ GIẢI PHÁP CHỦ YẾU", "NỘI DUNG THỰC HIỆN:", "TRÁCH NHIỆM CỦA CÁC PHÒNG"])
 def test_a_title_of_work_that_lost_its_number_leaves_the_purposes(title: str) -> None:
     plan = plan_of(f"KẾ HOẠCH\nRà soát hồ sơ\nI. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nBảo đảm thống nhất.\n{title}\n1. Văn phòng rà soát hồ sơ.\n")
     assert [plan.zones[i] for i, p in enumerate(plan.paragraphs) if plan.text[p.start : p.end] == title] == ["body"]
