@@ -26,6 +26,7 @@ _FOLD = {
     0x2007: " ", 0x2002: " ", 0x2003: " ", 0x3000: " ", 0x0085: " ", 0x001F: None, 0x001E: "-",
 }  # fmt: skip
 _SPECIAL = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
+_INVISIBLE = re.compile("[" + "".join(chr(sign) for sign, read in _FOLD.items() if read is None) + "]")
 _BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _TAIL = re.compile(r"\S[-/]$")
 _HEAD = re.compile(r"[-/][^\W_]")
@@ -294,12 +295,20 @@ def _mark_notes(block: RawBlock) -> RawBlock:
     return RawBlock("paragraph", block.pieces, block.label, block.level, notes=marks, centered=block.centered, style=block.style)
 
 
+def _visible(block: RawBlock) -> RawBlock:
+    """The block without invisible signs: one behind «1.» keeps a label from being seen."""
+    if not any(_INVISIBLE.search(piece.text) for piece in block.pieces):
+        return block
+    pieces = (replace(p, text=_INVISIBLE.sub("", p.text), raw=p.text if p.raw is None else p.raw) for p in block.pieces)
+    return replace(block, pieces=tuple(pieces))
+
+
 def assemble(raw: RawDocument) -> SourceDocument:
     """Canonical text, paragraphs and map of what a reader delivered. Blocks of style ``line``/``blank`` are loose lines of which
     the reader does not know what belongs together: they are unwrapped first."""
     blocks: list[RawBlock] = []
     loose: list[RawBlock] = []
-    for block in raw.blocks:
+    for block in map(_visible, raw.blocks):
         if block.style in {"line", "blank"}:
             loose.append(block)
             continue
