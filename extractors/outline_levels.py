@@ -35,6 +35,7 @@ class Open:
     rank: float
     ordinal: int | None
     lead_in: bool
+    caps: bool = False
 
 
 def mark_of(label: str) -> str:
@@ -61,17 +62,18 @@ def _numbers(stack: list[Open], depth: int) -> tuple[str, ...]:
     return tuple(p for o in stack[: depth + 1] for p in o.path if o.style in {"roman", "number", "upper"})
 
 
-def pop_to_sister(stack: list[Open], index: int, label: labels.Label, titled: bool = False) -> None:
-    """Open levels down to where the label of paragraph ``index`` goes on, or opens a level of its own. ``titled``: the paragraph right
-    above is a title in capitals, so «1.» below «1. MỤC ĐÍCH» is no second first part."""
+def pop_to_sister(stack: list[Open], index: int, label: labels.Label, caps: bool = False) -> None:
+    """Open levels down to where the label of paragraph ``index`` goes on, or opens a level of its own. ``caps``: it is a title in
+    capitals, beside others of its kind: «1. MỤC ĐÍCH | 1. Làm … | 2. Làm … | 2. NHIỆM VỤ» are two parts, the first of two items."""
     place = labels.ordinal(label.path[-1]) if label.path else None
     same = [d for d, o in enumerate(stack) if o.style == label.style]
     exact = [d for d in same if stack[d].mark == mark_of(label.text)]
+    exact = [d for d in exact if caps and stack[d].caps] or exact
     follows = [d for d in same if place is not None and stack[d].ordinal is not None and place == (stack[d].ordinal or 0) + 1]
     if label.style in labels.BULLETS and same:
         target: int | None = same[-1]
-    elif titled and place == 1 and stack[-1].ordinal == 1:
-        target = None
+    elif exact and place == 1 and not caps and stack[-1].caps and stack[-1].node == index - 1:
+        target = None  # right below a title that is numbered alike
     elif exact and not (place == 1 and len(stack) - 1 > exact[-1] and _fresh_below(stack, exact[-1], index)):
         target = exact[-1]
     elif follows or (label.style in _TOP and (follows := [d for d in same if (stack[d].ordinal or 0) < (place or 0)])):

@@ -349,8 +349,7 @@ class _Outline:
         if label.style == "dotted":
             pop_to_prefix(self.stack, label.path)
         else:
-            above = self.stack[-1].node if self.stack else -1
-            pop_to_sister(self.stack, index, label, index > 0 and above == index - 1 and is_caps(self.words(self.paragraphs[above])))
+            pop_to_sister(self.stack, index, label, label.numbered and is_caps(words))
         inside = self._section()
         section = inside if label.style in labels.BULLETS else section_id(label, inside)
         return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
@@ -431,7 +430,7 @@ class _Outline:
         draft = Draft(index, parent, section, numbered, label.style, zone=zone, lead_in=lead)
         place = labels.ordinal(label.path[-1]) if label.path else None
         self.stack.append(
-            Open(index, label.style, mark_of(label.text), label.path, section, RANK.get(label.style, 17), place, lead)
+            Open(index, label.style, mark_of(label.text), label.path, section, RANK.get(label.style, 17), place, lead, is_caps(words))
         )  # fmt: skip
         return draft
 

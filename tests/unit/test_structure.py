@@ -77,6 +77,8 @@ OUTLINES = [
      ["Chương I", "Chương I.Điều 1", "Chương I.Điều 1.1", "Chương I.Điều 1.2", "Chương I.Điều 2", "Chương I.Điều 2.1"]),
     ("A. CHUNG\n1. Làm một việc.\nII. HAI\n1. Làm hai việc.\nC- RIÊNG\n1. Làm ba.\na) Làm bốn.", ["A", "A.1", "A.II", "A.II.1", "C", "C.1", "C.1.a"]),
     ("1. NHIỆM VỤ CHUNG\n1. Làm một việc.\n2. Làm hai việc.\nII. TỔ CHỨC\n1. Làm ba.", ["1", "1.1", "1.2", "II", "II.1"]),
+    ("1. MỤC TIÊU\n1. Làm đúng.\n2. Làm đủ.\n2. NHIỆM VỤ\n1. Làm một việc.\n2. Làm hai việc.\n3. TỔ CHỨC\n1. Làm ba.",
+     ["1", "1.1", "1.2", "2", "2.1", "2.2", "3", "3.1"]),
     ("I. VIỆC\n1. Phòng A làm một việc.\n1. Phòng B làm hai việc.", ["I", "I.1", "I.1"]),
     ("I. VIỆC\n2.1. Không có mục 2\n- Làm.\n2.2. Tiếp theo\n- Làm nữa.", ["I", "I.2.1", "I.2.2"]),
 ]  # fmt: skip
