@@ -38,6 +38,7 @@ from extractors.unit_places import committee_list, counted, place, place_or_leve
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, qualifier
 from extractors.unit_referred import REFERS, also_called, also_is, described_at, referred
 from extractors.unit_restrictions import OPENS_RESTRICTION, fields_end, restricted, whose_end
+from extractors.unit_sections import SECTIONS, section_of
 from extractors.unit_stands import (
     blocked,
     ends_in_level,
@@ -211,6 +212,8 @@ def _complement(words: Words, np: Np) -> bool:
     if np.kind == "staff" and (classes(words, np) or subject_taught(words, np)):
         return True
     if word == "chịu" and answers_to(words, np, parse_one):
+        return True
+    if np.row.get("word") in SECTIONS and section_of(words, np, parse_one):
         return True
     if (word == "nghiên" and researches(words, np)) or (word == "nhà" and own_school(words, np)):
         return True
