@@ -40,6 +40,7 @@ from extractors.unit_referred import REFERS, also_called, also_is, described_at,
 from extractors.unit_restrictions import OPENS_RESTRICTION, fields_end, restricted, whose_end
 from extractors.unit_sections import SECTIONS, section_of
 from extractors.unit_stands import (
+    among_inspectorates,
     blocked,
     ends_in_level,
     holds_event,
@@ -371,7 +372,7 @@ def _nested(words: Words, np: Np) -> bool:
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
     listed = np.kind == "inspectorate" and words.cap(np.first) and (np.first > 0 or in_sentence(words, np.first))  # «Thanh tra | các sở»
-    listed = listed or np.row.get("word") in _GOVERNING
+    listed = listed or np.row.get("word") in _GOVERNING or among_inspectorates(words, np.first)
     if np.closed or (det and np.cls == "head" and not listed and not np.row["kind"].startswith(_HOLDERS)):
         return False
     hit = words.hit(j, "head", "level")

@@ -112,8 +112,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     if cheered and (listed := subject_list(text, cheered.end(), end)):
         return listed, "encourages"
     subject = subject_list(text, start, end)
-    if (told := has_to_be(text, start, end)) and not (subject and subject[0].start < told[0].start):
-        return told, "by_whom"
+    if (doers := has_to_be(text, start, end)) and not (subject and subject[0].start < doers[0].start):
+        return doers, "by_whom"
     if subject and _suffers(text, subject, min(first_sentence(text, start, end), subject[-1].end + _SENTENCE)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject and (past := past_clause(text, subject, end)):
@@ -274,9 +274,10 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
         behind = behind_helpers(text, listed[-1].end, end) if listed and thing else 0
         if listed and thing and book.pattern("carries_all").match(text, behind, end) and not _told_before(text, start, cue.start()):
             return listed
-        if not listed or book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()]):
-            continue
         carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, behind, end)
+        other = book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()])
+        if not listed or (other and not (carried and other["whose"])):
+            continue
         if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed
     return passive(text, start, end)

@@ -19,7 +19,8 @@ from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
 from extractors.unit_restrictions import fields_end
-from extractors.unit_set_off import acts_behind_ground, taking_in
+from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in
+from extractors.unit_towards import own_work_follows
 from extractors.unit_words import Words, closes_short
 
 Span = tuple[int, int]
@@ -118,6 +119,7 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
     if found and (with_more := taking_in(words, found)) and not listed_only:
         return with_more
     found, j = _without_post(words, found, j)
+    j = behind_help(words, j) if found else j
     if found and (predicate_follows(words, 0, j) or acts_behind_ground(words, j)):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
@@ -139,7 +141,9 @@ def _after_matter(words: Words) -> list[Name]:
     if words.low[:2] != ["đối", "với"] or ":" in words.low:
         return []
     met, j = list_names(words, 2)
-    return [] if met and (j >= len(words) or words.word(j) == "," or predicate_follows(words, 2, j)) else after_opener(words)
+    if not met or (j < len(words) and words.word(j) != "," and not predicate_follows(words, 2, j)):
+        return after_opener(words)
+    return met if own_work_follows(words, met, j) else []
 
 
 def _behind_time(words: Words, i: int = 0) -> list[int]:
@@ -251,6 +255,7 @@ def after_opener(words: Words) -> list[Name]:
         if described := _described_at(words, i) or _party_at(words, i):
             return described
         found, j = list_names(words, i)
+        j = behind_help(words, j) if found else j
         if len(found) > 1 and _closes_ground(words, i, found):
             continue  # «Căn cứ điều kiện của địa phương, | đơn vị, Sở A rà soát …»
         if found and _closes_list(words, i, j):
