@@ -42,8 +42,9 @@ def set_to_work(words: Words) -> int:
         return 0
     first = words.from_offset(cue.end())
     picked = parse_list(words, first)
-    small = all(np.kind in _PICKED and not words.cap(np.first) for np in picked)
-    return picked[-1].last if len(picked) > 1 and small else 0
+    if len(picked) < 2 or picked[-1].kind not in _PICKED or any(words.cap(np.first) for np in picked):
+        return 0
+    return picked[-1].last if all(np.kind in _PICKED or np.kind == "title" for np in picked) else 0
 
 
 _WHEN = ("khi", "trước", "sau")
