@@ -20,7 +20,7 @@ from extractors.time_continuous import read_continuous
 from extractors.time_found import Found, Reading, matches_left, rules_at
 from extractors.time_points import Point, day_of, read_point, with_year
 from extractors.unit_names import list_names
-from extractors.unit_qualifiers import NOUNS, acts_surely
+from extractors.unit_qualifiers import NOMINAL, NOUNS, acts_surely
 from extractors.unit_words import Words
 
 BOOK = "deadlines_events"
@@ -203,11 +203,25 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         sure = j > 1 and acts_surely(words, j) and not chained
         modal = words.hit(j, "modal")
         bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
-        if words.word(j) == "thì" or (bound and not _within(words, j)):
+        if words.word(j) == "thì" or (bound and not _within(words, j)) or _tells_whom(words, j):
             return words.end(j)
         if not last and (sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb"))):
             last = words.end(j)
     return last
+
+
+def _tells_whom(words: Words, j: int) -> bool:
+    """«trước khi công bố quyết định | yêu cầu từng thành viên …», «trước khi làm việc | phổ biến quy chế cho …»: whom the subject tells to
+    act; behind a paper («văn bản | yêu cầu các đơn vị») the word is what is written there."""
+    verb = words.hit(j, "verb")
+    if j < 2 or verb is None or verb[1]["word"] not in _REQUESTS or words.low[j - 1] in NOMINAL | _WRITTEN:
+        return False
+    whom = words.hit(verb[0], "determiner", "role")
+    return whom is not None and words.adjacent(verb[0])
+
+
+_REQUESTS, _WRITTEN = word_class("time_grammar", "request"), word_class("time_grammar", "written")
+"""Acts that ask others to act, and last syllables of papers that ask so as well."""
 
 
 _ADVERBIAL = 200

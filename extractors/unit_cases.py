@@ -6,7 +6,7 @@ The clause in front begins with a body or persons, but it only says what is the 
 from __future__ import annotations
 
 from extractors.rulebook import rules
-from extractors.unit_names import Name, list_names
+from extractors.unit_names import Name, list_names, parse_list
 from extractors.unit_predicates import predicate_follows
 from extractors.unit_qualifiers import acts_surely
 from extractors.unit_words import Words
@@ -31,6 +31,25 @@ def behind_case(words: Words) -> list[Name]:
     if not found or found[0].start or not predicate_follows(clause, 0, j):
         return []
     return [Name(at + n.start, at + n.end, text[at + n.start : at + n.end]) for n in found]
+
+
+def set_to_work(words: Words) -> int:
+    """The word behind those who are picked in the clause in front: «Khi lựa chọn | trưởng đoàn, thành viên đoàn | phải xem xét …» tells of
+    who picks them, whom it does not name; anybody else behind the comma («Khi phân công kiểm soát viên, | trưởng phòng phải …») acts
+    himself."""
+    cue = rules("units").pattern("picks").match(words.text, words.start(0), words.end(len(words))) if words.word(0) in _WHEN else None
+    if cue is None:
+        return 0
+    first = words.from_offset(cue.end())
+    picked = parse_list(words, first)
+    if len(picked) < 2 or picked[-1].kind not in _PICKED or any(words.cap(np.first) for np in picked):
+        return 0
+    return picked[-1].last if all(np.kind in _PICKED or np.kind == "title" for np in picked) else 0
+
+
+_WHEN = ("khi", "trước", "sau")
+_PICKED = frozenset({"team-head", "team-member", "staff", "member"})
+"""Kinds of persons who are picked for a work."""
 
 
 def _case_end(words: Words) -> int:

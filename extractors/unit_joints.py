@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.rulebook import word_class
 from extractors.unit_qualifiers import Np
+from extractors.unit_stands import among_inspectorates
 from extractors.unit_words import Words
 
 JOINTS = {",", "và", "&", "/", "cùng"}
@@ -202,7 +203,7 @@ def _of_such(words: Words, left: Np, right: Np) -> bool:
 def named_again(words: Words, left: Np, right: Np) -> bool:
     """«Thanh tra tỉnh, | thanh tra huyện»: a noun that is a verb too says the head before it again, each with what it belongs to."""
     same = words.low[left.first] == words.low[right.first] and left.kind == right.kind
-    return same and not (left.determiner or left.bare or right.bare)
+    return same and (not (left.determiner or left.bare or right.bare) or among_inspectorates(words, right.first))
 
 
 _PARTY = "party-"

@@ -38,7 +38,9 @@ from extractors.unit_places import committee_list, counted, place, place_or_leve
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, qualifier
 from extractors.unit_referred import REFERS, also_called, also_is, described_at, referred
 from extractors.unit_restrictions import OPENS_RESTRICTION, fields_end, restricted, whose_end
+from extractors.unit_sections import SECTIONS, section_of
 from extractors.unit_stands import (
+    among_inspectorates,
     blocked,
     ends_in_level,
     holds_event,
@@ -212,6 +214,8 @@ def _complement(words: Words, np: Np) -> bool:
         return True
     if word == "chịu" and answers_to(words, np, parse_one):
         return True
+    if np.row.get("word") in SECTIONS and section_of(words, np, parse_one):
+        return True
     if (word == "nghiên" and researches(words, np)) or (word == "nhà" and own_school(words, np)):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
@@ -368,7 +372,7 @@ def _nested(words: Words, np: Np) -> bool:
     if np.cls != "role" and (np.closed or (det and np.level)):
         return False
     listed = np.kind == "inspectorate" and words.cap(np.first) and (np.first > 0 or in_sentence(words, np.first))  # «Thanh tra | các sở»
-    listed = listed or np.row.get("word") in _GOVERNING
+    listed = listed or np.row.get("word") in _GOVERNING or among_inspectorates(words, np.first)
     if np.closed or (det and np.cls == "head" and not listed and not np.row["kind"].startswith(_HOLDERS)):
         return False
     hit = words.hit(j, "head", "level")

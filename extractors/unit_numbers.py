@@ -66,7 +66,8 @@ def _tells_apart(words: Words, np: Np, k: int) -> bool:
     tailed = np.kind == "division" or "t" in np.row.get("traits", "")
     if np.cls != "head" or not np.bare or np.determiner or not tailed or len(words.low[k]) > digits:
         return False
-    ends = words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
+    aside = words.word(k + 1) == "(" and words.cap(k + 2) and words.hit(k + 2, "head", "name") is not None  # «Phòng Nghiệp vụ | 4 (…)»
+    ends = aside or words.word(k + 1) in ("", ":", ",", ";") or words.hit(k + 1, "verb", "modal", "adverb", "adjunct", "level") is not None
     owner = words.hit(k + 1, "head") if digits == 4 else None  # «Ban Chỉ đạo | 35 Đảng ủy xã»
     ends = ends or (words.word(k + 1) == "và" and words.cap(k + 2) and words.hit(k + 2, "head", "name") is not None)  # «Đội | 2 và Đội 3»
     ends = ends or (owner is not None and owner[1]["kind"] == "party-committee") or words.low[k + 1 : k + 3] in _OF_ALL

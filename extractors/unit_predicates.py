@@ -11,6 +11,8 @@ from extractors.unit_np import parse_one
 from extractors.unit_open import is_to_have
 from extractors.unit_words import Words
 
+_SINCE = 25
+"""Words that «sau khi …» may take between a subject and what binds it."""
 _PICKED = 60
 """Words of the longest list that «nhất là …» picks out of a subject («… vùng biên giới, hải đảo, vùng sâu, vùng xa»)."""
 
@@ -49,6 +51,8 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
             j += 1
         j += 1
         word = words.word(j)
+    if words.low[j : j + 2] == ["sau", "khi"]:
+        return any(binds(words, k) for k in range(j + 2, min(len(words), j + _SINCE)))  # «Trưởng đoàn | sau khi kết thúc đợt phải …»
     each = _each(words, j)
     if word == "," or each > j:
         j = max(j + (word == ","), each)

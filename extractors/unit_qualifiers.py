@@ -112,7 +112,8 @@ def activity(words: Words, np: Np) -> bool:
 
 def _of_team(words: Words, np: Np, last: int) -> bool:
     """«thành viên đoàn | giám sát | gửi báo cáo»: what the team is for, where the predicate or the end follows."""
-    if words.word(last) not in ("", ".", ":", ";", ",", "và", ")") and words.hit(last, "verb", "modal", "adverb", "open", "link") is None:
+    closes = words.word(last) in ("", ".", ":", ";", ",", "và", ")") or words.low[last : last + 2] in (["trước", "khi"], ["sau", "khi"])
+    if not closes and words.hit(last, "verb", "modal", "adverb", "open", "link") is None:
         return False
     np.last, np.bare, np.closed = _more_fields(words, last), False, True
     return True

@@ -23,9 +23,10 @@ _UNITS = word_class("unit_grammar", "restricted-unit")
 _CHARGED = word_class("unit_grammar", "charged-with")
 _DOES = word_class("unit_grammar", "restricting-act")
 _ANYONE_DOES = _DOES | word_class("unit_grammar", "act-of-anyone")
-OPENS_RESTRICTION = frozenset({"được", "có", "là", "đã", "đang", *(said.split()[0] for said in _ANYONE_DOES)})
+OPENS_RESTRICTION = frozenset({"được", "có", "là", "đã", "đang", "dự", *(said.split()[0] for said in _ANYONE_DOES)})
 """Words with which a restriction begins."""
 _TIES = word_class("unit_grammar", "tie")
+_PLANNED = ["dự", "kiến"]
 _COMPLEMENTED = word_class("unit_grammar", "complemented")
 _REPORTED = word_class("unit_grammar", "behind-noun-act")
 _TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
@@ -80,11 +81,13 @@ def fields_end(words: Words, k: int) -> int:
     j += 2
     while words.word(j) in (*_JOINTS, "hoặc") and words.low[j + 1 : j + 3] in _FIELDS:
         j += 3
-    return j if words.word(j) in _ENDS or _another_person(words, j) or (in_one_line(words, j) and _bound(words, j)) else 0
+    timed = words.low[j : j + 2] in _SET_IN_TIME  # «Người ra quyết định thanh tra | trước khi công bố … | yêu cầu …»
+    return j if words.word(j) in _ENDS or timed or _another_person(words, j) or (in_one_line(words, j) and _bound(words, j)) else 0
 
 
 _CALLED_BY = word_class("unit_grammar", "called-by")
 """Acts that say nothing without the field of work behind them («người | tiến hành thanh tra»)."""
+_SET_IN_TIME = (["trước", "khi"], ["sau", "khi"])
 _ENDS = ("", ":", ";", ".", ")")
 
 
@@ -106,6 +109,12 @@ def _behind_front(words: Words, np: Np) -> bool:
 def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     """The word behind what opens a restriction at ``k``, and what it is: a charge, an act or a tie."""
     k += words.word(k) in ("đã", "đang")
+    k += 2 * (words.low[k : k + 2] == _PLANNED)  # «người | dự kiến | được giao giám sát»
+    planned = 2 * (words.low[k + 1 : k + 3] == _PLANNED)
+    if planned and words.word(k) == "được":
+        k += planned  # «người được | dự kiến | cử tham gia đoàn»
+        size = next((n for n in (2, 1) if " ".join(words.low[k + 1 : k + 1 + n]) in _CHARGED), 0)
+        return (k + 1 + size, "charge") if size else None
     pair = " ".join(words.low[k + 1 : k + 3])
     if words.word(k) == "được":
         size = 2 if pair in _CHARGED else 1 if words.word(k + 1) in _CHARGED else 0

@@ -16,6 +16,7 @@ from extractors.unit_helping import helpers, named_behind
 from extractors.unit_hence import past_clause, reason_end
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
+from extractors.unit_passive import has_to_be, passive
 from extractors.unit_persons import persons
 from extractors.unit_predicates import NO_VERB, begins_act, predicate_follows
 from extractors.unit_subjects import (
@@ -111,6 +112,8 @@ def _lead(text: str, start: int, end: int) -> tuple[list[Name], str]:
     if cheered and (listed := subject_list(text, cheered.end(), end)):
         return listed, "encourages"
     subject = subject_list(text, start, end)
+    if (doers := has_to_be(text, start, end)) and not (subject and subject[0].start < doers[0].start):
+        return doers, "by_whom"
     if subject and _suffers(text, subject, min(first_sentence(text, start, end), subject[-1].end + _SENTENCE)):
         return [], "offender"  # what is done to the subject: who imposes it is not said here
     if subject and (past := past_clause(text, subject, end)):
@@ -271,12 +274,13 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
         behind = behind_helpers(text, listed[-1].end, end) if listed and thing else 0
         if listed and thing and book.pattern("carries_all").match(text, behind, end) and not _told_before(text, start, cue.start()):
             return listed
-        if not listed or book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()]):
-            continue
         carried = thing and (said is None or cue.start() <= said.start()) and book.pattern("carried_out").match(text, behind, end)
+        other = book.pattern("others_event").search(text[max(start, cue.start() - 90) : cue.start()])
+        if not listed or (other and not (carried and other["whose"])):
+            continue
         if carried or book.pattern("lead_predicate").match(text, listed[-1].end, end):
             return listed
-    return _passive(text, start, end)
+    return passive(text, start, end)
 
 
 def _by_whom_later(text: str, start: int, end: int) -> list[Name]:
@@ -288,73 +292,6 @@ def _by_whom_later(text: str, start: int, end: int) -> list[Name]:
 def _told_before(text: str, start: int, end: int) -> bool:
     """«Việc mua sắm | phải theo kế hoạch do Phòng Tài vụ thực hiện»: the predicate stood before «do»."""
     return rules("units").pattern("bound_thing").search(text, start, end) is not None
-
-
-def _passive(text: str, start: int, end: int) -> list[Name]:
-    """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»,
-    «Tài liệu … do X biên soạn», «Đối chiếu sổ sách là việc của X»."""
-    made = rules("units").pattern("made_by").match(text, start, min(end, start + 200))
-    if made is not None:
-        listed, _ = list_names(window(text, made.end(), end), 0)
-        if listed and rules("units").pattern("makes").match(text, listed[-1].end, end):
-            return listed
-    if plain := _given_plainly(text, start, end) or _task_of(text, start, end):
-        return plain
-    cue = rules("units").pattern("done_by").match(text, start, min(end, start + 200))
-    if cue is None:
-        return _given(text, start, end)
-    words = window(text, cue.end(), end)
-    listed, j = list_names(words, 0)
-    if not listed:
-        return []
-    given = rules("units").pattern("gives").match(text, listed[-1].end, end)
-    if cue["agent"] is None:
-        return listed  # «được giao cho X», «thuộc về X»
-    if given is not None:
-        return list_names(window(text, given.end(), end), 0)[0]
-    verb = words.hit(j, "verb")
-    return listed if verb is not None and not rules("units").pattern("decides").match(text, listed[-1].end, end) else []
-
-
-def _task_of(text: str, start: int, end: int) -> list[Name]:
-    """X of «Công khai kết luận … là trách nhiệm của X.», «Đối chiếu sổ sách là việc X trực tiếp làm»."""
-    stop = first_sentence(text, start, end)
-    cue = rules("units").pattern("task_of").search(text, start, stop) if " là " in text[start:stop] else None
-    if cue is None:
-        return []
-    listed, _ = list_names(window(text, cue.end(), stop), 0)
-    ends = listed and (listed[-1].end >= stop or rules("units").pattern("task_told").match(text, listed[-1].end, stop))
-    return listed if ends else []
-
-
-def _given_plainly(text: str, start: int, end: int) -> list[Name]:
-    """X of «Nhiệm vụ thông tin liên lạc giao X chủ trì», «Công tác hậu cần giao cho X.»"""
-    cue = rules("units").pattern("given_plain").match(text, start, min(end, start + 240))
-    if cue is None:
-        return []
-    listed, _ = list_names(window(text, cue.end(), end), 0)
-    if not listed or listed[-1].end >= end:
-        return listed
-    return listed if text[listed[-1].end] in ".;,(" or _does(text, listed[-1].end, end) else []
-
-
-def _given(text: str, start: int, end: int) -> list[Name]:
-    """X of «Việc rà soát, cập nhật danh mục … được giao (cho) X chủ trì», however long the work and its lists are."""
-    book = rules("units")
-    if book.pattern("no_body_subject").match(text, start, end) is None:
-        return []
-    for cue in each(book["given_to"], text, start, end):
-        if cue.start() > first_sentence(text, start, end) or book.pattern("said_before").search(text, start, cue.start()):
-            return []
-        listed, _ = list_names(window(text, cue.end(), end), 0)
-        behind = text[listed[-1].end : end].lstrip()[:1] if listed else "-"
-        if listed and (behind in ("", *".;,(") or _does(text, listed[-1].end, end)):
-            return listed
-    return []
-
-
-def _does(text: str, at: int, end: int) -> bool:
-    return any(rules("units").pattern(name).match(text, at, end) is not None for name in ("lead_predicate", "carried_out"))
 
 
 def _in_brackets(text: str, start: int, end: int) -> list[Name]:

@@ -37,6 +37,18 @@ def acts_behind_ground(words: Words, j: int) -> bool:
     return _closing(words, j + 1) > 0
 
 
+def behind_help(words: Words, j: int) -> int:
+    """The word behind «với sự phối hợp của Y» at ``j``, with which X «với sự phối hợp của Y | lập …» acts; ``j`` where nobody helps so."""
+    at = j + (words.word(j) == ",")
+    if words.word(at) not in ("với", "cùng"):
+        return j
+    cue = rules("units").pattern("helped_along").match(words.text, words.end(j), words.end(len(words)))
+    if cue is None:
+        return j
+    listed, k = list_names(words, words.from_offset(cue.end(), j))
+    return k + (words.word(k) == ",") if listed else j
+
+
 def _closing(words: Words, since: int) -> int:
     """The comma behind ``since`` at which the predicate begins, 0 where none does."""
     commas = (k for k in range(since + 1, min(len(words), since + _REACH)) if words.word(k) == ",")

@@ -108,7 +108,9 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
         listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
         listed = listed or (np.inner and words.cap(k) and in_sentence(words, k))
-        return head != "thanh tra" or np.level or np.proper or ranked or listed or _leads(words, k, np.last)
+        if head != "thanh tra" or np.level or np.proper or ranked or listed or _leads(words, k, np.last):
+            return True
+        return among_inspectorates(words, k)
     if np.cls == "level":
         return np.level or inside
     if head in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
@@ -129,6 +131,18 @@ def in_sentence(words: Words, k: int) -> bool:
 def _restricted(words: Words, np: Np) -> bool:
     """«phòng | được giao chủ trì | rà soát …»: what it was charged with tells which is meant."""
     return np.open and words.low[np.first + np.determiner] in _CHARGED
+
+
+def among_inspectorates(words: Words, k: int) -> bool:
+    """«Thanh tra các sở; | thanh tra các huyện»: inspectorates of several levels in a row at the head of the words, and then the predicate
+    or the end. As acts they would have something else behind them («Thanh tra các sở, thanh tra các huyện | về việc …»)."""
+    if words.low[:2] != ["thanh", "tra"] or words.low[k : k + 2] != ["thanh", "tra"]:
+        return False
+    row = rules("units").pattern("inspectorates").match(words.text, words.start(0), words.end(len(words)))
+    if row is None or words.start(k) > row.end():
+        return False
+    j = words.from_offset(row.end())
+    return words.word(j) in ("", ".", ":", "(", ";") or words.hit(j, "verb", "modal", "adverb") is not None
 
 
 def _leads(words: Words, k: int, j: int) -> bool:

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from extractors.rulebook import rules, word_class
 from extractors.unit_binding import binds
-from extractors.unit_cases import behind_case
+from extractors.unit_cases import behind_case, set_to_work
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
 from extractors.unit_restrictions import fields_end
-from extractors.unit_set_off import acts_behind_ground, taking_in
+from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in
+from extractors.unit_towards import own_work_follows
 from extractors.unit_words import Words, closes_short
 
 Span = tuple[int, int]
@@ -118,6 +119,7 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
     if found and (with_more := taking_in(words, found)) and not listed_only:
         return with_more
     found, j = _without_post(words, found, j)
+    j = behind_help(words, j) if found else j
     if found and (predicate_follows(words, 0, j) or acts_behind_ground(words, j)):
         plain = words.hit(j, "verb", "modal", "adverb", "adjunct")
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
@@ -139,7 +141,9 @@ def _after_matter(words: Words) -> list[Name]:
     if words.low[:2] != ["đối", "với"] or ":" in words.low:
         return []
     met, j = list_names(words, 2)
-    return [] if met and (j >= len(words) or words.word(j) == "," or predicate_follows(words, 2, j)) else after_opener(words)
+    if not met or (j < len(words) and words.word(j) != "," and not predicate_follows(words, 2, j)):
+        return after_opener(words)
+    return met if own_work_follows(words, met, j) else []
 
 
 def _behind_time(words: Words, i: int = 0) -> list[int]:
@@ -238,7 +242,7 @@ def after_opener(words: Words) -> list[Name]:
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     candidates += _behind_trigger(words)  # what a comma closes goes first: «Khi nước rút Trạm Y tế thông báo, | Sở A …»
-    told = listed = 0
+    told, listed = (picked := set_to_work(words)), 0
     for i in candidates:
         if i < max(told, listed):
             continue  # one of those whom «chỉ đạo …» directs, or who are only listed
@@ -248,9 +252,10 @@ def after_opener(words: Words) -> list[Name]:
         adverb = words.hit(i, "adverb")
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
             i = adverb[0]
-        if described := _described_at(words, i) or _party_at(words, i):
+        if described := _described_at(words, i, closed=picked == i - 1) or _party_at(words, i):
             return described
         found, j = list_names(words, i)
+        j = behind_help(words, j) if found else j
         if len(found) > 1 and _closes_ground(words, i, found):
             continue  # «Căn cứ điều kiện của địa phương, | đơn vị, Sở A rà soát …»
         if found and _closes_list(words, i, j):
@@ -279,13 +284,13 @@ def _closes_list(words: Words, i: int, j: int) -> bool:
     return any(np is not None and np.last == i - 1 for np in before)
 
 
-def _described_at(words: Words, i: int) -> list[Name]:
+def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
     """«Khi có sự cố, | đơn vị quản lý máy trạm | phải …»: behind a clause in front a common noun takes the same description as at the
-    head of a sentence, where a modal follows."""
+    head of a sentence, where a modal follows. ``closed``: those whom the clause in front names end before the comma."""
     opens = words.word(i - 1) == "," and not words.cap(i)
     noun = words.hit(i, "head", "role") if opens else None
     anyone = opens and words.word(i) == "người"
-    if not (noun or anyone) or (_ends_in_noun(words, i - 1) and not (anyone and _of_event(words, i - 1))):
+    if not (noun or anyone) or (not closed and _ends_in_noun(words, i - 1) and not (anyone and _of_event(words, i - 1))):
         return []
     at, end = words.start(i), words.end(len(words))
     clause = Words(words.text[at].upper() + words.text[at + 1 : end])

@@ -1,0 +1,113 @@
+"""Who does what is told of a thing: «Hồ sơ phải được Phòng A kiểm tra», «Công tác … được giao cho X», «Tài liệu … do X biên soạn», «Đối
+chiếu sổ sách là việc của X».
+
+The grammatical subject is a paper or an affair; whoever stands behind «được», «giao», «do» does the work. What a superior decides on, and
+what an act or a decision has already settled, gives nobody the work. Source: domain.md 4.5.
+"""
+
+from __future__ import annotations
+
+from extractors.rulebook import rules
+from extractors.signs import each
+from extractors.unit_names import Name, list_names
+from extractors.unit_predicates import NO_VERB, begins_act
+from extractors.unit_subjects import first_sentence, window
+from extractors.unit_words import Words
+
+_LONG = 320
+"""Characters of the longest description of a thing in front of «được X»."""
+
+
+def has_to_be(text: str, start: int, end: int) -> list[Name]:
+    """X of «Mọi phản ánh của người dân, doanh nghiệp gửi qua … đều phải được X ghi nhận», «Trước khi mở đoàn, bản cam kết phải được X ký»:
+    who has to do it, however the thing is described, and also behind a clause in front."""
+    stop = first_sentence(text, start, end)
+    cue = next(each(rules("units")["has_to_be"], text, start, stop), None)
+    if cue is None or not _of_thing(text, start, cue.start()):
+        return []
+    words = window(text, cue.end(), end)
+    noun, act = words.hit(0, "determiner", "head", "role", "name"), words.hit(0, "verb")
+    listed, j = list_names(words, 0) if act is None or words.cap(0) or (noun and noun[0] > act[0]) else ([], 0)
+    if not listed or rules("units").pattern("decides").match(text, listed[-1].end, end):
+        return []
+    word = words.word(j)
+    return listed if word.isalpha() and word not in NO_VERB and not words.cap(j) and words.hit(j, "modal") is None else []
+
+
+def _of_thing(text: str, start: int, cue: int) -> bool:
+    """Whether a paper or an affair is what has to be treated: it opens the sentence, or stands behind the comma of a clause in front."""
+    book = rules("units")
+    words = Words(text, start, cue)
+    if book.pattern("clause_opener").match(text, start, cue) is not None:
+        commas = (k for k in range(len(words)) if words.word(k) == ",")
+        return any(book.pattern("affair").match(text, words.start(k + 1), cue) for k in commas if k + 1 < len(words))
+    if book.pattern("affair").match(text, start, cue) is not None:
+        return True
+    return not (":" in words.low or begins_act(words) or list_names(words, 0)[0])
+
+
+def passive(text: str, start: int, end: int) -> list[Name]:
+    """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»,
+    «Tài liệu … do X biên soạn», «Đối chiếu sổ sách là việc của X»."""
+    made = rules("units").pattern("made_by").match(text, start, min(end, start + 200))
+    if made is not None:
+        listed, _ = list_names(window(text, made.end(), end), 0)
+        if listed and rules("units").pattern("makes").match(text, listed[-1].end, end):
+            return listed
+    if plain := _given_plainly(text, start, end) or _task_of(text, start, end):
+        return plain
+    cue = rules("units").pattern("done_by").match(text, start, min(end, start + _LONG))
+    if cue is None:
+        return _given(text, start, end)
+    words = window(text, cue.end(), end)
+    listed, j = list_names(words, 0)
+    if not listed:
+        return []
+    given = rules("units").pattern("gives").match(text, listed[-1].end, end)
+    if cue["agent"] is None:
+        return listed  # «được giao cho X», «thuộc về X»
+    if given is not None:
+        return list_names(window(text, given.end(), end), 0)[0]
+    settled = any(rules("units").pattern(name).match(text, listed[-1].end, end) for name in ("decides", "settled_in"))
+    return listed if words.hit(j, "verb") is not None and not settled else []
+
+
+def _task_of(text: str, start: int, end: int) -> list[Name]:
+    """X of «Công khai kết luận … là trách nhiệm của X.», «Đối chiếu sổ sách là việc X trực tiếp làm»."""
+    stop = first_sentence(text, start, end)
+    cue = rules("units").pattern("task_of").search(text, start, stop) if " là " in text[start:stop] else None
+    if cue is None:
+        return []
+    listed, _ = list_names(window(text, cue.end(), stop), 0)
+    ends = listed and (listed[-1].end >= stop or rules("units").pattern("task_told").match(text, listed[-1].end, stop))
+    return listed if ends else []
+
+
+def _given_plainly(text: str, start: int, end: int) -> list[Name]:
+    """X of «Nhiệm vụ thông tin liên lạc giao X chủ trì», «Công tác hậu cần giao cho X.»"""
+    cue = rules("units").pattern("given_plain").match(text, start, min(end, start + 240))
+    if cue is None:
+        return []
+    listed, _ = list_names(window(text, cue.end(), end), 0)
+    if not listed or listed[-1].end >= end:
+        return listed
+    return listed if text[listed[-1].end] in ".;,(" or _does(text, listed[-1].end, end) else []
+
+
+def _given(text: str, start: int, end: int) -> list[Name]:
+    """X of «Việc rà soát, cập nhật danh mục … được giao (cho) X chủ trì», however long the work and its lists are."""
+    book = rules("units")
+    if book.pattern("no_body_subject").match(text, start, end) is None:
+        return []
+    for cue in each(book["given_to"], text, start, end):
+        if cue.start() > first_sentence(text, start, end) or book.pattern("said_before").search(text, start, cue.start()):
+            return []
+        listed, _ = list_names(window(text, cue.end(), end), 0)
+        behind = text[listed[-1].end : end].lstrip()[:1] if listed else "-"
+        if listed and (behind in ("", *".;,(") or _does(text, listed[-1].end, end)):
+            return listed
+    return []
+
+
+def _does(text: str, at: int, end: int) -> bool:
+    return any(rules("units").pattern(name).match(text, at, end) is not None for name in ("lead_predicate", "carried_out"))
