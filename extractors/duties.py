@@ -59,7 +59,7 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
 _OWN_FORCE = frozenset(
     {
         "modality.offender_punished", "modality.is_punished", "modality.spared", "modality.put_aside", "modality.requests",
-        "modality.refrains",
+        "modality.refrains", "modality.fault_punished",
     }
 )
 """Rules by which an item says its force itself, whatever stands above it."""

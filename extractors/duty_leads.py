@@ -268,6 +268,10 @@ def _blamed(plan: Reading, draft: Draft, text: str) -> tuple[str, ...]:
     return found.names if about else ()
 
 
+_SUFFERS = ("is_punished", "spared", "offender_punished", "merit_denied", "put_aside", "fault_punished")
+"""Rules of what is done to the subject of a sanction, who therefore imposes nothing."""
+
+
 def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
     text = plan.text[draft.start : draft.end]
@@ -286,7 +290,7 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
         return replace(own, lead=later, rule="lead.imposer")
     if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
         return replace(own, lead=who, rule="lead.imposer")
-    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied", "put_aside"))
+    suffers = any(book.pattern(name).search(text) for name in _SUFFERS)
     if own.lead and not suffers:
         return own
     if suffers and (blamed := _blamed(plan, draft, text)):

@@ -33,6 +33,7 @@ _FORCES: dict[str, Modality] = _FORCE | {
     "right_behind": "permission",
     "merit_denied": "sanction",
     "must_be_punished": "sanction",
+    "fault_punished": "sanction",
     "entitled": "permission",
     "spared": "sanction",
     "spared_blame": "sanction",
@@ -156,6 +157,11 @@ def _must_be_punished(item: _Item) -> str | None:
     return "must_be_punished" if met else None
 
 
+def _fault_punished(item: _Item) -> str | None:
+    """«Thủ kho làm mất vật tư mà không báo cáo thì bị …»: the fault told in front, its «không …» too, is no command."""
+    return item.opens("fault_punished") if item.offender else None
+
+
 def _commands(item: _Item) -> str | None:
     """The force of the first command itself."""
     return _first_force(item.act)
@@ -203,8 +209,8 @@ def _entitled(item: _Item) -> str | None:
 
 
 _STEPS = (
-    _asks, _opens_whole, _asks_behind_label, _right_behind, _merit_denied, _must_be_punished, _commands,
-    _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
+    _asks, _opens_whole, _asks_behind_label, _right_behind, _merit_denied, _must_be_punished, _fault_punished,
+    _commands, _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
 )  # fmt: skip
 """What is asked of an item, in order: the first step that tells a rule decides."""
 
