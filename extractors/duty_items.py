@@ -60,9 +60,9 @@ def candidates(plan: Reading) -> Iterable[Draft]:
         if closing := rules("structure").pattern("closing_behind").search(plan.text, start, end):
             end = closing.start()
         words = plan.text[start:end]
-        if not words.strip() or plan.paragraphs[node.index].kind == "row" or _only_states(words):
+        if not words.strip() or plan.paragraphs[node.index].kind == "row":
             continue
-        if only_refers(plan.text, start, end, plan.citations):
+        if not _banned(plan, node, words) and (_only_states(words) or only_refers(plan.text, start, end, plan.citations)):
             continue
         if _under_no_duties(plan, node) or node.index in reviewed or only_views(plan, words):
             continue
@@ -84,6 +84,16 @@ def _only_states(words: str) -> bool:
     if not (is_statement(words) or is_fact(first)) or rules("structure").pattern("assigning_detail").match(words):
         return False
     return not any((subject_of(said) or begins_with_act(said)) and not is_statement(said) for said in others)
+
+
+def _banned(plan: Reading, node: Node, words: str) -> bool:
+    """«Nghiêm cấm … thực hiện các hành vi sau: | a) Các hành vi được quy định tại Điều 4 …»: what a ban lists is forbidden, though the words
+    of the item alone only tell where more is said of it."""
+    up = node.parent
+    if up is None or not plan.nodes[up].lead_in or not rules("duties").pattern("acts_named").match(words):
+        return False
+    lent, forbids = plan.force_above(up)
+    return forbids or (lent is not None and lent[0] == "prohibition")
 
 
 _LONG = "duties.long_lead_in"
