@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.doer_headings import names_doer
-from extractors.duty_facts import is_fact
+from extractors.duty_facts import funded_by, is_fact
 from extractors.duty_lead_ins import commands_itself, only_introduces
 from extractors.duty_names import lists_names, over_names
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
@@ -79,6 +79,8 @@ def _only_states(words: str) -> bool:
     first, *others = SENTENCE.split(words)
     if others and rules("duties").pattern("turns_to_list").match(others[-1]):
         words = words[: words.rindex(others.pop())].rstrip()
+    if funded_by(words):
+        return False
     if others and all(map(is_statement, (first, *others))):
         return True
     if not (is_statement(words) or is_fact(first)) or rules("structure").pattern("assigning_detail").match(words):
