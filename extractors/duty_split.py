@@ -40,6 +40,8 @@ _MATTER = ("Đối với ", "đối với ")
 """What opens a matter in front of the first of two clauses; a case there («Khi có báo động, …») holds for both."""
 _WHICH = (" có ", " được ", " đang ", " đã ", " chưa ")
 """What opens words that tell which persons are meant («kế toán được giao …»)."""
+_EXCEPT = ", riêng "
+"""What opens an exception behind a comma."""
 _FAR = 25
 """Characters from a word that hands work on («giao», «còn») to the body it hands it to, at most."""
 _LEAST = 3
@@ -95,6 +97,8 @@ class _Parts:
     def _may_begin(self, at: int) -> bool:
         """Whether a part may begin at ``at``: behind a comma only a main clause beside another, and nowhere in a note in brackets."""
         end = self.draft.end
+        if at in self.commas and self.text.endswith(_EXCEPT, 0, at) and rules("duties").pattern("may_instead").match(self.text, at, end):
+            return False  # «…, riêng | các trạm vùng sâu có thể gửi sau»
         if at in self.commas and not _joined(self.plan, self._start, at, end):
             beside = not self.cuts and beside_command(self.plan, self.draft, at, next_clause(self.text, at, end))
             if not beside:

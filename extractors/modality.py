@@ -108,8 +108,8 @@ class _Item:
 
     @cached_property
     def entitled(self) -> regex.Match[str] | None:
-        """The right of those with whom the first clause opens."""
-        return first(self.book, ("entitled",), self.sentence, self.said)
+        """The right of those with whom the first clause opens; «…, riêng các trạm được phép …» tells of others."""
+        return first(self.book, ("entitled",), self.sentence.partition(", riêng ")[0], self.said)
 
     def opens(self, *names: str) -> str | None:
         """The first of the rules that holds at the beginning of the item."""
