@@ -97,7 +97,7 @@ class _Parts:
     def _may_begin(self, at: int) -> bool:
         """Whether a part may begin at ``at``: behind a comma only a main clause beside another, and nowhere in a note in brackets."""
         end = self.draft.end
-        if at in self.commas and self.text.endswith(_EXCEPT, 0, at) and rules("duties").pattern("may_instead").match(self.text, at, end):
+        if at in self.commas and rules("duties").pattern("may_instead").match(self.text, at - len(_EXCEPT), end):
             return False  # «…, riêng | các trạm vùng sâu có thể gửi sau»
         if at in self.commas and not _joined(self.plan, self._start, at, end):
             beside = not self.cuts and beside_command(self.plan, self.draft, at, next_clause(self.text, at, end))
