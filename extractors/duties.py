@@ -51,15 +51,27 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
         up, first = above.parent, False
-    if own_force[0] in {"obligation", "prohibition"} and own.rule not in {"assign", "by_whom"} and plan.asks:
+    asked = own_force[0] in {"obligation", "prohibition"} and own.rule not in {"assign", "by_whom"} and plan.asks
+    if asked and not _handed_out(plan, node):
         return "request", "modality.letter_asks"
     return own_force
 
 
+def _handed_out(plan: Reading, node: Node) -> bool:
+    """Whether a line above gives the work out («1. Giao Đảng ủy xã:» | «Kiểm tra kè sông»), whatever the letter asks of all others."""
+    up = node.parent
+    while up is not None:
+        if plan.nodes[up].lead_in and plan.words(plan.paragraphs[up]).lstrip().startswith(_GIVES_OUT):
+            return True
+        up = plan.nodes[up].parent
+    return False
+
+
+_GIVES_OUT = ("Giao ", "Phân công ")
 _OWN_FORCE = frozenset(
     {
         "modality.offender_punished", "modality.is_punished", "modality.spared", "modality.put_aside", "modality.requests",
-        "modality.refrains",
+        "modality.refrains", "modality.fault_punished",
     }
 )
 """Rules by which an item says its force itself, whatever stands above it."""

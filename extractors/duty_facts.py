@@ -10,9 +10,11 @@ import re
 
 from extractors.actions import begins_with_act
 from extractors.rulebook import rules
-from extractors.signs import first, held
+from extractors.signs import first, held, search
+from extractors.unit_names import list_names
 from extractors.unit_roles import assignment_of
 from extractors.unit_subjects import subject_of
+from extractors.unit_words import Words
 from extractors.units import find_units
 
 _LABEL = 60
@@ -40,6 +42,18 @@ def is_fact(text: str) -> bool:
         return False
     titled = colon and len(label) <= _LABEL and (not begins_with_act(label) or find_units(label))
     return _told(text) or bool(titled and _told(rest.strip()))
+
+
+def funded_by(text: str) -> bool:
+    """«Kinh phí thực hiện được | Phòng Tài vụ | cân đối trong dự toán và hướng dẫn …»: money that a body is told to find; what a body has
+    allotted («Kinh phí được UBND tỉnh giao …») tells of money alone."""
+    found = search(rules("duties")["funds_by"], text)
+    named = list_names(Words(text, found.end(), len(text)), 0)[0] if found else []
+    return bool(named) and named[0].start == found.end() and _funds(text[named[-1].end :])
+
+
+def _funds(words: str) -> bool:
+    return begins_with_act(words) and not rules("duties").pattern("allots").match(words)
 
 
 def _of_event(text: str, low: str) -> bool:
@@ -107,4 +121,4 @@ def _told(text: str) -> bool:
     return not subject_of(text) and not assignment_of(text, 0, len(text)).lead_names
 
 
-__all__ = ["is_fact"]
+__all__ = ["funded_by", "is_fact"]

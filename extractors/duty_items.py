@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
 from extractors.doer_headings import names_doer
-from extractors.duty_facts import is_fact
+from extractors.duty_facts import funded_by, is_fact
 from extractors.duty_lead_ins import commands_itself, only_introduces
 from extractors.duty_names import lists_names, over_names
 from extractors.duty_prose import is_statement, is_thing, only_refers, title_end
@@ -60,9 +60,9 @@ def candidates(plan: Reading) -> Iterable[Draft]:
         if closing := rules("structure").pattern("closing_behind").search(plan.text, start, end):
             end = closing.start()
         words = plan.text[start:end]
-        if not words.strip() or plan.paragraphs[node.index].kind == "row" or _only_states(words):
+        if not words.strip() or plan.paragraphs[node.index].kind == "row":
             continue
-        if only_refers(plan.text, start, end, plan.citations):
+        if not _banned(plan, node, words) and (_only_states(words) or only_refers(plan.text, start, end, plan.citations)):
             continue
         if _under_no_duties(plan, node) or node.index in reviewed or only_views(plan, words):
             continue
@@ -79,11 +79,23 @@ def _only_states(words: str) -> bool:
     first, *others = SENTENCE.split(words)
     if others and rules("duties").pattern("turns_to_list").match(others[-1]):
         words = words[: words.rindex(others.pop())].rstrip()
+    if funded_by(words):
+        return False
     if others and all(map(is_statement, (first, *others))):
         return True
     if not (is_statement(words) or is_fact(first)) or rules("structure").pattern("assigning_detail").match(words):
         return False
     return not any((subject_of(said) or begins_with_act(said)) and not is_statement(said) for said in others)
+
+
+def _banned(plan: Reading, node: Node, words: str) -> bool:
+    """«Nghiêm cấm … thực hiện các hành vi sau: | a) Các hành vi được quy định tại Điều 4 …»: what a ban lists is forbidden, though the words
+    of the item alone only tell where more is said of it."""
+    up = node.parent
+    if up is None or not plan.nodes[up].lead_in or not rules("duties").pattern("acts_named").match(words):
+        return False
+    lent, forbids = plan.force_above(up)
+    return forbids or (lent is not None and lent[0] == "prohibition")
 
 
 _LONG = "duties.long_lead_in"

@@ -12,7 +12,7 @@ from extractors.duty_lead_ins import commands_itself
 from extractors.duty_over import over_headings
 from extractors.duty_own import own_lead, topic_of
 from extractors.duty_reading import SENTENCE, Draft, Fields, Reading, Who, span_of
-from extractors.duty_sanctions import imposer_behind
+from extractors.duty_sanctions import imposed_until, imposer_behind
 from extractors.duty_views import says_view
 from extractors.field_acts import by_acts
 from extractors.lead_ends import behind_topic, beside_doer, by_heading_roles, in_heading_brackets, marked, of_heading
@@ -268,6 +268,10 @@ def _blamed(plan: Reading, draft: Draft, text: str) -> tuple[str, ...]:
     return found.names if about else ()
 
 
+_SUFFERS = ("is_punished", "spared", "offender_punished", "merit_denied", "put_aside", "fault_punished")
+"""Rules of what is done to the subject of a sanction, who therefore imposes nothing."""
+
+
 def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
     """Who imposes it, else nobody; a heading that names the liable or exempted body stays (GUIDE, cases settled)."""
     text = plan.text[draft.start : draft.end]
@@ -286,7 +290,8 @@ def _sanction_lead(plan: Reading, draft: Draft, own: Who) -> Who:
         return replace(own, lead=later, rule="lead.imposer")
     if not own.lead and book.pattern("imposes").match(text) and above is not None and (who := _imposer(plan, above)):
         return replace(own, lead=who, rule="lead.imposer")
-    suffers = any(book.pattern(name).search(text) for name in ("is_punished", "spared", "offender_punished", "merit_denied", "put_aside"))
+    imposed_in = plan.text[draft.start : imposed_until(plan.text, draft.start, draft.end)] if own.lead else text
+    suffers = any(book.pattern(name).search(imposed_in) for name in _SUFFERS)
     if own.lead and not suffers:
         return own
     if suffers and (blamed := _blamed(plan, draft, text)):

@@ -24,6 +24,20 @@ def imposes(text: str, start: int, end: int) -> bool:
     return _force(text, start, end, told.lead[-1][1] - start) == "sanction"
 
 
+def bears_more(text: str, start: int, at: int, end: int) -> bool:
+    """«Hiệu trưởng xử lý kỷ luật viên chức vi phạm; | người vi phạm phải bồi hoàn …»: what the same offender bears besides is a part of the
+    sanction that somebody imposes before ``at``."""
+    told = rules("duties").pattern("offender_bears").match(text, at, end)
+    if told is None or not (told["any"] or told["who"].lower() in text[start:at].lower()):
+        return False
+    return imposes(text, start, at)
+
+
+def imposed_until(text: str, start: int, end: int) -> int:
+    """Where the words of a sanction end in front of what its offender bears besides."""
+    return next((m.start() for m in CLAUSE_MARK.finditer(text, start, end) if bears_more(text, start, m.end(), end)), end)
+
+
 def imposed_here(text: str, start: int, at: int, behind: int, end: int) -> bool:
     """«Kết luận sai thì bị hủy bỏ; | Chánh Thanh tra quyết định việc hủy bỏ …»: the body whose name ends at ``behind`` imposes what the
     words before ``at`` say is done to offenders."""
@@ -43,4 +57,4 @@ def _force(text: str, start: int, end: int, subject_end: int) -> str:
     return modality.of_text(text[start:end].strip(), subject_end)[0]
 
 
-__all__ = ["imposed_here", "imposer_behind", "imposes", "punishes"]
+__all__ = ["bears_more", "imposed_here", "imposed_until", "imposer_behind", "imposes", "punishes"]

@@ -23,7 +23,7 @@ from extractors.duty_leads import inherited
 from extractors.duty_others import addressed, bound_besides, done_by_others
 from extractors.duty_prose import behind_run_in, is_statement, only_tells
 from extractors.duty_reading import HOLDERS, SENTENCE, WORKERS, Draft, Reading
-from extractors.duty_sanctions import imposed_here, imposes, punishes
+from extractors.duty_sanctions import bears_more, imposed_here, imposes, punishes
 from extractors.duty_turns import NEAR, answers_below_heading, answers_for, asks_for, beside_command, place_at_end, same_duty
 from extractors.duty_views import behind_views
 from extractors.keys import bare_letters, written_out
@@ -40,6 +40,8 @@ _MATTER = ("Đối với ", "đối với ")
 """What opens a matter in front of the first of two clauses; a case there («Khi có báo động, …») holds for both."""
 _WHICH = (" có ", " được ", " đang ", " đã ", " chưa ")
 """What opens words that tell which persons are meant («kế toán được giao …»)."""
+_EXCEPT = ", riêng "
+"""What opens an exception behind a comma."""
 _FAR = 25
 """Characters from a word that hands work on («giao», «còn») to the body it hands it to, at most."""
 _LEAST = 3
@@ -95,6 +97,8 @@ class _Parts:
     def _may_begin(self, at: int) -> bool:
         """Whether a part may begin at ``at``: behind a comma only a main clause beside another, and nowhere in a note in brackets."""
         end = self.draft.end
+        if at in self.commas and rules("duties").pattern("may_instead").match(self.text, at - len(_EXCEPT), end):
+            return False  # «…, riêng | các trạm vùng sâu có thể gửi sau»
         if at in self.commas and not _joined(self.plan, self._start, at, end):
             beside = not self.cuts and beside_command(self.plan, self.draft, at, next_clause(self.text, at, end))
             if not beside:
@@ -110,9 +114,12 @@ class _Parts:
         return bool(doers)
 
     def _meets(self, at: int) -> bool:
-        """«Chánh án đình chỉ thẩm phán vi phạm. | Thư ký vi phạm bị kỷ luật.»: behind who imposes one sanction, what meets others."""
+        """«Chánh án đình chỉ thẩm phán vi phạm. | Thư ký vi phạm bị kỷ luật.»: behind who imposes one sanction, what meets others;
+        what its offender bears besides goes on with it."""
         if at not in self.sentences and at not in self.clauses:
             return False
+        if bears_more(self.text, self._start, at, self.draft.end):
+            return True
         stop = next_clause(self.text, at, clause_end(self.text, at, self.draft.end))
         if not rules("duties").pattern("meets_persons").match(self.text, at, stop):
             return False

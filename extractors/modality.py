@@ -33,6 +33,7 @@ _FORCES: dict[str, Modality] = _FORCE | {
     "right_behind": "permission",
     "merit_denied": "sanction",
     "must_be_punished": "sanction",
+    "fault_punished": "sanction",
     "entitled": "permission",
     "spared": "sanction",
     "spared_blame": "sanction",
@@ -107,8 +108,8 @@ class _Item:
 
     @cached_property
     def entitled(self) -> regex.Match[str] | None:
-        """The right of those with whom the first clause opens."""
-        return first(self.book, ("entitled",), self.sentence, self.said)
+        """The right of those with whom the first clause opens; «…, riêng các trạm được phép …» tells of others."""
+        return first(self.book, ("entitled",), self.sentence.partition(", riêng ")[0], self.said)
 
     def opens(self, *names: str) -> str | None:
         """The first of the rules that holds at the beginning of the item."""
@@ -154,6 +155,11 @@ def _merit_denied(item: _Item) -> str | None:
 def _must_be_punished(item: _Item) -> str | None:
     met = item.subject_end and item.offender and item.book.pattern("must_be_punished").match(item.act)
     return "must_be_punished" if met else None
+
+
+def _fault_punished(item: _Item) -> str | None:
+    """«Thủ kho làm mất vật tư mà không báo cáo thì bị …»: the fault told in front, its «không …» too, is no command."""
+    return item.opens("fault_punished") if item.offender else None
 
 
 def _commands(item: _Item) -> str | None:
@@ -203,8 +209,8 @@ def _entitled(item: _Item) -> str | None:
 
 
 _STEPS = (
-    _asks, _opens_whole, _asks_behind_label, _right_behind, _merit_denied, _must_be_punished, _commands,
-    _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
+    _asks, _opens_whole, _asks_behind_label, _right_behind, _merit_denied, _must_be_punished, _fault_punished,
+    _commands, _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
 )  # fmt: skip
 """What is asked of an item, in order: the first step that tells a rule decides."""
 

@@ -1,4 +1,5 @@
-"""Triggers that say when nothing is due: in an exception, a sanction, the name of a procedure, or as the end of what is followed."""
+"""Triggers that say when nothing is due: in an exception, a sanction, the name of a procedure, or as the end of what is followed; and where a
+trigger ends that names what is ordered or picked."""
 
 from __future__ import annotations
 
@@ -6,10 +7,14 @@ import regex
 
 from extractors.rulebook import Rule, rules
 from extractors.time_found import LONG_WINDOW, Reading, matches_left
+from extractors.unit_names import list_names
+from extractors.unit_words import Words
 
 BOOK = "deadlines_events"
 _SENTENCE = 600
 """Characters of a sentence in which the sanction before its condition stands."""
+_NAME = 100
+"""Characters that the name of those who are picked may take."""
 
 
 def _before(text: str, at: int, length: int, marks: tuple[str, ...]) -> str:
@@ -84,3 +89,22 @@ def bound_behind(text: str, begin: int, end: int) -> int:
     if told is None or rules(BOOK)["left_must_noun"].pattern.search(text, begin, told.start()):
         return 0
     return told.start()
+
+
+def picks(reading: Reading, at: int, begin: int) -> bool:
+    """«Khi lựa chọn trưởng đoàn, Giám đốc | phải xem xét …»: who picks persons for a task is bound to do something then."""
+    return reading.opens_clause(at) and rules(BOOK)["picks"].pattern.match(reading.text, begin) is not None
+
+
+def picked_end(text: str, begin: int, end: int) -> int:
+    """Where the persons end that are picked: «Khi cử trưởng đoàn, thư ký|, Giám đốc phải …», «…|, ngoài tiêu chuẩn …, Giám đốc …»; a name
+    that a comma follows goes on with the list, one that an act follows is who acts."""
+    if told := rules(BOOK)["besides"].pattern.search(text, begin, end):
+        end = told.start()
+    while text.startswith(", ", end) and text[end + 2 : end + 3].islower():
+        named, _ = list_names(Words(text, end + 2, min(len(text), end + _NAME)), 0)
+        first = named[0] if named else None
+        if first is None or first.start != end + 2 or text[first.end : first.end + 1] != ",":
+            break
+        end = first.end
+    return end

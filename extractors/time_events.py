@@ -15,9 +15,9 @@ import regex
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_bans import in_ban
 from extractors.time_clauses import before_doer, clause_end
-from extractors.time_conditions import bound_behind, says_no_time
+from extractors.time_conditions import bound_behind, picked_end, picks, says_no_time
 from extractors.time_continuous import read_continuous
-from extractors.time_found import Found, Reading, matches_left, rules_at
+from extractors.time_found import LONG_WINDOW, Found, Reading, matches_left, rules_at
 from extractors.time_points import Point, day_of, read_point, with_year
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOMINAL, NOUNS, acts_surely
@@ -78,6 +78,10 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     planned = rule.name == "when" and reading.opens_clause(match.start()) and rules(BOOK)["drawn_up"].pattern.match(text, begin)
     if planned and text.startswith((" phải ", " cần phải "), clause_end(text, begin, fronted=True)):
         return True  # «Khi lập quy hoạch | phải bảo đảm …»: nobody else is told
+    if rule.name == "when" and role != "trigger" and picks(reading, match.start(), begin):
+        return True
+    if rule.name == "when" and rules(BOOK)["rated_at_end"].pattern.match(text, begin):
+        return "không " not in reading.left(match.start()).lower()
     if role == "circumstance":
         return reported and not rules(BOOK)["of_liability"].pattern.match(text, begin)
     if role == "trigger":
@@ -245,7 +249,7 @@ def _refused(reading: Reading, rule: Rule, match: regex.Match[str], left: str) -
     needed = when and book["if_needed"].pattern.match(text, match.end())
     if needed and (matches_left(BOOK, "left_purpose", left) or matches_left(BOOK, "left_taught", left)):
         return True
-    if when and book["lacking"].pattern.match(text, match.end()) and matches_left(BOOK, "left_ban", left):
+    if when and book["lacking"].pattern.match(text, match.end()) and matches_left(BOOK, "left_ban", reading.left(at, LONG_WINDOW)):
         return True
     if when and matches_left(BOOK, "left_prepared", left) and not book["asked_for"].pattern.match(text, match.end()):
         return True
@@ -300,6 +304,8 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if name in ("before_step", "before_act") and fronted:
         end = bound_behind(text, begin, end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
+    if name == "when" and fronted and picks(reading, at, begin):
+        end = picked_end(text, begin, end)
     if name == "when" and fronted and book.pattern("happens").match(text, begin):
         told = book.pattern("happened_then").search(text, begin, end)
         end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»

@@ -53,9 +53,9 @@ class Reading:
     exact: bool = True  # the day of issue is known, not only its month
     bans: Spans = field(default_factory=lambda: Spans([]))  # items of lists that forbid
 
-    def left(self, at: int) -> str:
-        """The words before ``at`` in its paragraph, at most ``WINDOW`` characters, cut at a semicolon."""
-        chunk = self.text[max(0, at - WINDOW) : at]
+    def left(self, at: int, reach: int = WINDOW) -> str:
+        """The words before ``at`` in its paragraph, at most ``reach`` characters, cut at a semicolon."""
+        chunk = self.text[max(0, at - reach) : at]
         cut = max(chunk.rfind(c) for c in "\n\t;")
         return chunk[cut + 1 :]
 

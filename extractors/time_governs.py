@@ -327,6 +327,16 @@ def _year_of_list(sequence: Sequence, left: str) -> bool:
     return only and not matches_left("deadlines", "left_completing", left) and matches_left("deadlines", "left_list_of_year", left)
 
 
+def _year_reported(reading: Reading, sequence: Sequence) -> bool:
+    """ "báo cáo kết quả học tập các nghị quyết trong năm 2025, gửi trước ngày 02/12": the year that a report with a day of its own tells of."""
+    if len(sequence.points) > 1 or sequence.points[0].grain != "year":
+        return False
+    text, left = reading.text, reading.left(sequence.start, _CLAUSE).replace("... ", "…, ").rpartition(". ")[2]
+    ends = [at for mark in (";", "\n", ". ") if (at := text.find(mark, sequence.end)) >= 0]
+    closer = rules("deadlines")["closer_time"].pattern.search(text, sequence.end, min([len(text), *ends]))
+    return closer is not None and matches_left("deadlines", "left_reporting", left)
+
+
 def _opens_second(reading: Reading, sequence: Sequence, left: str) -> bool:
     """«Nửa đầu tháng 12/2025 rà soát, nửa cuối tháng 12/2025 | tổng hợp»: a time behind a comma, before the next act."""
     grain = sequence.points[0].grain
@@ -341,7 +351,7 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
     text, left = reading.text, reading.left(sequence.start)
     if sequence.side is None and sequence.points[0].grain in _DATED and matches_left("deadlines", "left_session", left):
         return not _past(reading, sequence)
-    if sequence.side == "in" and _year_of_list(sequence, left):
+    if sequence.side == "in" and (_year_of_list(sequence, left) or _year_reported(reading, sequence)):
         return False
     if _tells_past(reading, sequence) or _tells_change(reading, sequence) or _measured(reading, sequence, left):
         return False

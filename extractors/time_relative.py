@@ -47,6 +47,8 @@ def _allowed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
             return False  # «trước ngày 15/6 đối với báo cáo 6 tháng»
         return reading.fields.covering(match.start()) is not None and not _before_range(text, match.end(), dated=True)
     left = reading.left(match.start())
+    if opening == "same":
+        return matches_left(BOOK, "left_passed_on", left)
     if (opening == "from" or (not anchored and opening == "loose")) and matches_left(BOOK, "left_threshold", left):
         return False
     if rule.name == "after_event":
@@ -106,7 +108,7 @@ def read_relative(reading: Reading, at: int) -> Found | None:
     if best is None:
         return None
     _, rule, match = best
-    count = number(match.group("n") or match.group("nw") or "")
+    count = number(match.group("n") or match.group("nw") or rule.value.get("count", ""))
     if not count:
         return None
     end, anchor = _anchor_end(reading, rule, match)

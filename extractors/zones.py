@@ -12,6 +12,7 @@ from regex import Pattern
 from extractors import labels
 from extractors.plan import Zone
 from extractors.rulebook import rules
+from extractors.zone_closing import mark_closing
 from schemas.document import Paragraph
 
 HEAD = 45
@@ -250,27 +251,6 @@ def _split_tail(text: str, paragraphs: tuple[Paragraph, ...], first: int, end: i
             zones[i] = "recipients"
 
 
-def _closing(text: str, paragraphs: tuple[Paragraph, ...], start: int, end: int, zones: list[Zone]) -> None:
-    rule, effect, carries, trouble = (rules("structure").pattern(n) for n in ("closing", "effect", "carries_out", "tells_trouble"))
-    for i in range(max(start, end - 6), end):
-        words = text[paragraphs[i].body : paragraphs[i].end]
-        if rule.match(words) and paragraphs[i].kind == "paragraph":
-            listed, told = bool(paragraphs[i].label), effect.match(words) is not None
-            for j in range(i, end):
-                here = text[paragraphs[j].body : paragraphs[j].end]
-                article = labels.parse(paragraphs[j].label).style == "article"
-                if article and j > i:
-                    break  # «Quyết định này có hiệu lực …» | «Điều 4. Tổ chức thực hiện»: an article opens what is its own
-                if told and carries.search(here):
-                    continue  # behind the words on effect, who is to carry it out
-                if j > i and trouble.match(here):
-                    continue  # «Quá trình thực hiện nếu có vướng mắc, các đơn vị phản ánh về …»
-                beside = listed and j > i and paragraphs[j].label and not rule.match(here)
-                if paragraphs[j].kind == "paragraph" and not beside and not article:  # items and articles beside a formula stay ones
-                    zones[j] = "closing"
-            return
-
-
 def find_zones(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Zone, ...]:
     """Zone of each paragraph, in parallel with ``paragraphs``."""
     zones: list[Zone] = ["body"] * len(paragraphs)
@@ -288,7 +268,7 @@ def find_zones(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Zone, ...]
         zones[i] = "annex"
     _attached(text, paragraphs, end, zones)
     _split_tail(text, paragraphs, first, end, zones)
-    _closing(text, paragraphs, body, first, zones)
+    mark_closing(text, paragraphs, body, first, zones)
     for i, paragraph in enumerate(paragraphs):
         if paragraph.kind == "footnote":
             zones[i] = "footnote"
@@ -309,7 +289,7 @@ def _attached(text: str, paragraphs: tuple[Paragraph, ...], start: int, zones: l
     body = _body_start(text, paragraphs, start + 1)
     for i in range(start, end):
         zones[i] = "opening" if i < body else "body"
-    _closing(text, paragraphs, body, end, zones)
+    mark_closing(text, paragraphs, body, end, zones)
 
 
 def _letter_head(text: str, paragraphs: tuple[Paragraph, ...]) -> int:

@@ -147,3 +147,33 @@ def test_changes_told_one_behind_the_other_cost_no_more_than_their_words():
     pattern = rules("duties").pattern("no_longer")
     for told in ("Sau khi xong việc, ", "Kể từ ngày 01/3/2025, ", "Theo quy định mới, "):
         assert growth(lambda times, told=told: pattern.match(told * times + "các phòng hoạt động"), 2000, 16000) < 24
+
+
+LETTER = """ĐẢNG BỘ TỈNH AN HÒA
+ĐẢNG ỦY XÃ BÌNH ĐIỀN
+*
+Số 15-CV/ĐU
+
+Kính gửi: Các chi bộ trực thuộc.
+Thực hiện Công văn số 100/UBND-KT ngày 03/11/2025 của Ủy ban nhân dân tỉnh, Thường trực Đảng ủy đề nghị các đơn vị thực hiện một số nội dung:
+1. Giao Đảng ủy Ủy ban nhân dân xã:
+Kiểm tra các bến đò ngang.
+2. Các chi bộ trực thuộc rà soát hộ ở ven sông.
+{last}
+Nơi nhận:
+- Như trên.
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "more"),
+    [
+        ("Đề nghị các chi ủy, chính quyền triển khai thực hiện nghiêm túc, khẩn trương.", []),
+        ("Yêu cầu các thôn tổ chức thực hiện kịp thời.", []),
+        ("Đề nghị các chi ủy thực hiện kê khai tàu thuyền.", ["request"]),
+    ],
+)
+def test_a_letter_asks_and_gives_out_work(nlp, last: str, more: list[str]) -> None:
+    """What stands below «Giao X:» is ordered, though the letter asks the others; its last general plea is no duty."""
+    record = read_source(nlp, from_text(LETTER.format(last=last)))
+    assert [d.modality for d in record.duties] == ["obligation", "request", *more]
