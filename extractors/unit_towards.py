@@ -17,6 +17,8 @@ _OFFICES = word_class("unit_grammar", "acts-for-itself")
 """Kinds of bodies and office holders that a plan gives work to."""
 _OVER = word_class("unit_grammar", "done-to-others")
 """Acts that those behind «Đối với» may just suffer."""
+_SERVES = word_class("unit_grammar", "serves-above")
+"""Acts that a body does for the one above it, so that it is no body that they are done to."""
 _OWN_MANNER = word_class("unit_grammar", "manner-of-work")
 
 
@@ -30,9 +32,11 @@ def own_work_follows(words: Words, met: Sequence[Name], j: int) -> bool:
         k, manner = hit[0], True
         k += words.word(k) == "," and words.hit(k + 1, "adverb") is not None
     verb = words.hit(k, "verb")
-    if verb is None or not manner or verb[1]["word"] in _OVER:
+    if verb is None or verb[1]["word"] in _OVER:
         return False
-    return words.word(verb[0]).isalpha() and words.adjacent(verb[0])
+    if verb[1]["word"] in _SERVES:
+        return True
+    return manner and words.word(verb[0]).isalpha() and words.adjacent(verb[0])
 
 
 __all__ = ["own_work_follows"]
