@@ -43,6 +43,8 @@ _LABEL, _FIELD = 80, 300
 _BESIDE = frozenset({"day", "month", "week", "month-part", "quarter"})
 _TERMS = frozenset({"school-year", "school-term"})
 _JOINT = re.compile("&")
+_NEXT = ("sau", "tới")
+"""Years told from the one before, which recur with it."""
 
 
 @cache
@@ -118,7 +120,7 @@ def _dated(reading: Reading, sequence: Points, point: Point, start: int) -> Foun
             found.start_on = date_text(point.year, point.lo)
     if "(" in reading.text[start : found.end] and ")" not in reading.text[start : found.end] and reading.text.startswith(")", found.end):
         found.end += 1  # "thứ Sáu (ngày 20/3/2026)"
-    if not year_written and point.hi and instant:
+    if (not year_written or point.relative_year in _NEXT) and point.hi and instant:  # «hằng năm, … trước ngày 10/01 năm sau»
         found.days = (point.hi,)
     if review:
         found.confidence = 0.7

@@ -48,7 +48,9 @@ def funded_by(text: str) -> bool:
     """«Kinh phí thực hiện được | Phòng Tài vụ | cân đối trong dự toán và hướng dẫn …»: money that a body is told to find; what a body has
     allotted («Kinh phí được UBND tỉnh giao …») tells of money alone."""
     found = search(rules("duties")["funds_by"], text)
-    named = list_names(Words(text, found.end(), len(text)), 0)[0] if found else []
+    if found is None:
+        return False
+    named = list_names(Words(text, found.end(), len(text)), 0)[0]
     return bool(named) and named[0].start == found.end() and _funds(text[named[-1].end :])
 
 

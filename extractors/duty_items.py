@@ -89,8 +89,8 @@ def _only_states(words: str) -> bool:
 
 
 def _banned(plan: Reading, node: Node, words: str) -> bool:
-    """«Nghiêm cấm … thực hiện các hành vi sau: | a) Các hành vi được quy định tại Điều 4 …»: what a ban lists is forbidden, though the words
-    of the item alone only tell where more is said of it."""
+    """«Nghiêm cấm … thực hiện các hành vi sau: | a) Các hành vi được quy định tại Điều 4 …»: what a ban lists is forbidden, though
+    the words of the item alone only tell where more is said of it."""
     up = node.parent
     if up is None or not plan.nodes[up].lead_in or not rules("duties").pattern("acts_named").match(words):
         return False

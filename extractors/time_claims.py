@@ -12,6 +12,8 @@ from extractors.time_found import Found
 from extractors.time_recurring import yearly_rules
 
 _SENTENCE = re.compile(r"[.;]\s|\n")
+_YEAR_END = ((12, -1),)
+"""«hằng năm … vào dịp cuối năm»: the end of each year, and no day of it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -40,7 +42,8 @@ def claim_days(text: str, found: list[Found]) -> list[Found]:
 
 
 def _recur(item: Found) -> None:
-    exact = yearly_rules(item.days)
+    late = item.grain == "year-part" and item.days == _YEAR_END
+    exact = ("FREQ=YEARLY",) if late else yearly_rules(item.days)
     item.rrule, item.rrules = exact[0], exact if len(exact) > 1 else ()
 
 

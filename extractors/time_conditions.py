@@ -1,5 +1,5 @@
-"""Triggers that say when nothing is due: in an exception, a sanction, the name of a procedure, or as the end of what is followed; and where a
-trigger ends that names what is ordered or picked."""
+"""Triggers that say when nothing is due: in an exception, a sanction, the name of a procedure, or as the end of what is followed;
+and where a trigger ends that names what is ordered or picked."""
 
 from __future__ import annotations
 

@@ -328,7 +328,7 @@ def _year_of_list(sequence: Sequence, left: str) -> bool:
 
 
 def _year_reported(reading: Reading, sequence: Sequence) -> bool:
-    """ "báo cáo kết quả học tập các nghị quyết trong năm 2025, gửi trước ngày 02/12": the year that a report with a day of its own tells of."""
+    """ "báo cáo kết quả học tập các nghị quyết trong năm 2025, gửi trước ngày 02/12": what a report that has a day tells of."""
     if len(sequence.points) > 1 or sequence.points[0].grain != "year":
         return False
     text, left = reading.text, reading.left(sequence.start, _CLAUSE).replace("... ", "…, ").rpartition(". ")[2]
