@@ -23,7 +23,9 @@ def has_to_be(text: str, start: int, end: int) -> list[Name]:
     who has to do it, however the thing is described, and also behind a clause in front."""
     stop = first_sentence(text, start, end)
     cue = next(each(rules("units")["has_to_be"], text, start, stop), None)
-    if cue is None or not _of_thing(text, start, cue.start()):
+    if cue is None:
+        return _told_plainly(text, start, stop, end)
+    if not _of_thing(text, start, cue.start()):
         return []
     words = window(text, cue.end(), end)
     noun, act = words.hit(0, "determiner", "head", "role", "name"), words.hit(0, "verb")
@@ -32,6 +34,22 @@ def has_to_be(text: str, start: int, end: int) -> list[Name]:
         return []
     word = words.word(j)
     return listed if word.isalpha() and word not in NO_VERB and not words.cap(j) and words.hit(j, "modal") is None else []
+
+
+def _told_plainly(text: str, start: int, stop: int, end: int) -> list[Name]:
+    """X of «Danh mục vị trí …, quy trình … được X rà soát», however the papers are described: X is named in capitals and works on them,
+    alone or with the help of others told between («được X, với sự phối hợp của Y, rà soát»)."""
+    book = rules("units")
+    if book.pattern("affair").match(text, start, stop) is None:
+        return []
+    for cue in each(book["told_plainly"], text, start, stop):
+        listed, _ = list_names(window(text, cue.end(), end), 0)
+        if listed:
+            helped = book.pattern("helped_between").match(text, listed[-1].end, end)
+            works = book.pattern("makes").match(text, helped.end() if helped else listed[-1].end, end)
+            settled = book.pattern("settled_in").match(text, listed[-1].end, end)
+            return listed if works and not settled else []
+    return []
 
 
 def _of_thing(text: str, start: int, cue: int) -> bool:
@@ -49,10 +67,12 @@ def _of_thing(text: str, start: int, cue: int) -> bool:
 def passive(text: str, start: int, end: int) -> list[Name]:
     """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»,
     «Tài liệu … do X biên soạn», «Đối chiếu sổ sách là việc của X»."""
-    made = rules("units").pattern("made_by").match(text, start, min(end, start + 200))
+    fronted = rules("units").pattern("affair_fronted").match(text, start, min(end, start + 200))
+    at = fronted.end() if fronted else start
+    made = rules("units").pattern("made_by").match(text, at, min(end, at + 200))
     if made is not None:
         listed, _ = list_names(window(text, made.end(), end), 0)
-        if listed and rules("units").pattern("makes").match(text, listed[-1].end, end):
+        if listed and (rules("units").pattern("makes").match(text, listed[-1].end, end) or (fronted and _does(text, listed[-1].end, end))):
             return listed
     if plain := _given_plainly(text, start, end) or _task_of(text, start, end):
         return plain
