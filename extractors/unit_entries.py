@@ -22,6 +22,7 @@ def entries() -> Iterable[tuple[str, str, Row]]:
         yield row["word"], "level" if "p" in row["traits"] else "head", row
     for row in lexicon("roles"):
         yield row["word"], "role", row
+    yield from _heads()
     yield from _offices()
     for row in lexicon("collectives"):
         yield row["word"], row["class"], row
@@ -31,6 +32,20 @@ def entries() -> Iterable[tuple[str, str, Row]]:
         yield row["word"], row["class"], row
     for row in lexicon("places"):
         yield row["name"], "place", row
+
+
+_HEADED = frozenset({"phòng", "khoa", "trạm", "đội", "hạt", "đồn"})
+"""Kinds of bodies whose head is called by their name in small letters («Trưởng | trạm y tế»)."""
+
+
+def _heads() -> Iterable[tuple[str, str, Row]]:
+    """Heads of the bodies that the lexicon knows by a longer name: «Trưởng trạm y tế», «Phó trưởng khoa nhi»."""
+    known = {row["word"] for row in lexicon("roles")}
+    for kind in lexicon("body_kinds"):
+        if " " in kind["word"] and kind["word"].split()[0] in _HEADED:
+            for head in (f"trưởng {kind['word']}", f"phó trưởng {kind['word']}"):
+                if head not in known:
+                    yield head, "role", {"word": head, "kind": "title", "regime": kind["regime"], "traits": "t", "source": kind["source"]}
 
 
 def _offices() -> Iterable[tuple[str, str, Row]]:
