@@ -69,3 +69,17 @@ def _tail(found: regex.Match[str]) -> str:
 
 def _capital(name: str) -> str:
     return " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split(" "))
+
+
+_SAMPLE = 60
+"""Characters from which a look at the first quarter pays."""
+
+
+def is_caps(text: str) -> bool:
+    """At least 85 % of the letters are capitals."""
+    if len(text) > _SAMPLE:  # too many small letters at the beginning decide already: most paragraphs are read no further
+        first = list(filter(str.isalpha, text[: len(text) // 4]))
+        if len(first) - sum(map(str.isupper, first)) > 0.15 * len(text) + 1:
+            return False
+    letters = list(filter(str.isalpha, text))
+    return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractors.casing import is_caps
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.rulebook import rules
-from extractors.zones import is_caps
 from schemas.document import Paragraph
 from schemas.record import Finding
 

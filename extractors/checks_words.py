@@ -11,12 +11,12 @@ from typing import Any
 
 import regex
 
+from extractors.casing import is_caps
 from extractors.checks import Check, finding
 from extractors.plan import Plan
 from extractors.remembered import Remembered
 from extractors.rulebook import alternation, lexicon, rules
 from extractors.signs import starts
-from extractors.zones import is_caps
 from schemas.record import Finding
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import cast
 
+from extractors.casing import is_caps
 from extractors.citation_draft import Draft
 from extractors.citation_nearest import BOUNDARIES, Cue, nearest_cue, sentence_start
 from extractors.citation_nesting import (
@@ -32,7 +33,6 @@ from extractors.citation_reports import fell_short, looks_back, others_did
 from extractors.keys import fold, kind_names
 from extractors.plan import Zone
 from extractors.rulebook import standard
-from extractors.zones import is_caps
 from schemas.record import Relation
 
 _CLAUSE = re.compile(rf"[{BOUNDARIES}]")

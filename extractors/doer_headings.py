@@ -12,11 +12,11 @@ from collections.abc import Sequence
 
 from extractors import labels
 from extractors.actions import begins_with_act
+from extractors.casing import is_caps
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
 from extractors.unit_headings import heading_of
 from extractors.unit_roles import assignment_of
-from extractors.zones import is_caps
 from schemas.document import Paragraph
 
 _LONGEST = 120

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
+from extractors.casing import is_caps
 from extractors.doer_headings import names_doer
 from extractors.duty_facts import funded_by, is_fact
 from extractors.duty_lead_ins import commands_itself, only_introduces
@@ -23,7 +24,6 @@ from extractors.signs import search
 from extractors.tables import task_tables
 from extractors.unit_roles import assignment_of
 from extractors.unit_subjects import subject_of
-from extractors.zones import is_caps
 
 _ENDS_OPEN = re.compile(r":\s*$")
 SHORT_TEXT = 25

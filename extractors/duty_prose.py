@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from extractors import modality
 from extractors.actions import begins_with_act
+from extractors.casing import is_caps
 from extractors.duty_reading import CLAUSE_MARK, SENTENCE, TITLE
 from extractors.rulebook import rules
 from extractors.signs import first
 from extractors.unit_hence import past_clause
 from extractors.unit_subjects import strip_span, subject_list, subject_of
 from extractors.units import find_units
-from extractors.zones import is_caps
 from schemas.record import Citation
 
 

@@ -22,12 +22,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors import labels
-from extractors.casing import proper
+from extractors.casing import is_caps, proper
 from extractors.citation_issuers import issuer_at
 from extractors.loose_lines import BREAK, Line, unfinished
 from extractors.rulebook import rules, standard
 from extractors.side_by_side import columns, line_of
-from extractors.zones import is_caps
 
 _HEAD = 45
 """Lines from the top in which a head stands."""

@@ -12,14 +12,13 @@ from itertools import zip_longest
 
 import regex
 
-from extractors.casing import proper
+from extractors.casing import is_caps, proper
 from extractors.identity_issuer import cased, decider, field_source, issuer_of, zone
 from extractors.identity_named import named_by_title
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.rulebook import lexicon, rules
 from extractors.undated import header_bounds
-from extractors.zones import is_caps
 from schemas.record import Document, FieldSource, Regime
 
 _BASES = 60

@@ -10,12 +10,11 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise, zip_longest
 
-from extractors.casing import proper
+from extractors.casing import is_caps, proper
 from extractors.citation_issuers import issuer_at
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.signs import spoken
-from extractors.zones import is_caps
 from schemas.document import Paragraph
 from schemas.record import FieldSource
 

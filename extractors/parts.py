@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from extractors.casing import is_caps
 from extractors.rulebook import rules
-from extractors.zones import is_caps
 from schemas.document import Paragraph, SourceDocument
 from schemas.text import TextMap
 

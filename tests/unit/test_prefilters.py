@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extractors import lead_ends, signs, trailers
 from extractors.alternatives import Alternatives
+from extractors.casing import is_caps
 from extractors.checks_citations import _exists, _number_in, _odd_dates
 from extractors.checks_duty_form import _ends, _tokens, ambiguous_time
 from extractors.checks_layout import doubled_marks
@@ -28,7 +29,6 @@ from extractors.time_next_acts import firsts
 from extractors.unit_own import _again
 from extractors.unit_words import _WORD, Words, cut, fold
 from extractors.units import _BEGINNERS, _starts
-from extractors.zones import is_caps
 from schemas.errors import RulebookError
 
 _MARKS = st.text(alphabet="aủĐ9_ ,;:.…/\n\u0301", max_size=40)
