@@ -142,12 +142,12 @@ def matches_left(book: str, name: str, left: str) -> bool:
 
 
 def _each_year(reading: Reading, start: int, end: int, left: str) -> bool:
-    """«làm căn cứ đánh giá, xếp loại đảng viên | hằng năm», «vào chương trình giám sát | hằng năm | của Đảng ủy»: a rating or a control
-    that is held each year says how often, whatever it serves and whosever it is."""
+    """«làm căn cứ đánh giá, xếp loại đảng viên | hằng năm», «vào chương trình giám sát | hằng năm | của Đảng ủy», «xây dựng kế hoạch mua
+    sắm | hằng năm | của Sở»: a rating, a control or a plan that is made each year says how often, whatever it serves and whosever it is."""
     book = rules("deadlines")
     if not book.pattern("yearly").fullmatch(reading.text, start, end):
         return False
-    if book["left_yearly_rating"].pattern.search(left):
+    if book["left_yearly_rating"].pattern.search(left) or book["left_made_plan"].pattern.search(left):
         return True
     # where a line below says when («Thời gian: thường xuyên»), the owner tells which programme is meant
     return book["left_into_control"].pattern.search(left) is not None and not reading.fields.touches(end, end + LONG_WINDOW)
