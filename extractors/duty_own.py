@@ -54,7 +54,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     if edge > 0 and (both := marked(text[draft.start : edge])):
         lead, support, rule = both[0], both[1] or support, "topic_marked"
     elif not counted and (topic := topic_of(plan, draft)) and (not lead or (rule == "subject" and not shared) or rule == "named"):
-        lead, rule = topic
+        lead, rule = (lead, rule) if rule == "subject" and _acts_for(text, draft, found) else topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule
     elif not lead and (given := at_end(plan, draft.start, draft.end)):
@@ -73,6 +73,16 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
         request=bool(lead) and rule == "encourages",
     )
     return who, found
+
+
+_FOR = "Đối với "
+
+
+def _acts_for(text: str, draft: Draft, found: Assignment) -> bool:
+    """«Đối với các trường: | Hiệu trưởng phân công …»: right behind the colon somebody is named who acts for those it is about."""
+    colon = text.find(":", draft.start, draft.end) if text.startswith(_FOR, draft.start) else -1
+    begin = min((a for a, _ in found.lead), default=-1)
+    return 0 < colon < begin and not text[colon + 1 : begin].strip() and text[begin].isupper()
 
 
 _SEVERAL = 8

@@ -306,6 +306,9 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
         end = bound_behind(text, begin, end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
     if name == "when" and fronted and picks(reading, at, begin):
         end = picked_end(text, begin, end)
+    if name == "when" and fronted and (listed := book["listed_till_then"].pattern.match(text, end)):
+        begins = list_names(Words(text, listed.start() + 2, listed.end()), 0)[0]
+        end = end if begins and begins[0].start == listed.start() + 2 else listed.end()
     if name == "when" and fronted and book.pattern("happens").match(text, begin):
         told = book.pattern("happened_then").search(text, begin, end)
         end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
