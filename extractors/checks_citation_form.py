@@ -22,11 +22,11 @@ _SPACE_IN_NUMBER = re.compile(r"\s")
 
 def first_incomplete(plan: Plan) -> Iterator[Finding]:
     """CIT-FIRST-INCOMPLETE: the first mention outside the title lacks date, issuer or subject (Nghị định 30/2020/NĐ-CP)."""
-    seen: set[str] = set()
+    seen = {normal_key(plan.document.key).key} if plan.document.key else set[str]()  # its own number needs no more
     titled = {c.key: c for c in numbered(plan) if plan.zone_at(c.start) == "title" and c.key}
     for citation in numbered(plan):
         zone = plan.zone_at(citation.start)
-        if citation.key in (None, plan.document.key) or zone in ("title", "header") or citation.key in seen or _in_cell(plan, citation):
+        if zone in ("title", "header") or not citation.key or citation.key in seen or _in_cell(plan, citation):
             continue
         seen.add(citation.key)
         missing = _missing(plan, citation, titled.get(citation.key))

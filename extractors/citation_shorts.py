@@ -259,8 +259,8 @@ def _annexed(text: str) -> dict[str, int]:
     """Folded kinds of what a decision lays down in its annex («KẾ HOẠCH | Thực hiện … | (Ban hành kèm theo Quyết định số …)»), with the
     place of their titles: below, «Kế hoạch này» is the annex itself."""
     out: dict[str, int] = {}
-    for at in (*all_places(text, "èm"), *all_places(text, "ÈM")):
-        end = text.rfind("\n", 0, at) + 1
+    lines = {text.rfind("\n", 0, at) + 1 for word in ("èm", "ÈM") for at in all_places(text, word)}
+    for end in sorted(lines):
         if not pattern("annexed_to").match(text, end):
             continue
         for _ in range(_LINES_ABOVE):

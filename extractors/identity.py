@@ -303,7 +303,7 @@ def identify(plan: Plan) -> Document:
         sources = part.pop("provenance", {})
         if isinstance(sources, dict):
             provenance.update(sources)
-        fields |= {name: value for name, value in part.items() if value is not None}
+        fields |= part
     fields |= {"recipients": _recipients(plan), "abbreviations": short, "provenance": provenance}
     document = Document.model_validate(fields)
     if document.kind is None and document.title and document.key and is_letter(document.key):

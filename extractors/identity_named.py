@@ -16,32 +16,28 @@ _CONFIDENCE = 0.85
 
 
 def named_by_title(plan: Plan) -> dict[str, object]:
-    """Kind, key, number, symbol, date, issuer and title as the line above the text names them, None where it does not; empty where no
-    such line is the title."""
+    """What the line above the text names of kind, key, number, symbol, date, issuer and title; empty where no such line is the title."""
     line = next(iter(zone(plan, "title")), None)
-    if line is None or not rules("structure").pattern("named_title").fullmatch(plan.text[line.start : line.end]):
+    words = plan.text[line.start : line.end] if line else ""
+    if line is None or not rules("structure").pattern("named_title").fullmatch(words):
         return {}
-    words = plan.text[line.start : line.end]
     named = next(iter(find_citations(words)), None)
     if named is None or named.form != "full" or not named.key or named.start > len(words) - len(words.lstrip(" *_#")):
         return {}
-    parts = normal_key(named.key)
-    number = rules("identity").pattern("named_number").search(words, named.start, named.end)
-    issuer = words.rfind(named.issuer, named.start, named.end) if named.issuer else -1
-    spans = {
-        "key": number.span() if number else None,
-        "issuer": (issuer, issuer + len(named.issuer)) if named.issuer and issuer >= 0 else None,
-        "title": (named.end, len(words)),
+    parts, whole = normal_key(named.key), (named.start, named.end)
+    number = rules("identity").pattern("named_number").search(words, *whole)
+    numbered = number.span() if number else whole
+    issuer = words.rfind(named.issuer, *whole) if named.issuer else -1
+    told = {
+        "kind": (named.kind, whole),
+        "key": (named.key, numbered),
+        "number": (parts.number, numbered),
+        "symbol": (parts.symbol, numbered),
+        "issued_on": (named.issued_on, whole),
+        "issuer": (named.issuer, (issuer, issuer + len(named.issuer or "")) if issuer >= 0 else whole),
+        "title": (words[named.end :].strip(" ,.:*_-–"), (named.end, len(words))),
     }
-    spans["number"] = spans["symbol"] = spans["key"]
-    found = {
-        "kind": named.kind, "key": named.key, "number": parts.number, "symbol": parts.symbol, "issued_on": named.issued_on,
-        "issuer": named.issuer, "title": words[named.end :].strip(" ,.:*_-–") or None,
-    }  # fmt: skip
-    fields: dict[str, object] = dict(found)
-    sources = {}
-    for name, value in found.items():
-        start, end = spans.get(name) or (named.start, named.end)
-        if value:
-            sources[name] = field_source(plan, line.start + start, line.start + end, "identity.named_title", _CONFIDENCE)
-    return {**fields, "provenance": sources}
+    told = {name: (value, span) for name, (value, span) in told.items() if value}
+    at = line.start
+    sources = {n: field_source(plan, at + a, at + b, "identity.named_title", _CONFIDENCE) for n, (_, (a, b)) in told.items()}
+    return {name: value for name, (value, _) in told.items()} | {"provenance": sources}

@@ -9,24 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extractors import labels
+from extractors.characters import clean
 from extractors.spaces import put_back
 from extractors.unwrap import unwrap
 from schemas.document import Cell, Paragraph, Piece, RawBlock, RawCell, RawDocument, SourceDocument
 from schemas.text import LineAnchor, PageAnchor, Segment, TextMap
 
-_FOLD = {
-    0x00D0: "Đ", 0x0189: "Đ", 0x00A0: " ", 0x2011: "-", 0x2010: "-", 0x00AD: None, 0x200B: None, 0x200C: None, 0x200D: None,
-    0xFEFF: None, 0x2060: None, 0x2028: " ", 0x2029: " ", 0x000B: " ", 0x000C: " ", 0x2044: "/", 0x2215: "/", 0x202F: " ", 0x2009: " ",
-    0x2007: " ", 0x2002: " ", 0x2003: " ", 0x3000: " ", 0x0085: " ", 0x001F: None, 0x001E: "-",
-}  # fmt: skip
-_SPECIAL = re.compile("[" + "".join(map(chr, _FOLD)) + "]")
-_INVISIBLE = re.compile("[" + "".join(chr(sign) for sign, read in _FOLD.items() if read is None) + "]")
 _BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _TAIL = re.compile(r"\S[-/]$")
 _HEAD = re.compile(r"[-/][^\W_]")
@@ -36,16 +29,6 @@ RAISED = re.compile(r"(?:(?<=[^\s\d])|(?<=\b(?:19|20)\d\d))(?:([¹²³⁴-⁹⁰
 """The mark of a footnote behind a word or a year («kế hoạch², «kế hoạch[2]», «năm 2018¹»)."""
 _MARKS = re.compile(r"[¹²³⁴-⁹⁰\[]")
 """What such a mark begins with: most lines hold none."""
-
-
-def clean(text: str) -> str:
-    """Characters as a reader reads them: NFC, look-alike Đ folded, invisible signs out, blanks plain (not collapsed)."""
-    if not text.isascii():
-        if _SPECIAL.search(text):  # invisible signs first: one between a letter and its mark keeps them from composing
-            text = text.translate(_FOLD)
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-    return text
 
 
 def joint(before: str, after: str) -> str:
@@ -295,20 +278,12 @@ def _mark_notes(block: RawBlock) -> RawBlock:
     return RawBlock("paragraph", block.pieces, block.label, block.level, notes=marks, centered=block.centered, style=block.style)
 
 
-def _visible(block: RawBlock) -> RawBlock:
-    """The block without invisible signs: one behind «1.» keeps a label from being seen."""
-    if not any(_INVISIBLE.search(piece.text) for piece in block.pieces):
-        return block
-    pieces = (replace(p, text=_INVISIBLE.sub("", p.text), raw=p.text if p.raw is None else p.raw) for p in block.pieces)
-    return replace(block, pieces=tuple(pieces))
-
-
 def assemble(raw: RawDocument) -> SourceDocument:
     """Canonical text, paragraphs and map of what a reader delivered. Blocks of style ``line``/``blank`` are loose lines of which
     the reader does not know what belongs together: they are unwrapped first."""
     blocks: list[RawBlock] = []
     loose: list[RawBlock] = []
-    for block in map(_visible, raw.blocks):
+    for block in raw.blocks:
         if block.style in {"line", "blank"}:
             loose.append(block)
             continue

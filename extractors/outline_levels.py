@@ -18,7 +18,7 @@ NAMES = 14.5
 """Rank of a bullet with names alone over bullets of a higher rank."""
 COUNT = 7.8
 """Rank of a bullet that only counts («- Về kiểm tra: 02 cuộc») over the numbers below it."""
-_TOP = {"roman", "upper"}
+TOP = {"roman", "upper"}
 """Styles that head the parts of a paper, one series each."""
 _NAMED = {"annex": "Phụ lục", "part": "Phần", "chapter": "Chương", "subsection": "Mục", "article": "Điều", "task": "Nhiệm vụ"}
 
@@ -70,14 +70,15 @@ def pop_to_sister(stack: list[Open], index: int, label: labels.Label, caps: bool
     exact = [d for d in same if stack[d].mark == mark_of(label.text)]
     exact = [d for d in exact if caps and stack[d].caps] or exact
     follows = [d for d in same if place is not None and stack[d].ordinal is not None and place == (stack[d].ordinal or 0) + 1]
+    later = [d for d in same if label.style in TOP and (stack[d].ordinal or 0) < (place or 0)]
     if label.style in labels.BULLETS and same:
         target: int | None = same[-1]
     elif exact and place == 1 and not caps and stack[-1].caps and stack[-1].node == index - 1:
         target = None  # right below a title that is numbered alike
     elif exact and not (place == 1 and len(stack) - 1 > exact[-1] and _fresh_below(stack, exact[-1], index)):
         target = exact[-1]
-    elif follows or (label.style in _TOP and (follows := [d for d in same if (stack[d].ordinal or 0) < (place or 0)])):
-        target = follows[-1]  # «A. MỤC ĐÍCH» … «C- TỔ CHỨC THỰC HIỆN»: a letter was left out, its mark is another
+    elif follows or later:
+        target = (follows or later)[-1]  # «A. MỤC ĐÍCH» … «C- TỔ CHỨC THỰC HIỆN»: a letter was left out, its mark is another
     else:
         target = None
     if target is not None:

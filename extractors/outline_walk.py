@@ -11,7 +11,7 @@ from dataclasses import replace
 from extractors import labels
 from extractors.casing import is_caps
 from extractors.doer_lists import doer_lists
-from extractors.outline_levels import RANK, Open, mark_of
+from extractors.outline_levels import RANK, TOP, Open, mark_of
 from extractors.outline_nodes import Draft
 from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
@@ -60,7 +60,7 @@ class Walk:
     def _beside_purpose(self, label: labels.Label) -> labels.Label:
         """«2. NHIỆM VỤ» below «I. MỤC ĐÍCH, YÊU CẦU»: a slip in the kind of its number, read as one of the series that it stands in."""
         first = self.stack[0]
-        if label.style == first.style or label.style not in {"number", "roman", "upper"}:
+        if label.style == first.style or label.style not in {"number", *TOP}:
             return label
         self._leave_purpose()
         return label if self.stack else replace(label, style=first.style)
@@ -68,7 +68,7 @@ class Walk:
     def _leave_purpose(self) -> None:
         """«NHIỆM VỤ» whose number was lost stands beside «I. MỤC ĐÍCH, YÊU CẦU», not in it."""
         first = self.stack[0]
-        if first.style in {"roman", "upper"} and first.node >= 0:
+        if first.style in TOP and first.node >= 0:
             title = self.words(self.paragraphs[first.node])
             if is_caps(title) and rules("structure").pattern("no_duty_heading").match(title):
                 self.stack.clear()
@@ -165,7 +165,7 @@ class Walk:
         return replace(label, style="small") if counted else label
 
     def _push(
-        self, index: int, label: labels.Label, section: str, zone: Zone, *, numbered: bool, words: str = ""
+        self, index: int, label: labels.Label, section: str, zone: Zone, *, numbered: bool, words: str = "", caps: bool = False
     ) -> Draft:  # fmt: skip
         if label.style == "caps":
             while self.stack and (self.stack[-1].rank >= RANK["caps"] or self.stack[-1].style in {*labels.BULLETS, "day"}):
@@ -175,6 +175,6 @@ class Walk:
         draft = Draft(index, parent, section, numbered, label.style, zone=zone, lead_in=lead)
         place = labels.ordinal(label.path[-1]) if label.path else None
         self.stack.append(
-            Open(index, label.style, mark_of(label.text), label.path, section, RANK.get(label.style, 17), place, lead, is_caps(words))
+            Open(index, label.style, mark_of(label.text), label.path, section, RANK.get(label.style, 17), place, lead, caps)
         )  # fmt: skip
         return draft

@@ -123,9 +123,10 @@ def links_of(
 ) -> tuple[Link, ...]:
     """One link for each document cited, strongest relation first in ``RELATIONS``, in order of first mention. ``carried``: keys that
     this document carries out though no mention says so by itself."""
+    itself = _id(document.key) if document and document.key else None
     mentions: dict[str, list[Citation]] = {}
     for citation in citations:
-        if citation.form in _COUNTED and citation.key and not (document and citation.key == document.key):
+        if citation.form in _COUNTED and citation.key and _id(citation.key) != itself:
             mentions.setdefault(citation.key, []).append(citation)
     strongest = {key: min((c.relation for c in found), key=RELATIONS.index) for key, found in mentions.items()}
     strongest |= dict.fromkeys((key for key in carried if strongest.get(key) == "based_on"), "implements")

@@ -210,13 +210,14 @@ class _Outline(Walk):
             return self._name(index, label, words, zone)
         if label.style in labels.BULLETS and self._counts(index, label, words):
             return self._count(index, label, words, zone)
+        caps = is_caps(words)
         if label.style == "dotted":
             pop_to_prefix(self.stack, label.path)
         else:
-            pop_to_sister(self.stack, index, label, label.numbered and is_caps(words))
+            pop_to_sister(self.stack, index, label, caps)
         inside = self._section()
         section = inside if label.style in labels.BULLETS else section_id(label, inside)
-        return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words)
+        return self._push(index, label, section, zone, numbered=label.style not in labels.BULLETS, words=words, caps=caps)
 
     def _names_over_bullets(self, index: int, paragraph: Paragraph, label: labels.Label) -> bool:
         """«* Công an xã» right above «- Nắm tình hình»: names alone head the bullets that usually stand above their own, as a star before
@@ -240,7 +241,7 @@ class _Outline(Walk):
         """Opens a level of names above all bullets."""
         while self.stack and self.stack[-1].rank >= NAMES:
             self.stack.pop()
-        draft = self._push(index, label, self._section(), zone, numbered=False, words=words)
+        draft = self._push(index, label, self._section(), zone, numbered=False, words=words, caps=is_caps(words))
         self.stack[-1].rank = NAMES
         return draft
 
@@ -271,7 +272,7 @@ class _Outline(Walk):
     def _count(self, index: int, label: labels.Label, words: str, zone: Zone) -> Draft:
         """Opens a level of counts above all numbers and bullets."""
         del self.stack[self._count_depth(label) :]
-        draft = self._push(index, label, self._section(), zone, numbered=False, words=words)
+        draft = self._push(index, label, self._section(), zone, numbered=False, words=words, caps=is_caps(words))
         self.stack[-1].rank, self.stack[-1].lead_in = COUNT, True
         return draft
 

@@ -304,14 +304,8 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
     if name in ("before_step", "before_act") and fronted:
         end = bound_behind(text, begin, end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
-    if name == "when" and fronted and picks(reading, at, begin):
-        end = picked_end(text, begin, end)
-    if name == "when" and fronted and (listed := book["listed_till_then"].pattern.match(text, end)):
-        begins = list_names(Words(text, listed.start() + 2, listed.end()), 0)[0]
-        end = end if begins and begins[0].start == listed.start() + 2 else listed.end()
-    if name == "when" and fronted and book.pattern("happens").match(text, begin):
-        told = book.pattern("happened_then").search(text, begin, end)
-        end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
+    if name == "when" and fronted:
+        end = _fronted_end(reading, at, begin, end)
     if reading.fields.covering(at) and (told := book["about_matter"].pattern.search(text, begin, end)):
         end = told.start()  # «Thời gian: khi thành lập đoàn | đối với việc thẩm tra»
     if name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
@@ -319,6 +313,20 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
         end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
     if name == "process" and not fronted and (told := book["inspected_then"].pattern.match(text, begin, end)):
         end = told.end()  # «trong quá trình được thanh tra, kiểm toán | , giải trình bằng văn bản …»
+    return end
+
+
+def _fronted_end(reading: Reading, at: int, begin: int, end: int) -> int:
+    """The end of «khi …» in front of its sentence: of those who are picked, of a list up to «thì», of what happens."""
+    text, book = reading.text, rules(BOOK)
+    if picks(reading, at, begin):
+        end = picked_end(text, begin, end)
+    if listed := book["listed_till_then"].pattern.match(text, end):
+        begins = list_names(Words(text, listed.start() + 2, listed.end()), 0)[0]
+        end = end if begins and begins[0].start == listed.start() + 2 else listed.end()
+    if book.pattern("happens").match(text, begin):
+        told = book.pattern("happened_then").search(text, begin, end)
+        end = told.start() if told else end  # «khi xảy ra sự cố | phải có người trực»
     return end
 
 

@@ -40,12 +40,10 @@ _HEADED = frozenset({"phòng", "khoa", "trạm", "đội", "hạt", "đồn"})
 
 def _heads() -> Iterable[tuple[str, str, Row]]:
     """Heads of the bodies that the lexicon knows by a longer name: «Trưởng trạm y tế», «Phó trưởng khoa nhi»."""
-    known = {row["word"] for row in lexicon("roles")}
     for kind in lexicon("body_kinds"):
         if " " in kind["word"] and kind["word"].split()[0] in _HEADED:
-            for head in (f"trưởng {kind['word']}", f"phó trưởng {kind['word']}"):
-                if head not in known:
-                    yield head, "role", {"word": head, "kind": "title", "regime": kind["regime"], "traits": "t", "source": kind["source"]}
+            for head in (f"trưởng {kind['word']}", f"phó trưởng {kind['word']}"):  # what the lexicon of roles says of one goes first
+                yield head, "role", {"word": head, "kind": "title", "regime": kind["regime"], "traits": "t", "source": kind["source"]}
 
 
 def _offices() -> Iterable[tuple[str, str, Row]]:

@@ -110,9 +110,13 @@ def activity(words: Words, np: Np) -> bool:
     return True
 
 
+SET_IN_TIME = (["trước", "khi"], ["sau", "khi"])
+"""What sets an act in time behind those who do it."""
+
+
 def _of_team(words: Words, np: Np, last: int) -> bool:
     """«thành viên đoàn | giám sát | gửi báo cáo»: what the team is for, where the predicate or the end follows."""
-    closes = words.word(last) in ("", ".", ":", ";", ",", "và", ")") or words.low[last : last + 2] in (["trước", "khi"], ["sau", "khi"])
+    closes = words.word(last) in ("", ".", ":", ";", ",", "và", ")") or words.low[last : last + 2] in SET_IN_TIME
     if not closes and words.hit(last, "verb", "modal", "adverb", "open", "link") is None:
         return False
     np.last, np.bare, np.closed = _more_fields(words, last), False, True

@@ -13,7 +13,7 @@ from extractors.rulebook import word_class
 from extractors.unit_binding import binding_word, binds, in_one_line
 from extractors.unit_bound import breaks
 from extractors.unit_clauses import opens_list
-from extractors.unit_qualifiers import NOMINAL, NOUNS, OFFICE_ACTS, Np, acts, acts_surely
+from extractors.unit_qualifiers import NOMINAL, NOUNS, OFFICE_ACTS, SET_IN_TIME, Np, acts, acts_surely
 from extractors.unit_words import Hit, Words
 
 _REACH = 20
@@ -81,13 +81,12 @@ def fields_end(words: Words, k: int) -> int:
     j += 2
     while words.word(j) in (*_JOINTS, "hoặc") and words.low[j + 1 : j + 3] in _FIELDS:
         j += 3
-    timed = words.low[j : j + 2] in _SET_IN_TIME  # «Người ra quyết định thanh tra | trước khi công bố … | yêu cầu …»
+    timed = words.low[j : j + 2] in SET_IN_TIME  # «Người ra quyết định thanh tra | trước khi công bố … | yêu cầu …»
     return j if words.word(j) in _ENDS or timed or _another_person(words, j) or (in_one_line(words, j) and _bound(words, j)) else 0
 
 
 _CALLED_BY = word_class("unit_grammar", "called-by")
 """Acts that say nothing without the field of work behind them («người | tiến hành thanh tra»)."""
-_SET_IN_TIME = (["trước", "khi"], ["sau", "khi"])
 _ENDS = ("", ":", ";", ".", ")")
 
 

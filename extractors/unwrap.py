@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractors import labels, loose_notes
+from extractors.characters import clean
 from extractors.header_lines import head
 from extractors.line_joints import TERMINAL, Page, goes_on
 from extractors.loose_lines import Line
@@ -38,7 +38,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
     blank = feed = False
     for block in blocks:
         raw = "".join([p.text for p in block.pieces])
-        text = put_back(STARS.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").strip())
+        text = put_back(STARS.sub("", clean(raw)).strip())
         if not text:
             blank = True
             feed = feed or "\f" in raw

@@ -9,7 +9,7 @@ from extractors.casing import is_caps
 from extractors.rulebook import rules
 from schemas.document import Paragraph
 
-_LINE = 60
+LINE = 60
 """Characters of a short line."""
 
 
@@ -61,7 +61,7 @@ def _in_stamp(text: str, paragraphs: tuple[Paragraph, ...], start: int) -> bool:
         words = text[paragraph.body : paragraph.end].rstrip()
         if launch.search(words):
             return seen
-        if paragraph.label or len(words) > _LINE or words.endswith((".", ";", ":")):
+        if paragraph.label or len(words) > LINE or words.endswith((".", ";", ":")):
             return False
         seen = seen or stamped.fullmatch(words) is not None
     return False

@@ -9,13 +9,11 @@ from extractors import labels
 from extractors.casing import is_caps
 from extractors.plan import Zone
 from extractors.rulebook import rules
-from extractors.zone_body import body_start
+from extractors.zone_body import LINE, body_start
 from extractors.zone_closing import mark_closing
 from extractors.zone_title import head_lines, kind_line, title_end
 from schemas.document import Paragraph
 
-_LINE = 60
-"""Characters of a short line."""
 _TITLE_LINES = 3
 """Lines of the title of what is attached, behind its kind, at most."""
 _SIGNING = 6
@@ -79,7 +77,7 @@ def _dated_end(text: str, paragraphs: tuple[Paragraph, ...], start: int, first: 
     for i in range(first - 1, max(start, first - _SIGNING) - 1, -1):
         paragraph = paragraphs[i]
         words = text[paragraph.body : paragraph.end]
-        if paragraph.label or paragraph.kind != "paragraph" or len(words) > _LINE:
+        if paragraph.label or paragraph.kind != "paragraph" or len(words) > LINE:
             return first
         if dated.match(words):
             return i

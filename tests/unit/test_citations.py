@@ -333,3 +333,10 @@ def test_a_law_by_name_is_the_one_of_its_day(issued_on, keys):
 def test_a_number_behind_a_noun_that_ends_like_a_kind() -> None:
     found = find_citations("Sơ kết quy chế phối hợp số 05 giữa Hạt Kiểm lâm và Công an xã.")
     assert len(found) == 1
+
+
+def test_the_first_annex_of_a_kind_counts_whatever_its_letters():
+    first = "KẾ HOẠCH\nTrồng cây\n(KÈM THEO QUYẾT ĐỊNH SỐ 5/QĐ-UBND)\nCác thôn làm theo Mục I Kế hoạch này.\n"
+    second = "KẾ HOẠCH\nTưới cây\n(Kèm theo Quyết định số 5/QĐ-UBND)\n"
+    found = find_citations(first + second, context=CitationContext(kind="Quyết định"))
+    assert [c.form for c in found if c.text.endswith("này")] == ["self"]

@@ -560,6 +560,15 @@ def test_the_act_issues_what_it_says_it_is_issued_with(line, found):
     assert [link.target for link in extract_links(made)[0]] == [c.key for c in made.citations if c.key != "12/QĐ-UBND"]  # none to itself
 
 
+def test_no_link_to_itself_where_the_head_writes_the_number_in_small_letters():
+    head = "UBND TỈNH SÔNG LAM\nSố: 12/qđ-UBND\nSông Lam, ngày 12 tháng 5 năm 2026\n\nQUYẾT ĐỊNH\nBan hành Quy chế nuôi ong\n\n"
+    text = f"{head}Điều 1. Ban hành Quy chế.\n\nQUY CHẾ\nNuôi ong\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 12/5/2026)\n\nChương I\nCHUNG\n"
+    made = with_identity(outline(Plan(from_text(text))))
+    made = replace(made, citations=extract_citations(made))
+    assert [c.key for c in made.citations] == ["12/QĐ-UBND"]
+    assert extract_links(made)[0] == ()
+
+
 NOTED = """KẾ HOẠCH
 Chuyển đổi số năm 2026
 
