@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.keys import fold, kind_names
+from extractors.labels import roman_value
 from extractors.rulebook import lexicon, rules, word_class
 
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -26,7 +27,8 @@ _COMMA = re.compile(r",\s{1,2}(?=[^\W\d_])")
 _JOINT = re.compile(r"\s?[&–-]|[.,]|\s{1,2}(?:và|VÀ)\s")
 """What one of the five begins with."""
 _NUMBERED = frozenset(map(fold, word_class("citation_grammar", "level-by-number")))
-_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s[^\W\d_]{2,}\b")
+_TWO_WORDS = re.compile(r"[^\W\d_]+\s[^\W\d_]{2,}\b|[^\W\d_]{2,}\s[^\W\d_]+\b")
+_BEHIND_LABEL = frozenset(".)-–/:")
 _LIMIT = 26
 
 
@@ -209,6 +211,8 @@ class _Name:
 
     def _ends_before(self, at: int, raw: str, word: str, broken: bool) -> bool:
         text = self.text
+        if broken and text[at + len(raw) : at + len(raw) + 1] in _BEHIND_LABEL and (len(raw) == 1 or roman_value(raw)):
+            return True  # the number of the heading below («của Bộ Chính trị | I. MỤC ĐÍCH»)
         if broken and not self.caps and (two := _TWO_WORDS.match(text, at)) and two.group().isupper():
             return True  # a line of capitals under a name in small letters is another thing
         if broken and self.caps and _ahead(text, at, 2) == _ahead(text, self.start, 2):

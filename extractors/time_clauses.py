@@ -268,6 +268,8 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
     reached_end = end >= stop or text[end] in hard
     if fronted and not reached_end and first_comma is not None and _told_behind(text, first_comma, end, stop):
         end = first_comma  # "Khi xảy ra cháy, chủ hộ phải báo tin, cử người …": the command stands before the comma that stopped
+    elif fronted and not reached_end and (comma := text.rfind(",", begin, end)) >= 0 and _doer_behind(text, comma, stop):
+        end = comma  # «Khi bị gây sức ép, đe dọa, | thành viên tổ phải …»: who is bound stands before the modal that stopped
     if fronted and reached_end and first_comma is not None:
         end = first_comma
     while end > begin and text[end - 1] in " ,\u00a0*":

@@ -82,6 +82,8 @@ def qualifier(words: Words, np: Np) -> bool:
 def activity(words: Words, np: Np) -> bool:
     """«cơ quan | kiểm tra, thanh tra»: a list of fields of work, unless it is the predicate."""
     k = np.last
+    if np.cls == "role" and np.kind == "staff" and np.bare and _of_staff(words, np):
+        return True
     if words.word(k) == "," and np.cls == "head" and words.hit(k - 2, "activity") and np.row["kind"] in ("team", "inspectorate", "press"):
         k += 1  # «đoàn kiểm tra, giám sát»: the head itself ends in the first field of work
     elif words.hit(k, "verb") and (words.low[k - 1] not in _ACTING or whole_name(words, np.first, k, np.kind)):
@@ -93,6 +95,8 @@ def activity(words: Words, np: Np) -> bool:
     if hit and np.cls == "role" and np.kind in ("team-head", "team-member") and not np.closed:
         return _of_team(words, np, hit[0])
     led = hit is not None and hit[1]["members"] == "lead" and (np.kind in _LEADS or not np.bare)  # «Văn phòng | chủ trì, Phòng A phối hợp»
+    advises = hit is not None and hit[1]["members"] == "staff" and np.kind in _PARTS and not np.determiner
+    led = led or advises  # «Văn phòng | tham mưu quy chế»
     if hit is None or led or np.closed or np.proper or np.cls in ("level", "name") or (np.cls == "role" and np.row["traits"] != "g"):
         return False
     if np.cls == "role" and np.row["kind"] not in ("head", "member", "person") and not np.inner and words.word(k) != "chuyên":
@@ -121,6 +125,27 @@ def _of_team(words: Words, np: Np, last: int) -> bool:
         return False
     np.last, np.bare, np.closed = _more_fields(words, last), False, True
     return True
+
+
+def _of_staff(words: Words, np: Np) -> bool:
+    """«công chức | thanh tra | không được …», «cán bộ | kiểm tra, giám sát | phải …»: the field of work of persons, where a modal shows
+    that it is not what they do."""
+    hit = words.hit(np.last, "activity")
+    if hit is None or hit[1]["members"] not in _STAFF_FIELDS:
+        return False
+    last = _more_fields(words, hit[0])
+    others = words.word(last) in (",", "và") and words.hit(last + 1, "role") is not None  # «công chức thanh tra, | trưởng đoàn | phải …»
+    reach = range(last + 1, last + _OTHER_PERSONS) if others else (last,)
+    if not any(words.hit(j, "modal") for j in reach):
+        return False
+    np.last, np.bare, np.closed = last, False, True
+    return True
+
+
+_OTHER_PERSONS = 7
+"""Words within which the modal stands behind the persons who are listed next."""
+_STAFF_FIELDS = {"inspect", "justice"}
+"""Fields of work by which persons are told apart."""
 
 
 def _more_fields(words: Words, last: int) -> int:
@@ -167,6 +192,7 @@ def acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
+_PARTS = {"office", "division"}
 _LEADS = {"office", "council", "team", "board", "steering-committee"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
 OFFICE_ACTS = word_class("unit_grammar", "office-act")

@@ -19,6 +19,8 @@ from extractors.unit_words import Hit, Words
 _REACH = 20
 """Words that a restriction may have."""
 _PERSONS = frozenset({"staff", "member", "person", "public", "team-member", "team-head", "head"})
+_LEADERS = ["lãnh", "đạo"]
+"""How those begin who lead a body together, one of whom may be in charge of a field («Lãnh đạo Sở | phụ trách lĩnh vực thanh tra»)."""
 _UNITS = word_class("unit_grammar", "restricted-unit")
 _CHARGED = word_class("unit_grammar", "charged-with")
 _DOES = word_class("unit_grammar", "restricting-act")
@@ -96,6 +98,8 @@ def _since(words: Words, np: Np) -> int:
         return 0
     if np.cls == "role":
         return np.last if np.kind in _PERSONS else 0
+    if np.cls == "name" and words.low[np.first : np.first + 2] == _LEADERS:
+        return np.last
     common = np.cls == "head" and not np.proper and not np.closed and words.low[np.first + np.determiner] in _UNITS
     return np.last if common else 0
 
@@ -123,7 +127,7 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
         return k + 1 + size, "tie"
     if words.word(k) == "là" and words.word(k + 1) == "người" and np.cls == "role":
         return k + 2, "tie"
-    does = _ANYONE_DOES if np.row["word"] in ("người", "người có thẩm quyền") else _DOES
+    does = _ANYONE_DOES if np.row.get("word") in ("người", "người có thẩm quyền") else _DOES
     size = next((n for n in (4, 3, 2, 1) if " ".join(words.low[k : k + n]) in does), 0)
     return (k + size, "act") if size else None
 

@@ -316,6 +316,12 @@ def test_in_an_annexed_plan_this_plan_is_the_annex(annex, form):
     assert found[-1].form == form
 
 
+@pytest.mark.parametrize("heading", ["I. MỤC ĐÍCH", "I- MỤC ĐÍCH", "A. MỤC ĐÍCH", "PHẦN I MỤC ĐÍCH", "I MỤC ĐÍCH", "1. Mục đích", "V/ MỤC ĐÍCH"])
+@pytest.mark.parametrize("title", ["Thực hiện Quy định số 9-QĐ/TW của Bộ Chính trị", "THỰC HIỆN QUY ĐỊNH SỐ 9-QĐ/TW CỦA BỘ CHÍNH TRỊ"])
+def test_a_heading_right_below_the_title_is_no_part_of_the_issuer(title, heading):
+    assert [c.issuer for c in _found(f"KẾ HOẠCH\n{title}\n{heading}, YÊU CẦU\n")] == ["Bộ Chính trị"]
+
+
 @pytest.mark.parametrize(
     ("issued_on", "keys"),
     [
