@@ -13,6 +13,8 @@ from extractors.unit_subjects import subject_list
 from schemas.record import Deadline, Duty, Finding
 
 _STEP = re.compile(r"[.;]\s")
+_LIMITS = ("before", "by")
+"""Sides of a day by which something is to be done."""
 _CLAUSE_MARK = re.compile(r"[.;:]\s+")
 _CLAUSE_END = re.compile(r"(?:^|[.;:,(–-])\s*$")
 
@@ -54,14 +56,21 @@ def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool
     if body.kind == "recurring" and outside.kind == "continuous":
         return bool(_months(body)) and _opens_clause(plan, duty, body)
     if body.kind == "date" and outside.kind in ("date", "range"):
-        return bool(body.due and outside.due and (body.due > outside.due or _two_limits(body, outside)))
+        over = body.due and outside.due and body.due > outside.due
+        return bool(over or _two_limits(body, outside) or _over_before(plan, duty, body, outside))
     return False
+
+
+def _over_before(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool:
+    """The last act of the duty is due before the period begins in which the whole is to be done («…, trình phương án trước ngày 15/8», in
+    the trailer «tháng 9»); the day of an earlier step may well lie before it."""
+    limited = body.grain == "day" and body.side in _LIMITS and bool(body.due and outside.start_on and body.due <= outside.start_on)
+    return limited and not _STEP.search(plan.text[body.end : duty.end].rstrip(" .;"))
 
 
 def _two_limits(body: Deadline, outside: Deadline) -> bool:
     """Two different days by which one duty is to be done; months and quarters may hold the day of the other."""
-    limits = ("before", "by")
-    days = body.grain == outside.grain == "day" and body.side in limits and outside.side in limits
+    days = body.grain == outside.grain == "day" and body.side in _LIMITS and outside.side in _LIMITS
     return days and outside.kind == "date" and body.due != outside.due
 
 

@@ -344,6 +344,12 @@ TABLE: list[tuple[str, str, str, str]] = [
         ),
     ),
     (
+        "DUTY-TIME-CONFLICT",
+        state("I. NHIỆM VỤ", "1. Sở Nội vụ rà soát quy chế lưu trữ; trình phương án sửa đổi trước ngày 15/6/2026.", "Thời hạn: tháng 7/2026."),
+        "trước ngày 15/6/2026",
+        state("I. NHIỆM VỤ", "1. Sở Nội vụ gửi dự thảo trước ngày 15/6/2026; ban hành quy chế lưu trữ.", "Thời hạn: tháng 7/2026."),
+    ),
+    (
         "DL-BEFORE-ISSUE",
         duty("Sở Nội vụ rà soát hồ sơ, hoàn thành trước ngày 30/4/2026."),
         "trước ngày 30/4/2026",
