@@ -16,7 +16,7 @@ from functools import cache
 
 import regex
 
-from extractors.plan import Plan
+from extractors.plan import Node, Plan
 from extractors.remembered import Remembered
 from extractors.rulebook import lexicon, rules
 from extractors.signs import lowered
@@ -312,9 +312,16 @@ def _plan_fields(plan: Plan) -> list[tuple[int, int]]:
             spans.append((body + found.start("when"), body + found.end("when")))
         elif node.role == "heading" and (named := work.match(plan.words(plan.paragraphs[node.index]))):
             body, end = plan.paragraphs[node.index].body, plan.paragraphs[node.index].end
-            if named["does"] or named["always"]:
+            if (named["does"] or named["always"]) and not _horizon(plan, node):
                 spans.append((body + named.end(), end))  # «Các việc hoàn thành trong tháng 5», «Nhiệm vụ thường xuyên»
     return spans
+
+
+def _horizon(plan: Plan, node: Node) -> tuple[int, int] | None:
+    """«NHIỆM VỤ, GIẢI PHÁP THỰC HIỆN TỪ NAY ĐẾN NĂM 2030»: how far a policy reaches, at the end of a title; nothing is due then."""
+    paragraph = plan.paragraphs[node.index]
+    found = rules("deadlines").pattern("horizon_of_title").search(plan.text, paragraph.body, paragraph.end)
+    return found.span() if found else None
 
 
 def _holds_duties(plan: Plan, index: int) -> bool:
@@ -358,6 +365,7 @@ def extract_deadlines(plan: Plan) -> tuple[Deadline, ...]:
     fields = _plan_fields(plan)
     masks = [(c.start, c.end) for c in plan.citations]
     masks += time_cells(plan, "other_column") + _procedure_names(plan)
+    masks += [span for node in plan.nodes if node.role == "heading" and (span := _horizon(plan, node))]
     if plan.paragraphs:
         masks += [part for i, p in enumerate(plan.paragraphs) if not _holds_duties(plan, i) for part in but_periods(p, fields)]
     on = plan.document.issued_on

@@ -5,6 +5,7 @@ Such a list is one field of the item or section that it stands in, though it tak
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors import labels, trailers
@@ -13,11 +14,17 @@ from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.trailers import Field
 from extractors.unit_names import list_names
+from extractors.unit_qualifiers import acts
+from extractors.unit_subjects import subject_of
 from extractors.unit_words import Words
 from schemas.document import Paragraph
 
 _LONGEST = 240
 """Characters of the longest line that holds nothing but names."""
+_NOTE_BEHIND = re.compile(r"(?<=\.)\s+\([^()]*\)[.;]?\s*$")
+_NOTE = re.compile(r"\([^()]*\)[.;]?")
+_SHORT_LINE = 120
+"""Characters of the longest line of names that are not known."""
 _TAIL = 5
 """Words in small letters with which a name goes on at most."""
 _OPENS = {"number", "dotted", "letter", "paren", "dash", "plus", "bullet", ""}
@@ -55,6 +62,7 @@ def _opens(plan: Plan, paragraph: Paragraph) -> Field | None:
 def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
     """The lines below the opening one and what they give; empty where one of them is more than names."""
     opening, out, said = labels.parse(plan.paragraphs[first].label).style, dict[int, Field](), field
+    sure = False
     for index in range(first + 1, len(plan.paragraphs)):
         paragraph = plan.paragraphs[index]
         style = labels.parse(paragraph.label).style
@@ -72,7 +80,11 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
         elif style and (role := role_alone(plan.text, paragraph.body, paragraph.end)):
             out[index] = role.field
         elif style and _names_only(plan, paragraph):
+            out[index], sure = said, True
+        elif style and sure and _like_names(plan.text, paragraph.body, before_note(plan.text, paragraph.body, paragraph.end)):
             out[index] = said
+        elif not style and sure and _NOTE.fullmatch(plan.words(paragraph).strip()):
+            out[index] = "other"  # «(Văn phòng Ban Chỉ đạo là đầu mối thu thập thông tin)» among the names
         elif not style and not out:
             return {}
         else:
@@ -82,6 +94,30 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
     after = first + len(out) + 1
     more = plan.paragraphs[after] if after < len(plan.paragraphs) else None
     return {} if more is not None and _works_below(plan, plan.paragraphs[after - 1], more, opening) else out
+
+
+def before_note(text: str, start: int, end: int) -> int:
+    """End of the names of a line without a sentence in brackets behind them («Hội Cựu chiến binh. | (Văn phòng là đầu mối).»)."""
+    found = _NOTE_BEHIND.search(text, start, end)
+    return found.start() if found else end
+
+
+def _like_names(text: str, start: int, end: int) -> bool:
+    """Whether a line in a list of names, one of which is known, may hold names that no lexicon knows («Ban Công tác đặc biệt - Ủy ban
+    Chuyên trách Chính phủ», «các cù lao»): each part is short, opens like a name and tells nobody to act."""
+    if not start < end <= start + _SHORT_LINE or text[start:end].count(":"):
+        return False
+    at = start
+    for part in re.split(r"[;,]", text[start:end].rstrip(" .;,")):
+        words = Words(text, at + len(part) - len(part.lstrip()), at + len(part))
+        opens = len(words) > 0 and (words.cap(0) or words.hit(0, "determiner") is not None)
+        told = any(words.hit(j, "modal") or ((manner := words.hit(j, "adverb")) and acts(words, manner[0])) for j in range(len(words)))
+        who = subject_of(text, words.start(0), at + len(part)) if opens else None
+        acts_behind = who is not None and Words(text, who[1], at + len(part)).hit(0, "verb") is not None
+        if not opens or told or begins_with_act(part) or acts_behind:
+            return False
+        at += len(part) + 1
+    return True
 
 
 def _works_below(plan: Plan, last: Paragraph, more: Paragraph, opening: str) -> bool:
@@ -108,7 +144,7 @@ def names_doers(text: str, fields: tuple[trailers.FieldSpan, ...]) -> bool:
 
 
 def _names_only(plan: Plan, paragraph: Paragraph) -> bool:
-    return _only_names(plan.text, paragraph.body, paragraph.end)
+    return _only_names(plan.text, paragraph.body, before_note(plan.text, paragraph.body, paragraph.end))
 
 
 def _only_names(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from extractors.duty_stages import stage_times, within
 from extractors.duty_views import behind_views
 from extractors.plan import Node, Plan
 from extractors.rulebook import rules
+from extractors.unit_headings import heading_of
 from extractors.unit_roles import Assignment
 from schemas.record import Duty, Modality, Role
 
@@ -50,11 +51,23 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
             return "prohibition", "modality.forbidden_heading"
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
-        up, first = above.parent, False
+        first = first and _only_topic(plan, up)
+        up = above.parent
     asked = own_force[0] in {"obligation", "prohibition"} and own.rule not in {"assign", "by_whom"} and plan.asks
     if asked and not _handed_out(plan, node):
         return "request", "modality.letter_asks"
     return own_force
+
+
+_TOPIC = 90
+"""Characters of the longest line that only says what the items below it are about."""
+
+
+def _only_topic(plan: Reading, up: int) -> bool:
+    """«1. Về lĩnh vực đất đai:» between a request and its items: what they are about, and nobody else who is told."""
+    words = plan.words(plan.paragraphs[up])
+    about = len(words) < _TOPIC and rules("duties").pattern("about_field").match(words) is not None
+    return about and heading_of(words, 0, len(words)) is None
 
 
 def _handed_out(plan: Reading, node: Node) -> bool:

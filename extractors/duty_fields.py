@@ -6,7 +6,7 @@ import re
 
 from extractors import labels, trailers
 from extractors.actions import begins_with_act
-from extractors.doer_lists import role_alone
+from extractors.doer_lists import before_note, role_alone
 from extractors.duty_leads import inherited
 from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.plan import Node, Plan
@@ -89,7 +89,7 @@ def _subject_first(plan: Plan, draft: Draft) -> bool:
 def _line_of_list(plan: Plan, node: Node) -> tuple[trailers.FieldSpan, ...]:
     """A line without a label in a list of who does it («2. Cơ quan chủ trì» | «- Bộ Quốc phòng.»); the line that opens it gives nothing."""
     field, start = node.field, plan.paragraphs[node.index].body
-    whole = plan.words(plan.paragraphs[node.index]).rstrip(" .;")
+    whole = plan.text[start : before_note(plan.text, start, plan.paragraphs[node.index].end)].rstrip(" .;")
     words = whole.strip().rstrip(" :")
     if field == "time" and not trailers.field_of(words):
         return (trailers.FieldSpan("time", start, start + len(whole), "trailers.list"),)

@@ -80,7 +80,9 @@ def commands_itself(text: str) -> str | None:
     if _names_alone(words):
         return None
     if SENTENCE.search(words):
-        return "duties.sentences"
+        *views, last = SENTENCE.split(words)
+        noted = all(book.pattern("views").match(said) for said in views)  # «HĐND tỉnh thống nhất với báo cáo. | Đề nghị … các việc sau:»
+        return None if noted and only_introduces(last) else "duties.sentences"
     if words.endswith((".", ";")) and (len(words) >= LONG_LEAD_IN or ";" in words[:-1]):
         return "duties.long_lead_in"
     label, _, rest = words.partition(": ")

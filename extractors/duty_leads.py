@@ -20,7 +20,7 @@ from extractors.plan import Node, Plan
 from extractors.rulebook import rules
 from extractors.signs import search
 from extractors.unit_headings import heading_of
-from extractors.unit_names import list_names
+from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import addressed
 from extractors.unit_roles import Assignment, assignment_of
@@ -169,6 +169,10 @@ def _in_last_sentence(plan: Reading, index: int) -> Assignment | None:
         start, end = span_of(plan, plan.nodes[index])
         stops = [m.end() for m in SENTENCE.finditer(plan.text, start, end) if plan.text[m.start()] == "."]
         last = assignment_of(plan.text, stops[-1], end) if stops else Assignment()
+        asked = heading_of(plan.text, stops[-1], end) if last.rule == "subject" else None
+        if asked and asked.rule == "heading_subject":
+            doers = (Name(a, b, name) for (a, b), name in zip(asked.spans, asked.names, strict=True))
+            last = Assignment("assign", tuple(doers))  # «HĐND tỉnh thống nhất. HĐND tỉnh đề nghị | UBND tỉnh | …:»
         plan.last_sentences[index] = last if last.rule in {"subject", "assign"} and last.lead_names else None
     return plan.last_sentences[index]
 

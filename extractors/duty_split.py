@@ -29,9 +29,11 @@ from extractors.duty_views import behind_views
 from extractors.keys import bare_letters, written_out
 from extractors.rulebook import rules
 from extractors.signs import any_in
+from extractors.unit_names import list_names
 from extractors.unit_persons import ends_in_person, persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
 from extractors.unit_subjects import subject_list
+from extractors.unit_words import Words
 from extractors.who_when import handed_on
 
 _BREAKS = re.compile(r"[.;!?\n](?:(?<=\n)|\s)")
@@ -178,6 +180,8 @@ class _Parts:
         start, end, last = self._start, self.draft.end, max(behind for _, behind in here.lead)
         if rules("duties").pattern("of_those_told").match(self.text, at, end):
             return True  # «Các phòng gửi báo cáo. | Đơn vị gửi chậm bị trừ điểm.»
+        if _among_things(self.text, start, at):
+            return True
         if _in_list(self.plan, start, at, end) or _in_short(here.lead_names, self.current) or asks_for(self.plan, self.draft, start, at):
             return True
         told = answers or (not self._nobody and answers_for(self.plan, here, last, end))
@@ -305,6 +309,27 @@ def _in_list(plan: Reading, start: int, at: int, end: int) -> bool:
             return True  # «Sở A chủ trì, phối hợp với Sở B; | Sở C rà soát …»: nothing is to be done yet
     others = passed_on(plan.text, before.lead[-1][1], end) if before.rule == "subject" else ()
     return any(name.start == at for name in others)
+
+
+def _among_things(text: str, start: int, at: int) -> bool:
+    """«… sửa các công trình như: Nhà thi đấu; | Trung tâm huấn luyện tỉnh để phục vụ …», «Giám đốc các sở: Tài chính; | Công an tỉnh có
+    trách nhiệm …»: behind a colon semicolons part things or bodies, as long as none of them tells somebody to act."""
+    begin = max((mark.end() for mark in _FULL_STOP.finditer(text, start, at)), default=start)
+    colon = text.find(": ", begin, at)
+    if colon < 0 or not text.startswith("; ", at - 2) or not rules("duties").pattern("opens_things").search(text, begin, colon + 1):
+        return False
+    parts = [part.strip() for part in text[colon + 1 : at].rstrip(" ;").split(";")]
+    return bool(parts) and not any(begins_with_act(part) or _says_more(part) for part in parts)
+
+
+def _says_more(part: str) -> bool:
+    """Whether a body opens a part and something is told of it; «Ban Dân tộc tỉnh» alone is one of a list."""
+    words = Words(part)
+    found, last = list_names(words, 0)
+    return bool(found) and last < len(words)
+
+
+_FULL_STOP = re.compile(r"\.\s")
 
 
 def _in_short(names: tuple[str, ...], current: set[str]) -> bool:

@@ -6,6 +6,7 @@ Source: domain.md 4.1.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors import labels
@@ -19,6 +20,7 @@ from extractors.signs import held
 from extractors.unit_roles import assignment_of
 from extractors.unit_words import fold
 
+_STOP = re.compile(r"\.\s+")
 _LONGEST = 1500
 """Characters of the longest paragraph that is asked."""
 
@@ -40,6 +42,8 @@ def only_views(plan: Reading, words: str) -> bool:
     if len(words) > _LONGEST or not held(rules("duties")["views"], words.lower()):
         return False
     said = SENTENCE.split(words)
+    if any(": " in part and (_is_view(plan, part) or _goes_on(part)) for part in said):
+        said = _STOP.split(words)  # «… ghi nhận nỗ lực của các sở: Tài chính; Nội vụ; Công an tỉnh trong việc trả lời …»
     views = [_is_view(plan, part) for part in said]
     return any(views) and all(view or _goes_on(part) or is_statement(part) for view, part in zip(views, said, strict=True))
 

@@ -13,6 +13,7 @@ import regex
 from extractors.alternatives import Alternatives
 from extractors.rulebook import rules
 from extractors.signs import first, held, search
+from extractors.unit_subjects import subject_of
 from schemas.record import Modality
 
 _FORCE: dict[str, Modality] = {
@@ -237,6 +238,12 @@ def spares(text: str) -> bool:
     return bool(search(rules("duties")["spares_below"], text))
 
 
+def _asks_another(sentence: str) -> bool:
+    """«Hội đồng nhân dân tỉnh | đề nghị Ủy ban nhân dân tỉnh | thực hiện các việc sau:»: who asks stands in front."""
+    who = subject_of(sentence) if " đề nghị " in sentence else None
+    return who is not None and rules("duties").pattern("requests").match(sentence[who[1] :]) is not None
+
+
 @lru_cache(maxsize=512)
 def of_lead_in(text: str) -> tuple[Modality, str] | None:
     """Force that a lead-in lends to its list («Nghiêm cấm các hành vi:»), None where it lends none."""
@@ -246,7 +253,7 @@ def of_lead_in(text: str) -> tuple[Modality, str] | None:
         return "sanction", "modality.measures_follow"
     if book.pattern("requests").match(text.strip().rsplit(". ", 1)[-1]):  # «Đề nghị các Bộ: A; B; C:» the list does not end the request
         return "request", "modality.lead_in.requests"
-    if search(book["requests_at_end"], tail):
+    if search(book["requests_at_end"], tail) or _asks_another(text.strip().rsplit(". ", 1)[-1]):
         return "request", "modality.lead_in.requests"
     topic = _TOPIC.match(tail)
     for words in (tail, tail[topic.end() :] if topic else ""):

@@ -120,10 +120,24 @@ def _closed_up(spread: re.Match[str]) -> str:
     return _pattern("before_mark").sub(r"\1", " ".join(parts))
 
 
+def _with_rest(torn: re.Match[str]) -> str:
+    """Consonants that stand alone («cơ ch ế», «chí nh trị») with the rest of their syllable: the side on which a known one comes about,
+    of two the one whose rest is none by itself, or the likelier."""
+    often, (before, alone, after) = _often(), (part or "" for part in torn.group("before", "alone", "after"))
+    found: list[tuple[bool, int, str]] = []
+    for rest, joined, read in ((before, before + alone, f"{before}{alone} {after}"), (after, alone + after, f"{before} {alone}{after}")):
+        whole = rest and len(joined) <= _SYLLABLE and (joined[1:].islower() or joined.isupper())
+        if whole and (times := often.get(fold(joined))):
+            found.append((fold(rest) not in often, times, read))
+    return max(found)[2].strip() if found else torn.group()
+
+
 def put_back(text: str) -> str:
-    """Composed ``text`` with a blank wherever one was lost; the same text where none was."""
+    """Composed ``text`` with a blank wherever one was lost, and without one that tears a syllable; the same text where there is none."""
     if text.count(" ") > _SPREAD * len(text):
         text = _pattern("spread_out").sub(_closed_up, text)
+    if not text.isascii() and _pattern("torn").search(text):
+        text = _pattern("torn").sub(_with_rest, text)
     if text.isascii() or not [stretch for stretch in text.split() if _remembered[stretch]]:
         return text
     return "".join([_remembered[part] or part for part in _STRETCH.split(text)])

@@ -76,6 +76,26 @@ def test_letters_set_apart_are_closed_up(written, read):
     assert put_back(written) == read
 
 
+@pytest.mark.parametrize(
+    "written, read",
+    [
+        ("xây dựng k ế hoạch, cơ ch ế của Bộ Y t ế.", "xây dựng kế hoạch, cơ chế của Bộ Y tế."),
+        ("các tổ chức chí nh trị; Đ ề án", "các tổ chức chính trị; Đề án"),
+        ("Ă n quả, đền ơ n", "Ăn quả, đền ơn"),
+        ("tổ c hức thự c hiện", "tổ chức thực hiện"),
+        ("Quy định s ố 9-QĐ/TW c ủa Bộ", "Quy định số 9-QĐ/TW của Bộ"),
+    ],
+)
+def test_a_blank_inside_a_syllable_is_taken_out(written, read):
+    assert put_back(written) == read
+    assert put_back(read) == read
+
+
+@pytest.mark.parametrize("text", ["điểm b Điều 4, điểm đ ở trên", "điểm a, b, c và d khoản 1", "rộng 5 m ở phía đông", "nhóm C an toàn", "cột d bảng trên"])
+def test_a_letter_that_stands_for_itself_stays_alone(text):
+    assert put_back(text) == text
+
+
 @pytest.mark.parametrize("text", WHOLE)
 def test_what_is_one_word_stays_whole(text):
     assert put_back(text) == text
