@@ -25,6 +25,9 @@ _BEHIND_MARK = 6.0
 _SPREAD = 0.35
 """Part of a line that are blanks where its letters stand apart; a fifth is usual."""
 _ABBREVIATION = re.compile(r"[A-ZĐƯ]{2,12}")
+_ONSETS = "b c ch d đ g gh h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split()
+_ALONE = frozenset(f"{form}{mark}" for said in _ONSETS for form in (said, said.upper(), said.capitalize()) for mark in ("", ",", ".", ";"))
+"""Consonants that stand alone, as ``torn`` finds them: most lines hold none."""
 _STRETCH = re.compile(r"(\S+)")
 
 
@@ -136,8 +139,12 @@ def put_back(text: str) -> str:
     """Composed ``text`` with a blank wherever one was lost, and without one that tears a syllable; the same text where there is none."""
     if text.count(" ") > _SPREAD * len(text):
         text = _pattern("spread_out").sub(_closed_up, text)
-    if not text.isascii() and _pattern("torn").search(text):
+    if text.isascii():
+        return text
+    stretches = text.split()
+    if not _ALONE.isdisjoint(stretches):
         text = _pattern("torn").sub(_with_rest, text)
-    if text.isascii() or not [stretch for stretch in text.split() if _remembered[stretch]]:
+        stretches = text.split()
+    if not [stretch for stretch in stretches if _remembered[stretch]]:
         return text
     return "".join([_remembered[part] or part for part in _STRETCH.split(text)])
