@@ -105,6 +105,8 @@ _ANYBODY = word_class("unit_grammar", "any-staff") | {"đảng viên"}
 def _other_office(words: Words, left: Np, right: Np) -> bool:
     """«Kiểm sát viên, | Kiểm tra viên | và công chức khác», «chấp hành viên, | kế toán»: offices of their own; «viên chức quản lý, | người
     tham gia quy trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
+    if left.kind == "staff" and left.row["word"] not in _ANYBODY and words.low[right.first : right.first + 3] == ["thành", "viên", "khác"]:
+        return True  # «Thư ký phiên họp | và thành viên khác của Hội đồng»
     listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
     told = not right.bare and right.row["word"] in _ANYBODY | {"thành viên"}  # «kiểm sát viên | và công chức giúp việc kiểm sát viên»
     if "p" in left.row.get("traits", "") and words.word(left.last) == "," and _same_field(words, left, right):

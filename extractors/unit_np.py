@@ -426,7 +426,8 @@ def _link(words: Words, np: Np) -> bool:
         np.last = inner.last
         while words.word(np.last) == "," and inner.bare:
             more = parse_one(words, np.last + 1, inside=True)
-            if more is None or more.determiner or more.proper or not more.bare or more.cls != inner.cls:
+            place = more is not None and inner.cls == "level" and more.kind == "community"  # «ở thôn, | tổ dân phố»
+            if more is None or more.determiner or more.proper or not more.bare or (more.cls != inner.cls and not place):
                 break
             np.last = more.last
     elif (words.cap(j) and words.hit(j, "place")) or words.hit(j, "qualifier"):

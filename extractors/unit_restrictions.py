@@ -63,7 +63,7 @@ def restricted(words: Words, np: Np) -> bool:
         np.describe(bound)
         return True  # «Cơ quan | ra quyết định thanh tra, kiểm tra | phải …»
     opened = _opener(words, np, k) if k and words.adjacent(k) else None
-    if opened is None or not (opens_list(words, np) or _behind_front(words, np)):
+    if opened is None or not (opens_list(words, np) or _behind_front(words, np) or _led(words, np)):
         return False
     end = opened[0] if _complete(words, *opened) else _end(words, *opened)
     if not end:
@@ -119,6 +119,12 @@ def _since(words: Words, np: Np) -> int:
 def _behind_front(words: Words, np: Np) -> bool:
     """«Trước khi trình hồ sơ, | phòng phụ trách địa bàn | …»: behind the comma of what stands in front of the clause."""
     return words.word(np.first - 1) == "," and words.hit(0, "head", "role", "determiner", "name") is None
+
+
+def _led(words: Words, np: Np) -> bool:
+    """«Thủ trưởng | đơn vị có người được cử đi học | …»: the body whose head opens the clause."""
+    head = words.hit(0, "role")
+    return head is not None and head[0] == np.first and head[1]["kind"] == "head"
 
 
 def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
@@ -292,8 +298,8 @@ def _noun(words: Words, j: int) -> Hit | None:
 def _acts_at(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
     """A verb at ``j`` that describes nothing before it; behind a tie only what hardly describes anything."""
     before = words.low[j - 1]
-    if verb is None or verb[1]["word"] in _FAULTS:
-        return False
+    if verb is None or verb[1]["word"] in _FAULTS or (before in _CHARGED and verb[1]["word"] in _CHARGES):
+        return False  # «có người được cử | tham gia đoàn»
     said, reports = verb[1]["word"], _reports(words, verb)
     if said == "báo cáo" and reports:
         return before not in _COMPLEMENTED
