@@ -182,10 +182,10 @@ def _named(plan: Plan, start: int, end: int, lead: tuple[str, ...]) -> tuple[str
 
 
 def _cuts_verb(before: str, verb: str) -> bool:
-    """Whether a longer verb begins in the last word of ``before`` and goes on in ``verb``."""
-    words = Words(" ".join([*before.split()[-1:], *verb.split()]))
-    found = words.hit(0, "verb")
-    return found is not None and found[0] > 1
+    """Whether a longer verb begins in the last two words of ``before`` and goes on in ``verb`` («giải | trình», «ghi nhật | ký»)."""
+    tail = before.split()[-2:]
+    words = Words(" ".join([*tail, *verb.split()]))
+    return any(found[0] > len(tail) for i in range(len(tail)) if (found := words.hit(i, "verb")) is not None)
 
 
 def _fits(words: list[str], lead: tuple[str, ...]) -> bool:

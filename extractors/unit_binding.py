@@ -22,13 +22,25 @@ def binds(words: Words, j: int) -> bool:
 
 def commits(words: Words, j: int) -> bool:
     """«Nghiêm cấm công chức quản lý kho | thực hiện các hành vi …»: at word ``j`` begins what is forbidden, which is nobody's job."""
-    start = words.start(0)
-    if words.word(j) not in _COMMITS or not words.text[max(0, start - _BAN) : start].rstrip().lower().endswith("cấm"):
+    if words.word(j) not in _COMMITS or not banned(words):
         return False
     found = rules("units").pattern("commits").match(words.text, words.start(j), words.end(min(len(words), j + _COMMITTED)))
     return found is not None
 
 
+def banned(words: Words) -> bool:
+    """«Nghiêm cấm | viên chức …»: a ban stands right in front of the words."""
+    start = words.start(0)
+    return words.text[max(0, start - _BAN) : start].rstrip().lower().endswith("cấm")
+
+
+def misdeed(words: Words, j: int) -> bool:
+    """«Nghiêm cấm công chức làm nhiệm vụ thanh tra | nhận quà …»: behind a ban, what it forbids begins at word ``j``."""
+    said = words.word(j) in _MISDEEDS or " ".join(words.low[j : j + 2]) in _MISDEEDS
+    return said and words.adjacent(j) and banned(words)
+
+
+_MISDEEDS = word_class("unit_grammar", "misdeed")
 _COMMITS = frozenset({"thực", "có", "làm", "vi", "tiến"})
 """First words of «thực hiện», «có», «làm», «vi phạm», «tiến hành»."""
 _COMMITTED, _BAN = 8, 6

@@ -60,7 +60,7 @@ def _passive(words: Words, np: Np) -> bool:
     """«Các chủ đầu tư | được bố trí vốn | phải …»: what several bodies or persons were given or found to be, up to the word that binds
     them; what they have a right to («được quyền …», «được thu học phí») is bound by nothing."""
     verb = words.hit(np.last + 1, "verb")
-    several = np.determiner or np.plural or np.cls == "role"
+    several = np.determiner or np.plural or np.cls == "role" or np.row.get("word") in _ANY_AGENCY
     if verb is None or np.open or np.title or np.proper or not several or not opens_list(words, np):
         return False
     since = verb[0]
@@ -71,6 +71,7 @@ def _passive(words: Words, np: Np) -> bool:
     return True
 
 
+_ANY_AGENCY = word_class("unit_attributes", "office")
 _GIVEN, _CHARGE = word_class("unit_grammar", "given"), word_class("unit_grammar", "charge")
 
 

@@ -38,6 +38,7 @@ _PASSED = word_class("unit_grammar", "passed")
 """Words that the task of a committee may hold («… tháo gỡ khó khăn | cho doanh nghiệp»)."""
 _PAPERS = word_class("unit_grammar", "named-after")
 """Papers and funds that a committee is named after («Tổ công tác triển khai | Đề án 06»)."""
+_REVIEWS = word_class("unit_grammar", "reviews")
 _ABOUT = word_class("unit_grammar", "about")
 _PAPER = word_class("unit_attributes", "paper")
 _BEHIND = word_class("unit_grammar", "idle-before")
@@ -74,7 +75,9 @@ def far_end(words: Words, np: Np) -> int:
     if (end := _of_level(words, j)) > j:
         return end
     mode = _mode(words, np, j)
-    return (_Walk(words, np, j, mode).end() or j) if mode else j
+    end = (_Walk(words, np, j, mode).end() or j) if mode else j
+    reviews = end > j and " ".join(words.low[j : j + 2]) in _REVIEWS  # «Ban Chỉ đạo | sơ kết Đề án 06 trong quý III»
+    return j if reviews and ("và" in words.low[j:end] or words.hit(end, "verb", "modal") is None) else end
 
 
 _NAMING = word_class("unit_attributes", "field-act") | word_class("unit_attributes", "under-act") | word_class("unit_grammar", "names-too")
@@ -120,6 +123,8 @@ def _mode(words: Words, np: Np, j: int) -> str:
             return ""
         if said in _TASKS or (np.kind == "steering-committee" and said not in _OWN):
             return "act"
+        if said in _REVIEWS and _paper_at(words, kinds["verb"][0]):
+            return "act"  # «Ban Chỉ đạo | tổng kết Nghị quyết số 19-NQ/TW | họp …»
         return "weak" if np.kind != "board" and (said in _TOO or said not in _OWN) else ""
     if word == "về":
         return "act" if np.kind in _TASKED else ""
@@ -132,6 +137,12 @@ def _mode(words: Words, np: Np, j: int) -> str:
     if "head" in kinds and "field" not in kinds:
         return ""
     return "noun"
+
+
+def _paper_at(words: Words, j: int) -> bool:
+    """A paper by its number stands at ``j``."""
+    size = next((n for n in (2, 1) if " ".join(words.low[j : j + n]) in _PAPERS), 0)
+    return size > 0 and (words.word(j + size) == "số" or words.word(j + size)[:1].isdigit())
 
 
 def _wanting(words: Words, j: int) -> int:

@@ -105,8 +105,12 @@ _ANYBODY = word_class("unit_grammar", "any-staff") | {"đảng viên"}
 def _other_office(words: Words, left: Np, right: Np) -> bool:
     """«Kiểm sát viên, | Kiểm tra viên | và công chức khác», «chấp hành viên, | kế toán»: offices of their own; «viên chức quản lý, | người
     tham gia quy trình …»; «tổ viên tổ xác minh, | cán bộ giúp việc»: of the team, and who is not."""
+    if left.kind == "staff" and left.row["word"] not in _ANYBODY and words.low[right.first : right.first + 3] == ["thành", "viên", "khác"]:
+        return True  # «Thư ký phiên họp | và thành viên khác của Hội đồng»
     listed = words.word(left.first - 1) in (",", "và") and words.cap(left.first)
-    told = not right.bare and right.row["word"] in _ANYBODY  # «kiểm sát viên | và công chức giúp việc kiểm sát viên»
+    told = not right.bare and right.row["word"] in _ANYBODY | {"thành viên"}  # «kiểm sát viên | và công chức giúp việc kiểm sát viên»
+    if "p" in left.row.get("traits", "") and words.word(left.last) == "," and _same_field(words, left, right):
+        return False  # «thanh tra viên, | công chức thanh tra»
     if "p" in left.row.get("traits", "") and (listed or told or words.cap(right.first) or "j" in right.row.get("traits", "")):
         return True
     staff = left.kind == "staff" and not (left.bare and left.row["word"] in _ANYBODY)  # «công chức, người tiến hành thanh tra» are one
@@ -115,6 +119,13 @@ def _other_office(words: Words, left: Np, right: Np) -> bool:
     other = other or (words.low[begin] == words.low[right.first] == "người" and {left.kind, right.kind} <= _DOERS)
     member = left.kind == "member" and right.row.get("word") in _ANYBODY and _of_team(words, left)
     return other or member or (left.kind in _TEAM and right.kind not in _TEAM)
+
+
+def _same_field(words: Words, left: Np, right: Np) -> bool:
+    """The second are staff of the field that gives the office of the first its name."""
+    said = words.low[left.first : left.last]
+    field = words.low[right.first + len(right.row["word"].split()) : right.last]
+    return right.row["word"] in _ANYBODY and len(field) > 1 and said[: len(field)] == field and len(said) == len(field) + 1
 
 
 def _of_team(words: Words, np: Np) -> bool:
@@ -179,6 +190,9 @@ def by_their_words(words: Words, left: Np, right: Np) -> bool | None:
         return False
     if small and left.title and left.inner and right.row.get("word") in _BRANCH:
         return True  # «giám đốc các xí nghiệp, chi nhánh»
+    if words.word(left.last) == "và" and left.cls == right.cls == "head" and words.low[right.last - 2 : right.last] == ["cùng", "cấp"]:
+        # «ban thường vụ cấp ủy | và ủy ban kiểm tra cùng cấp»
+        return False if left.kind != right.kind and (left.inner or left.closed) else None
     committees = " ".join(words.low[left.last - 2 : left.last]) in COMMITTEES and right.row.get("word") in COMMITTEES
     shared = (left.inner and left.plural) or (left.level and left.last - left.first > 2 and not words.cap(left.last - 2))
     if small and committees and shared and not right.proper:
@@ -229,6 +243,14 @@ def of_these(words: Words, group: list[Np], right: Np) -> bool:
     said = words.low[right.first + 1 : right.last]
     again = any(said[k : k + len(word)] == word for k in range(len(said)))
     return right.cls == "role" and not right.determiner and all(np.cls == "head" for np in group) and bool(word) and again
+
+
+def other_heads(words: Words, group: list[Np], right: Np) -> bool:
+    """«trưởng các phòng, chi cục | và thủ trưởng các đơn vị trực thuộc»: who heads other bodies, with «các» of their own."""
+    first = group[0]
+    heads = all(np.cls == "role" and np.inner and (np.title or np.row.get("word") in _HEADS) for np in (first, right))
+    apart = heads and not (right.determiner or first.determiner) and words.low[first.first] != words.low[right.first]
+    return apart and len(group) > 1 and "các" in words.low[first.first : first.last] and "các" in words.low[right.first : right.last]
 
 
 _PLACED = {"people-committee", "people-council", "police", "military", "front"}

@@ -25,6 +25,7 @@ from extractors.unit_joints import (
     named_again,
     of_other_kind,
     of_these,
+    other_heads,
     skip_separators,
     told_apart,
     trim,
@@ -264,7 +265,18 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return True
     if right.proper or (right.kind in _GOVERNMENT and right.level and left.kind not in _GOVERNMENT):
         return False
-    return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and right.row.get("word", "").startswith("đơn vị"))
+    return left.bare or (left.determiner and left.row.get("word") == "phòng chuyên môn" and _own_part(words, right))
+
+
+_PARTS_OF_ONE = word_class("unit_grammar", "own-part")
+
+
+def _own_part(words: Words, np: Np) -> bool:
+    """«các phòng chuyên môn, | chi cục trực thuộc», «…, | đơn vị sự nghiệp»: other parts of the same agency, in small letters and called by
+    nothing but whose they are («trung tâm y tế» is told apart)."""
+    word = np.row.get("word", "")
+    own = np.bare or words.word(np.first + len(word.split())) in ("trực", "thuộc")
+    return word.startswith("đơn vị") or (not words.cap(np.first) and word in _PARTS_OF_ONE and own)
 
 
 def _one_person(words: str) -> bool:
@@ -285,7 +297,12 @@ def groups(words: Words, found: list[Np]) -> list[list[Np]]:
     out: list[list[Np]] = []
     for np in found:
         one = bool(out) and all(words.word(said.last) == "/" for said in out[-1][:-1])  # «cha mẹ/người giám hộ» are one party
-        apart = bool(out) and ((one and told_apart(words, out[-1][-1], np)) or of_other_kind(out[-1], np) or of_these(words, out[-1], np))
+        apart = bool(out) and (
+            (one and told_apart(words, out[-1][-1], np))
+            or of_other_kind(out[-1], np)
+            or of_these(words, out[-1], np)
+            or other_heads(words, out[-1], np)
+        )
         if board := heads_of_board(words, out, np):
             out[-board:] = [[*(said for group in out[-board:] for said in group), np]]
         elif out and not apart and _goes_on(words, out[-1], np):

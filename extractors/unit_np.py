@@ -52,6 +52,7 @@ from extractors.unit_stands import (
     verb_in_name,
 )
 from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
+from extractors.unit_told import OPENS_TOLD, told_apart
 from extractors.unit_trades import trade
 from extractors.unit_words import Words
 
@@ -204,6 +205,8 @@ def _complement(words: Words, np: Np) -> bool:
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
+    if word in OPENS_TOLD and told_apart(words, np):
+        return True
     if (word in OPENS_RESTRICTION and restricted(words, np)) or (np.cls == "role" and bound_person(words, np)):
         return True
     if (word in REFERS and referred(words, np)) or (word == "đồng" and also_is(words, np, parse_one)):
@@ -423,7 +426,8 @@ def _link(words: Words, np: Np) -> bool:
         np.last = inner.last
         while words.word(np.last) == "," and inner.bare:
             more = parse_one(words, np.last + 1, inside=True)
-            if more is None or more.determiner or more.proper or not more.bare or more.cls != inner.cls:
+            place = more is not None and inner.cls == "level" and more.kind == "community"  # «ở thôn, | tổ dân phố»
+            if more is None or more.determiner or more.proper or not more.bare or (more.cls != inner.cls and not place):
                 break
             np.last = more.last
     elif (words.cap(j) and words.hit(j, "place")) or words.hit(j, "qualifier"):

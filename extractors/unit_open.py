@@ -8,7 +8,7 @@ predicate itself. ``Np`` is the conjunct under construction. Source: domain.md 4
 from __future__ import annotations
 
 from extractors.rulebook import rules, word_class
-from extractors.unit_binding import binding_word, binds, in_one_line, tells_others
+from extractors.unit_binding import banned, binding_word, binds, in_one_line, tells_others
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, OFFICE_ACTS, Np, acts, acts_surely, is_verb
 from extractors.unit_tails import sends
 from extractors.unit_words import Hit, Words
@@ -30,8 +30,8 @@ def open_clause(words: Words, np: Np) -> bool:
     """Takes the clause that begins at the end of ``np`` into it, where the predicate or the end of the clause follows."""
     hit = words.hit(np.last, "open")
     end = _Clause(words, np, hit).end() if hit is not None else 0
-    if not end:
-        return False
+    if not end or (words.word(end) in ("", ".", ";") and banned(words) and words.text[words.end(end) :].lstrip()[:1] != ":"):
+        return False  # «Nghiêm cấm đảng viên | tham gia các hội nhóm …»: what is forbidden, not who is
     np.describe(end)
     return True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.rulebook import Row, lexicon, rules, word_class
+from extractors.unit_binding import misdeed
 from extractors.unit_tails import run_on, whole_name
 from extractors.unit_words import Words
 
@@ -121,7 +122,7 @@ SET_IN_TIME = (["trước", "khi"], ["sau", "khi"])
 def _of_team(words: Words, np: Np, last: int) -> bool:
     """«thành viên đoàn | giám sát | gửi báo cáo»: what the team is for, where the predicate or the end follows."""
     closes = words.word(last) in ("", ".", ":", ";", ",", "và", ")") or words.low[last : last + 2] in SET_IN_TIME
-    if not closes and words.hit(last, "verb", "modal", "adverb", "open", "link") is None:
+    if not closes and words.hit(last, "verb", "modal", "adverb", "open", "link") is None and not misdeed(words, last):
         return False
     np.last, np.bare, np.closed = _more_fields(words, last), False, True
     return True
@@ -166,7 +167,15 @@ def _more_fields(words: Words, last: int) -> int:
 
 
 def _is_noun_phrase_start(words: Words, j: int) -> bool:
+    if _of_levels(words, j):
+        return False
     return words.word(j) in ("việc", "các", "những", "nội") or (words.word(j) not in ("", ",", "và", ";", ":", ".") and is_verb(words, j))
+
+
+def _of_levels(words: Words, j: int) -> bool:
+    """«cơ quan kiểm tra, thanh tra | các cấp | không can thiệp»: of which levels they are, before the predicate."""
+    ranks = words.hit(j, "qualifier")
+    return ranks is not None and ranks[1]["members"] == "levels" and words.hit(ranks[0], "modal", "adverb", "verb") is not None
 
 
 def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) -> bool:
@@ -174,7 +183,7 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
         return False
     following = words.word(j)
     if following in _OBJECTS:
-        return True
+        return not _of_levels(words, j)
     noun_like = hit[1]["members"] in _NOUNLIKE_ACTS and words.low[k - 1] in ("quan", "chức", "đoàn", "ban")
     if following == "," and is_verb(words, j + 1):
         return words.hit(j + 1, "head", "role") is None

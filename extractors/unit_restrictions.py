@@ -10,7 +10,7 @@ names it.
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_binding import binding_word, binds, in_one_line
+from extractors.unit_binding import binding_word, binds, commits, in_one_line, misdeed
 from extractors.unit_bound import breaks
 from extractors.unit_clauses import opens_list
 from extractors.unit_qualifiers import NOMINAL, NOUNS, OFFICE_ACTS, SET_IN_TIME, Np, acts, acts_surely
@@ -25,12 +25,20 @@ _UNITS = word_class("unit_grammar", "restricted-unit")
 _CHARGED = word_class("unit_grammar", "charged-with")
 _DOES = word_class("unit_grammar", "restricting-act")
 _ANYONE_DOES = _DOES | word_class("unit_grammar", "act-of-anyone")
-OPENS_RESTRICTION = frozenset({"được", "có", "là", "đã", "đang", "dự", *(said.split()[0] for said in _ANYONE_DOES)})
+_CALLED_BY = word_class("unit_grammar", "called-by")
+"""Acts that say nothing without the field of work behind them («người | tiến hành thanh tra»)."""
+_ON_DUTY = word_class("unit_grammar", "on-duty")
+"""Words for doing one's work, behind which the work is told («viên chức | làm nhiệm vụ tiếp công dân»)."""
+_FIRST = {said.split()[0] for said in _ANYONE_DOES | _CALLED_BY | _ON_DUTY}
+OPENS_RESTRICTION = frozenset({"được", "có", "là", "đã", "đang", "dự"} | _FIRST)
 """Words with which a restriction begins."""
 _TIES = word_class("unit_grammar", "tie")
 _PLANNED = ["dự", "kiến"]
 _COMPLEMENTED = word_class("unit_grammar", "complemented")
+_FAULTS = word_class("unit_grammar", "fault-act")
+_MOVES_OTHERS = word_class("unit_grammar", "moves-others")
 _REPORTED = word_class("unit_grammar", "behind-noun-act")
+_PAPERS_ASKING = ("đơn", "thư")
 _TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
 """Last words of heads that the act behind them names («tổ | xác minh»)."""
 _TEAM_ACTS, _MOVED = word_class("unit_grammar", "team-act"), word_class("unit_grammar", "moved")
@@ -38,6 +46,9 @@ _HANDS = word_class("unit_grammar", "hands-on")
 _JOINTS = (",", "và")
 _CLOSES = ("", ":", ";", ".", *_JOINTS)
 _FIELDS = [said.split() for said in _TEAM_ACTS]
+_PETITIONS = [said.split() for said in word_class("unit_grammar", "petition")]
+_IN_ROWS = (_FIELDS, _PETITIONS)
+"""Acts that are listed behind the noun that they complete."""
 _WHOLE, _CHARGES = word_class("unit_grammar", "whole-noun"), word_class("unit_grammar", "charge")
 _PLAIN = word_class("unit_attributes", "plain")
 _SHORT = word_class("unit_attributes", "short") | OFFICE_ACTS | {"giữ", "chuyển", "dự"}
@@ -48,8 +59,11 @@ _NO_DENIAL = frozenset({"phải", "đúng", "đủ", "thuộc", "chuyên", "làn
 def restricted(words: Words, np: Np) -> bool:
     """Takes the restriction that begins at the end of ``np`` into it, where the predicate follows."""
     k = _since(words, np)
+    if k and np.cls == "head" and opens_list(words, np) and (bound := fields_end(words, k - 1)) and _bound(words, bound):
+        np.describe(bound)
+        return True  # «Cơ quan | ra quyết định thanh tra, kiểm tra | phải …»
     opened = _opener(words, np, k) if k and words.adjacent(k) else None
-    if opened is None or not (opens_list(words, np) or _behind_front(words, np)):
+    if opened is None or not (opens_list(words, np) or _behind_front(words, np) or _led(words, np)):
         return False
     end = opened[0] if _complete(words, *opened) else _end(words, *opened)
     if not end:
@@ -87,8 +101,6 @@ def fields_end(words: Words, k: int) -> int:
     return j if words.word(j) in _ENDS or timed or _another_person(words, j) or (in_one_line(words, j) and _bound(words, j)) else 0
 
 
-_CALLED_BY = word_class("unit_grammar", "called-by")
-"""Acts that say nothing without the field of work behind them («người | tiến hành thanh tra»)."""
 _ENDS = ("", ":", ";", ".", ")")
 
 
@@ -109,6 +121,12 @@ def _behind_front(words: Words, np: Np) -> bool:
     return words.word(np.first - 1) == "," and words.hit(0, "head", "role", "determiner", "name") is None
 
 
+def _led(words: Words, np: Np) -> bool:
+    """«Thủ trưởng | đơn vị có người được cử đi học | …»: the body whose head opens the clause."""
+    head = words.hit(0, "role")
+    return head is not None and head[0] == np.first and head[1]["kind"] == "head"
+
+
 def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     """The word behind what opens a restriction at ``k``, and what it is: a charge, an act or a tie."""
     k += words.word(k) in ("đã", "đang")
@@ -125,11 +143,32 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     size = 2 if pair in _TIES else 1 if words.word(k + 1) in _TIES else 0
     if words.word(k) == "có" and size and np.cls == "role":
         return k + 1 + size, "tie"
+    if words.word(k) == "có" and np.cls == "head" and (fault := _has_person(words, k + 1)):
+        return fault, "act"
     if words.word(k) == "là" and words.word(k + 1) == "người" and np.cls == "role":
         return k + 2, "tie"
+    duty = next((n for n in (4, 3, 2) if " ".join(words.low[k : k + n]) in _ON_DUTY), 0) if np.cls == "role" else 0
+    if duty:
+        return k + duty, "duty"
     does = _ANYONE_DOES if np.row.get("word") in ("người", "người có thẩm quyền") else _DOES
     size = next((n for n in (4, 3, 2, 1) if " ".join(words.low[k : k + n]) in does), 0)
     return (k + size, "act") if size else None
+
+
+_HAD = frozenset({"staff", "member", "person", "public"})
+_STATES = ("bị", "được", "vi", "đã", "đang", "thuộc", "tham")
+"""Words with which begins what somebody is or suffers whom a body has («đơn vị có người | bị kỷ luật»)."""
+
+
+def _has_person(words: Words, k: int) -> int:
+    """«Cơ quan có công chức | bị kết luận vi phạm | công khai …»: the word behind the persons at ``k`` by whom a body is told, where it is
+    said what they are; 0 where none stand there."""
+    while True:
+        role = words.hit(k, "role")
+        behind = role[0] if role is not None and role[1]["kind"] in _HAD else k + 1 if words.word(k) == "người" else 0
+        if not behind or words.word(behind) not in _JOINTS:
+            return behind if behind and words.word(behind) in _STATES else 0
+        k = behind + 1
 
 
 def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
@@ -138,8 +177,19 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
     at_it = words.word(since - 3) == "đang"  # «cơ quan đang thụ lý | chuyển hồ sơ»: nothing need be named
     told = (sort == "charge" or at_it) and not words.word(since).isdigit()
     listed = suffers = False
-    j = since
+    j, done = since, 0  # ``done``: where an act ended that nothing is done to yet
     while j < min(len(words), since + _REACH):
+        if told and (j > since or " ".join(words.low[j - 2 : j]) in _MOVED) and (misdeed(words, j) or commits(words, j)):
+            return j
+        if words.word(j) == "," and j == done and sort in ("charge", "duty") and (more := _next_act(words, j + 1)):
+            j = done = more  # «được giao tiếp nhận, | xử lý đơn»
+            continue
+        if words.word(j) in ("được", "bị") and (state := words.hit(j, "qualifier")):
+            told, suffers, j = True, False, state[0]  # «có công chức bị kỷ luật | báo cáo …»
+            continue
+        if words.word(j) == "bị" and in_one_line(words, j + 2) and not _known(words, j + 1):
+            told, suffers, j = True, False, j + 3  # «có người bị kết luận | vi phạm»: a verb that no lexicon holds
+            continue
         if words.word(j) in ("được", "bị") and not _bound(words, j):
             suffers, told, j = True, False, j + 1  # «đối tượng được kiểm tra», «nền tảng được nhà trường cho phép»
             continue
@@ -148,8 +198,8 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
             continue
         if words.word(j) == "," and sort == "charge" and told and j > since and (bound := _bound_ahead(words, j)):
             return bound
-        if words.word(j) in _JOINTS and told and words.low[j - 2 : j] in _FIELDS and words.low[j + 1 : j + 3] in _FIELDS:
-            j += 3  # «quyết định thanh tra, | kiểm tra»
+        if words.word(j) in _JOINTS and told and any(words.low[j - 2 : j] in w and words.low[j + 1 : j + 3] in w for w in _IN_ROWS):
+            j += 3  # «quyết định thanh tra, | kiểm tra», «đơn khiếu nại, | tố cáo»
             if j == len(words):
                 return j  # a heading ends with it
             continue
@@ -160,17 +210,31 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
         if ((told or j > since) and _bound(words, j)) or (sort == "act" and j == since and binds(words, j)):
             return j  # «người phụ trách kho | phải …», «người thẩm định | phải …»
         verb = words.hit(j, "verb")
+        if j == done and _organises(words, j):
+            return j
         if told and not listed and (j > since or _moved(words, j, verb)) and _acts_at(words, j, verb, sort):
             return j
         if verb is None:
             told, noun = not suffers, _noun(words, j)
             j = noun[0] if noun else j + 1
         else:
-            told = suffers or _is_thing(words, j, verb, first=j == since and sort == "charge")
-            j, suffers = verb[0], False
+            whole = (sort == "duty" and j == since) or verb[1]["word"] in _FAULTS
+            told = suffers or whole or _is_thing(words, j, verb, first=j == since and sort == "charge")
+            j, done, suffers = verb[0], verb[0], False
         if closes and told and (j == len(words) or words.word(j) == ":" or _another_person(words, j)):
             return j
     return 0
+
+
+def _organises(words: Words, j: int) -> bool:
+    """«được giao thẩm định | tổ chức xem xét hồ sơ»: behind an act that is a field of work, what they hold."""
+    return words.low[j : j + 2] == ["tổ", "chức"] and words.low[j - 2 : j] in _FIELDS and words.hit(j + 2, "verb") is not None
+
+
+def _next_act(words: Words, j: int) -> int:
+    """The word behind the next of several acts that one charge holds; 0 where none stands at ``j``, or one that tells others what to do."""
+    act = words.hit(j, "verb")
+    return act[0] if act is not None and words.adjacent(j) and act[1]["word"] not in _MOVES_OTHERS else 0
 
 
 def _another_person(words: Words, j: int) -> bool:
@@ -185,9 +249,16 @@ def _bound_ahead(words: Words, comma: int) -> int:
     return 0 if words.word(bound - 1) in _JOINTS else bound
 
 
+def _known(words: Words, j: int) -> bool:
+    """A verb, or somebody by whom something is done, begins at word ``j``."""
+    return words.hit(j, "verb", "role", "head", "name", "determiner", "qualifier") is not None
+
+
 def _is_thing(words: Words, j: int, verb: Hit, *, first: bool) -> bool:
     """A verb that is what the act before it is done to («ra | quyết định»), or completes its name («tổ | xác minh»)."""
     said, before = verb[1]["word"], words.low[j - 1]
+    if before in _PAPERS_ASKING and words.low[j : verb[0]] in _PETITIONS:
+        return True  # «đơn | tố cáo»
     return (said in NOUNS and not first) or (said in _TEAM_ACTS and (before in _TEAMS or before in _COMPLEMENTED))
 
 
@@ -227,8 +298,8 @@ def _noun(words: Words, j: int) -> Hit | None:
 def _acts_at(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
     """A verb at ``j`` that describes nothing before it; behind a tie only what hardly describes anything."""
     before = words.low[j - 1]
-    if verb is None:
-        return False
+    if verb is None or verb[1]["word"] in _FAULTS or (before in _CHARGED and verb[1]["word"] in _CHARGES):
+        return False  # «có người được cử | tham gia đoàn»
     said, reports = verb[1]["word"], _reports(words, verb)
     if said == "báo cáo" and reports:
         return before not in _COMPLEMENTED

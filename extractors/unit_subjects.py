@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractors.rulebook import rules, word_class
 from extractors.unit_binding import binds
 from extractors.unit_cases import behind_case, set_to_work
-from extractors.unit_names import Name, list_names
+from extractors.unit_names import Name, list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
@@ -295,7 +295,8 @@ def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
     at, end = words.start(i), words.end(len(words))
     clause = Words(words.text[at].upper() + words.text[at + 1 : end])
     found, j = list_names(clause, 0)
-    told = binds(clause, j) or (anyone and fields_end(clause, 0) == j and predicate_follows(clause, 0, j))
+    described = (anyone and fields_end(clause, 0) == j) or any(np.open for np in parse_list(clause, 0)[-1:])
+    told = binds(clause, j) or (described and predicate_follows(clause, 0, j))
     if len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]

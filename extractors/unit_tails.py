@@ -36,7 +36,7 @@ def initials(words: Words, k: int) -> bool:
     """A letter or initials («Phòng | A», «Nông nghiệp và | PTNT»), after which no second syllable is to be awaited."""
     written = words.text[words.start(k) : words.end(k + 1)]
     before = words.text[words.start(k - 1) : words.end(k)] if k else ""
-    return written.isalpha() and written.isupper() and not (len(before) > 1 and before.isupper())
+    return written.replace("&", "").isalpha() and written.isupper() and not (len(before) > 1 and before.isupper())
 
 
 _OTHER_SCHOOL = word_class("unit_grammar", "no-school")
