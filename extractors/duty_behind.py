@@ -30,6 +30,24 @@ def completes(text: str, start: int, at: int, here: Assignment) -> bool:
     return rules("units").pattern("only_completes").match(text, here.lead[-1][1]) is not None
 
 
+def sees_to_it(text: str, start: int, at: int, end: int) -> bool:
+    """«Dự thảo kết luận phải được thẩm định độc lập. | Thanh tra Bộ bố trí người làm việc này.»: behind a thing that has to be treated, and
+    nobody who does it, the next clause says of the same work («việc này») who sees to it."""
+    book = rules("units")
+    thing = book.pattern("affair").match(text, start, at)
+    bound = book.pattern("bound_thing").search(text, thing.end(), at) if thing else None
+    return bound is not None and rules("duties").pattern("same_work").search(text, at, end) is not None
+
+
+def _seen_to(text: str, draft: Draft) -> Assignment | None:
+    """Who sees to the work that the first sentence gives to nobody."""
+    cut = SENTENCE.search(text, draft.start, draft.end)
+    if cut is None or not sees_to_it(text, draft.start, cut.end(), min(draft.end, cut.end() + _CLAUSE)):
+        return None
+    here = assignment_of(text, cut.end(), draft.end)
+    return here if here.rule == "subject" and here.lead[0][0] == cut.end() else None
+
+
 def _completed(text: str, draft: Draft) -> Assignment | None:
     """Who the last clauses of a bare command say completes it."""
     carried = rules("units")["completes_inside"]
@@ -45,9 +63,9 @@ def _completed(text: str, draft: Draft) -> Assignment | None:
 
 def behind_statement(text: str, draft: Draft) -> Assignment | None:
     """The subject of the second sentence, where the first only tells («Kế hoạch này là cơ sở … . Nếu có khó khăn, các đơn vị …»)."""
-    if done := _completed(text, draft):
+    if done := _completed(text, draft) or _seen_to(text, draft):
         return done
-    cut = SENTENCE.search(text, draft.start, draft.end)
+    cut = SENTENCE.search(text, draft.start, draft.end) or rules("duties").pattern("turns_on").search(text, draft.start, draft.end)
     if not cut:
         return None
     first = text[draft.start : cut.start()]

@@ -23,7 +23,7 @@ from extractors.unit_headings import heading_of
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import addressed
-from extractors.unit_roles import Assignment, assignment_of
+from extractors.unit_roles import Assignment, assignment_of, directs_whom
 from extractors.unit_support import goes_along
 from extractors.unit_words import Words
 from schemas.record import Modality
@@ -202,6 +202,8 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         return Who(above.lead, given.support or (*own.support, *own.lead), own.report_to, own.advise_to, above.rule)
     if not own.lead or post or _doubtful(plan, draft, own):
         above = inherited(plan, draft)
+        if not (own.lead or above.lead) and (directed := directs_whom(plan.text, draft.start, draft.end)):
+            return replace(own, lead=directed, rule="lead.directed")
         if not own.lead or (_holds_post(above) if post else _outweighs(above, own)):
             return Who(above.lead, given.support or own.support or above.support, own.report_to, own.advise_to, above.rule)
     return replace(own, support=given.support) if given.support else own
@@ -214,12 +216,14 @@ _BODY_ABOVE = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_
 
 
 def _doubtful(plan: Reading, draft: Draft, own: Who) -> bool:
-    """Whether the words of an item leave open that a heading above tells who acts: what is asked of a group («Yêu cầu các đơn vị …»),
+    """Whether the words of an item leave open that a heading above tells who acts: what is asked of a group («Yêu cầu các đơn vị …») or
+    shared out among it («Phân công nhiệm vụ cho các tổ …»),
     and names alone in brackets at its end («… người ứng cử (Quốc hội, HĐND tỉnh)»)."""
     book, words = rules("duties"), plan.text[draft.start : draft.end]
     if own.rule in _ASKED:
         closes = words.rstrip().endswith("./.")  # the closing words of the plan
-        return not closes and (own.rule != "lead.assign" or book.pattern("asks_group").match(plan.text, draft.start, draft.end) is not None)
+        below = any(book.pattern(name).match(plan.text, draft.start, draft.end) for name in ("asks_group", "shares_out"))
+        return not closes and (own.rule != "lead.assign" or below)
     at = words.rfind("(") if own.rule == "lead.brackets" else -1
     return at >= 0 and not book.pattern("bracket_assigns").match(words[at + 1 :].rstrip(" .;)"))
 

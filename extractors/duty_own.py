@@ -11,7 +11,7 @@ from extractors.duty_inline import behind_mark, doer_of
 from extractors.duty_others import bound_besides
 from extractors.duty_reading import HOLDERS, Draft, Who
 from extractors.duty_views import issues
-from extractors.lead_ends import alongside, at_end, explains, marked, who_appoints
+from extractors.lead_ends import alongside, at_end, behind_team, explains, marked, who_appoints
 from extractors.plan import Plan
 from extractors.rulebook import rules
 from extractors.signs import held
@@ -31,7 +31,10 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     found = assignment_of(text, note.end() if note else draft.start, draft.end)
     if found.rule == "brackets" and explains(text, draft.start, text.rfind("(", draft.start, found.lead[0][0])):
         found = Assignment()
-    if not found.lead or _opens_with_field(text, draft):
+    team = behind_team(text, draft.start, draft.end)
+    if team:
+        found = assignment_of(text, team, draft.end)
+    elif not found.lead or _opens_with_field(text, draft):
         found = _behind_label(text, draft) or found
     if not found.lead and (later := behind_statement(text, draft)):
         found = later
@@ -53,7 +56,7 @@ def own_lead(plan: Plan, draft: Draft) -> tuple[Who, Assignment]:
     edge = helps.end() if helps else colon  # «Phòng A (chủ trì), Phòng B (phối hợp) | rà soát …», «Phòng A (chủ trì): …»
     if edge > 0 and (both := marked(text[draft.start : edge])):
         lead, support, rule = both[0], both[1] or support, "topic_marked"
-    elif not counted and (topic := topic_of(plan, draft)) and (not lead or (rule == "subject" and not shared) or rule == "named"):
+    elif not (counted or team) and (topic := topic_of(plan, draft)) and (not lead or (rule == "subject" and not shared) or rule == "named"):
         lead, rule = (lead, rule) if rule == "subject" and _acts_for(text, draft, found) else topic
     elif not lead and draft.title[0] < draft.title[1] and (above := heading_of(text, *draft.title)):
         lead, rule = above.names, above.rule

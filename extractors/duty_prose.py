@@ -12,6 +12,7 @@ from extractors.duty_reading import CLAUSE_MARK, SENTENCE, TITLE
 from extractors.rulebook import rules
 from extractors.signs import first
 from extractors.unit_hence import past_clause
+from extractors.unit_passive import task_of_one
 from extractors.unit_subjects import strip_span, subject_list, subject_of
 from extractors.units import find_units
 from schemas.record import Citation
@@ -26,7 +27,7 @@ def is_statement(text: str) -> bool:
     if first(book, _TELL, text, low):
         return True
     if first(book, ("reviews", "ranks"), text, low):
-        return not subject_of(text) or "cho thấy" in low
+        return not (subject_of(text) or task_of_one(text)) or "cho thấy" in low
     if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):
         return True
     if first(book, _OF_NATURE, text, low):
@@ -40,6 +41,9 @@ def is_statement(text: str) -> bool:
     for name in ("has_done", "scores"):
         if (done := first(book, (name,), text, low)) and (done["who"].startswith(_ALL) or _is_name(text, *done.span("who"))):
             return True
+    turned = first(book, ("turned_out",), text, low)
+    if turned is not None and (turned["noun"] or not begins_with_act(text)) and not subject_of(text):
+        return True
     described = first(book, ("describes",), text, low)
     return described is not None and not begins_with_act(text) and not subject_of(text)
 
@@ -98,7 +102,7 @@ def _says_what(text: str) -> bool:
 
 _TELL = (
     "thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
-    "of_which", "contacts", "no_longer", "all_the_more",
+    "of_which", "contacts", "no_longer", "all_the_more", "defines", "aims",
 )  # fmt: skip
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -14,7 +14,7 @@ from regex import Pattern
 
 from extractors import duty_inline
 from extractors.actions import begins_with_act
-from extractors.duty_behind import completes
+from extractors.duty_behind import completes, sees_to_it
 from extractors.duty_clauses import CLAUSE, another_acts, apart, clause_end, next_clause, rstrip
 from extractors.duty_closing import time_at_end
 from extractors.duty_facts import is_fact
@@ -27,6 +27,7 @@ from extractors.duty_sanctions import bears_more, imposed_here, imposes, punishe
 from extractors.duty_turns import NEAR, answers_below_heading, answers_for, asks_for, beside_command, place_at_end, same_duty
 from extractors.duty_views import behind_views
 from extractors.keys import bare_letters, written_out
+from extractors.lead_ends import behind_team
 from extractors.rulebook import rules
 from extractors.signs import any_in
 from extractors.unit_names import list_names
@@ -68,7 +69,8 @@ class _Parts:
         words = self.text[self.draft.start : self.draft.end]
         if not self.commas and not _BREAKS.search(words):
             return []
-        self.current = set(assignment_of(self.text, self.view, self.draft.end).lead_names)
+        behind = behind_team(self.text, self.draft.start, self.draft.end)
+        self.current = set(assignment_of(self.text, behind or self.view, self.draft.end).lead_names)
         self.told = self._behind(words, *(rules("duties").pattern(name) for name in ("new_addressee", "new_lead", "new_group")))
         self.sentences = self._behind(words, SENTENCE)
         self.clauses = self._behind(words, _CLAUSES)
@@ -199,6 +201,9 @@ class _Parts:
         before = self.text[self.draft.start : min(at, self.draft.start + NEAR)]
         if len(before.split()) < _LEAST or (self._nobody and only_tells(before)):
             return True  # «Bước 3. | Phòng A lập …»: a label, no clause; «Từ ngân sách phường. | Các phòng lập …»: none either
+        if not answers and self._nobody and sees_to_it(self.text, self.draft.start, at, next_clause(self.text, at, end)):
+            self.current = set(here.lead_names)
+            return True  # «Dự thảo phải được thẩm định độc lập. | Sở A bố trí người làm việc này.»
         if not answers and self._nobody and at == behind_run_in(self.text, self.draft.start, end):
             self.current = set(here.lead_names)
             return True  # «Kiểm tra, giám sát. | Công an xã kiểm tra …»

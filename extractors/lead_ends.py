@@ -19,9 +19,11 @@ from extractors.role_words import signs
 from extractors.rulebook import rules
 from extractors.trailers import told_by_roles
 from extractors.unit_headings import heading_of
+from extractors.unit_np import parse_one
 from extractors.unit_persons import addressed, persons
 from extractors.unit_roles import Assignment, assignment_of
-from extractors.unit_words import fold
+from extractors.unit_stands import SET_UP
+from extractors.unit_words import Words, fold
 from extractors.units import find_units
 from extractors.who_when import who_when
 
@@ -123,17 +125,38 @@ def beside_doer(text: str, start: int, end: int) -> regex.Match[str] | None:
 
 def alongside(text: str, found: Assignment, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead and support where the subject goes with others: «Phòng Kinh tế | cùng | Công an xã kiểm tra …». Those who answer or sign with
-    each other («cùng … | ký quy chế») do it both, and so do persons."""
+    each other («cùng … | ký quy chế») do it both, and so do persons; a meeting «cùng với Y» is that of who calls it."""
     lead, support = found.lead_names, found.support_names
     if len(lead) < 2 or found.rule not in {"subject", "assign"}:
         return lead, support
     for n, ((_, last), (first, _)) in enumerate(pairwise(found.lead), 1):
         if _WITH.fullmatch(text, last, first) is None or persons(text, first, end):
             continue
-        if rules("duties").pattern("both_do").match(text, found.lead[-1][1], end):
+        joined = "với" in text[last:first] and rules("duties").pattern("meets").match(text, found.lead[-1][1], end)
+        if not joined and rules("duties").pattern("both_do").match(text, found.lead[-1][1], end):
             return lead, tuple(name for name in support if name not in lead)
         return lead[:n], (*lead[n:], *(name for name in support if name not in lead))
     return lead, support
+
+
+_TEAM_NAME = 90
+"""Characters of the longest name of a team before a colon."""
+_OF_TEAM = frozenset({"team-head", "team-member", "member", "head", "title", "staff"})
+"""Kinds of persons of a team."""
+
+
+def behind_team(text: str, start: int, end: int) -> int | None:
+    """Where the work begins in «Đoàn thanh tra: | Trưởng đoàn phân công …; thành viên đoàn ghi nhật ký»: the label names a team, and those
+    of it who act are told behind it; None where no such label stands there."""
+    colon = text.find(": ", start, min(end, start + _TEAM_NAME))
+    words = Words(text, start, colon) if colon > 0 else None
+    team = parse_one(words, 0) if words else None
+    if words is None or team is None or team.kind not in SET_UP or team.last != len(words):
+        return None
+    behind = colon + 2
+    holder = parse_one(Words(text, behind, min(end, behind + _TEAM_NAME)), 0)
+    acts = holder is not None and holder.cls == "role" and holder.kind in _OF_TEAM and not (holder.proper or holder.inner)
+    return behind if acts and assignment_of(text, behind, end).rule == "subject" else None
 
 
 def marked(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extractors.rulebook import rules
 from extractors.unit_names import Name, list_names, parse_list
+from extractors.unit_np import parse_one
 from extractors.unit_predicates import predicate_follows
 from extractors.unit_qualifiers import acts_surely
 from extractors.unit_words import Words
@@ -31,6 +32,31 @@ def behind_case(words: Words) -> list[Name]:
     if not found or found[0].start or not predicate_follows(clause, 0, j):
         return []
     return [Name(at + n.start, at + n.end, text[at + n.start : at + n.end]) for n in found]
+
+
+def behind_state(words: Words) -> list[Name]:
+    """The names behind the state of a paper or an affair that opens the clause: «Hồ sơ không đủ điều kiện, | Phòng Một cửa | trả lại …»,
+    «Vụ việc có dấu hiệu tội phạm, | Thanh tra Bộ | chuyển …». No «nếu», «trường hợp» opens it; a body that ends at the comma may go on
+    with a list."""
+    if not words.low:
+        return []
+    text, end = words.text, words.end(len(words))
+    told = rules("units").pattern("thing_in_state").match(text, words.start(0), end)
+    if told is None:
+        return []
+    since = words.from_offset(told.end())
+    for mark in range(since, min(len(words), _CASE)):
+        opens = words.word(mark) == "," and (words.cap(mark + 1) or words.hit(mark + 1, "determiner") is not None)
+        if not opens or any((np := parse_one(words, b)) is not None and np.last == mark for b in range(max(since, mark - _NAME), mark)):
+            continue
+        found, j = list_names(words, mark + 1)
+        if found and words.word(j) != "được" and predicate_follows(words, mark + 1, j):
+            return found
+    return []
+
+
+_NAME = 9
+"""Words of the longest body that is looked for before a comma."""
 
 
 def set_to_work(words: Words) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors.rulebook import rules
 from extractors.signs import each
 from extractors.unit_names import Name, list_names
+from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import begins_act, predicate_follows
 from extractors.unit_subjects import labels_of, window
@@ -68,21 +69,34 @@ def _parties(text: str, start: int, end: int) -> list[Name]:
 _STOPS = re.compile(r"\s*(?:[.,;:)]|$)")
 
 
+_NAME = 9
+"""Words of the longest body that is looked for before a comma."""
+
+
+def _ends_in_body(text: str, start: int, end: int) -> bool:
+    """«… chỉ đạo Phòng Tư pháp | , Công an huyện phối hợp lập …»: a list of bodies may go on behind the comma."""
+    words = Words(text, start, end)
+    ends = (parse_one(words, b) for b in range(max(0, len(words) - _NAME), len(words)))
+    return any(np is not None and np.last == len(words) for np in ends)
+
+
 _TOLD = 160
 """Characters of the longest clause that only says who helps."""
 
 
 def _helping(text: str, end: int, lead: Sequence[Name]) -> list[Name]:
-    """Z of «X chủ trì rà soát hồ sơ; | Z phối hợp thực hiện.»: a clause that says nothing but who helps."""
+    """Z of «X chủ trì rà soát hồ sơ; | Z phối hợp thực hiện.», «X theo dõi, | Z phối hợp rà soát»: a clause that says who helps."""
     if not lead:
         return []
     out: list[Name] = []
-    for cue in each(rules("units")["only_helps"], text, lead[-1].end, end):
-        low = max(lead[-1].end, cue.start() - _TOLD, out[-1].end if out else 0)
-        for joint in rules("units").pattern("clause_joint").finditer(text, low, cue.start()):
+    book = rules("units")
+    alone = {cue.start() for cue in each(book["only_helps"], text, lead[-1].end, end)}
+    for at in sorted(alone | {cue.start() for cue in each(book["helps_doing"], text, lead[-1].end, end)}):
+        low = max(lead[-1].end, at - _TOLD, out[-1].end if out else 0)
+        for joint in book.pattern("clause_joint").finditer(text, low, at):
             words = Words(text, joint.end(), end)
             listed, j = list_names(words, 0)
-            if listed and j < len(words) and words.start(j) == cue.start():
+            if listed and j < len(words) and words.start(j) == at and (at in alone or not _ends_in_body(text, low, joint.start())):
                 bare = words.hit(0, "determiner") is None and text[listed[0].start].islower()
                 if bare and len(listed) > 1 and text[listed[1].start].isupper():
                     continue  # «… cho cán bộ thôn, | tổ dân phố; Sở A phối hợp»: the list before goes on

@@ -10,6 +10,7 @@ from __future__ import annotations
 from extractors.rulebook import rules
 from extractors.signs import each
 from extractors.unit_names import Name, list_names
+from extractors.unit_np import parse_one
 from extractors.unit_predicates import NO_VERB, begins_act
 from extractors.unit_subjects import first_sentence, window
 from extractors.unit_words import Words
@@ -55,6 +56,8 @@ def _told_plainly(text: str, start: int, stop: int, end: int) -> list[Name]:
 def _of_thing(text: str, start: int, cue: int) -> bool:
     """Whether a paper or an affair is what has to be treated: it opens the sentence, or stands behind the comma of a clause in front."""
     book = rules("units")
+    if "%" in text[start:cue] and book.pattern("all_of_them").match(text, start, cue):
+        return True  # «Đến hết năm 2026, 100% công chức | phải được Sở A bồi dưỡng»
     words = Words(text, start, cue)
     if book.pattern("clause_opener").match(text, start, cue) is not None:
         commas = (k for k in range(len(words)) if words.word(k) == ",")
@@ -74,7 +77,7 @@ def passive(text: str, start: int, end: int) -> list[Name]:
         listed, _ = list_names(window(text, made.end(), end), 0)
         if listed and (rules("units").pattern("makes").match(text, listed[-1].end, end) or (fronted and _does(text, listed[-1].end, end))):
             return listed
-    if plain := _given_plainly(text, start, end) or _task_of(text, start, end):
+    if plain := _given_plainly(text, start, end) or _task_of(text, start, end) or _allots(text, start, end):
         return plain
     cue = rules("units").pattern("done_by").match(text, start, min(end, start + _LONG))
     if cue is None:
@@ -101,6 +104,23 @@ def _task_of(text: str, start: int, end: int) -> list[Name]:
     listed, _ = list_names(window(text, cue.end(), stop), 0)
     ends = listed and (listed[-1].end >= stop or rules("units").pattern("task_told").match(text, listed[-1].end, stop))
     return listed if ends else []
+
+
+def task_of_one(text: str) -> bool:
+    """«Cập nhật sổ mốc giới là nhiệm vụ thường xuyên của Chi cục Kiểm lâm.»: one body by its name has the work; «… của cả hệ thống chính
+    trị», «… của các cấp ủy» only says how much it matters."""
+    found = _task_of(text, 0, len(text))
+    np = parse_one(Words(found[0].name), 0) if len(found) == 1 else None
+    return np is not None and np.proper and not (np.determiner or np.plural)
+
+
+def _allots(text: str, start: int, end: int) -> list[Name]:
+    """X of «Chỉ tiêu thu ngân sách được X giao cho từng xã»: who shares it out; nobody else is told to do anything yet."""
+    cue = rules("units").pattern("allotted").match(text, start, min(end, start + _LONG))
+    listed = list_names(window(text, cue.end(), end), 0)[0] if cue else []
+    if not listed or rules("units").pattern("allots_each").match(text, listed[-1].end, end) is None:
+        return []
+    return [] if rules("units").pattern("settled_in").match(text, listed[-1].end, end) else listed
 
 
 def _given_plainly(text: str, start: int, end: int) -> list[Name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractors.rulebook import lexicon, word_class
+from extractors.rulebook import lexicon, rules, word_class
 from extractors.unit_binding import binds
 from extractors.unit_names import list_names, parse_list
 from extractors.unit_np import parse_one
@@ -62,6 +62,8 @@ def predicate_follows(words: Words, first: int, j: int) -> bool:
     hit = words.hit(j, "verb", "modal", "adverb", "adjunct")
     if hit is None:
         if word == "có" and is_to_have(words, j + 1):
+            return True
+        if word == "chỉ" and rules("units").pattern("only_does").match(words.text, words.start(j)):
             return True
         return word != "," and (_lets(words, j) if word == "cho" else _any_verb(words, first, j))
     timed = hit[1]["word"] == "trước" and (words.word(j + 1) in _TIMED or words.word(j + 1)[:1].isdigit())

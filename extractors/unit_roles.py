@@ -19,6 +19,7 @@ from extractors.unit_np import parse_one
 from extractors.unit_passive import has_to_be, passive
 from extractors.unit_persons import persons
 from extractors.unit_predicates import NO_VERB, begins_act, predicate_follows
+from extractors.unit_set_off import acts_behind_ground
 from extractors.unit_subjects import (
     CACHED,
     FILLER,
@@ -200,9 +201,14 @@ def _suffers(text: str, subject: list[Name], end: int) -> bool:
         others = book.pattern("others_suffer").match(text, behind, cue.start()) is not None
         rows = ("so_far", "those_who") if cue.group()[:1] in "bB" else ("so_far",)
         told = next((found for row in rows if (found := book.pattern(row).search(between))), None)
-        if not others and not (told and told.start() > 0 and begins_act(Words(text, behind, behind + told.start()))):
+        if not others and not (told and told.start() > 0 and _acts_first(Words(text, behind, behind + told.start()))):
             return True
     return False
+
+
+def _acts_first(words: Words) -> bool:
+    """Whether the words behind a subject begin with its act, also behind a ground set off between commas."""
+    return begins_act(words) or acts_behind_ground(words, 0)
 
 
 def _outsiders(words: Words) -> bool:
@@ -320,6 +326,19 @@ def is_object(text: str, start: int, end: int) -> bool:
     """«Chỉ đạo các phòng …», «Ủy quyền …», «Mời báo cáo viên …» are the bearer's own acts; «Giao», «Yêu cầu», «Đề nghị», «Kính mời» pass
     the duty on."""
     return fold(text[start:end]).startswith(("chỉ đạo", "ủy quyền", "mời"))
+
+
+def directs_whom(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Whom «Chỉ đạo các chi bộ | đăng ký …» names, where they are told what to do and nobody else is told to direct them."""
+    cue = rules("units").pattern("assign").match(text, start, end)
+    if cue is None or not fold(cue.group()).startswith(_DIRECTS):
+        return ()
+    words = window(text, cue.end(), end)
+    listed, j = list_names(words, 0)
+    return labels_of(listed) if listed and predicate_follows(words, 0, j) else ()
+
+
+_DIRECTS = "chỉ đạo"
 
 
 def _opens_clause(text: str, start: int, at: int) -> bool:

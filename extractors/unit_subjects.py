@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.rulebook import rules, word_class
+from extractors.rulebook import Row, rules, word_class
 from extractors.unit_binding import binds
-from extractors.unit_cases import behind_case, set_to_work
+from extractors.unit_cases import behind_case, behind_state, set_to_work
 from extractors.unit_names import Name, list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
-from extractors.unit_restrictions import fields_end
 from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in
+from extractors.unit_stands import SET_UP
 from extractors.unit_towards import own_work_follows
 from extractors.unit_words import Words, closes_short
 
@@ -125,7 +125,7 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
-    return [] if listed_only else _after_matter(words)
+    return [] if listed_only else behind_state(words) or _everyone(words, 0) or _after_matter(words)
 
 
 def _own_person(text: str, start: int, end: int) -> list[Name]:
@@ -144,6 +144,12 @@ def _after_matter(words: Words) -> list[Name]:
     if not met or (j < len(words) and words.word(j) != "," and not predicate_follows(words, 2, j)):
         return after_opener(words)
     return met if own_work_follows(words, met, j) else []
+
+
+def _everyone(words: Words, i: int) -> list[Name]:
+    """«Mọi cá nhân giữ chức vụ và tham gia Đoàn kiểm toán | còn phải …»: whoever is told by what he holds or does, up to what binds him."""
+    told = rules("units").pattern("everyone").match(words.text, words.start(i), words.end(len(words))) if i < len(words) else None
+    return [Name(told.start(), told.end(), told.group())] if told else []
 
 
 def _behind_time(words: Words, i: int = 0) -> list[int]:
@@ -252,7 +258,7 @@ def after_opener(words: Words) -> list[Name]:
         adverb = words.hit(i, "adverb")
         if adverb and words.hit(adverb[0], "determiner", "head", "name", "role"):
             i = adverb[0]
-        if described := _described_at(words, i, closed=picked == i - 1) or _party_at(words, i):
+        if described := _described_at(words, i, closed=picked == i - 1) or _party_at(words, i) or _everyone_at(words, i):
             return described
         found, j = list_names(words, i)
         j = behind_help(words, j) if found else j
@@ -271,6 +277,12 @@ def after_opener(words: Words) -> list[Name]:
     return []
 
 
+def _everyone_at(words: Words, i: int) -> list[Name]:
+    """The same behind a comma, where the grammar of names reads nobody whom a predicate follows."""
+    found, j = list_names(words, i)
+    return [] if found and predicate_follows(words, i, j) else _everyone(words, i)
+
+
 _NAME = 9
 """Words of the longest body that is looked for before a comma."""
 
@@ -286,20 +298,30 @@ def _closes_list(words: Words, i: int, j: int) -> bool:
 
 def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
     """«Khi có sự cố, | đơn vị quản lý máy trạm | phải …»: behind a clause in front a common noun takes the same description as at the
-    head of a sentence, where a modal follows. ``closed``: those whom the clause in front names end before the comma."""
+    head of a sentence, where a modal follows, or an adverb and its verb. ``closed``: those whom the clause in front names end before
+    the comma."""
     opens = words.word(i - 1) == "," and not words.cap(i)
     noun = words.hit(i, "head", "role") if opens else None
     anyone = opens and words.word(i) == "người"
-    if not (noun or anyone) or (not closed and _ends_in_noun(words, i - 1) and not (anyone and _of_event(words, i - 1))):
+    if not (noun or anyone) or (not closed and _ends_in_noun(words, i - 1) and not (anyone and _told_apart(words, i - 1))):
         return []
     at, end = words.start(i), words.end(len(words))
     clause = Words(words.text[at].upper() + words.text[at + 1 : end])
     found, j = list_names(clause, 0)
-    described = (anyone and fields_end(clause, 0) == j) or any(np.open for np in parse_list(clause, 0)[-1:])
-    told = binds(clause, j) or (described and predicate_follows(clause, 0, j))
+    timed = _of_time(words, i)
+    described = (anyone and (timed or fields_end(clause, 0) == j)) or any(np.open for np in parse_list(clause, 0)[-1:])
+    manner = clause.hit(j, "adverb") if timed else None
+    told = binds(clause, j) or (manner is not None and clause.hit(manner[0], "verb") is not None)
+    told = told or (described and predicate_follows(clause, 0, j))
     if len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
+
+
+def _told_apart(words: Words, j: int) -> bool:
+    """«Khi làm việc với đoàn thanh tra, | người …»: behind a body set up for a work, or the name of an act, persons are no more of it."""
+    noun = _noun_before(words, j)
+    return _of_event(words, j) or (noun is not None and noun[1].get("kind") in SET_UP)
 
 
 def _of_event(words: Words, j: int) -> bool:
@@ -329,10 +351,28 @@ def _directed(words: Words, i: int) -> int:
 def _ends_in_noun(words: Words, j: int) -> bool:
     """Whether a body or role ends right before word ``j`` («… của cơ quan | , đơn vị»)."""
     begins = range(max(0, j - 4), j)
-    hits = ((i, words.hit(i, "head", "role")) for i in begins)
-    noun = next((i for i, hit in hits if hit is not None and hit[0] == j), None)
-    longer = (words.hit(i, "verb", "adverb", "not") for i in begins if noun is not None and i < noun)
-    return noun is not None and not any(hit is not None and hit[0] == j for hit in longer)  # «đồng | bộ» is no body
+    noun = _noun_before(words, j)
+    if noun is None or _names_act(words, *noun):
+        return False
+    longer = (words.hit(i, "verb", "adverb", "not") for i in begins if i < noun[0])
+    return not any(hit is not None and hit[0] == j for hit in longer)  # «đồng | bộ» is no body
+
+
+def _noun_before(words: Words, j: int) -> tuple[int, Row] | None:
+    """The body or role that ends right before word ``j``: where it begins, and its row."""
+    hits = ((i, words.hit(i, "head", "role")) for i in range(max(0, j - 4), j))
+    return next(((i, hit[1]) for i, hit in hits if hit is not None and hit[0] == j), None)
+
+
+_TAKES_BODY = word_class("unit_grammar", "takes-body")
+"""Words behind which a noun that is a verb too is a body («của | thanh tra», «cơ quan | kiểm tra»)."""
+
+
+def _names_act(words: Words, i: int, row: Row) -> bool:
+    """«… phục vụ | thanh tra |, cơ quan …», «quyết định | thanh tra |, người …»: in small letters behind another noun or a verb, a noun
+    that is a verb too says which act is meant."""
+    verbal = i > 1 and "v" in row.get("traits", "") and not words.cap(i)
+    return verbal and words.adjacent(i) and words.word(i - 1).isalpha() and words.low[i - 1] not in _TAKES_BODY
 
 
 _PERSONS = {"staff", "public", "person", "member"}
