@@ -19,6 +19,7 @@ _FORCE: dict[str, Modality] = {
     "exempts": "sanction",
     "requests": "request",
     "withholds": "sanction",
+    "penalizes": "sanction",
     "forbids": "prohibition",
     "defers": "prohibition",
     "punishes": "sanction",
@@ -65,8 +66,10 @@ class _Item:
     """One item whose force is asked for; its parts are read once, when a step first asks for them."""
 
     def __init__(self, text: str, subject_end: int) -> None:
-        self.text, self.low, self.subject_end = text, text.lower(), subject_end
         self.book = rules("duties")
+        if named := self.book.pattern("named_ban").search(text):  # «những điều đảng viên | không được | làm» is a name
+            text = text[: named.start("ban")] + "-" * len(named["ban"]) + text[named.end() :]
+        self.text, self.low, self.subject_end = text, text.lower(), subject_end
 
     @cached_property
     def note(self) -> regex.Match[str] | None:
