@@ -67,7 +67,8 @@ class _Item:
 
     def __init__(self, text: str, subject_end: int) -> None:
         self.book = rules("duties")
-        if named := self.book.pattern("named_ban").search(text):  # «những điều đảng viên | không được | làm» is a name
+        named = self.book.pattern("named_ban").search(text) if " được " in text else None
+        if named:  # «những điều đảng viên | không được | làm» is a name
             text = text[: named.start("ban")] + "-" * len(named["ban"]) + text[named.end() :]
         self.text, self.low, self.subject_end = text, text.lower(), subject_end
 
