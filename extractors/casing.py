@@ -48,7 +48,9 @@ def proper(text: str) -> str:
     out = rules("casing").pattern("place").sub(_place, out)
     out = rules("casing").pattern("own_name").sub(_tail, out)
     out = rules("casing").pattern("second_body").sub(lambda m: m.group()[:1].upper() + m.group()[1:], out)
-    return rules("casing").pattern("acronym").sub(lambda m: m.group().upper(), out)
+    for shown in ("acronym", "roman_end"):
+        out = rules("casing").pattern(shown).sub(lambda m: m.group().upper(), out)
+    return out
 
 
 def _written(phrase: str, found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache, lru_cache, partial
 
 from extractors.casing import proper
+from extractors.citation_initials import spelled_by
 from extractors.citation_issuers import is_head, issuer_at, issuer_name, joint_end
 from extractors.keys import Key, fold, kind_table, known_symbols, normal_key
 from extractors.rulebook import lexicon, standard
@@ -272,6 +273,8 @@ def corrected_symbol(raw: str, issuer: str | None, kind: str | None = None) -> s
     named in the text confirms it ("29/QĐ-TTTP … của Tổng Thanh tra Chính phủ" → 29/QĐ-TTCP; "Chỉ thị số 27/CTTg" → 27/CT-TTg)."""
     key = normal_key(raw)
     if not issuer or not key.issuer_symbol or key.issuer_symbol.rstrip(_DIGITS) in known_symbols():  # «HĐND7»: of the 7th term
+        return None
+    if spelled_by(key.issuer_symbol.rstrip(_DIGITS), issuer):  # «TTT» of «Chánh Thanh tra tỉnh»: organs write letters that no list has
         return None
     named = issuer.casefold()
     letters = "" if key.kind_abbr else next((row["abbr"] for row in lexicon("kinds") if kind and fold(row["kind"]) == fold(kind)), "")

@@ -26,6 +26,8 @@ _BARE = re.compile(_NUMBER)
 _NEXT_NUMBER = re.compile(rf"(?:[,;]\s?|,?\s(?:và|hoặc)\s)(?:số\s)?{_NUMBER}")
 """The next of several numbers that share their kind."""
 _DIGITS = re.compile(r"\d+")
+_COUNTED = 16
+"""Characters behind a number that tell what is counted («Kế hoạch 5 | năm»)."""
 _LOOK_BACK = 24
 Order = dict[str, tuple[list[int], list[Draft]]]
 _INNER = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "inner-part")))
@@ -38,10 +40,16 @@ def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
     names = sorted({row["kind"] for row in lexicon("kinds") if row["short"] != "no"}, key=lambda n: (-len(n), n))
     kinds = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in names)
     small = "|".join(r"\s".join(re.escape(w) for w in name.lower().split()) for name in names)
+    capitals = "|".join(r"\s".join(re.escape(w) for w in name.upper().split()) for name in names)
     abbreviated = "|".join(_ABBREVIATED)
     return re.compile(
-        rf"(?:(?P<kind>{kinds})\s{{0,2}}(?P<so>[Ss]ố\s{{0,2}}:?\s{{0,2}})?|(?<![^\W_])(?P<abbr>{abbreviated})\s?(?:số\s)?){_NUMBER}"
+        rf"(?:(?P<kind>{kinds}|(?<![^\W_])(?:{capitals}))\s{{0,2}}(?P<so>(?:[Ss]ố|SỐ)\s{{0,2}}:?\s{{0,2}})?|(?<![^\W_])(?P<abbr>{abbreviated})\s?(?:số\s)?){_NUMBER}"
     ), allowed | {"": small}
+
+
+@cache
+def _capital_kinds() -> dict[str, str]:
+    return {row["kind"].upper(): row["kind"] for row in lexicon("kinds")}
 
 
 @cache
@@ -134,9 +142,11 @@ def _before_digit() -> tuple[re.Pattern[str], frozenset[str]]:
     """A kind, with or without "số", at the end of a stretch; the last syllables such a stretch can have."""
     kinds = _shorts()[1][""]
     names = [row["kind"] for row in lexicon("kinds") if row["short"] != "no"]
-    last = {name.split()[-1] for name in names} | {name.split()[-1].lower() for name in names} | set(_ABBREVIATED) | {"số", "Số", "số:"}
-    upper = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in sorted(names, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![^\W_])(?:{upper}|{kinds}|{'|'.join(_ABBREVIATED)})(?:\s{{0,2}}[Ss]ố\s?:?)?$"), frozenset(last)
+    capitals = {name.upper() for name in names}
+    last = {name.split()[-1] for name in (*names, *capitals)} | {name.split()[-1].lower() for name in names}
+    last |= set(_ABBREVIATED) | {"số", "Số", "số:", "SỐ"}
+    upper = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in sorted({*names, *capitals}, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![^\W_])(?:{upper}|{kinds}|{'|'.join(_ABBREVIATED)})(?:\s{{0,2}}(?:[Ss]ố|SỐ)\s?:?)?$"), frozenset(last)
 
 
 def _hits(text: str) -> list[re.Match[str]]:
@@ -162,8 +172,11 @@ def _hits(text: str) -> list[re.Match[str]]:
 def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliases: dict[tuple[str, str], str]) -> Draft | None:
     groups = found.groupdict()
     kind = " ".join((groups["kind"] or _ABBREVIATED[groups["abbr"]]).split())
+    capitals = kind.isupper() and groups["kind"] is not None
+    kind = _capital_kinds()[kind] if capitals else kind
     number = found["number"].lstrip("0")
-    if not number or pattern("counted").match(text, found.end()):
+    behind = text[found.end() : found.end() + _COUNTED]
+    if not number or pattern("counted").match(behind.lower() if capitals else behind):
         return None
     if groups.get("old"):
         return _old(text, found, kind)
@@ -196,6 +209,8 @@ def _short(text: str, found: re.Match[str], full: dict[str, list[Draft]], aliase
             kind=kind, key=key, issued_on=tail.issued_on, issuer=tail.issuer,
         )  # fmt: skip
     said = bool(groups.get("so")) or (found.re is _small())
+    if capitals:
+        return None  # a heading in capitals names what the text cites elsewhere
     if allowed == "yes" and ((said and (tail.issuer or tail.issued_on)) or (groups.get("year") and (said or groups["kind"]))):
         raw = found["number"] + (groups.get("year") or "")
         return Draft(

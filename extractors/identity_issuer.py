@@ -150,7 +150,9 @@ def _join_lines(lines: list[str]) -> list[str]:
     head = rules("identity").pattern("header_head")
     names: list[str] = []
     for line in lines:
-        if names and (not head.match(line) or rules("identity").pattern("name_unfinished").search(names[-1])):
+        repeats = names and line.startswith(f"{names[-1]} ")  # «KIỂM TOÁN NHÀ NƯỚC» over «KIỂM TOÁN NHÀ NƯỚC KHU VỰC IX»
+        unfinished = names and rules("identity").pattern("name_unfinished").search(names[-1])
+        if names and not repeats and (unfinished or not head.match(line)):
             names[-1] += " " + line
         else:
             names.append(line)

@@ -20,6 +20,7 @@ _FORCE: dict[str, Modality] = {
     "exempts": "sanction",
     "requests": "request",
     "withholds": "sanction",
+    "penalizes": "sanction",
     "forbids": "prohibition",
     "defers": "prohibition",
     "punishes": "sanction",
@@ -66,8 +67,11 @@ class _Item:
     """One item whose force is asked for; its parts are read once, when a step first asks for them."""
 
     def __init__(self, text: str, subject_end: int) -> None:
-        self.text, self.low, self.subject_end = text, text.lower(), subject_end
         self.book = rules("duties")
+        named = self.book.pattern("named_ban").search(text) if " được " in text else None
+        if named:  # «những điều đảng viên | không được | làm» is a name
+            text = text[: named.start("ban")] + "-" * len(named["ban"]) + text[named.end() :]
+        self.text, self.low, self.subject_end = text, text.lower(), subject_end
 
     @cached_property
     def note(self) -> regex.Match[str] | None:

@@ -24,6 +24,8 @@ def in_ban(reading: Reading, at: int) -> bool:
     listed = reading.bans.covering(at)
     begin = max(0, at - LONG_WINDOW)
     left = _CLAUSE.split(reading.text[begin:at])[-1]
+    if left.rfind("(") > left.rfind(")"):  # «cam kết không nhận quà (công chức ký | trước khi bắt đầu)»: a remark bans nothing
+        left = left[left.rfind("(") + 1 :]
     if listed is None and not any_in(left.lower(), _SIGNS):
         return False
     if listed is not None:

@@ -20,6 +20,7 @@ from extractors.time_next_acts import (
     leaves,
 )
 from extractors.unit_subjects import subject_of
+from extractors.unit_words import Words
 
 CLAUSE = 600
 """Longest clause of a trigger or anchor."""
@@ -68,6 +69,8 @@ def _goes_on(text: str, at: int) -> bool:
         return False
     book, left = rules("deadlines_events"), text[max(0, at - STRUCK) : at]
     if book["noun_of_telling"].pattern.match(text, at):
+        return True
+    if book["sign_goes_on"].pattern.match(text, at) and book["left_sign"].pattern.search(left):
         return True
     if book["complaint"].pattern.match(text, at) and book["left_letter"].pattern.search(left):
         return True
@@ -168,6 +171,10 @@ _AS_TASK = tuple(f" là {what} " for what in sorted(word_class("time_grammar", "
 """«Công khai kết luận trong 10 ngày kể từ ngày ký | là trách nhiệm của …»: what the whole sentence is, behind its time."""
 
 
+_OR_ON_CALL = tuple(f" hoặc {word} " for word in sorted(word_class("time_grammar", "or-on-call")))
+"""«báo cáo khi xảy ra sự cố | hoặc theo yêu cầu của …»: on whose word the duty is done besides, behind its verb."""
+
+
 def _stops(text: str, at: int) -> bool:
     """Whether manner or purpose of the duty begins at the blank at ``at``: "… kể từ ngày bế mạc theo mẫu tại Phụ lục I"."""
     if not text.startswith(_STOPS, at) or rules("deadlines").pattern("asks_which").match(text, at):
@@ -179,7 +186,7 @@ def _stops(text: str, at: int) -> bool:
 
 def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
     """Whether the words behind the blank at ``at`` belong to the duty: its manner, its second act, its act behind the term."""
-    if text.startswith(_AS_TASK, at):
+    if text.startswith(_AS_TASK, at) or (not fronted and text.startswith(_OR_ON_CALL, at)):
         return True
     if not fronted and (by_act(text, at) or leaves(text, at, begin) or acts_next(text, at, begin) or handed_to(text, at, begin)):
         return True
@@ -222,6 +229,24 @@ def before_doer(text: str, begin: int, end: int) -> int:
             return comma
         comma = text.find(",", comma + 1, end)
     return end
+
+
+def before_act(text: str, begin: int, end: int) -> int:
+    """End of the clause ``text[begin:end]`` set off behind its subject («Sở Y tế, trước khi cử viên chức đi học|, lấy ý kiến …»): the first
+    comma behind which an act stands, where the act of the clause has its object, else the last one: the subject still wants its act."""
+    words = Words(text, begin, end)
+    verb = words.hit(0, "verb")
+    if verb is None or text.startswith(",", end):
+        return end  # the act stands behind that comma
+    last, done = end, words.end(verb[0])
+    comma = text.find(",", done, end)
+    while comma >= 0:
+        if Words(text, comma + 1, end).hit(0, "verb"):
+            last = comma
+            if text[done:comma].strip():
+                break
+        comma = text.find(",", comma + 1, end)
+    return last
 
 
 def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, listed: bool = False) -> int:

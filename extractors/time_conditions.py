@@ -79,6 +79,8 @@ def says_no_time(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return False
     if matches_left(BOOK, "left_excepted", reading.left(match.start())):
         return True
+    if rule.name == "when" and matches_left(BOOK, "left_guilty_told", reading.left(match.start(), LONG_WINDOW)):
+        return True
     return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed, _of_account, _of_early_stage))
 
 

@@ -52,6 +52,8 @@ def read_continuous(reading: Reading, rule: Rule, match: regex.Match[str]) -> Fo
     at, end = match.start(), match.end()
     in_field = reading.fields.covering(at) is not None
     left = reading.left(at)
+    if not in_field and matches_left(BOOK, "left_kept_running", left):
+        return Found(at, end, "continuous", f"continuous.{rule.name}", 0.85)
     if not in_field:
         if matches_left(BOOK, "left_attribute", left) or matches_left("deadlines_recurring", "left_test", left):
             return None

@@ -14,7 +14,7 @@ import regex
 
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_bans import in_ban
-from extractors.time_clauses import before_doer, clause_end
+from extractors.time_clauses import before_act, before_doer, clause_end
 from extractors.time_conditions import bound_behind, picked_end, picks, says_no_time
 from extractors.time_continuous import read_continuous
 from extractors.time_found import LONG_WINDOW, Found, Reading, matches_left, rules_at
@@ -65,8 +65,9 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
             return False
         return not matches_left(BOOK, "left_procedure", reading.left(match.start()))
     role, after = _role(text, begin)
-    if role == "case":
-        role = "trigger" if rule.value.get("strict") else None
+    if role in ("case", "when"):
+        fits = bool(rule.value.get("strict")) == (role == "case")
+        role = "trigger" if fits else "circumstance" if role == "when" else None
     reported = rule.name == "when" and matches_left(BOOK, "left_report", reading.left(match.start()))
     fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start())
     if rules(BOOK)["heard"].pattern.match(text, begin) and text[max(0, begin - 12) : begin].rstrip().lower().endswith("sau khi"):
@@ -93,7 +94,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         needed = rule.name == "case" and rest == "," and rules(BOOK)["if_needed"].pattern.match(text, begin) is not None
         return needed or not (rule.value.get("strict") and bare)
     if rule.value.get("strict"):
-        return reading.opens_clause(match.start()) and rules(BOOK)["subject_hindered"].pattern.match(text, begin) is not None
+        told = ("subject_hindered", "then_done") if rule.name == "if" else ("subject_hindered",)
+        return reading.opens_clause(match.start()) and any(rules(BOOK)[name].pattern.match(text, begin) for name in told)
     if reported:
         return True
     if _measured(text, begin) or any(rules(BOOK)[name].pattern.match(text, begin) for name in ("passive_by", "inspectors_come")):
@@ -232,6 +234,14 @@ _ADVERBIAL = 200
 """Characters that adverbials before a trigger may take."""
 
 
+def _behind_subject(text: str, at: int) -> bool:
+    """«Sở Y tế, | trước khi …, lấy ý kiến …»: only who acts stands before it, set off by a comma."""
+    start = next((i + 1 for i in range(at - 1, max(0, at - _SUBJECT) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _SUBJECT))
+    before = Words(text, start, text.rfind(",", start, at))
+    first = next((i for i in range(len(before)) if before.word(i).isalpha() and len(before.word(i)) > 1), 0)
+    return bool(len(before)) and list_names(before, first)[1] == len(before)
+
+
 def _behind_adverbial(text: str, at: int) -> bool:
     """«Hằng năm, | trước khi …», «Trong quá trình thực hiện | nếu …»: only adverbials stand before it; the main clause is to come."""
     start = next((i + 1 for i in range(at - 1, max(0, at - _ADVERBIAL) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _ADVERBIAL))
@@ -296,6 +306,7 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
     book = rules(BOOK)
     if not fronted and ":" not in match.group() and reading.left(at).rstrip().endswith(","):
         end = before_doer(text, begin, end)  # «Vì vậy, | trước khi nghiệm thu|, chủ đầu tư lấy ý kiến …»
+        end = before_act(text, begin, end) if _behind_subject(text, at) else end
     if name == "when" and not fronted and (told := book["passive_by"].pattern.match(text, begin)) and told.end() > end:
         end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
     if name == "when" and (told := book["needed_and"].pattern.match(text, begin, end)):

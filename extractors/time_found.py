@@ -162,7 +162,8 @@ def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
     if _each_year(reading, start, end, left):
         return False
     long_left = re.split(r"[.;\n\t]", reading.text[max(0, start - LONG_WINDOW) : start])[-1]
-    declared = book["left_declared"].pattern.search(left) and not book["right_yearless"].pattern.match(reading.text, end)
+    each = reading.text[start:end].lower().startswith("mỗi")  # «10% số người kê khai | mỗi năm»: each year so many
+    declared = not each and book["left_declared"].pattern.search(left) and not book["right_yearless"].pattern.match(reading.text, end)
     if declared or book["left_trait"].pattern.search(long_left):
         return True
     if book["right_of_body"].pattern.match(reading.text, end) and book["left_thing_listed"].pattern.search(left):

@@ -353,6 +353,8 @@ def governs(reading: Reading, sequence: Sequence) -> bool:
         return not _past(reading, sequence)
     if sequence.side == "in" and (_year_of_list(sequence, left) or _year_reported(reading, sequence)):
         return False
+    if sequence.words.startswith("từ trước") and not reading.opens_clause(sequence.start):
+        return False  # «kết luận tồn đọng | từ trước ngày 01/7/2025» tells since when a thing is there
     if _tells_past(reading, sequence) or _tells_change(reading, sequence) or _measured(reading, sequence, left):
         return False
     if not reading.opens_clause(sequence.start) and matches_left("deadlines", "left_crammed", left):

@@ -250,6 +250,10 @@ def _next_item(text: str, at: int, last: Point, places: frozenset[str]) -> Point
     return replace(point, start=begin) if point and text[begin : begin + 1].strip() else point  # with its hour, its part of the day
 
 
+_ONWARDS = ("kể", "bắt")
+"""First words of a bound that can only tell since when («kể từ», «bắt đầu từ»); «từ kỳ thi tháng 6» may tell what a thing comes from."""
+
+
 def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = False) -> Sequence | None:
     """The bound and points that begin at ``at``; with ``part`` also a lone day of the month ("ngày 15")."""
     book = rules("deadlines")
@@ -261,6 +265,8 @@ def read_sequence(text: str, at: int, *, in_field: bool = False, part: bool = Fa
         end, side = hours.end(), None
     elif (listed := book["hour_list"].pattern.match(text, end)) and side in ("in", None):
         end = listed.end()  # "lúc 8 giờ, 11 giờ và 19 giờ ngày 15/3"
+    turn = book["from_turn"].pattern.match(text, end) if side == "from" and words.startswith(_ONWARDS) else None
+    end = turn.end() if turn else end  # «kể từ | khóa tuyển sinh | tháng 4 năm 2026»
     first = read_point(text, _skip(text, end), places)
     if first is None:
         return None

@@ -128,7 +128,8 @@ def _between_events(reading: Reading, at: int) -> Found | None:
         return None
     fronted = reading.opens_clause(at)
     in_field = reading.fields.covering(at) is not None
-    if not in_field and not fronted and not matches_left("deadlines_events", "left_guard", left):
+    kept = any(matches_left("deadlines_events", name, left) for name in ("left_guard", "left_kept_safe"))
+    if not in_field and not fronted and not kept:
         return None
     end = clause_end(reading.text, opened.end(), fronted=fronted and not in_field, verbs=not in_field)
     told = in_field or not fronted or reading.text[end : end + 1] == ","

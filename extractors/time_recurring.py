@@ -293,6 +293,10 @@ def _working_day_rule(per: str, position: str) -> str:
 def _refined(reading: Reading, found: Found) -> Found:
     """``hằng năm, trước ngày 15/12``; ``định kỳ vào ngày 20 hằng tháng``: the date that follows belongs to the recurrence."""
     text = reading.text
+    if found.rrule is None and text.startswith(" ", found.end) and (times := _best(reading, found.end + 1)):
+        often = _simple(*times) if times[0].value["read"] == "times" else None
+        if often:  # «định kỳ | ít nhất 02 ngày trong một tháng» is one expression
+            return _joined(text, found, often)
     join = rules(BOOK).pattern("date_joint").match(text, found.end)
     at = join.end() if join else found.end
     if at == found.end or at >= len(text):

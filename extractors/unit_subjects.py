@@ -18,6 +18,7 @@ from extractors.unit_names import Name, list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
+from extractors.unit_restrictions import fields_end
 from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in
 from extractors.unit_stands import SET_UP
 from extractors.unit_towards import own_work_follows

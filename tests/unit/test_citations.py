@@ -138,6 +138,44 @@ def test_slips_are_corrected_and_kept(text, raw, key):
     assert raw in found[0].text
 
 
+@pytest.mark.parametrize(
+    ("symbol", "issuer"),
+    [
+        ("TTT", "Thanh tra tỉnh"), ("TTT", "Chánh Thanh tra tỉnh Sông Lam"), ("TTTP", "Thanh tra thành phố"), ("TTS", "Thanh tra Sở Xây dựng"),
+        ("TTB", "Chánh Thanh tra Bộ"), ("TTH", "Thanh tra huyện"), ("PTP", "Phòng Tư pháp"), ("BQL", "Ban Quản lý"),
+        ("LHPN", "Hội Liên hiệp Phụ nữ tỉnh"), ("BHXHT", "Bảo hiểm xã hội tỉnh"),
+    ],
+)  # fmt: skip
+def test_letters_of_the_name_itself_are_no_slip(symbol, issuer):
+    for number in (f"Tờ trình số 71/TTr-{symbol}", f"Kế hoạch số 71/KH-{symbol}"):
+        found = find_citations(f"{number} ngày 1/2/2024 của {issuer}, các phòng rà soát")
+        assert [(c.key, c.issuer) for c in found] == [(number.split()[-1], issuer)]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "issuer", "good"),
+    [
+        ("TTTP", "Tổng Thanh tra Chính phủ", "TTCP"), ("TTC", "Thanh tra Chính phủ", "TTCP"), ("UBN", "Ủy ban nhân dân tỉnh", "UBND"),
+        ("UBDN", "Ủy ban nhân dân xã", "UBND"), ("STTT", "Sở Thông tin và Truyền thông", "STTTT"), ("SNN", "Sở Nội vụ tỉnh", "SNV"),
+    ],
+)  # fmt: skip
+def test_letters_that_do_not_spell_the_name_are_a_slip(symbol, issuer, good):
+    assert [c.key for c in find_citations(f"Kế hoạch số 71/KH-{symbol} ngày 1/2/2024 của {issuer}")] == [f"71/KH-{good}"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("DANH MỤC NHIỆM VỤ TRIỂN KHAI KẾT LUẬN 83", "KẾT LUẬN 83"), ("CÁC CHỈ TIÊU CỦA KẾT LUẬN SỐ 83 NĂM 2026", "KẾT LUẬN SỐ 83"),
+        ("DANH MỤC THỰC HIỆN KẾT LUẬN 84", None), ("KẾT LUẬN 83 CUỘC THANH TRA", None), ("BIỂU 83", None),
+    ],
+)  # fmt: skip
+def test_a_short_form_in_capitals_of_what_the_text_cites(line, found):
+    text = f"Thực hiện Kết luận số 83-KL/TW ngày 21/6/2024 của Bộ Chính trị.\n{line}\n1. Rà soát hồ sơ."
+    told = [(c.text, c.key, c.kind) for c in find_citations(text)[1:]]
+    assert told == ([(found, "83-KL/TW", "Kết luận")] if found else [])
+
+
 def test_an_unconfirmed_symbol_stays():
     found = find_citations("Kế hoạch số 71/KH-TTPC ngày 1/2/2024 của Bộ Y tế")
     assert found[0].key == "71/KH-TTPC"

@@ -113,8 +113,28 @@ def test_regime_by_issuer(issuer, regime):
 
 
 @pytest.mark.parametrize(
+    ("lines", "issuer", "superior"),
+    [
+        ("KIỂM TOÁN NHÀ NƯỚC\nKIỂM TOÁN NHÀ NƯỚC KHU VỰC VI", "Kiểm toán nhà nước khu vực VI", "Kiểm toán nhà nước"),
+        ("KIỂM TOÁN NHÀ NƯỚC\nKHU VỰC VI", "Kiểm toán nhà nước khu vực VI", None),
+        ("KHO BẠC NHÀ NƯỚC\nKHO BẠC NHÀ NƯỚC KHU VỰC XIV", "Kho bạc Nhà nước khu vực XIV", "Kho bạc Nhà nước"),
+        ("ĐÀI KHÍ TƯỢNG\nĐÀI KHÍ TƯỢNG THỦY VĂN SÔNG LAM", "Đài khí tượng thủy văn Sông Lam", "Đài khí tượng"),
+        ("TÒA ÁN NHÂN DÂN\nTÒA ÁN NHÂN DÂN TỈNH SÔNG LAM", "Tòa án nhân dân tỉnh Sông Lam", "Tòa án nhân dân"),
+        ("CỤC THUẾ\nTHUẾ TỈNH SÔNG LAM", "Thuế tỉnh Sông Lam", "Cục thuế"),
+        ("SỞ KHOA HỌC\nVÀ CÔNG NGHỆ", "Sở Khoa học và Công nghệ", None),
+    ],
+)
+def test_own_name_below_the_name_it_repeats(lines, issuer, superior):
+    head = f"{lines}\nSố: 12/KH-KV\nSông Lam, ngày 5 tháng 3 năm 2026\n\n"
+    document = identity("Thực hiện nhiệm vụ được giao, đơn vị triển khai như sau:", head)
+    assert (document.issuer, document.superior) == (issuer, superior)
+
+
+@pytest.mark.parametrize(
     ("printed", "name"),
     [
+        ("CHI CỤC KIỂM LÂM VÙNG IV", "Chi cục Kiểm lâm vùng IV"),
+        ("PHÒNG KỸ THUẬT VI TÍNH", "Phòng kỹ thuật vi tính"),
         ("SỞ GDĐT TỈNH ĐỒNG THÁP", "Sở GDĐT tỉnh Đồng Tháp"),
         ("SỞ GDĐT ĐỒNG THÁP", "Sở GDĐT Đồng Tháp"),
         ("SỞ GD&ĐT BÌNH THUẬN", "Sở GD&ĐT Bình Thuận"),
@@ -230,6 +250,17 @@ SIGNED = [
     ("NGƯỜI LẬP KẾ HOẠCH\n\nNguyễn Văn Bình", "Nguyễn Văn Bình", None),
     ("GIÁM ĐỐC (Đã ký) Lê Thị Mai", "Lê Thị Mai", "Giám đốc"),
     ("TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN (đã ký, đóng dấu) Nguyễn Văn Bình", "Nguyễn Văn Bình", "Trưởng ban"),
+    ("KIỂM TOÁN TRƯỞNG\nLê Thị Mai", "Lê Thị Mai", "Kiểm toán trưởng"),
+    ("KT. KIỂM TOÁN TRƯỞNG\nPHÓ KIỂM TOÁN TRƯỞNG\nLê Thị Mai", "Lê Thị Mai", "Phó Kiểm toán trưởng"),
+    ("TỔNG KIỂM TOÁN NHÀ NƯỚC\nLê Thị Mai", "Lê Thị Mai", "Tổng Kiểm toán nhà nước"),
+    ("KT. TỔNG KIỂM TOÁN NHÀ NƯỚC\nPHÓ TỔNG KIỂM TOÁN NHÀ NƯỚC\nLê Thị Mai", "Lê Thị Mai", "Phó Tổng Kiểm toán nhà nước"),
+    ("CHÁNH ÁN\nLê Thị Mai", "Lê Thị Mai", "Chánh án"),
+    ("KT. VIỆN TRƯỞNG\nPHÓ VIỆN TRƯỞNG\nLê Thị Mai", "Lê Thị Mai", "Phó Viện trưởng"),
+    ("CHI CỤC TRƯỞNG\nLê Thị Mai", "Lê Thị Mai", "Chi cục trưởng"),
+    ("CỤC TRƯỞNG\nLê Thị Mai", "Lê Thị Mai", "Cục trưởng"),
+    ("KT. CHÁNH THANH TRA\nPHÓ CHÁNH THANH TRA\nLê Thị Mai", "Lê Thị Mai", "Phó Chánh Thanh tra"),
+    ("CHÁNH THANH TRA TỈNH\nLê Thị Mai", "Lê Thị Mai", "Chánh Thanh tra tỉnh"),
+    ("TRƯỞNG THUẾ TỈNH\nLê Thị Mai", "Lê Thị Mai", "Trưởng Thuế tỉnh"),
 ]
 
 
