@@ -28,7 +28,12 @@ def described(text: str, name: Name, end: int) -> Name:
 
 def not_helping(text: str, start: int, cue: int, behind: int, end: int) -> bool:
     """Whether those named behind «phối hợp với» take no part in the work told."""
-    return in_skill(text, start, cue, behind, end) or _shared_paper(text, start, cue, behind, end)
+    return in_skill(text, start, cue, behind, end) or _shared_paper(text, start, cue, behind, end) or _watched(text, start, cue)
+
+
+def _watched(text: str, start: int, cue: int) -> bool:
+    """«Kiểm tra việc chủ trì, | phối hợp với Trưởng thôn»: how others work together is looked at; «Thực hiện việc phối hợp …» does it."""
+    return rules("units").pattern("cooperation_watched").search(text, max(start, cue - _SKILL), cue) is not None
 
 
 _PAPER, _NEXT = 40, 40
