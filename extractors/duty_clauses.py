@@ -11,6 +11,7 @@ from extractors.duty_reading import SENTENCE, Draft, Reading
 from extractors.duty_sanctions import punishes
 from extractors.duty_turns import NEAR, answers_for
 from extractors.rulebook import rules, word_class
+from extractors.unit_far_told import told_far
 from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_roles import Assignment, assignment_of, passed_on
@@ -27,6 +28,8 @@ _IN_CHARGE = {"head"}
 """Kinds of persons named by their charge alone («thủ trưởng», «người đứng đầu»)."""
 _APART = {"riêng", "còn", "riêng đối với"}
 """Words that take one of those who act before apart from the rest."""
+_WHICH = ("là", "có", "nơi")
+"""Words that open what a body is or has, which tells it from others."""
 _OR = (" hoặc ", " hay ")
 """What stands before the last of a list: a name behind the next mark opens a clause («… báo cô giáo hoặc Ban A; | đội trực sơ cứu»)."""
 CLAUSE = 900
@@ -74,9 +77,17 @@ def _list_goes_on(plan: Reading, draft: Draft, at: int) -> bool:
         return False
     listed = plan.unit_ends[mark]
     clause = max(draft.start, *(text.rfind(sign, draft.start, listed) + 1 for sign in ";."))
+    if "phối hợp" not in text[clause:listed] and _told_which(Words(text, at, next_clause(text, at, draft.end))):
+        return False  # «… danh sách tổ công tác; | đơn vị có cán bộ được cử | bố trí …»
     if rules("duties").pattern("told_of_it").search(text, clause, listed):
         return False  # «…, báo cáo kết quả cho cấp ủy cùng cấp; | cơ quan A phân công …»
     return not (text[at].isupper() and _object(text, draft.start, listed)) and not text.endswith(_OR, draft.start, listed)
+
+
+def _told_which(words: Words) -> bool:
+    """A common noun with a clause that tells which is meant opens the words."""
+    np = parse_one(words, 0)
+    return bool(np is not None and np.open and np.cls == "head" and not np.determiner) or bool(told_far(words))
 
 
 def _both_answer(plan: Reading, draft: Draft, at: int, here: Assignment) -> bool:
@@ -107,17 +118,20 @@ def _tells_apart(np: Np | None, words: Words) -> bool:
     """A subject that means somebody by itself: a name, a title, one kind of persons, or a noun with more than its own words."""
     if np is None or not np.bare or np.determiner or words.cap(0) or np.last > 3 or np.title or "j" in np.row["traits"]:
         return True
-    if np.cls == "role" and len(words) > np.last:
-        return True  # «…; cán bộ, đảng viên phải …»
+    if len(words) > np.last and (np.cls == "role" or words.word(np.last) in _WHICH):
+        return True  # «…; cán bộ, đảng viên phải …», «…; cơ quan có người được trưng tập tạo …»
     return _somebody(np) or (np.cls == "role" and np.last > len(np.row["word"].split()))
 
 
 def _house_of(np: Np | None, current: set[str]) -> bool:
-    """«Đoàn viên cập nhật lý lịch; | chi đoàn xác nhận …»: a body by its bare noun, behind persons who act."""
+    """«Đoàn viên cập nhật lý lịch; | chi đoàn xác nhận …», «Chi bộ họp hằng tháng; | chi ủy chuẩn bị …»: a body by its bare noun, behind
+    persons who act or bodies of other kinds."""
     if np is None or np.cls != "head" or np.row["word"] in _ANY_BODY or not current:
         return False
-    before = [parse_one(Words(name), 0) for name in current]
-    return all(one is not None and one.cls == "role" and not one.inner for one in before)
+    before = [one for name in current if (one := parse_one(Words(name), 0)) is not None]
+    persons = all(one.cls == "role" and not one.inner for one in before)
+    others = " " in np.row["word"] and all(one.cls in ("head", "name") and one.kind and one.kind != np.kind for one in before)
+    return len(before) == len(current) and (persons or others)
 
 
 def _commands(text: str, start: int, at: int) -> bool:

@@ -34,8 +34,8 @@ def is_fact(text: str) -> bool:
     label, colon, rest = text.partition(":")
     if colon and (_member(label, rest, text) or _amount(label, rest)):
         return True
-    if first(book, ("member_named", "led_by", "fact_funds"), text, low):
-        return True
+    if told := first(book, ("member_named", "led_by", "fact_funds"), text, low):
+        return told.re is not book.pattern("led_by") or subject_of(text) is None
     if _of_event(text, low):
         return True
     if not (held(book["fact_composed"], low) or held(book["fact_passive"], low)) or book.pattern("fact_commands").search(text):

@@ -65,6 +65,9 @@ def commands_itself(text: str) -> str | None:
     if opens and (forbids := book.pattern("and_forbids").search(words)):
         first = words[: forbids.start()]
         return "duties.and_forbids" if acts(first) or book.pattern("modal").search(first) else None
+    if opens and (ensures := book.pattern("and_ensures").search(words)):
+        first = words[: ensures.start()]
+        return "duties.and_ensures" if len(first.split()) >= OWN_COMMAND and acts(first) else None
     if opens and (act := before_conditions(words)) is not None:
         commands = acts(act) or bool(assignment_of(act).lead_names or book.pattern("modal").search(act))
         return "duties.conditions" if commands else None
@@ -121,7 +124,7 @@ def _names_alone(words: str) -> bool:
     between = [words[a:b] for (_, a), (b, _) in pairwise(spans)]
     rest = words[spans[-1][1] :].strip()
     plain = not any(c.isalnum() for c in "".join(between).replace("và", " "))
-    names = ("introduces_only", "bound_only")
+    names = ("introduces_only", "bound_only", "which_only")
     return plain and (not any(c.isalnum() for c in rest) or any(rules("duties").pattern(n).match(rest) for n in names))
 
 

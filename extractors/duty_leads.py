@@ -200,6 +200,8 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
     post = _opens_with_post(plan.text, draft)
     if goes_along(plan.text, draft.start, draft.end, own.lead) and (above := inherited(plan, draft)).rule in _BODY_ABOVE:
         return Who(above.lead, given.support or (*own.support, *own.lead), own.report_to, own.advise_to, above.rule)
+    if _leads_others(plan, draft, own) and (above := inherited(plan, draft)).rule in _BODY_ABOVE and _of_party(above):
+        return Who(above.lead, given.support or own.support, own.report_to, own.advise_to, above.rule)
     if not own.lead or post or _doubtful(plan, draft, own):
         above = inherited(plan, draft)
         if not (own.lead or above.lead) and (directed := directs_whom(plan.text, draft.start, draft.end)):
@@ -207,6 +209,27 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         if not own.lead or (_holds_post(above) if post else _outweighs(above, own)):
             return Who(above.lead, given.support or own.support or above.support, own.report_to, own.advise_to, above.rule)
     return replace(own, support=given.support) if given.support else own
+
+
+_PARTY = frozenset({"party-committee", "party-cell", "party-organisation"})
+"""Kinds of bodies whose work it is to lead others."""
+_LEADS = "Lãnh đạo "
+
+
+def _leads_others(plan: Reading, draft: Draft, own: Who) -> bool:
+    """«Lãnh đạo Thanh tra tỉnh công khai …»: the item begins with whom somebody may lead, no office of the Party itself."""
+    one = own.rule == "lead.subject" and len(own.lead) == 1 and own.lead[0].startswith(_LEADS)
+    if not one or not plan.text.startswith(_LEADS, draft.start):
+        return False
+    led = parse_one(Words(own.lead[0].removeprefix(_LEADS)), 0)
+    return led is not None and not led.kind.startswith("party")
+
+
+def _of_party(above: Who) -> bool:
+    """The heading is that of Party committees or cells: below it «lãnh đạo» is their act and no persons («Đảng ủy Sở: | Lãnh đạo Văn phòng
+    Sở công khai …»)."""
+    named = [parse_one(Words(name), 0) for name in above.lead]
+    return bool(named) and all(np is not None and np.kind in _PARTY for np in named)
 
 
 _ASKED = frozenset({"lead.assign", "lead.encourages"})

@@ -38,6 +38,10 @@ def is_statement(text: str) -> bool:
         return not begins_with_act(text) and not _told_later(text)
     if first(book, ("tends",), text, low):
         return not begins_with_act(text) and not subject_of(text)
+    if first(book, _SO_IT_IS, text, low):
+        return not begins_with_act(text) and not _acts_behind(text)
+    if first(book, ("meant_to",), text, low):
+        return not any(subject_of(part) for part in text.split(", ")[1:])  # an act behind a comma is one more aim
     for name in ("has_done", "scores"):
         if (done := first(book, (name,), text, low)) and (done["who"].startswith(_ALL) or _is_name(text, *done.span("who"))):
             return True
@@ -50,6 +54,8 @@ def is_statement(text: str) -> bool:
 
 _ALL = ("toàn ", "cả ")
 """«Trong năm 2025, | toàn tỉnh | đã …»: nobody in particular."""
+_SO_IT_IS = ("shown_at", "foreseen", "has_now")
+"""Rules of sentences that say where something is shown, what is foreseen, how many there are."""
 _OF_NATURE = ("kind_of_work", "led_over", "term_of")
 """Rules of sentences that say of what nature something is, under whom it stands, how long it lasts."""
 _WAS = " đã "
@@ -59,6 +65,14 @@ def _told_later(text: str) -> bool:
     """«Hiện nay, nhiều hồ sơ còn tồn đọng, | Phòng Kinh tế giải quyết dứt điểm»: behind what is wanting somebody acts."""
     behind = [text[m.end() :] for m in re.finditer(r",\s+", text)]
     return any(subject_of(said) and not rules("duties").pattern("still_so").search(said) for said in behind)
+
+
+def _acts_behind(text: str) -> bool:
+    """Whether behind a comma somebody acts or an act is commanded; «…, sinh hoạt tại 410 chi bộ» counts on."""
+    return any((begins_with_act(part) and not _COUNTED.search(part)) or subject_of(part) for part in text.split(", ")[1:])
+
+
+_COUNTED = re.compile(r"(?<![\d/])\d[\d.]*\s+(?!giờ|ngày|tháng|năm|lần)[^\W\d]")
 
 
 def _told_beside(text: str) -> bool:

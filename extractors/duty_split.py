@@ -30,6 +30,7 @@ from extractors.keys import bare_letters, written_out
 from extractors.lead_ends import behind_team
 from extractors.rulebook import rules
 from extractors.signs import any_in
+from extractors.unit_far_told import told_far
 from extractors.unit_names import list_names
 from extractors.unit_persons import ends_in_person, persons
 from extractors.unit_roles import Assignment, assignment_of, passed_on
@@ -214,8 +215,9 @@ class _Parts:
 
 
 def _described(text: str, at: int, end: int) -> bool:
-    """«…; | tổ cấp dưỡng lưu mẫu thức ăn»: a name in small letters that only its predicate shows."""
-    found = subject_list(text, at, next_clause(text, at, end), listed_only=True)
+    """«…; | tổ cấp dưỡng lưu mẫu thức ăn», «…; | chủ rừng là hộ gia đình dọn …»: a name in small letters that only its predicate shows."""
+    stop = next_clause(text, at, end)
+    found = subject_list(text, at, stop, listed_only=True) or told_far(Words(text, at, stop))
     return bool(found) and found[0].start == at
 
 

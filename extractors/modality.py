@@ -149,6 +149,15 @@ def _asks_behind_label(item: _Item) -> str | None:
     return "requests" if any(label and requests.match(item.text[label.end() :]) for label in labels) else None
 
 
+def _bans_behind_label(item: _Item) -> str | None:
+    """«Đối với người giữ kho: không cho mượn chìa khóa»: a ban behind those whom it binds."""
+    label = _TOPIC.match(item.text) if item.text.startswith(_TO) else None
+    return "forbids" if label and _first_force(item.text[label.end() :]) == "forbids" else None
+
+
+_TO = ("Đối với ", "Riêng đối với ", "Với ")
+
+
 def _right_behind(item: _Item) -> str | None:
     return "right_behind" if item.subject_end and item.book.pattern("right_behind").match(item.command) else None
 
@@ -214,7 +223,7 @@ def _entitled(item: _Item) -> str | None:
 
 
 _STEPS = (
-    _asks, _opens_whole, _asks_behind_label, _right_behind, _merit_denied, _must_be_punished, _fault_punished,
+    _asks, _opens_whole, _asks_behind_label, _bans_behind_label, _right_behind, _merit_denied, _must_be_punished, _fault_punished,
     _commands, _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
 )  # fmt: skip
 """What is asked of an item, in order: the first step that tells a rule decides."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from extractors.rulebook import word_class
 from extractors.unit_acts import acts_run, known_office, known_tail, listed_run, named_run, offices_run
+from extractors.unit_asides import named_by_work
 from extractors.unit_attributes import attribute, verb_tail, whoever
 from extractors.unit_binding import commits
 from extractors.unit_bound import bound_person, bound_whoever
@@ -40,6 +41,7 @@ from extractors.unit_referred import REFERS, also_called, also_is, described_at,
 from extractors.unit_restrictions import OPENS_RESTRICTION, fields_end, restricted, whose_end
 from extractors.unit_sections import SECTIONS, section_of
 from extractors.unit_stands import (
+    SET_UP,
     among_inspectorates,
     blocked,
     ends_in_level,
@@ -205,6 +207,8 @@ def _complement(words: Words, np: Np) -> bool:
     acts = "verb" in kinds and kinds["verb"][0] == max(hit[0] for hit in kinds.values())  # «ngành | cấp tỉnh» is no act
     if (word == "mỗi" and np.cls != "role") or (acts and not cap and last_of_branches(words, np)):
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
+    if np.kind in SET_UP and named_by_work(words, np):
+        return True
     if word in OPENS_TOLD and told_apart(words, np):
         return True
     if (word in OPENS_RESTRICTION and restricted(words, np)) or (np.cls == "role" and bound_person(words, np)):

@@ -7,12 +7,15 @@ what an act or a decision has already settled, gives nobody the work. Source: do
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from extractors.rulebook import rules
 from extractors.signs import each
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_predicates import NO_VERB, begins_act
-from extractors.unit_subjects import first_sentence, window
+from extractors.unit_subjects import first_sentence, subject_list, window
 from extractors.unit_words import Words
 
 _LONG = 320
@@ -68,6 +71,11 @@ def _of_thing(text: str, start: int, cue: int) -> bool:
 
 
 def passive(text: str, start: int, end: int) -> list[Name]:
+    """Who does what is told of a thing: by the forms that say it with few words, else whoever stands behind «do», «được» and acts."""
+    return _passive(text, start, end) or _agent(text, start, end)
+
+
+def _passive(text: str, start: int, end: int) -> list[Name]:
     """X of «Công tác … được giao cho X», «Nhiệm vụ … được A giao X chủ trì», «Danh sách … phải được X niêm yết», «Việc … thuộc về X»,
     «Tài liệu … do X biên soạn», «Đối chiếu sổ sách là việc của X»."""
     fronted = rules("units").pattern("affair_fronted").match(text, start, min(end, start + 200))
@@ -91,8 +99,79 @@ def passive(text: str, start: int, end: int) -> list[Name]:
         return listed  # «được giao cho X», «thuộc về X»
     if given is not None:
         return list_names(window(text, given.end(), end), 0)[0]
-    settled = any(rules("units").pattern(name).match(text, listed[-1].end, end) for name in ("decides", "settled_in"))
+    settled = any(rules("units").pattern(name).match(text, listed[-1].end, end) for name in ("decides", "settled_in", "more_is_said"))
     return listed if words.hit(j, "verb") is not None and not settled else []
+
+
+def _agent(text: str, start: int, end: int) -> list[Name]:
+    """X of «Đề án nhân sự do X thẩm định, báo cáo …», «Kết quả … được X đưa vào …», «Sau khi được Y thông qua, nghị quyết được X hướng dẫn
+    thực hiện», however the thing is described; not where «do X ban hành», «được X phê duyệt» says which thing, or more is said of it."""
+    book = rules("units")
+    stop = first_sentence(text, start, min(end, start + _SENTENCE))
+    begin = _behind_front(text, start, stop)
+    for cue in each(book["agent_cue"], text, begin, stop):
+        if book.pattern("agent_too_late").search(text, begin, cue.start()):
+            return []
+        listed, _ = list_names(window(text, cue.end(), end), 0)
+        if listed:
+            bare = begin == start and text[cue.start()] in "dD" and begins_act(Words(text, begin, cue.start()))  # «Báo cáo tin do X lập»
+            made = book.pattern("made_by").match(text, begin, cue.end())
+            known = made or (book.pattern("affair").match(text, begin, cue.start()) and not bare)
+            return listed if (known or _is_thing(text, begin, cue.start())) and _works(text, listed[-1].end, stop) else []
+    return []
+
+
+def _behind_front(text: str, start: int, stop: int) -> int:
+    """Where the thing begins behind a clause in front («Sau khi được Y thông qua, | nghị quyết …»), else ``start``."""
+    book = rules("units")
+    if book.pattern("clause_opener").match(text, start, stop) is None:
+        return start
+    commas = (m.end() for m in _COMMA.finditer(text, start, min(stop, start + _LONG)))
+    return next((at for at in commas if book.pattern("affair").match(text, at, stop)), start)
+
+
+_COMMA = re.compile(r",\s+")
+_SENTENCE, _CLAUSES = 600, 6
+"""Characters of a sentence, clauses behind its commas, that are asked at most."""
+
+
+def _is_thing(text: str, start: int, cue: int) -> bool:
+    """Words in front of «do», «được» that name neither a body nor an act nor when something is done."""
+    words = Words(text, start, cue)
+    if rules("units").pattern("clause_opener").match(text, start, cue) or not words.low or begins_act(words):
+        return False
+    np = parse_one(words, 0, inside=True)
+    named = np is not None and not (np.cls == "level" and np.bare)  # «Bản đồ ngập lụt» is no hamlet
+    return "," not in words.low and words.hit(0, "determiner") is None and not named
+
+
+def _works(text: str, at: int, stop: int) -> bool:
+    """Whether the words behind a name are what it does to the thing, and the last that is said of it; nobody else acts behind a comma."""
+    book = rules("units")
+    words = Words(text, at, stop)
+    manner = words.hit(0, "adverb")
+    k = manner[0] if manner else 0
+    told = any(book.pattern(name).match(text, at, stop) for name in ("only_which", "more_is_said", "settled_in"))
+    if told or words.hit(k, "verb", "activity") is None:
+        return False
+    commas = (m.end() for m in islice(_COMMA.finditer(text, at, stop), _CLAUSES))
+    return not any(subject_list(text, comma, stop) for comma in commas)
+
+
+def described_doer(text: str, at: int, end: int) -> list[Name]:
+    """X of «Việc giám sát … do | lãnh đạo Ủy ban Kiểm tra phụ trách địa bàn | trực tiếp thực hiện, …», with what tells which X is meant."""
+    book = rules("units")
+    words = window(text, at, end)
+    np = parse_one(words, 0, inside=True)
+    carried = book.pattern("carried_alone").match(text, words.end(np.last), end) if np else None
+    if np is None or carried is None:
+        return []
+    if carried["which"] is None:
+        return list_names(words, 0)[0]
+    if np.proper or book.pattern("which_doer").match(text, words.end(np.last), end) is None:
+        return []
+    until = carried.end("which")
+    return [Name(at, until, text[at:until])]
 
 
 def _task_of(text: str, start: int, end: int) -> list[Name]:

@@ -16,7 +16,7 @@ from extractors.unit_helping import helpers, named_behind
 from extractors.unit_hence import past_clause, reason_end
 from extractors.unit_names import Name, list_names, names, parse_list
 from extractors.unit_np import parse_one
-from extractors.unit_passive import has_to_be, passive
+from extractors.unit_passive import described_doer, has_to_be, passive
 from extractors.unit_persons import persons
 from extractors.unit_predicates import NO_VERB, begins_act, predicate_follows
 from extractors.unit_set_off import acts_behind_ground
@@ -218,7 +218,10 @@ def _outsiders(words: Words) -> bool:
 
 
 def _behind_thing(text: str, start: int, end: int) -> list[Name]:
-    """Subject of the second clause where the first one only says what a thing is: «Kết quả … là …; giáo viên chịu trách nhiệm …»."""
+    """Subject of the second clause where the first one only says what a thing is: «Kết quả … là …; giáo viên chịu trách nhiệm …», «Số liệu
+    tính từ ngày … đến ngày …; các xã gửi …»."""
+    if counted := rules("units").pattern("counted_from").match(text, start, end):
+        return subject_list(text, counted.end(), end)
     if not rules("units").pattern("no_body_subject").match(text, start, end):
         return []
     first = text.find("; ", start, end)
@@ -278,6 +281,9 @@ def _by_whom(text: str, start: int, end: int) -> list[Name]:
     thing = book.pattern("no_body_subject").match(text, start, end)
     said = book.pattern("said_of_thing").search(text, start, end) if thing else None
     for cue in each(book["by_whom"], text, start, end):
+        told = thing is not None and (said is None or cue.start() <= said.start())
+        if told and (doers := described_doer(text, cue.end(), end)):
+            return doers
         listed, _ = list_names(window(text, cue.end(), end), 0)
         behind = behind_helpers(text, listed[-1].end, end) if listed and thing else 0
         if listed and thing and book.pattern("carries_all").match(text, behind, end) and not _told_before(text, start, cue.start()):

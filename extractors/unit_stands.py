@@ -166,7 +166,7 @@ def _guards(words: Words, np: Np, k: int, inside: bool) -> bool:
 
 def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
     """«Lãnh đạo các phòng …» (persons) against «Lãnh đạo các đoàn thể …» (verb): decided by who is led."""
-    if not np.inner or words.word(np.last) in ("", ":", ";", ",", "("):
+    if not np.inner or words.word(np.last) in ("", ":", ";", ",", "(") or _asked(words, np.first):
         return True
     det = words.hit(j, "determiner")
     at = det[0] if det else j
@@ -174,6 +174,17 @@ def _lead_is_noun(words: Words, np: Np, j: int) -> bool:
     if head is None:
         return True
     return head[1].get("kind", "") in _LEAD_NOUNS or words.hit(np.last, "modal") is not None
+
+
+_ASKS = ("yêu cầu", "đề nghị", "giao", "kính mời", "phân công")
+_ASK = 12
+"""Characters right in front of «lãnh đạo» in which somebody is asked to act."""
+
+
+def _asked(words: Words, i: int) -> bool:
+    """«Yêu cầu | lãnh đạo Kho bạc …»: whom something is asked of is no act."""
+    at = words.start(i)
+    return words.text[max(0, at - _ASK) : at].lower().rstrip().endswith(_ASKS)
 
 
 def role_may_nest(words: Words, np: Np, j: int) -> bool:

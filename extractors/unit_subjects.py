@@ -12,14 +12,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.rulebook import Row, rules, word_class
+from extractors.unit_asides import aside_at
 from extractors.unit_binding import binds
 from extractors.unit_cases import behind_case, behind_state, set_to_work
+from extractors.unit_far_told import told_far
 from extractors.unit_names import Name, list_names, parse_list
 from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
 from extractors.unit_restrictions import fields_end
-from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in
+from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in, without_head
 from extractors.unit_stands import SET_UP
 from extractors.unit_towards import own_work_follows
 from extractors.unit_words import Words, closes_short
@@ -107,11 +109,12 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
     if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
         words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
         found, j = list_names(words, 0)
+    found, j = without_head(words, found, j)
     named = persons(text, start, min(end, start + REACH))
     if named and not (found and named[-1].end < found[-1].end):  # «Đồng chí Trưởng phòng Kinh | tế»: an office is no given name
         behind = Words(text, named[-1].end, min(end, start + REACH))
         return named if predicate_follows(behind, 0, 0) else []
-    joined = found and words.word(j) in (",", "và") and j + 1 < len(words)
+    joined = found and words.word(j) in (",", "và") and j + 1 < len(words) and not aside_at(words, j, "made_up_of")
     if joined and (also := persons(text, words.start(j + 1), min(end, start + REACH))):
         behind = Words(text, also[-1].end, min(end, start + REACH))  # «Phòng Kinh tế, | ông Lê Văn Hùng rà soát …»
         return [*found, *also] if predicate_follows(behind, 0, 0) else []
@@ -119,6 +122,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
         return found if acts_behind(words, aside.end(), plain=aside["plain"] is not None) else []
     if found and (with_more := taking_in(words, found)) and not listed_only:
         return with_more
+    if found and words.word(j) == "là" and not listed_only and (far := told_far(words)):
+        return far  # «Chủ rừng | là hộ gia đình | dọn vật liệu cháy»
     found, j = _without_post(words, found, j)
     j = behind_help(words, j) if found else j
     if found and (predicate_follows(words, 0, j) or acts_behind_ground(words, j)):
@@ -126,7 +131,7 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
         return found if not listed_only or (plain and plain[1]["word"] not in ("không", "trong")) else []
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
-    return [] if listed_only else behind_state(words) or _everyone(words, 0) or _after_matter(words)
+    return [] if listed_only else behind_state(words) or _everyone(words, 0) or _after_matter(words) or told_far(words)
 
 
 def _own_person(text: str, start: int, end: int) -> list[Name]:

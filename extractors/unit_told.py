@@ -8,8 +8,9 @@ under construction. Source: domain.md 4.4, 6.2; GUIDE: as the text names it.
 from __future__ import annotations
 
 from extractors.rulebook import rules, word_class
+from extractors.unit_asides import aside_at
 from extractors.unit_binding import binds
-from extractors.unit_qualifiers import SET_IN_TIME, Np, acts
+from extractors.unit_qualifiers import Np, acts
 from extractors.unit_words import Words
 
 _BODIES = frozenset({"agency", "agency-unit", "organisation", "party-committee", "party-cell", "party-organisation"})
@@ -57,9 +58,9 @@ def _of_powers(np: Np) -> bool:
 
 
 def _acts_behind(words: Words, j: int) -> bool:
-    """A predicate stands at word ``j``, or a comma and when or on what ground they act."""
+    """A predicate stands at word ``j``, or a comma and what is set off from it."""
     if words.word(j) == ",":
-        return words.low[j + 1 : j + 3] in SET_IN_TIME or words.word(j + 1) in ("khi", "căn")
+        return aside_at(words, j)
     manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
     if not words.adjacent(j):
         return False
