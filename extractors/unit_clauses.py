@@ -49,7 +49,7 @@ def bound_clause(words: Words, np: Np) -> bool:
             return False
         if (words.low[j - 1] != "không" and binds(words, j)) or words.low[j : j + 2] == ["được", "quyền"]:
             told = 2 if words.word(j) == "có" else 3  # «Học sinh đi học | phải …» says when, not who
-            if j - k < told or tells_others(words, k, j):
+            if j - k < told or tells_others(words, k, j + 1):
                 return False
             np.describe(j)
             return True

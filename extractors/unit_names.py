@@ -39,6 +39,10 @@ from extractors.unit_words import Words
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
 _UNIT_TAILS = word_class("unit_grammar", "shared-head")
+_HOSTING = word_class("unit_grammar", "hosting-head")
+"""Organisations that are called by the body in which they are («Đảng ủy | Công an tỉnh»)."""
+_HOSTS = tuple(sorted(_HOSTING))
+_NAMED_BY_TRADE = word_class("unit_grammar", "named-by-trade")
 # Parts of an agency that a capital alone names.
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
 # Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
@@ -166,6 +170,11 @@ def _elided_head(words: Words, np: Np) -> str:
     if np.title and words.word(np.last) == ":" and words.low[np.last - 2] == "các" and words.low[np.last - 1] in _UNIT_TAILS:
         office = words.text[words.start(np.first) : words.end(np.last - 2)]
         return f"{office} {words.low[np.last - 1].capitalize()}"
+    if np.cls == "head" and words.word(np.last) == ":" and np.row["word"] in _HOSTING and (np.determiner or np.plural):
+        if np.determiner and not np.inner:
+            return str(np.row["word"])  # «Các đảng ủy: Công an tỉnh, Quân sự tỉnh»
+        if words.low[np.last - 2] == "các" and words.low[np.last - 1] in _UNIT_TAILS | _NAMED_BY_TRADE:
+            return f"{np.row['word']} {words.low[np.last - 1].capitalize()}"  # «Đảng ủy các Cục: Đường bộ Việt Nam»
     if np.cls == "name":
         head = words.low[np.first]
         return head if head in _UNIT_TAILS else ""
@@ -178,7 +187,10 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
     last = found[-1]
     j = last.last
     word = words.word(j)
-    opens = (last.determiner or last.title) and last.bare and not last.elided
+    hosts = head.startswith(_HOSTS)
+    opens = (last.determiner or last.title or (hosts and last.plural)) and last.bare and not last.elided
+    if head in _HOSTING and (hosted := _hosted(words, found, head)):
+        return hosted
     if opens and word == ":":
         j += 1
         if words.hit(j, "head", "role", "name") and (own := parse_one(words, j)):
@@ -201,7 +213,26 @@ def _elided(words: Words, found: list[Np], head: str) -> Np | None:
     elif last.determiner and last.tail and not last.elided:
         last.first, last.elided, last.determiner = last.tail, head.capitalize(), False
     until = tail[0] if tail else capital_run(words, j)
+    if hosts and tail is None:
+        until = next((k for k in range(j, until) if words.word(k) == ","), until)  # «Hàng hải Việt Nam, | Đăng kiểm Việt Nam»
     return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, elided=head[0].upper() + head[1:])
+
+
+def _hosted(words: Words, found: list[Np], head: str) -> Np | None:
+    """«Các đảng ủy: | Công an tỉnh, | Quân sự tỉnh»: the next of the bodies whose organisations share one head, which is said once."""
+    last = found[-1]
+    j = last.last + 1
+    if not last.elided and words.word(last.last) != ":":
+        return None
+    j += words.word(last.last) == "," and words.word(j) == "và"
+    own = parse_one(words, j, inside=True) if words.word(last.last) in (":", ",", "và", ";") and words.cap(j) else None
+    again = own is not None and words.low[own.first : own.first + len(head.split())] == head.split()  # «Các đảng ủy: | Đảng ủy xã Tân Hòa»
+    if own is None or again or own.determiner or own.cls not in ("head", "name"):
+        return None
+    if not last.elided:
+        found.pop()
+    own.elided, own.proper, own.bare, own.closed = head[0].upper() + head[1:], True, False, True
+    return own
 
 
 def _joins(words: Words, left: Np, right: Np) -> bool:

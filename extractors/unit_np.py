@@ -80,6 +80,8 @@ _HOLDERS = ("party", "team", "front", "people", "police", "military")
 _MEMBERS = {"public", "staff", "person", "member"}
 # Organs that every body of a kind has («Hội đồng thành viên | các tổng công ty»).
 _GOVERNING = word_class("unit_grammar", "governing")
+# Whom a school trains who are told apart by their field in small letters.
+_CADRES = ["cán", "bộ"]
 # How deep bodies may nest inside a name («Trưởng các phòng | thuộc Ban | của Sở»); real names stay below this.
 _DEPTH = 5
 # Classes of words with which a body inside a name begins.
@@ -325,6 +327,9 @@ def _tail(words: Words, np: Np) -> bool:
     if np.cls == "head" and np.kind in _FIELDED and not words.text[words.start(k) : words.end(np.last)].isupper():
         np.last = fields_run(words, np.last, named=True)
         np.last = np.last if known else small_run(words, np.last)
+    if np.kind == "school" and words.low[k : k + 2] == _CADRES:
+        act = words.hit(k + 2, "activity")
+        np.last = fields_run(words, act[0] if act else k + 2, named=True)  # «Trường Cán bộ | quản lý giao thông vận tải»
     if np.cls == "head":
         np.last = verb_tail(words, k, np.last, known=known is not None)
         np.last = np.last if known and np.row["word"] in _FIXED else acts_run(words, k, np.last)

@@ -76,6 +76,8 @@ def qualifier(words: Words, np: Np) -> bool:
     if other and other[0] > hit[0]:
         return False
     own = hit[1]["word"] == "chức năng" and (np.kind == "division" or words.cap(hit[0]))  # «các phòng chức năng | Công an tỉnh»
+    hosted = np.kind in _HOSTED and words.adjacent(hit[0]) and words.cap(hit[0]) and words.hit(hit[0], "head", "name") is not None
+    own = own or (hit[1]["word"] == "cơ sở" and hosted)  # «Chi bộ cơ sở | Thanh tra Bộ»
     np.last, np.bare, np.closed = hit[0], False, not own and hit[1]["members"] not in _OPEN_QUALIFIERS
     return True
 
@@ -137,13 +139,13 @@ def _of_staff(words: Words, np: Np) -> bool:
     last = _more_fields(words, hit[0])
     others = words.word(last) in (",", "và") and words.hit(last + 1, "role") is not None  # «công chức thanh tra, | trưởng đoàn | phải …»
     reach = range(last + 1, last + _OTHER_PERSONS) if others else (last,)
-    if not any(words.hit(j, "modal") for j in reach):
+    if not any(words.hit(j, "modal") for j in reach) and not misdeed(words, last):
         return False
     np.last, np.bare, np.closed = last, False, True
     return True
 
 
-_OTHER_PERSONS = 7
+_OTHER_PERSONS = 12
 """Words within which the modal stands behind the persons who are listed next."""
 _STAFF_FIELDS = {"inspect", "justice"}
 """Fields of work by which persons are told apart."""
@@ -163,7 +165,7 @@ def _more_fields(words: Words, last: int) -> int:
     behind = words.word(j)
     if behind in (",", "và"):
         return j if words.hit(j + 1, "modal", "adverb", "role", "head", "determiner") and not is_verb(words, j + 1) else last
-    return j if is_verb(words, j) or behind in ("có", "không") else last
+    return j if is_verb(words, j) or behind in ("có", "không") or misdeed(words, j) else last
 
 
 def _is_noun_phrase_start(words: Words, j: int) -> bool:
@@ -201,6 +203,8 @@ def acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
+_HOSTED = {"party-cell", "party-organisation", "party-committee", "mass-organisation"}
+"""Kinds of organisations that are called by the body in which they are."""
 _PARTS = {"office", "division"}
 _LEADS = {"office", "council", "team", "board", "steering-committee"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).

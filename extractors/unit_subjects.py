@@ -24,6 +24,7 @@ from extractors.unit_restrictions import fields_end
 from extractors.unit_set_off import acts_behind_ground, behind_help, taking_in, without_head
 from extractors.unit_stands import SET_UP
 from extractors.unit_towards import own_work_follows
+from extractors.unit_until import until_bound
 from extractors.unit_words import Words, closes_short
 
 Span = tuple[int, int]
@@ -106,6 +107,8 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
     words, found, j = known if known and stop == end else Listed.of(text, start, stop)
     if not listed_only and (cased := behind_case(words)):
         return cased
+    if not listed_only and (told := _up_to_bound(words, j)):
+        return told
     if found and j >= len(words) and text[found[-1].end : found[-1].end + 1] == ";" and not listed_only:
         words = Words(text, start, min(end, start + REACH))  # «Giám đốc các sở; Chủ tịch UBND các xã | chịu trách nhiệm …»
         found, j = list_names(words, 0)
@@ -132,6 +135,15 @@ def subject_list(text: str, start: int, end: int, *, listed_only: bool = False, 
     if book.pattern("clause_opener").match(text, start, end):
         return after_opener(words)
     return [] if listed_only else behind_state(words) or _everyone(words, 0) or _after_matter(words) or told_far(words)
+
+
+def _up_to_bound(words: Words, j: int) -> list[Name]:
+    """«Chi bộ còn dưới 03 đảng viên | phải …»: what stands up to the word that binds, where the grammar of names ends at word
+    ``j`` before it."""
+    told = until_bound(words)
+    if told is None or j >= told.end or any(np.title for np in parse_list(words, 0)):
+        return []
+    return [Name(words.start(a), words.end(b), words.text[words.start(a) : words.end(b)]) for a, b in told.parts]
 
 
 def _own_person(text: str, start: int, end: int) -> list[Name]:
