@@ -102,8 +102,8 @@ def _alone(words: Words, np: Np, job: Hit) -> bool:
     j = job[0]
     if np.cls != "role":
         return job[1]["word"] in _listed("office-alone") and _main_verb(words, j)  # «Đơn vị vận hành | kiểm tra trạm bơm»
-    if job[1]["word"] not in _listed("job-alone"):
-        return False
+    if job[1]["word"] not in _listed("job-alone") or np.row["word"].startswith("chủ "):
+        return False  # «Chủ hồ chứa | vận hành xả lũ»: what owners do is no job
     manner, verb = words.hit(j, "adverb"), words.hit(j, "verb")
     if manner is not None:
         return acts(words, manner[0])

@@ -243,6 +243,10 @@ def _joins(words: Words, left: Np, right: Np) -> bool:
         return False
     if (told := by_their_words(words, left, right)) is not None:
         return told
+    opened = words.hit(0, "role")
+    persons = right.row.get("word", "").startswith("người ") and opened is not None and opened[1]["kind"] == "title"
+    if left.cls == "level" and persons:
+        return False  # «Bí thư các xã, phường | và người có uy tín …»
     places = (left.plural and left.inner) or (left.cls == "level" and not left.proper)
     if right.cls == "level" and (not right.proper or (places and words.word(left.last) == ",")):
         return left.level or left.cls == "level" or words.hit(left.last - 1, "level") is not None  # «các huyện, | thành phố Tân An»

@@ -56,6 +56,7 @@ from extractors.unit_stands import (
 from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, inside_name, other_role, place_run, run_on, small_run
 from extractors.unit_told import OPENS_TOLD, told_apart
 from extractors.unit_trades import trade
+from extractors.unit_until import task_named
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
@@ -226,6 +227,8 @@ def _complement(words: Words, np: Np) -> bool:
     if np.row.get("word") in SECTIONS and section_of(words, np, parse_one):
         return True
     if (word == "nghiên" and researches(words, np)) or (word == "nhà" and own_school(words, np)):
+        return True
+    if "verb" in kinds and not cap and task_named(words, np):
         return True
     if (word in ("do", "gồm") and _headed(words, np)) or (word in ("chủ", "phối") and charged(words, np)):
         return True

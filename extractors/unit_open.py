@@ -119,6 +119,9 @@ class _Clause:
             return True  # «các thầy thuốc | phụ trách trạm, …»
         if self.said == "tham gia" and rules("units").pattern("course_of").match(words.text, words.start(self.since)):
             return True  # «Viên chức | tham gia lớp bồi dưỡng theo kế hoạch»
+        ends = words.word(j) in ("", ".", ";", ",")
+        if self.said == "tham gia" and np.listed and ends and np.row.get("kind") == "public" and words.hit(self.since, "verb"):
+            return True  # «Trưởng thôn và người có uy tín | tham gia hòa giải, giữ gìn đoàn kết»
         last_verb = words.hit(j, "verb") if self.said == "tham gia" and words.hit(j, "modal", "adverb") is None else None
         if last_verb and words.word(last_verb[0]) in ("", ".", ";", ","):
             return True  # «Viên chức | tham gia lớp tập huấn.»

@@ -139,12 +139,14 @@ def _of_staff(words: Words, np: Np) -> bool:
     last = _more_fields(words, hit[0])
     others = words.word(last) in (",", "và") and words.hit(last + 1, "role") is not None  # «công chức thanh tra, | trưởng đoàn | phải …»
     reach = range(last + 1, last + _OTHER_PERSONS) if others else (last,)
-    if not any(words.hit(j, "modal") for j in reach) and not misdeed(words, last):
+    each = words.low[np.first] in _EACH and words.word(last) in OFFICE_ACTS  # «Mỗi công chức thanh tra | ký cam kết»
+    if not any(words.hit(j, "modal") for j in reach) and not misdeed(words, last) and not each:
         return False
     np.last, np.bare, np.closed = last, False, True
     return True
 
 
+_EACH = ("mỗi", "từng", "các")
 _OTHER_PERSONS = 12
 """Words within which the modal stands behind the persons who are listed next."""
 _STAFF_FIELDS = {"inspect", "justice"}

@@ -25,6 +25,7 @@ _CHARGED = word_class("unit_grammar", "restricted-unit")
 _LEAD_NOUNS = {
     "division", "agency", "agency-unit", "department", "office", "ministry", "inspectorate", "party-inspection", "board",
     "enterprise", "school", "organisation", "sector", "party-office", "locality", "party-committee",
+    "enforcement", "tax", "treasury", "customs",
 }  # fmt: skip
 
 # Bodies set up for a task: one behind another is a body of its own.

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.rulebook import word_class
-from extractors.unit_binding import binds, tells_others
-from extractors.unit_qualifiers import NOMINAL
-from extractors.unit_stands import blocked
+from extractors.unit_binding import binds, in_one_line, tells_others
+from extractors.unit_qualifiers import NOMINAL, Np
+from extractors.unit_stands import SET_UP, blocked
 from extractors.unit_words import Words
 
 _REACH = 40
@@ -31,6 +31,10 @@ _INSIDE = word_class("unit_grammar", "of-act") | word_class("unit_grammar", "of-
 _DIRECTLY = ["trực", "tiếp"]
 _SOME, _NO_NOUN = word_class("unit_grammar", "some-of"), word_class("unit_grammar", "no-level-noun")
 _JOINTS = (",", "và", "hoặc")
+_MAY, _STAYS = word_class("unit_grammar", "may-do"), word_class("unit_grammar", "stays")
+_NO_OBJECT = word_class("unit_grammar", "no-object")
+_PICKED = word_class("unit_grammar", "picked")
+_ALIKE = ("cùng", "đều")
 _NEED = 8
 """Words that «cần …» may have inside such a description."""
 _THINGS = frozenset({"phải", "cần"})
@@ -55,14 +59,60 @@ def until_bound(words: Words) -> Bound | None:
     if words.word(since) == "được" and words.word(since + 1) in _RIGHTS:
         return None  # «Hộ nghèo | được cấp giống và phải …»
     bound = _binding(words, since)
-    if not bound or (bound - since < 2 and words.hit(since, "verb")):
+    if bound and bound - since < 2 and words.hit(since, "verb"):
         return None
+    if not bound:
+        return _granted(words, nouns, since) or _together(words, nouns, since)
     cuts = _cuts(words, since, bound, {words.low[a] for a, _ in nouns})
     one = words.hit(nouns[-1][0], "name") is not None  # «Tỉnh đoàn | rà soát danh mục phải …»
     if cuts is None or not (_of_state(words, since, bound) or (not one and _of_job(words, cuts[-1] + 3 if cuts else since, bound))):
         return None
+    return _parted(nouns, cuts, bound)
+
+
+def _parted(nouns: list[tuple[int, int]], cuts: list[int], end: int) -> Bound:
     edges = [nouns[0][0], *(cut + 1 for cut in cuts)]
-    return Bound(tuple(zip(edges, [*cuts, bound], strict=True)), bound)
+    return Bound(tuple(zip(edges, [*cuts, end], strict=True)), end)
+
+
+def _granted(words: Words, nouns: list[tuple[int, int]], since: int) -> Bound | None:
+    """«Giáo viên biệt phái | được hưởng nguyên lương», «Người ra quyết định kiểm tra | được tạm dừng việc …»: what persons have a right to,
+    or may do to something, behind what they are or do; «Cán bộ rà soát hồ sơ được chuyển đến» only tells which papers."""
+    firsts = {words.low[a] for a, _ in nouns}
+    if words.word(since) == "không":
+        return None  # «Kiểm soát viên | không đồng ý được bảo lưu ý kiến»: in which case
+    for j in range(since + 1, min(len(words), since + _REACH)):
+        if not (words.word(j).isalnum() or words.word(j) in (",", "-")) or words.word(j) in ("thì", "rằng"):
+            return None
+        act = words.hit(j + 1, "verb") if words.word(j) == "được" and words.word(j - 1) not in _JOINTS else None
+        may = next((n for n in (3, 2, 1) if " ".join(words.low[j + 1 : j + 1 + n]) in _MAY), 0) if words.word(j) == "được" else 0
+        right = words.word(j) == "được" and words.word(j + 1) in _RIGHTS
+        if (act is None and not may and not right) or words.word(j + 1) in _PICKED:
+            continue
+        behind = j + 1 + may if may else act[0] if act else j + 2
+        done = words.word(behind).isalnum() and words.adjacent(behind) and words.word(behind) not in _NO_OBJECT
+        person = words.hit(nouns[-1][0], "role") is not None or words.word(nouns[-1][0]) == "người"
+        first = since + (field[0] - since if (field := words.hit(since, "field")) else 0)  # «Viên chức | y tế | tự nguyện …»
+        stays = words.word(first) in _STAYS or " ".join(words.low[first : first + 2]) in _STAYS
+        cuts = _cuts(words, since, j, firsts)
+        if (
+            done
+            and cuts == []
+            and ((person and stays) or (may and not set(_JOINTS) & set(words.low[since:j]) and not tells_others(words, since, j, _INSIDE)))
+        ):
+            return _parted(nouns, cuts, j)
+    return None
+
+
+def _together(words: Words, nouns: list[tuple[int, int]], since: int) -> Bound | None:
+    """«Đơn vị bàn giao hồ sơ và đơn vị nhận bàn giao | cùng ký …»: several who are told apart, up to what they do together."""
+    for j in range(since + 1, min(len(words), since + _REACH)):
+        if not (words.word(j).isalnum() or words.word(j) in _JOINTS):
+            return None
+        if words.word(j) in _ALIKE and words.word(j - 1) not in _JOINTS and words.hit(j + 1, "verb") is not None:
+            cuts = _cuts(words, since, j, {words.low[a] for a, _ in nouns})
+            return _parted(nouns, cuts, j) if cuts else None
+    return None
 
 
 def _nouns(words: Words) -> list[tuple[int, int]]:
@@ -180,4 +230,28 @@ def _cuts(words: Words, since: int, bound: int, firsts: set[str]) -> list[int] |
     return cuts
 
 
-__all__ = ["Bound", "until_bound"]
+_TASK = 9
+"""Words that the task of a team may have."""
+
+
+def task_named(words: Words, np: Np) -> bool:
+    """«Tổ rà soát thủ tục hành chính |, gồm công chức của …», «Hội đồng xử lý sau thanh tra |, do …»: behind a comma is told who makes up
+    the team or heads it, so that what stands before it is its name; «Tổ rà soát hồ sơ, gồm hồ sơ đất đai» tells its work."""
+    k = np.last
+    if np.cls != "head" or np.kind not in SET_UP or not np.bare or np.closed or np.determiner or not words.cap(np.first):
+        return False
+    comma = next((m for m in range(k + 1, min(len(words), k + _TASK)) if not in_one_line(words, m)), 0)
+    told = words.word(comma) == "," and words.word(comma + 1) in ("gồm", "do")
+    if not told or any(words.hit(m, "modal", "determiner") for m in range(k, comma)):
+        return False
+    if words.hit(comma + 2, "head", "role", "name") is None and words.low[comma + 2 : comma + 4] != ["đại", "diện"]:
+        return False
+    ends = (m for m in range(comma + 3, min(len(words), comma + _REACH)) if words.word(m) == ",")
+    closing = next((m for m in ends if words.hit(m + 1, "verb", "adverb") and words.hit(m + 1, "head", "role", "name") is None), 0)
+    if not closing:
+        return False
+    np.last, np.bare, np.closed, np.open, np.aside = closing, False, True, True, comma
+    return True
+
+
+__all__ = ["Bound", "task_named", "until_bound"]
