@@ -123,12 +123,13 @@ def picked_end(text: str, begin: int, end: int) -> int:
 _AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
 _NOT_AFTER = (
     ("deadlines", "left_came_after"), (BOOK, "left_came_about"), (BOOK, "left_earlier"), (BOOK, "left_procedure"), (BOOK, "left_only"),
+    (BOOK, "left_forbidden"),
 )  # fmt: skip
 
 
 def comes_after(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     """«chia sẻ dữ liệu | sau khi đã khử nhận dạng», «Kinh phí, | sau khi được phân bổ, phải …»: what is over before the duty; what came
-    about then («quy chế ban hành | sau khi sáp nhập») tells which things are meant."""
+    about then («quy chế ban hành | sau khi sáp nhập») tells which things are meant, and what is forbidden then («không tiêu hủy bản gốc | sau khi số hóa») is so at all times."""
     left = reading.left(match.start())
     if rule.name != "when" or not match.group().lower().startswith("sau") or left.lower().endswith(_AND_AFTER):
         return False
