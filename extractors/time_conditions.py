@@ -129,7 +129,8 @@ _NOT_AFTER = (
 
 def comes_after(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     """«chia sẻ dữ liệu | sau khi đã khử nhận dạng», «Kinh phí, | sau khi được phân bổ, phải …»: what is over before the duty; what came
-    about then («quy chế ban hành | sau khi sáp nhập») tells which things are meant, and what is forbidden then («không tiêu hủy bản gốc | sau khi số hóa») is so at all times."""
+    about then («quy chế ban hành | sau khi sáp nhập») tells which things are meant, and what is forbidden then («không tiêu hủy bản gốc |
+    sau khi số hóa») is so at all times."""
     left = reading.left(match.start())
     if rule.name != "when" or not match.group().lower().startswith("sau") or left.lower().endswith(_AND_AFTER):
         return False
