@@ -57,7 +57,9 @@ def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool
         return bool(_months(body)) and _opens_clause(plan, duty, body)
     if body.kind == "date" and outside.kind in ("date", "range"):
         over = body.due and outside.due and body.due > outside.due
-        return bool(over or _two_limits(body, outside) or _over_before(plan, duty, body, outside))
+        other_day = body.grain == "day" and body.side in _LIMITS and body.due != outside.due
+        done = other_day and _bare_day(outside) and _completes(plan, duty, body)
+        return bool(over or done or _two_limits(body, outside) or _over_before(plan, duty, body, outside))
     return False
 
 
@@ -72,6 +74,17 @@ def _two_limits(body: Deadline, outside: Deadline) -> bool:
     """Two different days by which one duty is to be done; months and quarters may hold the day of the other."""
     days = body.grain == outside.grain == "day" and body.side in _LIMITS and outside.side in _LIMITS
     return days and outside.kind == "date" and body.due != outside.due
+
+
+def _completes(plan: Plan, duty: Duty, body: Deadline) -> bool:
+    """«…, hoàn thành | trước ngày 20/4/2026; đăng trên Cổng …»: the day by which the whole is done, and not a step of it («; gửi dự thảo
+    trước ngày 15/6»)."""
+    return rules("checks").pattern("whole_done").search(plan.text[duty.start : body.start]) is not None
+
+
+def _bare_day(outside: Deadline) -> bool:
+    """«Thời hạn: 30/4/2026»: a day alone in a trailer is the one by which the duty is done."""
+    return outside.kind == "date" and outside.grain == "day" and outside.side is None
 
 
 def _prepares(duty: Duty) -> bool:
@@ -97,7 +110,8 @@ def time_conflict(plan: Plan) -> Iterator[Finding]:
         steps = sum(d.kind in ("date", "range") for d in inside) > 1 or _prepares(duty)
         for body in inside:
             other = next((o for o in outside if _disagree(plan, duty, body, o) and not _of_stage(plan, body, o)), None)
-            if other is None or (steps and _two_limits(body, other) and (body.due or "") < (other.due or "")):
+            step = steps and other is not None and not _completes(plan, duty, body) and _two_limits(body, other)
+            if other is None or (step and (body.due or "") < (other.due or "")):
                 continue
             if any(not _disagree(plan, duty, body, o) and o.kind == body.kind for o in outside):
                 continue

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors import modality
@@ -30,10 +31,11 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
     node = plan.nodes[draft.index]
     text = plan.text[draft.start : draft.end]
     subject_end = 0
-    if own.rule and own.lead and min(a for a, _ in own.lead) - draft.start <= 40:
+    begin = min((a for a, _ in own.lead), default=0) - draft.start
+    if own.rule and own.lead and (begin <= _FRONT or _behind_case(text, begin)):
         subject_end = max(e for _, e in own.lead) - draft.start
     up, first = node.parent, True
-    own_force = modality.of_text(text, subject_end if subject_end <= 200 else 0)
+    own_force = modality.of_text(text, subject_end if subject_end - max(0, begin) <= 200 else 0)
     right = up is not None and plan.nodes[up].lead_in and (plan.force_above(up)[0] or ("",))[0] == "permission"
     if own_force[1] in _OWN_FORCE and not (right and own_force[0] == "request"):
         return own_force  # «X có quyền: | - Đề nghị …» is a right of X
@@ -47,7 +49,8 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
             return own_force if closes or rules("duties").pattern("demands").match(text) else ("request", "modality.heading")
         if own_force[0] == "obligation" and rules("duties").pattern("as_right").match(text) and plan.rights_above(up):
             return "permission", "modality.rights_heading"
-        if own_force[0] == "obligation" and forbids and not rules("duties").pattern("wanted_act").match(text):
+        bound = subject_end > 0 and own.rule == "subject" and text[subject_end:].startswith(_BOUND)
+        if own_force[0] == "obligation" and forbids and not bound and not rules("duties").pattern("wanted_act").match(text):
             return "prohibition", "modality.forbidden_heading"
         if plan.paragraphs[up].label and above.role == "heading" and not above.lead_in and above.section != node.section:
             break
@@ -59,6 +62,19 @@ def _modality(plan: Reading, draft: Draft, own: Assignment) -> tuple[Modality, s
     return own_force
 
 
+_FRONT = 40
+"""Characters in front of a subject that opens its item."""
+_BOUND = (" phải ", " có trách nhiệm ", " có nhiệm vụ ")
+"""What tells, below a title of bans too, that somebody is bound to act («Cán bộ kiểm tra | phải | từ chối …»)."""
+
+
+def _behind_case(text: str, begin: int) -> bool:
+    """«Nếu thấy giám khảo thiên vị, | thí sinh có quyền …»: the subject of the main clause, however long the case in front of it is."""
+    case = rules("duties").pattern("opens_with_case").match(text)
+    return case is not None and begin >= case.end() and text[:begin].endswith(", ") and not _STOP.search(text, 0, begin)
+
+
+_STOP = re.compile(r"[.;:]\s")
 _TOPIC = 90
 """Characters of the longest line that only says what the items below it are about."""
 
@@ -157,7 +173,7 @@ def _build(plan: Reading, draft: Draft, counted: dict[str, int], stages: dict[in
     if who.request and force == "obligation":
         force, force_rule = "request", "modality.trailer"
     spans = [(draft.start, draft.end), *draft.fields.time]
-    deadlines = tuple(found for span in spans for found in plan.deadline_places.inside(*span))
+    deadlines = tuple(dict.fromkeys(found for span in spans for found in plan.deadline_places.inside(*span)))
     above = stages.get(draft.index, ())
     if plan.undated.issuperset(deadlines):  # how often, on what occasion: the stage still says from when to when
         beside = plan.on_events.issuperset(deadlines) or not plan.undated.issuperset(above) or plan.on_events.issuperset(above)

@@ -62,7 +62,11 @@ def _last_clause(plan: Reading, draft: Draft) -> None:
 
 
 def time_at_end(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The labelled time with which an item closes («Phòng A …; phòng B …. | Thời gian: thường xuyên.»): it is that of all its parts."""
+    """The time with which an item closes, labelled or told of all («Phòng A …; phòng B …. | Thời gian: thường xuyên.», «…, | tất cả xong
+    trước ngày 10/6»): it is that of all its parts."""
+    every = rules("duties").pattern("all_done").search(text, max(start, end - _REACH), end)
+    if every is not None:
+        return every.span("when")
     last = [mark.end() for mark in SENTENCE.finditer(text, start, end)]
     given = trailers.parse(text, last[-1], end) if last and end - last[-1] < _REACH else ()
     timed = len(given) == 1 and given[0].field == "time" and ":" in text[last[-1] : given[0].start]

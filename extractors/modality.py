@@ -11,9 +11,11 @@ from functools import cache, cached_property, lru_cache
 import regex
 
 from extractors.alternatives import Alternatives
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from extractors.signs import first, held, search
+from extractors.unit_names import list_names
 from extractors.unit_subjects import subject_of
+from extractors.unit_words import Words
 from schemas.record import Modality
 
 _FORCE: dict[str, Modality] = {
@@ -44,6 +46,9 @@ _FORCES: dict[str, Modality] = _FORCE | {
     "imposed_by": "sanction",
     "is_punished": "sanction",
     "offender_punished": "sanction",
+    "whoever_suffers": "sanction",
+    "punishes_whom": "sanction",
+    "right_told": "permission",
 }
 """The force that each rule tells of."""
 
@@ -81,6 +86,8 @@ class _Item:
     @cached_property
     def command(self) -> str:
         """The words from the first command on: behind the subject, its commas and modals of time."""
+        if self.book.pattern("promises").search(self.text, 0, self.subject_end):
+            return ""  # «Đảng viên … viết cam kết | không vi phạm»: what is promised is no command
         start = self.note.end() if self.note and self.subject_end <= self.note.end() else self.subject_end
         words = self.text[start:].lstrip(" ,:")
         return self.book.pattern("modals_before_command").sub("", words)
@@ -149,13 +156,58 @@ def _asks_behind_label(item: _Item) -> str | None:
     return "requests" if any(label and requests.match(item.text[label.end() :]) for label in labels) else None
 
 
-def _bans_behind_label(item: _Item) -> str | None:
-    """«Đối với người giữ kho: không cho mượn chìa khóa»: a ban behind those whom it binds."""
-    label = _TOPIC.match(item.text) if item.text.startswith(_TO) else None
-    return "forbids" if label and _first_force(item.text[label.end() :]) == "forbids" else None
+def _behind_topic(item: _Item) -> str | None:
+    """«Đối với cán bộ tham mưu: không tiết lộ …»: the first command stands behind whom it is said of."""
+    topic = item.book.pattern("topic_for").match(item.text)
+    told = _first_force(item.text[topic.end() :]) if topic else None
+    return told if told in ("forbids", "allows", "may") else None
 
 
-_TO = ("Đối với ", "Riêng đối với ", "Với ")
+def _whoever_suffers(item: _Item) -> str | None:
+    """«Trung tâm nào thu quá mức thì bị cắt chỉ tiêu»."""
+    return item.opens("whoever_suffers")
+
+
+def _punishes_whom(item: _Item) -> str | None:
+    """«Sở Công Thương | xử phạt … cửa hàng tự ý …», «Xử lý nghiêm … chủ tàu khai thác trái phép», whoever does it."""
+    rule = item.book["punishes_whom"]
+    return "punishes_whom" if held(rule, item.low) and rule.pattern.match(item.act) else None
+
+
+def _right_told(item: _Item) -> str | None:
+    """«Hội viên chuyển nơi ở được chuyển sinh hoạt …»: a right of those with whom the clause opens, however they are described; behind an
+    act of theirs it may belong to its object («Chi bộ rà soát | đảng viên được miễn công tác»)."""
+    rule = item.book["right_told"]
+    case = item.book.pattern("opens_with_case").match(item.sentence) if not item.bound else None
+    main = item.sentence[case.end() :] if case else item.sentence
+    told = rule.pattern.match(main) if not item.bound and held(rule, item.said) else None
+    if told is None:
+        return None
+    words = Words(main, 0, told.end("who"))
+    named, at = list_names(words, 0)
+    if not (named and named[0].start == 0):
+        at = 0
+    if not at and not item.book.pattern("offender").match(main):
+        return None
+    acts = at and words.hit(at, "verb") and words.word(at) not in _DESCRIBES and not main.lower().startswith(_ANY)
+    if at < len(words) and (words.word(at) in _MARKS or acts or words.low[-1] == "và"):
+        return None
+    return None if _told_of_object(words, max(at, 1)) else "right_told"
+
+
+_MARKS = frozenset(",;:()")
+_DESCRIBES = word_class("unit_grammar", "tells-who")
+"""Verbs that tell which persons are meant rather than what they do («Đảng viên | đi | làm ăn xa»)."""
+
+
+_ANY = tuple(f"{word} " for word in sorted(word_class("unit_grammar", "any-name")))
+"""Names that say little without the verb behind them («Cơ quan | quản lý dữ liệu | được chia sẻ …»)."""
+
+
+def _told_of_object(words: Words, begin: int) -> bool:
+    """Whether the words end in other persons or bodies behind an act or «cho»."""
+    acts = [i for i in range(begin, len(words)) if words.word(i) == "cho" or (words.hit(i, "verb") and words.word(i) not in _DESCRIBES)]
+    return any(list_names(words, i)[1] == len(words) and list_names(words, i)[0] for a in acts[:1] for i in range(a + 1, len(words)))
 
 
 def _right_behind(item: _Item) -> str | None:
@@ -201,7 +253,9 @@ def _undone(item: _Item) -> str | None:
 
 def _forbidden(item: _Item) -> str | None:
     """A ban behind its subject, where no punishment stands first."""
-    told = first(item.book, ("forbids_after_subject",), item.sentence, item.said)
+    case = item.book.pattern("opens_with_case").match(item.sentence)
+    main = item.sentence[case.end() :] if case else item.sentence
+    told = first(item.book, ("forbids_after_subject",), main, main.lower())
     return "forbids_after_subject" if told and not item.finds("punished_first") else None
 
 
@@ -219,12 +273,16 @@ def _suffers(item: _Item) -> str | None:
 
 
 def _entitled(item: _Item) -> str | None:
-    return "entitled" if item.entitled and item.offender and not item.bound else None
+    if not item.entitled or not item.offender or item.bound:
+        return None
+    at = item.entitled.group().rfind(" được ")
+    words = Words(item.sentence, 0, at) if at > 0 else None
+    return None if words is not None and _told_of_object(words, list_names(words, 0)[1]) else "entitled"
 
 
 _STEPS = (
-    _asks, _opens_whole, _asks_behind_label, _bans_behind_label, _right_behind, _merit_denied, _must_be_punished, _fault_punished,
-    _commands, _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled,
+    _asks, _opens_whole, _asks_behind_label, _behind_topic, _right_behind, _whoever_suffers, _merit_denied, _must_be_punished,
+    _fault_punished, _punishes_whom, _commands, _spared, _spared_blame, _undone, _forbidden, _imposed_by, _suffers, _entitled, _right_told,
 )  # fmt: skip
 """What is asked of an item, in order: the first step that tells a rule decides."""
 

@@ -14,6 +14,8 @@ from extractors.time_found import LONG_WINDOW, Reading
 
 BOOK = "deadlines_events"
 _SIGNS = ("không", "cấm", "cố ", "bao che", "dung túng")
+_SPARES = ("modality.spares_below", "modality.lead_in.exempts")
+"""Lead-ins over cases in which nobody is to blame: «… được miễn trách nhiệm khi:» | «Thực hiện mệnh lệnh | sau khi đã báo cáo»."""
 _CLAUSE = re.compile(r"[.;:]\s|[\n\t]")
 
 
@@ -56,5 +58,5 @@ def _forbids(plan: Plan, index: int) -> bool:
     words = plan.words(plan.paragraphs[index]).strip()
     if plan.nodes[index].lead_in:
         lent = of_lead_in(words)
-        return lent is not None and lent[0] == "prohibition"
+        return lent is not None and (lent[0] == "prohibition" or lent[1] in _SPARES)
     return rules("duties").pattern("forbidden_heading").search(words) is not None

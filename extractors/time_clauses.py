@@ -93,9 +93,23 @@ def _opens_main_clause(text: str, at: int, limit: int, verbs: bool, said: int) -
         return not _behind_person(text, at)
     named = text[at : at + 1].isupper() or openers["subject"].match(text, at) is not None
     if not named:
-        return False
+        return _each_acts(text, at, limit)
     stops = (found for mark in ("\n", ". ", "; ") if (found := text.find(mark, at, limit)) >= 0)
     return openers["any_verb"].search(text, at, min(limit, at + 240, *stops)) is not None
+
+
+def _each_acts(text: str, at: int, limit: int) -> bool:
+    """«ngay khi bàn giao, | mỗi bên giữ 01 bản»: each of those who act, whatever he does."""
+    if not text.startswith(_EACH, at) or _behind_person(text, at):
+        return False
+    who = subject_of(text, at, limit)
+    if who is not None:
+        return who[0] == at
+    words = Words(text, at, min(limit, at + STRUCK))  # «mỗi người giữ một liên»
+    return any(words.hit(i, "verb") for i in (2, 3))
+
+
+_EACH = tuple(f"{word} " for word in sorted(word_class("time_grammar", "each")))
 
 
 def _behind_person(text: str, at: int) -> bool:
@@ -172,7 +186,7 @@ _AS_TASK = tuple(f" là {what} " for what in sorted(word_class("time_grammar", "
 
 
 _OR_ON_CALL = tuple(f" hoặc {word} " for word in sorted(word_class("time_grammar", "or-on-call")))
-"""«báo cáo khi xảy ra sự cố | hoặc theo yêu cầu của …»: on whose word the duty is done besides, behind its verb."""
+"""«báo cáo khi xảy ra sự cố | hoặc theo yêu cầu của …», «… nếu thấy cần | hoặc khi …»: on whose word, on what occasion besides."""
 
 
 def _stops(text: str, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.rulebook import Rule, rules
+from extractors.rulebook import Rule, rules, word_class
 from extractors.time_found import LONG_WINDOW, Reading, matches_left
 from extractors.unit_names import list_names
 from extractors.unit_words import Words
@@ -41,6 +41,14 @@ def _of_kind(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return True
     occasion = rules(BOOK)["occasion_of_kind"].pattern.match(reading.text, match.end())
     return occasion is not None and matches_left(BOOK, "left_kind_drawn_up", left)
+
+
+def _of_named_act(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«Mọi cuộc kiểm tra | khi có dấu hiệu vi phạm | đều phải …»: which acts are meant; nothing is said of them yet."""
+    if rule.name != "when":
+        return False
+    left = _before(reading.text, match.start(), LONG_WINDOW, (".", ";", ":", "\n", "\t"))
+    return rules(BOOK)["left_act_named"].pattern.fullmatch(left) is not None
 
 
 def _of_followed(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
@@ -81,7 +89,7 @@ def says_no_time(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return True
     if rule.name == "when" and matches_left(BOOK, "left_guilty_told", reading.left(match.start(), LONG_WINDOW)):
         return True
-    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_followed, _of_account, _of_early_stage))
+    return any(told(reading, rule, match) for told in (_of_liability, _of_kind, _of_named_act, _of_followed, _of_account, _of_early_stage))
 
 
 def bound_behind(text: str, begin: int, end: int) -> int:
@@ -110,3 +118,20 @@ def picked_end(text: str, begin: int, end: int) -> int:
             break
         end = first.end
     return end
+
+
+_AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
+_NOT_AFTER = (
+    ("deadlines", "left_came_after"), (BOOK, "left_came_about"), (BOOK, "left_earlier"), (BOOK, "left_procedure"), (BOOK, "left_only"),
+    (BOOK, "left_forbidden"),
+)  # fmt: skip
+
+
+def comes_after(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
+    """«chia sẻ dữ liệu | sau khi đã khử nhận dạng», «Kinh phí, | sau khi được phân bổ, phải …»: what is over before the duty; what came
+    about then («quy chế ban hành | sau khi sáp nhập») tells which things are meant, and what is forbidden then («không tiêu hủy bản gốc |
+    sau khi số hóa») is so at all times."""
+    left = reading.left(match.start())
+    if rule.name != "when" or not match.group().lower().startswith("sau") or left.lower().endswith(_AND_AFTER):
+        return False
+    return not any(matches_left(book, name, left) for book, name in _NOT_AFTER)

@@ -15,9 +15,10 @@ import regex
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_bans import in_ban
 from extractors.time_clauses import before_act, before_doer, clause_end
-from extractors.time_conditions import bound_behind, picked_end, picks, says_no_time
+from extractors.time_conditions import bound_behind, comes_after, picked_end, picks, says_no_time
 from extractors.time_continuous import read_continuous
 from extractors.time_found import LONG_WINDOW, Found, Reading, matches_left, rules_at
+from extractors.time_own_subjects import acts_meanwhile, happens, met
 from extractors.time_points import Point, day_of, read_point, with_year
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOMINAL, NOUNS, acts_surely
@@ -43,6 +44,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     text, begin = reading.text, match.end()
     if rule.name in ("process", "before_step", "after_each", "ended"):
         return True
+    if rule.value.get("others"):
+        return acts_meanwhile(text, begin)
     if rule.value.get("opening"):
         return reading.fields.covering(match.start()) is not None or reading.opens_clause(match.start())
     if rule.name == "when" and reading.fields.covering(match.start()):
@@ -72,7 +75,8 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     fronted = match.group().lower().startswith("sau") and reading.opens_clause(match.start())
     if rules(BOOK)["heard"].pattern.match(text, begin) and text[max(0, begin - 12) : begin].rstrip().lower().endswith("sau khi"):
         return False
-    if rule.name == "when" and role != "trigger" and (fronted or match.group().lower().startswith("ngay")):
+    over = comes_after(reading, rule, match)
+    if rule.name == "when" and role != "trigger" and (fronted or over or match.group().lower().startswith("ngay")):
         # «ngay khi nhập viện», «ngay sau khi tổ chức hội nghị» say when, whatever the verb
         done = match.group().lower().split() == ["sau", "khi"] and text.startswith("đã ", begin)
         return done or not rules(BOOK)["of_liability"].pattern.match(text, begin)
@@ -95,10 +99,13 @@ def _is_trigger(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
         return needed or not (rule.value.get("strict") and bare)
     if rule.value.get("strict"):
         told = ("subject_hindered", "then_done") if rule.name == "if" else ("subject_hindered",)
-        return reading.opens_clause(match.start()) and any(rules(BOOK)[name].pattern.match(text, begin) for name in told)
+        fronted = reading.opens_clause(match.start())
+        return (fronted and any(rules(BOOK)[name].pattern.match(text, begin) for name in told)) or met(text, begin, fronted=fronted)
     if reported:
         return True
     if _measured(text, begin) or any(rules(BOOK)[name].pattern.match(text, begin) for name in ("passive_by", "inspectors_come")):
+        return True
+    if happens(text, begin):
         return True
     found = rules(BOOK)["subject_verb"].pattern.match(text, begin, begin + 160)
     return found is not None and not {",", ";"} & set(found.group())
@@ -307,6 +314,8 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
     if not fronted and ":" not in match.group() and reading.left(at).rstrip().endswith(","):
         end = before_doer(text, begin, end)  # «Vì vậy, | trước khi nghiệm thu|, chủ đầu tư lấy ý kiến …»
         end = before_act(text, begin, end) if _behind_subject(text, at) else end
+        bound = book["then_bound"].pattern.search(text, begin, end) if name == "when" else None
+        end = bound.start() if bound else end  # «Kinh phí, sau khi được cấp|, phải giải ngân …»
     if name == "when" and not fronted and (told := book["passive_by"].pattern.match(text, begin)) and told.end() > end:
         end = clause_end(text, told.end(), fronted=False)  # «khi được Trưởng đoàn, | Phó Trưởng đoàn giao nhiệm vụ»
     if name == "when" and (told := book["needed_and"].pattern.match(text, begin, end)):
@@ -322,6 +331,8 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
     if name == "process" and "suốt" in match.group().lower() and "quá" not in match.group().lower():
         told = book.pattern("act_behind_period").search(text, begin, end)
         end = told.start() if told else end  # «trong suốt thời gian thi | , tổng hợp kết quả …»
+    if name == "process_of" and not fronted and (refrains := text.find(", không ", begin, end)) >= 0:
+        end = refrains  # «trong quá trình đoàn kiểm tra làm việc | , không sửa sổ sách»
     if name == "process" and not fronted and (told := book["inspected_then"].pattern.match(text, begin, end)):
         end = told.end()  # «trong quá trình được thanh tra, kiểm toán | , giải trình bằng văn bản …»
     return end

@@ -296,8 +296,10 @@ def _ends_told(reading: Reading, at: int, left: str) -> bool:
 
 
 def _told(reading: Reading, sequence: Sequence, left: str) -> bool:
-    """ "thông báo kết quả trong tháng 10/2026": when a result is to be told, not when it came about."""
-    return matches_left("deadlines", "left_told_result", left) and reading.closes_clause(sequence.end)
+    """ "thông báo kết quả trong tháng 10/2026", "báo cáo Chủ tịch kết quả rà soát trong quý III": when a result is to be told, not when it
+    came about."""
+    told = matches_left("deadlines", "left_told_result", left) or matches_left("deadlines", "left_told_body", left)
+    return told and reading.closes_clause(sequence.end)
 
 
 def never(left: str) -> bool:

@@ -51,6 +51,7 @@ def act_follows(text: str, at: int) -> bool:
     return any(book[name].pattern.search(left) is not None for name in ("left_anchor_done", "left_in_force"))
 
 
+_AND_NOT = (" và không ", " và tuyệt đối không ")
 _MATTER = (" việc ", " công tác ", " tình hình ")
 """What is checked, as a noun."""
 
@@ -67,8 +68,9 @@ def leaves(text: str, at: int, begin: int) -> bool:
     """Behind the verb of the duty the clause ends before what its doer refrains from ("báo cáo khi có người thân dự thầu | và không
     ký …") and before those whom a procedure meets ("kiểm tra khi có dấu hiệu vi phạm | đối với tổ chức đảng, …") or for
     whom it is done ("kiểm thử trước khi sử dụng | đối với máy cũ")."""
-    if text.startswith(firsts("and_refrains"), at):
-        return rules("deadlines_events")["and_refrains"].pattern.match(text, at) is not None
+    if text.startswith(_AND_NOT, at):
+        name = "and_refrains_then" if counts_from(text, begin) else "and_refrains"
+        return rules("deadlines_events")[name].pattern.match(text, at) is not None
     if text.startswith(_MATTER, at):
         return _object_behind(text, at, begin)
     if not text.startswith(" đối với ", at):

@@ -121,14 +121,14 @@ def _event_to(reading: Reading, at: int) -> Found | None:
 
 def _between_events(reading: Reading, at: int) -> Found | None:
     """ "Thời gian: Từ khi thành lập đến khi kết thúc", "Từ khi nhận đơn đến khi giải quyết xong, Văn phòng …", "trực từ khi có lệnh đến
-    khi hết lũ": in a time field, before the command or after a watch; elsewhere it may tell of a process ("quy trình từ khi gieo
+    khi hết lũ": in a time field, before the command, after a watch or a ban; elsewhere it may tell of a process ("quy trình từ khi gieo
     hạt đến khi thu hoạch")."""
     opened = rules("deadlines")["between_events"].pattern.match(reading.text, at)
     if opened is None or never(left := reading.left(at)):
         return None
     fronted = reading.opens_clause(at)
     in_field = reading.fields.covering(at) is not None
-    kept = any(matches_left("deadlines_events", name, left) for name in ("left_guard", "left_kept_safe"))
+    kept = any(matches_left("deadlines_events", name, left) for name in ("left_guard", "left_kept_safe", "left_forbidden"))
     if not in_field and not fronted and not kept:
         return None
     end = clause_end(reading.text, opened.end(), fronted=fronted and not in_field, verbs=not in_field)
