@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.rulebook import rules, word_class
-from extractors.signs import held
+from extractors.signs import any_in, held
 from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import bare_persons, person_with_office, persons
@@ -142,15 +142,41 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     if found and found[-1].name.lower().endswith(_DECIDES) and book.pattern("fields_decided").fullmatch(text, found[-1].end, end):
         found = [*found[:-1], Name(found[-1].start, end, text[found[-1].start : end])]  # «Người ra quyết định | kiểm tra, giám sát»
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
+    if found and _goes_to_end(text, found[-1], end):
+        found = [*found[:-1], Name(found[-1].start, end, text[found[-1].start : end])]
+        return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     whole = _whole(text, start, end, found, framed=False, colon=colon)
     if whole:
         return HeadingAddressee(spans_of(whole), labels_of(whole), "heading_name")
     subject = subject_list(text, start, end, listed_only=True, known=known)
+    if not subject and book.pattern("heading_modal").search(text, start, end):
+        subject = _bound_at_end(text, start, end)
     if not subject and colon and book.pattern("clause_opener").match(text, start, end):
         return _behind_opener(text, start, end)
     if subject and colon and (told := passed_on(text, subject[-1].end, end)):
         subject = list(told)  # «Giám đốc Sở yêu cầu | các phòng | thực hiện:»: the list below is theirs
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+_IN_WORK = tuple(f" {word} " for word in sorted(word_class("unit_grammar", "in-work")))
+
+
+def _goes_to_end(text: str, last: Name, end: int) -> bool:
+    """«Công chức làm công tác tham mưu | , tổng hợp», «Thành viên tổ xác minh | do Chủ tịch UBND xã thành lập»: the rest of the heading
+    tells which persons are meant."""
+    book = rules("units")
+    fields = any_in(f" {last.name.lower()} ", _IN_WORK) and book.pattern("heading_fields_on").fullmatch(text, last.end, end)
+    return bool(fields) or book.pattern("heading_set_up").fullmatch(text, last.end, end) is not None
+
+
+_ANY_ACT = " thực hiện"
+"""What stands for the list below a heading that ends in the word that binds."""
+
+
+def _bound_at_end(text: str, start: int, end: int) -> list[Name]:
+    """«Cấp ủy các cấp trong Đảng bộ Tổng công ty | có trách nhiệm:»: the subject of what is listed below."""
+    said = text[start:end] + _ANY_ACT
+    return [Name(n.start + start, n.end + start, n.name) for n in subject_list(said, 0, len(said))]
 
 
 def _banned(text: str, start: int, end: int, *, colon: bool) -> HeadingAddressee | None:

@@ -77,7 +77,7 @@ def qualifier(words: Words, np: Np) -> bool:
         return False
     own = hit[1]["word"] == "chức năng" and (np.kind == "division" or words.cap(hit[0]))  # «các phòng chức năng | Công an tỉnh»
     hosted = np.kind in _HOSTED and words.adjacent(hit[0]) and words.cap(hit[0]) and words.hit(hit[0], "head", "name") is not None
-    own = own or (hit[1]["word"] == "cơ sở" and hosted)  # «Chi bộ cơ sở | Thanh tra Bộ»
+    own = own or (hosted and hit[1]["word"].endswith(_HOSTS_OF))  # «Chi bộ cơ sở | Thanh tra Bộ», «cấp ủy trong Đảng bộ | Tổng công ty»
     np.last, np.bare, np.closed = hit[0], False, not own and hit[1]["members"] not in _OPEN_QUALIFIERS
     return True
 
@@ -205,6 +205,8 @@ def acts(words: Words, j: int) -> bool:
     return is_verb(words, j)
 
 
+_HOSTS_OF = ("cơ sở", "đảng bộ")
+"""Last words of the qualifiers behind which the body stands in which an organisation of the Party is."""
 _HOSTED = {"party-cell", "party-organisation", "party-committee", "mass-organisation"}
 """Kinds of organisations that are called by the body in which they are."""
 _PARTS = {"office", "division"}

@@ -95,11 +95,9 @@ def _granted(words: Words, nouns: list[tuple[int, int]], since: int) -> Bound | 
         first = since + (field[0] - since if (field := words.hit(since, "field")) else 0)  # «Viên chức | y tế | tự nguyện …»
         stays = words.word(first) in _STAYS or " ".join(words.low[first : first + 2]) in _STAYS
         cuts = _cuts(words, since, j, firsts)
-        if (
-            done
-            and cuts == []
-            and ((person and stays) or (may and not set(_JOINTS) & set(words.low[since:j]) and not tells_others(words, since, j, _INSIDE)))
-        ):
+        alone = not (set(_JOINTS) & set(words.low[since:j]) or tells_others(words, since, j, _INSIDE))
+        alone = alone and not any(_another(words, m, j) for m in range(since, j))  # «Chi bộ rà soát đảng viên | được miễn sinh hoạt»
+        if done and cuts == [] and ((person and stays) or (may and alone)):
             return _parted(nouns, cuts, j)
     return None
 
@@ -199,16 +197,9 @@ def _of_job(words: Words, since: int, bound: int) -> bool:
 
 def _another(words: Words, m: int, bound: int) -> bool:
     """Somebody else, whom the word at ``bound`` binds, stands right before it."""
-    noun = words.hit(m, "head", "role")
-    return noun is not None and noun[0] == bound and "v" not in noun[1].get("traits", "") and words.low[m - 1] not in NOMINAL
-
-
-def _commands(words: Words, since: int, bound: int) -> bool:
-    """Behind a mark others are told what to do («Cơ quan đã nhắc, | yêu cầu các hộ phải …»), or bodies are named."""
-    for m in range(since + 1, bound):
-        if words.word(m - 1) in _JOINTS and (words.word(m) in _TELLS or " ".join(words.low[m : m + 2]) in _TELLS):
-            return True
-    return False
+    nouns = (words.hit(m, kind) for kind in ("head", "role"))
+    ends = any(noun is not None and noun[0] == bound and "v" not in noun[1].get("traits", "") for noun in nouns)
+    return ends and words.low[m - 1] not in NOMINAL
 
 
 def _cuts(words: Words, since: int, bound: int, firsts: set[str]) -> list[int] | None:
