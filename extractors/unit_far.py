@@ -39,6 +39,7 @@ _PASSED = word_class("unit_grammar", "passed")
 _PAPERS = word_class("unit_grammar", "named-after")
 """Papers and funds that a committee is named after («Tổ công tác triển khai | Đề án 06»)."""
 _REVIEWS = word_class("unit_grammar", "reviews")
+_STANDING = word_class("unit_grammar", "standing-board")
 _ABOUT = word_class("unit_grammar", "about")
 _PAPER = word_class("unit_attributes", "paper")
 _BEHIND = word_class("unit_grammar", "idle-before")
@@ -59,8 +60,9 @@ def far_end(words: Words, np: Np) -> int:
     if np.kind not in _KINDS and not zone:
         return j
     whole = np.cls != "head" and np.row.get("level") in ("province", "central") and not zone
-    if np.determiner or np.open or np.level or np.plural or np.traded or whole:
-        return j
+    told = np.inner and " ".join(words.low[np.first : np.first + 3]) in _STANDING
+    if np.determiner or np.open or np.level or np.plural or np.traded or whole or told:
+        return j  # «Ban Chấp hành Công đoàn Sở | vận động đoàn viên …»: whose board it is has been said
     if words.text[words.start(np.first) : words.end(j)].isupper():
         return j
     if (np.named or np.proper) and (end := half_end(words, j)) > j:
