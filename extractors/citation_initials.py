@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from extractors.rulebook import lexicon, word_class
 
@@ -14,23 +15,33 @@ _LEVELS = _PLACES | word_class("citation_grammar", "level-lettered")
 """Words behind which letters may end before the name does: «Thanh tra tỉnh | An Hòa», «Thanh tra Sở | Xây dựng»."""
 
 
+_OFFICE = 3
+"""Words at most before the name of the body: «Chánh | Thanh tra tỉnh», «Chủ tịch | Ủy ban nhân dân»."""
+
+
 def spelled_by(letters: str, issuer: str) -> bool:
     """Whether ``letters`` are the initials of ``issuer`` from a word in capitals on, to its end or up to, or with, its level."""
     words = _WORD.findall(issuer)
     wanted = letters.upper()
-    return any(_from(wanted, words[i:]) for i, word in enumerate(words) if word[0].isupper())
+    return len(letters) > 1 and any(_from(wanted, words[i:]) for i, word in enumerate(words[:_OFFICE]) if word[0].isupper())
 
 
 def _from(wanted: str, words: list[str]) -> bool:
     said = ""
     for i, word in enumerate(words):
         if word.lower() not in _JOINTS:
-            said += word if len(word) > 1 and word.isupper() else word[0].upper()
+            said += word if len(word) > 1 and word.isupper() else _letter(word[0])
         if not wanted.startswith(said):
             return False
         if said == wanted:
             return _whole([w.lower() for w in words], i)
     return False
+
+
+def _letter(first: str) -> str:
+    """The letter that stands for a word: without marks, «Đ» as it is («UB» of «Ủy ban»)."""
+    capital = first.upper()
+    return capital if capital == "Đ" else unicodedata.normalize("NFD", capital)[0]
 
 
 def _whole(low: list[str], last: int) -> bool:

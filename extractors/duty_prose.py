@@ -26,6 +26,8 @@ def is_statement(text: str) -> bool:
     low = text.lower()
     if first(book, _TELL, text, low):
         return True
+    if first(book, ("points_on",), text, low):
+        return not _hands_on(text)
     if first(book, ("reviews", "ranks"), text, low):
         return not (subject_of(text) or task_of_one(text)) or "cho thấy" in low
     if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):
@@ -39,14 +41,16 @@ def is_statement(text: str) -> bool:
     if first(book, ("tends",), text, low):
         return not begins_with_act(text) and not subject_of(text)
     if first(book, _SO_IT_IS, text, low):
-        return not begins_with_act(text) and not _acts_behind(text)
-    if first(book, ("meant_to",), text, low):
-        return not any(subject_of(part) for part in text.split(", ")[1:])  # an act behind a comma is one more aim
+        return not begins_with_act(text) and not _acts_behind(text) and not _hands_on(text)
+    if first(book, ("meant_to", "aims"), text, low):
+        return not _somebody_behind(text) and not _hands_on(text)  # an act behind a comma is one more aim
+    if first(book, ("defines",), text, low):
+        return not _somebody_behind(text)
     for name in ("has_done", "scores"):
         if (done := first(book, (name,), text, low)) and (done["who"].startswith(_ALL) or _is_name(text, *done.span("who"))):
             return True
     turned = first(book, ("turned_out",), text, low)
-    if turned is not None and (turned["noun"] or not begins_with_act(text)) and not subject_of(text):
+    if turned is not None and (turned["noun"] or not begins_with_act(text)) and not subject_of(text) and not _somebody_behind(text):
         return True
     described = first(book, ("describes",), text, low)
     return described is not None and not begins_with_act(text) and not subject_of(text)
@@ -70,6 +74,17 @@ def _told_later(text: str) -> bool:
 def _acts_behind(text: str) -> bool:
     """Whether behind a comma somebody acts or an act is commanded; «…, sinh hoạt tại 410 chi bộ» counts on."""
     return any((begins_with_act(part) and not _COUNTED.search(part)) or subject_of(part) for part in text.split(", ")[1:])
+
+
+def _somebody_behind(text: str) -> bool:
+    """Whether behind a comma somebody acts («Góp phần giảm nghèo, | Hội Nông dân dạy nghề …»)."""
+    return any(subject_of(part) for part in text.split(", ")[1:])
+
+
+def _hands_on(text: str) -> bool:
+    """Whether a sentence that says what something is, or is for, gives work to somebody besides («… nêu tại Phụ lục I | giao Phòng A theo
+    dõi», «…, | do Tổ chuyên môn chủ trì»)."""
+    return rules("duties").pattern("hands_on").search(text) is not None
 
 
 _COUNTED = re.compile(r"(?<![\d/])\d[\d.]*\s+(?!giờ|ngày|tháng|năm|lần)[^\W\d]")
@@ -115,8 +130,8 @@ def _says_what(text: str) -> bool:
 
 
 _TELL = (
-    "thanks", "judges", "points_on", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
-    "of_which", "contacts", "no_longer", "all_the_more", "defines", "aims",
+    "thanks", "judges", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
+    "of_which", "contacts", "no_longer", "all_the_more",
 )  # fmt: skip
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")

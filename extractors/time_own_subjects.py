@@ -12,7 +12,7 @@ _CLAUSE = 160
 """Characters in which a subject and the beginning of its predicate stand."""
 _CONSEQUENCE = 300
 """Characters of a condition and its main clause that are asked for a sanction."""
-_THINGS = tuple(word_class("time_grammar", "comes-about"))
+_THINGS = sorted(word_class("time_grammar", "comes-about"), key=lambda said: (-len(said), said))
 _NO_PREDICATE = word_class("time_grammar", "no-predicate")
 
 
@@ -24,11 +24,25 @@ def subject_end(text: str, begin: int) -> int:
     if not named or named[0].start != begin:
         thing = next((t for t in _THINGS if text.startswith(t + " ", begin) or text.startswith(t.capitalize() + " ", begin)), "")
         at = len(thing.split())
+        at = _behind_place(words, at) if at else 0
     if at and rules(BOOK)["voice_ends"].pattern.match(text, words.end(at)):
         return words.end(at)
     if not at or at >= len(words) or not words.adjacent(at) or not words.word(at).isalpha() or words.word(at) in _NO_PREDICATE:
         return 0
     return words.end(at)
+
+
+def _behind_place(words: Words, at: int) -> int:
+    """Behind where the thing comes about («dịch bệnh | trên đàn gia súc | lan rộng»); ``at`` where no place stands there."""
+    if words.word(at) not in _PLACED:
+        return at
+    verbs = (j for j in range(at + 2, min(len(words), at + _PLACE)) if words.hit(j, "verb", "adverb") and words.adjacent(j))
+    return next(verbs, at)
+
+
+_PLACED = word_class("time_grammar", "where-it-is")
+_PLACE = 6
+"""Words that such a place has at most."""
 
 
 def happens(text: str, begin: int) -> bool:

@@ -37,6 +37,7 @@ _PLANNED = ["dự", "kiến"]
 _COMPLEMENTED = word_class("unit_grammar", "complemented")
 _FAULTS = word_class("unit_grammar", "fault-act")
 _MOVES_OTHERS = word_class("unit_grammar", "moves-others")
+_ASKING = word_class("time_grammar", "request")
 _REPORTED = word_class("unit_grammar", "behind-noun-act")
 _PAPERS_ASKING = ("đơn", "thư")
 _TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
@@ -139,6 +140,9 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     pair = " ".join(words.low[k + 1 : k + 3])
     if words.word(k) == "được":
         size = 2 if pair in _CHARGED else 1 if words.word(k + 1) in _CHARGED else 0
+        asks = " ".join(words.low[k + 1 : k + 1 + size]) in _MOVES_OTHERS & _ASKING
+        if asks and words.hit(k + 1 + size, "determiner", "head", "role", "name"):
+            return None  # «Cơ quan thanh tra | được yêu cầu đơn vị cung cấp …»: their right
         return (k + 1 + size, "charge") if size else None
     size = 2 if pair in _TIES else 1 if words.word(k + 1) in _TIES else 0
     if words.word(k) == "có" and size and np.cls == "role":

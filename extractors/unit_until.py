@@ -96,7 +96,8 @@ def _granted(words: Words, nouns: list[tuple[int, int]], since: int) -> Bound | 
         stays = words.word(first) in _STAYS or " ".join(words.low[first : first + 2]) in _STAYS
         cuts = _cuts(words, since, j, firsts)
         alone = not (set(_JOINTS) & set(words.low[since:j]) or tells_others(words, since, j, _INSIDE))
-        alone = alone and not any(_another(words, m, j) for m in range(since, j))  # «Chi bộ rà soát đảng viên | được miễn sinh hoạt»
+        others = any(_another(words, m, j) or _moves(words, m) for m in range(since, j))  # «Chi bộ rà soát đảng viên | được miễn …»
+        alone = alone and not others
         if done and cuts == [] and ((person and stays) or (may and alone)):
             return _parted(nouns, cuts, j)
     return None
@@ -189,10 +190,21 @@ def _of_job(words: Words, since: int, bound: int) -> bool:
     that binds."""
     if tells_others(words, since, bound + 1, _INSIDE):
         return False
+    if words.word(bound) == "được" and any(_moves(words, m) for m in range(since, bound)):
+        return False  # «Tổ bảo vệ hướng dẫn khách | được phép ra vào»
     things = any(words.word(m) in _THINGS for m in (bound, bound + 1))
     if things and any(words.hit(m, "determiner") or words.word(m) in _HOLDS for m in range(since, bound)):
         return False
     return not any(words.cap(m) or _another(words, m, bound) for m in range(since, bound))
+
+
+_MOVES = word_class("unit_grammar", "moves-others")
+
+
+def _moves(words: Words, m: int) -> bool:
+    """An act that makes others act stands at ``m``: what follows is theirs («Tổ bảo vệ | hướng dẫn khách | được phép ra vào»)."""
+    verb = words.hit(m, "verb")
+    return verb is not None and verb[1]["word"] in _MOVES
 
 
 def _another(words: Words, m: int, bound: int) -> bool:
