@@ -57,23 +57,26 @@ def _disagree(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool
         return bool(_months(body)) and _opens_clause(plan, duty, body)
     if body.kind == "date" and outside.kind in ("date", "range"):
         over = body.due and outside.due and body.due > outside.due
-        other_day = body.grain == "day" and body.side in _LIMITS and body.due != outside.due
-        done = other_day and _bare_day(outside) and _completes(plan, duty, body)
+        done = _is_limit(body) and body.due != outside.due and _bare_day(outside) and _completes(plan, duty, body)
         return bool(over or done or _two_limits(body, outside) or _over_before(plan, duty, body, outside))
     return False
+
+
+def _is_limit(deadline: Deadline) -> bool:
+    """A day by which something is to be done."""
+    return deadline.grain == "day" and deadline.side in _LIMITS
 
 
 def _over_before(plan: Plan, duty: Duty, body: Deadline, outside: Deadline) -> bool:
     """The last act of the duty is due before the period begins in which the whole is to be done («…, trình phương án trước ngày 15/8», in
     the trailer «tháng 9»); the day of an earlier step may well lie before it."""
-    limited = body.grain == "day" and body.side in _LIMITS and bool(body.due and outside.start_on and body.due <= outside.start_on)
-    return limited and not _STEP.search(plan.text[body.end : duty.end].rstrip(" .;"))
+    before = body.due and outside.start_on and body.due <= outside.start_on
+    return bool(before) and _is_limit(body) and not _STEP.search(plan.text[body.end : duty.end].rstrip(" .;"))
 
 
 def _two_limits(body: Deadline, outside: Deadline) -> bool:
     """Two different days by which one duty is to be done; months and quarters may hold the day of the other."""
-    days = body.grain == outside.grain == "day" and body.side in _LIMITS and outside.side in _LIMITS
-    return days and outside.kind == "date" and body.due != outside.due
+    return _is_limit(body) and _is_limit(outside) and outside.kind == "date" and body.due != outside.due
 
 
 def _completes(plan: Plan, duty: Duty, body: Deadline) -> bool:

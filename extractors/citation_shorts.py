@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractors import pinpoints
@@ -33,14 +33,17 @@ Order = dict[str, tuple[list[int], list[Draft]]]
 _INNER = tuple(f"{word} " for word in sorted(word_class("citation_grammar", "inner-part")))
 
 
+def _either(names: Iterable[str]) -> str:
+    """A pattern of one of several names, with any blank between their words."""
+    return "|".join(r"\s".join(map(re.escape, name.split())) for name in names)
+
+
 @cache
 def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern of "KIND [số] N" and what a folded kind allows: yes, alias, no."""
     allowed = {fold(row["kind"]): row["short"] for row in lexicon("kinds")}
     names = sorted({row["kind"] for row in lexicon("kinds") if row["short"] != "no"}, key=lambda n: (-len(n), n))
-    kinds = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in names)
-    small = "|".join(r"\s".join(re.escape(w) for w in name.lower().split()) for name in names)
-    capitals = "|".join(r"\s".join(re.escape(w) for w in name.upper().split()) for name in names)
+    kinds, small, capitals = (_either(map(written, names)) for written in (str, str.lower, str.upper))
     abbreviated = "|".join(_ABBREVIATED)
     return re.compile(
         rf"(?:(?P<kind>{kinds}|(?<![^\W_])(?:{capitals}))\s{{0,2}}(?P<so>(?:[Ss]ố|SỐ)\s{{0,2}}:?\s{{0,2}})?|(?<![^\W_])(?P<abbr>{abbreviated})\s?(?:số\s)?){_NUMBER}"
@@ -66,7 +69,7 @@ def _acts() -> dict[str, tuple[str, str]]:
 @cache
 def _kind_at_end() -> re.Pattern[str]:
     names = sorted({row["kind"] for row in lexicon("kinds")}, key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![^\W_])(?P<kind>(?i:" + "|".join(r"\s".join(map(re.escape, n.split())) for n in names) + "))$")
+    return re.compile(r"(?<![^\W_])(?P<kind>(?i:" + _either(names) + "))$")
 
 
 def _kind_ending(window: str) -> re.Match[str] | None:
@@ -145,7 +148,7 @@ def _before_digit() -> tuple[re.Pattern[str], frozenset[str]]:
     capitals = {name.upper() for name in names}
     last = {name.split()[-1] for name in (*names, *capitals)} | {name.split()[-1].lower() for name in names}
     last |= set(_ABBREVIATED) | {"số", "Số", "số:", "SỐ"}
-    upper = "|".join(r"\s".join(re.escape(w) for w in name.split()) for name in sorted({*names, *capitals}, key=lambda n: (-len(n), n)))
+    upper = _either(sorted({*names, *capitals}, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![^\W_])(?:{upper}|{kinds}|{'|'.join(_ABBREVIATED)})(?:\s{{0,2}}(?:[Ss]ố|SỐ)\s?:?)?$"), frozenset(last)
 
 

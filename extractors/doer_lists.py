@@ -72,16 +72,16 @@ def _lines(plan: Plan, first: int, field: Field) -> dict[int, Field]:
             break
         if opening in labels.BULLETS | {""} and style not in labels.BULLETS:
             break
-        given = trailers.parse(plan.text, paragraph.body, paragraph.end)
+        given, end = trailers.parse(plan.text, paragraph.body, paragraph.end), before_note(plan.text, paragraph.body, paragraph.end)
         if given and given[0].field in {"lead", "support"}:
             out[index] = given[0].field
         elif (inner := _opens(plan, paragraph)) is not None:
             out[index] = said = inner
         elif style and (role := role_alone(plan.text, paragraph.body, paragraph.end)):
             out[index] = role.field
-        elif style and _names_only(plan, paragraph):
+        elif style and _only_names(plan.text, paragraph.body, end):
             out[index], sure = said, True
-        elif style and sure and _like_names(plan.text, paragraph.body, before_note(plan.text, paragraph.body, paragraph.end)):
+        elif style and sure and _like_names(plan.text, paragraph.body, end):
             out[index] = said
         elif not style and sure and _NOTE.fullmatch(plan.words(paragraph).strip()):
             out[index] = "other"  # «(Văn phòng Ban Chỉ đạo là đầu mối thu thập thông tin)» among the names
@@ -141,10 +141,6 @@ def role_alone(text: str, start: int, end: int) -> trailers.FieldSpan | None:
 def names_doers(text: str, fields: tuple[trailers.FieldSpan, ...]) -> bool:
     """Whether field lines say who does it and nothing else: «2. Cơ quan chủ trì: Sở Nội vụ.» is no item of a list of work."""
     return all(part.field in {"lead", "support"} and _only_names(text, part.start, part.end) for part in fields)
-
-
-def _names_only(plan: Plan, paragraph: Paragraph) -> bool:
-    return _only_names(plan.text, paragraph.body, before_note(plan.text, paragraph.body, paragraph.end))
 
 
 def _only_names(text: str, start: int, end: int) -> bool:

@@ -73,7 +73,8 @@ def _told_later(text: str) -> bool:
 
 def _acts_behind(text: str) -> bool:
     """Whether behind a comma somebody acts or an act is commanded; «…, sinh hoạt tại 410 chi bộ» counts on."""
-    return any((begins_with_act(part) and not _COUNTED.search(part)) or subject_of(part) for part in text.split(", ")[1:])
+    commanded = any(begins_with_act(part) and not _COUNTED.search(part) for part in text.split(", ")[1:])
+    return commanded or _somebody_behind(text)
 
 
 def _somebody_behind(text: str) -> bool:

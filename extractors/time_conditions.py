@@ -120,7 +120,7 @@ def picked_end(text: str, begin: int, end: int) -> int:
     return end
 
 
-_AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
+AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
 _NOT_AFTER = (
     ("deadlines", "left_came_after"), (BOOK, "left_came_about"), (BOOK, "left_earlier"), (BOOK, "left_procedure"), (BOOK, "left_only"),
     (BOOK, "left_forbidden"),
@@ -132,6 +132,6 @@ def comes_after(reading: Reading, rule: Rule, match: regex.Match[str]) -> bool:
     about then («quy chế ban hành | sau khi sáp nhập») tells which things are meant, and what is forbidden then («không tiêu hủy bản gốc |
     sau khi số hóa») is so at all times."""
     left = reading.left(match.start())
-    if rule.name != "when" or not match.group().lower().startswith("sau") or left.lower().endswith(_AND_AFTER):
+    if rule.name != "when" or not match.group().lower().startswith("sau") or left.lower().endswith(AND_AFTER):
         return False
     return not any(matches_left(book, name, left) for book, name in _NOT_AFTER)

@@ -15,7 +15,7 @@ import regex
 from extractors.rulebook import Rule, alternation, lexicon, rules, word_class
 from extractors.time_bans import in_ban
 from extractors.time_clauses import before_act, before_doer, clause_end
-from extractors.time_conditions import bound_behind, comes_after, picked_end, picks, says_no_time
+from extractors.time_conditions import AND_AFTER, bound_behind, comes_after, picked_end, picks, says_no_time
 from extractors.time_continuous import read_continuous
 from extractors.time_found import LONG_WINDOW, Found, Reading, matches_left, rules_at
 from extractors.time_own_subjects import acts_meanwhile, happens, met
@@ -191,17 +191,27 @@ def _within(words: Words, j: int) -> bool:
     return told and rules(BOOK)["left_must_noun"].pattern.search(words.text, words.spans[0][0], words.end(j)) is not None
 
 
+def _clause_start(text: str, at: int, reach: int) -> int:
+    """Behind the last mark before ``at``, ``reach`` characters back at most."""
+    low = max(0, at - reach)
+    return next((i + 1 for i in range(at - 1, low - 1, -1) if text[i] in ".;:\n\t"), low)
+
+
+def _only_names(words: Words) -> bool:
+    """Whether the words, behind a label, are bodies or persons and nothing else."""
+    first = next((i for i in range(len(words)) if words.word(i).isalpha() and len(words.word(i)) > 1), 0)
+    return len(words) > 0 and list_names(words, first)[1] == len(words)
+
+
 def _of_subject(reading: Reading, at: int, begin: int) -> int:
     """End of the clause in «Giáo viên | khi lên lớp | phải …», «Công dân khi đến giao dịch | xuất trình …»: the subject stands before it
     and the predicate follows without a comma; 0 where that is not so, -1 where it tells how one behaves at all times («Công chức | khi
     thi hành công vụ | không được …»)."""
     text = reading.text
-    start = next((i + 1 for i in range(at - 1, max(0, at - _SUBJECT) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _SUBJECT))
+    start = _clause_start(text, at, _SUBJECT)
     if at - start >= _SUBJECT or not text[start:at].strip() or rules(BOOK)["of_liability"].pattern.match(text, begin):
         return 0
-    before = Words(text, start, at)
-    first = next((i for i in range(len(before)) if before.word(i).isalpha() and len(before.word(i)) > 1), 0)
-    if list_names(before, first)[1] != len(before):
+    if not _only_names(Words(text, start, at)):
         return 0
     if rules(BOOK)["conduct"].pattern.match(text, begin):
         return -1
@@ -243,15 +253,13 @@ _ADVERBIAL = 200
 
 def _behind_subject(text: str, at: int) -> bool:
     """«Sở Y tế, | trước khi …, lấy ý kiến …»: only who acts stands before it, set off by a comma."""
-    start = next((i + 1 for i in range(at - 1, max(0, at - _SUBJECT) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _SUBJECT))
-    before = Words(text, start, text.rfind(",", start, at))
-    first = next((i for i in range(len(before)) if before.word(i).isalpha() and len(before.word(i)) > 1), 0)
-    return bool(len(before)) and list_names(before, first)[1] == len(before)
+    start = _clause_start(text, at, _SUBJECT)
+    return _only_names(Words(text, start, text.rfind(",", start, at)))
 
 
 def _behind_adverbial(text: str, at: int) -> bool:
     """«Hằng năm, | trước khi …», «Trong quá trình thực hiện | nếu …»: only adverbials stand before it; the main clause is to come."""
-    start = next((i + 1 for i in range(at - 1, max(0, at - _ADVERBIAL) - 1, -1) if text[i] in ".;:\n\t"), max(0, at - _ADVERBIAL))
+    start = _clause_start(text, at, _ADVERBIAL)
     return rules(BOOK)["adverbial_before"].pattern.fullmatch(text, start, at) is not None
 
 
@@ -352,13 +360,10 @@ def _fronted_end(reading: Reading, at: int, begin: int, end: int) -> int:
     return end
 
 
-_AND_AFTER = tuple(f"{word} " for word in word_class("time_grammar", "and-after"))
-
-
 def _sitting(reading: Reading, at: int) -> bool:
     """ "gửi hồ sơ trước kỳ họp cuối năm"; who speaks before a sitting speaks to it; «trước và | sau kỳ họp» is read from its first word."""
     book = rules(BOOK)
-    if reading.left(at).lower().endswith(_AND_AFTER):
+    if reading.left(at).lower().endswith(AND_AFTER):
         return False
     return book["sitting"].pattern.match(reading.text, at) is not None and not matches_left(BOOK, "left_speech", reading.left(at))
 

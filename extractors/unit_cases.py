@@ -6,8 +6,8 @@ The clause in front begins with a body or persons, but it only says what is the 
 from __future__ import annotations
 
 from extractors.rulebook import rules
+from extractors.unit_endings import LONGEST, body_ends
 from extractors.unit_names import Name, list_names, parse_list
-from extractors.unit_np import parse_one
 from extractors.unit_predicates import predicate_follows
 from extractors.unit_qualifiers import acts_surely
 from extractors.unit_words import Words
@@ -47,16 +47,12 @@ def behind_state(words: Words) -> list[Name]:
     since = words.from_offset(told.end())
     for mark in range(since, min(len(words), _CASE)):
         opens = words.word(mark) == "," and (words.cap(mark + 1) or words.hit(mark + 1, "determiner") is not None)
-        if not opens or any((np := parse_one(words, b)) is not None and np.last == mark for b in range(max(since, mark - _NAME), mark)):
+        if not opens or body_ends(words, mark, range(max(since, mark - LONGEST), mark)):
             continue
         found, j = list_names(words, mark + 1)
         if found and words.word(j) != "được" and predicate_follows(words, mark + 1, j):
             return found
     return []
-
-
-_NAME = 9
-"""Words of the longest body that is looked for before a comma."""
 
 
 def set_to_work(words: Words) -> int:

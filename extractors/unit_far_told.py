@@ -1,7 +1,8 @@
 """Common nouns told apart by a whole clause up to their act: «cơ quan | có người được trưng tập | tạo điều kiện …», «chủ rừng | là hộ gia
 đình | tu sửa …», «cấp ủy | nơi được kiểm tra | chuẩn bị …».
 
-Asked where the grammar of names finds no subject: the first act that nothing makes a noun or a passive is the predicate.
+Asked where the grammar of names finds no subject, or «là» behind one: the first act that nothing makes a noun or a passive is the
+predicate.
 Source: domain.md 4.4.
 """
 

@@ -139,9 +139,6 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         return HeadingAddressee(((start, end),), (text[start:end],), "heading_name")  # «… được giao quản lý, | sử dụng …»
     if len(found) > 1 and (more := _members(text, found, end)):
         return HeadingAddressee(spans_of(more), labels_of(more), "heading_name")
-    if found and found[-1].name.lower().endswith(_DECIDES) and book.pattern("fields_decided").fullmatch(text, found[-1].end, end):
-        found = [*found[:-1], Name(found[-1].start, end, text[found[-1].start : end])]  # «Người ra quyết định | kiểm tra, giám sát»
-        return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
     if found and _goes_to_end(text, found[-1], end):
         found = [*found[:-1], Name(found[-1].start, end, text[found[-1].start : end])]
         return HeadingAddressee(spans_of(found), labels_of(found), "heading_name")
@@ -162,11 +159,11 @@ _IN_WORK = tuple(f" {word} " for word in sorted(word_class("unit_grammar", "in-w
 
 
 def _goes_to_end(text: str, last: Name, end: int) -> bool:
-    """«Công chức làm công tác tham mưu | , tổng hợp», «Thành viên tổ xác minh | do Chủ tịch UBND xã thành lập»: the rest of the heading
-    tells which persons are meant."""
-    book = rules("units")
-    fields = any_in(f" {last.name.lower()} ", _IN_WORK) and book.pattern("heading_fields_on").fullmatch(text, last.end, end)
-    return bool(fields) or book.pattern("heading_set_up").fullmatch(text, last.end, end) is not None
+    """«Người ra quyết định | kiểm tra, giám sát», «Công chức làm công tác tham mưu | , tổng hợp», «Thành viên tổ xác minh | do Chủ tịch
+    UBND xã thành lập»: the rest of the heading tells which persons are meant."""
+    low = last.name.lower()
+    goes_on = {"fields_decided": low.endswith(_DECIDES), "heading_fields_on": any_in(f" {low} ", _IN_WORK), "heading_set_up": True}
+    return any(asked and rules("units").pattern(name).fullmatch(text, last.end, end) for name, asked in goes_on.items())
 
 
 _ANY_ACT = " thực hiện"

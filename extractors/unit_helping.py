@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from extractors.rulebook import rules
 from extractors.signs import each
+from extractors.unit_endings import LONGEST, body_ends
 from extractors.unit_names import Name, list_names
-from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import begins_act, predicate_follows
 from extractors.unit_subjects import labels_of, window
@@ -69,15 +69,10 @@ def _parties(text: str, start: int, end: int) -> list[Name]:
 _STOPS = re.compile(r"\s*(?:[.,;:)]|$)")
 
 
-_NAME = 9
-"""Words of the longest body that is looked for before a comma."""
-
-
 def _ends_in_body(text: str, start: int, end: int) -> bool:
     """«… chỉ đạo Phòng Tư pháp | , Công an huyện phối hợp lập …»: a list of bodies may go on behind the comma."""
     words = Words(text, start, end)
-    ends = (parse_one(words, b) for b in range(max(0, len(words) - _NAME), len(words)))
-    return any(np is not None and np.last == len(words) for np in ends)
+    return body_ends(words, len(words), range(max(0, len(words) - LONGEST), len(words)))
 
 
 _TOLD = 160

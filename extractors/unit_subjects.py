@@ -15,9 +15,9 @@ from extractors.rulebook import Row, rules, word_class
 from extractors.unit_asides import aside_at
 from extractors.unit_binding import binds
 from extractors.unit_cases import behind_case, behind_state, set_to_work
+from extractors.unit_endings import LONGEST, body_ends
 from extractors.unit_far_told import told_far
 from extractors.unit_names import Name, list_names, parse_list
-from extractors.unit_np import parse_one
 from extractors.unit_persons import persons
 from extractors.unit_predicates import acts_behind, predicate_follows
 from extractors.unit_restrictions import fields_end
@@ -301,17 +301,12 @@ def _everyone_at(words: Words, i: int) -> list[Name]:
     return [] if found and predicate_follows(words, i, j) else _everyone(words, i)
 
 
-_NAME = 9
-"""Words of the longest body that is looked for before a comma."""
-
-
 def _closes_list(words: Words, i: int, j: int) -> bool:
     """«Hằng năm, rà soát kiến nghị của Thanh tra tỉnh, | Kiểm toán nhà nước|, lập bảng …»: between commas behind another body stands the
     last of a list of those whom the act concerns."""
     if words.word(i - 1) != "," or words.word(j) != ",":
         return False
-    before = (parse_one(words, b) for b in range(max(1, i - _NAME), i - 1) if words.word(b - 1) not in (",", ":", "thì"))
-    return any(np is not None and np.last == i - 1 for np in before)
+    return body_ends(words, i - 1, (b for b in range(max(1, i - LONGEST), i - 1) if words.word(b - 1) not in (",", ":", "thì")))
 
 
 def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
@@ -417,8 +412,7 @@ def _says_again(words: Words, i: int) -> bool:
     """«Thí điểm tại khoa Nhi, | khoa Mắt và khoa Sản từ ngày …»: the head of the body that ends before the comma is said again."""
     if words.word(i - 1) != "," or words.hit(i, "head") is None:
         return False
-    before = (b for b in range(max(1, i - _NAME), i - 1) if words.low[b] == words.low[i])
-    return any((np := parse_one(words, b)) is not None and np.last == i - 1 for b in before)
+    return body_ends(words, i - 1, (b for b in range(max(1, i - LONGEST), i - 1) if words.low[b] == words.low[i]))
 
 
 _WHERE = frozenset({"trong", "với", "tại", "ở", "sau", "trước", "qua", "từ", "theo", "khi", "căn", "cứ", "về", ""})

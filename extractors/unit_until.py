@@ -3,7 +3,8 @@ còn dưới 03 đảng viên | phải …», «Công chức đo đạc, lập b
 
 A bare common noun that opens a clause says nothing by itself: up to the word that binds stands which are meant, in any words. What opens a
 state («đã», «được», «để xảy ra») or is no act may go on with commas and name others; an act does so only where nobody else, and nothing
-that is bound, stands before the word that binds («Đơn vị thống kê | các khoản phải nộp»). Source: domain.md 4.4, 6.2; GUIDE: as the text
+that is bound, stands before the word that binds («Đơn vị thống kê | các khoản phải nộp»). Where no word binds, a right («được …») or what
+several do together («cùng …») ends it. Source: domain.md 4.4, 6.2; GUIDE: as the text
 names it.
 """
 
@@ -39,7 +40,7 @@ _NEED = 8
 """Words that «cần …» may have inside such a description."""
 _THINGS = frozenset({"phải", "cần"})
 """Words that bind things as well as those who act («các khoản | phải nộp»)."""
-_DOERS = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "người", "tập thể"})
+_DOERS = frozenset({"cơ quan", "đơn vị", "tổ chức", "cá nhân", "tập thể"})
 """Nouns that open the next of several who are told apart."""
 
 
@@ -81,24 +82,24 @@ def _granted(words: Words, nouns: list[tuple[int, int]], since: int) -> Bound | 
     firsts = {words.low[a] for a, _ in nouns}
     if words.word(since) == "không":
         return None  # «Kiểm soát viên | không đồng ý được bảo lưu ý kiến»: in which case
+    person = words.hit(nouns[-1][0], "role") is not None or words.word(nouns[-1][0]) == "người"
+    first = field[0] if (field := words.hit(since, "field")) else since  # «Viên chức | y tế | tự nguyện …»
+    stays = person and (words.word(first) in _STAYS or " ".join(words.low[first : first + 2]) in _STAYS)
     for j in range(since + 1, min(len(words), since + _REACH)):
         if not (words.word(j).isalnum() or words.word(j) in (",", "-")) or words.word(j) in ("thì", "rằng"):
             return None
-        act = words.hit(j + 1, "verb") if words.word(j) == "được" and words.word(j - 1) not in _JOINTS else None
-        may = next((n for n in (3, 2, 1) if " ".join(words.low[j + 1 : j + 1 + n]) in _MAY), 0) if words.word(j) == "được" else 0
-        right = words.word(j) == "được" and words.word(j + 1) in _RIGHTS
-        if (act is None and not may and not right) or words.word(j + 1) in _PICKED:
+        if words.word(j) != "được" or words.word(j + 1) in _PICKED:
+            continue
+        act = words.hit(j + 1, "verb") if words.word(j - 1) not in _JOINTS else None
+        may = next((n for n in (3, 2, 1) if " ".join(words.low[j + 1 : j + 1 + n]) in _MAY), 0)
+        if act is None and not may and words.word(j + 1) not in _RIGHTS:
             continue
         behind = j + 1 + may if may else act[0] if act else j + 2
         done = words.word(behind).isalnum() and words.adjacent(behind) and words.word(behind) not in _NO_OBJECT
-        person = words.hit(nouns[-1][0], "role") is not None or words.word(nouns[-1][0]) == "người"
-        first = since + (field[0] - since if (field := words.hit(since, "field")) else 0)  # «Viên chức | y tế | tự nguyện …»
-        stays = words.word(first) in _STAYS or " ".join(words.low[first : first + 2]) in _STAYS
         cuts = _cuts(words, since, j, firsts)
         alone = not (set(_JOINTS) & set(words.low[since:j]) or tells_others(words, since, j, _INSIDE))
         others = any(_another(words, m, j) or _moves(words, m) for m in range(since, j))  # «Chi bộ rà soát đảng viên | được miễn …»
-        alone = alone and not others
-        if done and cuts == [] and ((person and stays) or (may and alone)):
+        if done and cuts == [] and (stays or (may and alone and not others)):
             return _parted(nouns, cuts, j)
     return None
 
