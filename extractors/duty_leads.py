@@ -217,12 +217,12 @@ _LEADS = "Lãnh đạo "
 
 
 def _leads_others(plan: Reading, draft: Draft, own: Who) -> bool:
-    """«Lãnh đạo Thanh tra tỉnh công khai …»: the item begins with whom somebody may lead, no office of the Party itself."""
-    one = own.rule == "lead.subject" and len(own.lead) == 1 and own.lead[0].startswith(_LEADS)
-    if not one or not plan.text.startswith(_LEADS, draft.start):
+    """«Lãnh đạo Thanh tra tỉnh, Sở Tư pháp công khai …»: the item begins with whom somebody may lead, no office of the Party itself."""
+    opens = own.rule == "lead.subject" and bool(own.lead) and own.lead[0].startswith(_LEADS)
+    if not opens or not plan.text.startswith(_LEADS, draft.start):
         return False
-    led = parse_one(Words(own.lead[0].removeprefix(_LEADS)), 0)
-    return led is not None and not led.kind.startswith("party")
+    led = [parse_one(Words(name.removeprefix(_LEADS)), 0) for name in own.lead]
+    return all(np is not None and not np.kind.startswith("party") for np in led)
 
 
 def _of_party(above: Who) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors import labels
 from extractors.labels import Label
-from extractors.rulebook import rules
+from extractors.rulebook import rules, word_class
 from schemas.document import RawBlock
 
 BAR = re.compile(r"\s*\|?\s*(?::-+:?|-+:|-{2,})\s*(?:\|\s*(?::-+:?|-+:|-{2,})\s*)*\|?\s*")
@@ -68,11 +68,15 @@ def is_title(text: str) -> bool:
     return len(text) <= _TITLE and text[:1].isupper() and text[-1] not in ".;:," and "\t" not in text.strip()
 
 
+_OPEN_HEADS = frozenset(word.capitalize() for word in word_class("unit_grammar", "shared-head"))
+"""Heads that stand alone on a line only where their name goes on below («Bộ | Văn hóa, …»)."""
+
+
 def unfinished(text: str) -> bool:
     """The line ends in a word that cannot end a sentence, in an open bracket or a broken number."""
     last = text.rsplit(None, 1)[-1].lower().strip('“"(')
     book = rules("unwrap")
     open_word = book.pattern("open_word").fullmatch(last) and not book.pattern("closed_pair").search(text)
-    if open_word or text.endswith((",", "-", "/", "(", "“")):
+    if open_word or text.endswith((",", "-", "/", "(", "“")) or text in _OPEN_HEADS:
         return True
     return text.count("(") > text.count(")") and len(text) > 20

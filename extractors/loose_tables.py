@@ -1,5 +1,5 @@
 """Tables in loose lines: cells between pipes, or set apart by spaces; ``tabbed_tables`` reads those with tabs, ``stacked_tables`` those
-with a cell a line."""
+with a cell a line, ``barred_tables`` those with a pipe on a line of its own behind each cell."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from extractors import trailers
+from extractors.barred_tables import barred
 from extractors.loose_lines import BAR, BREAK, CELL, COLUMNS, GIVES, HEADING, ROW, Line, Row, is_title
 from extractors.stacked_tables import stacked
 from extractors.tabbed_tables import tabbed
@@ -34,7 +35,7 @@ def _table(rows: Sequence[Row]) -> RawBlock:
 
 def take_table(lines: Sequence[Line], i: int) -> tuple[RawBlock, int] | None:
     """The table that begins at line ``i`` and where it ends; None where none does."""
-    found = _framed(lines, i) or tabbed(lines, i) or _piped(lines, i) or stacked(lines, i) or _set_apart(lines, i)
+    found = _framed(lines, i) or barred(lines, i) or tabbed(lines, i) or _piped(lines, i) or stacked(lines, i) or _set_apart(lines, i)
     return (_table(found[0]), found[1]) if found else None
 
 

@@ -80,12 +80,24 @@ def in_columns(lines: list[Line]) -> list[Line]:
 
 def _tabbed(lines: list[Line]) -> list[Line]:
     """The lines with a tab between the columns of a printed signature some of whose lines stand alone in one of them."""
-    out, recipients = list(lines), rules("structure").pattern("recipients")
-    for i, line in enumerate(lines):
+    recipients = rules("structure").pattern("recipients")
+    out = _parted_beside(lines)
+    for i, line in enumerate(list(out)):
         if recipients.match(line.text):
             parts = _printed_sides(lines, i)
             if parts and any(_signs(both, True) for both in parts if all(both)):
                 out[i : i + len(parts)] = [_part_tabbed(line, both) for line, both in zip(lines[i:], parts, strict=False)]
+    return out
+
+
+def _parted_beside(lines: list[Line]) -> list[Line]:
+    """The lines with a tab where one blank is left between a recipient and who signs («- Thường trực Tỉnh ủy (b/c); | KT. CHỦ TỊCH»)."""
+    out, recipients, beside = list(lines), -_SIGNED, rules("structure")
+    for i, line in enumerate(lines):
+        if beside.pattern("recipients").match(line.text):
+            recipients = i
+        if i - recipients < _SIGNED and "\t" not in line.text and (found := beside.pattern("signed_beside").fullmatch(line.text)):
+            out[i] = _part_tabbed(line, (found["left"].rstrip(), found["right"]))
     return out
 
 

@@ -34,7 +34,9 @@ def attribute(words: Words, np: Np) -> bool:
     k = np.last
     manner = words.hit(k, "adverb")
     start = manner[0] if manner and manner[1]["word"] == "trực tiếp" else k
-    job = words.hit(start, "verb")
+    job, joint = words.hit(start, "verb"), words.hit(start, "link")
+    if joint is not None and job is not None and joint[0] > job[0]:
+        return False  # «đơn vị | trực thuộc»
     if job is not None and job[1]["word"] in _listed("whole") and (end := _of_rank(words, job[0])):
         np.last, np.bare, np.closed = end, False, True
         return True

@@ -30,6 +30,8 @@ def entries() -> Iterable[tuple[str, str, Row]]:
         yield row["word"], "not", row
     for row in lexicon("unit_predicates"):
         yield row["word"], row["class"], row
+    for row in lexicon("field_verbs"):
+        yield row["word"], "verb", row
     for row in lexicon("places"):
         yield row["name"], "place", row
 

@@ -233,7 +233,9 @@ def again(words: Words, group: list[Np], right: Np) -> bool:
         return False  # «các ban đảng, đảng đoàn, | ban cán sự đảng»: other bodies whose names begin alike
     at = first.first + first.determiner
     told = first.inner or (len(group) > 1 and all(words.low[np.first] != words.low[at] for np in group[1:]))  # «các cơ sở A, cơ sở B»
-    return told and right.cls == "head" and first.cls == "head" and words.low[at] == words.low[right.first]
+    said = min(2, len(one.split()))  # «cơ quan, đơn vị, | cơ sở lưu trú» begin alike and are others
+    same = words.low[at : at + said] == words.low[right.first : right.first + said]
+    return told and right.cls == "head" and first.cls == "head" and same
 
 
 def of_these(words: Words, group: list[Np], right: Np) -> bool:

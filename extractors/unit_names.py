@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from extractors.rulebook import rules, word_class
+from extractors.unit_elided import elided, elided_head
 from extractors.unit_joints import (
     COMMITTEES,
     JOINTS,
@@ -34,15 +35,10 @@ from extractors.unit_np import parse_one
 from extractors.unit_qualifiers import Np
 from extractors.unit_several import NEXT_PLACE, each_of, head_of_several, next_school, placed, shared_head
 from extractors.unit_stands import SET_UP, verb_head, written_out
-from extractors.unit_tails import capital_run, second_office
+from extractors.unit_tails import second_office
 from extractors.unit_words import Words
 
 _SEPARATORS = {",", ";", "và", "&", "hoặc", "/", "cùng"}
-_UNIT_TAILS = word_class("unit_grammar", "shared-head")
-_HOSTING = word_class("unit_grammar", "hosting-head")
-"""Organisations that are called by the body in which they are («Đảng ủy | Công an tỉnh»)."""
-_HOSTS = tuple(sorted(_HOSTING))
-_NAMED_BY_TRADE = word_class("unit_grammar", "named-by-trade")
 # Parts of an agency that a capital alone names.
 _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisation"}
 # Bodies of one level that a plan lists with one place: «Đảng ủy, HĐND, UBND các xã, phường».
@@ -69,11 +65,11 @@ def parse_list(words: Words, i: int) -> list[Np]:
     if np is None:
         return found
     found.append(np)
-    elided = _elided_head(words, np)
+    shared_word = elided_head(words, np)
     while True:
         if words.cap(found[-1].last) or words.word(found[-1].last)[:1] in NEXT_PLACE:
             placed(words, found)
-        if elided and (more := _elided(words, found, elided)):
+        if shared_word and (more := elided(words, found, shared_word)):
             found.append(more)
             continue
         listed = words.word(found[-1].last) in (",", "và")
@@ -87,7 +83,7 @@ def parse_list(words: Words, i: int) -> list[Np]:
             found[-1].last, found[-1].level, found[-1].inner, found[-1].closed = nxt.last, nxt.level, True, True
             continue
         found.append(nxt)
-        elided = _elided_head(words, nxt) or ("" if nxt.cls != "level" else elided)
+        shared_word = elided_head(words, nxt) or ("" if nxt.cls != "level" else shared_word)
 
 
 def _has_parent(np: Np) -> bool:
@@ -163,76 +159,6 @@ def _verb_start(words: Words, np: Np, k: int) -> bool:
             return False  # «cấp ủy, lãnh đạo các cơ quan | tạo điều kiện»: no predicate follows its subject behind a comma
         return verb_head(words, k, np.last)
     return np.bare and verb[0] >= np.last
-
-
-def _elided_head(words: Words, np: Np) -> str:
-    """The head that a following tail may borrow: «Các Bộ: Công Thương, Tài chính», «Sở Tài chính, Nội vụ», «Giám đốc các sở: Y tế»."""
-    if np.title and words.word(np.last) == ":" and words.low[np.last - 2] == "các" and words.low[np.last - 1] in _UNIT_TAILS:
-        office = words.text[words.start(np.first) : words.end(np.last - 2)]
-        return f"{office} {words.low[np.last - 1].capitalize()}"
-    if np.cls == "head" and words.word(np.last) == ":" and np.row["word"] in _HOSTING and (np.determiner or np.plural):
-        if np.determiner and not np.inner:
-            return str(np.row["word"])  # «Các đảng ủy: Công an tỉnh, Quân sự tỉnh»
-        if words.low[np.last - 2] == "các" and words.low[np.last - 1] in _UNIT_TAILS | _NAMED_BY_TRADE:
-            return f"{np.row['word']} {words.low[np.last - 1].capitalize()}"  # «Đảng ủy các Cục: Đường bộ Việt Nam»
-    if np.cls == "name":
-        head = words.low[np.first]
-        return head if head in _UNIT_TAILS else ""
-    if np.cls == "head" and np.row["word"] in _UNIT_TAILS:
-        return str(np.row["word"])
-    return ""
-
-
-def _elided(words: Words, found: list[Np], head: str) -> Np | None:
-    last = found[-1]
-    j = last.last
-    word = words.word(j)
-    hosts = head.startswith(_HOSTS)
-    opens = (last.determiner or last.title or (hosts and last.plural)) and last.bare and not last.elided
-    if head in _HOSTING and (hosted := _hosted(words, found, head)):
-        return hosted
-    if opens and word == ":":
-        j += 1
-        if words.hit(j, "head", "role", "name") and (own := parse_one(words, j)):
-            found.pop()  # «Các đơn vị: Phòng A, Phòng B»
-            return own
-    elif word in (",", "và", ";") and not opens:
-        j += 1
-        j += words.word(j) == "và"
-    elif not (opens and words.cap(j)):
-        return None
-    tail = words.hit(j, "tail")
-    other = words.hit(j, "head", "role")
-    known = tail and other and (tail[0] > other[0] or (head == "bộ" and tail[0] == other[0]))
-    if tail and known and not words.hit(tail[0], "level", "head", "name"):
-        other = None  # «Các Bộ: Y tế; Công an», «Các Sở: Công Thương, Khoa học và Công nghệ»
-    if not words.cap(j) or other or (tail is None and not (opens or last.elided)):
-        return None
-    if opens:
-        found.pop()  # «Các Bộ:» announces the names and is none of them
-    elif last.determiner and last.tail and not last.elided:
-        last.first, last.elided, last.determiner = last.tail, head.capitalize(), False
-    until = tail[0] if tail else capital_run(words, j)
-    if hosts and tail is None:
-        until = next((k for k in range(j, until) if words.word(k) == ","), until)  # «Hàng hải Việt Nam, | Đăng kiểm Việt Nam»
-    return Np(j, until, False, last.kind, "head", last.row, bare=False, proper=True, closed=True, elided=head[0].upper() + head[1:])
-
-
-def _hosted(words: Words, found: list[Np], head: str) -> Np | None:
-    """«Các đảng ủy: | Công an tỉnh, | Quân sự tỉnh»: the next of the bodies whose organisations share one head, which is said once."""
-    last = found[-1]
-    j = last.last + 1
-    if not last.elided and words.word(last.last) != ":":
-        return None
-    j += words.word(last.last) == "," and words.word(j) == "và"
-    own = parse_one(words, j, inside=True) if words.word(last.last) in (":", ",", "và", ";") and words.cap(j) else None
-    again = own is not None and words.low[own.first : own.first + len(head.split())] == head.split()  # «Các đảng ủy: | Đảng ủy xã Tân Hòa»
-    if own is None or again or own.determiner or own.cls not in ("head", "name"):
-        return None
-    if not last.elided:
-        found.pop()
-    own.elided, own.proper, own.bare, own.closed = head[0].upper() + head[1:], True, False, True
-    return own
 
 
 def _joins(words: Words, left: Np, right: Np) -> bool:

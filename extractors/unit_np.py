@@ -429,6 +429,9 @@ def _link(words: Words, np: Np) -> bool:
         return False
     j = hit[0]
     inner = parse_one(words, j, inside=True) if words.adjacent(j) else None
+    act = words.hit(j, "verb") if hit[1]["members"] == "own-units" and not words.cap(j) else None
+    if act and inner and act[0] - j > 1 and act[0] >= inner.last:
+        inner = None  # «Các đơn vị trực thuộc | tổ chức lớp học»
     if hit[1]["word"] == "là" and not (np.cls == "role" and np.kind == "staff" and inner and inner.cls == "role"):
         return False  # «đảng viên là cán bộ lãnh đạo» describes, «Sở Y tế là cơ quan thường trực» is a predicate
     given = next((m for m in range(j + 1, inner.last) if described_at(words, m)), 0) if inner and inner.open else 0
@@ -442,7 +445,7 @@ def _link(words: Words, np: Np) -> bool:
             if more is None or more.determiner or more.proper or not more.bare or (more.cls != inner.cls and not place):
                 break
             np.last = more.last
-    elif (words.cap(j) and words.hit(j, "place")) or words.hit(j, "qualifier"):
+    elif not act and ((words.cap(j) and words.hit(j, "place")) or words.hit(j, "qualifier")):
         found = words.hit(j, "place", "qualifier")
         np.last = found[0] if found else j
     elif hit[1]["members"] == "own-units":

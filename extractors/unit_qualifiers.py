@@ -213,7 +213,8 @@ _PARTS = {"office", "division"}
 _LEADS = {"office", "council", "team", "board", "steering-committee"}
 # Verbs of one syllable that are surely a predicate; others also stand inside compounds («nước | đóng chai»).
 OFFICE_ACTS = word_class("unit_grammar", "office-act")
-NOUNS = {row["word"] for row in lexicon("verbs") if row["noun"] == "1"} | word_class("unit_grammar", "noun-act")
+_NOUN_TOO = {row["word"] for name in ("verbs", "field_verbs") for row in lexicon(name) if row["noun"] == "1"}
+NOUNS = _NOUN_TOO | word_class("unit_grammar", "noun-act")
 """Verbs that are nouns too, what a business may deal in («doanh nghiệp xây dựng | quy định»)."""
 
 

@@ -44,6 +44,9 @@ _TEAMS = frozenset({"tổ", "đoàn", "ban", "đội", "nhóm", "đồng"})
 """Last words of heads that the act behind them names («tổ | xác minh»)."""
 _TEAM_ACTS, _MOVED = word_class("unit_grammar", "team-act"), word_class("unit_grammar", "moved")
 _HANDS = word_class("unit_grammar", "hands-on")
+_PARTS = word_class("unit_grammar", "part-taken")
+_DONE_OF = word_class("unit_grammar", "done-of")
+"""Nouns that a verb completes («kết quả | thực hiện»)."""
 _JOINTS = (",", "và")
 _CLOSES = ("", ":", ";", ".", *_JOINTS)
 _FIELDS = [said.split() for said in _TEAM_ACTS]
@@ -53,7 +56,7 @@ _IN_ROWS = (_FIELDS, _PETITIONS)
 _WHOLE, _CHARGES = word_class("unit_grammar", "whole-noun"), word_class("unit_grammar", "charge")
 _PLAIN = word_class("unit_attributes", "plain")
 _SHORT = word_class("unit_attributes", "short") | OFFICE_ACTS | {"giữ", "chuyển", "dự"}
-_NO_DENIAL = frozenset({"phải", "đúng", "đủ", "thuộc", "chuyên", "lành", "trong", "còn"})
+_NO_DENIAL = word_class("unit_grammar", "no-denial")
 """Words behind «không» where it denies what something is, not what somebody does."""
 
 
@@ -66,7 +69,7 @@ def restricted(words: Words, np: Np) -> bool:
     opened = _opener(words, np, k) if k and words.adjacent(k) else None
     if opened is None or not (opens_list(words, np) or _behind_front(words, np) or _led(words, np)):
         return False
-    end = opened[0] if _complete(words, *opened) else _end(words, *opened)
+    end = opened[0] if _complete(words, *opened) else _end(words, *opened) or _part_taken(words, *opened)
     if not end:
         return False
     np.describe(end)
@@ -79,6 +82,12 @@ def _complete(words: Words, since: int, sort: str) -> bool:
         return " ".join(words.low[since - 2 : since]) in _MOVED and words.word(since) in _CLOSES
     verb = words.hit(since, "verb") if sort == "act" else None
     return verb is not None and verb[1]["word"] in _HANDS and words.word(verb[0]).isalnum()
+
+
+def _part_taken(words: Words, since: int, sort: str) -> int:
+    """«Các đơn vị được giao chủ trì | báo cáo kết quả …»: the act behind the part that they were given in any work, if no other follows."""
+    acting = sort == "charge" and " ".join(words.low[since : since + 2]) in _PARTS and words.hit(since + 2, "verb") is not None
+    return since + 2 if acting else 0
 
 
 def whose_end(words: Words, k: int) -> int:
@@ -304,6 +313,8 @@ def _acts_at(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
     before = words.low[j - 1]
     if verb is None or verb[1]["word"] in _FAULTS or (before in _CHARGED and verb[1]["word"] in _CHARGES):
         return False  # «có người được cử | tham gia đoàn»
+    if " ".join(words.low[j - 2 : j]) in _DONE_OF:
+        return False
     said, reports = verb[1]["word"], _reports(words, verb)
     if said == "báo cáo" and reports:
         return before not in _COMPLEMENTED

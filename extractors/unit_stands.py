@@ -89,7 +89,7 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     traits, head = np.row.get("traits", ""), np.row.get("word")
     grown = not np.bare or np.inner
     if head in _SITES:
-        return inside and (np.named or np.determiner) and words.word(k - 1) in (",", "và", ";", "cùng")
+        return _site(words, np, k, inside)
     if head in _FACILITIES and not inside and words.word(np.last) in _OF_THINGS and words.hit(np.last, "open") is None:
         return False
     if np.cls == "role" and "v" in traits and head != "lãnh đạo":
@@ -121,6 +121,17 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
     if "c" in traits and not (grown if inside else np.level or np.proper or np.inner or _restricted(words, np)):
         return inside or (words.cap(k) and (np.last - k > 1 or words.low[k] in _SHORT))
     return True
+
+
+def _site(words: Words, np: Np, k: int, inside: bool) -> bool:
+    """A place where people trade or travel («chợ», «bến xe»): with a name or determiner in a list, or among those who open the clause
+    («Trường học, chợ, | siêu thị | phải …», «Các chợ | bố trí …»)."""
+    joined = words.word(k - 1) in (",", "và", ";", "cùng")
+    if inside and (np.named or np.determiner) and joined:
+        return True
+    opens = joined and words.hit(0, "head", "role", "determiner") is not None and not any(words.hit(m, "verb", "modal") for m in range(k))
+    goes_on = words.word(np.last) in (",", "và") or words.hit(np.last, "verb", "modal", "adverb") is not None
+    return goes_on and (opens if inside else np.first == 0 and np.determiner)
 
 
 def in_sentence(words: Words, k: int) -> bool:
@@ -205,7 +216,8 @@ def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
         if words.cap(j):
             verb = words.hit(j, "verb")
             return (verb is not None and verb[0] < head[0]) or not verb_head(words, j, head[0])  # «Công đoàn | Thanh tra Bộ»
-        return np.cls == "role" and not np.title and not verb_head(words, j, head[0])
+        crowd = np.row.get("kind") == "public" and words.hit(j, "verb") is not None  # «tình nguyện viên | tổ chức ngày hội»
+        return np.cls == "role" and not (np.title or crowd or verb_head(words, j, head[0]))
     if np.cls == "role" or words.cap(j) or determined:
         return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))
     if np.cls == "level":

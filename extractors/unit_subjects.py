@@ -291,8 +291,24 @@ def after_opener(words: Words) -> list[Name]:
             return found  # «Trên cơ sở kết quả rà soát, | Trưởng phòng|, sau khi họp phòng, lập …»
         after_condition = words.word(i - 1) == "thì"  # «Nếu có sai sót thì | đơn vị kiểm tra lại»
         if found and predicate_follows(words, i, j) and (bound or after_condition or not _continues_list(words, i, found)):
+            if _inside_list(words, i):
+                continue
             return found
     return []
+
+
+_BEFORE = 10
+"""Words before a comma in which the list begins that goes on behind it."""
+
+
+def _inside_list(words: Words, i: int) -> bool:
+    """«… đề xuất các bộ, | ban, ngành Trung ương, Chính phủ sửa đổi quy định»: a list that began before the comma goes on behind it, right
+    behind a verb whose object it is."""
+    if words.word(i - 1) != ",":
+        return False
+    several = (k for k in range(max(1, i - _BEFORE), i - 1) if words.hit(k, "determiner"))
+    objects = (k for k in several if any((verb := words.hit(m, "verb")) and verb[0] == k for m in range(max(0, k - 3), k)))
+    return any(list_names(words, k)[1] > i for k in objects)
 
 
 def _everyone_at(words: Words, i: int) -> list[Name]:

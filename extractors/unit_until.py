@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extractors.rulebook import word_class
 from extractors.unit_binding import binds, in_one_line, tells_others
+from extractors.unit_dwelling import dwelling_end
 from extractors.unit_qualifiers import NOMINAL, Np
 from extractors.unit_stands import SET_UP, blocked
 from extractors.unit_words import Words
@@ -63,7 +64,8 @@ def until_bound(words: Words) -> Bound | None:
     if bound and bound - since < 2 and words.hit(since, "verb"):
         return None
     if not bound:
-        return _granted(words, nouns, since) or _together(words, nouns, since)
+        placed = dwelling_end(words, nouns[-1][0], since)
+        return _granted(words, nouns, since) or _together(words, nouns, since) or (_parted(nouns, [], placed) if placed else None)
     cuts = _cuts(words, since, bound, {words.low[a] for a, _ in nouns})
     one = words.hit(nouns[-1][0], "name") is not None  # «Tỉnh đoàn | rà soát danh mục phải …»
     if cuts is None or not (_of_state(words, since, bound) or (not one and _of_job(words, cuts[-1] + 3 if cuts else since, bound))):

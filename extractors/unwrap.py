@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors import labels, loose_notes
+from extractors.barred_tables import barred
 from extractors.characters import clean
 from extractors.header_lines import head
 from extractors.line_joints import TERMINAL, Page, goes_on
@@ -66,10 +67,10 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _row_numbers(lines: list[Line]) -> frozenset[int]:
-    """Lines inside tables with one cell a line: figures there number the rows."""
+    """Lines inside tables with one cell a line, or a pipe behind each: figures there number the rows."""
     out: set[int] = set()
     for i in range(len(lines)):
-        if i not in out and (found := stacked(lines, i)):
+        if i not in out and (found := stacked(lines, i) or barred(lines, i)):
             out.update(range(i, found[1]))
     return frozenset(out)
 

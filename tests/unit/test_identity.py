@@ -271,6 +271,19 @@ def test_signature(block, signer, position, recipients):
     assert (document.signer, document.signer_position) == (signer, position)
 
 
+BESIDE = [
+    "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Thanh tra tỉnh (b/c); KT. CHỦ TỊCH\n- Các sở, ban, ngành; PHÓ CHỦ TỊCH\n- Lưu: VT, NC.\n\nY Thắng Niê Kđăm",
+    "Nơi nhận:\n- Thanh tra tỉnh (b/c); KT. CHỦ TỊCH\n- Các sở, ban, ngành; PHÓ CHỦ TỊCH\n- Lưu: VT, NC.\n\nY Thắng Niê Kđăm",
+]
+
+
+@pytest.mark.parametrize("block", BESIDE)
+def test_signature_beside_the_recipients(block):
+    document = identity("Sở Nội vụ ban hành Kế hoạch như sau:", body=f"1. Trung tâm Lưu trữ sách điện tử rà soát hồ sơ.\n\n{block}")
+    assert (document.signer, document.signer_position) == ("Y Thắng Niê Kđăm", "Phó Chủ tịch")
+    assert document.recipients == ("Thanh tra tỉnh", "Các sở, ban, ngành")
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [

@@ -65,6 +65,12 @@ STACKED: list[tuple[str, str, Rows]] = [
         "TT  Công việc     Chủ trì,\n                  tham mưu\nTháng 3\n1   Lập sổ kho    Sở Y tế\nTháng 4\n2   Sửa cổng      Công an xã",
         [["Tháng 3", "", ""], ["1", "Lập sổ kho", "Sở Y tế"], ["Tháng 4", "", ""], ["2", "Sửa cổng", "Công an xã"]],
     ),
+    (
+        "a pipe on its own line behind each cell, one more behind each row, a group, an empty cell",
+        "|\n**STT**\n|\n**Nhiệm vụ**\n|\n**Cơ quan**\n**chủ trì**\n|\n**Phối hợp**\n|\n**Thời gian**\n|\n|\n**I. KHO**\n|\n|\n1\n|\nLập sổ kho\ncủa các trạm\n|\n"
+        "Sở Y tế\n|\n|\nTháng 5\n|\n|\n2\n|\nSửa cổng\n|\nCông an xã\n|\nSở Nội vụ\n|\nTháng 6\n|",
+        [["I. KHO", "", "", "", ""], ["1", "Lập sổ kho của các trạm", "Sở Y tế", "", "Tháng 5"], ["2", "Sửa cổng", "Công an xã", "Sở Nội vụ", "Tháng 6"]],
+    ),
     ("one bare pipe", "Thời gian | Công việc\nTháng 9 | Sửa cổng", [["Tháng 9", "Sửa cổng"]]),
 ]
 
@@ -87,6 +93,7 @@ def test_rows(text: str, rows: Rows) -> None:
         "Nhiệm vụ\n- Lập sổ theo dõi\nThời gian\nTháng 10/2025",
         "Nội dung:\nChủ trì:\nThời gian:\nLập sổ.",
         "Sở Y tế cấp vắc xin | đúng hạn | đủ số.\nSở Nội vụ | tổng hợp.",
+        "|\n**Nơi nhận:**\n- Sở Y tế;\n|\n**TM. ỦY BAN NHÂN DÂN**\n|\nTrần Văn Nam\n|",
         "Điện thoại | Thư điện tử\n0290 3831 | vp@camau.vn",
         "- Việc  lập sổ phải rõ người,  rõ việc,  rõ thời gian;  gắn với nhiệm vụ.\n- Lấy  kết quả  làm thước đo.\n- Không  phô trương,  hình thức.",
     ],
