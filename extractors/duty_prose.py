@@ -42,8 +42,10 @@ def is_statement(text: str) -> bool:
         return not begins_with_act(text) and not subject_of(text)
     if first(book, _SO_IT_IS, text, low):
         return not begins_with_act(text) and not _acts_behind(text) and not _hands_on(text)
-    if first(book, ("meant_to", "aims"), text, low):
+    if first(book, ("meant_to", "aims", "term_is"), text, low):
         return not _somebody_behind(text) and not _hands_on(text)  # an act behind a comma is one more aim
+    if first(book, ("looks_back",), text, low):
+        return not _hands_on(text)  # whoever did it, it is done
     if first(book, ("defines",), text, low):
         return not _somebody_behind(text)
     for name in ("has_done", "scores"):

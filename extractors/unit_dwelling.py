@@ -1,15 +1,16 @@
 """Persons told apart by where they live, work or trade: «Các hộ dân sống ven sông A, kênh B | không đổ rác», «Tiểu thương buôn bán trong
 chợ | sắp xếp hàng hóa».
 
-What they do there takes a place and nothing else, so that the next act is their predicate. Source: domain.md 4.4, 6.2; GUIDE: as the text
-names it.
+What they do there takes a place and nothing else, so that the next act is their predicate; bodies are told by what is «nơi» («chi bộ nơi
+quản lý hồ sơ | giữ liên lạc …»). Source: domain.md 4.4, 6.2; GUIDE: as the text names it.
 """
 
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_binding import in_one_line
+from extractors.unit_binding import binds, in_one_line
 from extractors.unit_qualifiers import NOMINAL, acts, acts_surely
+from extractors.unit_restrictions import SHORT
 from extractors.unit_words import Words
 
 _REACH = 24
@@ -23,6 +24,8 @@ _NO_DENIAL = word_class("unit_grammar", "no-denial")
 def dwelling_end(words: Words, noun: int, since: int) -> int:
     """The word behind the place at which those of the noun at word ``noun`` live or work, as told from word ``since`` on, where their
     predicate begins; 0 where no place is told or no predicate follows."""
+    if words.word(since) == "nơi":
+        return _behind_where(words, since + 1)
     several = words.hit(noun, "determiner")
     who = words.hit(several[0] if several else noun, "role", "head")
     if who is None or who[1].get("kind") not in _PERSONS:
@@ -40,6 +43,26 @@ def dwelling_end(words: Words, noun: int, since: int) -> int:
         if j > place + 1 and words.word(j - 1) != "," and _predicate(words, j):
             return j
     return 0
+
+
+_HELD = ("đang", "đã", "bị", "được", "để", "không", "nơi")
+"""Words behind which a verb still tells of the place."""
+
+
+def _behind_where(words: Words, since: int) -> int:
+    """«ủy ban kiểm tra nơi thụ lý | chuyển hồ sơ …», «chi bộ nơi đảng viên sinh hoạt | thường xuyên theo dõi …»: the first act behind what
+    is at the place, one at least, that is not told of it."""
+    for j in range(since, min(len(words), since + _REACH)):
+        if not in_one_line(words, j) or words.word(j) in ("và", "hoặc"):
+            return 0
+        if j > since + 1 and words.word(j - 1) not in _HELD and (binds(words, j) or _acts(words, j) or _predicate(words, j)):
+            return j
+    return 0
+
+
+def _acts(words: Words, j: int) -> bool:
+    """A verb of one syllable that offices do, with what it is done to."""
+    return words.word(j) in SHORT and words.low[j - 1] not in NOMINAL and words.hit(j, "field", "not", "head") is None
 
 
 def _where(words: Words, j: int) -> bool:

@@ -8,6 +8,7 @@ under construction. Source: domain.md 6.2.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from extractors.rulebook import rules, word_class
@@ -120,7 +121,7 @@ def subject_taught(words: Words, np: Np) -> bool:
     return True
 
 
-def made_up(words: Words, np: Np) -> bool:
+def made_up(words: Words, np: Np, parse_one: Callable[..., Np | None]) -> bool:
     """«Tổ giúp việc | gồm Phòng Kinh tế, Công an xã | có nhiệm vụ …»: up to the modal, in one clause."""
     for m in range(np.last + 1, min(len(words), np.last + 40)):
         modal = words.hit(m, "modal")
@@ -128,8 +129,29 @@ def made_up(words: Words, np: Np) -> bool:
             np.last, np.bare, np.closed, np.aside = m, False, True, np.last
             return True
         if words.word(m) in (";", ".", ":"):
-            return False
-    return False
+            break
+    return _members_act(words, np, parse_one)
+
+
+def _members_act(words: Words, np: Np, parse_one: Callable[..., Np | None]) -> bool:
+    """«Tổ công tác | gồm đại diện Thanh tra tỉnh và Công an tỉnh | kiểm tra …»: up to the act behind the names of its members."""
+    if not words.cap(np.first):
+        return False  # «do tổ kiểm kê gồm kế toán và thủ kho | thực hiện»: told by its members
+    j = np.last + 1 + 2 * (words.low[np.last + 1 : np.last + 3] == _DELEGATES)
+    listed = False
+    while (member := parse_one(words, j, inside=True)) is not None:
+        listed, j = True, member.last
+        if words.word(j) not in (",", "và"):
+            break
+        j += 1
+    manner = words.hit(j, "adverb")
+    if not listed or not words.adjacent(j) or not (acts_surely(words, j) or (manner is not None and acts(words, manner[0]))):
+        return False
+    np.last, np.bare, np.closed, np.aside = j, False, True, np.last
+    return True
+
+
+_DELEGATES = ["đại", "diện"]
 
 
 def sector(words: Words, np: Np) -> bool:

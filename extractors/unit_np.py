@@ -35,6 +35,7 @@ from extractors.unit_numbers import numbered
 from extractors.unit_open import open_clause
 from extractors.unit_openers import opening
 from extractors.unit_own import own_end
+from extractors.unit_owned import owned_work
 from extractors.unit_places import committee_list, counted, place, place_or_level, regions
 from extractors.unit_qualifiers import CLAUSE, Np, activity, is_verb, joined, qualifier
 from extractors.unit_referred import REFERS, also_called, also_is, described_at, referred
@@ -212,6 +213,8 @@ def _complement(words: Words, np: Np) -> bool:
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if np.kind in SET_UP and named_by_work(words, np):
         return True
+    if (np.kind in SET_UP or np.kind == "staff") and owned_work(words, np, parse_one):
+        return True
     if word in OPENS_TOLD and told_apart(words, np):
         return True
     if (word in OPENS_RESTRICTION and restricted(words, np)) or (np.cls == "role" and bound_person(words, np)):
@@ -269,7 +272,7 @@ def _headed(words: Words, np: Np) -> bool:
     if np.cls != "head" or np.kind not in ("team", "steering-committee", "council", "board"):
         return False
     if words.word(np.last) == "gồm":
-        return made_up(words, np)
+        return made_up(words, np, parse_one)
     who = parse_one(words, np.last + 1)
     if who is None or who.cls != "role" or words.word(who.last) != "làm" or (post := words.hit(who.last + 1, "role")) is None:
         return False
@@ -349,7 +352,13 @@ def _field(words: Words, np: Np) -> bool:
         last += last > np.last and words.word(last) in ("xã", "phường", "tỉnh") and not words.cap(last)  # «cán bộ thú y | xã»
         np.closed, np.bare, np.last = np.closed or last > np.last, last == np.last, last
         return np.closed
-    if np.closed or np.cls != "head" or np.kind not in _FIELDED or "t" not in np.row["traits"]:
+    if np.closed or np.cls != "head" or "t" not in np.row["traits"]:
+        return False
+    known = words.hit(np.last, "tail") if np.determiner and np.row["word"] in _TAILED and not words.cap(np.last) else None
+    if known and known[0] - np.last > 1 and ((verb := words.hit(np.last, "verb")) is None or verb[0] < known[0]):
+        np.last, np.bare, np.closed = known[0], False, True  # «các sở | giáo dục và đào tạo»
+        return True
+    if np.kind not in _FIELDED:
         return False
     several = np.determiner or (np.first > 0 and words.hit(np.first - 1, "determiner") is not None)  # «Giám đốc các | trung tâm y tế»
     if not (several or words.cap(np.first) or np.kind == "police") or (last := fields_run(words, np.last)) == np.last:

@@ -112,7 +112,8 @@ class _Clause:
         """The clause up to ``j`` is what they do."""
         words, np = self.words, self.np
         told = words.hit(j, "verb", "modal", "adverb") is not None
-        if self.post and np.inner and (j - self.since > _FIELD or not told):
+        size = sum(words.word(m).isalpha() for m in range(self.since, j))  # «văn hóa - xã hội» has four words
+        if self.post and np.inner and (size > _FIELD or not told):
             return True  # «Chủ tịch UBND xã | phụ trách chung», against «Phó Chủ tịch UBND xã phụ trách kinh tế | chủ trì …»
         listed = words.word(j) in (",", "và") and words.hit(j + 1, "role", "determiner") is not None
         if (j == self.since and not self.rewarded) or (self.post and np.determiner and not listed and not told):

@@ -66,7 +66,8 @@ def is_verb(words: Words, i: int) -> bool:
 def qualifier(words: Words, np: Np) -> bool:
     """«liên quan», «các cấp», «trực thuộc quản lý»: a closed description, unless a longer link, field or clause begins there."""
     hit = words.hit(np.last, "qualifier")
-    if hit is None or (np.cls == "level" and not np.determiner and hit[1]["members"] not in ("locality", "related")):
+    told = hit is not None and (hit[1]["members"] in ("locality", "related") or (np.listed and hit[1]["word"].startswith("mới ")))
+    if hit is None or (np.cls == "level" and not np.determiner and not told):
         return False
     if (verb := words.hit(np.last, "verb")) and verb[0] > hit[0]:
         return False  # «Phòng Kinh tế | xã hội hóa …»

@@ -55,7 +55,7 @@ _IN_ROWS = (_FIELDS, _PETITIONS)
 """Acts that are listed behind the noun that they complete."""
 _WHOLE, _CHARGES = word_class("unit_grammar", "whole-noun"), word_class("unit_grammar", "charge")
 _PLAIN = word_class("unit_attributes", "plain")
-_SHORT = word_class("unit_attributes", "short") | OFFICE_ACTS | {"giữ", "chuyển", "dự"}
+SHORT = word_class("unit_attributes", "short") | OFFICE_ACTS | {"giữ", "chuyển", "dự"}
 _NO_DENIAL = word_class("unit_grammar", "no-denial")
 """Words behind «không» where it denies what something is, not what somebody does."""
 
@@ -321,7 +321,7 @@ def _acts_at(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
     if sort == "tie":
         return said in _PLAIN
     free = before in _TEAMS or " ".join(words.low[j - 2 : j]) in _WHOLE
-    if said in _PLAIN or (said in _SHORT and words.word(verb[0]).isalnum() and (free or before not in NOMINAL)):
+    if said in _PLAIN or (said in SHORT and words.word(verb[0]).isalnum() and (free or before not in NOMINAL)):
         return True
     names = said in _TEAM_ACTS and words.word(verb[0]) != "việc"  # «tham gia đoàn | kiểm tra», «phụ trách lĩnh vực | thanh tra»
     if names if free else (before in NOMINAL or before in _COMPLEMENTED):
@@ -337,4 +337,4 @@ def _reports(words: Words, verb: Hit) -> bool:
     return more or words.word(verb[0]) in _REPORTED or words.hit(verb[0], "determiner", "role", "head", "name", "adverb") is not None
 
 
-__all__ = ["OPENS_RESTRICTION", "fields_end", "restricted", "whose_end"]
+__all__ = ["OPENS_RESTRICTION", "SHORT", "fields_end", "restricted", "whose_end"]

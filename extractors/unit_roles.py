@@ -193,8 +193,8 @@ def _suffers(text: str, subject: list[Name], end: int) -> bool:
     """Whether «bị xử lý», «được miễn giảm» tells of the subject: «Công an tỉnh công khai các vụ việc | đã bị xử lý» tells of others."""
     book, behind = rules("units"), subject[-1].end
     for cue in book.pattern("offender").finditer(text, subject[0].start, end):
-        if cue.end() <= behind and " có " in text[subject[0].start : cue.start()]:
-            continue  # «Cơ quan có công chức bị kỷ luật | báo cáo …»
+        if cue.end() <= behind and any(said in text[subject[0].start : cue.start()] for said in (" có ", " nơi ")):
+            continue  # «Cơ quan có công chức bị kỷ luật | báo cáo …», «Chi bộ nơi đảng viên bị kỷ luật sinh hoạt | theo dõi …»
         between = text[behind : cue.start()]
         if cue.group().startswith("được") and " được " in between:
             continue

@@ -342,6 +342,8 @@ def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
     manner = clause.hit(j, "adverb") if timed else None
     told = binds(clause, j) or (manner is not None and clause.hit(manner[0], "verb") is not None)
     told = told or (described and predicate_follows(clause, 0, j))
+    if clause.word(j) == "nơi" and (placed := _up_to_bound(clause, j)):
+        return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in placed]
     if len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
