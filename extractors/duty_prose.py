@@ -26,7 +26,7 @@ def is_statement(text: str) -> bool:
     low = text.lower()
     if first(book, _TELL, text, low):
         return True
-    if first(book, ("points_on",), text, low):
+    if first(book, ("points_on", "looks_back"), text, low):
         return not _hands_on(text)
     if first(book, ("reviews", "ranks"), text, low):
         return not (subject_of(text) or task_of_one(text)) or "cho thấy" in low
@@ -44,8 +44,6 @@ def is_statement(text: str) -> bool:
         return not begins_with_act(text) and not _acts_behind(text) and not _hands_on(text)
     if first(book, ("meant_to", "aims", "term_is"), text, low):
         return not _somebody_behind(text) and not _hands_on(text)  # an act behind a comma is one more aim
-    if first(book, ("looks_back",), text, low):
-        return not _hands_on(text)  # whoever did it, it is done
     if first(book, ("defines",), text, low):
         return not _somebody_behind(text)
     for name in ("has_done", "scores"):

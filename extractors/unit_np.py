@@ -58,6 +58,7 @@ from extractors.unit_tails import OWNERS, anchored, capital_run, fields_run, ins
 from extractors.unit_told import OPENS_TOLD, told_apart
 from extractors.unit_trades import trade
 from extractors.unit_until import task_named
+from extractors.unit_when import work_before_when
 from extractors.unit_words import Words
 
 # Kinds whose capitalised common noun names one body by itself («Tòa án nhân dân», «Mặt trận Tổ quốc»).
@@ -216,6 +217,8 @@ def _complement(words: Words, np: Np) -> bool:
     if (np.kind in SET_UP or np.kind == "staff") and owned_work(words, np, parse_one):
         return True
     if word in OPENS_TOLD and told_apart(words, np):
+        return True
+    if np.cls == "role" and "verb" in kinds and work_before_when(words, np):
         return True
     if (word in OPENS_RESTRICTION and restricted(words, np)) or (np.cls == "role" and bound_person(words, np)):
         return True

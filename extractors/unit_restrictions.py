@@ -25,6 +25,7 @@ _UNITS = word_class("unit_grammar", "restricted-unit")
 _CHARGED = word_class("unit_grammar", "charged-with")
 _DOES = word_class("unit_grammar", "restricting-act")
 _ANYONE_DOES = _DOES | word_class("unit_grammar", "act-of-anyone")
+_ANY_DOER = ("người", "người có thẩm quyền", "bộ phận")
 _CALLED_BY = word_class("unit_grammar", "called-by")
 """Acts that say nothing without the field of work behind them («người | tiến hành thanh tra»)."""
 _ON_DUTY = word_class("unit_grammar", "on-duty")
@@ -122,7 +123,8 @@ def _since(words: Words, np: Np) -> int:
         return np.last if np.kind in _PERSONS else 0
     if np.cls == "name" and words.low[np.first : np.first + 2] == _LEADERS:
         return np.last
-    common = np.cls == "head" and not np.proper and not np.closed and words.low[np.first + np.determiner] in _UNITS
+    unit = words.low[np.first + np.determiner] in _UNITS or np.row.get("word") == "bộ phận"
+    common = np.cls == "head" and not np.proper and not np.closed and unit
     return np.last if common else 0
 
 
@@ -163,7 +165,7 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     duty = next((n for n in (4, 3, 2) if " ".join(words.low[k : k + n]) in _ON_DUTY), 0) if np.cls == "role" else 0
     if duty:
         return k + duty, "duty"
-    does = _ANYONE_DOES if np.row.get("word") in ("người", "người có thẩm quyền") else _DOES
+    does = _ANYONE_DOES if np.row.get("word") in _ANY_DOER else _DOES
     size = next((n for n in (4, 3, 2, 1) if " ".join(words.low[k : k + n]) in does), 0)
     return (k + size, "act") if size else None
 

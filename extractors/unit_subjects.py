@@ -417,13 +417,19 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
     case = words.low[:2] == ["trường", "hợp"] and "thì" not in words.low[i:]  # «Trường hợp A, | cơ quan B đề nghị mà … thì C …»
     named = words.hit(0, "head", "role", "determiner") is not None and not case
     fronted = first is None and not named and not _ends_in_noun(words, i - 1)
-    if words.cap(i) or words.word(i - 1) == ":" or _moved(words, i):
+    if words.cap(i) or words.word(i - 1) == ":" or _moved(words, i) or _of_a_body(words, i):
         return False
     if _says_again(words, i):
         return True
     if len(found) == 1 and (first is None or first[1].get("kind") in _PERSONS) and _of_cases(words, i):
         return True
     return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
+
+
+def _of_a_body(words: Words, i: int) -> bool:
+    """«Khi giải quyết chế độ cho người có công, | cán bộ Trung tâm Y tế xã | hướng dẫn»: persons of a named body go on with nobody."""
+    who = parse_list(words, i)[:1] if words.hit(i, "role") is not None else []
+    return any(np.inner and words.cap(i + 1 + (not words.cap(i + 1))) for np in who)
 
 
 def _says_again(words: Words, i: int) -> bool:
