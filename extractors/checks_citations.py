@@ -76,7 +76,7 @@ def _same_document(left: str, right: str, key: Key) -> bool:
 
 
 def date_conflict(plan: Plan) -> Iterator[Finding]:
-    """CIT-DATE-CONFLICT: the date in the minority, or the later in the text, is marked."""
+    """CIT-DATE-CONFLICT: the date in the minority, or the later in the text, is marked; and a date of another year than the number's."""
     groups: dict[str, list[Citation]] = {}
     for citation in numbered(plan):
         if citation.issued_on and citation.key:
@@ -95,6 +95,16 @@ def date_conflict(plan: Plan) -> Iterator[Finding]:
             hint = f" Ngày này trùng ngày của {other.key}, có thể do chép nhầm." if other else ""
             message = f"{key} ở đây ghi ngày {day(date)}, nơi khác ghi ngày {day(usual)} ({counts[usual]} lần).{hint} Sửa lại một ngày."
             yield finding(plan, "CIT-DATE-CONFLICT", citation.start, citation.end, message)
+        if (alone := _other_year(key, usual)) is not None and len(counts) == 1:
+            yield finding(plan, "CIT-DATE-CONFLICT", mentions[0].start, mentions[0].end, alone)
+
+
+def _other_year(key: str, issued_on: str) -> str | None:
+    """What is wrong with a number whose year is not that of its date («46/2002/QĐ-UBND ngày 12/9/2022»); None where they agree."""
+    year = normal_key(key).year
+    if year is None or issued_on.startswith(f"{year}-"):
+        return None
+    return f"{key} mang năm {year} trong số nhưng ghi ngày {day(issued_on)}. Một trong hai chỗ sai: tra lại số, ngày của văn bản."
 
 
 def _two_kinds(others: list[Citation], odd: Citation) -> bool:

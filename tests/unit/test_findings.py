@@ -115,6 +115,12 @@ TABLE: list[tuple[str, str, str, str]] = [
         duty("Tiếp tục Kế hoạch số 12/KH-UBND ngày 15/3/2025 và Kế hoạch số 12/KH-UBND ngày 20/01/2026 của Ủy ban nhân dân tỉnh."),
     ),
     (
+        "CIT-DATE-CONFLICT",
+        duty("Các sở thực hiện Quyết định số 46/2002/QĐ-UBND ngày 12/9/2022 của Ủy ban nhân dân tỉnh về văn thư."),
+        "Quyết định số 46/2002/QĐ-UBND ngày 12/9/2022 của Ủy ban nhân dân tỉnh",
+        duty("Các sở thực hiện Quyết định số 46/2022/QĐ-UBND ngày 12/9/2022 của Ủy ban nhân dân tỉnh về văn thư."),
+    ),
+    (
         "CIT-ISSUER-SYMBOL",
         duty("Sở Nội vụ thực hiện Kế hoạch số 45/KH-BNV ngày 10/4/2026 của Bộ Tư pháp về hộ tịch."),
         "45/KH-BNV ngày 10/4/2026 của Bộ Tư pháp",
