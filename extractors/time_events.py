@@ -219,11 +219,12 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
     last = 0  # an act behind «khi» may be the object of another («khi tham mưu lập tổ | kiểm tra | phải …»): a modal parts them surely
     for j in range(1, len(words)):
         if not words.adjacent(j) or words.word(j) in (".", ",", ";", ":"):
-            return last
+            return last or (_bound_ahead(words, j) if words.word(j) == "," else 0)
         manner = words.hit(j, "adverb")
         chained = words.hit(j - 1, "determiner") or words.word(j - 1) in _AND
         chained = chained or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
-        sure = j > 1 and acts_surely(words, j) and not chained
+        told_of = " ".join(words.low[j - 2 : j]) in _TOLD_OF  # «hành vi | nhũng nhiễu»
+        sure = j > 1 and acts_surely(words, j) and not (chained or told_of)
         modal = words.hit(j, "modal")
         bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
         if words.word(j) == "thì" or (bound and not _within(words, j)) or _tells_whom(words, j):
@@ -231,6 +232,22 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         if not last and (sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb"))):
             last = words.end(j)
     return last
+
+
+_TOLD_OF = word_class("time_grammar", "told-of")
+"""Nouns that the verb behind them completes."""
+
+
+def _bound_ahead(words: Words, comma: int) -> int:
+    """End of the clause that goes on behind a comma up to the word that binds its subject («Đảng viên khi chuyển sinh hoạt, thay đổi nơi
+    ở | phải báo cáo»); 0 where none binds it."""
+    for j in range(comma + 1, len(words)):
+        modal = words.hit(j, "modal")
+        if modal is not None and modal[1]["word"] in word_class("unit_attributes", "binds") and not _within(words, j):
+            return words.end(j)
+        if words.word(j) in (".", ";", ":") or not (words.adjacent(j) or words.word(j) == ","):
+            return 0
+    return 0
 
 
 def _tells_whom(words: Words, j: int) -> bool:
@@ -330,7 +347,7 @@ def _told_end(reading: Reading, rule: Rule, match: regex.Match[str], end: int, *
         end = told.end()  # «khi cần thiết | và cụ thể hóa quy chế»
     if name == "case" and (told := book.pattern("case_consequence").search(text, begin, end)):
         end = told.start()  # «trường hợp thay đổi | phải được Giám đốc đồng ý»
-    if name in ("before_step", "before_act") and fronted:
+    if name in ("before_step", "before_act", "after_each") and fronted:
         end = bound_behind(text, begin, end) or end  # «Trước khi ban hành kết luận | phải lấy ý kiến»
     if name == "when" and fronted:
         end = _fronted_end(reading, at, begin, end)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_binding import binds, in_one_line
 from extractors.unit_qualifiers import NOMINAL, acts, acts_surely
-from extractors.unit_restrictions import SHORT
+from extractors.unit_restrictions import SHORT, predicate_at
 from extractors.unit_words import Words
 
 _REACH = 24
@@ -25,7 +25,7 @@ def dwelling_end(words: Words, noun: int, since: int) -> int:
     """The word behind the place at which those of the noun at word ``noun`` live or work, as told from word ``since`` on, where their
     predicate begins; 0 where no place is told or no predicate follows."""
     if words.word(since) == "nơi":
-        return _behind_where(words, since + 1)
+        return behind_where(words, since + 1)
     several = words.hit(noun, "determiner")
     who = words.hit(several[0] if several else noun, "role", "head")
     if who is None or who[1].get("kind") not in _PERSONS:
@@ -49,9 +49,11 @@ _HELD = ("đang", "đã", "bị", "được", "để", "không", "nơi")
 """Words behind which a verb still tells of the place."""
 
 
-def _behind_where(words: Words, since: int) -> int:
+def behind_where(words: Words, since: int) -> int:
     """«ủy ban kiểm tra nơi thụ lý | chuyển hồ sơ …», «chi bộ nơi đảng viên sinh hoạt | thường xuyên theo dõi …»: the first act behind what
     is at the place, one at least, that is not told of it."""
+    if words.word(since) == "có":
+        return 0  # what a place has is told by other means («xã nơi có tuyến đường | thống kê …»)
     for j in range(since, min(len(words), since + _REACH)):
         if not in_one_line(words, j) or words.word(j) in ("và", "hoặc"):
             return 0
@@ -61,8 +63,21 @@ def _behind_where(words: Words, since: int) -> int:
 
 
 def _acts(words: Words, j: int) -> bool:
-    """A verb of one syllable that offices do, with what it is done to."""
-    return words.word(j) in SHORT and words.low[j - 1] not in NOMINAL and words.hit(j, "field", "not", "head") is None
+    """A verb of one syllable that offices do, with what it is done to; or «tổ chức» and what is held («tổ chức | xác minh»)."""
+    verb = words.hit(j, "verb")
+    if verb is not None and not _of_noun(words, j) and words.low[j : j + 2] == ["tổ", "chức"]:
+        return words.hit(verb[0], "verb", "not") is not None
+    if _of_noun(words, j) or words.hit(j, "field", "head") is not None:
+        return False
+    return words.word(j) in SHORT or predicate_at(words, j, verb, "act")
+
+
+_CASES = (["vụ", "việc"], ["sự", "việc"], ["công", "việc"])
+"""Nouns whose last word makes a noun of a verb elsewhere («việc | tổ chức»)."""
+
+
+def _of_noun(words: Words, j: int) -> bool:
+    return words.low[j - 1] in NOMINAL and words.low[j - 2 : j] not in _CASES
 
 
 def _where(words: Words, j: int) -> bool:
@@ -76,7 +91,7 @@ def _predicate(words: Words, j: int) -> bool:
     manner = words.hit(j, "adverb")
     if manner is not None:
         return acts(words, manner[0])
-    return acts_surely(words, j) and words.low[j - 1] not in NOMINAL and words.hit(j, "field", "trade", "not") is None
+    return acts_surely(words, j) and not _of_noun(words, j) and words.hit(j, "field", "trade", "not") is None
 
 
-__all__ = ["dwelling_end"]
+__all__ = ["behind_where", "dwelling_end"]

@@ -202,6 +202,8 @@ def _restricted(text: str, start: int, end: int, known: Listed, *, colon: bool) 
     book = rules("units")
     found = known.names if end - start <= REACH else list_names(window(text, start, end), 0)[0]
     for n, name in enumerate(found):
+        if n + 1 < len(found) and text[name.end : found[n + 1].start].strip() == "và":
+            continue  # «Thành viên đoàn | và công chức làm nhiệm vụ tuần tra»: of the second
         since = book.pattern("charge_named").search(text, name.start, end)
         at = since.start() if since else name.end
         said = book.pattern("heading_restriction").fullmatch(text, at, end) if at <= name.end else None

@@ -14,6 +14,7 @@ from extractors.unit_attributes import attribute, verb_tail, whoever
 from extractors.unit_binding import commits
 from extractors.unit_bound import bound_person, bound_whoever
 from extractors.unit_clauses import answers_to, bound_clause, given_clause
+from extractors.unit_dwelling import behind_where
 from extractors.unit_far import OPEN_HEADS, far_end
 from extractors.unit_groups import (
     charged,
@@ -122,6 +123,8 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     return np if stands(words, np, k, inside) else None
 
 
+_OWNED = frozenset({"staff", "division"})
+"""Kinds beside the bodies set up for a work that are told by their work and owner."""
 _ANYONE = {"word": "người", "kind": "person", "regime": "", "traits": "g"}
 """What a lexicon would say of «người», who stands there with what he does."""
 
@@ -214,9 +217,12 @@ def _complement(words: Words, np: Np) -> bool:
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if np.kind in SET_UP and named_by_work(words, np):
         return True
-    if (np.kind in SET_UP or np.kind == "staff") and owned_work(words, np, parse_one):
+    if (np.kind in SET_UP or np.kind in _OWNED) and owned_work(words, np, parse_one):
         return True
     if word in OPENS_TOLD and told_apart(words, np):
+        return True
+    if word == "nơi" and words.adjacent(k) and not np.open and (end := behind_where(words, k + 1)):
+        np.describe(end)
         return True
     if np.cls == "role" and "verb" in kinds and work_before_when(words, np):
         return True

@@ -22,10 +22,10 @@ def owned_work(words: Words, np: Np, parse_one: Callable[..., Np | None]) -> boo
     """Takes the work and the owner behind ``np`` into it, where the predicate follows the owner."""
     k = np.last
     staff = np.cls == "role" and np.kind == "staff" and np.bare and words.hit(k, "verb") is not None
-    set_up = np.cls == "head" and not np.determiner and words.cap(np.first)
+    set_up = np.cls == "head" and not np.determiner and words.cap(np.first) and (np.kind != "division" or np.bare)
     if not (staff or set_up) or np.closed or np.inner or np.level:
         return False
-    if not words.adjacent(k) or words.cap(k) or not words.word(k).isalpha():
+    if not words.adjacent(k) or words.cap(k) or not words.word(k).isalpha() or words.hit(k, "modal", "adjunct", "adverb"):
         return False
     for j in range(k + 1, min(len(words), k + _REACH)):
         if words.word(j) == "của":

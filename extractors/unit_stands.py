@@ -105,7 +105,7 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
         if first and not grown and (verb_head(words, k, first[0]) or not (inside or words.word(np.last) in ("", ",", "và"))):
             return False
         if head == "lãnh đạo":
-            return _lead_is_noun(words, np, first[0] if first else np.last)
+            return np.open or _lead_is_noun(words, np, first[0] if first else np.last)
         ranked = np.closed and words.low[np.last - 1] in ("cấp", "trên", "dưới")
         listed = inside and words.cap(k) and words.word(np.last) in ("", ",", "và", ";", ".")
         listed = listed or (np.inner and words.cap(k) and in_sentence(words, k))

@@ -342,11 +342,20 @@ def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
     manner = clause.hit(j, "adverb") if timed else None
     told = binds(clause, j) or (manner is not None and clause.hit(manner[0], "verb") is not None)
     told = told or (described and predicate_follows(clause, 0, j))
-    if clause.word(j) == "nơi" and (placed := _up_to_bound(clause, j)):
-        return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in placed]
+    bound = _up_to_bound(clause, j) if clause.word(j) == "nơi" or _acts_alone(clause, j) else []
+    if bound:
+        return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in bound]
     if len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told:
         return []
     return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
+
+
+def _acts_alone(words: Words, j: int) -> bool:
+    """«các cơ quan | đang quản lý, sử dụng | phải …», «đơn vị | phát hiện | phải …»: acts alone up to the word that binds."""
+    k = j + (words.word(j) in ("đang", "đã"))
+    while (verb := words.hit(k, "verb")) is not None:
+        k = verb[0] + (words.word(verb[0]) in (",", "và"))
+    return k > j + 1 and binds(words, k)
 
 
 def _told_apart(words: Words, j: int) -> bool:
