@@ -60,6 +60,9 @@ def _row(lines: Sequence[Line], j: int, count: int) -> tuple[Row, int] | None:
             break
         cells += [[], *more]
         end = behind
+    while len(cells) < count and lines[end + 1 : end + 2] and lines[end].text == lines[end + 1].text == _PIPE:
+        cells.append([])  # an empty cell at the end, and then the pipe that closes the row
+        end += 1
     return [*cells, *([] for _ in range(count - len(cells)))], end
 
 

@@ -99,10 +99,14 @@ def date_conflict(plan: Plan) -> Iterator[Finding]:
             yield finding(plan, "CIT-DATE-CONFLICT", mentions[0].start, mentions[0].end, alone)
 
 
+_OF_A_YEAR = re.compile(r"/\d{4}/(?:NĐ-CP|NQ-CP|QĐ-TTg|QĐ-UBND|NQ-HĐND|CT-UBND|TT(?:LT)?-|QH\d|UBTVQH|NQ-UBTVQH)")
+"""Numbers of normative acts, whose year is that of their date; files of contracts and courts may be dated later."""
+
+
 def _other_year(key: str, issued_on: str) -> str | None:
     """What is wrong with a number whose year is not that of its date («46/2002/QĐ-UBND ngày 12/9/2022»); None where they agree."""
     year = normal_key(key).year
-    if year is None or issued_on.startswith(f"{year}-"):
+    if year is None or issued_on.startswith(f"{year}-") or _OF_A_YEAR.search(key) is None:
         return None
     return f"{key} mang năm {year} trong số nhưng ghi ngày {day(issued_on)}. Một trong hai chỗ sai: tra lại số, ngày của văn bản."
 

@@ -244,10 +244,17 @@ def _bound_ahead(words: Words, comma: int) -> int:
     for j in range(comma + 1, len(words)):
         modal = words.hit(j, "modal")
         if modal is not None and modal[1]["word"] in word_class("unit_attributes", "binds") and not _within(words, j):
-            return words.end(j)
+            last = max(k for k in range(comma, j) if words.word(k) == ",")
+            others = list_names(words, last + 1)[1] == j and not _persons_before(words, last)
+            return 0 if others else words.end(j - (last == j - 1))
         if words.word(j) in (".", ";", ":") or not (words.adjacent(j) or words.word(j) == ","):
             return 0
     return 0
+
+
+def _persons_before(words: Words, comma: int) -> bool:
+    """«phiền hà cho người dân, | doanh nghiệp»: somebody stands right before the comma, with whom those behind it are listed."""
+    return any((who := words.hit(k, "role", "head")) and who[0] == comma for k in range(max(0, comma - 4), comma))
 
 
 def _tells_whom(words: Words, j: int) -> bool:

@@ -72,7 +72,7 @@ def _acts(words: Words, j: int) -> bool:
     return words.word(j) in SHORT or predicate_at(words, j, verb, "act")
 
 
-_CASES = (["vụ", "việc"], ["sự", "việc"], ["công", "việc"])
+_CASES = (["vụ", "việc"], ["sự", "việc"], ["công", "việc"], ["làm", "việc"])
 """Nouns whose last word makes a noun of a verb elsewhere («việc | tổ chức»)."""
 
 

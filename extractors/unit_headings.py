@@ -94,6 +94,10 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
             if name != "heading_strengthen" or not found:
                 found = _whole(text, frame.end(), end, found, framed=name != "heading_strengthen")
             return HeadingAddressee(spans_of(found), labels_of(found), name) if found else None
+    if asks := book.pattern("heading_asks").match(text, start, end):
+        found, alone = _heading_list(text, asks.end(), end)
+        if alone:
+            return HeadingAddressee(spans_of(found), labels_of(found), "heading_for")
     if frame := book.pattern("heading_duty_of").match(text, start, end):
         found, alone = _heading_list(text, frame.end(), end)
         if alone:

@@ -364,7 +364,8 @@ def _field(words: Words, np: Np) -> bool:
     if np.closed or np.cls != "head" or "t" not in np.row["traits"]:
         return False
     known = words.hit(np.last, "tail") if np.determiner and np.row["word"] in _TAILED and not words.cap(np.last) else None
-    if known and known[0] - np.last > 1 and ((verb := words.hit(np.last, "verb")) is None or verb[0] < known[0]):
+    listed = known is not None and words.word(known[0]) == "," and words.hit(known[0] + 1, "tail") is not None
+    if known and not listed and known[0] - np.last > 1 and ((verb := words.hit(np.last, "verb")) is None or verb[0] < known[0]):
         np.last, np.bare, np.closed = known[0], False, True  # «các sở | giáo dục và đào tạo»
         return True
     if np.kind not in _FIELDED:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from extractors.rulebook import word_class
 from extractors.unit_binding import binds
 from extractors.unit_qualifiers import Np, acts, acts_surely
 from extractors.unit_words import Words
 
+_PAPERS = word_class("unit_grammar", "paper-of")
 _REACH = 14
 """Words that the work may have."""
 
@@ -40,6 +42,9 @@ def _owned(words: Words, np: Np, j: int, parse_one: Callable[..., Np | None]) ->
     owner = parse_one(words, j, inside=True) if words.adjacent(j) else None
     if owner is None or owner.determiner or owner.cls == "role" or owner.open or not words.adjacent(owner.last):
         return False
+    whole = len(str(owner.row.get("word", "")).split()) == owner.last - j  # «của Sở», «của Chi cục», no name
+    if not whole or " ".join(words.low[j - 3 : j - 1]) in _PAPERS:
+        return False  # «Ban Chỉ đạo | xem xét tờ trình của Sở …»
     end, manner = owner.last, words.hit(owner.last, "adverb")
     verb = words.hit(end, "verb") is not None and words.hit(end, "field", "not", "head") is None
     told = binds(words, end) or acts_surely(words, end) or verb

@@ -297,6 +297,8 @@ def after_opener(words: Words) -> list[Name]:
     return []
 
 
+_PROPOSES = word_class("time_grammar", "request") | {"đề xuất", "kiến nghị"}
+"""Acts whose object are those who are to act («đề xuất | các bộ, ngành sửa đổi …»)."""
 _BEFORE = 10
 """Words before a comma in which the list begins that goes on behind it."""
 
@@ -307,7 +309,7 @@ def _inside_list(words: Words, i: int) -> bool:
     if words.word(i - 1) != ",":
         return False
     several = (k for k in range(max(1, i - _BEFORE), i - 1) if words.hit(k, "determiner"))
-    objects = (k for k in several if any((verb := words.hit(m, "verb")) and verb[0] == k for m in range(max(0, k - 3), k)))
+    objects = (k for k in several if " ".join(words.low[k - 2 : k]) in _PROPOSES)
     return any(list_names(words, k)[1] > i for k in objects)
 
 

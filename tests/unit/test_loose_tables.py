@@ -71,6 +71,12 @@ STACKED: list[tuple[str, str, Rows]] = [
         "Sở Y tế\n|\n|\nTháng 5\n|\n|\n2\n|\nSửa cổng\n|\nCông an xã\n|\nSở Nội vụ\n|\nTháng 6\n|",
         [["I. KHO", "", "", "", ""], ["1", "Lập sổ kho của các trạm", "Sở Y tế", "", "Tháng 5"], ["2", "Sửa cổng", "Công an xã", "Sở Nội vụ", "Tháng 6"]],
     ),
+    (
+        "pipes on lines of their own, the last cell of each row empty",
+        "|\nSTT\n|\nNhiệm vụ\n|\nChủ trì\n|\nThời gian\n|\nGhi chú\n|\n|\n1\n|\nLập sổ kho\n|\nSở Y tế\n|\nTháng 5\n|\n|\n|\n2\n|\nSửa cổng\n|\n"
+        "Công an xã\n|\nTháng 6\n|\n|",
+        [["1", "Lập sổ kho", "Sở Y tế", "Tháng 5", ""], ["2", "Sửa cổng", "Công an xã", "Tháng 6", ""]],
+    ),
     ("one bare pipe", "Thời gian | Công việc\nTháng 9 | Sửa cổng", [["Tháng 9", "Sửa cổng"]]),
 ]
 
