@@ -20,6 +20,7 @@ from extractors.time_continuous import read_continuous
 from extractors.time_found import LONG_WINDOW, Found, Reading, matches_left, rules_at
 from extractors.time_own_subjects import acts_meanwhile, happens, met
 from extractors.time_points import Point, day_of, read_point, with_year
+from extractors.unit_binding import binds
 from extractors.unit_names import list_names
 from extractors.unit_qualifiers import NOMINAL, NOUNS, acts_surely
 from extractors.unit_words import Words
@@ -225,8 +226,7 @@ def _of_subject(reading: Reading, at: int, begin: int) -> int:
         chained = chained or any((hit := words.hit(i, "verb")) and hit[0] == j for i in range(max(0, j - 3), j))
         told_of = " ".join(words.low[j - 2 : j]) in _TOLD_OF  # «hành vi | nhũng nhiễu»
         sure = j > 1 and acts_surely(words, j) and not (chained or told_of)
-        modal = words.hit(j, "modal")
-        bound = modal and modal[1]["word"] in word_class("unit_attributes", "binds")
+        bound = binds(words, j)
         if words.word(j) == "thì" or (bound and not _within(words, j)) or _tells_whom(words, j):
             return words.end(j)
         if not last and (sure or bound or (manner and manner[0] < len(words) and words.hit(manner[0], "verb"))):
@@ -242,8 +242,7 @@ def _bound_ahead(words: Words, comma: int) -> int:
     """End of the clause that goes on behind a comma up to the word that binds its subject («Đảng viên khi chuyển sinh hoạt, thay đổi nơi
     ở | phải báo cáo»); 0 where none binds it."""
     for j in range(comma + 1, len(words)):
-        modal = words.hit(j, "modal")
-        if modal is not None and modal[1]["word"] in word_class("unit_attributes", "binds") and not _within(words, j):
+        if binds(words, j) and not _within(words, j):
             last = max(k for k in range(comma, j) if words.word(k) == ",")
             others = list_names(words, last + 1)[1] == j and not _persons_before(words, last)
             return 0 if others else words.end(j - (last == j - 1))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractors.rulebook import word_class
 from extractors.unit_binding import binds, in_one_line
 from extractors.unit_qualifiers import NOMINAL, acts, acts_surely
-from extractors.unit_restrictions import SHORT, predicate_at
+from extractors.unit_restrictions import SHORT, refrains, tells_act
 from extractors.unit_words import Words
 
 _REACH = 24
@@ -18,14 +18,11 @@ _REACH = 24
 _DWELLS = word_class("unit_grammar", "dwells")
 _WHERE = word_class("unit_grammar", "where")
 _PERSONS = frozenset({"staff", "member", "person", "public", "community", "enterprise"})
-_NO_DENIAL = word_class("unit_grammar", "no-denial")
 
 
 def dwelling_end(words: Words, noun: int, since: int) -> int:
     """The word behind the place at which those of the noun at word ``noun`` live or work, as told from word ``since`` on, where their
     predicate begins; 0 where no place is told or no predicate follows."""
-    if words.word(since) == "nơi":
-        return behind_where(words, since + 1)
     several = words.hit(noun, "determiner")
     who = words.hit(several[0] if several else noun, "role", "head")
     if who is None or who[1].get("kind") not in _PERSONS:
@@ -69,7 +66,7 @@ def _acts(words: Words, j: int) -> bool:
         return words.hit(verb[0], "verb", "not") is not None
     if _of_noun(words, j) or words.hit(j, "field", "head") is not None:
         return False
-    return words.word(j) in SHORT or predicate_at(words, j, verb, "act")
+    return words.word(j) in SHORT or tells_act(words, j, verb, "act")
 
 
 _CASES = (["vụ", "việc"], ["sự", "việc"], ["công", "việc"], ["làm", "việc"])
@@ -87,7 +84,7 @@ def _where(words: Words, j: int) -> bool:
 def _predicate(words: Words, j: int) -> bool:
     """«không» with what must not be done, an adverb with its verb, or a verb that is surely one."""
     if words.word(j) == "không":
-        return words.word(j + 1) not in _NO_DENIAL and words.word(j + 1).isalpha() and words.hit(j + 1, "role", "head") is None
+        return refrains(words, j)
     manner = words.hit(j, "adverb")
     if manner is not None:
         return acts(words, manner[0])

@@ -123,8 +123,8 @@ def _parse(words: Words, i: int, inside: bool) -> Np | None:
     return np if stands(words, np, k, inside) else None
 
 
-_OWNED = frozenset({"staff", "division"})
-"""Kinds beside the bodies set up for a work that are told by their work and owner."""
+_OWNED = SET_UP | {"staff", "division"}
+"""Kinds that are told by their work and owner."""
 _ANYONE = {"word": "người", "kind": "person", "regime": "", "traits": "g"}
 """What a lexicon would say of «người», who stands there with what he does."""
 
@@ -217,7 +217,7 @@ def _complement(words: Words, np: Np) -> bool:
         return False  # «Sở Xây dựng, Sở Y tế | mỗi sở tổ chức …»
     if np.kind in SET_UP and named_by_work(words, np):
         return True
-    if (np.kind in SET_UP or np.kind in _OWNED) and owned_work(words, np, parse_one):
+    if np.kind in _OWNED and owned_work(words, np, parse_one):
         return True
     if word in OPENS_TOLD and told_apart(words, np):
         return True
@@ -363,10 +363,8 @@ def _field(words: Words, np: Np) -> bool:
         return np.closed
     if np.closed or np.cls != "head" or "t" not in np.row["traits"]:
         return False
-    known = words.hit(np.last, "tail") if np.determiner and np.row["word"] in _TAILED and not words.cap(np.last) else None
-    listed = known is not None and words.word(known[0]) == "," and words.hit(known[0] + 1, "tail") is not None
-    if known and not listed and known[0] - np.last > 1 and ((verb := words.hit(np.last, "verb")) is None or verb[0] < known[0]):
-        np.last, np.bare, np.closed = known[0], False, True  # «các sở | giáo dục và đào tạo»
+    if small_tail := _small_tail(words, np):
+        np.last, np.bare, np.closed = small_tail, False, True
         return True
     if np.kind not in _FIELDED:
         return False
@@ -378,6 +376,17 @@ def _field(words: Words, np: Np) -> bool:
         last = capital_run(words, last)  # «Ban Quản lý dự án đầu tư xây dựng công trình | Dân dụng và Công nghiệp»
     np.last, np.bare, np.closed, np.proper = last, False, True, np.proper or not np.determiner
     return True
+
+
+def _small_tail(words: Words, np: Np) -> int:
+    """The end of a known tail in small letters («các sở | giáo dục và đào tạo»); 0 where none stands there alone, or it is an act («các
+    sở | xây dựng kế hoạch»)."""
+    k = np.last
+    known = words.hit(k, "tail") if np.determiner and np.row["word"] in _TAILED and not words.cap(k) else None
+    if known is None or known[0] - k < 2 or (words.word(known[0]) == "," and words.hit(known[0] + 1, "tail") is not None):
+        return 0
+    act = words.hit(k, "verb")
+    return known[0] if act is None or act[0] < known[0] else 0
 
 
 def _office_tail(words: Words, np: Np) -> bool:

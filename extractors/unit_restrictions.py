@@ -227,7 +227,7 @@ def _end(words: Words, since: int, sort: str, *, closes: bool = False) -> int:
         verb = words.hit(j, "verb")
         if j == done and _organises(words, j):
             return j
-        if told and not listed and (j > since or _moved(words, j, verb)) and predicate_at(words, j, verb, sort):
+        if told and not listed and (j > since or _moved(words, j, verb)) and tells_act(words, j, verb, sort):
             return j
         if verb is None:
             told, noun = not suffers, _noun(words, j)
@@ -298,10 +298,15 @@ def _bound(words: Words, j: int) -> bool:
     if binds(words, j) or words.low[j : j + 2] == ["chịu", "sự"]:
         return True
     if words.word(j) == "không":
-        return words.word(j + 1) not in _NO_DENIAL and words.word(j + 1).isalpha() and words.hit(j + 1, "role", "head") is None
+        return refrains(words, j)
     manner = words.hit(j, "adverb")
     often = words.word(j) in ("mỗi", "hằng", "hàng")
     return manner is not None and words.low[j - 1] not in NOMINAL and (often or acts(words, manner[0]))
+
+
+def refrains(words: Words, j: int) -> bool:
+    """«không» at ``j`` with what must not be done («| không biểu quyết»), where it denies no state («| không chuyên trách»)."""
+    return words.word(j + 1) not in _NO_DENIAL and words.word(j + 1).isalpha() and words.hit(j + 1, "role", "head") is None
 
 
 def _noun(words: Words, j: int) -> Hit | None:
@@ -310,7 +315,7 @@ def _noun(words: Words, j: int) -> Hit | None:
     return noun if noun is not None and noun[0] - j > 1 and words.word(j) not in _TEAMS else None
 
 
-def predicate_at(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
+def tells_act(words: Words, j: int, verb: Hit | None, sort: str) -> bool:
     """A verb at ``j`` that describes nothing before it; behind a tie only what hardly describes anything."""
     before = words.low[j - 1]
     if verb is None or verb[1]["word"] in _FAULTS or (before in _CHARGED and verb[1]["word"] in _CHARGES):
@@ -339,4 +344,4 @@ def _reports(words: Words, verb: Hit) -> bool:
     return more or words.word(verb[0]) in _REPORTED or words.hit(verb[0], "determiner", "role", "head", "name", "adverb") is not None
 
 
-__all__ = ["OPENS_RESTRICTION", "SHORT", "fields_end", "predicate_at", "restricted", "whose_end"]
+__all__ = ["OPENS_RESTRICTION", "SHORT", "fields_end", "refrains", "restricted", "tells_act", "whose_end"]

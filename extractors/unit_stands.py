@@ -216,8 +216,7 @@ def nestable(words: Words, np: Np, j: int, determined: bool) -> bool:
         if words.cap(j):
             verb = words.hit(j, "verb")
             return (verb is not None and verb[0] < head[0]) or not verb_head(words, j, head[0])  # «Công đoàn | Thanh tra Bộ»
-        crowd = np.row.get("kind") == "public" and words.hit(j, "verb") is not None  # «tình nguyện viên | tổ chức ngày hội»
-        return np.cls == "role" and not (np.title or crowd or verb_head(words, j, head[0]))
+        return np.cls == "role" and not np.title and not verb_head(words, j, head[0])
     if np.cls == "role" or words.cap(j) or determined:
         return not (np.cls == "role" and np.row["kind"] in ("public", "person") and not words.cap(j))
     if np.cls == "level":

@@ -344,12 +344,10 @@ def _described_at(words: Words, i: int, *, closed: bool) -> list[Name]:
     manner = clause.hit(j, "adverb") if timed else None
     told = binds(clause, j) or (manner is not None and clause.hit(manner[0], "verb") is not None)
     told = told or (described and predicate_follows(clause, 0, j))
-    bound = _up_to_bound(clause, j) if clause.word(j) == "nơi" or _acts_alone(clause, j) else []
-    if bound:
-        return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in bound]
-    if len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told:
+    bound = _up_to_bound(clause, j) if _acts_alone(clause, j) else []
+    if not bound and (len(found) != 1 or j <= (noun[0] - i if noun else 1) or not told):
         return []
-    return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in found]
+    return [Name(at + n.start, at + n.end, words.text[at + n.start : at + n.end]) for n in bound or found]
 
 
 def _acts_alone(words: Words, j: int) -> bool:
@@ -440,7 +438,7 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
 def _of_a_body(words: Words, i: int) -> bool:
     """«Khi giải quyết chế độ cho người có công, | cán bộ Trung tâm Y tế xã | hướng dẫn»: persons of a named body go on with nobody."""
     who = parse_list(words, i)[:1] if words.hit(i, "role") is not None else []
-    return any(np.inner and words.cap(i + 1 + (not words.cap(i + 1))) for np in who)
+    return any(np.inner and (words.cap(i + 1) or words.cap(i + 2)) for np in who)
 
 
 def _says_again(words: Words, i: int) -> bool:
