@@ -27,8 +27,9 @@ def barred(lines: Sequence[Line], i: int) -> tuple[list[Row], int] | None:
     if "task" not in fields or not fields & GIVES:
         return None
     rows: list[Row] = [heads]
+    numbered = trailers.field_of(titles[0]) == "number"
     while (row := _row(lines, j, len(heads))) is not None:
-        rows.append(row[0])
+        rows.append(_under_number(row[0]) if numbered else row[0])
         j = row[1]
     filled = [row for row in rows if any(row)]
     return (filled, _past_pipes(lines, j)) if len(filled) > 1 else None
@@ -64,6 +65,17 @@ def _row(lines: Sequence[Line], j: int, count: int) -> tuple[Row, int] | None:
         cells.append([])  # an empty cell at the end, and then the pipe that closes the row
         end += 1
     return [*cells, *([] for _ in range(count - len(cells)))], end
+
+
+def _under_number(row: Row) -> Row:
+    """The row with an empty cell in front where the number's cell holds work and a cell behind it: the number above is of both rows."""
+    first = " ".join(text for text, _ in row[0])
+    goes_on = len(first.split()) > _NUMBER and not row[-1] and any(row[1:])
+    return [[], *row[:-1]] if goes_on else row
+
+
+_NUMBER = 6
+"""Words that a number or the label of a group in its place has at most."""
 
 
 def _past_pipes(lines: Sequence[Line], j: int) -> int:

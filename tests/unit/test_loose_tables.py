@@ -77,6 +77,16 @@ STACKED: list[tuple[str, str, Rows]] = [
         "Công an xã\n|\nTháng 6\n|\n|",
         [["1", "Lập sổ kho", "Sở Y tế", "Tháng 5", ""], ["2", "Sửa cổng", "Công an xã", "Tháng 6", ""]],
     ),
+    (
+        "pipes on lines of their own, a row whose number stands in the row above",
+        "|\nSTT\n|\nNhiệm vụ\n|\nChủ trì\n|\nThời gian\n|\n|\n1\n|\nLập sổ kho\n|\nSở Y tế\n|\nTháng 5\n|\n|\n"
+        "Dựng nhà kho dự phòng cho các trạm ở xa\n|\nCông an xã\n|\n|\n2\n|\nSửa cổng\n|\nCông an xã\n|\nTháng 6\n|",
+        [
+            ["1", "Lập sổ kho", "Sở Y tế", "Tháng 5"],
+            ["", "Dựng nhà kho dự phòng cho các trạm ở xa", "Công an xã", ""],
+            ["2", "Sửa cổng", "Công an xã", "Tháng 6"],
+        ],
+    ),
     ("one bare pipe", "Thời gian | Công việc\nTháng 9 | Sửa cổng", [["Tháng 9", "Sửa cổng"]]),
 ]
 
