@@ -290,10 +290,18 @@ def run_in(text: str, start: int, end: int) -> tuple[FieldSpan, ...]:
     return ()
 
 
+_RELATED = re.compile(r"(?:^|\s)(?:liên quan|sau)$")
+"""How a label ends that is only the last of those listed («các Bộ, | ngành liên quan: …»)."""
+
+
 def _list_goes_on(text: str, start: int, comma: int, label: str) -> bool:
     """Whether a label behind a comma goes on with a list of bodies at the head of the paragraph."""
     if label.lower() in word_class("unit_attributes", "office"):
         return True
+    several = text.rfind("các ", max(start, comma - _NOTE), comma) if _RELATED.search(label) else -1
+    begun = list_names(Words(text, several, comma + 2 + len(label)), 0)[0] if several >= 0 else []
+    if begun and begun[0].end > comma:
+        return True  # «… phối hợp với các Bộ, | ngành liên quan: …»
     named = heading_of(text, start, comma) if comma - start < _NOTE else None
     return named is not None and named.rule in {"heading_for", "heading_name"}
 

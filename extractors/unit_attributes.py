@@ -134,7 +134,8 @@ def _predicate(words: Words, since: int, until: int, *, listed: bool) -> int:
             return 0
         modal, manner = words.hit(j, "modal"), words.hit(j, "adverb")
         given = words.word(j) == "được" and words.word(j + 1) in _listed("right")  # «được | hưởng phụ cấp»
-        if j > since and (given or (modal and modal[1]["word"] in _listed("binds"))):
+        refrains = words.word(j) == "không" and words.hit(j + 1, "verb") is not None  # «… | không yêu cầu người dân nộp bản sao»
+        if j > since and (given or refrains or (modal and modal[1]["word"] in _listed("binds"))):
             return j
         if j > since and manner and words.low[j - 1] not in NOMINAL and acts(words, manner[0]):
             return j

@@ -117,6 +117,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         if held is not None and held.rule == "heading_name":
             return held
     known = Listed.of(text, start, end)
+    if known.names and (asked := _asked_at_end(text, known.names[-1].end, end)):
+        return HeadingAddressee(spans_of(asked), labels_of(asked), "heading_subject")
     if text[end : end + 1] != "." and (described := _restricted(text, start, end, known, colon=colon)):
         return HeadingAddressee(spans_of(described), labels_of(described), "heading_name")
     named = persons(text, start, end)
@@ -157,6 +159,16 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     if subject and colon and (told := passed_on(text, subject[-1].end, end)):
         subject = list(told)  # «Giám đốc Sở yêu cầu | các phòng | thực hiện:»: the list below is theirs
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+def _asked_at_end(text: str, start: int, end: int) -> list[Name]:
+    """«Giám đốc Sở yêu cầu | các phòng», «UBND tỉnh đề nghị | các sở, ngành | theo chức năng …»: whom the writer asks for what is listed
+    below, where the heading ends with them."""
+    book = rules("units")
+    cue = book.pattern("passes_on").match(text, start, end)
+    found = list_names(window(text, cue.end(), end), 0)[0] if cue else []
+    rest = text[found[-1].end : end] if found else "x"
+    return found if not rest.strip(" .:;") or book.pattern("by_their_powers").fullmatch(rest) else []
 
 
 _IN_WORK = tuple(f" {word} " for word in sorted(word_class("unit_grammar", "in-work")))

@@ -45,6 +45,10 @@ _OFFICES = {"office", "inspectorate", "party-office", "board", "mass-organisatio
 _GOVERNMENT = {"people-committee", "people-council", "party-committee", "front", "government"}
 
 
+# Marks between levels that are one («quận - huyện»), and how many of them one name may hold.
+_DASHES, _JOINED = ("-", "–"), 6
+# Conjuncts of the longest list that is read: many times what a plan lists, so that no text is read over and over.
+_LONGEST_LIST = 120
 # Parts that may be named with the body they belong to behind a comma, and these bodies.
 _PARTS = {"division", "agency", "team", "forest-control"}
 _PARENTS = {"police", "military", "department", "ministry", "treasury", "bank", "tax", "social-insurance", "customs"}
@@ -66,7 +70,7 @@ def parse_list(words: Words, i: int) -> list[Np]:
         return found
     found.append(np)
     shared_word = elided_head(words, np)
-    while True:
+    while len(found) < _LONGEST_LIST:
         if words.cap(found[-1].last) or words.word(found[-1].last)[:1] in NEXT_PLACE:
             placed(words, found)
         if shared_word and (more := elided(words, found, shared_word)):
@@ -84,6 +88,7 @@ def parse_list(words: Words, i: int) -> list[Np]:
             continue
         found.append(nxt)
         shared_word = elided_head(words, nxt) or ("" if nxt.cls != "level" else shared_word)
+    return found
 
 
 def _has_parent(np: Np) -> bool:
@@ -125,6 +130,9 @@ def _next(words: Words, found: list[Np]) -> Np | None:
     if word == "kiêm" and last.cls == "role":
         nxt = parse_one(words, j + 1, inside=True)  # «Bí thư chi bộ | kiêm trưởng thôn»
         return nxt if nxt and nxt.cls == "role" and not nxt.determiner else None
+    if word in _DASHES and len(found) < _JOINED and words.hit(j - 1, "level") and words.hit(j + 1, "level") and not words.cap(j + 1):
+        nxt = parse_one(words, j + 1, inside=True)  # «UBND quận | - huyện», «phường - xã, thị trấn»
+        return nxt if nxt and nxt.cls == "level" and not nxt.proper else None
     if word == "-" and words.adjacent(j) and _has_parent(last):
         nxt = parse_one(words, j + 1, inside=True)  # «Phòng Giao dịch số 5 | - Kho bạc Nhà nước khu vực XII»
         return nxt if nxt and _is_parent(words, last, nxt) else None
@@ -250,6 +258,8 @@ def _one_person(words: str) -> bool:
 
 def _goes_on(words: Words, group: list[Np], right: Np) -> bool:
     """Whether ``right`` is one more member of the collective that ``group`` makes up."""
+    if right.cls == "role" and right.inner and group[0].title and group[-1].cls != "role":
+        return False  # «Giám đốc các sở, ban, ngành | , thủ trưởng cơ quan thuộc UBND tỉnh»
     return headed_too(words, group, right) or (_joins(words, group[-1], right) and not again(words, group, right))
 
 

@@ -31,6 +31,7 @@ from extractors.unit_groups import (
     sector,
     subject_taught,
 )  # fmt: skip
+from extractors.unit_having import wanting
 from extractors.unit_initials import acronym, code, listed_name
 from extractors.unit_numbers import numbered
 from extractors.unit_open import open_clause
@@ -252,6 +253,8 @@ def _complement(words: Words, np: Np) -> bool:
     if not kinds and not cap and word not in ("(", ",", "số", "về"):
         number = numbered(words, np) or (word.isdigit() and place(words, np, k))
         return number or trade(words, np) or counted(words, np) or joined(words, np) or bound_clause(words, np)
+    if word == "có" and "qualifier" in kinds and wanting(words, np, kinds["qualifier"]):
+        return True
     if "stop" in kinds:
         best = words.hit(k, "qualifier", "link", "open", "activity")
         if best is None or kinds["stop"][0] >= best[0]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from extractors.rulebook import rules, word_class
 from extractors.unit_binding import banned, binding_word, binds, in_one_line, tells_others
+from extractors.unit_having import had_end, owed
 from extractors.unit_qualifiers import CLAUSE, NOMINAL, OFFICE_ACTS, Np, acts, acts_surely, is_verb
 from extractors.unit_tails import sends
 from extractors.unit_words import Hit, Words
@@ -19,6 +20,7 @@ _GIVEN, _MANAGES = word_class("unit_grammar", "given"), word_class("unit_grammar
 _DECIDES = word_class("unit_grammar", "no-field")
 """Acts of those in charge that are nobody's field of work."""
 _MEASURES, _RUNS = word_class("unit_grammar", "measures"), word_class("unit_grammar", "runs")
+_ANY_ONE = word_class("unit_grammar", "any-one")
 _FIELD = 4
 """Words that the field of a post behind a body may take."""
 _EVERY = ("mỗi", "hằng", "hàng")
@@ -63,13 +65,15 @@ class _Clause:
         had = self._had() if self.has else None
         if had is not None:
             return had
+        if self.has and (predicate := had_end(words, self.since, person=np.cls == "role")):
+            return predicate
         j = self._run()
         return 0 if self._tells_act(j) or self._tells_having(j) else j
 
     def _is_predicate(self) -> bool:
         """What the opener itself shows to be no description."""
         np, words = self.np, self.words
-        if np.cls == "level" and not ((np.determiner or np.listed) and self.has):
+        if np.cls == "level" and not (self.has and (np.determiner or np.listed or self._any_place())):
             return True
         if (self.given or self.said == "tham gia") and words.word(self.since) in ("", ",", ".", ";", ":"):
             return True
@@ -89,12 +93,20 @@ class _Clause:
         words, np, since = self.words, self.np, self.since
         if self.owned and np.plural and np.cls == "head" and (held := _owning(words, since)):
             return held
-        several = self.grouped or np.plural or np.determiner or np.cls == "level"
-        if self.owned and (words.hit(np.last, "modal", "verb") or sends(words, since) or not several):
+        listed = np.listed and words.word(np.first - 1) in (",", "và")  # «các sở, | ngành tỉnh có kiến nghị …»
+        several = self.grouped or np.plural or np.determiner or listed or np.cls == "level"
+        if self.owned and (words.hit(np.last, "modal", "verb") or sends(words, since)):
             return 0
+        if self.owned and not several:
+            return had_end(words, since) if self._any_place() and not is_to_have(words, since) else 0
         if several and (bound := _bound_at(words, since)):
             return bound
         return 0 if self.owned and is_to_have(words, since) else None  # «Các đơn vị | có phương án bảo vệ kho»
+
+    def _any_place(self) -> bool:
+        """«Đơn vị | có …», «Xã | có rừng …» at the head of the clause: any of them."""
+        np = self.np
+        return np.first == 0 and not np.proper and not np.closed and (np.cls == "level" or np.row.get("word") in _ANY_ONE)
 
     def _run(self) -> int:
         """Where the words of the clause end."""
@@ -159,12 +171,18 @@ def _in_charge(words: Words, np: Np, j: int) -> int:
 
 def is_to_have(words: Words, at: int) -> bool:
     """With what somebody is to have in order to act («có | phương án», «có | văn bản»), «có» is the predicate."""
-    return at < len(words) and rules("units").pattern("to_have").match(words.text, words.start(at)) is not None
+    if at >= len(words):
+        return False
+    if rules("units").pattern("to_have").match(words.text, words.start(at)) is not None:
+        return True
+    return rules("units").pattern("to_keep").match(words.text, words.start(at)) is not None and not had_end(words, at)
 
 
 def _bound_at(words: Words, since: int) -> int:
     """The word that binds behind «có …»: «Các trường có bếp ăn bán trú | phải lưu mẫu …»; 0 where none does, or it binds others."""
     bound = binding_word(words, since + 1, CLAUSE - 1, lambda j: in_one_line(words, j))
+    if bound and owed(words, bound):
+        return 0  # «có số tiền | phải thu hồi | xây dựng lộ trình …»
     return bound if bound and not tells_others(words, since, bound + 1) else 0
 
 

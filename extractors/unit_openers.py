@@ -20,8 +20,8 @@ def _by_first_word(phrases: Iterable[Sequence[str]]) -> dict[str, list[list[str]
     return found
 
 
-_ADDRESSES = _by_first_word(a.split() for a in sorted(word_class("unit_grammar", "address")))
-"""Forms of address before several office holders («Các ông (bà) | Trưởng phòng»)."""
+_ADDRESSES = _by_first_word(a.split() for a in sorted(word_class("unit_grammar", "address"), key=lambda a: (-len(a), a)))
+"""Forms of address before several office holders («Các ông (bà) | Trưởng phòng»), the longest first."""
 _CALLED = word_class("unit_grammar", "form-of-address") | word_class("unit_grammar", "comrade") - {"đồng chí"}
 _POLITE = _by_first_word(key_of(a) for a in sorted(_CALLED))
 """Forms of address before one of them, but for the one that is a role by itself."""

@@ -189,12 +189,23 @@ def _acts_as_verb(words: Words, np: Np, k: int, j: int, hit: tuple[int, Row]) ->
     following = words.word(j)
     if following in _OBJECTS:
         return not _of_levels(words, j)
+    if np.first == 0 and _of_object(words, j):
+        return True
     noun_like = hit[1]["members"] in _NOUNLIKE_ACTS and words.low[k - 1] in ("quan", "chức", "đoàn", "ban")
     if following == "," and is_verb(words, j + 1):
         return words.hit(j + 1, "head", "role") is None
     if is_verb(words, j) or words.hit(j, "head", "role", "name"):
         return not noun_like
     return False
+
+
+def _of_object(words: Words, j: int) -> bool:
+    """«Các đơn vị kiểm tra | hình thức, nội dung bản kê khai»: a noun that no lexicon holds, in small letters, stands at ``j`` and a
+    mark behind it before any word that could tell of those who act."""
+    if not words.adjacent(j) or words.cap(j) or not words.word(j).isalpha() or words.at(j):
+        return False
+    end = next((k for k in range(j + 1, len(words)) if not words.word(k).isalpha()), len(words))
+    return words.word(end) == "," and not any(words.at(k) for k in range(j, end))
 
 
 def acts(words: Words, j: int) -> bool:

@@ -152,7 +152,8 @@ def _opener(words: Words, np: Np, k: int) -> tuple[int, str] | None:
     if words.word(k) == "được":
         size = 2 if pair in _CHARGED else 1 if words.word(k + 1) in _CHARGED else 0
         asks = " ".join(words.low[k + 1 : k + 1 + size]) in _MOVES_OTHERS & _ASKING
-        if asks and words.hit(k + 1 + size, "determiner", "head", "role", "name"):
+        whom = words.word(k + 1 + size) == "người" or words.hit(k + 1 + size, "determiner", "head", "role", "name")
+        if asks and whom:
             return None  # «Cơ quan thanh tra | được yêu cầu đơn vị cung cấp …»: their right
         return (k + 1 + size, "charge") if size else None
     size = 2 if pair in _TIES else 1 if words.word(k + 1) in _TIES else 0

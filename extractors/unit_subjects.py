@@ -267,7 +267,7 @@ def after_opener(words: Words) -> list[Name]:
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     candidates += _behind_trigger(words)  # what a comma closes goes first: «Khi nước rút Trạm Y tế thông báo, | Sở A …»
     told, listed = (picked := set_to_work(words)), 0
-    for i in candidates:
+    for i in candidates[:_MOST]:
         if i < max(told, listed):
             continue  # one of those whom «chỉ đạo …» directs, or who are only listed
         told = _directed(words, i)
@@ -290,13 +290,18 @@ def after_opener(words: Words) -> list[Name]:
         if alone:
             return found  # «Trên cơ sở kết quả rà soát, | Trưởng phòng|, sau khi họp phòng, lập …»
         after_condition = words.word(i - 1) == "thì"  # «Nếu có sai sót thì | đơn vị kiểm tra lại»
+        set_apart = words.word(j) == "," and words.word(j + 1) in _BEARS and words.hit(j + 1, "modal") is not None
+        if found and set_apart and not _continues_list(words, i, found):
+            return found  # «Hằng năm, Sở Tài chính, | có trách nhiệm …»: a comma too many
         if found and predicate_follows(words, i, j) and (bound or after_condition or not _continues_list(words, i, found)):
-            if _inside_list(words, i):
+            if _inside_list(words, i) or _sent_to(words, i, j):
                 continue
             return found
     return []
 
 
+_MOST = 60
+"""Places behind commas at which a subject is looked for: each costs the reading of what may be listed from there on."""
 _PROPOSES = word_class("time_grammar", "request") | {"đề xuất", "kiến nghị"}
 """Acts whose object are those who are to act («đề xuất | các bộ, ngành sửa đổi …»)."""
 _BEFORE = 10
@@ -311,6 +316,22 @@ def _inside_list(words: Words, i: int) -> bool:
     several = (k for k in range(max(1, i - _BEFORE), i - 1) if words.hit(k, "determiner"))
     objects = (k for k in several if " ".join(words.low[k - 2 : k]) in _PROPOSES)
     return any(list_names(words, k)[1] > i for k in objects)
+
+
+def _sent_to(words: Words, i: int, j: int) -> bool:
+    """«…, gửi biên bản đến Thường trực HĐND, | UBND, Ủy ban MTTQ | chậm nhất ngày …»: those to whom something goes are listed up to word
+    ``j``, where only a time stands."""
+    if words.word(i - 1) != "," or words.hit(j, "verb", "modal") or words.word(j) not in _TIMES:
+        return False
+    starts = (k for k in range(max(1, i - 3 * _BEFORE), i - 1) if words.low[k - 1] in _TOWARDS)
+    return any(list_names(words, k)[1] >= j for k in starts)
+
+
+_BEARS = frozenset({"có", "chịu", "phải"})
+"""First words of what binds somebody."""
+_TOWARDS = frozenset({"đến", "tới", "cho", "về", "gửi"})
+_TIMES = frozenset({"chậm", "muộn", "trước", "trong", "sau", "vào", "ngay"})
+"""First words of when something is done."""
 
 
 def _everyone_at(words: Words, i: int) -> list[Name]:
@@ -430,9 +451,25 @@ def _continues_list(words: Words, i: int, found: list[Name]) -> bool:
         return False
     if _says_again(words, i):
         return True
+    if len(found) == 1 and "," not in found[0].name and _behind_persons(words, i):
+        return False
     if len(found) == 1 and (first is None or first[1].get("kind") in _PERSONS) and _of_cases(words, i):
         return True
     return (first is None or bare_role) and len(found) == 1 and not (fronted and _of_time(words, i))
+
+
+def _behind_persons(words: Words, i: int) -> bool:
+    """«Căn cứ nhu cầu, nguyện vọng của học sinh, | nhà trường | lựa chọn …»: behind a ground or a time that ends in persons, a body that
+    acts by itself is no more of their list."""
+    opened = words.low[:2] in _GROUNDS or "khi" in words.low[:2]
+    before = _noun_before(words, i - 1) if opened and words.word(i - 1) == "," else None
+    body = words.hit(i, "head")
+    persons = before is not None and before[1].get("kind") in _PERSONS
+    return persons and body is not None and words.hit(i, "role") is None and "v" not in body[1].get("traits", "")
+
+
+_GROUNDS = (["căn", "cứ"], ["trên", "cơ"])
+"""First words of what stands in front as ground."""
 
 
 def _of_a_body(words: Words, i: int) -> bool:
@@ -478,4 +515,6 @@ def _of_time(words: Words, i: int) -> bool:
     """The clause in front says when or on what ground («Sau mỗi đợt kiểm kê, thư viện …»): what follows its comma is the subject."""
     if words.low[:2] == ["căn", "cứ"] and "," not in words.low[2 : i - 1]:
         return True  # «Căn cứ phương án đã duyệt, công ty …»: one ground, no list
+    if words.word(0) in ("tại", "ở") and "," not in words.low[1 : i - 1]:
+        return True  # «Tại các cảng cá, tổ kiểm tra …»: one place
     return rules("units").pattern("time_clause").match(words.text, words.start(0)) is not None

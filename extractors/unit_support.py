@@ -19,11 +19,15 @@ def in_skill(text: str, start: int, cue: int, behind: int, end: int) -> bool:
 
 
 def described(text: str, name: Name, end: int) -> Name:
-    """«phối hợp với các đơn vị | cung cấp dịch vụ | kiểm tra …»: what they do tells which are meant, and another act follows."""
-    told = rules("units").pattern("described_by_act").match(text, name.end, end) if name.name[:4] in ("các ", "Các ") else None
-    if told is None or Words(text, told.end(), end).hit(0, "verb") is None:
-        return name
-    return Name(name.start, told.end(), name.name + text[name.end : told.end()])
+    """«phối hợp với các đơn vị | cung cấp dịch vụ | kiểm tra …»: what they do tells which are meant, and another act follows; «các giáo
+    viên | phụ trách chi đội | để …»: what they are charged with, and no act of theirs."""
+    book = rules("units")
+    told = book.pattern("described_by_act").match(text, name.end, end) if name.name[:4] in ("các ", "Các ") else None
+    if told is not None and Words(text, told.end(), end).hit(0, "verb") is None:
+        told = None
+    if told is None and name.name[0].islower():
+        told = book.pattern("described_by_charge").match(text, name.end, end)
+    return Name(name.start, told.end(), name.name + text[name.end : told.end()]) if told else name
 
 
 def not_helping(text: str, start: int, cue: int, behind: int, end: int) -> bool:
