@@ -204,9 +204,24 @@ def _leads_on(text: str, at: int, begin: int, *, fronted: bool) -> bool:
         return True
     if not fronted and (by_act(text, at) or leaves(text, at, begin) or acts_next(text, at, begin) or handed_to(text, at, begin)):
         return True
-    if not fronted and bound_next(text, at, begin):
+    if not fronted and (bound_next(text, at, begin) or _manner_next(text, at, begin)):
         return True
     return _stops(text, at) or _joins_duty(text, at) or act_follows(text, at)
+
+
+def _manner_next(text: str, at: int, begin: int) -> bool:
+    """«… khi có thông báo | chủ động bố trí lực lượng», «khi có sự cố | kịp thời xử lý»: how the duty is done and its act, behind a
+    complete clause."""
+    if not text.startswith(_MANNERS, at) or text.count(" ", begin, at) < _COMPLETE - 1 or text.endswith(_NO_END, begin, at):
+        return False
+    words = Words(text, at, min(len(text), at + STRUCK))
+    manner = words.hit(0, "adverb")
+    return manner is not None and words.hit(manner[0], "verb") is not None
+
+
+_MANNERS = tuple(f" {word} " for word in ("chủ động", "kịp thời", "nhanh chóng", "khẩn trương"))
+_NO_END = tuple(f" {word}" for word in ("không", "chưa", "cần", "để", "và", "phải", "được", "đã", "phối hợp", "hoặc"))
+"""Words that tell of the clause itself what stands behind them."""
 
 
 def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:
@@ -281,6 +296,8 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
         if char == "(":
             close = text.find(")", end, min(stop, end + 120))
             end = close if close > 0 else end
+        elif char == "," and text.startswith("…", end + 1):
+            break  # «khi có sốt, ho, khó thở|,… theo hướng dẫn»
         elif char == ",":
             word = end + 1
             while word < stop and text[word] == " ":

@@ -166,6 +166,8 @@ def qualifies_noun(reading: Reading, start: int, end: int) -> bool:
     declared = not each and book["left_declared"].pattern.search(left) and not book["right_yearless"].pattern.match(reading.text, end)
     if declared or book["left_trait"].pattern.search(long_left):
         return True
+    if reading.text[start : start + 1] in "hH" and book["left_pay"].pattern.search(left):
+        return True  # «chế độ trợ cấp | hằng tháng»; what is done «định kỳ» is done then
     if book["right_of_body"].pattern.match(reading.text, end) and book["left_thing_listed"].pattern.search(left):
         return True
     if not book["left_thing"].pattern.search(left) or book["left_pair"].pattern.search(left):

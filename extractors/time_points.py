@@ -164,7 +164,8 @@ def _rules_in(letter: str, places: frozenset[str]) -> tuple[Rule, ...]:
 
 
 def read_point(text: str, at: int, places: frozenset[str]) -> Point | None:
-    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, limit, before, in, field, part, list)."""
+    """The longest point that begins at ``at`` and may stand in one of ``places`` (any, bound, limit, before, in, from, field,
+    part, list)."""
     best: tuple[int, Rule, Any] | None = None
     for rule in _rules_in(text[at : at + 1], places):
         found = rule.pattern.match(text, at)
@@ -223,8 +224,8 @@ def _places(side: str | None, bare: bool, in_field: bool) -> frozenset[str]:
         places.add("field")
     if side in ("before", "by"):
         places |= {"limit", side}  # «trước ngày 31-12»: elsewhere a dash joins two days
-    elif side == "in":
-        places.add("in")
+    elif side in ("in", "from"):
+        places.add(side)  # «từ ngày 20.1 đến ngày 28.1»
     return frozenset(places)
 
 

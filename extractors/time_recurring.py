@@ -257,7 +257,8 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
     elif read == "point":
         per = match.group("per").lower()
         same = re.findall(r"(?:đầu|giữa|cuối|kết thúc) ", " ".join(words.lower().split()))
-        found.rrule = None if "kỳ" in per or "kì" in per or per.startswith("khóa") or len(same) > 1 else rule_of(per.split()[0])
+        unstated = "kỳ" in per or "kì" in per or per.startswith(("khóa", "mùa", "vụ", "đợt")) or len(same) > 1
+        found.rrule = None if unstated else rule_of(per.split()[0])
         found.review = () if found.rrule else (UNSTATED,)
     elif read == "per":
         found.rrule = rule_of(match.group("per").split()[0])
