@@ -57,7 +57,7 @@ def another_acts(plan: Reading, draft: Draft, at: int, current: set[str]) -> boo
     if first > at and not asked:
         front = book.pattern("fronted").match(text, at, first)
         in_case = bool(front and front["case"]) and (bool(current) or not punishes(text, draft.start, at))
-        if front is None or (in_case and _means_those(plan, draft, first, np, current)):
+        if front is None or (in_case and _means_those(plan, draft, at, first, np, current)):
             return False  # «…; nếu có vướng mắc, | các đơn vị báo cáo …»: those who act before, named in general
     if not (_tells_apart(np, words) or _house_of(np, current)) or words.word(0) in _EACH:
         return False  # «…; đơn vị báo cáo», «…; mỗi đảng viên đăng ký»: of those who act before
@@ -146,7 +146,7 @@ def apart(text: str, at: int, here: Assignment, current: set[str]) -> bool:
     return set(here.lead_names) < current and fold(text[at : here.lead[0][0]]).strip() in _APART
 
 
-def _means_those(plan: Reading, draft: Draft, first: int, np: Np | None, current: set[str]) -> bool:
+def _means_those(plan: Reading, draft: Draft, at: int, first: int, np: Np | None, current: set[str]) -> bool:
     """Whether a name in small letters behind a case may mean those who act before: by a word for any body («các đơn vị», «thủ trưởng cơ
     quan»), or by their own kind alone («Các trường mầm non …; nếu có dịch, | các trường …»)."""
     if not current and not inherited(plan, draft).lead:
@@ -157,8 +157,18 @@ def _means_those(plan: Reading, draft: Draft, first: int, np: Np | None, current
         return True
     if np.cls == "role":
         return not (np.title or _somebody(np))
+    stopped = plan.text[draft.start : rstrip(plan.text, draft.start, at)].endswith((".", "!"))
+    if stopped and np.determiner and current and not any(_of_several(name) for name in current):
+        return False  # «Sở Y tế quán triệt Chỉ thị. Nếu có vướng mắc, | các đơn vị | báo cáo …»: several are not the one before
     head = np.row.get("word", "")
     return head in _ANY_BODY or any(head in fold(name) for name in current)
+
+
+def _of_several(name: str) -> bool:
+    """Whether a name means several, or anybody of a kind."""
+    words = Words(name)
+    np = parse_one(words, 0)
+    return np is None or np.determiner or np.plural or not (np.proper or np.title)
 
 
 def _somebody(np: Np) -> bool:

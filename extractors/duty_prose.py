@@ -58,7 +58,7 @@ def is_statement(text: str) -> bool:
 
 _ALL = ("toàn ", "cả ")
 """«Trong năm 2025, | toàn tỉnh | đã …»: nobody in particular."""
-_SO_IT_IS = ("shown_at", "foreseen", "has_now")
+_SO_IT_IS = ("shown_at", "foreseen", "has_now", "stands_so")
 """Rules of sentences that say where something is shown, what is foreseen, how many there are."""
 _OF_NATURE = ("kind_of_work", "led_over", "term_of")
 """Rules of sentences that say of what nature something is, under whom it stands, how long it lasts."""

@@ -267,9 +267,18 @@ def _suffers(item: _Item) -> str | None:
     """«… bị xử lý», where nobody is bound to act but to suffer."""
     if item.bound and search(item.book["must"], item.book.pattern("must_suffer").sub(" ", item.sentence)):
         return None
-    if item.finds("is_punished"):
+    if held(item.book["is_punished"], item.said) and _behind_subject(item, "is_punished"):
         return "is_punished"
-    return "offender_punished" if item.offender and item.book.pattern("offender_punished").search(item.sentence) else None
+    return "offender_punished" if item.offender and _behind_subject(item, "offender_punished") else None
+
+
+def _behind_subject(item: _Item, name: str) -> bool:
+    """Whether what a rule finds in the first clause goes on behind the subject; «Chi bộ nơi có đảng viên bị kỷ luật | phân công …» has
+    the punishment inside it."""
+    since = item.subject_end if item.subject_end < len(item.sentence) else 0
+    if item.book.pattern("fault_then").search(item.sentence, 0, since):
+        since = 0  # «Hộ kinh doanh có vi phạm bị thu hồi giấy phép»: a fault and what follows from it
+    return any(found.end() > since for found in item.book.pattern(name).finditer(item.sentence))
 
 
 def _entitled(item: _Item) -> str | None:

@@ -66,6 +66,7 @@ REPEATED = {
     "bodies that help behind a comma": "Sở Y tế và Sở Nội vụ phối hợp rà soát, ",
     "clauses each with a doer": "Phòng Y tế lập sổ theo dõi; Phòng Nội vụ thẩm định hồ sơ; ",
     "clauses that punish": "người đứng đầu để xảy ra vi phạm thì bị xử lý kỷ luật; ",
+    "persons of a ground": "học sinh, ",
     "clauses in case of": "nếu phát hiện vi phạm thì tổ trưởng báo cáo Phòng Y tế; ",
 }
 """What an item may hold over and over, each of which may give work to another body."""
