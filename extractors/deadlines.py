@@ -26,7 +26,7 @@ from extractors.time_calendar import lunar_new_year
 from extractors.time_claims import claim_days
 from extractors.time_columns import but_periods, time_cells
 from extractors.time_events import read_event
-from extractors.time_found import Found, Reading, Spans, matches_left
+from extractors.time_found import Found, Reading, Spans
 from extractors.time_governs import governs, never
 from extractors.time_points import Point, read_sequence, with_year
 from extractors.time_points import Sequence as Points
@@ -136,21 +136,9 @@ def _beside_range(reading: Reading, sequence: Points) -> list[Found]:
     return [] if read_recurring_sequence(reading, more) else [_dated(reading, more, p, p.start) for p in more.points]
 
 
-def _closes_item(text: str, at: int) -> bool:
-    """«… tích hợp vào hệ thống quốc gia (|2026 - 2030).»: years in brackets that end an item say when it is done; behind the name of a
-    programme they belong to the name."""
-    if not text.endswith("(", 0, at) or rules("deadlines").pattern("years_in_brackets").match(text, at) is None:
-        return False
-    return not matches_left("deadlines", "left_names_programme", text[max(0, at - _PROGRAMME) : at])
-
-
-_PROGRAMME = 60
-"""Characters before the bracket in which the programme stands that the years belong to."""
-
-
 def _read_points(reading: Reading, at: int) -> tuple[list[Found], int]:
     """Deadlines of the points that begin at ``at``, and where reading goes on: past a bound date that is none."""
-    field = reading.fields.covering(at) is not None or _closes_item(reading.text, at)
+    field = reading.fields.covering(at) is not None
     sequence = read_sequence(reading.text, at, in_field=field, part=True)
     if sequence is None:
         return from_now_on(reading, at)

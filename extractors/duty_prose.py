@@ -42,6 +42,8 @@ def is_statement(text: str) -> bool:
         return not begins_with_act(text) and not subject_of(text)
     if first(book, _SO_IT_IS, text, low):
         return not begins_with_act(text) and not _acts_behind(text) and not _hands_on(text)
+    if first(book, ("stands_so",), text, low):
+        return not (begins_with_act(text) or subject_of(text) or _acts_behind(text) or _hands_on(text))
     if first(book, ("meant_to", "aims", "term_is"), text, low):
         return not _somebody_behind(text) and not _hands_on(text)  # an act behind a comma is one more aim
     if first(book, ("defines",), text, low):
@@ -58,7 +60,7 @@ def is_statement(text: str) -> bool:
 
 _ALL = ("toàn ", "cả ")
 """«Trong năm 2025, | toàn tỉnh | đã …»: nobody in particular."""
-_SO_IT_IS = ("shown_at", "foreseen", "has_now", "stands_so")
+_SO_IT_IS = ("shown_at", "foreseen", "has_now")
 """Rules of sentences that say where something is shown, what is foreseen, how many there are."""
 _OF_NATURE = ("kind_of_work", "led_over", "term_of")
 """Rules of sentences that say of what nature something is, under whom it stands, how long it lasts."""

@@ -26,7 +26,7 @@ _LIES = frozenset({"trong", "ở", "tại", "ven", "trên", "từ", "dưới", "
 _JOINTS = (",", "và", "hoặc")
 _ENDS = frozenset({"và", "hoặc", "rồi", "để", "nhằm", "mà", "thì", "nên", "khi", "nếu"})
 """Words behind which something else than the thing is told."""
-_BEFORE_NOUN = frozenset({"theo", "của", "về", "do", "từ", "với", "cho", "bằng"})
+_BEFORE_NOUN = frozenset({"sau", "trước", "theo", "của", "về", "do", "từ", "với", "cho", "bằng"})
 """Words behind which a verb that is a noun too is the noun («bị xử lý theo | quy định»)."""
 
 
@@ -84,7 +84,8 @@ class _Description:
             return False
         if self.person or word == "bị":
             return self.person or _ends_in(self.words, j, _FAULTS)
-        return any(" ".join(self.words.low[j + 1 : j + 1 + n]) in _GRANTED for n in (1, 2, 3))
+        agent = self.words.hit(j + 1, "name", "head", "determiner") is not None
+        return agent or any(" ".join(self.words.low[j + 1 : j + 1 + n]) in _GRANTED for n in (1, 2, 3))
 
     def _behind_person(self, j: int) -> bool:
         """«… có viên chức | được cử đi học», «… quan hệ gia đình với người | bị xem xét»: somebody else stands right before word ``j``."""
@@ -137,6 +138,8 @@ class _Description:
         words = self.words
         if words.word(j) in OFFICE_ACTS:
             return False
+        if words.word(j - 1) in _COUNTS:
+            return True  # «có nhiều | đóng góp»
         if any(self._is_thing(j - n, j) for n in range(1, _LONGEST + 1)):
             return True
         return j > self.told and words.low[j - 1] in NOMINAL and words.low[j - 2 : j] not in _PLAIN_NOUNS
@@ -144,12 +147,13 @@ class _Description:
     def _is_thing(self, first: int, j: int) -> bool:
         """A thing that is for something stands in ``[first, j)``, with nothing but «có», a number or «các» before it («dân tộc thiểu số |
         tăng cường», «đối tượng chính sách | tổ chức …» are no such things)."""
-        if first < self.told or " ".join(self.words.low[first:j]) not in _FOR:
+        if (first < self.told and first != self.since) or " ".join(self.words.low[first:j]) not in _FOR:
             return False
         return first == self.since or self.words.word(first - 1) in _COUNTS or self.words.word(first - 1).isdigit()
 
 
 _COUNTS = frozenset({"các", "những", "nhiều", "một", "mọi", "từng"})
+"""Words that say how many there are of what follows."""
 
 
 def wanting(words: Words, np: Np, phrase: Hit) -> bool:
@@ -191,7 +195,7 @@ def owed(words: Words, j: int) -> bool:
     return words.word(j) == "phải" and _ends_in(words, j, _OWED)
 
 
-_PLAIN_NOUNS = (["viên", "chức"], ["học", "đường"], ["lao", "động"], ["biến", "động"])
+_PLAIN_NOUNS = (["viên", "chức"], ["học", "đường"], ["lao", "động"], ["biến", "động"], ["vận", "động"])
 """Nouns and states whose last word makes a noun of a verb elsewhere («hoạt động | kiểm tra»)."""
 
 

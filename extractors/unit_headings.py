@@ -117,7 +117,8 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
         if held is not None and held.rule == "heading_name":
             return held
     known = Listed.of(text, start, end)
-    if known.names and (asked := _asked_at_end(text, known.names[-1].end, end)):
+    writer = known.names and not known.names[-1].name.lower().startswith(_APPLY)
+    if writer and (asked := _asked_at_end(text, known.names[-1].end, end)):
         return HeadingAddressee(spans_of(asked), labels_of(asked), "heading_subject")
     if text[end : end + 1] != "." and (described := _restricted(text, start, end, known, colon=colon)):
         return HeadingAddressee(spans_of(described), labels_of(described), "heading_name")
@@ -159,6 +160,10 @@ def _addressee(text: str, start: int, end: int, *, colon: bool) -> HeadingAddres
     if subject and colon and (told := passed_on(text, subject[-1].end, end)):
         subject = list(told)  # «Giám đốc Sở yêu cầu | các phòng | thực hiện:»: the list below is theirs
     return HeadingAddressee(spans_of(subject), labels_of(subject), "heading_subject") if subject else None
+
+
+_APPLY = ("cá nhân", "công dân", "người ", "tổ chức", "các cá nhân", "các tổ chức", "doanh nghiệp", "hộ ")
+"""Those who ask an office for something, and act themselves."""
 
 
 def _asked_at_end(text: str, start: int, end: int) -> list[Name]:

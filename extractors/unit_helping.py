@@ -35,7 +35,7 @@ def helpers(text: str, start: int, end: int, lead: Sequence[Name]) -> list[Name]
         elif words.word(0) in (",", ";", "."):
             continue
         else:
-            listed = list_names(words, 0)[0] or persons(text, cue.end(), end) or _parties(text, cue.end(), end)
+            listed = _named_behind_colon(words) or persons(text, cue.end(), end) or _parties(text, cue.end(), end)
         if listed and not_helping(text, start, cue.start(), listed[-1].end, end):
             continue
         if listed:
@@ -45,6 +45,12 @@ def helpers(text: str, start: int, end: int, lead: Sequence[Name]) -> list[Name]
     out.extend(n for n in named_behind(text, start, end, "helped_by") if n.name not in (*labels_of(lead), *labels_of(out)))
     beside = [*_along(text, start, end, lead), *(_beside(text, end, lead) or _helping(text, end, lead))]
     return [*(n for n in beside if n.name not in labels_of(out)), *out]
+
+
+def _named_behind_colon(words: Words) -> list[Name]:
+    """The names at the head of the words; «các Bộ, ngành liên quan: | Bộ Nội vụ, Bộ Tài chính» gives those behind the colon."""
+    listed, j = list_names(words, 0)
+    return (list_names(words, j + 1)[0] if listed and words.word(j) == ":" else []) or listed
 
 
 def _along(text: str, start: int, end: int, lead: Sequence[Name]) -> list[Name]:

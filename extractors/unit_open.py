@@ -24,6 +24,8 @@ _ANY_ONE = word_class("unit_grammar", "any-one")
 _FIELD = 4
 """Words that the field of a post behind a body may take."""
 _EVERY = ("mỗi", "hằng", "hàng")
+_EACH = ("mỗi", "từng")
+"""Words before those who must each have something («Mỗi thôn | có một tổ …»)."""
 _MERIT = 12
 """Words that a merit may take at most («đạt thành tích xuất sắc trong công tác khuyến học | được …»)."""
 
@@ -95,7 +97,7 @@ class _Clause:
             return held
         listed = np.listed and words.word(np.first - 1) in (",", "và")  # «các sở, | ngành tỉnh có kiến nghị …»
         several = self.grouped or np.plural or np.determiner or listed or np.cls == "level"
-        if self.owned and (words.hit(np.last, "modal", "verb") or sends(words, since)):
+        if self.owned and (words.hit(np.last, "modal", "verb") or sends(words, since) or words.word(np.first) in _EACH):
             return 0
         if self.owned and not several:
             return had_end(words, since) if self._any_place() and not is_to_have(words, since) else 0

@@ -113,7 +113,7 @@ def stands(words: Words, np: Np, k: int, inside: bool) -> bool:
             return True
         return among_inspectorates(words, k)
     if np.cls == "level":
-        return np.level or inside
+        return np.level or inside or (np.open and np.first == 0)  # «Xã có rừng | bố trí …»: any of them
     if head in ("sở", "bộ", "ban") and not grown and words.low[np.last : np.last + 2] in ([",", "ban"], [",", "ngành"]):
         return True  # «phối hợp với | sở, ban, ngành», without «các»
     if head == "lực lượng":

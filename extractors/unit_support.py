@@ -27,7 +27,14 @@ def described(text: str, name: Name, end: int) -> Name:
         told = None
     if told is None and name.name[0].islower():
         told = book.pattern("described_by_charge").match(text, name.end, end)
+        told = None if told and _holds_act(Words(text, told.start(), told.end())) else told
     return Name(name.start, told.end(), name.name + text[name.end : told.end()]) if told else name
+
+
+def _holds_act(words: Words) -> bool:
+    """«các phòng phụ trách | tham mưu báo cáo»: an act stands behind the first words, which tell of the charge."""
+    verbs = ((j, words.hit(j, "verb")) for j in range(2, len(words)))
+    return any(verb is not None and verb[0] - j > 1 for j, verb in verbs)
 
 
 def not_helping(text: str, start: int, cue: int, behind: int, end: int) -> bool:
