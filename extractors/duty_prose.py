@@ -134,7 +134,7 @@ def _says_what(text: str) -> bool:
 
 _TELL = (
     "thanks", "judges", "pays_from", "falls_short", "of_amounts", "budget_line", "of_this_plan", "to_fill", "such_a_year",
-    "of_which", "contacts", "no_longer", "all_the_more",
+    "of_which", "contacts", "no_longer", "all_the_more", "is_whom",
 )  # fmt: skip
 """Rules of sentences that tell of something and tell nobody to act."""
 _BRACKETS = re.compile(r"\([^()]*\)")
