@@ -69,11 +69,11 @@ class _Description:
                 continue
             if binds(words, j):
                 return j if j > self.since else 0
-            if self._takes_state(j) or self._takes_verb(j):
+            if self._takes_state(j):
                 continue
             if self._is_predicate(j):
                 return j
-            if not self._takes_word(j):
+            if not (self._takes_verb(j) or self._takes_word(j)):
                 return 0
         return 0
 
@@ -82,8 +82,10 @@ class _Description:
         word = self.words.word(j)
         if word not in ("bị", "được") or self._behind_person(j):
             return False
-        if self.person or word == "bị":
-            return self.person or _ends_in(self.words, j, _FAULTS)
+        if self.person:
+            return True
+        if word == "bị":
+            return _ends_in(self.words, j, _FAULTS)
         agent = self.words.hit(j + 1, "name", "head", "determiner") is not None
         return agent or any(" ".join(self.words.low[j + 1 : j + 1 + n]) in _GRANTED for n in (1, 2, 3))
 
@@ -103,9 +105,9 @@ class _Description:
         return size > 0
 
     def _takes_verb(self, j: int) -> bool:
-        """Takes a verb that is told of the thing."""
+        """Takes a verb that is no predicate, and so is told of the thing."""
         verb = self.words.hit(j, "verb")
-        if verb is None or _noun(self.words, j) is not None or self._is_predicate(j):
+        if verb is None or _noun(self.words, j) is not None:
             return False
         self.at = self.told = self.acted = verb[0]
         self.waits = False
@@ -147,9 +149,10 @@ class _Description:
     def _is_thing(self, first: int, j: int) -> bool:
         """A thing that is for something stands in ``[first, j)``, with nothing but «có», a number or «các» before it («dân tộc thiểu số |
         tăng cường», «đối tượng chính sách | tổ chức …» are no such things)."""
-        if (first < self.told and first != self.since) or " ".join(self.words.low[first:j]) not in _FOR:
+        if " ".join(self.words.low[first:j]) not in _FOR:
             return False
-        return first == self.since or self.words.word(first - 1) in _COUNTS or self.words.word(first - 1).isdigit()
+        count = self.words.word(first - 1)
+        return first == self.since or (first >= self.told and (count in _COUNTS or count.isdigit()))
 
 
 _COUNTS = frozenset({"các", "những", "nhiều", "một", "mọi", "từng"})
