@@ -253,6 +253,8 @@ def _in_details(plan: Plan, node: Node) -> bool:
     if node.parent is None:
         return False
     title, book = plan.words(plan.paragraphs[node.parent]), rules("structure")
+    if book.pattern("funds_listed").match(title):
+        return True
     if not book.pattern("detail_heading").match(title):
         return False
     words = plan.text[slice(*span_of(plan, node))]

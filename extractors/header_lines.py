@@ -72,9 +72,13 @@ def _labelled(text: str) -> bool:
     return label is not None and label[0].numbered and not _SYMBOL.match(text)
 
 
+_SLANTED = re.compile(r"(?<=\S)\*+ +\*+(?=\S)")
+"""Marks between two runs of slanted words: «*An Hòa, ngày 02 tháng* *5 năm 2026*»."""
+
+
 def _bare(text: str) -> str:
     """Words without the rules around them."""
-    return _rule("rule_line").sub("", text).strip(" -–—_=*~★☆─━═#")
+    return _SLANTED.sub(" ", _rule("rule_line").sub("", text)).strip(" -–—_=*~★☆─━═#")
 
 
 # Columns apart

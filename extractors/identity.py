@@ -128,6 +128,12 @@ def _kind_of_symbol(key: str) -> str | None:
     return shortest if shortest and all(kind.startswith(shortest) for kind in rows) else None
 
 
+def _behind_marks(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " -–:_*\n":
+        start += 1
+    return start
+
+
 def _title(plan: Plan) -> dict[str, object]:
     """The subject (trích yếu) without the word that names the kind; «(Kèm theo …)» lines stay out."""
     parts: list[tuple[int, int]] = []
@@ -146,8 +152,9 @@ def _title(plan: Plan) -> dict[str, object]:
         named = whose.match(plan.text[start : paragraph.end].strip()) if not parts else None
         if named and named.group().isupper():  # «CHỈ THỊ | CỦA BAN THƯỜNG VỤ TỈNH ỦY | về …»
             start = plan.text.index(named.group(), start) + named.end()
-        while start < paragraph.end and plan.text[start] in " -–:_*\n":
-            start += 1
+        start = _behind_marks(plan.text, start, paragraph.end)
+        if not parts and (about := rules("structure").pattern("about").match(plan.text, start, paragraph.end)):
+            start = _behind_marks(plan.text, about.end(), paragraph.end)
         if start < paragraph.end and not attached.match(plan.text[start : paragraph.end]):
             parts.append((start, paragraph.end))
     if not parts:

@@ -13,6 +13,7 @@ from functools import cache
 from extractors import labels, trailers
 from extractors.citation_issuers import is_head, issuer_at
 from extractors.loose_lines import Line, mostly_caps, unfinished
+from extractors.printed_indents import Indents
 from extractors.printed_lines import Margin
 from extractors.role_words import signs
 from extractors.rulebook import lexicon, rules
@@ -25,6 +26,10 @@ _DAY = 80
 """Characters of the longest line that names the day of what stands below it."""
 _FIELDS = {"lead", "support", "time", "product"}
 _LABEL_INSIDE = re.compile(r"(?<=.{15})[;.]\s+([^;:.,]{3,40}):$")
+_WELL = 0.7
+"""Part of the printed width that a line fills which may be broken where a word did not fit, when its indent is not counted."""
+_HEADED = re.compile(r"[^\s:.;,]+(?:\s[^\s:.;]+){0,9}:\s")
+"""A name and a colon at the head of a line: «Sở Y tế: rà soát …»."""
 _COMPOUND = 30
 """Characters that the first or second half of a compound with a dash may have."""
 _HALF = 12
@@ -42,23 +47,26 @@ _CAPITAL = re.compile(r"(?<![^\s(])[A-ZĐÂĂÊÔƠƯỦÁẤ]")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How the lines of a file are printed: ``margin`` and whether lines are paragraphs (``wide``), whether blank lines part paragraphs."""
+    """How the lines of a file are printed: ``margin`` and whether lines are paragraphs (``wide``), whether blank lines part paragraphs,
+    and where lines begin (``indents``, if that can be told)."""
 
     margin: Margin
     wide: bool
     blanks_speak: bool
+    indents: Indents | None = None
 
 
-def goes_on(before: Line, line: Line, paragraph: str, page: Page, *, parted: bool, title: bool) -> bool:
+def goes_on(before: Line, line: Line, paragraph: str, page: Page, *, parted: bool, under: bool, title: bool) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name;
-    ``parted``: all paragraphs of the file are parted by blank lines."""
+    ``parted``: all paragraphs of the file are parted by blank lines; ``under``: a label stood above, the head is read."""
     joint = _Joint(before, line, paragraph, page)
     said = joint.by_place(title)
     said = joint.by_break() if said is None else said
+    said = joint.by_indent() if said is None and under else said
     said = joint.by_label() if said is None else said
     said = joint.by_opening() if said is None else said
-    said = joint.by_letters(parted) if said is None else said
-    return joint.by_margin(parted) if said is None else said
+    said = joint.by_letters(parted and under) if said is None else said
+    return joint.by_margin(parted and under) if said is None else said
 
 
 class _Joint:
@@ -92,6 +100,23 @@ class _Joint:
         if _cites_on(last, text) or (self.said("roman_goes_on").match(text) and self.said("roman_follows").search(last)):
             return True
         return None
+
+    def by_indent(self) -> bool | None:
+        """A line at the margin goes on with the line above, one set in as paragraphs are opens a paragraph."""
+        indents, label = self.page.indents, self.line.label
+        if indents is None or self.line.caps or self.before.caps:
+            return None
+        if indents.set_in(self.line) and not unfinished(self.last):
+            return False
+        if not indents.at_margin(self.line) or not (indents.at_margin(self.before) or indents.set_in(self.before)):
+            return None
+        if self.line.blank_before or _is_field(self.text) or _heads_bodies(self.text) or (self.ended and _HEADED.match(self.text)):
+            return None
+        if label and (self.ended or label[0].style in labels.BULLETS) and label[0].style != "paren":
+            return None
+        titles = labels.find(self.paragraph) is not None and not unfinished(self.last) and self.filled < _WELL
+        heads = self.ended and not TERMINAL.search(self.text) and len(self.text) < _NAME
+        return None if titles or heads or (self.ended and self.filled < _WELL) else True
 
     def by_label(self) -> bool | None:
         """A number or bullet at the head of the line opens an item, unless it belongs to the words before it."""

@@ -17,10 +17,17 @@ from extractors.plan import Plan, Zone
 from extractors.rulebook import rules
 from extractors.table_groups import group_rows
 from extractors.time_lists import time_lists
+from extractors.unit_subjects import subject_of
 
 ENDS = re.compile(r"[.;!?…]\s*$")
 PERIOD = 60
 """Characters that a line which is nothing but a period may have."""
+
+
+_TITLE, _SISTERS = 200, 2
+"""Characters of the longest title that ends in a stop; sisters that show that it is one."""
+_NEAR = 120
+"""Paragraphs before it among which they stand."""
 
 
 class Walk:
@@ -121,8 +128,33 @@ class Walk:
     def _leave_finished_item(self, index: int) -> None:
         """A numbered item that is a whole sentence owns no unlabelled paragraph: that one belongs to the heading above both, unless it
         tells more work of the item's own body."""
-        if self._finished(index) is not None:
+        item = self._finished(index)
+        if item is not None and not (self._titles_as_sisters(item) and self._opens_with_doer(index)):
             self.stack.pop()
+
+    def _titles_as_sisters(self, item: int) -> bool:
+        """«4. Hoàn thành di dời khu công nghiệp A.» over «UBND phường B chủ trì …»: its sisters so far are all titles of what stands below
+        them, and it names nobody."""
+        own = self.drafts[item]
+        near = self.drafts[max(0, item - _NEAR) : item]
+        sisters = [d.index for d in near if d.parent == own.parent and d.style == own.style and d.numbered]
+        words = self.words(self.paragraphs[item])
+        if not own.numbered or not self._names_nobody(item) or rules("structure").pattern("reports_or_dates").search(words):
+            return False
+        below = [self.drafts[i + 1] for i in sisters]
+        if sum(d.style in labels.BULLETS for d in below) < _SISTERS:
+            return False
+        return all(self._names_nobody(i) and d.parent == i and not d.more for i, d in zip(sisters, below, strict=True))
+
+    def _opens_with_doer(self, index: int) -> bool:
+        """A body that acts begins the paragraph; what is given out («Giao …») at the end of a part is no work of the title above it."""
+        paragraph = self.paragraphs[index]
+        who = subject_of(self.text, paragraph.body, paragraph.end)
+        return who is not None and not self.text[paragraph.body : who[0]].strip()
+
+    def _names_nobody(self, item: int) -> bool:
+        paragraph = self.paragraphs[item]
+        return paragraph.end - paragraph.body <= _TITLE and subject_of(self.text, paragraph.body, paragraph.end) is None
 
     def _finished(self, index: int) -> int | None:
         """The numbered item right above a paragraph, where it is a whole sentence."""

@@ -25,6 +25,8 @@ _INDENTED = 0.93
 """What the first line of a paragraph, which is indented, fills of a full one."""
 
 Measure = Callable[[str], float]
+GoesOn = Callable[[str, str], bool]
+"""Of a line and the one under it: whether the second surely goes on from the first."""
 
 
 @cache
@@ -65,7 +67,7 @@ def _reach(before: str, after: str, measure: Measure) -> float:
     return measure(before + " " + word[0]) if word else measure(before)
 
 
-def margin_of(lines: Sequence[str], width: int, goes_on: Callable[[str, str], bool]) -> Margin:
+def margin_of(lines: Sequence[str], width: int, goes_on: GoesOn) -> Margin:
     """The margin of ``lines``, whose longest have ``width`` characters. ``goes_on(before, after)``: the second goes on from the first for
     certain, so that the first is full. Without enough of such lines the longest ones tell."""
     full = [pair for pair in pairwise(lines) if goes_on(*pair)]

@@ -13,10 +13,12 @@ from itertools import pairwise
 from extractors import labels, loose_notes
 from extractors.barred_tables import barred
 from extractors.characters import clean
+from extractors.foot_lines import foot
 from extractors.header_lines import head
 from extractors.line_joints import TERMINAL, Page, goes_on
 from extractors.loose_lines import Line
 from extractors.loose_tables import take_table
+from extractors.printed_indents import indents_of
 from extractors.printed_lines import margin_of
 from extractors.rulebook import rules
 from extractors.side_by_side import STARS, columns, in_columns, layout_rows
@@ -49,7 +51,7 @@ def _lines(blocks: Sequence[RawBlock]) -> list[Line]:
             continue
         lines.append(Line(text, block, blank, feed))
         blank = feed = False
-    return _without_page_numbers(in_columns(lines))
+    return _without_page_numbers(in_columns(foot(lines)))
 
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
@@ -134,7 +136,8 @@ class _Joiner:
         printed = [line for line in lines if not line.whole]  # what was put together is longer than it is printed
         width = _width(printed)
         margin = margin_of([line.text for line in printed], width, _goes_on_small)
-        self.page = Page(margin, width > WIDE, 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines))
+        blanks_speak = 0 < sum(line.blank_before for line in lines) < 0.6 * len(lines)
+        self.page = Page(margin, width > WIDE, blanks_speak, indents_of(printed, _goes_on_small))
         self.parted = _parts_all(lines)
         self.out: list[RawBlock] = []
         self.pieces: list[Piece] = []
@@ -169,7 +172,8 @@ class _Joiner:
     def _take(self, at: int) -> None:
         line = self.lines[at]
         # Recipients and signatures stand line by line, as headers do.
-        self.parted = self.parted and not rules("unwrap").pattern("recipients").match(line.text)
+        if rules("unwrap").pattern("recipients").match(line.text):
+            self.parted, self.page = False, replace(self.page, indents=None)
         self.under = self.under or line.label is not None
         if not self._goes_on(line):
             self._close()
@@ -187,7 +191,7 @@ class _Joiner:
         if self.addressed and rules("unwrap").pattern("opening").match(line.text):
             return False  # «- Ủy ban nhân dân các xã, | Thực hiện Kế hoạch số …»
         title = bool(self.out and self.out[-1].pieces and _KIND.fullmatch(self.out[-1].pieces[0].text.strip(" *#")))
-        return self.bold_open or goes_on(self.last, line, self.paragraph, self.page, parted=self.parted and self.under, title=title)
+        return self.bold_open or goes_on(self.last, line, self.paragraph, self.page, parted=self.parted, under=self.under, title=title)
 
     def _close(self) -> None:
         if self.pieces:

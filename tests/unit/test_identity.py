@@ -521,3 +521,46 @@ def test_a_text_without_head_under_the_line_that_names_it(line, kind, key, day, 
 def test_a_line_above_the_text_that_does_not_name_it(line):
     plan = with_identity(outline(Plan(from_text(f"{line}\n\nI. NHIỆM VỤ\n1. Các thôn trồng cây.\n"))))
     assert plan.document.key != "12/KH-UBND"
+
+
+@pytest.mark.parametrize("line, title", [
+    ("V/v tổ chức hội thi tay nghề", "tổ chức hội thi tay nghề"),
+    ("V/V: tổ chức hội thi tay nghề", "tổ chức hội thi tay nghề"),
+    ("Về việc tổ chức hội thi tay nghề", "Về việc tổ chức hội thi tay nghề"),
+])
+def test_the_sign_before_the_subject_of_a_letter_is_no_part_of_it(line, title):
+    letter = HEAD.replace("Số: 5/KH-UBND", f"Số: 5/UBND-VX\n{line}") + "Kính gửi: Các xã\n\nĐề nghị các xã thực hiện:\n1. Rà soát hồ sơ.\n"
+    assert with_identity(outline(Plan(from_text(letter)))).document.title == title
+
+
+FEET = [
+    (
+        "| *Nơi nhận:* - Như trên; - Các xã (để thực hiện); - Lưu: VT. | KT. CHỦ TỊCH PHÓ CHỦ TỊCH     Lê Văn Bình |\n| --- | --- |",
+        ("KT. Chủ tịch", "Phó Chủ tịch", "Lê Văn Bình"),
+        ("Các xã",),
+    ),
+    (
+        "Nơi nhận: - Sở Y tế; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH Lê Thị Sáu",
+        ("TM. Ủy ban nhân dân", "Phó Chủ tịch", "Lê Thị Sáu"),
+        ("Sở Y tế",),
+    ),
+    ("| **Nơi nhận:** - Các xã; | CHỦ TỊCH<br>Lê Văn Bình |", (None, "Chủ tịch", "Lê Văn Bình"), ("Các xã",)),
+]
+
+
+@pytest.mark.parametrize("row, signed, recipients", FEET, ids=["deputy", "on two lines", "head"])
+def test_recipients_and_signature_in_one_row(row, signed, recipients):
+    document = identity("Ủy ban nhân dân huyện ban hành kế hoạch như sau:", HEAD, f"1. Rà soát hồ sơ.\n2. Các xã báo cáo.\n\n{row}")
+    assert (document.signing_authority, document.signer_position, document.signer) == signed
+    assert tuple(r for r in document.recipients if not r.startswith(("Như", "Lưu"))) == recipients
+
+
+def test_a_table_of_tasks_is_no_foot():
+    body = "1. Rà soát hồ sơ.\n\n| TT | Nhiệm vụ | Nơi nhận |\n| --- | --- | --- |\n| 1 | Lập sổ | Sở Y tế |\n"
+    assert identity("Ủy ban nhân dân huyện ban hành kế hoạch như sau:", HEAD, body).signer is None
+
+
+def test_a_date_in_slanted_runs_is_read():
+    head = "| ỦY BAN NHÂN DÂN HUYỆN GÒ DẦU | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc |\n| --- | --- |\n"
+    head += "| Số: 5/KH-UBND | *Gò Dầu, ngày 05 tháng* *3 năm 2024* |\n"
+    assert str(identity("Ủy ban nhân dân huyện ban hành kế hoạch như sau:", head).issued_on) == "2024-03-05"

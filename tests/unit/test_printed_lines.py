@@ -146,3 +146,40 @@ def test_a_count_inside_the_sentence_opens_no_item():
     said = [text.text[p.start : p.end] for p in text.paragraphs]
     assert said[0].endswith("ven kênh Nhiêu Lộc, kể cả (3) việc bố trí đất tái định cư cho các hộ này; (4) công tác chuẩn bị kỷ niệm ngày lễ.")
     assert [words[:9] for words in said[2:]] == ["2. Các vi", "(2) niêm ", "(3) lấy ý", "3. Phòng ", "(1) Bản đ", "(2) Dự to"]
+
+
+SET_IN = """      1. Sở Công Thương
+      - Bố trí tối thiểu hai cán bộ chuyên trách cho việc này ở xã.
+Hoàn thiện quy chế phối hợp, gửi các xã trong cụm công nghiệp để lấy ý
+kiến; việc thực hiện nêu rõ trong báo cáo.
+      - Rà soát, lập danh mục các việc sau: (i) nâng cấp đường; (ii)
+kéo điện đến hàng rào.
+      Cụm công nghiệp nào chưa có chủ thì đưa vào danh mục mời gọi, nêu
+rõ diện tích còn trống
+      Các xã rà soát ranh giới, cắm mốc và bàn giao cho đơn vị quản lý
+trước mùa mưa.
+      2. Sở Xây dựng
+      - Thẩm định quy hoạch phân khu của từng cụm công nghiệp, trả lời
+trong thời hạn luật định.
+      - Phối hợp với các xã trong việc cắm mốc, bàn giao đất cho từng
+nhà đầu tư đã được chọn.
+      - Kiểm tra trật tự xây dựng ở các cụm công nghiệp đã có nhà máy
+hoạt động, xử lý công trình sai phép.
+      3. Sở Tài chính
+      - Cân đối vốn cho đường nối các cụm công nghiệp với quốc lộ theo
+đúng tiến độ đã duyệt.
+      - Hướng dẫn các xã thủ tục thanh toán, quyết toán các hạng mục đã
+xong và đưa vào dùng.
+"""
+
+
+def test_lines_set_in_open_paragraphs_and_lines_at_the_margin_go_on():
+    told = from_text(SET_IN)
+    said = [told.text[p.body : p.end] for p in told.paragraphs]
+    assert "cho việc này ở xã. Hoàn thiện quy chế" in said[1].replace("\n", " ")
+    assert any("(ii) kéo điện" in words.replace("\n", " ") for words in said)
+    assert [w.split()[0] for w in said] == ["Sở", "Bố", "Rà", "Cụm", "Các", "Sở", "Thẩm", "Phối", "Kiểm", "Sở", "Cân", "Hướng"]
+    apart = from_text(SET_IN + "Đơn vị thực hiện: Sở Tài chính\n\nCác xã báo cáo kết quả.\n\nSở Xây dựng: cắm mốc.\n")
+    assert [apart.text[p.body : p.end].split(":")[0] for p in apart.paragraphs[-3:]] == ["Đơn vị thực hiện", "Các xã báo cáo kết quả.", "Sở Xây dựng"]
+    flush = from_text("\n".join(line.strip() for line in SET_IN.splitlines()))
+    assert len(flush.paragraphs) != len(told.paragraphs)
