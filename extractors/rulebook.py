@@ -111,9 +111,17 @@ class _Patterns(dict[str, "regex.Pattern[str]"]):
         return self.setdefault(name, self._book[name].pattern)
 
 
-def _line_of(text: str, name: str) -> int:
-    found = re.search(rf'^\s*name\s*=\s*["\']{re.escape(name)}["\']', text, re.M)
-    return text.count("\n", 0, found.start()) + 2 if found else 1
+_NAMED = re.compile(r"""^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.M)
+
+
+def _lines_of(text: str) -> dict[str, int]:
+    """The line on which each rule of a file names itself, found in one pass over it."""
+    lines: dict[str, int] = {}
+    line, last = 1, 0
+    for found in _NAMED.finditer(text):
+        line, last = line + text.count("\n", last, found.start()), found.start()
+        lines.setdefault(found[1], line)
+    return lines
 
 
 def alternation(words: list[str]) -> str:
@@ -147,11 +155,12 @@ def parse_rules(text: str, name: str) -> RuleSet:
     except tomllib.TOMLDecodeError as error:
         raise RulebookError(f"{name}.toml: {error}") from error
     fragments = data.get("fragments", {})
+    lines = _lines_of(text)
     rules: list[Rule] = []
     seen: set[str] = set()
     for entry in data.get("rule", []):
         rule_name = entry.get("name", "")
-        line = _line_of(text, rule_name)
+        line = lines.get(rule_name, 1)
         where = f"{name}.toml:{line}: luật “{rule_name}”"
         missing = [key for key in ("name", "pattern", "source") if not entry.get(key)]
         unknown = set(entry) - {"name", "pattern", "source", "flags", "engine", "match", "reject", "value"}
@@ -207,22 +216,31 @@ def lexicon(name: str) -> tuple[Row, ...]:
 def parse_lexicon(text: str, name: str) -> tuple[Row, ...]:
     """Rows of one CSV text. A spreadsheet that saves it puts remarks with quotation marks in quotes and fills lines up with commas."""
     kept = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" \t,") and not line.startswith(("#", '"#'))]
-    reader = csv.DictReader((line for _, line in kept))
+    reader = csv.reader([line for _, line in kept])
+    heads = next(reader, [])
     rows: list[Row] = []
     for (number, _), row in zip(kept[1:], reader, strict=False):
-        if None in row or None in row.values():
+        if len(row) != len(heads):
             raise RulebookError(f"{name}.csv:{number}: số cột không khớp dòng tiêu đề")
-        rows.append({key: value.strip() for key, value in row.items() if key})
+        rows.append({head: value.strip() for head, value in zip(heads, row, strict=True) if head})
     return tuple(rows)
 
 
 @cache
 def word_class(name: str, kind: str) -> frozenset[str]:
     """Words of one class of a lexicon with the columns ``word`` and ``class``; ``RulebookError`` where nothing of it is left."""
-    found = frozenset(row["word"] for row in lexicon(name) if row["class"] == kind)
+    found = _classes(name).get(kind)
     if not found:
         raise RulebookError(f"{name}.csv: không có từ nào thuộc lớp “{kind}”")
-    return found
+    return frozenset(found)
+
+
+@cache
+def _classes(name: str) -> dict[str, list[str]]:
+    classes: dict[str, list[str]] = {}
+    for row in lexicon(name):
+        classes.setdefault(row["class"], []).append(row["word"])
+    return classes
 
 
 def all_rules() -> dict[str, RuleSet]:
