@@ -254,6 +254,10 @@ class Relater:
                 cue = opening or self._clause_cue(own, at) or cue or shared
             elif opening and opening.name == "implements" and zone == "title":
                 cue = opening
+        if zone == "purpose" and cue is not None and cue.name in ("neutral", "follows"):
+            opening = self._opening_cue(own, start, at)
+            if opening and opening.name == "implements" and _pattern("contents_of").fullmatch(text, opening.start, cue.start):
+                cue = Cue("linked", opening.start)  # «Cụ thể hóa các nhiệm vụ được nêu trong | Chỉ thị A», which the title carries out
         if cue is not None and cue.name == "promulgates" and (change := self._change(own, cue, zone)):
             return change
         if cue is not None and cue.name == "follows" and zone == "opening" and fell_short(text, start, cue.start, at):

@@ -15,8 +15,14 @@ _LEVEL = {rank // 10: level for level, rank in _RANK.items()}
 
 
 def level_of(rank: int) -> str:
-    """The level of a rank: its tens."""
-    return _LEVEL.get(rank // 10, "central")
+    """The level of a rank: its tens; one that ends in 9 belongs to the tens above it (39 to the province, below its
+    committee; 49 to the ministries)."""
+    return _LEVEL.get(tier(rank), "central")
+
+
+def tier(rank: int) -> int:
+    """The tens of a rank, by which levels are compared."""
+    return (rank + 1) // 10
 
 
 def issuer_rank(issuer: str | None, key: str | None = None) -> int | None:

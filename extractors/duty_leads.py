@@ -24,8 +24,9 @@ from extractors.unit_names import Name, list_names
 from extractors.unit_np import parse_one
 from extractors.unit_persons import addressed
 from extractors.unit_roles import Assignment, assignment_of, directs_whom
+from extractors.unit_subjects import FILLER
 from extractors.unit_support import goes_along
-from extractors.unit_words import Words
+from extractors.unit_words import Words, fold
 from schemas.record import Modality
 
 
@@ -206,9 +207,22 @@ def who_does(plan: Reading, draft: Draft, force: Modality, own: Who) -> Who:
         above = inherited(plan, draft)
         if not (own.lead or above.lead) and (directed := directs_whom(plan.text, draft.start, draft.end)):
             return replace(own, lead=directed, rule="lead.directed")
+        if not own.lead and (called := _called_again(plan.text, draft, above)):
+            return replace(own, lead=called, rule="lead.heading_name")
         if not own.lead or (_holds_post(above) if post else _outweighs(above, own)):
             return Who(above.lead, given.support or own.support or above.support, own.report_to, own.advise_to, above.rule)
     return replace(own, support=given.support) if given.support else own
+
+
+_CALLED = 60
+"""Characters of a name before the colon of an item."""
+
+
+def _called_again(text: str, draft: Draft, above: Who) -> tuple[str, ...]:
+    """«7. Kế toán, nhân viên y tế, bảo vệ» | «+ Bảo vệ: mở cổng …»: one of those whom the heading names, called before the colon."""
+    colon = text.find(":", draft.start, min(draft.end, draft.start + _CALLED))
+    said = text[draft.start : colon].strip(FILLER) if colon > 0 and len(above.lead) > 1 else ""
+    return (said,) if said and fold(said) in map(fold, above.lead) else ()
 
 
 _PARTY = frozenset({"party-committee", "party-cell", "party-organisation"})

@@ -28,6 +28,8 @@ def is_statement(text: str) -> bool:
         return True
     if first(book, ("points_on", "looks_back"), text, low):
         return not _hands_on(text)
+    if first(book, ("in_spite",), text, low):
+        return not (_somebody_behind(text) or _hands_on(text) or book.pattern("binds_inside").search(text))
     if first(book, ("reviews", "ranks"), text, low):
         return not (subject_of(text) or task_of_one(text)) or "cho thấy" in low
     if (timed := book.pattern("timetable").match(text)) and not subject_of(text, timed.end()):

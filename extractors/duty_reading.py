@@ -388,7 +388,8 @@ def _addressed_by_launch(plan: Plan) -> Who:
             behind = words[told.lead[-1][1] - len(_GIVES) : after.start() - cue.end() if after else None] if told.lead else ""
             if not alias and ";" in behind.rstrip(" ;"):
                 continue  # «giao A rà soát; B báo cáo …»: told of before; in «giao A; B; C thực hiện …:» all three are named first
-            names = (alias["name"].strip(),) if alias else told.lead_names
+            # «A, B, C và các D (gọi chung là các đơn vị)» is said in short, «các trường trực thuộc Bộ (gọi là trường)» as it stands
+            names = (alias["name"].strip(),) if alias and len(told.lead_names) != 1 else told.lead_names
             asked.extend(n for n in names if n not in asked)
         return Who(tuple(asked), rule="lead.launch") if asked else Who()
     return Who()

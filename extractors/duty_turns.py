@@ -20,6 +20,7 @@ _BY_HEADING = frozenset({"lead.heading_name", "lead.heading_for", "lead.heading_
 _ASKS = frozenset("yYđ")
 """Letters with which «yêu cầu», «đề nghị» begin."""
 _GIVES = "giao "
+_TOO = ("đồng thời ", "đồng thời, ")
 _CLAUSE = 900
 """Characters of the longest clause before a comma."""
 
@@ -28,6 +29,7 @@ def asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
     """«Kiểm tra công trình; | yêu cầu nhà thầu sửa chữa»: what the body that checks requires of outsiders, or under its own heading of
     those whom it looks after, is one work with the check."""
     text, book = plan.text, rules("duties")
+    at = next((at + len(too) for too in _TOO if text[at : at + len(too)].lower() == too), at)
     if text[at] not in _ASKS:
         return False
     outside = book.pattern("asks_outsider").match(text, at, draft.end) is not None
@@ -38,7 +40,8 @@ def asks_for(plan: Reading, draft: Draft, start: int, at: int) -> bool:
         gives = told.rule == "assign" and fold(text[start : start + len(_GIVES)]) == _GIVES
         return outside and text[at] != "đ" and (told.rule == "subject" or gives)
     above = inherited(plan, draft)
-    return above.rule in _BY_HEADING and bool(above.lead)
+    own = above.rule in _BY_HEADING or (outside and above.rule == "lead.heading_subject")  # «1. Cục A có trách nhiệm:»
+    return own and bool(above.lead)
 
 
 def answers_below_heading(plan: Reading, draft: Draft, here: Assignment) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.citation_nesting import PROGRAMMES, edge_relation, is_passive
-from extractors.citation_ranks import issuer_rank, level_of
+from extractors.citation_ranks import issuer_rank, level_of, tier
 from extractors.keys import fold, normal_key
 from extractors.plan import Plan
 from extractors.registry import spell_out
@@ -183,7 +183,7 @@ def _closest(keys: list[str], mentions: dict[str, list[Citation]], document: Doc
     lowest = {line: min(ranks[k] for k in keys if lines[k] == line) for line in set(lines.values())}
     kept = [k for k in keys if ranks[k] == lowest[lines[k]]]
     if own in lowest:
-        kept = [k for k in kept if lines[k] == own or ranks[k] // 10 < lowest[own] // 10]
+        kept = [k for k in kept if lines[k] == own or tier(ranks[k]) < tier(lowest[own])]
         if own == "party":
             kept = [k for k in kept if lines[k] == own]
     name = fold(document.issuer) if document is not None and document.issuer else ""

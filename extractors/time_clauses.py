@@ -229,7 +229,19 @@ def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:
     nghị, | bệnh viện cung cấp …"), unless that goes on with the persons and bodies before it ("Khi cơ quan, | đơn vị yêu cầu …")."""
     if any(not _of_trigger(text, found.start()) for found in _openers()["act_word"].finditer(text, comma, end)):
         return True
-    return _doer_behind(text, comma, limit)
+    later = text.find(",", comma + 1, limit)
+    if later < 0 or not _doer_behind(text, later, limit):
+        return _acts_at_once(text, comma + 1, end) or _doer_behind(text, comma, limit)
+    return _doer_behind(text, comma, limit)  # «Khi đổi địa chỉ, tự kê khai sai, | người nộp thuế phải …»
+
+
+def _acts_at_once(text: str, at: int, end: int) -> bool:
+    """«Khi nhận được tin báo, | trực tiếp chỉ đạo xử lý và …», «khi có dịch, | thông báo ngay cho …»: an act told with its manner begins
+    the main clause."""
+    words = Words(text, at, end)
+    manner = words.hit(0, "adverb")
+    verb = words.hit(manner[0] if manner else 0, "verb")
+    return verb is not None and (manner is not None or words.word(verb[0]) == "ngay")
 
 
 def _doer_behind(text: str, comma: int, limit: int) -> bool:

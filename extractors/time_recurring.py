@@ -270,6 +270,8 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
     elif read == "daily":
         found.rrule, found.inclusive = "FREQ=DAILY", not words.lower().startswith("trước")
         found.side = None if found.inclusive else "before"
+    elif read == "weekdays":
+        found.rrule = f"FREQ=WEEKLY;{_WEEK}"
     elif read == "working_day":
         per = match.group("per") or match.group("every")
         found.rrule = _working_day_rule(per.lower(), "1" if match.group("pos").lower().startswith("đầu") else "-1")
@@ -280,15 +282,17 @@ def _simple(rule: Rule, match: regex.Match[str]) -> Found | None:
     return found
 
 
+_WEEK = "BYDAY=MO,TU,WE,TH,FR"
+
+
 def _working_day_rule(per: str, position: str) -> str:
-    week = "BYDAY=MO,TU,WE,TH,FR"
     if per == "tuần":
         return f"FREQ=WEEKLY;BYDAY={'MO' if position == '1' else 'FR'}"
     if per in ("quý", "quí"):
-        return f"FREQ=YEARLY;BYMONTH={_QUARTER_MONTHS['đầu' if position == '1' else 'cuối']};{week};BYSETPOS={position}"
+        return f"FREQ=YEARLY;BYMONTH={_QUARTER_MONTHS['đầu' if position == '1' else 'cuối']};{_WEEK};BYSETPOS={position}"
     if per == "năm":
-        return f"FREQ=YEARLY;BYMONTH={'1' if position == '1' else '12'};{week};BYSETPOS={position}"
-    return f"FREQ=MONTHLY;{week};BYSETPOS={position}"
+        return f"FREQ=YEARLY;BYMONTH={'1' if position == '1' else '12'};{_WEEK};BYSETPOS={position}"
+    return f"FREQ=MONTHLY;{_WEEK};BYSETPOS={position}"
 
 
 def _refined(reading: Reading, found: Found) -> Found:

@@ -55,11 +55,17 @@ def known_office(words: Words, first: int, name: Hit) -> bool:
     return _alone(words, first, last) if act[1]["word"] == "tổng hợp" and act[0] == last else _closed(words, last)
 
 
+_FRESH = word_class("unit_grammar", "fresh-act") - word_class("unit_grammar", "serial-act")
+"""Acts that go on with no other act."""
+
+
 def _alone(words: Words, first: int, last: int) -> bool:
     """«Văn phòng tổng hợp» as a name: it is more often a clause («Văn phòng tổng hợp trình Giám đốc»), so that only a line of its own, what
     stands behind a colon or «với», and a predicate that has nothing but its subject in front make it one."""
     if words.hit(last, "modal") or words.word(last) == "là" or " ".join(words.low[last : last + 2]) in _HAS_SUBJECT:
         return True
+    if (next_act := words.hit(last, "verb")) is not None and next_act[1]["word"] in _FRESH:
+        return True  # «Văn phòng tổng hợp | phân công trực»: no clause goes on so without a comma
     if _next_body(words, last) and words.word(last) == "và":
         return True
     before = words.text[max(0, words.start(first) - 6) : words.start(first)].rstrip(" \t*_“")

@@ -271,6 +271,10 @@ def heading_addressee(text: str, start: int = 0, end: int | None = None) -> tupl
     return found.spans if found else ()
 
 
+_WORDS, _WORDS_OF_SEVERAL = 12, 16
+"""Words of the longest heading that is a name alone, of one body and of several («Các chủ đầu tư dự án hạ tầng kỹ thuật khu, cụm …»)."""
+
+
 def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, colon: bool = False) -> list[Name]:
     """``found`` with its last name drawn out over the rest of the phrase, or the whole phrase as one name; [] where the rest of an
     unframed heading is a predicate or a topic. A framed phrase («Đối với X») ends before «trong phạm vi …», «có trách nhiệm» …"""
@@ -283,7 +287,7 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     bound = stop is not None and book.pattern("heading_modal").match(stop.group().strip(" ,")) is not None
     if not framed and (
         (stop and not (bound and book.pattern("heading_person").match(text, start)))
-        or len(text[start:last].split()) > 12
+        or len(text[start:last].split()) > (_WORDS_OF_SEVERAL if found and _of_several(f" {found[0].name}") else _WORDS)
         or any(c in rest for c in ".;:")
     ):
         return []

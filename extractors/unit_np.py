@@ -279,6 +279,10 @@ def _complement(words: Words, np: Np) -> bool:
     )
 
 
+_PARTS_OF_TEAM = word_class("unit_grammar", "part-in-team")
+"""What a body is in a team that it makes up («do Phòng 1 làm | nòng cốt»)."""
+
+
 def _headed(words: Words, np: Np) -> bool:
     """«Tổ biên tập | do Phó Chánh Văn phòng làm Tổ trưởng | hoàn thiện …»: who heads a team, or makes it up («gồm …»)."""
     if np.cls != "head" or np.kind not in ("team", "steering-committee", "council", "board"):
@@ -286,7 +290,12 @@ def _headed(words: Words, np: Np) -> bool:
     if words.word(np.last) == "gồm":
         return made_up(words, np, parse_one)
     who = parse_one(words, np.last + 1)
-    if who is None or who.cls != "role" or words.word(who.last) != "làm" or (post := words.hit(who.last + 1, "role")) is None:
+    if who is None or words.word(who.last) != "làm":
+        return False
+    if " ".join(words.low[who.last + 1 : who.last + 3]) in _PARTS_OF_TEAM and words.hit(who.last + 3, "verb", "modal", "adverb"):
+        np.last, np.bare, np.closed = who.last + 3, False, True  # «Tổ công tác do Phòng 1 làm nòng cốt | rà soát …»
+        return True
+    if who.cls != "role" or (post := words.hit(who.last + 1, "role")) is None:
         return False
     if words.hit(post[0], "verb", "modal", "adverb") is None:
         return False  # «Tổ biên tập do Phó Chánh Văn phòng làm Tổ trưởng.» says only who heads it
@@ -301,8 +310,9 @@ def _parenthesis(words: Words, np: Np) -> bool:
     for j in range(np.last + 1, min(len(words), np.last + 12)):
         if words.word(j) == ")":
             after = words.hit(j + 1, "qualifier", "link")
-            if after is None or not words.adjacent(j + 1):
-                return False
+            stop = words.hit(j + 1, "stop")
+            if after is None or not words.adjacent(j + 1) or (stop is not None and stop[0] > after[0]):
+                return False  # «Sở Tài chính (cơ quan đăng ký đầu tư) | trong việc …»
             np.last = after[0]
             np.bare = False
             return True

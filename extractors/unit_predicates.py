@@ -91,7 +91,11 @@ def _lets(words: Words, j: int) -> bool:
     """«… | cho học sinh nghỉ học»: after «cho» a person or body, then what it does; «trường học cho trẻ em» only describes."""
     det = words.hit(j + 1, "determiner")
     whom = words.hit(det[0] if det else j + 1, "role", "head")
-    return whom is not None and any(words.word(k) in _LET or words.hit(k, "verb") is not None for k in (whom[0], whom[0] + 1))
+    if whom is None:
+        return False
+    others = words.word(whom[0]) in ("và", ",") and words.hit(whom[0] + 1, "role", "head")
+    behind = others[0] if others else whom[0]  # «cho học sinh | và phụ huynh | ký cam kết»
+    return any(words.word(k) in _LET or words.hit(k, "verb") is not None for k in (behind, behind + 1))
 
 
 NO_VERB = word_class("unit_grammar", "no-verb")
