@@ -21,7 +21,12 @@ def imposes(text: str, start: int, end: int) -> bool:
     told = assignment_of(text, start, end)
     if told.rule != "subject" or told.lead[0][0] != start:
         return False
-    return _force(text, start, end, told.lead[-1][1] - start) == "sanction"
+    force, rule = modality.of_text(text[start:end].strip(), told.lead[-1][1] - start)
+    return force == "sanction" and rule.rpartition(".")[2] not in _SUFFERED
+
+
+_SUFFERED = frozenset({"merit_denied", "is_punished", "offender_punished", "fault_punished"})
+"""Rules by which the subject of a sanction is whom it meets («Đơn vị nộp chậm thì không được xét thi đua»)."""
 
 
 def bears_more(text: str, start: int, at: int, end: int) -> bool:

@@ -19,7 +19,8 @@ from extractors.time_next_acts import (
     handed_to,
     leaves,
 )
-from extractors.unit_subjects import subject_of
+from extractors.unit_names import list_names
+from extractors.unit_subjects import names_open, subject_of
 from extractors.unit_words import Words
 
 CLAUSE = 600
@@ -261,6 +262,21 @@ def _noted_doer(text: str, comma: int, limit: int) -> bool:
     return _doer_behind(text, comma, limit)
 
 
+_TELLING = frozenset({"có", "được", "bị"})
+"""Words that tell something of those named."""
+
+
+_CASES = ("khi ", "nếu ")
+
+
+def _names_alone(text: str, begin: int, comma: int) -> bool:
+    """«khi các cơ quan, | tổ chức có thẩm quyền yêu cầu»: so far only those are named to whom or by whom something comes about."""
+    if comma - begin > STRUCK or not text[max(0, begin - 4) : begin].lower().endswith(_CASES):
+        return False
+    words = Words(text, begin, comma)
+    return names_open(words, 0) and _TELLING.isdisjoint(words.low) and list_names(words, 0)[1] == len(words)
+
+
 def before_doer(text: str, begin: int, end: int) -> int:
     """End of the clause ``text[begin:end]`` that a comma opens («Vì vậy, | trước khi nghiệm thu, | chủ đầu tư lấy ý kiến …»): the first
     comma behind which who acts in the main clause stands."""
@@ -298,7 +314,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
     """
     stop = min(len(text), begin + CLAUSE)
     hard = ".\n\t)" if listed else ".;\n\t):"
-    end = begin
+    end = named_to = begin
     first_comma = body = None
     named = False
     while end < stop:
@@ -316,6 +332,9 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
                 word += 1
             if _own_time(text, word, begin):
                 break
+            if _names_alone(text, begin, end):
+                end = named_to = end + 1
+                continue
             listed_on = _goes_on(text, word)
             behind = verbs and not fronted and not listed_on and acts_next(text, end, begin)
             if behind or (not listed_on and _opens_main_clause(text, word, stop, verbs, text.count(" ", begin, end) + 1)):
@@ -336,7 +355,7 @@ def clause_end(text: str, begin: int, *, fronted: bool, verbs: bool = True, list
     reached_end = end >= stop or text[end] in hard
     if fronted and not reached_end and first_comma is not None and _told_behind(text, first_comma, end, stop):
         end = first_comma  # "Khi xảy ra cháy, chủ hộ phải báo tin, cử người …": the command stands before the comma that stopped
-    elif fronted and not reached_end and (comma := text.rfind(",", begin, end)) >= 0 and _doer_behind(text, comma, stop):
+    elif fronted and not reached_end and (comma := text.rfind(",", named_to, end)) >= 0 and _doer_behind(text, comma, stop):
         end = comma  # «Khi bị gây sức ép, đe dọa, | thành viên tổ phải …»: who is bound stands before the modal that stopped
     if fronted and reached_end and first_comma is not None:
         end = first_comma

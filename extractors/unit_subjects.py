@@ -266,7 +266,7 @@ def after_opener(words: Words) -> list[Name]:
     candidates += [j for j in range(2, len(words)) if _TROUBLES.get(words.low[j - 1]) == words.low[j - 2] and words.hit(j, "determiner")]
     candidates += [j + 1 for j in range(1, len(words)) if words.word(j) in (",", ":", "thì")]
     candidates += _behind_trigger(words)  # what a comma closes goes first: «Khi nước rút Trạm Y tế thông báo, | Sở A …»
-    told, listed = (picked := set_to_work(words)), 0
+    told, listed = (picked := set_to_work(words)), _of_case(words)
     for i in candidates[:_MOST]:
         if i < max(told, listed):
             continue  # one of those whom «chỉ đạo …» directs, or who are only listed
@@ -298,6 +298,28 @@ def after_opener(words: Words) -> list[Name]:
                 continue
             return found
     return []
+
+
+_CASES = ("khi", "nếu")
+
+
+def names_open(words: Words, i: int) -> bool:
+    """A body or person stands at word ``i``, no act of the same or more words."""
+    named, verb = words.hit(i, "head", "name", "role", "determiner"), words.hit(i, "verb")
+    return named is not None and (verb is None or verb[0] < named[0])
+
+
+def _of_case(words: Words) -> int:
+    """The word behind those whom «khi …» names first: «Khi | cơ quan, tổ chức, cá nhân có yêu cầu|, các phòng cung cấp …», «Khi | Sở A,
+    Sở B| đề nghị, các phòng …» tells of them, and who acts stands behind a later comma."""
+    first = next((i + 1 for i in range(min(2, len(words))) if words.word(i) in _CASES), 0)
+    if not first or not names_open(words, first):
+        return 0  # «Khi thanh tra, | trưởng đoàn công bố …»
+    found, j = list_names(words, first)
+    if not found or "," not in words.low[j:]:
+        j = words.from_offset(found[0].end) if found else 0
+        return j if found and "," in words.low[first:j] and words.word(j) == "," else 0
+    return j
 
 
 _MOST = 60
