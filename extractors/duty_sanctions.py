@@ -13,7 +13,7 @@ from extractors.unit_roles import assignment_of
 
 def punishes(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` says what is done to an offender or what is undone, and nobody who does it."""
-    return _force(text, start, end, 0) == "sanction" and not assignment_of(text, start, end).lead
+    return _force(text, start, end, 0)[0] == "sanction" and not assignment_of(text, start, end).lead
 
 
 def imposes(text: str, start: int, end: int) -> bool:
@@ -21,7 +21,7 @@ def imposes(text: str, start: int, end: int) -> bool:
     told = assignment_of(text, start, end)
     if told.rule != "subject" or told.lead[0][0] != start:
         return False
-    force, rule = modality.of_text(text[start:end].strip(), told.lead[-1][1] - start)
+    force, rule = _force(text, start, end, told.lead[-1][1] - start)
     return force == "sanction" and rule.rpartition(".")[2] not in _SUFFERED
 
 
@@ -58,8 +58,9 @@ def imposer_behind(text: str, start: int, end: int) -> tuple[str, ...]:
     return ()
 
 
-def _force(text: str, start: int, end: int, subject_end: int) -> str:
-    return modality.of_text(text[start:end].strip(), subject_end)[0]
+def _force(text: str, start: int, end: int, subject_end: int) -> tuple[str, str]:
+    """The modality of ``text[start:end]`` and the rule that gave it."""
+    return modality.of_text(text[start:end].strip(), subject_end)
 
 
 __all__ = ["bears_more", "imposed_here", "imposed_until", "imposer_behind", "imposes", "punishes"]

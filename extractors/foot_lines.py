@@ -47,14 +47,15 @@ def foot(lines: list[Line]) -> list[Line]:
 
 def _row(text: str) -> list[str]:
     """The parts of a row that begins with the recipients and goes on with who signs; none of another line."""
-    cells = [cell.strip(" *_") for cell in text.split("|")] if "|" in text and len(text) < _LONGEST else []
-    cells = [cell for cell in cells if cell]
-    if len(cells) < 2 or (said := rules("structure").pattern("recipients").match(cells[0].replace("*", ""))) is None:
+    cells = text.split("|") if len(text) < _LONGEST else []
+    left, *right = [cell for cell in (c.strip(" *_") for c in cells) if cell] or [""]
+    left = left.replace("*", "")
+    if not right or (said := rules("structure").pattern("recipients").match(left)) is None:
         return []
-    signed = [part for cell in cells[1:] for part in _signed(cell)]
+    signed = [part for cell in right for part in _signed(cell)]
     if not any(rules("structure").pattern(name).match(part) for part in signed for name in ("authority", "position")):
         return []
-    listed = BREAK.split(cells[0].replace("*", "")[said.end() :])
+    listed = BREAK.split(left[said.end() :])
     items = (item.strip() for run in listed for item in _ITEM.split(run.strip()))
     return [said.group().strip(), *(f"- {item}" for item in items if item), *signed]
 

@@ -129,6 +129,7 @@ def _kind_of_symbol(key: str) -> str | None:
 
 
 def _behind_marks(text: str, start: int, end: int) -> int:
+    """The first letter from ``start`` on, behind dashes, colons and stars."""
     while start < end and text[start] in " -–:_*\n":
         start += 1
     return start

@@ -30,6 +30,8 @@ _WELL = 0.7
 """Part of the printed width that a line fills which may be broken where a word did not fit, when its indent is not counted."""
 _HEADED = re.compile(r"[^\s:.;,]+(?:\s[^\s:.;]+){0,9}:\s")
 """A name and a colon at the head of a line: «Sở Y tế: rà soát …»."""
+_LONE = 70
+"""Characters of the longest line that may be a heading at the margin."""
 _COMPOUND = 30
 """Characters that the first or second half of a compound with a dash may have."""
 _HALF = 12
@@ -59,14 +61,15 @@ class Page:
 def goes_on(before: Line, line: Line, paragraph: str, page: Page, *, parted: bool, under: bool, title: bool) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line is ``before``; ``title``: that paragraph follows the kind's name;
     ``parted``: all paragraphs of the file are parted by blank lines; ``under``: a label stood above, the head is read."""
+    parted = parted and under
     joint = _Joint(before, line, paragraph, page)
     said = joint.by_place(title)
     said = joint.by_break() if said is None else said
     said = joint.by_indent() if said is None and under else said
     said = joint.by_label() if said is None else said
     said = joint.by_opening() if said is None else said
-    said = joint.by_letters(parted and under) if said is None else said
-    return joint.by_margin(parted and under) if said is None else said
+    said = joint.by_letters(parted) if said is None else said
+    return joint.by_margin(parted) if said is None else said
 
 
 class _Joint:
@@ -115,7 +118,7 @@ class _Joint:
         if label and (self.ended or label[0].style in labels.BULLETS) and label[0].style != "paren":
             return None
         titles = labels.find(self.paragraph) is not None and not unfinished(self.last) and self.filled < _WELL
-        heads = self.ended and not TERMINAL.search(self.text) and len(self.text) < _NAME
+        heads = self.ended and not TERMINAL.search(self.text) and len(self.text) < _LONE
         return None if titles or heads or (self.ended and self.filled < _WELL) else True
 
     def by_label(self) -> bool | None:

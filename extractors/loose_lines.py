@@ -20,6 +20,8 @@ CELL = 600
 """Characters of a line of a cell at most."""
 ROW = 14
 """Lines of a row at most."""
+_TAB = 8
+"""Blanks of a tab."""
 _TITLE = 90
 """Characters of the longest title of a group of rows."""
 GIVES = frozenset({"lead", "support", "time", "product"})
@@ -43,16 +45,17 @@ class Line:
     """Its label, and where its words begin."""
     caps: bool = field(init=False)
     """It is printed in capitals."""
-    indent: int = field(init=False)
-    """Blanks before its first letter."""
 
     def __post_init__(self) -> None:
         self.raw = "".join([piece.text for piece in self.block.pieces])
         self.label, self.caps = labels.find(self.text), mostly_caps(self.text)
-        self.indent = len(set_in) - len(set_in.lstrip()) if (set_in := self.raw.expandtabs(_TAB))[:1] == " " else 0
 
+    @property
+    def indent(self) -> int:
+        """Blanks before its first letter."""
+        blanks = self.raw.expandtabs(_TAB)
+        return len(blanks) - len(blanks.lstrip()) if blanks[:1] == " " else 0
 
-_TAB = 8
 
 Row = list[list[tuple[str, RawBlock]]]
 """Cells of a row, each with its lines and where they come from."""

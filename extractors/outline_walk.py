@@ -135,12 +135,11 @@ class Walk:
     def _titles_as_sisters(self, item: int) -> bool:
         """«4. Hoàn thành di dời khu công nghiệp A.» over «UBND phường B chủ trì …»: its sisters so far are all titles of what stands below
         them, and it names nobody."""
-        own = self.drafts[item]
-        near = self.drafts[max(0, item - _NEAR) : item]
-        sisters = [d.index for d in near if d.parent == own.parent and d.style == own.style and d.numbered]
-        words = self.words(self.paragraphs[item])
+        own, words = self.drafts[item], self.words(self.paragraphs[item])
         if not own.numbered or not self._names_nobody(item) or rules("structure").pattern("reports_or_dates").search(words):
             return False
+        near = self.drafts[max(0, item - _NEAR) : item]
+        sisters = [d.index for d in near if d.parent == own.parent and d.style == own.style and d.numbered]
         below = [self.drafts[i + 1] for i in sisters]
         if sum(d.style in labels.BULLETS for d in below) < _SISTERS:
             return False

@@ -20,7 +20,7 @@ from extractors.time_next_acts import (
     leaves,
 )
 from extractors.unit_names import list_names
-from extractors.unit_subjects import names_open, subject_of
+from extractors.unit_subjects import CASES, names_open, subject_of
 from extractors.unit_words import Words
 
 CLAUSE = 600
@@ -230,10 +230,10 @@ def _told_behind(text: str, comma: int, end: int, limit: int) -> bool:
     nghị, | bệnh viện cung cấp …"), unless that goes on with the persons and bodies before it ("Khi cơ quan, | đơn vị yêu cầu …")."""
     if any(not _of_trigger(text, found.start()) for found in _openers()["act_word"].finditer(text, comma, end)):
         return True
-    later = text.find(",", comma + 1, limit)
-    if later < 0 or not _doer_behind(text, later, limit):
-        return _acts_at_once(text, comma + 1, end) or _doer_behind(text, comma, limit)
-    return _doer_behind(text, comma, limit)  # «Khi đổi địa chỉ, tự kê khai sai, | người nộp thuế phải …»
+    if _doer_behind(text, comma, limit):
+        return True
+    later = text.find(",", comma + 1, limit)  # «Khi đổi địa chỉ, tự kê khai sai, | người nộp thuế phải …»
+    return _acts_at_once(text, comma + 1, end) and not (later >= 0 and _doer_behind(text, later, limit))
 
 
 def _acts_at_once(text: str, at: int, end: int) -> bool:
@@ -264,9 +264,7 @@ def _noted_doer(text: str, comma: int, limit: int) -> bool:
 
 _TELLING = frozenset({"có", "được", "bị"})
 """Words that tell something of those named."""
-
-
-_CASES = ("khi ", "nếu ")
+_CASES = tuple(f"{word} " for word in CASES)
 
 
 def _names_alone(text: str, begin: int, comma: int) -> bool:

@@ -55,8 +55,10 @@ def known_office(words: Words, first: int, name: Hit) -> bool:
     return _alone(words, first, last) if act[1]["word"] == "tổng hợp" and act[0] == last else _closed(words, last)
 
 
-_FRESH = word_class("unit_grammar", "fresh-act") - word_class("unit_grammar", "serial-act")
-"""Acts that go on with no other act."""
+FRESH = word_class("unit_grammar", "fresh-act")
+"""Acts that hardly describe the name in front of them."""
+LONE = FRESH - word_class("unit_grammar", "serial-act")
+"""Those of them that follow no other act without a comma («rà soát hồ sơ | tổng hợp gửi Sở» has one that does)."""
 
 
 def _alone(words: Words, first: int, last: int) -> bool:
@@ -64,7 +66,7 @@ def _alone(words: Words, first: int, last: int) -> bool:
     stands behind a colon or «với», and a predicate that has nothing but its subject in front make it one."""
     if words.hit(last, "modal") or words.word(last) == "là" or " ".join(words.low[last : last + 2]) in _HAS_SUBJECT:
         return True
-    if (next_act := words.hit(last, "verb")) is not None and next_act[1]["word"] in _FRESH:
+    if (next_act := words.hit(last, "verb")) is not None and next_act[1]["word"] in LONE:
         return True  # «Văn phòng tổng hợp | phân công trực»: no clause goes on so without a comma
     if _next_body(words, last) and words.word(last) == "và":
         return True

@@ -9,7 +9,7 @@ opens with an act («Hội đồng | xét tuyển viên chức») could be a cla
 from __future__ import annotations
 
 from extractors.rulebook import word_class
-from extractors.unit_acts import half_end, peer_end, predicate_at
+from extractors.unit_acts import FRESH, LONE, half_end, peer_end, predicate_at
 from extractors.unit_qualifiers import NOMINAL, Np, acts_surely, makes_paper
 from extractors.unit_qualifiers import acts as acts_at
 from extractors.unit_stands import blocked
@@ -95,7 +95,7 @@ def _bare_act(words: Words, np: Np, j: int) -> int:
     manner, verb = words.hit(act[0], "adverb", "modal"), words.hit(act[0], "verb")
     if manner is not None and manner[1]["word"] in _MANNERS:
         return act[0] if acts_at(words, manner[0]) else 0
-    return act[0] if verb is not None and verb[1]["word"] in _FRESH - _SERIAL else 0
+    return act[0] if verb is not None and verb[1]["word"] in LONE else 0
 
 
 def _of_level(words: Words, j: int) -> int:
@@ -171,7 +171,7 @@ class _Walk:
         # «Ban Quản lý dự án | xây dựng phương án»
         built = does is not None and does[1]["word"] == "xây dựng" and makes_paper(words, does[0])
         self.tasked = (does is not None and not built) or (self.acts and words.word(self.first) == "về")
-        self.weak = mode == "weak" or (does is not None and does[1]["word"] in _FRESH)
+        self.weak = mode == "weak" or (does is not None and does[1]["word"] in FRESH)
         self.done, self.whole = 0, 0  # where an act ended, a field
         self.named = False  # whether a capital was passed, behind which nothing is an object
 
@@ -311,10 +311,8 @@ def _alone(words: Words, np: Np, m: int) -> bool:
 
 
 _AGAIN = word_class("unit_grammar", "again")
-_SERIAL = word_class("unit_grammar", "serial-act")
-"""Acts that follow another without a comma too («rà soát hồ sơ | tổng hợp gửi Sở»)."""
 _WHOM = word_class("unit_grammar", "whom")
-_MANNERS, _FRESH = word_class("unit_grammar", "own-manner"), word_class("unit_grammar", "fresh-act")
+_MANNERS = word_class("unit_grammar", "own-manner")
 
 
 def _own_predicate(words: Words, m: int, *, whole: bool, weak: bool) -> bool:
@@ -333,7 +331,7 @@ def _own_predicate(words: Words, m: int, *, whole: bool, weak: bool) -> bool:
     if verb is None or not words.word(verb[0]).isalpha() or words.word(verb[0]) in _GRAMMAR:
         return False  # «Hội đồng xét duyệt hồ sơ | công khai, minh bạch»
     said = verb[1]["word"]
-    return said in (_FRESH - _SERIAL if weak else _FRESH) or (whole and not weak and acts_surely(words, m))
+    return said in (LONE if weak else FRESH) or (whole and not weak and acts_surely(words, m))
 
 
 def _own_level(words: Words, m: int) -> int:

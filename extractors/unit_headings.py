@@ -287,7 +287,7 @@ def _whole(text: str, start: int, end: int, found: list[Name], *, framed: bool, 
     bound = stop is not None and book.pattern("heading_modal").match(stop.group().strip(" ,")) is not None
     if not framed and (
         (stop and not (bound and book.pattern("heading_person").match(text, start)))
-        or len(text[start:last].split()) > (_WORDS_OF_SEVERAL if found and _of_several(f" {found[0].name}") else _WORDS)
+        or len(text[start:last].split()) > (_WORDS_OF_SEVERAL if found and _of_several(found[0].name) else _WORDS)
         or any(c in rest for c in ".;:")
     ):
         return []

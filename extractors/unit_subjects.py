@@ -300,7 +300,8 @@ def after_opener(words: Words) -> list[Name]:
     return []
 
 
-_CASES = ("khi", "nếu")
+CASES = ("khi", "nếu")
+"""Words behind which what is the case begins, with those of whom it is told."""
 
 
 def names_open(words: Words, i: int) -> bool:
@@ -312,7 +313,7 @@ def names_open(words: Words, i: int) -> bool:
 def _of_case(words: Words) -> int:
     """The word behind those whom «khi …» names first: «Khi | cơ quan, tổ chức, cá nhân có yêu cầu|, các phòng cung cấp …», «Khi | Sở A,
     Sở B| đề nghị, các phòng …» tells of them, and who acts stands behind a later comma."""
-    first = next((i + 1 for i in range(min(2, len(words))) if words.word(i) in _CASES), 0)
+    first = next((i + 1 for i in range(min(2, len(words))) if words.word(i) in CASES), 0)
     if not first or not names_open(words, first):
         return 0  # «Khi thanh tra, | trưởng đoàn công bố …»
     found, j = list_names(words, first)
